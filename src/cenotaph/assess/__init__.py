@@ -1,0 +1,1 @@
+"""Scope and standard give each person fate, grade, legal standing and review."""

@@ -1,0 +1,1 @@
+"""Bytes in, kept and read: files become captures, captures become documents."""

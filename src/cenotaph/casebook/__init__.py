@@ -1,0 +1,1 @@
+"""The store: models, migrations, ledger and bulk paths."""

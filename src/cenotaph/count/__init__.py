@@ -1,0 +1,1 @@
+"""People become figures, and figures are set beside what others claim."""

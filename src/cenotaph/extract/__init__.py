@@ -1,0 +1,1 @@
+"""Documents become reports and claims, each value with its quote."""

@@ -1,0 +1,1 @@
+"""Missing people, remains and relatives."""

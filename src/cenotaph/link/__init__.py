@@ -1,0 +1,1 @@
+"""Reports become people, with probabilities and stable ids."""

@@ -1,0 +1,1 @@
+"""A person's name in any script: parse, romanise, compare."""

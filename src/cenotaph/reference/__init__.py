@@ -1,0 +1,1 @@
+"""Countries, stated places, axis codes, month words: data with sources, and lookups over it."""

@@ -1,0 +1,1 @@
+"""Use cases, the only writers: one transaction and one ledger entry each."""

@@ -1,0 +1,1 @@
+"""Arrow schemas of what crosses stages in bulk."""

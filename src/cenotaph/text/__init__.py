@@ -1,0 +1,1 @@
+"""Sentences, page furniture, offsets and near-duplicates of documents."""
