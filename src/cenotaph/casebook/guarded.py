@@ -1,0 +1,84 @@
+"""The guarded tables: what each row consists of, which columns are committed to, and which a seal destroys.
+
+This is the one description that models' triggers, the ledger, verification, seals and backups are made from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from cenotaph.domain.reports import ReportRow
+
+BOOKKEEPING = ("row", "entry", "salt", "row_hash", "sealed")
+
+
+@dataclass(frozen=True)
+class GuardedTable:
+    """One append-only table.
+
+    Parameters
+    ----------
+    name
+        The table's name in the database.
+    kept
+        Committed columns that stay when a row is sealed: identities and references, ``id`` first.
+    content
+        Committed columns that a seal destroys.
+    """
+
+    name: str
+    kept: tuple[str, ...]
+    content: tuple[str, ...] = ()
+
+    @cached_property
+    def committed(self) -> tuple[str, ...]:
+        """Every column that the row's hash commits to, in the order of the table."""
+        return self.kept + self.content
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Every column, in the order of inserts and dumps."""
+        return (*BOOKKEEPING, *self.committed)
+
+    def selection(self) -> str:
+        """Return the columns, quoted, as a SELECT lists them."""
+        return ", ".join(f'"{column}"' for column in self.columns)
+
+
+# What a report keeps of its identity; everything else in it can be sealed.
+REPORT_KEPT = ("id", "reading", "document", "row_number", "row_key")
+REPORT_CONTENT = ("content", *(field for field in ReportRow._fields if field not in ("row_number", "row_key", "content")))
+
+SOURCE = GuardedTable("source", ("id", "kind"), ("name", "language", "url", "host"))
+CAPTURE = GuardedTable("capture", ("id",), ("size", "media_type"))
+SIGHTING = GuardedTable("sighting", ("id", "capture", "source", "seen_at", "how"), ("origin", "modified"))
+DOCUMENT = GuardedTable("document", ("id", "capture", "reader", "reader_version", "kind"), ("language", "encoding", "text", "published_on"))
+CASUALTY_LIST = GuardedTable("casualty_list", ("id", "source"), ("title",))
+READING = GuardedTable(
+    "reading",
+    ("id", "list", "release", "released_on", "complete", "base", "document", "reading_hash"),
+    ("mapping", "summary"),
+)
+REPORT = GuardedTable("report", REPORT_KEPT, REPORT_CONTENT)
+LIST_CHANGE = GuardedTable("list_change", ("id", "reading", "row_key", "report"))
+JUDGEMENT = GuardedTable(
+    "judgement",
+    ("id", "question", "target_kind", "target", "field", "replaces", "made_at", "role"),
+    ("answer", "reason", "account"),
+)
+SEAL = GuardedTable("seal", ("id", "target_table", "target_row", "target", "field", "reason_class", "sealed_at", "role", "applied_again"))
+
+GUARDED: tuple[GuardedTable, ...] = (
+    SOURCE,
+    CAPTURE,
+    SIGHTING,
+    DOCUMENT,
+    CASUALTY_LIST,
+    READING,
+    REPORT,
+    LIST_CHANGE,
+    JUDGEMENT,
+    SEAL,
+)
+GUARDED_BY_NAME = {table.name: table for table in GUARDED}

@@ -1,0 +1,193 @@
+"""The chain: what one writing service does is one entry, in the transaction that does it.
+
+An entry commits to the rows it wrote: each row has a salted hash (:mod:`cenotaph.casebook.commitment`), up to a thousand
+consecutive rows of a table make a block, and the entry's hash covers its blocks and the hash of the entry before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from cenotaph.casebook import bulk
+from cenotaph.casebook.commitment import BLOCK_ROWS, SALT_BYTES, Cell, commit_row, hash_block, list_fields
+from cenotaph.casebook.guarded import SEAL, GuardedTable
+from cenotaph.casebook.head import EMPTY, Head
+from cenotaph.domain.canonical import JsonValue, canonical_json
+from cenotaph.domain.errors import LedgerBrokenError
+
+ENTRY_SCHEMA = 1
+
+Salts = Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who writes: a role and an account, never a person's name unless the account is one."""
+
+    role: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An entry's commitment to consecutive rows of one table."""
+
+    table: str
+    first: int
+    rows: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRow:
+    """A row ready to insert: its salt, its hash and its committed cells in the table's order."""
+
+    salt: bytes
+    row_hash: bytes
+    cells: tuple[Cell, ...]
+
+
+def prepare_rows(table: GuardedTable, rows: Iterable[Sequence[Cell]], salts: Salts) -> Iterator[PreparedRow]:
+    """Salt and hash rows; may run long before the transaction that inserts them."""
+    names, name = table.committed, table.name
+    pool, at = b"", 0
+    for row in rows:
+        if at == len(pool):
+            pool, at = salts(SALT_BYTES * BLOCK_ROWS), 0
+        salt = pool[at : at + SALT_BYTES]
+        at += SALT_BYTES
+        yield PreparedRow(salt, commit_row(name, list_fields(names, row), salt), tuple(row))
+
+
+def hash_blocks(blocks: Iterable[Block]) -> str:
+    """Return the one hash of an entry's blocks, in order: 64 hexadecimal digits."""
+    digest = sha256(b"cenotaph blocks %d\n" % ENTRY_SCHEMA)
+    for block in blocks:
+        digest.update(f"{block.table} {block.first} {block.rows} {block.hash}\n".encode())
+    return digest.hexdigest()
+
+
+def hash_entry(
+    number: int, previous: str, at: str, role: str, account: str, action: str, detail: str, rows: int, blocks_hash: str
+) -> str:
+    """Return an entry's hash: 64 hexadecimal digits over all its columns in canonical form."""
+    form: dict[str, JsonValue] = {
+        "schema": ENTRY_SCHEMA,
+        "number": number,
+        "previous": previous,
+        "at": at,
+        "role": role,
+        "account": account,
+        "action": action,
+        "detail": detail,
+        "rows": rows,
+        "blocks": blocks_hash,
+    }
+    return sha256(canonical_json(form).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_last() -> Head:
+    """Return the last entry in the database, or the empty ledger's head."""
+    found = bulk.fetch_one("SELECT number, hash FROM ledger_entry ORDER BY number DESC LIMIT 1")
+    return Head(found[0], found[1]) if found else EMPTY
+
+
+def format_instant(instant: datetime) -> str:
+    """Return an instant as the record writes it: UTC, microseconds, ``Z``."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass
+class Entry:
+    """One entry being written, inside its transaction.
+
+    Parameters
+    ----------
+    previous
+        The head it follows.
+    actor, action, at
+        Who, what, and when (UTC).
+    salts
+        Gives that many random bytes.
+    """
+
+    previous: Head
+    actor: Actor
+    action: str
+    at: datetime
+    salts: Salts
+    detail: dict[str, JsonValue] = field(default_factory=dict)
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    seals: int = 0
+    _blocks: list[Block] = field(default_factory=list)
+    _next_rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """The entry's number, from 1."""
+        return self.previous.number + 1
+
+    @property
+    def instant(self) -> str:
+        """When the entry is written, as the record writes it."""
+        return format_instant(self.at)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has written so far."""
+        return sum(block.rows for block in self._blocks)
+
+    def add(self, table: GuardedTable, rows: Iterable[Sequence[Cell]]) -> int:
+        """Insert rows of committed cells in the table's order; return how many there were."""
+        return self.add_prepared(table, prepare_rows(table, rows, self.salts))
+
+    def add_prepared(self, table: GuardedTable, rows: Iterable[PreparedRow]) -> int:
+        """Insert rows that were salted and hashed before; return how many there were."""
+        first = self._next_row(table.name)
+        row = first
+        for chunk in bulk.split_chunks(rows, BLOCK_ROWS):
+            bulk.insert_rows(
+                table.name,
+                table.columns,
+                ((row + at, self.number, item.salt, item.row_hash, None, *item.cells) for at, item in enumerate(chunk)),
+            )
+            self._blocks.append(Block(table.name, row, len(chunk), hash_block(table.name, row, [r.row_hash for r in chunk]).hex()))
+            row += len(chunk)
+        self._next_rows[table.name] = row
+        self.seals += (row - first) * (table is SEAL)
+        return row - first
+
+    def _next_row(self, table: str) -> int:
+        if table not in self._next_rows:
+            found = bulk.fetch_one(f'SELECT MAX("row"), MAX(entry) FROM "{table}"')  # noqa: S608
+            last, entry = found if found else (None, None)
+            if entry is not None and entry >= self.number:
+                raise LedgerBrokenError(
+                    f"Table {table} has a row of entry {entry}, which was never written: it came around the services.",
+                    "Run `cenotaph ledger verify`.",
+                )
+            self._next_rows[table] = (last or 0) + 1
+        return self._next_rows[table]
+
+    def close(self) -> Head:
+        """Write the entry itself, as the last thing of its transaction; return the new head."""
+        found = bulk.fetch_one("SELECT MAX(number) FROM ledger_block")
+        number = (found[0] if found else None) or 0
+        bulk.insert_rows(
+            "ledger_block",
+            ("number", "entry", "table_name", "first", "rows", "hash"),
+            [(number + at, self.number, b.table, b.first, b.rows, b.hash) for at, b in enumerate(self._blocks, 1)],
+        )
+        blocks_hash = hash_blocks(self._blocks)
+        detail = canonical_json(self.detail)
+        values = (self.number, self.previous.hash, self.instant, self.actor.role, self.actor.account, self.action, detail)
+        entry_hash = hash_entry(*values, self.rows, blocks_hash)
+        bulk.insert_rows(
+            "ledger_entry",
+            ("number", "previous", "at", "role", "account", "action", "detail", "rows", "blocks_hash", "hash"),
+            [(*values, self.rows, blocks_hash, entry_hash)],
+        )
+        return Head(self.number, entry_hash)

@@ -1,0 +1,72 @@
+"""Django pointed at one casebook: the only place that touches Django's settings and connections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from cenotaph.domain.errors import SettingsError, StoreError
+
+DATABASE_FILE = "record.sqlite3"
+
+
+def describe_database(url: str, root: Path, busy_seconds: int) -> dict[str, Any]:
+    """Return Django's settings for the database that ``store.url`` names."""
+    if url == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(root / DATABASE_FILE),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": busy_seconds,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise SettingsError(f"store.url is '{url}'.", "It takes `sqlite` or `postgresql://user@host/database`.")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or query.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": {**query, "connect_timeout": 10},
+    }
+
+
+def point_django(database: dict[str, Any]) -> None:
+    """Configure Django for this database, or point it there where it is configured already."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(
+            DATABASES={"default": database},
+            INSTALLED_APPS=["cenotaph.casebook.apps.CasebookConfig"],
+            USE_TZ=True,
+            TIME_ZONE="UTC",
+            DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+            LOGGING_CONFIG=None,
+        )
+        django.setup()
+        return
+    from django.db import connections
+
+    connections["default"].close()
+    connections.settings = connections.configure_settings({"default": database})
+    del connections["default"]
+
+
+def migrate_store() -> None:
+    """Bring the database to this version's tables and triggers."""
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise StoreError(f"The database cannot be prepared: {error}".strip(), "Is store.url right, and the server up?") from error
