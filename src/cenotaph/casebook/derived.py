@@ -63,8 +63,9 @@ def ensure_derived(casebook: Casebook) -> Path:
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir()
     try:
-        _write_reports(building / "reports.parquet")
-        _write_changes(building / "changes.parquet")
+        keys: dict[str, int] = {}
+        _write_reports(building / "reports.parquet", keys)
+        _write_changes(building / "changes.parquet", keys)
         building.rename(folder)
     except OSError:
         if not folder.is_dir():  # Another process may have built the same folder meanwhile.
@@ -82,7 +83,7 @@ def drop_derived(casebook: Casebook) -> None:
     shutil.rmtree(casebook.derived, ignore_errors=True)
 
 
-def _write_changes(path: Path) -> None:
+def _write_changes(path: Path, keys: dict[str, int]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -92,18 +93,13 @@ def _write_changes(path: Path) -> None:
         'SELECT g."row", c.row_key, r."row" FROM list_change c JOIN reading g ON g.id = c.reading '
         'LEFT JOIN report r ON r.id = c.report ORDER BY c."row"'
     )
-    keys = _numbers_of(row[1] for row in rows)
-    columns = [[row[0] for row in rows], [keys[row[1]] for row in rows], [row[2] for row in rows]]
+    numbers = [keys.setdefault(row[1], len(keys)) for row in rows]
+    columns = [[row[0] for row in rows], numbers, [row[2] for row in rows]]
     form = schema()
     pq.write_table(pa.table([pa.array(c, f.type) for c, f in zip(columns, form, strict=True)], schema=form), path)
 
 
-def _numbers_of(keys: Iterator[str] | Any) -> dict[str, int]:
-    """Return a number for each key that two tables will agree on: its first 60 bits."""
-    return {key: int(key[:15], 16) for key in keys}
-
-
-def _write_reports(path: Path) -> None:
+def _write_reports(path: Path, keys: dict[str, int]) -> None:
     import pyarrow.parquet as pq
 
     from cenotaph.tables.reports import schema
@@ -113,7 +109,7 @@ def _write_reports(path: Path) -> None:
     used = _used_columns(columns)
     present = [column for column in columns if column in used]
     selection = ", ".join(f'"{column}"' for column in present)
-    context = _Context()
+    context = _Context(keys)
     with pq.ParquetWriter(path, form, compression="zstd", compression_level=1) as writer:
         pending: list[tuple[Any, ...]] = []
         for chunk in bulk.stream_rows(f'SELECT {selection} FROM report ORDER BY "row"'):  # noqa: S608
@@ -140,7 +136,8 @@ def _used_columns(columns: Sequence[str]) -> set[str]:
 class _Context:
     """What a report's row is joined with: readings, entries, cited hosts, judgements, publication dates."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: dict[str, int]) -> None:
+        self.keys = keys
         self.readings = {i: (n, name) for n, i, name in bulk.fetch_rows('SELECT "row", id, list FROM reading')}
         self.instants = {n: parse_instant(at) for n, at in bulk.fetch_rows("SELECT number, at FROM ledger_entry")}
         self.hosts: dict[str, str | None] = dict(bulk.fetch_rows("SELECT id, host FROM source"))
@@ -168,7 +165,7 @@ class _Context:
             "report": take("row"),
             "list": [name for _, name in readings],
             "reading": [number for number, _ in readings],
-            "row_key": [int(key[:15], 16) if key else None for key in take("row_key")],
+            "row_key": [self._number_key(key) for key in take("row_key")],
             "evidence": self._name_evidence(take("id"), take("document"), take("cites")),
             "hosts": [self._name_hosts(cell) for cell in take("cites")],
             "known_at": [self.instants[entry] for entry in take("entry")],
@@ -189,6 +186,9 @@ class _Context:
             else:
                 arrays.append(pa.array(cells, column.type))
         return pa.table(arrays, schema=form)
+
+    def _number_key(self, key: str | None) -> int | None:
+        return None if key is None else self.keys.setdefault(key, len(self.keys))
 
     def _day(self, text: str | None) -> date | None:
         if text not in self.days:

@@ -1,0 +1,87 @@
+"""``cenotaph ledger``: see and check everything that was done."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+import click
+
+from cenotaph.cli.context import Call, json_option, pass_call, print_json, print_json_line
+
+
+@click.group()
+def ledger() -> None:
+    """See and check everything that was done to the casebook."""
+
+
+@ledger.command()
+@click.option("--all", "show_all", is_flag=True, help="List every problem; without it, the first ten.")
+@json_option
+@pass_call
+def verify(call: Call, show_all: bool, as_json: bool) -> None:
+    """Walk the chain, hash every row and capture again, and name what does not match.
+
+    Exit 0 where everything matches, 1 where something does not.
+    """
+    from itertools import islice
+
+    from cenotaph.services import ledger as service
+
+    casebook = call.casebook()
+    counts: dict[str, int] = {}
+    with call.progress() as show:
+
+        def progress(stage: str, done: int) -> None:
+            counts[stage] = counts.get(stage, 0) + done
+            show(stage, done)
+
+        problems = list(islice(service.verify(casebook, progress), None if show_all else 11))
+    head = casebook.settled_head() if not problems else None
+    if as_json:
+        print_json(
+            {
+                "ok": not problems,
+                "head": asdict(head) if head else None,
+                "checked": counts,
+                "problems": [asdict(problem) for problem in problems],
+            }
+        )
+    elif not problems and head:
+        click.echo(f"Everything matches. Head: entry {head.number}, {head.hash}")
+        click.echo("Checked: " + ", ".join(f"{count:,} {stage}" for stage, count in counts.items()))
+    else:
+        click.echo(f"WRONG: {problems[0].where}: {problems[0].message}")
+        for problem in problems[1:] if show_all else problems[1:10]:
+            click.echo(f"  also: {problem.where}: {problem.message}")
+        if len(problems) > 10 and not show_all:
+            click.echo("  and more: --all lists them.")
+    sys.exit(1 if problems else 0)
+
+
+@ledger.command()
+@click.option("--from", "first", type=int, default=1, show_default=True, help="First entry to show.")
+@click.option("--to", "last", type=int, help="Last entry to show.")
+@json_option
+@pass_call
+def show(call: Call, first: int, last: int | None, as_json: bool) -> None:
+    """List entries: who did what, when, and how many rows it wrote."""
+    from cenotaph.services import ledger as service
+
+    call.casebook()
+    for entry in service.list_entries(first, last):
+        if as_json:
+            print_json_line(asdict(entry))
+        else:
+            click.echo(f"{entry.number:>6}  {entry.at[:19]}Z  {entry.role}/{entry.account}  {entry.action}  {entry.rows:,} rows")
+
+
+@ledger.command("mend-triggers")
+@pass_call
+def mend_triggers(call: Call) -> None:
+    """Make missing triggers again, and enter that it was done."""
+    from cenotaph.services import ledger as service
+
+    casebook = call.casebook()
+    made = service.mend_triggers(casebook, call.actor(casebook))
+    click.echo(f"Made {len(made)} triggers again: {', '.join(made)}." if made else "No trigger was missing.")

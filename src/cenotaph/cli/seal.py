@@ -1,0 +1,40 @@
+"""``cenotaph seal``: destroy content that must go."""
+
+from __future__ import annotations
+
+import click
+
+from cenotaph.cli.context import Call, json_option, pass_call, print_json
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["capture", "document", "report"]))
+@click.argument("identifier")
+@click.option("--value", "field", metavar="NAME", help="Seal one value of a report, such as name or birth_from.")
+@click.option("--reason", "reason_class", required=True, metavar="CLASS", help="Class of reason; `help` lists them.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+@pass_call
+def seal(call: Call, kind: str, identifier: str, field: str | None, reason_class: str, yes: bool, as_json: bool) -> None:
+    """Destroy the content and salt of a capture, document or report, or of one value.
+
+    It cannot be taken back. The chain still verifies; a tombstone says when, the class of reason and the role.
+    """
+    from dataclasses import asdict
+
+    from cenotaph.services import seals as service
+
+    casebook = call.casebook()
+    target = service.resolve_id(kind, identifier)
+    what = f"{field} of {kind} {target}" if field else f"{kind} {target}"
+    if not yes:
+        click.confirm(f"Destroy {what}? It cannot be taken back.", abort=True, err=True)
+    done = service.seal(casebook, call.actor(casebook), kind, target, reason_class, field)
+    if as_json:
+        print_json(asdict(done))
+        return
+    click.echo(f"Sealed {len(done.rows)} rows in ledger entry {done.entry}." if done.rows else f"{what} was sealed already.")
+    for where in done.still_stands:
+        click.echo(f"The words still stand in {where}. Seal that too where they must go.")
+    if done.rows:
+        call.talk("Older backups still hold it: keep ledger/seals.jsonl with them, so that a restore seals it again.")

@@ -1,0 +1,312 @@
+"""Taking a list's release in: rows become reports, and what changed since the release before is said."""
+
+from __future__ import annotations
+
+import json
+import marshal
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, cast
+
+from cenotaph.capture.intake import Taken, take_in
+from cenotaph.capture.objects import object_path, sweep_temporary
+from cenotaph.capture.readers import read_document
+from cenotaph.casebook import bulk
+from cenotaph.casebook.commitment import Cell
+from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT
+from cenotaph.casebook.ledger import Actor, Entry, PreparedRow, prepare_rows
+from cenotaph.casebook.store import Casebook
+from cenotaph.domain.canonical import canonical_json, content_id
+from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError
+from cenotaph.domain.reports import ReportRow
+from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, read_table
+from cenotaph.services.captures import CaptureRecorder, read_limits
+from cenotaph.services.membership import ListState, read_state
+from cenotaph.services.sources import SourceRow, add_missing_sources, cite_source, make_source
+
+Progress = Callable[[str, int], None]
+_SPOOL_ROWS = 2_000
+_CITES = ReportRow._fields.index("cites")
+_FIELD_AT = {name: at for at, name in enumerate(REPORT.committed)}
+
+
+@dataclass
+class Changes:
+    """What a reading changes, counted in rows of the list."""
+
+    added: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+    read_anew: int = 0
+    under_seal: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The outcome of one import."""
+
+    list_id: str
+    release: str
+    reading: str
+    capture: str
+    changes: Changes
+    summary: ReadingSummary
+    failures: tuple[RowFailure, ...]
+    keyed: bool
+    nothing_new: bool = False
+
+
+@dataclass
+class _Plan:
+    """Everything that was worked out before the transaction."""
+
+    reading: str
+    document: tuple[str, str, str | None]
+    state: ListState
+    spool: IO[bytes]
+    changes: Changes = field(default_factory=Changes)
+    list_changes: list[tuple[str, str, str, str | None]] = field(default_factory=list)
+    cited: dict[str, SourceRow] = field(default_factory=dict)
+    failures: list[RowFailure] = field(default_factory=list)
+
+
+def import_list(
+    casebook: Casebook,
+    actor: Actor,
+    path: Path,
+    mapping: Mapping,
+    *,
+    confirmed: bool = False,
+    dry_run: bool = False,
+    progress: Progress = lambda *_: None,
+) -> Import:
+    """Read a list's file under a mapping and write its reports, as one ledger entry.
+
+    Everything is parsed, hashed and compared before the transaction. The same bytes under the same mapping change
+    nothing. A row that cannot be read is returned with its reason; the others go in.
+
+    Parameters
+    ----------
+    mapping
+        The list, its release, and how its columns are read.
+    confirmed
+        Go on where a complete release withdraws more of the list than ``imports.withdraw_share``.
+    progress
+        Called with a stage's name and the rows done in it.
+
+    Raises
+    ------
+    InputError, MappingError
+        The file or the mapping cannot be used; nothing was written.
+    ConfirmationNeeded
+        Too many rows would be withdrawn.
+    """
+    limits = read_limits(casebook.settings)
+    with casebook.locked():
+        sweep_temporary(casebook.objects)
+    taken = take_in(path, casebook.objects, limits)
+    table = read_document(
+        object_path(casebook.objects, taken.sha256),
+        taken.media_type,
+        limits,
+        encoding=mapping.encoding,
+        delimiter=mapping.delimiter,
+    )
+    if not hasattr(table, "rows"):
+        raise InputError(f"{path.name} is {taken.media_type}, not a table.", "Lists are CSV or XLSX files.")
+    document = (table.reader, table.reader_version, table.encoding)
+    document_id = content_id("document", taken.sha256, table.reader, table.reader_version, "table", table.encoding or "")
+    reading = content_id(
+        "reading",
+        mapping.list_id,
+        mapping.release,
+        mapping.released_on.edtf,
+        "complete" if mapping.complete else "addition",
+        document_id,
+        mapping.reading_hash,
+    )
+    summary = ReadingSummary()
+    rows = read_table(table, mapping, summary)
+    if bulk.fetch_one("SELECT 1 FROM reading WHERE id = %s", [reading]):
+        return Import(mapping.list_id, mapping.release, reading, taken.sha256, Changes(), summary, (), mapping.keyed, nothing_new=True)
+    state = read_state(mapping.list_id, mapping.release, mapping.released_on)
+    with tempfile.TemporaryFile(dir=casebook.root / "ledger") as spool:
+        plan = _Plan(reading, document, state, cast("IO[bytes]", spool))
+        _work_out(plan, rows, mapping, casebook, progress)
+        _ask(plan, mapping, casebook, confirmed)
+        with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
+            _write(entry, plan, mapping, taken, path, summary, progress)
+    return Import(
+        mapping.list_id, mapping.release, reading, taken.sha256, plan.changes, summary, tuple(plan.failures), mapping.keyed
+    )
+
+
+def _work_out(plan: _Plan, rows: Iterator[ReportRow | RowFailure], mapping: Mapping, casebook: Casebook, progress: Progress) -> None:
+    """Compare every row with the list as it stood, and spool the salted, hashed rows that are new."""
+    seen: set[str] = set()
+    batch: list[PreparedRow] = []
+    for prepared in prepare_rows(REPORT, _new_reports(plan, rows, mapping, seen, progress), casebook.salts):
+        batch.append(prepared)
+        if len(batch) == _SPOOL_ROWS:
+            _spool(plan.spool, batch)
+            batch = []
+    _spool(plan.spool, batch)
+    if mapping.complete:
+        for key in plan.state.rows:
+            if key not in seen:
+                plan.changes.withdrawn += 1
+                plan.list_changes.append(_change(plan.reading, key, None))
+
+
+def _new_reports(
+    plan: _Plan, rows: Iterator[ReportRow | RowFailure], mapping: Mapping, seen: set[str], progress: Progress
+) -> Iterator[tuple[Cell, ...]]:
+    state, changes = plan.state, plan.changes
+    cites: dict[str | None, str | None] = {None: None}
+    reading_hash, list_id = mapping.reading_hash, mapping.list_id
+    for count, row in enumerate(rows, 1):
+        if count % _SPOOL_ROWS == 0:
+            progress("rows read", _SPOOL_ROWS)
+        if isinstance(row, RowFailure):
+            changes.failed += 1
+            plan.failures.append(row)
+            if row.row_key is not None:  # What an earlier release said of this row stands: it was not withdrawn.
+                seen.add(content_id("row", list_id, row.row_key))
+            continue
+        key = content_id("row", list_id, row.row_key)
+        seen.add(key)
+        if key in state.sealed_rows:
+            changes.under_seal += 1
+            continue
+        report = content_id("report", key, row.content, reading_hash)
+        before = state.rows.get(key)
+        if before is None:
+            changes.added += 1
+        elif before.report == report:
+            changes.unchanged += 1
+            continue
+        elif before.content == row.content:
+            changes.read_anew += 1
+        else:
+            changes.changed += 1
+        if report in state.reports:
+            plan.list_changes.append(_change(plan.reading, key, report))
+            continue
+        cell = row.cites
+        if cell not in cites:
+            cites[cell] = _cite(plan, str(cell))
+        cells: tuple[Cell, ...] = (
+            report,
+            plan.reading,
+            None,
+            row.row_number,
+            key,
+            *row[2:_CITES],
+            cites[cell],
+            *row[_CITES + 1 :],
+        )
+        if key in state.sealed_fields:
+            changes.under_seal += 1
+            cells = _leave_out(cells, state.sealed_fields[key])
+        yield cells
+
+
+def _cite(plan: _Plan, cell: str) -> str:
+    """Turn a cell's cited addresses into the ids of cited sources."""
+    sources = [cite_source(words) for words in json.loads(cell)]
+    plan.cited.update((source[0], source) for source in sources)
+    return canonical_json([source[0] for source in sources])
+
+
+def _leave_out(cells: tuple[Cell, ...], fields: set[str]) -> tuple[Cell, ...]:
+    """Blank the values of a row that are under seal, so that a new release does not bring them back."""
+    left = list(cells)
+    for name in fields:
+        column, _, key = name.partition(".")
+        at = _FIELD_AT[column]
+        if column != "other":
+            left[at] = None
+        elif left[at] is not None:
+            other = json.loads(str(left[at]))
+            other.pop(key, None)
+            left[at] = canonical_json(other) if other else None
+    return tuple(left)
+
+
+def _change(reading: str, key: str, report: str | None) -> tuple[str, str, str, str | None]:
+    return (content_id("list change", reading, key), reading, key, report)
+
+
+def _spool(stream: IO[bytes], rows: list[PreparedRow]) -> None:
+    if rows:
+        marshal.dump([(row.salt, row.row_hash, row.cells) for row in rows], stream)
+
+
+def _unspool(stream: IO[bytes], progress: Progress) -> Iterator[PreparedRow]:
+    stream.seek(0)
+    while True:
+        try:
+            batch = marshal.load(stream)  # Written by this process, into a file without a name.
+        except EOFError:
+            return
+        for salt, row_hash, cells in batch:
+            yield PreparedRow(salt, row_hash, cells)
+        progress("rows written", len(batch))
+
+
+def _ask(plan: _Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> None:
+    standing = len(plan.state.rows)
+    share = casebook.settings.share("imports.withdraw_share")
+    if confirmed or not standing or plan.changes.withdrawn <= share * standing:
+        return
+    raise ConfirmationNeeded(
+        f"This complete release of '{mapping.list_id}' lacks {plan.changes.withdrawn} of the list's {standing} rows; they would "
+        f"be withdrawn, which is more than the {share:.0%} that imports.withdraw_share allows.",
+        "Is it the whole list? If it only adds, say `complete = false` or --addition; if the rows are gone, repeat with --yes.",
+    )
+
+
+def _write(
+    entry: Entry, plan: _Plan, mapping: Mapping, taken: Taken, path: Path, summary: ReadingSummary, progress: Progress
+) -> None:
+    last = bulk.fetch_one('SELECT MAX("row") FROM reading WHERE list = %s', [mapping.list_id])
+    if ((last[0] if last else None) or 0) != plan.state.last_number:
+        raise BusyError(f"Another import of '{mapping.list_id}' came in between.", "Run this one again.")
+    speaker = make_source(mapping.source_name, mapping.source_kind, mapping.source_language)
+    recorder = CaptureRecorder(entry, speaker, mapping.source_language, mapping.released_on)
+    recorder.record(path, taken, None)
+    document = recorder.add_document(taken.sha256, None, plan.document)
+    recorder.write()
+    add_missing_sources(entry, plan.cited.values())
+    if not bulk.fetch_one("SELECT 1 FROM casualty_list WHERE id = %s", [mapping.list_id]):
+        entry.add(CASUALTY_LIST, [(mapping.list_id, speaker[0], mapping.title)])
+    entry.add(
+        READING,
+        [
+            (
+                plan.reading,
+                mapping.list_id,
+                mapping.release,
+                mapping.released_on.edtf,
+                mapping.complete,
+                plan.state.base_id,
+                document,
+                mapping.reading_hash,
+                mapping.text,
+                canonical_json(summary.as_json()),
+            )
+        ],
+    )
+    entry.add_prepared(REPORT, _unspool(plan.spool, progress))
+    entry.add(LIST_CHANGE, plan.list_changes)
+    counts = {name: getattr(plan.changes, name) for name in Changes.__dataclass_fields__}
+    entry.detail.update({"list": mapping.list_id, "reading": plan.reading, "capture": taken.sha256, "changes": counts})
+
+
+def override_release(mapping: Mapping, **changes: object) -> Mapping:
+    """Return the mapping with the release's label, date or completeness that the call gives instead."""
+    return replace(mapping, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]

@@ -1,0 +1,56 @@
+"""Looking at the ledger and checking a casebook against it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cenotaph.capture.objects import ObjectState, check_object
+from cenotaph.casebook import bulk, triggers
+from cenotaph.casebook.ledger import Actor
+from cenotaph.casebook.store import Casebook
+from cenotaph.casebook.verify import Problem, Progress, check_captures, check_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry as a person reads it."""
+
+    number: int
+    at: str
+    role: str
+    account: str
+    action: str
+    rows: int
+    detail: dict[str, object]
+    hash: str
+
+
+def list_entries(first: int = 1, last: int | None = None) -> Iterator[EntryLine]:
+    """Yield entries in order of number."""
+    sql = 'SELECT number, at, role, account, action, "rows", detail, hash FROM ledger_entry WHERE number >= %s AND number <= %s ORDER BY number'
+    for chunk in bulk.stream_rows(sql, [first, last if last is not None else 2**62]):
+        for number, at, role, account, action, rows, detail, entry_hash in chunk:
+            yield EntryLine(number, at, role, account, action, rows, json.loads(detail), entry_hash)
+
+
+def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
+    """Yield everything in the casebook that does not match the ledger, in the order of the walk."""
+    yield from check_ledger(casebook, progress)
+
+    def check(sha256: str) -> str | None:
+        state = check_object(casebook.objects, sha256)
+        return None if state is ObjectState.OK else state.value
+
+    yield from check_captures(casebook, check, progress)
+
+
+def mend_triggers(casebook: Casebook, actor: Actor) -> list[str]:
+    """Make missing triggers again, as an entry that says which; return their names."""
+    missing = triggers.find_missing_triggers()
+    if missing:
+        with casebook.writing(actor, "mend triggers") as entry:
+            entry.detail["triggers"] = list(missing)
+            triggers.create_triggers()
+    return missing

@@ -1,0 +1,54 @@
+"""Making and opening casebooks for the interfaces above, and the actor that entries name."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from cenotaph.casebook.ledger import Actor, Salts
+from cenotaph.casebook.settings import Settings, Value, default_settings
+from cenotaph.casebook.store import Casebook, create_casebook, find_casebook, open_casebook, read_clock
+from cenotaph.domain.errors import UsageError
+from cenotaph.domain.judgements import Role
+
+WRITING_ROLES = (Role.RECORDER, Role.EDITOR, Role.ANALYST, Role.CASE_WORKER)
+
+
+def name_actor(settings: Settings | None, role: str | None = None, account: str | None = None) -> Actor:
+    """Return who writes: what the call says, else the settings, else the system's user.
+
+    Raises
+    ------
+    UsageError
+        The role is none of those who write.
+    """
+    chosen = role or (settings.text("who.role") if settings else "recorder")
+    if chosen not in WRITING_ROLES:
+        raise UsageError(f"There is no role '{chosen}'.", f"Roles that write: {', '.join(WRITING_ROLES)}.")
+    name = account or (settings.text("who.account") if settings else "") or _system_user()
+    return Actor(chosen, name)
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"uid-{os.getuid()}"
+
+
+def start_casebook(
+    root: Path, actor: Actor, *, clock: Callable[[], datetime] = read_clock, salts: Salts = os.urandom, **changes: Value
+) -> Casebook:
+    """Make a casebook in a new or empty folder; keyword arguments are settings, written ``section__key``."""
+    return create_casebook(root, actor, default_settings(**changes), clock, salts)
+
+
+def open_nearest(start: Path) -> Casebook:
+    """Open the casebook in or above a folder."""
+    return open_casebook(find_casebook(start.absolute()))
+
+
+__all__ = ["Actor", "Casebook", "name_actor", "open_casebook", "open_nearest", "start_casebook"]

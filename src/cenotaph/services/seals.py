@@ -1,0 +1,118 @@
+"""Sealing: destroy what must go, leave a tombstone, keep the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cenotaph.capture.objects import destroy_object
+from cenotaph.casebook import bulk, derived, sealing
+from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, REPORT, SIGHTING, GuardedTable
+from cenotaph.casebook.ledger import Actor, Entry
+from cenotaph.casebook.store import Casebook
+from cenotaph.domain.errors import NotFoundError, UsageError
+
+REASON_CLASSES = ("family_request", "court_order", "living_person", "minor", "safety", "error", "law")
+_KINDS: dict[str, GuardedTable] = {"capture": CAPTURE, "document": DOCUMENT, "report": REPORT}
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What one call sealed: rows by table, and what still holds the same words elsewhere."""
+
+    entry: int
+    rows: tuple[tuple[str, str, str | None], ...]
+    still_stands: tuple[str, ...]
+
+
+def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class: str, field: str | None = None) -> Sealed:
+    """Destroy the content and salt of a capture, a document, a report, or one value of a report.
+
+    A capture takes its documents' texts and its sightings' origins with it, since they repeat it. A report leaves its
+    capture standing: what is returned says where the words can still be read.
+
+    Parameters
+    ----------
+    kind
+        ``capture``, ``document`` or ``report``.
+    target
+        Its id; a beginning of at least eight digits is enough where it is the only one.
+    reason_class
+        One of :data:`REASON_CLASSES`; nothing else about the reason is kept.
+    field
+        One value of a report, such as ``name``, ``birth_from`` or ``other.names``; None for the whole.
+
+    Raises
+    ------
+    UsageError, NotFoundError, RefusedError
+        Nothing was sealed.
+    """
+    if kind not in _KINDS:
+        raise UsageError(f"A {kind} cannot be sealed.", f"These can: {', '.join(_KINDS)}.")
+    if reason_class not in REASON_CLASSES:
+        raise UsageError(f"There is no reason class '{reason_class}'.", f"They are: {', '.join(REASON_CLASSES)}.")
+    if field is not None and kind != "report":
+        raise UsageError("Only a report's values can be sealed one by one.", "Leave --value away to seal the whole.")
+    identifier = resolve_id(kind, target)
+    with casebook.writing(actor, "seal") as entry:
+        rows = _seal_all(entry, kind, identifier, field, reason_class)
+        entry.detail.update({"kind": kind, "target": identifier, "field": field, "reason_class": reason_class, "rows": len(rows)})
+        entry.after_commit.append(lambda: apply_seals(casebook))
+        number = entry.number
+    return Sealed(number, tuple(rows), tuple(_find_repeats(kind, identifier)))
+
+
+def resolve_id(kind: str, start: str) -> str:
+    """Return the one id of a table that begins with ``start``.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or more than one.
+    """
+    table = _KINDS[kind].name if kind in _KINDS else kind
+    if len(start) < 8:
+        raise NotFoundError(f"'{start}' is too short for the id of a {kind}.", "Give at least its first eight digits.")
+    low, high = start, start + "g"  # The digit after f: every id that begins so lies between.
+    found = bulk.fetch_rows(f'SELECT id FROM "{table}" WHERE id >= %s AND id < %s ORDER BY id LIMIT 2', [low, high])  # noqa: S608
+    if len(found) == 1:
+        return str(found[0][0])
+    how_many = "no" if not found else "more than one"
+    raise NotFoundError(f"There is {how_many} {kind} whose id begins with '{start}'.", "Look it up with the list command.")
+
+
+def _seal_all(entry: Entry, kind: str, target: str, field: str | None, reason_class: str) -> list[tuple[str, str, str | None]]:
+    targets: list[tuple[GuardedTable, str, str | None]] = [(_KINDS[kind], target, field)]
+    if kind == "capture":
+        targets += [(DOCUMENT, i, None) for i in sealing.find_targets("document", "capture", target)]
+        targets += [(SIGHTING, i, None) for i in sealing.find_targets("sighting", "capture", target)]
+    done: list[tuple[str, str, str | None]] = []
+    for table, identifier, value in targets:
+        if sealing.seal_row(entry, table, identifier, value, reason_class):
+            done.append((table.name, identifier, value))
+    return done
+
+
+def apply_seals(casebook: Casebook) -> None:
+    """Destroy the bytes of sealed captures and whatever was derived from sealed rows; safe to repeat."""
+    sealing.destroy_sealed(casebook, lambda sha256: destroy_object(casebook.objects, sha256))
+    derived.drop_derived(casebook)
+
+
+def _find_repeats(kind: str, target: str) -> list[str]:
+    """Say where the sealed words can still be read."""
+    if kind == "capture":
+        count = bulk.fetch_one(
+            "SELECT COUNT(*) FROM report WHERE salt IS NOT NULL AND (document IN (SELECT id FROM document WHERE capture = %s) "
+            "OR reading IN (SELECT r.id FROM reading r JOIN document d ON d.id = r.document WHERE d.capture = %s))",
+            [target, target],
+        )
+        return [f"{count[0]} reports that were read from it"] if count and count[0] else []
+    if kind == "document":
+        sql = "SELECT capture FROM document WHERE id = %s"
+    else:
+        sql = (
+            "SELECT d.capture FROM report p LEFT JOIN reading r ON r.id = p.reading "
+            "JOIN document d ON d.id = COALESCE(p.document, r.document) WHERE p.id = %s"
+        )
+    standing = set(sealing.sealed_captures())
+    return [f"capture {sha256}" for (sha256,) in bulk.fetch_rows(sql, [target]) if sha256 not in standing]

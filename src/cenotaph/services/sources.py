@@ -1,0 +1,46 @@
+"""Sources as rows: who speaks, and addresses that a list cites without their having been captured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from cenotaph.casebook import bulk
+from cenotaph.casebook.guarded import SOURCE
+from cenotaph.casebook.ledger import Entry
+from cenotaph.domain.canonical import content_id
+
+CITED = "cited"
+
+SourceRow = tuple[str, str, str | None, str | None, str | None, str | None]
+
+
+def make_source(name: str, kind: str, language: str | None) -> SourceRow:
+    """Return the row of a source known by its name and kind."""
+    return (content_id("source", kind, name), kind, name, language, None, None)
+
+
+def cite_source(words: str) -> SourceRow:
+    """Return the row of something a list cites: an address, or words where it is none."""
+    identifier = content_id("source", CITED, words)
+    if words.startswith(("http://", "https://")):
+        return (identifier, CITED, None, None, words, host_of(words))
+    return (identifier, CITED, words, None, None, None)
+
+
+def host_of(address: str) -> str | None:
+    """Return an address's host in lower case, without ``www.``; None where it has none."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def add_missing_sources(entry: Entry, rows: Iterable[SourceRow]) -> int:
+    """Insert those sources that the record does not have yet; return how many."""
+    wanted = {row[0]: row for row in rows}
+    if not wanted:
+        return 0
+    standing = {row[0] for chunk in bulk.stream_rows("SELECT id FROM source") for row in chunk}
+    return entry.add(SOURCE, [row for identifier, row in wanted.items() if identifier not in standing])
