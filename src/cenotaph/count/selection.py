@@ -1,0 +1,154 @@
+"""What is to be counted: a list, the axes to break it down by, dates, and cells that can be named.
+
+A cell's id says everything about it, so that it can be opened on another day and another machine::
+
+    foreign-fighters:nationality=UZ,path=prison,as-of=2025-11-30
+
+Values stand as they are where they are letters (of any script), digits, ``.``, ``_`` or ``-``; every other character is
+written as ``%`` and the hexadecimal digits of its UTF-8 bytes. A value known only in words is written ``stated.`` and the words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from urllib.parse import unquote
+
+from cenotaph.domain.axes import AXES, UNKNOWN
+from cenotaph.domain.errors import UsageError
+
+DOCUMENTS = "documents"
+STATED = "stated."
+NOT_DATED = "not-dated"
+DERIVED_AXES = {
+    "age_band": "age, in ten-year bands",
+    "death_year": "year of death",
+    "death_month": "month of death",
+    "evidence": "evidence",
+    "host": "host of the cited address",
+}
+AXIS_NAMES = (*(axis.name for axis in AXES), *DERIVED_AXES)
+_KEPT = re.compile(r"[\w.\-]", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is to be counted.
+
+    Parameters
+    ----------
+    list_id
+        The list, or ``documents`` for the reports that people entered from documents.
+    by
+        Axes to break down by, in order.
+    where
+        Axis and key of each condition.
+    as_of
+        Only what was public by the end of this day.
+    known_at
+        Only what the casebook held at this instant.
+    died_by
+        Only who certainly died on or before this day.
+    rollups
+        Names of the roll-ups applied to place axes.
+    """
+
+    list_id: str
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    as_of: date | None = None
+    known_at: datetime | None = None
+    died_by: date | None = None
+    rollups: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in (*self.by, *(name for name, _ in self.where)):
+            if name not in AXIS_NAMES:
+                raise UsageError(f"There is no axis '{name}'.", f"Axes are: {', '.join(AXIS_NAMES)}.")
+        if len(set(self.by)) != len(self.by):
+            raise UsageError("The same axis is named twice.", "Name each axis once.")
+
+
+@dataclass(frozen=True, slots=True)
+class RollUps:
+    """The parents that the named roll-ups give to codes."""
+
+    parents: dict[str, str] = field(default_factory=dict)
+
+    def apply(self, code: str) -> str:
+        """Return the code that a code is counted under."""
+        while code in self.parents:
+            code = self.parents[code]
+        return code
+
+    def members(self, key: str) -> tuple[str, ...]:
+        """Return every code that is counted under a key, the key first."""
+        return (key, *sorted(code for code in self.parents if self.apply(code) == key and code != key))
+
+
+def format_cell(selection: Selection, keys: tuple[tuple[str, str], ...]) -> str:
+    """Return the id of a cell: the selection with these conditions, in the order of the axes."""
+    parts = [f"{name}={_escape(key)}" for name, key in sorted({*selection.where, *keys}, key=_axis_order)]
+    if not parts:
+        parts.append("all")
+    if selection.as_of:
+        parts.append(f"as-of={selection.as_of.isoformat()}")
+    if selection.known_at:
+        parts.append(f"known-at={selection.known_at.astimezone(UTC).strftime('%Y%m%dT%H%M%S.%fZ')}")
+    if selection.died_by:
+        parts.append(f"died-by={selection.died_by.isoformat()}")
+    if selection.rollups:
+        parts.append(f"rollup={'+'.join(_escape(name) for name in selection.rollups)}")
+    return f"{_escape(selection.list_id)}:{','.join(parts)}"
+
+
+def parse_cell(text: str) -> Selection:
+    """Return the selection that a cell's id stands for.
+
+    Raises
+    ------
+    UsageError
+        It is no cell's id.
+    """
+    hint = "A cell's id is LIST:AXIS=KEY,AXIS=KEY as `count table --ids` prints it."
+    list_id, colon, rest = text.partition(":")
+    if not colon or not list_id or not rest:
+        raise UsageError(f"'{text}' is not the id of a cell.", hint)
+    where: dict[str, str] = {}
+    days: dict[str, date] = {}
+    known_at: datetime | None = None
+    rollups: tuple[str, ...] = ()
+    for part in rest.split(","):
+        name, equals, value = part.partition("=")
+        try:
+            if part == "all":
+                continue
+            if not equals or not value:
+                raise ValueError(part)
+            if name in ("as-of", "died-by"):
+                days[name] = date.fromisoformat(value)
+            elif name == "known-at":
+                known_at = datetime.strptime(value, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+            elif name == "rollup":
+                rollups = tuple(unquote(item, errors="strict") for item in value.split("+"))
+            elif name in where:
+                raise ValueError(part)
+            else:
+                where[name] = unquote(value, errors="strict")
+        except ValueError as error:
+            raise UsageError(f"'{part}' in the cell's id '{text}' cannot be read.", hint) from error
+    return Selection(
+        unquote(list_id), (), tuple(sorted(where.items(), key=_axis_order)), days.get("as-of"), known_at, days.get("died-by"), rollups
+    )
+
+
+def _axis_order(item: tuple[str, str]) -> tuple[int, str]:
+    return (AXIS_NAMES.index(item[0]) if item[0] in AXIS_NAMES else len(AXIS_NAMES), item[0])
+
+
+def _escape(value: str) -> str:
+    return "".join(c if _KEPT.match(c) else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in value)
+
+
+__all__ = ["AXIS_NAMES", "DERIVED_AXES", "DOCUMENTS", "NOT_DATED", "STATED", "UNKNOWN", "RollUps", "Selection", "format_cell", "parse_cell"]
