@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cenotaph.capture.documents import TextDocument
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT
@@ -21,6 +22,7 @@ from cenotaph.domain.reports import ReportRow
 from cenotaph.extract.lists import parse_mapping, quote_columns
 from cenotaph.services.captures import read_bytes_path, read_limits
 from cenotaph.services.judgements import BadLine, Entered
+from cenotaph.services.seals import resolve_id
 
 DATE_FIELDS = (
     "birth",
@@ -199,35 +201,59 @@ class ShownReport:
     cites: tuple[str, ...]
 
 
-def show_report(casebook: Casebook, identifier: str) -> ShownReport:
-    """Return a report with every value's quote, read again from the capture's bytes or the document's text.
+def show_reports(casebook: Casebook, identifiers: Sequence[str]) -> list[ShownReport]:
+    """Return reports with every value's quote, read again from the captures' bytes or the documents' texts.
 
     Raises
     ------
     NotFoundError
-        There is no such report.
+        There is no report with one of the ids.
     """
+    rows = _CellReader(casebook)
+    found = [_fetch(identifier) for identifier in identifiers]
+    for fields in found:
+        rows.want(fields)
+    return [_show(fields, rows) for fields in found]
+
+
+def show_report(casebook: Casebook, identifier: str) -> ShownReport:
+    """Return one report; a beginning of its id is enough where it is the only one."""
+    return show_reports(casebook, [resolve_id("report", identifier)])[0]
+
+
+def _fetch(identifier: str) -> dict[str, Any]:
     selection = ", ".join(f'p."{column}"' for column in REPORT.committed)
     found = bulk.fetch_one(
-        f"SELECT p.sealed, p.salt IS NULL, r.list, r.release, r.mapping, d.id, d.capture, d.encoding, {selection} "  # noqa: S608
+        f"SELECT p.sealed, r.list, r.release, r.mapping, d.id, d.capture, d.encoding, {selection} "  # noqa: S608
         "FROM report p LEFT JOIN reading r ON r.id = p.reading JOIN document d ON d.id = COALESCE(p.document, r.document) "
         "WHERE p.id = %s",
         [identifier],
     )
     if found is None:
         raise NotFoundError(f"There is no report {identifier}.", "`cenotaph count members CELL` lists ids.")
-    mark, _, list_id, release, mapping, document, capture, encoding, *cells = found
-    fields: dict[str, Any] = dict(zip(REPORT.committed, cells, strict=True))
+    names = ("mark", "list", "release", "mapping", "source_document", "source_capture", "encoding", *REPORT.committed)
+    return dict(zip(names, found, strict=True))
+
+
+def _show(fields: dict[str, Any], rows: _CellReader) -> ShownReport:
+    capture, document = fields["source_capture"], fields["source_document"]
     origin = bulk.fetch_one('SELECT origin FROM sighting WHERE capture = %s ORDER BY "row" LIMIT 1', [capture])
-    sealed = mark is not None and "fields" not in json.loads(mark)
+    sealed = fields["mark"] is not None and "fields" not in json.loads(fields["mark"])
     values: tuple[ShownValue, ...] = ()
     if not sealed:
-        values = tuple(
-            _quote_row(casebook, fields, mapping, capture, encoding) if list_id else _quote_text(fields, document)
-        )
+        values = tuple(rows.quote(fields) if fields["list"] else _quote_text(fields, document))
     cites = tuple(_name_source(source) for source in json.loads(fields["cites"] or "[]"))
     return ShownReport(
-        identifier, list_id, release, document, capture, origin[0] if origin else None, fields["row_number"], sealed, values, cites
+        fields["id"],
+        fields["list"],
+        fields["release"],
+        document,
+        capture,
+        origin[0] if origin else None,
+        fields["row_number"],
+        sealed,
+        values,
+        cites,
     )
 
 
@@ -249,26 +275,55 @@ def _stated_values(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield name, value["edtf"]
 
 
-def _quote_row(casebook: Casebook, fields: dict[str, Any], mapping: str, capture: str, encoding: str | None) -> Iterator[ShownValue]:
-    """Read the row's cells again from the bytes, and show each value beside the cell it was read from."""
-    read = parse_mapping(mapping)
-    path = read_bytes_path(casebook, capture)
-    media = bulk.fetch_one("SELECT media_type FROM capture WHERE id = %s", [capture])
-    assert media is not None
-    table = read_document(path, media[0], read_limits(casebook.settings), encoding=encoding, delimiter=read.delimiter)
-    sheet = read.sheet
-    header = table.header(sheet)
-    cells: dict[str, str] = {}
-    line = 0
-    for row in table.rows(sheet):
-        if row.number == fields["row_number"]:
-            cells, line = dict(zip(header, row.cells, strict=False)), row.line
-            break
-    for name, value in _stated_values(fields):
-        columns = quote_columns(read, header, name)
-        words = " | ".join(cells[column] for column in columns if column in cells) or None
-        where = f"row {fields['row_number']} (line {line}), column {', '.join(columns)}" if columns else "the mapping, for the whole list"
-        yield ShownValue(name, value, words, where)
+class _CellReader:
+    """Reads rows of tables again from their bytes, each capture once however many of its rows are wanted."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self._casebook = casebook
+        self._wanted: dict[tuple[str, str, str | None], set[int]] = {}
+        self._read: dict[tuple[str, str, str | None], dict[int, tuple[int, dict[str, str]]]] = {}
+        self._headers: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
+
+    def want(self, fields: dict[str, Any]) -> None:
+        """Say that a report's row will be asked for."""
+        if fields["list"]:
+            self._wanted.setdefault(_table_of(fields), set()).add(fields["row_number"])
+
+    def quote(self, fields: dict[str, Any]) -> Iterator[ShownValue]:
+        """Yield each value of a report beside the cell it was read from."""
+        place = _table_of(fields)
+        if place not in self._read:
+            self._read_table(place)
+        line, cells = self._read[place].get(fields["row_number"], (0, {}))
+        mapping = parse_mapping(fields["mapping"])
+        number = fields["row_number"]
+        for name, value in _stated_values(fields):
+            columns = quote_columns(mapping, self._headers[place], name)
+            words = " | ".join(cells[column] for column in columns if column in cells) or None
+            where = f"row {number} (line {line}), column {', '.join(columns)}" if columns else "the mapping, for the whole list"
+            yield ShownValue(name, value, words, where)
+
+    def _read_table(self, place: tuple[str, str, str | None]) -> None:
+        capture, text, encoding = place
+        mapping = parse_mapping(text)
+        media = bulk.fetch_one("SELECT media_type FROM capture WHERE id = %s", [capture])
+        assert media is not None
+        path = read_bytes_path(self._casebook, capture)
+        table = read_document(path, media[0], read_limits(self._casebook.settings), encoding=encoding, delimiter=mapping.delimiter)
+        assert not isinstance(table, TextDocument)
+        wanted = set(self._wanted[place])
+        self._headers[place] = header = table.header(mapping.sheet)
+        found = self._read[place] = {}
+        for row in table.rows(mapping.sheet):
+            if row.number in wanted:
+                found[row.number] = (row.line, dict(zip(header, row.cells, strict=False)))
+                wanted.discard(row.number)
+                if not wanted:
+                    return
+
+
+def _table_of(fields: dict[str, Any]) -> tuple[str, str, str | None]:
+    return fields["source_capture"], fields["mapping"], fields["encoding"]
 
 
 def _quote_text(fields: dict[str, Any], document: str) -> Iterator[ShownValue]:

@@ -1,0 +1,160 @@
+"""``cenotaph count``: count, follow a number to its rows, set it beside what others published."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from cenotaph.cli.context import Call, json_option, pass_call, print_json, print_json_line
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_INSTANT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"])
+
+
+@click.group()
+def count() -> None:
+    """Count, and follow a count down to its rows."""
+
+
+@count.command()
+@click.option("--by", multiple=True, metavar="AXIS", help="Break down by this axis; give it again for more.")
+@click.option("--list", "lists", multiple=True, metavar="ID", help="Only this list, or `documents`; without it, all of them.")
+@click.option("--where", multiple=True, metavar="AXIS=KEY", help="Only reports with this key on this axis.")
+@click.option("--as-of", type=_DAY, metavar="DATE", help="Only what was public by the end of this day.")
+@click.option("--known-at", type=_INSTANT, metavar="TIME", help="Only what the casebook held at this instant (UTC unless it says).")
+@click.option("--died-by", type=_DAY, metavar="DATE", help="Only who certainly died by this day; who may have stands apart.")
+@click.option("--rollup", "rollups", multiple=True, metavar="NAME", help="Count places under their parents by this named file.")
+@click.option("--split", is_flag=True, help="Split every number into examined, adopted and without source.")
+@click.option("--ids", is_flag=True, help="Show every cell's id.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, a cell a row.")
+@json_option
+@pass_call
+def table(
+    call: Call,
+    by: tuple[str, ...],
+    lists: tuple[str, ...],
+    where: tuple[str, ...],
+    as_of: datetime | None,
+    known_at: datetime | None,
+    died_by: datetime | None,
+    rollups: tuple[str, ...],
+    split: bool,
+    ids: bool,
+    as_csv: bool,
+    as_json: bool,
+) -> None:
+    """Count reports of the dead, one table for each list.
+
+    Unknown is always shown. Every number is a documented minimum.
+    """
+    from cenotaph.services import counting, rendering
+
+    selection = counting.Selection("", by, _pairs(where), _to_day(as_of), _to_instant(known_at), _to_day(died_by), rollups)
+    counted = counting.count(call.casebook(), selection, lists)
+    if as_json:
+        print_json(rendering.count_json(counted))
+    elif as_csv:
+        _print_csv(list(rendering.count_rows(counted)))
+    elif not counted.tables:
+        click.echo("Nothing has been taken in yet: `cenotaph list import` or `cenotaph report add` first.")
+    else:
+        for line in rendering.count_text(counted, ids=ids, split=split):
+            click.echo(line)
+
+
+def _pairs(where: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for condition in where:
+        axis, equals, key = condition.partition("=")
+        if not equals or not key:
+            raise click.UsageError(f"--where {condition}: write AXIS=KEY, such as nationality=UZ.")
+        pairs.append((axis, key))
+    return tuple(pairs)
+
+
+def _to_day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _to_instant(value: datetime | None) -> datetime | None:
+    from datetime import UTC
+
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)) if value else None
+
+
+def _print_csv(rows: list[list[str]]) -> None:
+    import csv
+    import sys
+
+    csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
+
+
+@count.command()
+@click.argument("cell")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Show the evidence of so many.")
+@json_option
+@pass_call
+def members(call: Call, cell: str, limit: int, as_json: bool) -> None:
+    """Open the number CELL: the reports it counts, each with its quotes and the capture they stand in."""
+    from dataclasses import asdict
+
+    from cenotaph.services import counting, rendering, reports
+
+    casebook = call.casebook()
+    found = counting.open_cell(casebook, cell)
+    shown = reports.show_reports(casebook, [member.id for member in found[:limit]])
+    if as_json:
+        for report in shown:
+            print_json_line(asdict(report))
+        for member in found[limit:]:
+            print_json_line({"id": member.id})
+        return
+    click.echo(f"{len(found):,} reports in {cell}")
+    for report in shown:
+        click.echo("")
+        for line in rendering.report_text(report):
+            click.echo(line)
+    if len(found) > limit:
+        click.echo(f"\n{len(found) - limit:,} more: --limit {len(found)} shows them all, --json their ids.")
+
+
+@count.command()
+@click.argument("published", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--list", "list_id", required=True, metavar="ID", help="The list whose numbers stand beside.")
+@click.option(
+    "--definitions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="TOML that says which reports a population's words stand for.",
+)
+@json_option
+@pass_call
+def compare(call: Call, published: Path, list_id: str, definitions: Path | None, as_json: bool) -> None:
+    """Set PUBLISHED figures (CSV) beside a list's own, with what the record explains of the difference."""
+    from cenotaph.services import counting, rendering
+
+    compared = counting.compare(call.casebook(), list_id, published, definitions)
+    if as_json:
+        print_json([rendering.comparison_json(c) for c in compared])
+        return
+    for line in rendering.comparison_text(compared):
+        click.echo(line)
+
+
+@count.command()
+@click.option("--list", "list_id", required=True, metavar="ID", help="The list to look at.")
+@json_option
+@pass_call
+def fragility(call: Call, list_id: str, as_json: bool) -> None:
+    """Say how much of a list rests on little: no source, no date, one archive host."""
+    from dataclasses import asdict
+
+    from cenotaph.services import counting, rendering
+
+    measured = counting.fragility(call.casebook(), list_id)
+    if as_json:
+        print_json(asdict(measured))
+        return
+    for line in rendering.fragility_text(measured):
+        click.echo(line)
