@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.capture.documents import TextDocument
+from cenotaph.capture.documents import TableDocument, TextDocument
 from cenotaph.capture.intake import Limits, Skipped, Taken, take_in, walk
-from cenotaph.capture.objects import ObjectState, check_object, object_path, sweep_temporary
+from cenotaph.capture.objects import ObjectState, check_object, destroy_object, object_path, sweep_temporary
 from cenotaph.capture.readers import read_document, readable_types
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, SIGHTING
@@ -104,7 +104,7 @@ def add_captures(
         return outcomes
     speaker = make_source(source, source_kind, language) if source else None
     with casebook.writing(actor, "capture add", dry_run=dry_run) as entry:
-        recorder = CaptureRecorder(entry, speaker, language, published_on)
+        recorder = CaptureRecorder(entry, casebook.objects, speaker, language, published_on)
         outcomes += [recorder.record(read.path, read.taken, read.document, read.note) for read in reads]
         recorder.write()
         entry.detail.update({"captures": len({r.taken.sha256 for r in reads}), "files": len(reads)})
@@ -127,8 +127,11 @@ def _read_file(path: Path, objects: Path, limits: Limits, encoding: str | None) 
 class CaptureRecorder:
     """Collects the rows of captures, sightings and documents, and writes each table once."""
 
-    def __init__(self, entry: Entry, speaker: SourceRow | None, language: str | None, published_on: PartialDate | None) -> None:
+    def __init__(
+        self, entry: Entry, objects: Path, speaker: SourceRow | None, language: str | None, published_on: PartialDate | None
+    ) -> None:
         self._entry = entry
+        self._objects = objects
         self._speaker = speaker
         self._language = language
         self._published_on = published_on.edtf if published_on else None
@@ -141,6 +144,7 @@ class CaptureRecorder:
         capture = taken.sha256
         known = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [capture])
         if known and known[0] is None:
+            destroy_object(self._objects, capture)
             return Intake(str(path), capture, state="sealed", note="these bytes are under seal and were not kept")
         again = known is not None or capture in self._captures
         if not again:
@@ -160,21 +164,20 @@ class CaptureRecorder:
         document = self.add_document(capture, text) if text else None
         return Intake(str(path), capture, document, "seen again" if again else "new", note)
 
-    def add_document(self, capture: str, text: TextDocument | None, reader: tuple[str, str, str | None] | None = None) -> str:
-        """Note a document read out of a capture; for a table, ``reader`` is its name, version and encoding."""
-        name, version, encoding = reader or (text.reader, text.reader_version, text.encoding) if text else reader  # type: ignore[misc]
-        kind = "text" if text else "table"
-        identifier = content_id("document", capture, name, version, kind, encoding or "")
+    def add_document(self, capture: str, document: TextDocument | TableDocument) -> str:
+        """Note a document read out of a capture; a table's cells stay in the capture."""
+        text = document.text if isinstance(document, TextDocument) else None
+        identifier = document_id(capture, document)
         if not bulk.fetch_one("SELECT 1 FROM document WHERE id = %s", [identifier]):
             self._documents[identifier] = (
                 identifier,
                 capture,
-                name,
-                version,
-                kind,
+                document.reader,
+                document.reader_version,
+                "table" if text is None else "text",
                 self._language,
-                encoding,
-                text.text if text else None,
+                document.encoding,
+                text,
                 self._published_on,
             )
         return identifier
@@ -188,6 +191,12 @@ class CaptureRecorder:
                 self._entry.add(table, list(rows))
 
 
+def document_id(capture: str, document: TextDocument | TableDocument) -> str:
+    """Return a document's id: what was read, by which reader, as which encoding."""
+    kind = "text" if isinstance(document, TextDocument) else "table"
+    return content_id("document", capture, document.reader, document.reader_version, kind, document.encoding or "")
+
+
 @dataclass(frozen=True, slots=True)
 class CaptureLine:
     """One capture as a person reads it."""
@@ -197,24 +206,31 @@ class CaptureLine:
     size: int | None
     sightings: int
     origin: str | None
-    documents: int
+    documents: tuple[str, ...] = ()
 
 
 def list_captures() -> Iterator[CaptureLine]:
     """Yield captures in the order they came."""
     sql = (
         "SELECT c.id, c.media_type, c.size, (SELECT COUNT(*) FROM sighting s WHERE s.capture = c.id), "
-        "(SELECT MIN(s.origin) FROM sighting s WHERE s.capture = c.id), (SELECT COUNT(*) FROM document d WHERE d.capture = c.id) "
-        'FROM capture c ORDER BY c."row"'
+        "(SELECT MIN(s.origin) FROM sighting s WHERE s.capture = c.id) FROM capture c ORDER BY c.\"row\""
     )
+    documents: dict[str, list[str]] = {}
+    for identifier, capture in bulk.fetch_rows('SELECT id, capture FROM document ORDER BY "row"'):
+        documents.setdefault(capture, []).append(identifier)
     for chunk in bulk.stream_rows(sql):
         for row in chunk:
-            yield CaptureLine(*row)
+            yield CaptureLine(*row, tuple(documents.get(row[0], ())))
 
 
-def check_capture(casebook: Casebook, sha256: str) -> ObjectState:
-    """Hash a capture's bytes again."""
-    return check_object(casebook.objects, sha256)
+def check_all(casebook: Casebook) -> Iterator[tuple[CaptureLine, str]]:
+    """Yield every capture with the state of its bytes: ``ok``, ``missing``, ``changed``; a sealed one is ``ok`` when gone."""
+    for line in list_captures():
+        state = check_object(casebook.objects, line.id)
+        if line.size is None:
+            yield line, "ok" if state is ObjectState.MISSING else "sealed, but bytes lie there"
+        else:
+            yield line, state.value
 
 
 def read_bytes_path(casebook: Casebook, sha256: str) -> Path:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, cast
 
+from cenotaph.capture.documents import TableDocument, TextDocument
 from cenotaph.capture.intake import Taken, take_in
 from cenotaph.capture.objects import object_path, sweep_temporary
 from cenotaph.capture.readers import read_document
@@ -22,7 +23,7 @@ from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError
 from cenotaph.domain.reports import ReportRow
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, read_table
-from cenotaph.services.captures import CaptureRecorder, read_limits
+from cenotaph.services.captures import CaptureRecorder, document_id, read_limits
 from cenotaph.services.membership import ListState, read_state
 from cenotaph.services.sources import SourceRow, add_missing_sources, cite_source, make_source
 
@@ -65,7 +66,7 @@ class _Plan:
     """Everything that was worked out before the transaction."""
 
     reading: str
-    document: tuple[str, str, str | None]
+    document: TableDocument
     state: ListState
     spool: IO[bytes]
     changes: Changes = field(default_factory=Changes)
@@ -116,17 +117,15 @@ def import_list(
         encoding=mapping.encoding,
         delimiter=mapping.delimiter,
     )
-    if not hasattr(table, "rows"):
+    if isinstance(table, TextDocument):
         raise InputError(f"{path.name} is {taken.media_type}, not a table.", "Lists are CSV or XLSX files.")
-    document = (table.reader, table.reader_version, table.encoding)
-    document_id = content_id("document", taken.sha256, table.reader, table.reader_version, "table", table.encoding or "")
     reading = content_id(
         "reading",
         mapping.list_id,
         mapping.release,
         mapping.released_on.edtf,
         "complete" if mapping.complete else "addition",
-        document_id,
+        document_id(taken.sha256, table),
         mapping.reading_hash,
     )
     summary = ReadingSummary()
@@ -135,11 +134,11 @@ def import_list(
         return Import(mapping.list_id, mapping.release, reading, taken.sha256, Changes(), summary, (), mapping.keyed, nothing_new=True)
     state = read_state(mapping.list_id, mapping.release, mapping.released_on)
     with tempfile.TemporaryFile(dir=casebook.root / "ledger") as spool:
-        plan = _Plan(reading, document, state, cast("IO[bytes]", spool))
+        plan = _Plan(reading, table, state, cast("IO[bytes]", spool))
         _work_out(plan, rows, mapping, casebook, progress)
         _ask(plan, mapping, casebook, confirmed)
         with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
-            _write(entry, plan, mapping, taken, path, summary, progress)
+            _write(entry, casebook.objects, plan, mapping, taken, path, summary, progress)
     return Import(
         mapping.list_id, mapping.release, reading, taken.sha256, plan.changes, summary, tuple(plan.failures), mapping.keyed
     )
@@ -271,15 +270,22 @@ def _ask(plan: _Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> 
 
 
 def _write(
-    entry: Entry, plan: _Plan, mapping: Mapping, taken: Taken, path: Path, summary: ReadingSummary, progress: Progress
+    entry: Entry,
+    objects: Path,
+    plan: _Plan,
+    mapping: Mapping,
+    taken: Taken,
+    path: Path,
+    summary: ReadingSummary,
+    progress: Progress,
 ) -> None:
     last = bulk.fetch_one('SELECT MAX("row") FROM reading WHERE list = %s', [mapping.list_id])
     if ((last[0] if last else None) or 0) != plan.state.last_number:
         raise BusyError(f"Another import of '{mapping.list_id}' came in between.", "Run this one again.")
     speaker = make_source(mapping.source_name, mapping.source_kind, mapping.source_language)
-    recorder = CaptureRecorder(entry, speaker, mapping.source_language, mapping.released_on)
+    recorder = CaptureRecorder(entry, objects, speaker, mapping.source_language, mapping.released_on)
     recorder.record(path, taken, None)
-    document = recorder.add_document(taken.sha256, None, plan.document)
+    document = recorder.add_document(taken.sha256, plan.document)
     recorder.write()
     add_missing_sources(entry, plan.cited.values())
     if not bulk.fetch_one("SELECT 1 FROM casualty_list WHERE id = %s", [mapping.list_id]):

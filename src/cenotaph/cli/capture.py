@@ -1,0 +1,117 @@
+"""``cenotaph capture``: keep files and see what is kept."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
+
+
+@click.group()
+def capture() -> None:
+    """Keep files and see what is kept."""
+
+
+@capture.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--source", metavar="NAME", help="Who speaks in them.")
+@click.option("--source-kind", default="other", show_default=True, metavar="KIND", help="What kind of source that is.")
+@click.option("--language", metavar="TAG", help="Their language, as BCP 47 writes it: ru, en, uz-Cyrl.")
+@click.option("--published", metavar="DATE", help="When they were published: 2025-07, 2025-07-22.")
+@click.option("--encoding", metavar="NAME", help="The encoding of text files that are not UTF-8, such as cp1251.")
+@dry_run_option
+@json_option
+@pass_call
+def add(
+    call: Call,
+    paths: tuple[Path, ...],
+    source: str | None,
+    source_kind: str,
+    language: str | None,
+    published: str | None,
+    encoding: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Keep the files at PATHS, and of folders the files in them, under their SHA-256; read those that are text.
+
+    Exit 3 where some were not taken in; each is named with its reason.
+    """
+    from cenotaph.domain.dates import PartialDate
+    from cenotaph.services import captures
+
+    casebook = call.casebook()
+    with call.progress() as progress:
+        outcomes = captures.add_captures(
+            casebook,
+            call.actor(casebook),
+            paths,
+            source=source,
+            source_kind=source_kind,
+            language=language,
+            published_on=PartialDate.from_edtf(published) if published else None,
+            encoding=encoding,
+            progress=lambda _: progress("files", 1),
+            dry_run=dry_run,
+        )
+    for outcome in outcomes:
+        if as_json:
+            print_json_line(asdict(outcome))
+            continue
+        ids = f"capture {shorten(outcome.capture)}" if outcome.capture else ""
+        document = f", document {outcome.document}" if outcome.document else ""
+        note = f" ({outcome.note})" if outcome.note else ""
+        click.echo(f"{outcome.state}: {outcome.path}  {ids}{document}{note}")
+    bad = [outcome for outcome in outcomes if outcome.state == "failed"]
+    if dry_run:
+        call.talk("Nothing was written: --dry-run.")
+    if bad:
+        sys.exit(1 if len(bad) == len(outcomes) else DONE_IN_PART)
+
+
+@capture.command("list")
+@json_option
+@pass_call
+def list_(call: Call, as_json: bool) -> None:
+    """List what is kept, in the order it came."""
+    from cenotaph.services import captures
+
+    call.casebook()
+    for line in captures.list_captures():
+        if as_json:
+            print_json_line(asdict(line))
+        elif line.size is None:
+            click.echo(f"{line.id}  under seal")
+        else:
+            seen = f"seen {line.sightings} times" if line.sightings > 1 else "seen once"
+            click.echo(f"{line.id}  {line.media_type}  {line.size:,} bytes  {seen}  {line.origin or ''}")
+            for document in line.documents:
+                click.echo(f"    document {document}")
+
+
+@capture.command()
+@json_option
+@pass_call
+def check(call: Call, as_json: bool) -> None:
+    """Hash every capture's bytes again and name those that are not what was kept."""
+    from cenotaph.services import captures
+
+    casebook = call.casebook()
+    wrong = 0
+    with call.progress() as progress:
+        for line, state in captures.check_all(casebook):
+            progress("captures", 1)
+            if state == "ok" and not as_json:
+                continue
+            wrong += state != "ok"
+            if as_json:
+                print_json_line({"id": line.id, "state": state})
+            else:
+                click.echo(f"{line.id}: {state}")
+    if not as_json and not wrong:
+        click.echo("Every capture has the bytes that were kept.")
+    sys.exit(1 if wrong else 0)

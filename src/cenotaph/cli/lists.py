@@ -1,0 +1,113 @@
+"""``cenotaph list``: take in lists of named dead."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json
+
+if TYPE_CHECKING:
+    from cenotaph.services.imports import Import
+
+
+@click.group("list")
+def lists() -> None:
+    """Take in lists of named dead."""
+
+
+@lists.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--id", "list_id", metavar="ID", help="The short name that the list shall have.")
+@click.option("--language", metavar="TAG", help="The language of its words, as BCP 47 writes it.")
+@click.option("--encoding", metavar="NAME", help="The encoding of a CSV file that is not UTF-8.")
+@click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file instead of standard output.")
+@pass_call
+def propose(
+    call: Call, file: Path, list_id: str | None, language: str | None, encoding: str | None, sheet: str | None, out: Path | None
+) -> None:
+    """Draft a mapping from a list's FILE: what each column seems to be, and its words. Needs no casebook."""
+    from cenotaph.services import imports
+
+    text = imports.propose(file, list_id=list_id, language=language, encoding=encoding, sheet=sheet)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    if out.exists():
+        raise click.UsageError(f"{out} exists; a mapping is never overwritten.")
+    out.write_text(text, encoding="utf-8")
+    call.talk(f"Wrote {out}. Read it through, mend what it guessed, then: cenotaph list import {file} --mapping {out}")
+
+
+@lists.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--mapping", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML or YAML: how it is read.")
+@click.option("--release", metavar="LABEL", help="The release's label, instead of the mapping's.")
+@click.option("--date", "released_on", metavar="DATE", help="When the release became public, instead of the mapping's: 2025-11.")
+@click.option("--complete/--addition", default=None, help="Whether the file is the whole list or only adds, instead of the mapping's.")
+@click.option("--yes", is_flag=True, help="Withdraw rows even where they are more than the settings allow.")
+@dry_run_option
+@json_option
+@pass_call
+def import_(
+    call: Call,
+    file: Path,
+    mapping: Path,
+    release: str | None,
+    released_on: str | None,
+    complete: bool | None,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Read a list's FILE under a mapping: every row becomes a report, and what changed since the release before is said.
+
+    Exit 3 where rows could not be read; each is named with its line, column, value and reason.
+    """
+    from cenotaph.services import imports
+
+    casebook = call.casebook()
+    read = imports.load(mapping, release=release, released_on=released_on, complete=complete)
+    with call.progress() as progress:
+        done = imports.import_list(casebook, call.actor(casebook), file, read, confirmed=yes, dry_run=dry_run, progress=progress)
+    if as_json:
+        print_json(imports.import_json(done))
+    else:
+        _say(call, done, dry_run)
+    sys.exit(DONE_IN_PART if done.failures else 0)
+
+
+def _say(call: Call, done: Import, dry_run: bool) -> None:
+    from cenotaph.services import imports
+
+    if done.nothing_new:
+        click.echo(f"{done.list_id} {done.release}: these bytes were read under this mapping before; nothing has changed.")
+        return
+    for line in imports.import_text(done):
+        click.echo(line)
+    for failure in imports.failure_text(done):
+        click.echo(failure, err=True)
+    if dry_run:
+        call.talk("Nothing was written: --dry-run.")
+
+
+@lists.command("show")
+@json_option
+@pass_call
+def show(call: Call, as_json: bool) -> None:
+    """List the lists with their releases, as they were read."""
+    from cenotaph.services import imports
+
+    call.casebook()
+    lines = list(imports.list_readings())
+    if as_json:
+        print_json([asdict(line) for line in lines])
+        return
+    for line in lines:
+        whole = "complete" if line.complete else "addition"
+        click.echo(f"{line.list_id}  release {line.release} of {line.released_on}, {whole}, taken in {line.known_at[:10]}, {line.reports:,} new reports")
