@@ -6,7 +6,7 @@ import json
 import marshal
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
@@ -19,12 +19,14 @@ from cenotaph.casebook.commitment import Cell
 from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT
 from cenotaph.casebook.ledger import Actor, Entry, PreparedRow, prepare_rows
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.canonical import canonical_json, content_id
+from cenotaph.casebook.settings import default_settings
+from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError
 from cenotaph.domain.reports import ReportRow
-from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, read_table
+from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, propose_mapping, read_table
 from cenotaph.services.captures import CaptureRecorder, document_id, read_limits
 from cenotaph.services.membership import ListState, read_state
+from cenotaph.services.rendering import clean
 from cenotaph.services.sources import SourceRow, add_missing_sources, cite_source, make_source
 
 Progress = Callable[[str, int], None]
@@ -313,6 +315,97 @@ def _write(
     entry.detail.update({"list": mapping.list_id, "reading": plan.reading, "capture": taken.sha256, "changes": counts})
 
 
-def override_release(mapping: Mapping, **changes: object) -> Mapping:
-    """Return the mapping with the release's label, date or completeness that the call gives instead."""
-    return replace(mapping, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]
+def load(path: Path, *, release: str | None = None, released_on: str | None = None, complete: bool | None = None) -> Mapping:
+    """Read a mapping, with the release's label, date and completeness from the call where it gives them."""
+    return load_mapping(path, release=release, date=released_on, complete=complete)
+
+
+def propose(
+    path: Path,
+    *,
+    list_id: str | None = None,
+    language: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> str:
+    """Return a draft of a mapping for a list's file, as TOML."""
+    from cenotaph.capture.media_types import find_media_type
+
+    limits = read_limits(default_settings())
+    table = read_document(path, find_media_type(path), limits, encoding=encoding)
+    if isinstance(table, TextDocument):
+        raise InputError(f"{path.name} is a text, not a table.", "Lists are CSV or XLSX files.")
+    return propose_mapping(table, file_name=path.name, list_id=list_id, language=language, encoding=encoding, sheet=sheet)
+
+
+def import_text(done: Import) -> Iterator[str]:
+    """Yield in plain words what an import did, and everything it met that a person should look at."""
+    c, s = done.changes, done.summary
+    yield f"{done.list_id}, release {done.release}: {s.rows:,} rows read."
+    words = [f"{c.added:,} added", f"{c.changed:,} changed", f"{c.withdrawn:,} withdrawn", f"{c.unchanged:,} unchanged"]
+    yield "  " + ", ".join(words) + (f", {c.read_anew:,} read anew under a changed mapping" if c.read_anew else "")
+    if not done.keyed and (c.added or c.withdrawn) and c.unchanged:
+        yield "  The list has no key: a changed row is a withdrawal and an addition."
+    if c.under_seal:
+        yield f"  {c.under_seal:,} rows are under seal and were not taken in again, or not whole."
+    for column in s.absent_columns:
+        yield f"  The mapping reads a column '{column}' that the file does not have."
+    for column in s.unread_columns:
+        yield f"  The file has a column '{column}' that the mapping does not read; its words are kept."
+    for column, found in s.unmapped.items():
+        for word, number in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:20]:
+            yield f"  Column '{column}': no code for {clean(repr(word))} ({number:,} rows); the words are kept."
+        if len(found) > 20:
+            yield f"  ... and {len(found) - 20:,} more words of column '{column}'."
+    if s.empty_names:
+        yield f"  {s.empty_names:,} rows have no name."
+    if s.placeholders:
+        yield f"  {s.placeholders:,} rows have a placeholder for a name: they identify nobody."
+    if done.failures:
+        yield f"  {len(done.failures):,} rows could not be read and were not taken in; the others were."
+
+
+def failure_text(done: Import) -> Iterator[str]:
+    """Yield a line for each row that was not taken in."""
+    for f in done.failures:
+        yield f"Line {f.line}, column {f.column}: {clean(repr(f.value))[:80]}: {clean(f.reason)}"
+
+
+def import_json(done: Import) -> dict[str, JsonValue]:
+    """Return an import's outcome as JSON values."""
+    return {
+        "list": done.list_id,
+        "release": done.release,
+        "reading": done.reading,
+        "capture": done.capture,
+        "nothing_new": done.nothing_new,
+        "keyed": done.keyed,
+        "changes": {name: getattr(done.changes, name) for name in Changes.__dataclass_fields__},
+        "summary": done.summary.as_json(),
+        "failures": [
+            {"row": f.row_number, "line": f.line, "column": f.column, "value": f.value, "reason": f.reason} for f in done.failures
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """One reading of a list as a person reads it."""
+
+    list_id: str
+    release: str
+    released_on: str
+    complete: bool
+    known_at: str
+    reports: int
+    id: str
+
+
+def list_readings() -> Iterator[ReadingLine]:
+    """Yield every reading of every list, in the order they were taken in."""
+    sql = (
+        "SELECT r.list, r.release, r.released_on, r.complete, e.at, (SELECT COUNT(*) FROM report p WHERE p.reading = r.id), r.id "
+        'FROM reading r JOIN ledger_entry e ON e.number = r.entry ORDER BY r."row"'
+    )
+    for list_id, release, released_on, complete, at, count, identifier in bulk.fetch_rows(sql):
+        yield ReadingLine(list_id, release, released_on, bool(complete), at, count, identifier)

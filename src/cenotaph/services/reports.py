@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cenotaph.capture.documents import TextDocument
+from cenotaph.capture.documents import TableDocument, TextDocument
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT
@@ -19,7 +19,7 @@ from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError, InputError, NotFoundError, ValueFormatError
 from cenotaph.domain.reports import ReportRow
-from cenotaph.extract.lists import parse_mapping, quote_columns
+from cenotaph.extract.lists import Mapping, parse_mapping, quote_columns
 from cenotaph.services.captures import read_bytes_path, read_limits
 from cenotaph.services.judgements import BadLine, Entered
 from cenotaph.services.seals import resolve_id
@@ -320,6 +320,40 @@ class _CellReader:
                 wanted.discard(row.number)
                 if not wanted:
                     return
+
+
+def read_header(casebook: Casebook, list_id: str) -> tuple[str, ...]:
+    """Return the columns of the file that a list was last read from."""
+    table, mapping = _open_latest(casebook, list_id)
+    return table.header(mapping.sheet)
+
+
+def read_raw_rows(casebook: Casebook, list_id: str) -> Iterator[tuple[str, int, tuple[str, ...], bool]]:
+    """Yield the reports of a list's last reading: id, row, the row's own words in the file's order, whether it cites anything."""
+    table, mapping = _open_latest(casebook, list_id)
+    words = {row.number: tuple(row.cells) for row in table.rows(mapping.sheet)}
+    sql = (
+        "SELECT p.id, p.row_number, p.cites IS NOT NULL FROM report p JOIN reading r ON r.id = p.reading "
+        'WHERE r.list = %s AND p.salt IS NOT NULL ORDER BY p."row"'
+    )
+    for identifier, number, cites in bulk.fetch_rows(sql, [list_id]):
+        yield identifier, number, words.get(number, ()), bool(cites)
+
+
+def _open_latest(casebook: Casebook, list_id: str) -> tuple[TableDocument, Mapping]:
+    found = bulk.fetch_one(
+        "SELECT r.mapping, d.capture, d.encoding, c.media_type FROM reading r JOIN document d ON d.id = r.document "
+        'JOIN capture c ON c.id = d.capture WHERE r.list = %s ORDER BY r."row" DESC LIMIT 1',
+        [list_id],
+    )
+    if found is None:
+        raise NotFoundError(f"There is no list '{list_id}' in this casebook.", "`cenotaph list show` names them.")
+    text, capture, encoding, media = found
+    mapping = parse_mapping(text)
+    path = read_bytes_path(casebook, capture)
+    table = read_document(path, media, read_limits(casebook.settings), encoding=encoding, delimiter=mapping.delimiter)
+    assert not isinstance(table, TextDocument)
+    return table, mapping
 
 
 def _table_of(fields: dict[str, Any]) -> tuple[str, str, str | None]:

@@ -1,0 +1,131 @@
+"""The demonstration: a casebook made from the example, counted, compared, checked, and shown on one page."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from cenotaph.casebook.store import read_clock
+from cenotaph.count.selection import Selection
+from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.errors import LedgerBrokenError, UsageError
+from cenotaph.services import captures, counting, imports, rendering
+from cenotaph.services.ledger import verify
+from cenotaph.services.opening import name_actor, start_casebook
+from cenotaph.services.summary import build_summary
+
+EXAMPLE = "foreign-fighters"
+_CREDIT = (
+    "The list is what may be shown of the names that Mediazona and BBC News Russian had established by November 2025, as "
+    "republished by ukrwarlosses: nationality and recruitment in the list's own words, age in bands, year of death, and the host "
+    "of the cited address. 279 of the 562 rows are unique on these columns and the named list is public, so this is no anonymity. "
+    "The published figures are of July 2025."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demonstration made."""
+
+    casebook: Path
+    page: Path
+    seconds: float
+
+
+def find_example(folder: Path | None = None) -> Path:
+    """Return the folder of the example: the one named, or the one beside the source tree or the working folder.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
+    starts = [folder] if folder else [Path(__file__).parents[3] / "examples", Path.cwd() / "examples"]
+    for start in starts:
+        for found in (start / EXAMPLE, start):
+            if (found / "mapping.toml").is_file():
+                return found
+    raise UsageError("The example is not here: no examples/foreign-fighters.", "Run this in a checkout, or name it with --examples.")
+
+
+def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = None) -> Demo:
+    """Make the casebook, count, set the published figures beside, check everything, and write the page.
+
+    Parameters
+    ----------
+    out
+        The folder for casebook and page; an earlier demonstration in it is replaced, nothing else is touched.
+    talk
+        Told what is done, line by line.
+    """
+    begun = time.monotonic()
+    example = find_example(examples)
+    root = out / "casebook"
+    if root.exists():
+        if not (root / "casebook.toml").is_file():
+            raise UsageError(f"{root} exists and is not a casebook.", "Name another folder with --out.")
+        shutil.rmtree(root)
+    actor = name_actor(None, "recorder", "demo")
+    casebook = start_casebook(root, actor, casebook__title="Foreign nationals killed in the Russian army", clock=read_clock)
+    talk(f"1. Made the casebook {root}\n")
+    kept = captures.add_captures(
+        casebook,
+        actor,
+        [example / "texts"],
+        source="Cenotaph project",
+        source_kind="other",
+        published_on=PartialDate.from_edtf("2025-07"),
+    )
+    talk(f"2. Kept {len(kept)} short texts under their SHA-256\n")
+    mapping = imports.load(example / "mapping.toml")
+    done = imports.import_list(casebook, actor, example / "list_2025-11.csv", mapping)
+    talk("3. Took in the list:")
+    for line in imports.import_text(done):
+        talk("   " + line)
+    list_id = mapping.list_id
+    talk("\n4. Counted:\n")
+    counted = counting.count(casebook, Selection("", ("nationality", "path")), [list_id])
+    for line in rendering.count_text(counted):
+        talk("   " + line)
+    published, definitions = example / "published.csv", example / "definitions.toml"
+    talk("\n5. Beside what was published in July 2025:\n")
+    for line in rendering.comparison_text(counting.compare(casebook, list_id, published, definitions)):
+        talk("   " + line)
+    talk("\n6. How fragile the list is:\n")
+    for line in rendering.fragility_text(counting.fragility(casebook, list_id)):
+        talk("   " + line)
+    problems = list(islice(verify(casebook, lambda *_: None), 1))
+    if problems:
+        raise LedgerBrokenError(f"The casebook does not verify: {problems[0].where} {problems[0].message}", "Please report this.")
+    head = casebook.settled_head()
+    talk(f"\n7. Walked the ledger: {head.number} entries, every row and file hashed again, everything matches.\n")
+    page = out / "foreign-fighters.html"
+    size = build_summary(
+        casebook,
+        list_id,
+        page,
+        title="Foreign nationals killed in the Russian army",
+        lead=(
+            "Two newsrooms count the dead of the Russian army by name. This page counts the foreigners on their list, "
+            "row by row, and shows what every number rests on."
+        ),
+        published=published,
+        definitions=definitions,
+        rollups=(("UA", "ukraine-regions"),),
+        commands=(
+            ("Make a casebook and let Cenotaph draft how your list is read:", "cenotaph init my-casebook\ncenotaph list propose list.csv --out mapping.toml"),
+            (
+                "Read the draft through, then take the list in and count:",
+                "cd my-casebook\ncenotaph list import ../list.csv --mapping ../mapping.toml\ncenotaph count table --by nationality --by path",
+            ),
+            ("Open any number, down to the bytes, and check that nothing was changed:", f"cenotaph count members '{list_id}:nationality=UZ,path=prison'\ncenotaph ledger verify"),
+        ),
+        credit=_CREDIT,
+    )
+    talk(f"8. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
+    talk(f"   Try: cenotaph --casebook {root} count members '{list_id}:nationality=TJ,path=prison'")
+    return Demo(root, page, time.monotonic() - begun)
