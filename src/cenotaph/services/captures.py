@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.capture.documents import TableDocument, TextDocument
+from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.capture.intake import Limits, Skipped, Taken, take_in, walk
 from cenotaph.capture.objects import ObjectState, check_object, destroy_object, object_path, sweep_temporary
 from cenotaph.capture.readers import read_document, readable_types

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
-from cenotaph.capture.documents import TableDocument, TextDocument
+from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.capture.intake import Taken, take_in
 from cenotaph.capture.objects import object_path, sweep_temporary
 from cenotaph.capture.readers import read_document

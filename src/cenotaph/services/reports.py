@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cenotaph.capture.documents import TableDocument, TextDocument
+from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT
