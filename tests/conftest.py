@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import random
 from collections.abc import Callable, Iterator
@@ -91,7 +90,7 @@ def casebook(tmp_path: Path, store_url: str, clock: Clock) -> Casebook:
     from cenotaph.services.opening import start_casebook
 
     salts = random.Random(7).randbytes
-    return start_casebook(tmp_path / "casebook", ACTOR, clock=clock, salts=salts, store__url=store_url)
+    return start_casebook(tmp_path / "casebook", ACTOR, {"store.url": store_url}, clock=clock, salts=salts)
 
 
 @pytest.fixture
@@ -116,5 +115,4 @@ def _close_database() -> Iterator[None]:
             connections.close_all()
 
 
-COUNTER = itertools.count()
 os.environ.setdefault("TZ", "UTC")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -104,11 +105,10 @@ class Settings:
         return float(self.values[name])
 
 
-def default_settings(**changes: Value) -> Settings:
-    """Return the defaults with some replaced; keys are written ``section__key``."""
+def default_settings(changes: Mapping[str, Value] | None = None) -> Settings:
+    """Return the defaults with some replaced, by name: ``section.key``."""
     values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
-    for key, value in changes.items():
-        name = key.replace("__", ".", 1)
+    for name, value in (changes or {}).items():
         values[name] = _check(name, value, "the call")
     return Settings(values)
 

@@ -18,6 +18,6 @@ def init(call: Call, folder: Path, title: str | None, store: str | None) -> None
     """Make a casebook in FOLDER, which must be new or empty."""
     from cenotaph.services.opening import start_casebook
 
-    changes = {name: value for name, value in (("casebook__title", title), ("store__url", store)) if value is not None}
-    casebook = start_casebook(folder, call.actor(), **changes)
+    named = (("casebook.title", title), ("store.url", store))
+    casebook = start_casebook(folder, call.actor(), {name: value for name, value in named if value is not None})
     call.talk(f"Made the casebook {casebook.root}. Its settings are in casebook.toml; keep a copy of ledger/ elsewhere too.")

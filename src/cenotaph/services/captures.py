@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.capture.intake import Limits, Skipped, Taken, take_in, walk
 from cenotaph.capture.objects import ObjectState, check_object, destroy_object, object_path, sweep_temporary
 from cenotaph.capture.readers import read_document, readable_types
@@ -17,6 +16,7 @@ from cenotaph.casebook.settings import Settings
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import CenotaphError, RefusedError
 from cenotaph.services.sources import SourceRow, add_missing_sources, make_source
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from cenotaph.casebook.store import read_clock
 from cenotaph.count.selection import Selection
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import LedgerBrokenError, UsageError
@@ -70,7 +69,7 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
             raise UsageError(f"{root} exists and is not a casebook.", "Name another folder with --out.")
         shutil.rmtree(root)
     actor = name_actor(None, "recorder", "demo")
-    casebook = start_casebook(root, actor, casebook__title="Foreign nationals killed in the Russian army", clock=read_clock)
+    casebook = start_casebook(root, actor, {"casebook.title": "Foreign nationals killed in the Russian army"})
     talk(f"1. Made the casebook {root}\n")
     kept = captures.add_captures(
         casebook,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
-from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.capture.intake import Taken, take_in
 from cenotaph.capture.objects import object_path, sweep_temporary
 from cenotaph.capture.readers import read_document
@@ -18,9 +17,10 @@ from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import Cell
 from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT
 from cenotaph.casebook.ledger import Actor, Entry, PreparedRow, prepare_rows
-from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.settings import default_settings
+from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
+from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError
 from cenotaph.domain.reports import ReportRow
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, propose_mapping, read_table

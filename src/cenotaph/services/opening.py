@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -40,10 +40,15 @@ def _system_user() -> str:
 
 
 def start_casebook(
-    root: Path, actor: Actor, *, clock: Callable[[], datetime] = read_clock, salts: Salts = os.urandom, **changes: Value
+    root: Path,
+    actor: Actor,
+    settings: Mapping[str, Value] | None = None,
+    *,
+    clock: Callable[[], datetime] = read_clock,
+    salts: Salts = os.urandom,
 ) -> Casebook:
-    """Make a casebook in a new or empty folder; keyword arguments are settings, written ``section__key``."""
-    return create_casebook(root, actor, default_settings(**changes), clock, salts)
+    """Make a casebook in a new or empty folder; ``settings`` are those that differ from the defaults, by name."""
+    return create_casebook(root, actor, default_settings(settings), clock, salts)
 
 
 def open_nearest(start: Path) -> Casebook:

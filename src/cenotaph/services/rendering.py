@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from cenotaph.count.fragility import Fragility
+from cenotaph.count.published import Comparison
 from cenotaph.count.selection import DERIVED_AXES, NOT_DATED, STATED
 from cenotaph.count.table import EVIDENCE, Cell, CountTable, Coverage
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
-from cenotaph.count.fragility import Fragility
-from cenotaph.count.published import Comparison
 from cenotaph.services.counting import Count
 from cenotaph.services.reports import ShownReport
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT
@@ -17,6 +16,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.axes import AXES, AXIS_BY_NAME, AxisKind
 from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import CenotaphError, InputError, NotFoundError, ValueFormatError
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
 from cenotaph.extract.lists import Mapping, parse_mapping, quote_columns

@@ -1,0 +1,1 @@
+"""What a developer runs: generators of documentation and of reference data."""
