@@ -152,8 +152,8 @@ class IncomingObject:
         if state is ObjectState.CHANGED:
             raise DamagedFileError(
                 f"The casebook's bytes of capture {sha256} were changed: they do not have that hash.",
-                f"Run `cenotaph ledger verify`; move {target.relative_to(self._objects.parent)} away and run this "
-                "again, which puts the right bytes there.",
+                f"Run `cenotaph ledger verify`; move {target.relative_to(self._objects.parent)} away and run "
+                "this again, which puts the right bytes there.",
             )
         if state is ObjectState.OK:
             return False

@@ -14,7 +14,7 @@ from typing import Protocol, cast
 
 from cenotaph.capture.files import open_regular, show_name
 from cenotaph.capture.limits import Limits, check_size
-from cenotaph.capture.media_types import CSV, PLAIN_TEXT, TSV, XLS
+from cenotaph.capture.media_types import CSV, PLAIN_TEXT, TSV, XLS, XLSX
 from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import InputError, UsageError
 
@@ -23,6 +23,7 @@ _BUILT_IN = {
     PLAIN_TEXT: "cenotaph.capture.readers.plain_text",
     CSV: "cenotaph.capture.readers.separated",
     TSV: "cenotaph.capture.readers.separated",
+    XLSX: "cenotaph.capture.readers.workbook",
 }
 
 
@@ -67,7 +68,7 @@ def _added() -> dict[str, Reader]:
         for media_type in types:
             if media_type in _BUILT_IN or media_type in found:
                 raise UsageError(
-                    f"The reader '{point.name}' ({point.value}) reads {media_type}, which another reads already.",
+                    f"The reader '{point.name}' ({point.value}) reads {media_type}, as another does already.",
                     "Uninstall one of them: a type has one reader.",
                 )
             found[media_type] = reader

@@ -17,7 +17,8 @@ Record = tuple[int, int, tuple[str, ...]]
 class StreamedTable:
     """A table whose records are walked anew on every call; only headers are remembered.
 
-    A subclass gives :meth:`_records` and the sheets' names.
+    A subclass gives :meth:`_records` and the sheets' names, and says with ``pads`` whether a row's missing
+    last cells are empty ones by the format's own rules.
 
     The first record that is not wholly empty is the header. Columns without a name and without any cell
     filled at the header's end are no columns. A row is given as it stands: one with fewer or more cells than
@@ -35,6 +36,7 @@ class StreamedTable:
 
     reader = ""
     reader_version = ""
+    pads = False
 
     def __init__(self, path: Path, limits: Limits, sheet_names: tuple[str, ...]) -> None:
         self._path = path
@@ -70,23 +72,28 @@ class StreamedTable:
                     f"{self._where(wanted)} has more than {limit:,} rows, which limits.rows allows.",
                     "Raise limits.rows in casebook.toml, or split the file.",
                 )
-            if len(cells) > width and not any(cells[width:]):
-                cells = cells[:width]
+            if len(cells) != width:
+                cells = self._fit(cells, width)
             yield TableRow(number, line, cells)
 
     def _records(self, sheet: str) -> Iterator[Record]:
         """Yield a sheet's records in order; a record without cells may be left out."""
         raise NotImplementedError
 
+    def _fit(self, cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+        if len(cells) < width:
+            return cells + ("",) * (width - len(cells)) if self.pads else cells
+        return cells if any(cells[width:]) else cells[:width]
+
     def _where(self, sheet: str) -> str:
-        return f"{self._name}, sheet '{sheet}'," if sheet else self._name
+        return f"{self._name}, sheet {sheet!r}," if sheet else self._name
 
     def _find_sheet(self, sheet: str | None) -> str:
         if sheet is None:
             return self._sheets[0]
         if sheet not in self._sheets:
-            names = ", ".join(f"'{name}'" for name in self._sheets)
-            raise NotFoundError(f"{self._name} has no sheet '{sheet}'.", f"It has: {names}.")
+            names = ", ".join(repr(name) for name in self._sheets)
+            raise NotFoundError(f"{self._name} has no sheet {sheet!r}.", f"It has: {names}.")
         return sheet
 
     def _read_header(self, sheet: str) -> tuple[str, ...]:
@@ -120,7 +127,7 @@ class StreamedTable:
             for column in unnamed:
                 if column < len(cells) and cells[column]:
                     raise InputError(
-                        f"{self._where(sheet)} line {line}: column {column + 1} has a cell here, but no name in "
-                        "the header.",
+                        f"{self._where(sheet)} line {line}: column {column + 1} has a cell here, but no name "
+                        "in the header.",
                         "Give it a name in the header, or empty it.",
                     )
