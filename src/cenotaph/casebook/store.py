@@ -17,7 +17,7 @@ from cenotaph.casebook.ledger import Actor, Entry, Salts, read_last, read_settin
 from cenotaph.casebook.lock import hold
 from cenotaph.casebook.settings import FILE_NAME, Settings, read_settings
 from cenotaph.casebook.snapshot import read_transaction
-from cenotaph.domain.errors import CenotaphError, StoreError, UsageError
+from cenotaph.domain.errors import CenotaphError, LedgerBrokenError, StoreError, UsageError
 
 _ADVISORY_LOCK = 0x43454E4F54415048  # "CENOTAPH" in ASCII
 
@@ -90,12 +90,24 @@ class Casebook:
     def _settle(self) -> Head:
         return settle(read_head(self.head_file), read_last())
 
+    def check_head(self) -> None:
+        """Raise :class:`LedgerBrokenError` where head and database do not agree; in a snapshot, as it was when it began."""
+        if self._state.snapshot is None:
+            self.settled_head()
+        elif self._state.broken:
+            raise self._state.broken
+
     @contextmanager
-    def snapshot(self) -> Iterator[Head]:
+    def snapshot(self, *, check: bool = True) -> Iterator[Head]:
         """Read one state: everything read within is as it was at the head that is given, whoever writes meanwhile.
 
         Writers wait only while it begins. Nothing can be written within. Snapshots may be nested; the inner one is the
         outer one.
+
+        Parameters
+        ----------
+        check
+            Whether the head must agree with the file outside the database; without it the database's own is given.
 
         Raises
         ------
@@ -106,17 +118,31 @@ class Casebook:
             yield self._state.snapshot
             return
         if self._state.held and _in_transaction():
-            yield self._settle()  # A writer reads one state as it is.
+            yield read_last()  # A writer reads one state as it is.
             return
         with ExitStack() as stack:
             with told_apart(), nullcontext() if self._state.held else self._shared():
                 stack.enter_context(read_transaction())
-                self._state.snapshot = self._settle()
+                self._state.snapshot, self._state.broken = self._look(check)
             stack.callback(self._forget_snapshot)
             yield self._state.snapshot
 
+    def _look(self, check: bool) -> tuple[Head, LedgerBrokenError | None]:
+        try:
+            return self._settle(), None
+        except LedgerBrokenError as error:
+            if check:
+                raise
+            return read_last(), error
+
     def _forget_snapshot(self) -> None:
         self._state.snapshot = None
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Keep writers waiting while something short is read."""
+        with nullcontext() if self._state.held else self._shared():
+            yield
 
     def _shared(self) -> AbstractContextManager[None]:
         return hold(self.root / "ledger" / "lock", self.settings.number("store.busy_seconds"), shared=True)
@@ -243,6 +269,7 @@ class _Rollback(Exception):
 class _State:
     held: int = 0
     snapshot: Head | None = None
+    broken: LedgerBrokenError | None = None
 
 
 def _in_transaction() -> bool:

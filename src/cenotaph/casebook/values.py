@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 
 _ENDINGS = ("_stated", "_from", "_before", "_low", "_high")
 _ALWAYS = "content"
+_BY_VALUE = ("dates", "quotes", "unreadable")  # Objects in `other` whose keys are names of values.
 
 
 def name_value(field: str) -> str:
@@ -17,7 +18,7 @@ def name_value(field: str) -> str:
     column, _, rest = field.partition(".")
     if column == "other":
         key, _, inner = rest.partition(".")
-        return inner if key in ("dates", "quotes") and inner else f"other.{rest}"
+        return inner if key in _BY_VALUE and inner else f"other.{rest}"
     for ending in _ENDINGS:
         if column.endswith(ending):
             return column.removesuffix(ending)

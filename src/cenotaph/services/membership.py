@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from cenotaph.casebook import bulk
@@ -32,7 +31,8 @@ class ListState:
     reports
         Ids of all reports ever read from the list.
     sealed_rows, sealed_fields
-        Row keys that are under seal whole, and the sealed values of those that are in part.
+        Row keys that are under seal whole, and of those that are in part the sealed values
+        (:mod:`cenotaph.casebook.values`).
     """
 
     base: ListReading | None = None
@@ -89,12 +89,11 @@ def _replay(state: ListState, readings: dict[int, ListReading]) -> None:
 
 def _read_seals(state: ListState, list_id: str) -> None:
     sql = (
-        "SELECT p.row_key, p.sealed FROM report p JOIN reading r ON r.id = p.reading "
-        "WHERE r.list = %s AND p.sealed IS NOT NULL AND p.row_key IS NOT NULL"
+        "SELECT p.row_key, s.field FROM seal s JOIN report p ON p.id = s.target JOIN reading r ON r.id = p.reading "
+        "WHERE s.target_table = 'report' AND r.list = %s AND p.row_key IS NOT NULL"
     )
-    for key, mark in bulk.fetch_rows(sql, [list_id]):
-        fields = json.loads(mark).get("fields")
-        if fields is None:
+    for key, value in bulk.fetch_rows(sql, [list_id]):
+        if value is None:
             state.sealed_rows.add(key)
         else:
-            state.sealed_fields.setdefault(key, set()).update(fields)
+            state.sealed_fields.setdefault(key, set()).add(value)
