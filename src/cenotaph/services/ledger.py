@@ -11,7 +11,7 @@ from cenotaph.casebook import bulk, triggers
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import Problem, Progress, check_captures, check_ledger
-from cenotaph.domain.errors import CenotaphError
+from cenotaph.domain.errors import CenotaphError, StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,16 @@ def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
     yield from _check_record(casebook, progress)
 
     def check(sha256: str) -> str | None:
-        state = check_object(casebook.objects, sha256)
+        try:
+            state = check_object(casebook.objects, sha256)
+        except StoreError as error:
+            return f"unreadable ({error.message})"
         return None if state is ObjectState.OK else state.value
 
-    yield from check_captures(casebook, check, progress)
+    try:
+        yield from check_captures(casebook, check, progress)
+    except CenotaphError as error:
+        yield Problem("the captures", f"cannot be checked: {error.message}")
 
 
 def _check_record(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
