@@ -57,8 +57,10 @@ def package_parts(sheet: str, **more: str) -> dict[str, str]:
     links = f'<Relationship Id="r1" Type="{_LINK}/worksheet" Target="worksheets/sheet1.xml"/>'
     parts = {
         "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{_LINK}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_LINK}"><sheets><sheet name="List" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{_LINK}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_LINK}"><sheets><sheet name="List" sheetId="1" r:id="r1"/>'
+        "</sheets></workbook>",
         "xl/worksheets/sheet1.xml": sheet,
     }
     for number, (name, kind) in enumerate((("strings", "sharedStrings"), ("styles", "styles")), 2):

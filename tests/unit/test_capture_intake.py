@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.made_files import LIMITS, left_behind, limits
 
 from cenotaph.capture import objects as objects_module
 from cenotaph.capture.intake import Skipped, take_in, walk
 from cenotaph.capture.objects import ObjectState, check_object
 from cenotaph.domain.errors import DiskFullError, InputError, TooLargeError
-from tests.made_files import LIMITS, left_behind, limits
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import signal
 import stat
 import subprocess
@@ -13,6 +12,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.made_files import left_behind
 
 from cenotaph.capture import objects as module
 from cenotaph.capture.objects import (
@@ -24,7 +24,6 @@ from cenotaph.capture.objects import (
     sweep_temporary,
 )
 from cenotaph.domain.errors import DamagedFileError, DiskFullError, StoreError, ValueFormatError
-from tests.made_files import left_behind
 
 DATA = "погибший".encode()
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -187,8 +186,8 @@ def test_take_ins_and_sweeps_at_once_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_no_handles_stay_open(tmp_path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").is_dir() else pytest.skip("no /proc here")
+    before = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").is_dir() else pytest.skip("no /proc here")
     keep(tmp_path)
     check_object(tmp_path, SHA256)
     destroy_object(tmp_path, SHA256)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

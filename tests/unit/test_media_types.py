@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.made_files import pack, package_parts, sheet_xml
 
 from cenotaph.capture import media_types
 from cenotaph.capture.media_types import find_media_type
 from cenotaph.domain.errors import InputError
-from tests.made_files import pack, package_parts, sheet_xml
 
 XLSX = media_types.XLSX
 WORKBOOK = pack(package_parts(sheet_xml("")))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.made_files import LIMITS
 
 from cenotaph.capture.encodings import guess_encoding
 from cenotaph.capture.readers import read_document
 from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import DamagedFileError, EncodingError
-from tests.made_files import LIMITS
 
 RUSSIAN = "Погибли не менее 70 граждан Таджикистана, из них 41 заключённый. "
 

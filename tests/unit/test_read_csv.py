@@ -8,13 +8,13 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from tests.made_files import LIMITS, limits
 
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.readers import read_document
 from cenotaph.capture.readers.separated import SeparatedTable
 from cenotaph.domain.documents import TableDocument, TableRow
 from cenotaph.domain.errors import DamagedFileError, EncodingError, InputError, NotFoundError, TooLargeError
-from tests.made_files import LIMITS, limits
 
 
 @pytest.fixture

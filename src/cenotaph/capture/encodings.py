@@ -131,7 +131,9 @@ def find_bad_byte(stream: BinaryIO, encoding: str) -> BadByte | None:
             offset = start - len(pending) + error.start
             stream.seek(max(0, offset - _SAMPLE_BYTES // 2))
             breaks = _count_breaks(("\r" if after_return else "") + before) - after_return
-            return BadByte(offset, line + breaks, stream.read(_SAMPLE_BYTES), letters + _count_letters(before))
+            return BadByte(
+                offset, line + breaks, stream.read(_SAMPLE_BYTES), letters + _count_letters(before)
+            )
         if text:
             letters = letters if letters >= _SURELY_UTF8 else letters + _count_letters(text)
             line += _count_breaks(("\r" if after_return else "") + text) - after_return
