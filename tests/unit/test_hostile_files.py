@@ -284,7 +284,8 @@ def test_a_sheet_with_a_million_columns_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_declares_a_million_columns_is_as_large_as_its_cells(tmp_path: Path) -> None:
-    sheet = sheet_xml(TEXT_ROW + "<row><c><v>1</v></c></row>").replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
+    declared = '<dimension ref="A1:XFD1048576"/><sheetData>'
+    sheet = sheet_xml(TEXT_ROW + "<row><c><v>1</v></c></row>").replace("<sheetData>", declared)
     assert read_all(save_package(tmp_path / "a.xlsx", sheet)) == 1
 
 
