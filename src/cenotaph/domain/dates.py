@@ -107,7 +107,7 @@ class PartialDate:
     @classmethod
     def of_year(cls, year: int, qualifier: str = "") -> PartialDate:
         """Return a year."""
-        return cls(_day(year, 1, 1), _year_start(year + 1), Precision.YEAR, qualifier)
+        return cls(_year_start(year), _year_start(year + 1), Precision.YEAR, qualifier)
 
     @classmethod
     def of_decade(cls, year: int, qualifier: str = "") -> PartialDate:
@@ -143,7 +143,8 @@ class PartialDate:
         """Return the days from the beginning of one date to the end of another."""
         start = first if isinstance(first, date) else first.start
         end = _after(last) if isinstance(last, date) else last.end
-        return cls(start, end, Precision.INTERVAL, qualifier)
+        precision = Precision.BEFORE if start is None else Precision.AFTER if end is None else Precision.INTERVAL
+        return cls(start, end, precision, qualifier)
 
     @classmethod
     def from_age(cls, low: int, high: int, at: PartialDate) -> PartialDate:
@@ -251,7 +252,10 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except (ValueError, OverflowError) as error:
-        raise DateFormatError(f"There is no day {year}-{month:02}-{day:02}.", "Years are 1 to 9998.") from error
+        if not 1 <= year <= 9999:
+            raise DateFormatError(f"There is no year {year} here.", "Years are 1 to 9998.") from error
+        what = f"month {year}-{month:02}" if not 1 <= month <= 12 else f"day {year}-{month:02}-{day:02}"
+        raise DateFormatError(f"There is no {what}.", "Are day and month in the right order?") from error
 
 
 def _after(day: date) -> date:
