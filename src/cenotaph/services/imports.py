@@ -14,11 +14,12 @@ from cenotaph.capture.intake import Taken, take_in
 from cenotaph.capture.objects import destroy_object, object_path, sweep_temporary
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
-from cenotaph.casebook.commitment import Cell
-from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT
+from cenotaph.casebook.commitment import Cell, drop_fields, list_fields
+from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT, REPORT_CONTENT, REPORT_KEPT
 from cenotaph.casebook.ledger import Actor, Entry, PreparedRow, prepare_rows
 from cenotaph.casebook.settings import default_settings
 from cenotaph.casebook.store import Casebook
+from cenotaph.casebook.values import belongs_to_any
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError, RefusedError
@@ -283,18 +284,16 @@ def _cite(plan: _Plan, cell: str) -> str:
     return canonical_json([source[0] for source in sources])
 
 
-def _leave_out(cells: tuple[Cell, ...], fields: set[str]) -> tuple[Cell, ...]:
+def _leave_out(cells: tuple[Cell, ...], values: set[str]) -> tuple[Cell, ...]:
     """Blank the values of a row that are under seal, so that a new release does not bring them back."""
+    gone = {name for name in list_fields(REPORT_CONTENT, cells[len(REPORT_KEPT) :]) if belongs_to_any(name, values)}
     left = list(cells)
-    for name in fields:
-        column, _, key = name.partition(".")
-        at = _FIELD_AT[column]
-        if column != "other":
-            left[at] = None
-        elif left[at] is not None:
-            other = json.loads(str(left[at]))
-            other.pop(key, None)
-            left[at] = canonical_json(other) if other else None
+    for name in gone:
+        if "." not in name:
+            left[_FIELD_AT[name]] = None
+    other = left[_FIELD_AT["other"]]
+    if other is not None:
+        left[_FIELD_AT["other"]] = drop_fields(str(other), gone)
     return tuple(left)
 
 

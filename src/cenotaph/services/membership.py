@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from cenotaph.casebook import bulk
@@ -36,7 +35,8 @@ class ListState:
     reports
         Ids of all reports ever read from the list.
     sealed_rows, sealed_fields
-        Row keys that are under seal whole, and the sealed values of those that are in part.
+        Row keys that are under seal whole, and of those that are in part the sealed values
+        (:mod:`cenotaph.casebook.values`).
     last_number
         Number of the list's latest reading, 0 where there is none.
     later
@@ -95,6 +95,7 @@ def read_state(list_id: str, release: str, released_on: PartialDate, complete: b
         chain.insert(0, details[reading.number][0])
         reading = by_number[reading.base] if reading.base is not None else None
     _replay(state, list_id, chain)
+    _read_seals(state, list_id)
     return state
 
 
@@ -115,14 +116,12 @@ def _replay(state: ListState, list_id: str, chain: list[str]) -> None:
                 changes[reading].append((key, report, content))
     waiting = list(reversed(chain))
     sql = (
-        "SELECT p.reading, p.row_key, p.id, p.content, p.sealed FROM report p JOIN reading r ON r.id = p.reading "
+        "SELECT p.reading, p.row_key, p.id, p.content FROM report p JOIN reading r ON r.id = p.reading "
         'WHERE r.list = %s ORDER BY p."row"'
     )
     for chunk in bulk.stream_rows(sql, [list_id]):
-        for reading, key, report, content, mark in chunk:
+        for reading, key, report, content in chunk:
             state.reports.add(report)
-            if mark is not None:
-                _note_seal(state, key, json.loads(mark))
             if reading not in changes:
                 continue
             while waiting[-1] != reading:  # A reading's base came before it, so the chain's reports come in its order.
@@ -140,9 +139,13 @@ def _apply(state: ListState, changes: list[tuple[str, str | None, str | None]]) 
             state.rows[key] = Standing(report, content)
 
 
-def _note_seal(state: ListState, key: str, mark: dict[str, dict[str, str]]) -> None:
-    fields = mark.get("fields")
-    if fields is None:
-        state.sealed_rows.add(key)
-    else:
-        state.sealed_fields.setdefault(key, set()).update(fields)
+def _read_seals(state: ListState, list_id: str) -> None:
+    sql = (
+        "SELECT p.row_key, s.field FROM seal s JOIN report p ON p.id = s.target JOIN reading r ON r.id = p.reading "
+        "WHERE s.target_table = 'report' AND r.list = %s AND p.row_key IS NOT NULL"
+    )
+    for key, value in bulk.fetch_rows(sql, [list_id]):
+        if value is None:
+            state.sealed_rows.add(key)
+        else:
+            state.sealed_fields.setdefault(key, set()).add(value)
