@@ -33,6 +33,7 @@ from cenotaph.services.sources import SourceRow, add_missing_sources, cite_sourc
 Progress = Callable[[str, int], None]
 _SPOOL_ROWS = 2_000
 _SHOWN_WORDS = 20
+_SHOWN_LINES = 10
 _CITES = ReportRow._fields.index("cites")
 _FIELD_AT = {name: at for at, name in enumerate(REPORT.committed)}
 
@@ -441,13 +442,19 @@ def _summary_text(s: ReadingSummary) -> Iterator[str]:
 
 
 def failure_text(done: Import) -> Iterator[str]:
-    """Yield a line for each row that was not taken in, then for each value that could not be read."""
+    """Yield a line for each row that was not taken in, then for each distinct value that could not be read, with its lines."""
     for f in done.failures:
         where = f"Line {f.line}" + (f", column {clean(f.column)}" if f.column else "")
         value = f": {clean(repr(f.value))[:80]}" if f.value else ""
         yield f"{where}{value}: {clean(f.reason)}; the row was not taken in"
+    lines: dict[tuple[str, str, str], list[int]] = {}
     for u in done.summary.unreadable:
-        yield f"Line {u.line}, column {clean(u.column)}: {clean(repr(u.value))[:80]}: {clean(u.reason)}"
+        lines.setdefault((u.column, u.value, u.reason), []).append(u.line)
+    for (column, value, reason), found in lines.items():
+        shown = ", ".join(str(line) for line in found[:_SHOWN_LINES])
+        more = f" and {len(found) - _SHOWN_LINES:,} more (--json lists them)" if len(found) > _SHOWN_LINES else ""
+        where = f"Line{'s' * (len(found) > 1)} {shown}{more}, column {clean(column)}"
+        yield f"{where}: {clean(repr(value))[:80]}: {clean(reason)}; the words were kept"
 
 
 def import_json(done: Import) -> dict[str, JsonValue]:
