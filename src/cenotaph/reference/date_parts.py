@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.dates import PartialDate, Precision
 from cenotaph.domain.errors import DateFormatError
 from cenotaph.reference.calendars import read_parts
 from cenotaph.reference.date_tables import read_months, read_words
@@ -87,10 +87,14 @@ def resolve_parts(parts: Parts, text: str, reading: Reading) -> PartialDate:
         decade = PartialDate.of_decade(parts.year)
         return _cut(decade, parts.part) if parts.part else decade
     found = read_parts(reading.calendar, parts.year, parts.month, parts.day)
-    if parts.weekday is not None and parts.day is not None and found.start is not None:
-        if found.end == found.start + timedelta(1) and found.start.weekday() != parts.weekday:
-            raise DateFormatError(f"'{text}' names a day of the week that it was not.", "Is the day or the year right?")
+    if parts.weekday is not None and found.precision is Precision.DAY and found.start is not None:
+        _check_weekday(found.start, parts.weekday, text)
     return _cut(found, parts.part) if parts.part else found
+
+
+def _check_weekday(day: date, weekday: int, text: str) -> None:
+    if day.weekday() != weekday:
+        raise DateFormatError(f"'{text}' names a day of the week that it was not.", "Is the day or the year right?")
 
 
 def _season(year: int, season: str) -> PartialDate:
@@ -180,9 +184,9 @@ def _year(text: str, whole: str, reading: Reading) -> int:
 
 def _parse_words(text: str, reading: Reading) -> Parts:
     words = read_words()
-    if found := _DECADE.fullmatch(_drop_fillers(text)):
-        if fold(found[2]) in words["decade"] and (decade := _decade(found[1], text, reading)):
-            return decade
+    found = _DECADE.fullmatch(_drop_fillers(text))
+    if found and fold(found[2]) in words["decade"] and (decade := _decade(found[1], text, reading)):
+        return decade
     parts = Parts()
     for token in _split(text, reading):
         if token.isdigit():
