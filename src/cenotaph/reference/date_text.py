@@ -8,15 +8,21 @@ from cenotaph.domain.dates import PartialDate, Precision
 from cenotaph.domain.errors import UsageError
 
 _MONTHS = {
-    "en": ("January", "February", "March", "April", "May", "June")
-    + ("July", "August", "September", "October", "November", "December"),
-    "ru": ("января", "февраля", "марта", "апреля", "мая", "июня")
-    + ("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "ru": (
+        "января", "февраля", "марта", "апреля", "мая", "июня",
+        "июля", "августа", "сентября", "октября", "ноября", "декабря",
+    ),
 }
 _MONTH_ALONE = {
     "en": _MONTHS["en"],
-    "ru": ("январь", "февраль", "март", "апрель", "май", "июнь")
-    + ("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
+    "ru": (
+        "январь", "февраль", "март", "апрель", "май", "июнь",
+        "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+    ),
 }
 _SEASONS = {
     "en": {3: "spring", 6: "summer", 9: "autumn", 12: "winter"},

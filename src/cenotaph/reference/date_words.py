@@ -15,7 +15,8 @@ from functools import lru_cache
 from cenotaph.domain.dates import PartialDate, Precision
 from cenotaph.domain.errors import DateFormatError
 from cenotaph.reference.calendars import name_calendar
-from cenotaph.reference.date_parts import ORDERS, Parts, Reading, parse_parts, resolve_parts
+from cenotaph.reference.date_numbers import ORDERS, Parts, Reading
+from cenotaph.reference.date_parts import parse_parts, resolve_parts
 from cenotaph.reference.date_tables import normalise, read_about, read_connectors
 
 _EDTF = re.compile(r"(?:\.\.|\d{4}|\d{2}xx|\d{3}x)(?:-(?:\d{2}|xx)){0,2}[?~%]?(?:/(?:\.\.|\d{4}(?:-\d{2}){0,2}[?~%]?))?")
