@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cenotaph.domain.errors import DateFormatError
 
 ORDERS = ("dmy", "mdy", "ymd")
-_UNKNOWN = r"[xх?*_]{1,2}|00?"
+_UNKNOWN = r"[xх?*_]{1,4}|00?"
 _THREE = re.compile(rf"(\d{{1,4}}|{_UNKNOWN})\s*([./-])\s*(\d{{1,2}}|{_UNKNOWN})\s*\2\s*(\d{{1,4}}|{_UNKNOWN})")
 _TWO = re.compile(rf"(\d{{1,4}}|{_UNKNOWN})\s*[./-]\s*(\d{{1,4}})")
 
