@@ -95,6 +95,15 @@ def test_two_digits_are_a_year_only_with_a_pivot() -> None:
         read_date("90-е")
 
 
+def test_a_year_that_the_text_says_elsewhere_can_be_given() -> None:
+    assert read_date("2 November", year=2023).edtf == "2023-11-02"
+    assert read_date("с 5 по 9 мая", year=2023).edtf == "2023-05-05/2023-05-09"
+    assert read_date("2 November 2022", year=2023).edtf == "2022-11-02"
+    assert read_date("весной", year=2023).edtf == "2023-21"
+    with pytest.raises(DateFormatError, match="no year"):
+        read_date("the 19th", year=2023)
+
+
 def test_a_language_decides_a_word_that_two_languages_have() -> None:
     assert read_date("жаз 2023", language="kk").edtf == "2023-22"
     assert read_date("жаз 2023", language="ky").edtf == "2023-21"

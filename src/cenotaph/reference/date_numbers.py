@@ -21,6 +21,7 @@ class Reading:
     calendar: str
     order: str
     pivot: int | None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ def resolve_parts(parts: Parts, text: str, reading: Reading) -> PartialDate:
     DateFormatError
         They make none.
     """
+    if parts.year is None and (parts.month or parts.season or parts.part) and reading.year is not None:
+        parts = replace(parts, year=reading.year)
     if parts.year is None:
         raise DateFormatError(f"'{text}' has no year.", "A year is never guessed; write it with the date.")
     if parts.day is not None and parts.month is None:

@@ -39,6 +39,7 @@ def read_date(
     calendar: str = "gregorian",
     order: str = "dmy",
     pivot: int | None = None,
+    year: int | None = None,
 ) -> PartialDate:
     """Return the date that a text gives.
 
@@ -55,6 +56,8 @@ def read_date(
     pivot
         The last year that a year of two digits can mean: with 2025, ``25`` is 2025 and ``26`` is 1926. Without it such
         years are refused.
+    year
+        The year of a date that names none, where the same text says which it is. Without it such dates are refused.
 
     Returns
     -------
@@ -69,18 +72,20 @@ def read_date(
     """
     if order not in ORDERS:
         raise DateFormatError(f"'{order}' is no order of day, month and year.", f"Orders are: {', '.join(ORDERS)}.")
-    return _read_cached(text, language, name_calendar(calendar), order, pivot)
+    return _read_cached(text, language, name_calendar(calendar), order, pivot, year)
 
 
 @lru_cache(maxsize=20_000)
-def _read_cached(text: str, language: str | None, calendar: str, order: str, pivot: int | None) -> PartialDate:
+def _read_cached(
+    text: str, language: str | None, calendar: str, order: str, pivot: int | None, year: int | None
+) -> PartialDate:
     whole = normalise(text)
     _check_digits(text, whole, calendar)
     if not whole:
         raise DateFormatError("There is no date.", "Leave the value away.")
     if len(whole) > 120:
         raise DateFormatError(f"'{whole[:40]} ...' is too long for a date.", "Quote the date alone.")
-    return _read(whole, Reading(language, calendar, order, pivot))
+    return _read(whole, Reading(language, calendar, order, pivot, year))
 
 
 def _check_digits(text: str, whole: str, calendar: str) -> None:
