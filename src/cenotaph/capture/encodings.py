@@ -88,15 +88,30 @@ def _is_surely_utf8(head: bytes) -> bool:
         text = decoder.decode(head)
     except UnicodeDecodeError:
         return False
-    return sum(c > "\x7f" for c in text) >= _SURELY_UTF8
+    return _count_letters(text) >= _SURELY_UTF8
+
+
+def _count_letters(text: str) -> int:
+    return sum(c > "\x7f" for c in text)
 
 
 class BadByte(NamedTuple):
-    """The first place where bytes are not text in an encoding."""
+    """The first place where bytes are not text in an encoding.
+
+    Parameters
+    ----------
+    offset, line
+        Where it is, from 0 and from 1.
+    sample
+        Bytes around it.
+    letters_before
+        How many characters outside ASCII stand before it, at least as far as they tell anything.
+    """
 
     offset: int
     line: int
     sample: bytes
+    letters_before: int
 
 
 def find_bad_byte(stream: BinaryIO, encoding: str) -> BadByte | None:
@@ -106,7 +121,7 @@ def find_bad_byte(stream: BinaryIO, encoding: str) -> BadByte | None:
     """
     stream.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
-    start, line, after_return = 0, 1, False
+    start, line, after_return, letters = 0, 1, False, 0
     for chunk, final in _chunks(stream):
         pending = decoder.getstate()[0]
         try:
@@ -116,8 +131,11 @@ def find_bad_byte(stream: BinaryIO, encoding: str) -> BadByte | None:
             offset = start - len(pending) + error.start
             stream.seek(max(0, offset - _SAMPLE_BYTES // 2))
             breaks = _count_breaks(("\r" if after_return else "") + before) - after_return
-            return BadByte(offset, line + breaks, stream.read(_SAMPLE_BYTES))
+            return BadByte(
+                offset, line + breaks, stream.read(_SAMPLE_BYTES), letters + _count_letters(before)
+            )
         if text:
+            letters = letters if letters >= _SURELY_UTF8 else letters + _count_letters(text)
             line += _count_breaks(("\r" if after_return else "") + text) - after_return
             after_return = text.endswith("\r")
         start += len(chunk)
@@ -141,8 +159,11 @@ def encoding_error(name: str, stream: BinaryIO, encoding: str) -> EncodingError:
         return EncodingError(
             f"{name} is not text in {encoding}.", "State its encoding with --encoding. " + _EXAMPLES
         )
-    if encoding == "utf-8":
-        hint = f"State its encoding with --encoding; it may be {guess_encoding(bad.sample)}."
+    guess = guess_encoding(bad.sample)
+    if encoding == "utf-8" and bad.letters_before >= _SURELY_UTF8:
+        hint = f"What stands before it is UTF-8: the file mixes encodings. Mend it there; that line may be {guess}."
+    elif encoding == "utf-8":
+        hint = f"State its encoding with --encoding; it may be {guess}."
     else:
         hint = "State another encoding with --encoding, or leave it away for UTF-8."
     return EncodingError(
@@ -154,11 +175,12 @@ def encoding_error(name: str, stream: BinaryIO, encoding: str) -> EncodingError:
 def guess_encoding(sample: bytes) -> str:
     """Guess an 8-bit encoding from a sample, for a hint and nothing else.
 
-    Cyrillic fills its letters' bytes, Western European text has few of them; lower case lies in E0-FF in
-    cp1251 and in C0-DF in koi8-r.
+    What is valid UTF-8 in it says nothing and is left out. Cyrillic fills its letters' bytes, Western European
+    text has few of them; lower case lies in E0-FF in cp1251 and in C0-DF in koi8-r.
     """
-    high = sum(byte >= 0xC0 for byte in sample)
-    letters = high + sum(byte < 0x80 and chr(byte).isalpha() for byte in sample)
-    if not letters or high / letters < 0.3:
-        return "cp1252" if high else "cp1251"
-    return "cp1251" if sum(byte >= 0xE0 for byte in sample) * 2 >= high else "koi8-r"
+    text = sample.decode("utf-8", "surrogateescape")
+    high = [ord(c) & 0xFF for c in text if "\udcc0" <= c <= "\udcff"]
+    letters = len(high) + sum(c.isascii() and c.isalpha() for c in text)
+    if len(high) < 0.3 * letters:
+        return "cp1252"
+    return "cp1251" if sum(byte >= 0xE0 for byte in high) * 2 >= len(high) else "koi8-r"

@@ -11,6 +11,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import stat
 import string
 import tempfile
 from collections.abc import Iterator
@@ -64,13 +65,15 @@ def check_object(objects: Path, sha256: str) -> ObjectState:
         if error.errno in (errno.ELOOP, errno.ENXIO):  # A link or a socket lies where the bytes were.
             return ObjectState.CHANGED
         raise _unreadable(sha256, error) from error
-    with os.fdopen(handle, "rb") as stream:
-        try:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except IsADirectoryError:
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
             return ObjectState.CHANGED
-        except OSError as error:
-            raise _unreadable(sha256, error) from error
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(sha256, error) from error
+    finally:
+        os.close(handle)
     return ObjectState.OK if digest == sha256 else ObjectState.CHANGED
 
 

@@ -75,7 +75,7 @@ def _scrub_database() -> None:
                 cursor.execute(f'VACUUM (FULL, ANALYZE) "{name}"')  # The statistics hold samples of the content too.
             _scrub_statistics()
             return
-        cursor.execute("VACUUM")
+        # What was deleted is overwritten already (`PRAGMA secure_delete`); the log still holds pages as they were.
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         busy = cursor.fetchone()[0]
     if busy:

@@ -18,6 +18,8 @@ def name_value(field: str) -> str:
     column, _, rest = field.partition(".")
     if column == "other":
         key, _, inner = rest.partition(".")
+        if key == "names":
+            return "name"
         return inner if key in _BY_VALUE and inner else f"other.{rest}"
     for ending in _ENDINGS:
         if column.endswith(ending):
@@ -27,11 +29,10 @@ def name_value(field: str) -> str:
 
 def belongs(field: str, value: str | None) -> bool:
     """Tell whether sealing a value destroys a field; None is the whole row."""
-    if value is None or field in (_ALWAYS, value) or name_value(field) == value:
+    if value is None or field == _ALWAYS:
         return True
-    if value.startswith("other."):
-        return field.startswith(value + ".")
-    return value == "name" and (field == "other.names" or field.startswith("other.names."))
+    own = name_value(field)
+    return own == value or (value.startswith("other.") and own.startswith(value + "."))
 
 
 def belongs_to_any(field: str, values: Collection[str | None]) -> bool:
@@ -41,7 +42,4 @@ def belongs_to_any(field: str, values: Collection[str | None]) -> bool:
 
 def list_values(fields: Iterable[str]) -> list[str]:
     """Return the names of the values that these fields hold, in order, without the hash of the whole."""
-    found = {name_value(field) for field in fields if field != _ALWAYS}
-    if "name" in found:
-        found -= {value for value in found if value == "other.names" or value.startswith("other.names.")}
-    return sorted(found)
+    return sorted({name_value(field) for field in fields if field != _ALWAYS})

@@ -14,12 +14,21 @@ from cenotaph.casebook import archive, bulk, dump
 from cenotaph.casebook.creation import building_folder, fill_casebook
 from cenotaph.casebook.failures import told_apart
 from cenotaph.casebook.guarded import GUARDED_BY_NAME
-from cenotaph.casebook.head import Head, sync_folder
+from cenotaph.casebook.head import EMPTY, Head, HeadFile, sync_folder, write_head
 from cenotaph.casebook.ledger import Actor, Entry, read_last
 from cenotaph.casebook.sealing import Tombstone, seal_row
 from cenotaph.casebook.settings import FILE_NAME, read_settings, write_settings
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import CenotaphError, DamagedFileError, InputError, LedgerBrokenError, RefusedError
+from cenotaph.domain.errors import (
+    BusyError,
+    CenotaphError,
+    DamagedFileError,
+    DiskFullError,
+    InputError,
+    LedgerBrokenError,
+    RefusedError,
+    StoreError,
+)
 from cenotaph.services.ledger import verify
 from cenotaph.services.opening import open_casebook
 from cenotaph.services.seals import apply_seals
@@ -150,7 +159,12 @@ def restore(
 def _load(backup: Path, building: Path, casebook: Casebook, head: Head, progress: Progress) -> None:
     """Write the record of an unpacked backup into the open transaction, and walk all of it."""
     try:
-        dump.load_dump(building / "record")
+        with told_apart():
+            dump.load_dump(building / "record")
+    except (DiskFullError, BusyError):
+        raise
+    except (RefusedError, StoreError) as error:
+        raise LedgerBrokenError(f"The backup does not verify: {error.message}", "Use another backup.") from error
     except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise DamagedFileError(f"{backup.name} holds a record that cannot be read: {error}.", "Use another backup.") from error
     if read_last() != head:
@@ -159,6 +173,7 @@ def _load(backup: Path, building: Path, casebook: Casebook, head: Head, progress
             "Use another backup.",
         )
     shutil.rmtree(building / "record")
+    write_head(casebook.head_file, HeadFile(EMPTY, head))
     problem = next(verify(casebook, progress), None)
     if problem:
         raise LedgerBrokenError(f"The backup does not verify: {problem.where} {problem.message}", "Use another backup.")

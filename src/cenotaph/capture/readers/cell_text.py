@@ -22,7 +22,7 @@ _FRACTION = re.compile(r"s[.,]0+", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_DAY = 2_958_465  # 31 December 9999.
-_EXACT = 2**53  # Below it a float that is whole is the number that was written.
+_EXACT = 2**53  # Up to it a float that is whole is the number that was written.
 _DIGITS = 100
 
 
@@ -68,7 +68,7 @@ def number_text(written: str) -> str:
     if written.isdigit() and written.isascii() and len(written) <= _DIGITS:
         return written.lstrip("0") or "0"
     number = parse_number(written)
-    if number.is_integer() and abs(number) < _EXACT:
+    if number.is_integer() and abs(number) <= _EXACT:
         return str(int(number))
     return repr(number)
 

@@ -39,7 +39,7 @@ class PlainTextReader:
         """
         name = show_name(path)
         with open_regular(path) as stream:
-            data = stream.read(limits.text_bytes + 1)
+            data = stream.read()
             codec = resolve_encoding(name, data[:65_536], encoding)
             try:
                 text = data.decode(codec)

@@ -82,7 +82,6 @@ class _Rows:
         self._type = ""
         self._style = ""
         self._formula = False
-        self._valued = False
         self._phonetic = 0
         self._collecting = False
         self._parts: list[str] = []
@@ -95,11 +94,10 @@ class _Rows:
             self._in_cell = True
             self._type = attributes.get("t", "n")
             self._style = attributes.get("s", "")
-            self._formula = self._valued = False
+            self._formula = False
             self._phonetic = self._size = 0
             self._parts = []
         elif kind == "v" or kind == "t":
-            self._valued = True
             self._collecting = self._in_cell and not self._phonetic
         elif kind == "row":
             self._start_row(attributes.get("r"))
@@ -127,7 +125,7 @@ class _Rows:
             self._in_cell = False
             if self._parts:
                 self._place(self._convert("".join(self._parts)))
-            elif self._formula and not self._valued:
+            elif self._formula and self._type != "str":
                 raise InputError(
                     f"{self._where} cell {self._name()} is a formula whose result is not in the file.",
                     "Open it in a spreadsheet program and save it, which stores the results.",
@@ -140,13 +138,7 @@ class _Rows:
             self._phonetic -= 1
 
     def _start_row(self, written: str | None) -> None:
-        number = (
-            self._row + 1
-            if written is None
-            else int(written)
-            if written.isdecimal() and len(written) < 9
-            else 0
-        )
+        number = self._row + 1 if written is None else _whole(written)
         if not self._row < number <= _ROWS:
             raise DamagedFileError(
                 f"{self._where} has a row numbered {(written or str(number))[:20]!r} after row {self._row}.",
@@ -220,6 +212,11 @@ class _Rows:
             column, letter = divmod(column - 1, 26)
             letters = chr(65 + letter) + letters
         return f"{letters}{self._row}"
+
+
+def _whole(written: str) -> int:
+    """Return a row's number, 0 where it is none."""
+    return int(written) if written.isdecimal() and written.isascii() and len(written) < 9 else 0
 
 
 def _index(written: str) -> int:
