@@ -12,7 +12,7 @@ from cenotaph.domain.errors import ValueFormatError
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
 from cenotaph.extract.lists.keys import NAME_KINDS, STATED_ONLY, is_axis, is_place
 from cenotaph.extract.lists.mapping import Column
-from cenotaph.extract.lists.placeholders import is_placeholder
+from cenotaph.extract.lists.placeholders import says_nothing
 from cenotaph.extract.lists.values import read_age, read_date_cell, split_citations, write_host
 from cenotaph.extract.lists.words import fold_word
 
@@ -114,7 +114,7 @@ class CellReader:
         for field in self._rest:
             if field in _KEPT:
                 extras.append((_KEPT[field], self._column.name, cell))
-            elif meaning is not None or is_placeholder(cell):
+            elif meaning is not None or says_nothing(cell):
                 continue
             elif field == "cites":
                 cites += split_citations(cell, self._column.separator)
@@ -124,7 +124,7 @@ class CellReader:
                 try:
                     day = self._read_value(field, cell, slots)
                 except ValueFormatError as error:
-                    unreadable.append((field, error.message))
+                    unreadable.append((field, error.message.rstrip(".")))
                     extras.append(("unreadable", field, cell))
                     continue
                 fields.append(field)
@@ -139,7 +139,7 @@ class CellReader:
             slots += ((SLOT["age_low"], low), (SLOT["age_high"], high))
             return None
         assert field in DATE_FIELDS
-        day = read_date_cell(cell, self._language, self._column.calendar, self._column.order)
+        day = read_date_cell(cell, self._language, self._column.calendar, self._column.order, self._column.pivot)
         slots += date_slots(field, day)
         return day
 
@@ -149,7 +149,7 @@ class CellReader:
         """Return the code on each axis that a cell speaks of, whether it has no code, and whether it has several."""
         if meaning is not None:
             return {axis: None if code == STATED_ONLY else code for axis, code in meaning if is_axis(axis)}, False, False
-        if is_placeholder(cell):
+        if says_nothing(cell):
             return {axis: UNKNOWN for axis in self._places or self._axes[:1]}, False, False
         if self._column.separator is not None and self._column.separator in cell:
             return self._read_parts(cell)

@@ -15,10 +15,11 @@ from cenotaph.domain.reports import DATE_FIELDS, ReportRow
 from cenotaph.extract.lists.effects import SLOT, CellReader, Effect, date_slots, write_item
 from cenotaph.extract.lists.keys import NAME_KINDS, is_axis
 from cenotaph.extract.lists.mapping import Column, Mapping
-from cenotaph.extract.lists.placeholders import is_placeholder
+from cenotaph.extract.lists.placeholders import says_nothing
 from cenotaph.extract.lists.summary import ReadingSummary, RowFailure, Unreadable
 from cenotaph.extract.lists.values import find_script
 from cenotaph.extract.lists.words import fold_word
+from cenotaph.reference.placeholders import is_placeholder
 
 CACHED_WORDS = 100_000
 """Most distinct words of a column that are kept; then the column starts afresh, so that addresses do not fill memory."""
@@ -264,7 +265,7 @@ class _RowReader:
         identity: bytes | str = digest
         if self._key:
             values = [cells[at] for at in self._key]
-            if any(value and not is_placeholder(value) for value in values):
+            if any(value and not says_nothing(value) for value in values):
                 identity = "key\0" + "\0".join(values)
             else:
                 summary.empty_keys += 1
