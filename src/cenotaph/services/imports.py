@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from cenotaph.capture.intake import Taken, take_in
@@ -16,7 +17,7 @@ from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPOR
 from cenotaph.casebook.ledger import Actor, Entry, PreparedRow
 from cenotaph.casebook.settings import default_settings
 from cenotaph.casebook.spool import RowSpool
-from cenotaph.casebook.store import Casebook
+from cenotaph.casebook.store import Casebook, read_clock
 from cenotaph.casebook.values import belongs_to_any
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.documents import TableDocument, TextDocument
@@ -378,6 +379,7 @@ def propose(
     language: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    clock: Callable[[], datetime] = read_clock,
 ) -> str:
     """Return a draft of a mapping for a list's file, as TOML."""
     from cenotaph.capture.media_types import find_media_type
@@ -386,7 +388,15 @@ def propose(
     table = read_document(path, find_media_type(path), limits, encoding=encoding)
     if isinstance(table, TextDocument):
         raise InputError(f"{path.name} is a text, not a table.", "Lists are CSV or XLSX files.")
-    return propose_mapping(table, file_name=path.name, list_id=list_id, language=language, encoding=encoding, sheet=sheet)
+    return propose_mapping(
+        table,
+        file_name=path.name,
+        today=clock().date(),
+        list_id=list_id,
+        language=language,
+        encoding=encoding,
+        sheet=sheet,
+    )
 
 
 def import_text(done: Import) -> Iterator[str]:

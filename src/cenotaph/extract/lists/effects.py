@@ -161,7 +161,7 @@ class CellReader:
             return {self._axes[0]: None}
         from cenotaph.reference import places
 
-        place = places.lookup(words, self._language)
+        place = places.lookup(words, self._language, peoples=False)
         return {axis: place.code if place else None for axis in self._places}
 
     def _lacks_code(self, axis: str, code: str | None) -> bool:
