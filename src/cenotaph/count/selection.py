@@ -73,9 +73,9 @@ class Selection:
             _check_key(axis, key)
         if len(set(self.by)) != len(self.by):
             raise UsageError("The same axis is named twice.", "Name each axis once.")
-        for day in (self.as_of, self.died_by):
-            if day is not None and day.year > date.max.year - 1:
-                raise UsageError(f"{day} is too late a date to count by.", "Years are 1 to 9998.")
+        for day in (self.as_of, self.died_by, self.known_at):
+            if day is not None and not date.min.year < day.year < date.max.year:
+                raise UsageError(f"{day} is no date to count by.", "Years are 2 to 9998.")
 
 
 def _check_key(axis: str, key: str) -> None:
@@ -102,13 +102,18 @@ class RollUps:
 
     def apply(self, code: str) -> str:
         """Return the code that a code is counted under."""
-        while code in self.parents:
-            code = self.parents[code]
-        return code
+        return self.chain(code)[-1]
+
+    def chain(self, code: str) -> tuple[str, ...]:
+        """Return a code, what it is counted under, what that is counted under, and so on."""
+        found = [code]
+        while (parent := self.parents.get(found[-1])) is not None and parent not in found:
+            found.append(parent)
+        return tuple(found)
 
     def members(self, key: str) -> tuple[str, ...]:
-        """Return every code that is counted under a key, the key first."""
-        return (key, *sorted(code for code in self.parents if self.apply(code) == key and code != key))
+        """Return every code that is counted under a key, directly or not, the key first."""
+        return (key, *sorted(code for code in self.parents if code != key and key in self.chain(code)))
 
 
 def format_cell(selection: Selection, keys: tuple[tuple[str, str], ...]) -> str:
