@@ -71,7 +71,7 @@ def add_release(
     """Take in a release of a list; return the report of each row's key. ``mapping`` names how it is read."""
     release = release or released_on
     rows = list(rows)
-    state = read_state(list_id, release, PartialDate.from_edtf(released_on))
+    state = read_state(list_id, release, PartialDate.from_edtf(released_on), complete)
     capture = content_id("capture", list_id, release, *(row.content for row in rows)) * 2
     reading = content_id("reading", list_id, release, released_on, str(complete), capture, mapping)
     found: dict[str, str] = {}
@@ -86,7 +86,8 @@ def add_release(
         key = content_id("row", list_id, row.key)
         report = found[row.key] = content_id("report", key, row.content, mapping)
         standing = state.rows.get(key)
-        if key in state.sealed_rows or (standing is not None and standing.report == report):
+        unchanged = standing is not None and standing.report == report
+        if key in state.sealed_rows or (unchanged and complete):
             continue
         if report in state.reports:
             change(key, report)

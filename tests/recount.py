@@ -19,7 +19,6 @@ class Release:
     complete: bool
     rows: dict[str, tuple[Row, str]]
     known_at: datetime
-    sealed_keys: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -47,16 +46,10 @@ def find_standing(written: Written, list_id: str, as_of: date | None, known_at: 
         if release.list_id == list_id and (known_at is None or release.known_at <= known_at):
             latest[release.label] = release
     state: dict[str, tuple[Row, str]] = {}
-    for release in sorted(latest.values(), key=lambda r: r.released_on):
+    for release in sorted(latest.values(), key=lambda r: (PartialDate.from_edtf(r.released_on).start, r.known_at)):
         if as_of is not None and PartialDate.from_edtf(release.released_on).end > as_of + timedelta(1):
             continue
-        after = {} if release.complete else dict(state)
-        for key, found in release.rows.items():
-            if key not in release.sealed_keys:
-                after[key] = found
-            elif key in state:
-                after[key] = state[key]
-        state = after
+        state = {**({} if release.complete else state), **release.rows}
     return {report: row for row, report in state.values()}
 
 

@@ -16,21 +16,21 @@ deletes the files: none with sealed content can be written afterwards.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import itertools
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.blocks import BlockReader, parse_instant, read_instants
-from cenotaph.casebook.head import Head
+from cenotaph.casebook.failures import told_apart
+from cenotaph.casebook.head import Head, sync_folder
+from cenotaph.casebook.lock import hold
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import BusyError
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 DERIVED_SCHEMA = 2
 BLOCK_ROWS = 65_536
-LOCK = "lock"
 _DIGITS = 16
 _NOTHING = "0" * _DIGITS
 _numbers = itertools.count()
@@ -111,7 +110,7 @@ def read_readings() -> list[ListReading]:
 
 @contextmanager
 def hold_derived(casebook: Casebook, *, hosts: bool = False) -> Iterator[Derived]:
-    """Write what is missing of the derived files, and keep them until the block ends.
+    """Write what is missing of the derived files, and keep them, and the record as it is, until the block ends.
 
     Parameters
     ----------
@@ -120,24 +119,18 @@ def hold_derived(casebook: Casebook, *, hosts: bool = False) -> Iterator[Derived
 
     Raises
     ------
-    BusyError
-        A seal has been deleting derived files for too long.
+    BusyError, LedgerBrokenError, StoreError
+        A seal has been deleting derived files for too long; head and database do not agree; the folder cannot be written.
     """
-    casebook.derived.mkdir(exist_ok=True)
     kinds = tuple(kind for kind in _KINDS if hosts or kind != "hosts")
-    with _lock(casebook, fcntl.LOCK_SH), _snapshot(casebook) as head:
-        seal = bulk.fetch_one("SELECT MAX(entry) FROM seal")
-        folder = casebook.derived / f"{DERIVED_SCHEMA}-{_bind(seal[0] if seal else None)}"
-        folder.mkdir(exist_ok=True)
-        files = {kind: _ensure(folder, _list_blocks(kind)) for kind in kinds}
+    with _lock(casebook, shared=True), casebook.snapshot() as head:
+        with told_apart():
+            seal = bulk.fetch_one("SELECT MAX(entry) FROM seal")
+            folder = casebook.derived / f"{DERIVED_SCHEMA}-{_bind(seal[0] if seal else None)}"
+            folder.mkdir(parents=True, exist_ok=True)
+            files = {kind: _ensure(folder, _list_blocks(kind)) for kind in kinds}
         yield Derived(head, **{kind: files[kind] for kind in kinds})
     _clean(casebook, folder, {path for kind in files.values() for path in kind}, kinds)
-
-
-@contextmanager
-def _snapshot(casebook: Casebook) -> Iterator[Head]:
-    """Read the record in one consistent state."""
-    yield casebook.settled_head()
 
 
 def drop_derived(casebook: Casebook) -> None:
@@ -148,12 +141,22 @@ def drop_derived(casebook: Casebook) -> None:
     BusyError
         Somebody has been counting for too long; the files are still there.
     """
-    if not casebook.derived.is_dir():
-        return
-    with _lock(casebook, fcntl.LOCK_EX):
-        for path in casebook.derived.iterdir():
-            if path.name != LOCK:
-                _remove(path)
+    try:
+        with _lock(casebook), told_apart():
+            if casebook.derived.is_dir():
+                shutil.rmtree(casebook.derived)
+            casebook.derived.mkdir()
+            sync_folder(casebook.root)
+    except BusyError as error:
+        raise BusyError(
+            "Someone counts in this casebook, so that columns derived from what is sealed still lie in its folder.",
+            "They go with the next seal or write once the count has ended.",
+        ) from error
+
+
+def _lock(casebook: Casebook, *, shared: bool = False, seconds: float | None = None) -> AbstractContextManager[None]:
+    wait = casebook.settings.number("store.busy_seconds") if seconds is None else seconds
+    return hold(casebook.root / "ledger" / "derived.lock", wait, shared=shared)
 
 
 def _list_blocks(kind: str) -> list[_Block]:
@@ -226,11 +229,11 @@ def _write(folder: Path, reader: BlockReader, block: _Block) -> Path:
 
 def _clean(casebook: Casebook, folder: Path, kept: set[Path], kinds: Sequence[str]) -> None:
     """Delete what an older state of the record left, unless somebody else is counting."""
-    others = [path for path in casebook.derived.iterdir() if path not in (folder, casebook.derived / LOCK)]
+    others = [path for path in casebook.derived.iterdir() if path != folder]
     stale = [p for p in folder.iterdir() if p not in kept and p.name.split("-")[0] not in set(_KINDS) - set(kinds)]
     if not others and not stale:
         return
-    with contextlib.suppress(BusyError, OSError), _lock(casebook, fcntl.LOCK_EX, seconds=0):
+    with contextlib.suppress(BusyError, OSError), _lock(casebook, seconds=0):
         for path in (*others, *stale):
             _remove(path)
 
@@ -240,29 +243,6 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _lock(casebook: Casebook, kind: int, seconds: float | None = None) -> Iterator[None]:
-    """Hold the lock on the derived files, shared or alone; it is freed when the process ends, however it ends."""
-    wait = casebook.settings.number("store.busy_seconds") if seconds is None else seconds
-    deadline = time.monotonic() + wait
-    handle = os.open(casebook.derived / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        while True:
-            try:
-                fcntl.flock(handle, kind | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise BusyError(
-                        f"Another process has used the derived files for more than {wait:g} seconds.",
-                        "Wait for it, or raise store.busy_seconds in casebook.toml.",
-                    ) from None
-                time.sleep(0.02)
-        yield
-    finally:
-        os.close(handle)
 
 
 __all__ = ["Derived", "drop_derived", "hold_derived", "parse_instant", "read_readings"]
