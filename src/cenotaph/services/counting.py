@@ -11,8 +11,9 @@ from cenotaph.casebook import bulk
 from cenotaph.casebook.derived import hold_derived, read_readings
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.backlog import Backlog
+from cenotaph.count.comparison import Comparison, compare_published
 from cenotaph.count.fragility import Fragility, measure_fragility
-from cenotaph.count.published import Comparison, compare_published, read_definitions, read_published
+from cenotaph.count.published import read_definitions, read_published
 from cenotaph.count.query import Columns
 from cenotaph.count.selection import DOCUMENTS, RollUps, Selection, parse_cell
 from cenotaph.count.table import CountTable, Member, count_table, group_members, is_place, list_members

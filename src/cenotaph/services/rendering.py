@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cenotaph.count.fragility import Fragility
-from cenotaph.count.published import Comparison
 from cenotaph.count.backlog import Backlog
+from cenotaph.count.comparison import Comparison, find_common
 from cenotaph.count.selection import DERIVED_AXES, NOT_DATED, STATED
 from cenotaph.count.table import Cell, CountTable, Coverage
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
@@ -266,20 +266,29 @@ def report_text(report: ShownReport) -> Iterator[str]:
 def comparison_text(comparisons: Iterable[Comparison]) -> Iterator[str]:
     """Yield published figures beside the list's own, and under each what the record explains."""
     compared = list(comparisons)
+    common = find_common(compared)
     rows = [["published figure", "published", "ours", "difference"]]
     for c in compared:
         ours = str(c.ours) if c.ours is not None else "-"
-        rows.append([clean(c.figure.words), str(c.figure.count), ours, f"{c.difference:+d}" if c.difference is not None else "-"])
+        rows.append([clean(c.figure.words), c.figure.stated.text, ours, say_difference(c)])
     lines = list(draw_rows(rows, 1))
     yield from lines[:2]
     for line, c in zip(lines[2:], compared, strict=True):
         yield line
         if c.reason:
             yield f"    not comparable: {clean(c.reason)}"
-        for explanation in c.explanations:
-            yield f"    {explanation.words}" + (f": explains {explanation.explains}" if explanation.explains else "")
+        for explanation in (e for e in c.explanations if e.words not in common):
+            yield f"    {clean(explanation.words)}" + (f": explains {explanation.explains:+d}" if explanation.explains else "")
         if c.unexplained:
             yield f"    not explained by the record: {c.unexplained:+d}"
+    yield from (clean(words) for words in sorted(common))
+
+
+def say_difference(c: Comparison) -> str:
+    """Return how far ours lies outside a published number; ``none`` where it lies within its bound."""
+    if c.difference is None:
+        return "-"
+    return f"{c.difference:+d}" if c.difference else "0" if c.figure.stated.is_exact else "none"
 
 
 def comparison_json(c: Comparison) -> dict[str, Any]:
@@ -289,8 +298,8 @@ def comparison_json(c: Comparison) -> dict[str, Any]:
         "subgroup": c.figure.subgroup,
         "claimant": c.figure.claimant,
         "as_of": c.figure.as_of.edtf,
-        "published": c.figure.count,
-        "bound": c.figure.bound,
+        "published": {"text": c.figure.stated.text, "low": c.figure.stated.low, "high": c.figure.stated.high},
+        "bound": c.figure.stated.bound.value,
         "ours_at_least": c.ours,
         "cell": c.cell,
         "difference": c.difference,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
-from cenotaph.count.published import Comparison
+from cenotaph.count.comparison import Comparison
 from cenotaph.count.selection import Selection
 from cenotaph.count.table import CountTable
 from cenotaph.domain.axes import UNKNOWN
@@ -124,14 +124,14 @@ def _roll_up(casebook: Casebook, list_id: str, table: CountTable, code: str, rol
 
 
 def _compare(c: Comparison) -> ComparisonLine:
-    words = [e.words + (f", which explains {e.explains}" if e.explains else "") for e in c.explanations]
+    words = [e.words + (f", which explains {e.explains:+d}" if e.explains else "") for e in c.explanations]
     if c.reason:
         words.append(f"not comparable: {c.reason}")
     if c.unexplained:
         words.append(f"not explained by the record: {c.unexplained:+d}")
     ours = f"at least {c.ours}" if c.ours is not None else "–"
-    difference = "–" if c.difference is None else f"{c.difference:+d}" if c.difference else "0"
-    return ComparisonLine(c.figure.words, f"{c.figure.count:,}", ours, difference, tuple(words))
+    difference = rendering.say_difference(c)
+    return ComparisonLine(c.figure.words, c.figure.stated.text, ours, difference, tuple(words))
 
 
 def _read_captures() -> list[CaptureNote]:
