@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.builders import BUILDER, Row, add_release, make_row
 
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.comparison import Comparison
 from cenotaph.domain.errors import MappingError, NotFoundError
 from cenotaph.services import counting, imports
 from cenotaph.services.opening import start_casebook
-from tests.builders import BUILDER, Row, add_release, make_row
 
 HEAD = "published,as_of,population,subgroup,count,bound,outcome,claimant\n"
 
@@ -23,7 +23,14 @@ def many(count: int, tag: str, **values: str | None) -> list[Row]:
 
 @pytest.fixture
 def compare(sqlite_casebook: Casebook, tmp_path: Path) -> Callable[..., Comparison]:
-    def run(count: str, population: str = "Ukraine", subgroup: str = "", bound: str = "exact", as_of: str = "2025-07", definitions: str = "") -> Comparison:
+    def run(
+        count: str,
+        population: str = "Ukraine",
+        subgroup: str = "",
+        bound: str = "exact",
+        as_of: str = "2025-07",
+        definitions: str = "",
+    ) -> Comparison:
         published, defined = tmp_path / "published.csv", tmp_path / "definitions.toml"
         published.write_text(HEAD + f"x,{as_of},{population},{subgroup},{count},{bound},killed,a newsroom\n", encoding="utf-8")
         defined.write_text(definitions or '["from prison"]\npath = "prison"\n', encoding="utf-8")
@@ -109,20 +116,19 @@ def test_one_roll_up_explains_a_deficit_and_never_more_than_it(
     assert not [e for e in compare("4").explanations if e.kind == "rollup"], "no roll-up explains a surplus"
 
 
-def test_a_roll_up_counts_only_those_who_had_died_by_then(
-    sqlite_casebook: Casebook, compare: Callable[..., Comparison]
-) -> None:
+def test_a_roll_up_counts_only_those_who_had_died_by_then(sqlite_casebook: Casebook, compare: Callable[..., Comparison]) -> None:
     add_release(
-        sqlite_casebook, "list", "2025-11-01", [*many(5, "a"), *many(2, "k", nationality="UA-65"), *many(4, "l", nationality="UA-65", death="2025-10")]
+        sqlite_casebook,
+        "list",
+        "2025-11-01",
+        [*many(5, "a"), *many(2, "k", nationality="UA-65"), *many(4, "l", nationality="UA-65", death="2025-10")],
     )
     found = compare("7")
     assert [(e.kind, e.explains) for e in found.explanations if e.explains] == [("rollup", -2)]
     assert found.unexplained == 0
 
 
-def test_a_subgroup_that_is_often_unknown_is_said_to_be_so(
-    sqlite_casebook: Casebook, compare: Callable[..., Comparison]
-) -> None:
+def test_a_subgroup_that_is_often_unknown_is_said_to_be_so(sqlite_casebook: Casebook, compare: Callable[..., Comparison]) -> None:
     add_release(
         sqlite_casebook,
         "list",
@@ -164,9 +170,7 @@ def test_a_list_that_there_is_not_is_named(sqlite_casebook: Casebook, compare: C
         compare("1")
 
 
-def test_the_real_list_beside_what_was_published(
-    tmp_path: Path, shared_data: Callable[[str], Path], example: Path
-) -> None:
+def test_the_real_list_beside_what_was_published(tmp_path: Path, shared_data: Callable[[str], Path], example: Path) -> None:
     casebook = start_casebook(tmp_path / "casebook", BUILDER)
     mapping = imports.load(example / "mapping.toml")
     imports.import_list(casebook, BUILDER, shared_data("foreign-fighters/named_2025-11.csv"), mapping)

@@ -150,7 +150,9 @@ class _Comparer:
         difference = self.figure.measure(own.value)
         return Comparison(self.figure, own.id, own.value, difference, tuple(self.found), self.figure.measure(left))
 
-    def _count(self, names: tuple[str, ...], by: tuple[str, ...] = (), where: tuple[tuple[str, str], ...] | None = None) -> CountTable:
+    def _count(
+        self, names: tuple[str, ...], by: tuple[str, ...] = (), where: tuple[tuple[str, str], ...] | None = None
+    ) -> CountTable:
         own = self.definition.where if where is None else where
         selection = Selection(self.list_id, by, tuple(sorted({*own})), self.as_of, None, self.died_by, names)
         merged = _merge(self.rollups, names)
@@ -169,13 +171,19 @@ class _Comparer:
         latest = max(now.readings, key=lambda r: (r.released_on.end or date.max, r.number)).released_on.edtf
         if not then.readings:
             if self.figure.measure(left):
-                words = f"published as of {self.figure.as_of.edtf}; the list's release is of {latest}, and the record holds none as early"
+                day = self.figure.as_of.edtf
+                words = f"published as of {day}; the list's release is of {latest}, and the record holds none as early"
                 self.found.append(Explanation("release", words))
             return left
         self.as_of = last
         after = self._count(names).total.value
         if after != left:
-            self._explain("release", f"{after} in the release of that time ({', '.join(then.releases)}), {left - after:+d} since", left, after)
+            self._explain(
+                "release",
+                f"{after} in the release of that time ({', '.join(then.releases)}), {left - after:+d} since",
+                left,
+                after,
+            )
         return after
 
     def _step_dates(self, names: tuple[str, ...], left: int, last: date) -> int:
@@ -187,7 +195,8 @@ class _Comparer:
             self._explain("dates", f"{aside.died_later} of ours died after {self.figure.as_of.edtf}", left, after)
         unplaced = aside.undated + aside.straddling
         if unplaced and self.figure.measure(after) > 0:
-            words = f"{unplaced} of ours cannot be placed before or after {self.figure.as_of.edtf}: no date of death, or too wide a one"
+            day = self.figure.as_of.edtf
+            words = f"{unplaced} of ours cannot be placed before or after {day}: no date of death, or too wide a one"
             self.found.append(Explanation("undated", words))
         return after
 
@@ -199,7 +208,11 @@ class _Comparer:
         codes = [key for axis, key in self.definition.where if is_place(axis)]
         tried: dict[str, int] = {}
         for name, rollup in sorted(self.rollups.items()):
-            if name in names or not any(len(rollup.members(code)) > 1 for code in codes) or _merge(self.rollups, (*names, name)) is None:
+            if (
+                name in names
+                or not any(len(rollup.members(code)) > 1 for code in codes)
+                or _merge(self.rollups, (*names, name)) is None
+            ):
                 continue
             table = self._count((*names, name))
             wider = table.total.value + table.aside.undated + table.aside.straddling
@@ -226,4 +239,3 @@ class _Comparer:
             if unknown:
                 words = f"the {AXIS_BY_NAME[axis].title} of {unknown} more is not known or only quoted"
                 yield Explanation("axis unknown", words)
-

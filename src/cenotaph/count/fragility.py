@@ -57,8 +57,8 @@ def measure_fragility(columns: Columns, readings: Iterable[ListReading], list_id
             parameters,
         ).fetchone()
         hosts = connection.execute(
-            f"{live} SELECT host, COUNT(*) FROM (SELECT unnest(string_split(hosts, ' ')) AS host FROM live WHERE hosts IS NOT NULL) "  # noqa: S608
-            "GROUP BY host ORDER BY 2 DESC, 1",
+            f"{live} SELECT host, COUNT(*) FROM "  # noqa: S608
+            "(SELECT unnest(string_split(hosts, ' ')) AS host FROM live WHERE hosts IS NOT NULL) GROUP BY host ORDER BY 2 DESC, 1",
             parameters,
         ).fetchall()
     finally:

@@ -81,7 +81,9 @@ def _make_row(casebook: Casebook, evidence: dict[str, EvidenceRow], table: Count
     assert total is not None
     found = [table.cell(key, other) for other in table.axes[1]]
     groups = tuple(
-        Group(f"n-{_slug(cell.id)}", rendering.name_key("path", cell.keys[1]), cell.id, _read_rows(evidence, casebook, cell.id)) if cell else None
+        Group(f"n-{_slug(cell.id)}", rendering.name_key("path", cell.keys[1]), cell.id, _read_rows(evidence, casebook, cell.id))
+        if cell
+        else None
         for cell in found
     )
     coverage = table.row_coverage[key][0]
@@ -140,5 +142,7 @@ def _read_captures() -> list[CaptureNote]:
         "EXISTS (SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.capture = c.id) "
         'FROM capture c WHERE c.size IS NOT NULL ORDER BY c."row"'
     )
-    return [CaptureNote(origin or "", sha256, size, "the list" if is_list else "a text, not read yet") for origin, sha256, size, is_list in rows]
-
+    return [
+        CaptureNote(origin or "", sha256, size, "the list" if is_list else "a text, not read yet")
+        for origin, sha256, size, is_list in rows
+    ]
