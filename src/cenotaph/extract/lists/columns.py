@@ -68,7 +68,9 @@ class ColumnLook:
             self.words[cell] += 1
         if self.filled == 1:
             self.counting = True
-        self.counting = self.counting and bool(_WHOLE.match(cell)) and int(cell) in (self._expected, self._expected - 1)
+        self.counting = (
+            self.counting and bool(_WHOLE.match(cell)) and int(cell) in (self._expected, self._expected - 1)
+        )
         self._expected += 1
 
     @property
@@ -118,7 +120,8 @@ class ColumnLook:
     def share_of_names(self) -> float:
         """Return the share of cells that are two to seven words of letters."""
         return self.share(
-            2 <= len(parts) <= 7 and all(any(c.isalpha() for c in part) and not any(c.isdigit() for c in part) for part in parts)
+            2 <= len(parts) <= 7
+            and all(any(c.isalpha() for c in part) and not any(c.isdigit() for c in part) for part in parts)
             for parts in (word.split() for word in self.sample())
         )
 

@@ -98,15 +98,24 @@ def parse_mapping_file(text: str, form: str, name: str) -> MappingFile:
 
 
 def _plain(value: object, name: str) -> Tree:
-    if isinstance(value, bool | str | int):
+    if isinstance(value, str):
+        return _check_text(value, name)
+    if isinstance(value, bool | int):
         return value
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, list):
         return [_plain(item, name) for item in value]
     if isinstance(value, dict):
-        return {str(key): _plain(item, name) for key, item in value.items()}
+        return {_check_text(str(key), name): _plain(item, name) for key, item in value.items()}
     raise MappingError(f"{name}: {value!r} is no value that a mapping has.", "Write it as text, in quotation marks.")
+
+
+def _check_text(text: str, name: str) -> str:
+    """Refuse what the record could not keep."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise MappingError(f"{name}: {ascii(text)[:60]} holds a character that is none.", "Take it out.")
+    return text
 
 
 _HEAD = re.compile(r"^\s*(\[\[?)(.+?)(\]\]?)\s*(?:#.*)?$")
@@ -163,9 +172,8 @@ def _parse_yaml(text: str, name: str) -> MappingFile:
     try:
         for event in yaml.parse(text, yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                raise MappingError(
-                    f"{name}, line {event.start_mark.line + 1}: a mapping has no aliases.", "Write the value out."
-                )
+                line = event.start_mark.line + 1 if event.start_mark else "?"
+                raise MappingError(f"{name}, line {line}: a mapping has no aliases.", "Write the value out.")
         node = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise MappingError(f"{name} is not valid YAML: {error}.", "Mend the line it names.") from error
@@ -185,7 +193,7 @@ def _read_node(node: Node, place: Place, lines: dict[Place, int], name: str) -> 
     import yaml
 
     if isinstance(node, yaml.ScalarNode):
-        value = str(node.value)
+        value = _check_text(str(node.value), name)
         if node.style in ("'", '"', "|", ">"):
             return value
         if value in ("true", "false"):
@@ -203,7 +211,7 @@ def _read_node(node: Node, place: Place, lines: dict[Place, int], name: str) -> 
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             raise MappingError(f"{name}, line {line}: a key is not a text.", "Put it in quotation marks.")
-        key = str(key_node.value)
+        key = _check_text(str(key_node.value), name)
         if key in tree:
             raise MappingError(f"{name}, line {line}: the key '{key}' stands twice.", "Take one away.")
         lines[*place, key] = line
