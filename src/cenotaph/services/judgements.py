@@ -273,11 +273,21 @@ class JudgementLine:
 
 def list_judgements(target: str | None = None) -> Iterator[JudgementLine]:
     """Yield judgements in the order they were made, those of one record where it is named."""
-    sql = (
-        "SELECT id, question, target_kind, target, field, answer, reason, role, account, made_at, "
-        "EXISTS (SELECT 1 FROM judgement later WHERE later.replaces = j.id) FROM judgement j "
-        "WHERE %s = '' OR target = %s ORDER BY \"row\""
-    )
-    for chunk in bulk.stream_rows(sql, [target or "", target or ""]):
-        for *cells, made_at, replaced in chunk:
-            yield JudgementLine(*cells, parse_instant(made_at), bool(replaced))
+    replaced = {row[0] for row in bulk.fetch_rows("SELECT replaces FROM judgement WHERE replaces IS NOT NULL")}
+    sql = "SELECT id, question, target_kind, target, field, answer, reason, role, account, made_at FROM judgement"
+    where = " WHERE target = %s" if target else ""
+    for chunk in bulk.stream_rows(f'{sql}{where} ORDER BY "row"', [target] if target else ()):
+        for identifier, question, kind, about, field, answer, reason, role, account, made_at in chunk:
+            yield JudgementLine(
+                identifier,
+                question,
+                kind,
+                about,
+                field,
+                answer,
+                reason,
+                role,
+                account,
+                parse_instant(made_at),
+                identifier in replaced,
+            )

@@ -243,9 +243,11 @@ class ReportLine:
 def list_reports(list_id: str | None = None, limit: int | None = None) -> Iterator[ReportLine]:
     """Yield reports in the order they came, those of one list where it is named."""
     sql = (
-        "SELECT p.id, r.list, p.row_number, p.document, p.sealed IS NOT NULL FROM report p LEFT JOIN reading r ON r.id = p.reading "
-        "WHERE %s = '' OR r.list = %s ORDER BY p.\"row\""
-    ) + (f" LIMIT {int(limit)}" if limit is not None else "")
-    for chunk in bulk.stream_rows(sql, [list_id or "", list_id or ""]):
-        for row in chunk:
-            yield ReportLine(*row[:4], bool(row[4]))
+        "SELECT p.id, r.list, p.row_number, p.document, p.sealed IS NOT NULL FROM report p "
+        "LEFT JOIN reading r ON r.id = p.reading"
+    )
+    where = " WHERE r.list = %s" if list_id else ""
+    end = f" LIMIT {int(limit)}" if limit is not None else ""
+    for chunk in bulk.stream_rows(f'{sql}{where} ORDER BY p."row"{end}', [list_id] if list_id else ()):
+        for identifier, name, number, document, sealed in chunk:
+            yield ReportLine(identifier, name, number, document, bool(sealed))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from yaml import Node
 
 MAX_BYTES = 8 * 1024 * 1024
+_DEEPEST = 20
 
 Tree = str | int | bool | list["Tree"] | dict[str, "Tree"]
 Place = tuple[str | int, ...]
@@ -170,15 +171,17 @@ def _parse_yaml(text: str, name: str) -> MappingFile:
 
     lines: dict[Place, int] = {}
     try:
+        depth = 0
         for event in yaml.parse(text, yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise MappingError(f"{name} is nested too deeply.", "Is it a mapping?")
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else "?"
                 raise MappingError(f"{name}, line {line}: a mapping has no aliases.", "Write the value out.")
         node = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise MappingError(f"{name} is not valid YAML: {error}.", "Mend the line it names.") from error
-    except RecursionError as error:
-        raise MappingError(f"{name} is nested too deeply.", "Is it a mapping?") from error
     tree = _read_node(node, (), lines, name) if node is not None else ""
     if not isinstance(tree, dict):
         raise MappingError(f"{name} holds no keys.", "See docs/reference/mapping.md.")

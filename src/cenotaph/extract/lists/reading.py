@@ -107,7 +107,7 @@ class _RowReader:
             return failure
         parts = [prefix + cells[at] for prefix, at in self._content if cells[at]]
         text = "\0".join(parts)
-        if text.count("\0") > 2 * len(parts):
+        if text.count("\0") >= max(2 * len(parts), 1):
             return RowFailure(row.number, row.line, "", "", "a cell holds a zero character", self._name_key(cells))
         digest = sha256(b"cenotaph row content 1\n" + text.encode("utf-8", "surrogatepass")).digest()[:16]
         report = self._template.copy()

@@ -14,7 +14,7 @@ OLDEST = 130
 """Highest age in completed years that is believed."""
 
 _YEARS = (
-    r"(?:years?|yrs?|y\.?\s?o\.?|y|лет|года?|г|рок[іи]в?|рік|р|anos|años|año|ans?|jahre?|yaş|yaşında|жас|жаш|yosh"
+    r"(?:years?|yrs?|y[./]?\s?o\.?|y|лет|года?|г|рок[іи]в?|рік|р|anos|años|año|ans?|jahre?|yaş|yaşında|жас|жаш|yosh"
     r"|سنة|سنوات|سنه|عام|عاما|عاماً|سال|ساله)"
 )
 _MONTHS = (
