@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.tables import MemoryTable
 
 from cenotaph.capture.media_types import find_media_type
 from cenotaph.capture.readers import read_document
@@ -17,7 +18,6 @@ from cenotaph.extract.lists.code_words import CODE_WORDS
 from cenotaph.extract.lists.header_words import HEADER_WORDS, find_field, find_language
 from cenotaph.extract.lists.keys import FIELD_HELP, STATED_ONLY
 from cenotaph.services.captures import read_limits
-from tests.tables import MemoryTable
 
 TODAY = date(2026, 1, 2)
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.tables import HEAD, column, make_mapping
 
 from cenotaph.domain.errors import MappingError
 from cenotaph.extract.lists import load_mapping, parse_mapping
 from cenotaph.extract.lists.keys import FIELD_HELP, KEYS
-from tests.tables import HEAD, column, make_mapping
 
 NAME = column("name", "name")
 TYPE = """

@@ -3,9 +3,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.tables import column, make_mapping, other_of, read_one, read_rows
 
 from cenotaph.domain.canonical import canonical_json
-from tests.tables import column, make_mapping, other_of, read_one, read_rows
 
 NAME = column("name", "name")
 TYPE = column(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cenotaph.capture.files import show_name
 from cenotaph.capture.intake import Taken, take_in
 from cenotaph.capture.objects import destroy_object, object_path, sweep_temporary
 from cenotaph.capture.readers import read_document
@@ -95,15 +97,14 @@ def import_list(
         sweep_temporary(casebook.objects)
     taken = take_in(path, casebook.objects, limits)
     _refuse_sealed(casebook, taken)
-    table = read_document(
-        object_path(casebook.objects, taken.sha256),
-        taken.media_type,
-        limits,
-        encoding=mapping.encoding,
-        delimiter=mapping.delimiter,
-    )
-    if isinstance(table, TextDocument):
-        raise InputError(f"{path.name} is {taken.media_type}, not a table.", "Lists are CSV or XLSX files.")
+    kept = object_path(casebook.objects, taken.sha256)
+    with _named(path, kept):
+        table = read_document(
+            kept, taken.media_type, limits, encoding=mapping.encoding, delimiter=mapping.delimiter
+        )
+        if isinstance(table, TextDocument):
+            raise InputError(f"{taken.name} is {taken.media_type}, not a table.", "Lists are CSV or XLSX files.")
+        table.header(mapping.sheet)
     summary = ReadingSummary()
     rows = read_table(table, mapping, summary)
     reading, stands = _name_reading(mapping, document_id(taken.sha256, table))
@@ -123,7 +124,8 @@ def import_list(
     helper = casebook.settings.number("work.threads") > 1
     with RowSpool((REPORT, SOURCE), casebook.salts, casebook.root / "ledger", helper) as spool:
         plan = Plan(reading, table, state, spool)
-        work_out(plan, rows, mapping, progress)
+        with _named(path, kept):
+            work_out(plan, rows, mapping, progress)
         _ask(plan, mapping, casebook, confirmed or dry_run)
         with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
             _write(entry, casebook.objects, plan, mapping, taken, path, summary, progress)
@@ -152,23 +154,29 @@ def _refuse_sealed(casebook: Casebook, taken: Taken) -> None:
 
 def _name_reading(mapping: Mapping, document: str) -> tuple[str, bool]:
     """Return the reading's id, and whether it is the one that stands for this release already."""
-    parts = (
-        mapping.list_id,
-        mapping.release,
-        mapping.released_on.edtf,
-        "complete" if mapping.complete else "addition",
-        document,
-        mapping.reading_hash,
+    own = (mapping.released_on.edtf, mapping.complete, document, mapping.reading_hash)
+    sql = (
+        "SELECT id, released_on, complete, document, reading_hash FROM reading WHERE list = %s AND release = %s "
+        'ORDER BY "row" DESC'
     )
-    reading = content_id("reading", *parts)
-    sql = 'SELECT id FROM reading WHERE list = %s AND release = %s ORDER BY "row" DESC'
-    standing = [row[0] for row in bulk.fetch_rows(sql, [mapping.list_id, mapping.release])]
-    while reading in standing:
-        if reading == standing[0]:
-            return reading, True
-        # It was read so before, and another reading of the release has come in between: it is read once more.
-        reading = content_id("reading", *parts, standing[0], reading)
-    return reading, False
+    same = 0
+    for at, (identifier, day, complete, *rest) in enumerate(bulk.fetch_rows(sql, [mapping.list_id, mapping.release])):
+        if (day, bool(complete), *rest) == own:
+            if at == 0:
+                return str(identifier), True
+            same += 1  # It was read so before, and another reading has come in between: it is read once more.
+    whole = "complete" if mapping.complete else "addition"
+    parts = (mapping.list_id, mapping.release, mapping.released_on.edtf, whole, document, mapping.reading_hash)
+    return content_id("reading", *parts, *([str(same)] if same else [])), False
+
+
+@contextmanager
+def _named(path: Path, kept: Path) -> Iterator[None]:
+    """Let errors about the kept bytes name the file that they came from."""
+    try:
+        yield
+    except InputError as error:
+        raise type(error)(error.message.replace(show_name(kept), show_name(path)), error.hint) from error
 
 
 def _note(plan: Plan, mapping: Mapping, summary: ReadingSummary) -> tuple[str, ...]:
