@@ -10,7 +10,10 @@ from cenotaph.reference.files import read_rows
 from cenotaph.reference.folding import fold
 
 _COLUMNS = ("kind", "language", "word", "source")
-_COMBINING = "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u0d82\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+# Vowel signs and the like of Devanagari, Bengali, Tamil, Sinhala and Thai, which are no \w.
+_COMBINING = (
+    "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u0d82\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+)
 _PUNCTUATION = re.compile(rf"[^\w\s{_COMBINING}]|_")
 
 
@@ -56,7 +59,7 @@ def _may_stand(word: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    return _PUNCTUATION.sub(" ", fold(text)).split()
+    return _PUNCTUATION.sub(" ", fold(text.replace("№", " "))).split()
 
 
 @cache

@@ -11,7 +11,7 @@ from enum import StrEnum
 from cenotaph.domain.axes import AXES, AXIS_BY_NAME, AxisKind
 from cenotaph.domain.reports import DATE_FIELDS
 from cenotaph.reference.calendars import CALENDARS
-from cenotaph.reference.date_parts import ORDERS
+from cenotaph.reference.date_numbers import ORDERS
 
 MAPPING_SCHEMA = 1
 
