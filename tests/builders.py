@@ -111,7 +111,9 @@ def add_release(
     return found
 
 
-def report_cells(report: str, row: Row, *, reading: str | None = None, document: str | None = None, **place: Cell) -> tuple[Cell, ...]:
+def report_cells(
+    report: str, row: Row, *, reading: str | None = None, document: str | None = None, **place: Cell
+) -> tuple[Cell, ...]:
     """Return a report's committed cells, in the order of its table."""
     values = dict(row.values)
     if row.cites:
@@ -130,9 +132,7 @@ def _write_capture(entry: Entry, capture: str, source: str | None, published_on:
     return document
 
 
-def add_document(
-    casebook: Casebook, text: str, *, source: str | None = None, published_on: str | None = None
-) -> str:
+def add_document(casebook: Casebook, text: str, *, source: str | None = None, published_on: str | None = None) -> str:
     """Keep a text seen under a source; return its document. The same text again is another sighting of one capture."""
     capture = content_id("capture", text) * 2
     with casebook.writing(BUILDER, "capture add") as entry:

@@ -97,7 +97,11 @@ def write_summary(page: SummaryPage, path: Path) -> int:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
     html = environment.get_template("summary.html").render(page=page, chart=draw_chart(page))
     data = html.encode("utf-8", "replace")
@@ -126,7 +130,9 @@ def draw_chart(page: SummaryPage, top: int = 15) -> Markup:
         alt.Chart(alt.Data(values=values))
         .mark_bar()
         .encode(
-            y=alt.Y("label:N", sort=[row.label for row in shown], title=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False)),
+            y=alt.Y(
+                "label:N", sort=[row.label for row in shown], title=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False)
+            ),
             x=alt.X("sum(reports):Q", title="reports of the dead (at least)", axis=alt.Axis(gridColor="#e4e0d8", domain=False)),
             color=alt.Color(
                 "column:N",

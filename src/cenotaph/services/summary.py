@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
-from cenotaph.count.published import Comparison
+from cenotaph.count.comparison import Comparison
 from cenotaph.count.selection import Selection
 from cenotaph.count.table import CountTable
 from cenotaph.domain.axes import UNKNOWN
@@ -81,7 +81,9 @@ def _make_row(casebook: Casebook, evidence: dict[str, EvidenceRow], table: Count
     assert total is not None
     found = [table.cell(key, other) for other in table.axes[1]]
     groups = tuple(
-        Group(f"n-{_slug(cell.id)}", rendering.name_key("path", cell.keys[1]), cell.id, _read_rows(evidence, casebook, cell.id)) if cell else None
+        Group(f"n-{_slug(cell.id)}", rendering.name_key("path", cell.keys[1]), cell.id, _read_rows(evidence, casebook, cell.id))
+        if cell
+        else None
         for cell in found
     )
     coverage = table.row_coverage[key][0]
@@ -124,14 +126,14 @@ def _roll_up(casebook: Casebook, list_id: str, table: CountTable, code: str, rol
 
 
 def _compare(c: Comparison) -> ComparisonLine:
-    words = [e.words + (f", which explains {e.explains}" if e.explains else "") for e in c.explanations]
+    words = [e.words + (f", which explains {e.explains:+d}" if e.explains else "") for e in c.explanations]
     if c.reason:
         words.append(f"not comparable: {c.reason}")
     if c.unexplained:
         words.append(f"not explained by the record: {c.unexplained:+d}")
     ours = f"at least {c.ours}" if c.ours is not None else "–"
-    difference = "–" if c.difference is None else f"{c.difference:+d}" if c.difference else "0"
-    return ComparisonLine(c.figure.words, f"{c.figure.count:,}", ours, difference, tuple(words))
+    difference = rendering.say_difference(c)
+    return ComparisonLine(c.figure.words, c.figure.stated.text, ours, difference, tuple(words))
 
 
 def _read_captures() -> list[CaptureNote]:
@@ -140,5 +142,7 @@ def _read_captures() -> list[CaptureNote]:
         "EXISTS (SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.capture = c.id) "
         'FROM capture c WHERE c.size IS NOT NULL ORDER BY c."row"'
     )
-    return [CaptureNote(origin or "", sha256, size, "the list" if is_list else "a text, not read yet") for origin, sha256, size, is_list in rows]
-
+    return [
+        CaptureNote(origin or "", sha256, size, "the list" if is_list else "a text, not read yet")
+        for origin, sha256, size, is_list in rows
+    ]
