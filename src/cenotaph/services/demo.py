@@ -12,7 +12,7 @@ from pathlib import Path
 from cenotaph.count.selection import Selection
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import LedgerBrokenError, UsageError
-from cenotaph.services import captures, counting, imports, rendering
+from cenotaph.services import captures, counting, import_text, imports, rendering
 from cenotaph.services.ledger import verify
 from cenotaph.services.opening import name_actor, start_casebook
 from cenotaph.services.summary import build_summary
@@ -83,7 +83,7 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     mapping = imports.load(example / "mapping.toml")
     done = imports.import_list(casebook, actor, example / "list_2025-11.csv", mapping)
     talk("3. Took in the list:")
-    for line in imports.import_text(done):
+    for line in import_text.import_text(done):
         talk("   " + line)
     list_id = mapping.list_id
     talk("\n4. Counted:\n")

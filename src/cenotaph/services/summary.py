@@ -13,7 +13,7 @@ from cenotaph.count.selection import Selection
 from cenotaph.count.table import CountTable
 from cenotaph.domain.axes import UNKNOWN
 from cenotaph.publish.summary import CaptureNote, ComparisonLine, CountRow, EvidenceRow, Group, SummaryPage, write_summary
-from cenotaph.services import counting, rendering, reports
+from cenotaph.services import counting, raw_rows, rendering
 from cenotaph.services.ledger import verify
 
 _BY = ("nationality", "path")
@@ -53,7 +53,7 @@ def build_summary(
         total=table.total.value,
         countries=sum(key != UNKNOWN for key in table.axes[0]),
         column_labels=tuple(rendering.name_key("path", key) for key in columns),
-        word_columns=reports.read_header(casebook, list_id),
+        word_columns=raw_rows.read_header(casebook, list_id),
         rows=tuple(_make_row(casebook, evidence, table, key) for key in table.axes[0] if table.cell(key, None)),
         rolled_up=tuple(_roll_up(casebook, list_id, table, code, name) for code, name in rollups),
         comparisons=tuple(_compare(c) for c in compared),
@@ -112,8 +112,8 @@ def _read_rows(evidence: dict[str, EvidenceRow], casebook: Casebook, cell: str) 
 def _read_evidence(casebook: Casebook, list_id: str) -> dict[str, EvidenceRow]:
     """Return every row of the list with its own words, by report."""
     return {
-        identifier: EvidenceRow(identifier, number, words, "adopted, cites a source" if cites else "adopted, without source")
-        for identifier, number, words, cites in reports.read_raw_rows(casebook, list_id)
+        row.report: EvidenceRow(row.report, row.number, row.words, f"adopted, {'cites a source' if row.cites else 'without source'}")
+        for row in raw_rows.read_raw_rows(casebook, list_id)
     }
 
 

@@ -115,7 +115,7 @@ class Mapping:
     @cached_property
     def reading_hash(self) -> str:
         """The hash of what the mapping makes of a row; title, source's name, release and date are no part of it."""
-        meaning = {
+        meaning: JsonValue = {
             "file": {"delimiter": self.delimiter, "encoding": self.encoding, "sheet": self.sheet},
             "key": [fold_word(name) for name in self.key],
             "constants": [[c.field, c.code, c.words] for c in sorted(self.constants, key=lambda c: c.field)],
