@@ -109,7 +109,7 @@ def _print_csv(rows: list[list[str]]) -> None:
 
 @count.command()
 @click.argument("cell")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Show the evidence of so many.")
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Show the evidence of so many.")
 @json_option
 @pass_call
 def members(call: Call, cell: str, limit: int, as_json: bool) -> None:

@@ -109,7 +109,7 @@ def standing_sql(columns: Columns, selection: Selection, chain: Chain) -> tuple[
         hosts = f"SELECT report, string_agg(host, ' ' ORDER BY host) AS hosts FROM {_FILES} GROUP BY report"  # noqa: S608
         parameters.append(_paths(columns.hosts))
     sql = (
-        "SELECT r.* REPLACE (CASE WHEN j.yes THEN 'examined' ELSE r.evidence END AS evidence), r.evidence AS own_evidence, "
+        "SELECT r.* REPLACE (CASE WHEN j.yes THEN 'examined' ELSE r.evidence END AS evidence), r.evidence AS own_evidence, "  # noqa: S608
         f"h.hosts FROM ({rows}) r "
         f"LEFT JOIN ({judged}) j USING (report) LEFT JOIN ({hosts}) h USING (report)"
     )
