@@ -36,6 +36,7 @@ def propose_mapping(
     language: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
 ) -> str:
     """Return a draft of a mapping as TOML.
 
@@ -49,7 +50,7 @@ def propose_mapping(
         The release's date where the file's name gives none.
     list_id, language
         What the list is called, and its language, where they are known.
-    encoding, sheet
+    encoding, sheet, header
         What the file was opened with.
 
     Raises
@@ -82,9 +83,9 @@ def propose_mapping(
         'kind = "other"  # guess: outlet, official, registry, ngo ...',
         *([f"language = {_toml(own)}" + ("" if language else "  # guess: by its letters")] if own else []),
     ]
-    if encoding or sheet:
+    if encoding or sheet or header:
         lines += ["", "[file]"]
-        lines += [f"{key} = {_toml(value)}" for key, value in (("encoding", encoding), ("sheet", sheet)) if value]
+        lines += [f"{key} = {_toml(value)}" for key, value in (("encoding", encoding), ("sheet", sheet), ("header", header)) if value]
     if "fate" not in taken:
         lines += ["", "[constants]", 'fate = "dead"  # guess: everybody on the list is dead']
     for look, guess, tag in zip(looks, guesses, languages, strict=True):
