@@ -58,11 +58,11 @@ def propose_mapping(
     InputError
         The file has no header or no rows, or is damaged.
     """
-    header = table.header(sheet)
+    names = table.header(sheet)
     rows = list(islice((row.cells for row in table.rows(sheet)), LOOKED_ROWS))
     if not rows:
         raise InputError(f"{file_name} has a header and no rows.", "A draft is made from a list's rows.")
-    looks = look_at(header, rows)
+    looks = look_at(names, rows)
     languages = [look.find_language() for look in looks]
     own = language or _find_main(looks, languages)
     guesses: list[Guess] = []
