@@ -36,6 +36,9 @@ class MemoryTable:
         self._header = tuple(header)
         self._rows = [tuple(row) for row in rows]
 
+    def start_at(self, row: int) -> None:
+        raise NotImplementedError
+
     def sheets(self) -> tuple[str, ...]:
         return ("",)
 

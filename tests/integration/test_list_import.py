@@ -316,3 +316,37 @@ def test_a_file_whose_columns_the_mapping_does_not_know_goes_in_with_its_words(s
     assert done.summary.absent_columns == ["uid", "name", "age", "type", "source"]
     assert done.summary.unread_columns == ["x", "y"]
     assert bulk.fetch_rows("SELECT other FROM report") == [('{"unread":{"x":"a","y":"b"}}',)]
+
+
+def test_a_title_above_the_header_is_passed_over(sqlite_lists: Lists) -> None:
+    path = sqlite_lists.folder / "titled.csv"
+    path.write_text("Список,,,\n,,,\nuid,name,age,type\n1,Анна,20,зк\n", encoding="utf-8")
+    mapping = mapping_of("1", "2025-01", columns="[file]\nheader = 3\n" + COLUMNS)
+    assert said(import_list(sqlite_lists.casebook, sqlite_lists.actor, path, mapping)) == (1, 0, 0, 0, 0)
+    shown = reports.show_report(sqlite_lists.casebook, next(iter(reports.list_reports("dead"))).id)
+    assert {value.field: value.words for value in shown.values}["name"] == "Анна"
+
+
+def test_many_rows_are_hashed_by_two_processes_and_verify(sqlite_lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cenotaph.casebook.spool.ALONE_ROWS", 500)
+    rows = [f"{n},Имя {n},{n % 90},зк,https://a.org/{n}" for n in range(3_500)]
+    assert said(sqlite_lists.take(mapping_of("1", "2025-01"), *rows)) == (3_500, 0, 0, 0, 0)
+    assert sqlite_lists.count() == 3_500
+    assert find_problems(sqlite_lists.casebook) == []
+
+
+def test_an_import_that_another_one_overtook_writes_nothing(sqlite_lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cenotaph.domain.errors import BusyError
+    from cenotaph.services import imports
+
+    whole = imports.work_out
+
+    def overtaken(*arguments: object) -> None:
+        whole(*arguments)  # type: ignore[arg-type]
+        monkeypatch.setattr(imports, "work_out", whole)
+        sqlite_lists.take(mapping_of("2", "2025-02"), *ONE)
+
+    monkeypatch.setattr(imports, "work_out", overtaken)
+    with pytest.raises(BusyError, match="came in between"):
+        sqlite_lists.take(mapping_of("1", "2025-01"), *ONE)
+    assert [line.release for line in list_readings()] == ["2"]

@@ -26,15 +26,23 @@ def lists() -> None:
 @click.option("--language", metavar="TAG", help="The language of its words, as BCP 47 writes it.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a CSV file that is not UTF-8.")
 @click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file.")
+@click.option("--header", type=click.IntRange(1), help="The row that names the columns, where a title stands above it.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file instead of standard output.")
 @pass_call
 def propose(
-    call: Call, file: Path, list_id: str | None, language: str | None, encoding: str | None, sheet: str | None, out: Path | None
+    call: Call,
+    file: Path,
+    list_id: str | None,
+    language: str | None,
+    encoding: str | None,
+    sheet: str | None,
+    header: int | None,
+    out: Path | None,
 ) -> None:
     """Draft a mapping from a list's FILE: what each column seems to be, and its words. Needs no casebook."""
     from cenotaph.services.lists import propose as draft
 
-    text = draft(file, list_id=list_id, language=language, encoding=encoding, sheet=sheet)
+    text = draft(file, list_id=list_id, language=language, encoding=encoding, sheet=sheet, header=header)
     if out is None:
         click.echo(text, nl=False)
         return

@@ -104,6 +104,8 @@ def import_list(
         )
         if isinstance(table, TextDocument):
             raise InputError(f"{taken.name} is {taken.media_type}, not a table.", "Lists are CSV or XLSX files.")
+        if mapping.header_row is not None:
+            table.start_at(mapping.header_row)
         table.header(mapping.sheet)
     summary = ReadingSummary()
     rows = read_table(table, mapping, summary)

@@ -272,11 +272,11 @@ class JudgementLine:
 
 
 def list_judgements(target: str | None = None) -> Iterator[JudgementLine]:
-    """Yield judgements in the order they were made, those of one record where it is named."""
+    """Yield judgements in the order they were made, those of one record where its id, or how it begins, is given."""
     replaced = {row[0] for row in bulk.fetch_rows("SELECT replaces FROM judgement WHERE replaces IS NOT NULL")}
     sql = "SELECT id, question, target_kind, target, field, answer, reason, role, account, made_at FROM judgement"
-    where = " WHERE target = %s" if target else ""
-    for chunk in bulk.stream_rows(f'{sql}{where} ORDER BY "row"', [target] if target else ()):
+    where = " WHERE target >= %s AND target < %s" if target else ""  # After the digit f comes g.
+    for chunk in bulk.stream_rows(f'{sql}{where} ORDER BY "row"', [target, target + "g"] if target else ()):
         for identifier, question, kind, about, field, answer, reason, role, account, made_at in chunk:
             yield JudgementLine(
                 identifier,

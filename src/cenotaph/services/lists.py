@@ -24,6 +24,7 @@ def propose(
     language: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
     clock: Callable[[], datetime] = read_clock,
 ) -> str:
     """Return a draft of a mapping for a list's file, as TOML."""
@@ -33,6 +34,8 @@ def propose(
     table = read_document(path, find_media_type(path), limits, encoding=encoding)
     if isinstance(table, TextDocument):
         raise InputError(f"{path.name} is a text, not a table.", "Lists are CSV or XLSX files.")
+    if header is not None:
+        table.start_at(header)
     return propose_mapping(
         table,
         file_name=path.name,
@@ -41,6 +44,7 @@ def propose(
         language=language,
         encoding=encoding,
         sheet=sheet,
+        header=header,
     )
 
 

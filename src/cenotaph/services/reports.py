@@ -151,6 +151,8 @@ def open_table(
         path, media_type, read_limits(casebook.settings), encoding=encoding, delimiter=mapping.delimiter
     )
     assert not isinstance(table, TextDocument)
+    if mapping.header_row is not None:
+        table.start_at(mapping.header_row)
     return table
 
 

@@ -86,9 +86,15 @@ class _Checker(ColumnChecks):
             encoding=optional(how.get("encoding")),
             delimiter=delimiter,
             sheet=optional(how.get("sheet")),
+            header_row=self._header(how.get("header")),
             constants=self._constants(self.table(tree.get("constants", {}), ("constants",))),
             columns=columns,
         )
+
+    def _header(self, value: Tree | None) -> int | None:
+        if value is None or (isinstance(value, int) and value >= 1):
+            return value
+        raise self.file.error(("file", "header"), f"there is no row {value}.", "Rows are counted from 1.")
 
     def _key(self, value: Tree | None) -> tuple[str, ...]:
         key = texts(value)

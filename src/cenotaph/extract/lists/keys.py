@@ -164,6 +164,13 @@ KEYS: tuple[Key, ...] = (
         example='"Sheet1"',
     ),
     Key(
+        "file",
+        "header",
+        Form.WHOLE,
+        "Row of the file or sheet, from 1, that names the columns, where a title or a note stands above it.",
+        example="4",
+    ),
+    Key(
         "constants",
         "",
         Form.TABLE,

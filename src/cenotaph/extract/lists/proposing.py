@@ -36,6 +36,7 @@ def propose_mapping(
     language: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
 ) -> str:
     """Return a draft of a mapping as TOML.
 
@@ -49,7 +50,7 @@ def propose_mapping(
         The release's date where the file's name gives none.
     list_id, language
         What the list is called, and its language, where they are known.
-    encoding, sheet
+    encoding, sheet, header
         What the file was opened with.
 
     Raises
@@ -57,11 +58,11 @@ def propose_mapping(
     InputError
         The file has no header or no rows, or is damaged.
     """
-    header = table.header(sheet)
+    names = table.header(sheet)
     rows = list(islice((row.cells for row in table.rows(sheet)), LOOKED_ROWS))
     if not rows:
         raise InputError(f"{file_name} has a header and no rows.", "A draft is made from a list's rows.")
-    looks = look_at(header, rows)
+    looks = look_at(names, rows)
     languages = [look.find_language() for look in looks]
     own = language or _find_main(looks, languages)
     guesses: list[Guess] = []
@@ -82,9 +83,9 @@ def propose_mapping(
         'kind = "other"  # guess: outlet, official, registry, ngo ...',
         *([f"language = {_toml(own)}" + ("" if language else "  # guess: by its letters")] if own else []),
     ]
-    if encoding or sheet:
+    if encoding or sheet or header:
         lines += ["", "[file]"]
-        lines += [f"{key} = {_toml(value)}" for key, value in (("encoding", encoding), ("sheet", sheet)) if value]
+        lines += [f"{key} = {_toml(value)}" for key, value in (("encoding", encoding), ("sheet", sheet), ("header", header)) if value]
     if "fate" not in taken:
         lines += ["", "[constants]", 'fate = "dead"  # guess: everybody on the list is dead']
     for look, guess, tag in zip(looks, guesses, languages, strict=True):
