@@ -10,9 +10,9 @@ import re
 from datetime import datetime, timedelta
 from typing import Literal
 
-from openpyxl.utils.datetime import WINDOWS_EPOCH
-
 DateKind = Literal["date", "time"]
+
+EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001, workbooks know no time zones.
 
 _BUILT_IN: dict[int, DateKind] = {
     **dict.fromkeys((*range(14, 18), 22, *range(27, 37), *range(50, 59)), "date"),
@@ -64,7 +64,7 @@ def number_text(number: float) -> str:
     return repr(number)
 
 
-def date_text(serial: float, kind: DateKind, epoch: datetime = WINDOWS_EPOCH) -> str:
+def date_text(serial: float, kind: DateKind, epoch: datetime = EPOCH_1900) -> str:
     """Return the date, instant or time of day that a number of days stands for, to the second, in ISO 8601.
 
     What is no day of the calendar stays a number: day 0 of 1900, day 60 (29 February 1900, which there was
@@ -83,10 +83,10 @@ def date_text(serial: float, kind: DateKind, epoch: datetime = WINDOWS_EPOCH) ->
     try:
         days, seconds = divmod(round(serial * 86_400), 86_400)
         if kind == "time" and days == 0:
-            return (WINDOWS_EPOCH + timedelta(seconds=seconds)).time().isoformat()
-        if days < 0 or (epoch == WINDOWS_EPOCH and days in (0, 60)):
+            return (EPOCH_1900 + timedelta(seconds=seconds)).time().isoformat()
+        if days < 0 or (epoch == EPOCH_1900 and days in (0, 60)):
             return number_text(serial)
-        skipped = epoch == WINDOWS_EPOCH and days < 60
+        skipped = epoch == EPOCH_1900 and days < 60
         moment = epoch + timedelta(days=days + skipped, seconds=seconds)
     except OverflowError:
         return number_text(serial)

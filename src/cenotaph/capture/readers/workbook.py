@@ -12,18 +12,6 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from defusedxml.ElementTree import fromstring
-from openpyxl.packaging.relationship import get_dependents, get_rels_path
-from openpyxl.reader.workbook import WorkbookParser
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._reader import (
-    CELL_TAG,
-    FORMULA_TAG,
-    INLINE_STRING,
-    ROW_TAG,
-    VALUE_TAG,
-    WorkSheetParser,
-)
-from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from cenotaph.capture.files import show_name
 from cenotaph.capture.limits import Limits
@@ -36,8 +24,9 @@ from cenotaph.domain.errors import CenotaphError, DamagedFileError, InputError, 
 NAME = "xlsx"
 VERSION = "2"
 _STRINGS_BYTES = 512 * 1024 * 1024
-_STRING_TAG = f"{{{SHEET_MAIN_NS}}}si"
-_TEXTS = (f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r/{{{SHEET_MAIN_NS}}}t")  # Phonetic text lies in rPh.
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ROW, _CELL, _VALUE, _FORMULA, _INLINE, _STRING = (_MAIN + tag for tag in ("row", "c", "v", "f", "is", "si"))
+_TEXTS = (f"{_MAIN}t", f"{_MAIN}r/{_MAIN}t")  # Phonetic text lies in rPh.
 _TYPES = frozenset(("n", "s", "b", "e", "d", "str", "inlineStr"))
 _ROWS = 1_048_576
 _COLUMNS = 16_384
@@ -81,8 +70,8 @@ class SharedStrings:
     def __init__(self, package: Package, member: str | None, name: str, limits: Limits) -> None:
         self._data = bytearray()
         self._ends = array("Q", [0])
-        for event, element in package.walk(member, _STRING_TAG) if member else ():
-            if event == "end" and element.tag == _STRING_TAG:
+        for event, element in package.walk(member, _STRING) if member else ():
+            if event == "end" and element.tag == _STRING:
                 self._add(join_text(element), name, limits)
 
     def __getitem__(self, place: int) -> str:
@@ -110,12 +99,14 @@ def join_text(element: Element) -> str:
     return "".join(part.text or "" for path in _TEXTS for part in element.iterfind(path))
 
 
-class _Cells(WorkSheetParser):
-    """openpyxl's parser of cells, which leaves out nothing in silence: not a cell, a row or a formula."""
+class _Cells:
+    """openpyxl's parser of cells, led so that it leaves out nothing in silence: no cell, row or formula."""
 
     def __init__(self, where: str, structure: _Structure, strings: SharedStrings, limits: Limits) -> None:
+        from openpyxl.worksheet._reader import WorkSheetParser
+
         # Without formats of dates it gives numbers as they are: see cell_text.
-        super().__init__(b"", strings, data_only=True, date_formats=set())
+        self._parser = WorkSheetParser(b"", strings, data_only=True, date_formats=set())
         self._where = where
         self._structure = structure
         self._limits = limits
@@ -123,52 +114,53 @@ class _Cells(WorkSheetParser):
     def walk(self, package: Package, member: str) -> Iterator[Record]:
         """Yield the rows that have a filled cell, each as its number (twice) and its cells."""
         cells: list[str] = []
-        for event, element in package.walk(member, CELL_TAG):
+        for event, element in package.walk(member, _CELL):
             if event == "start":
-                if element.tag == ROW_TAG:
+                if element.tag == _ROW:
                     self._start_row(element.get("r"))
                     cells = []
-            elif element.tag == CELL_TAG:
+            elif element.tag == _CELL:
                 text = self._read(element)
                 if text:
-                    cells += [""] * (self.col_counter - 1 - len(cells))
+                    cells += [""] * (self._parser.col_counter - 1 - len(cells))
                     cells.append(text)
-            elif element.tag == ROW_TAG and cells:
-                yield self.row_counter, self.row_counter, tuple(cells)
+            elif element.tag == _ROW and cells:
+                yield self._parser.row_counter, self._parser.row_counter, tuple(cells)
 
     def _start_row(self, written: str | None) -> None:
-        number = self.row_counter + 1 if written is None else 0
+        number = self._parser.row_counter + 1 if written is None else 0
         if written and written.isascii() and written.isdecimal() and len(written) < 9:
             number = int(written)
-        if not self.row_counter < number <= _ROWS:
+        if not self._parser.row_counter < number <= _ROWS:
             raise DamagedFileError(
-                f"{self._where} has a row numbered {(written or '')[:20]!r} after row {self.row_counter}.",
+                f"{self._where} has a row numbered {(written or '')[:20]!r} after row "
+                f"{self._parser.row_counter}.",
                 _SAVE,
             )
-        self.row_counter, self.col_counter = number, 0
+        self._parser.row_counter, self._parser.col_counter = number, 0
 
     def _read(self, element: Element) -> str:
-        before = self.col_counter
+        before = self._parser.col_counter
         kind = element.get("t", "n")
         try:
             if kind == "inlineStr":  # Its runs' fonts are nothing to us, and cannot be wrong.
-                inline = element.find(INLINE_STRING)
-                SubElement(element, VALUE_TAG).text = "" if inline is None else join_text(inline)
+                inline = element.find(_INLINE)
+                SubElement(element, _VALUE).text = "" if inline is None else join_text(inline)
             if kind in ("inlineStr", "d"):
                 element.set("t", "str")
-            value = self.parse_cell(element)["value"]
-            if not before < self.col_counter <= _COLUMNS or kind not in _TYPES:
+            value = self._parser.parse_cell(element)["value"]
+            if not before < self._parser.col_counter <= _COLUMNS or kind not in _TYPES:
                 raise ValueError("it is out of its place, or of no type")
             text = "" if value is None else self._convert(value, kind, int(element.get("s", 0)))
         except CenotaphError:
             raise
         except Exception as error:
             raise DamagedFileError(
-                f"{self._where} row {self.row_counter}: the cell {element.get('r', '')[:20]!r} after column "
-                f"{before} has no place there, or holds no value of its type {kind[:20]!r}.",
+                f"{self._where} row {self._parser.row_counter}: the cell {element.get('r', '')[:20]!r} after "
+                f"column {before} has no place there, or holds no value of its type {kind[:20]!r}.",
                 _SAVE,
             ) from error
-        if value is None and kind != "str" and element.find(FORMULA_TAG) is not None:
+        if value is None and kind != "str" and element.find(_FORMULA) is not None:
             raise InputError(
                 f"{self._where} cell {self._name()} is a formula whose result is not in the file.",
                 "Open it in a spreadsheet program and save it, which stores the results.",
@@ -197,18 +189,23 @@ class _Cells(WorkSheetParser):
                 f"{self._limits.cell_characters:,}.",
                 "Raise the limit in casebook.toml if that is right.",
             )
-        if self.col_counter > self._limits.columns:
+        if self._parser.col_counter > self._limits.columns:
             raise TooLargeError(
-                f"{self._where} has a filled cell {self._name()} in column {self.col_counter:,}; limits.columns "
-                f"allows {self._limits.columns:,}.",
+                f"{self._where} has a filled cell {self._name()} in column {self._parser.col_counter:,}; "
+                f"limits.columns allows {self._limits.columns:,}.",
                 "Delete what does not belong to the table, or raise limits.columns in casebook.toml.",
             )
 
     def _name(self) -> str:
-        return f"{get_column_letter(self.col_counter)}{self.row_counter}"
+        from openpyxl.utils import get_column_letter
+
+        return f"{get_column_letter(self._parser.col_counter)}{self._parser.row_counter}"
 
 
 def _read_structure(package: Package, name: str) -> _Structure:
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.reader.workbook import WorkbookParser
+
     links = get_dependents(package, "_rels/.rels") if "_rels/.rels" in package else ()
     books = (link.target for link in links if link.Type.endswith("/officeDocument"))
     book = next(books, "xl/workbook.xml")
