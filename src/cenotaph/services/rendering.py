@@ -52,7 +52,8 @@ def name_key(axis: str, key: str | None, language: str = "en") -> str:
 def clean(words: str) -> str:
     """Return words on one line, with control and direction characters shown instead of obeyed."""
     shown = (
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") or c in "\u200c\u200d" else f"<{ord(c):04X}>" for c in words
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "\u200c\u200d" else f"<{ord(c):04X}>"
+        for c in words
     )
     return "".join(shown)
 
