@@ -25,7 +25,7 @@ def test_twenty_writers_are_killed_and_nothing_is_lost(casebook: Casebook, tmp_p
     notes.mkdir()
     acknowledged = 0
     for seed in range(20):
-        heard = kill_a_writer(casebook.root, notes, seed, 0.2)
+        heard = kill_a_writer(casebook.root, notes, seed, 0.1)
         acknowledged += len(heard)
         check_after(casebook.root, heard)
     assert acknowledged > 20  # Else they were killed before they wrote anything.
