@@ -135,6 +135,7 @@ def test_too_many_withdrawals_ask_first_and_write_nothing(lists: Lists) -> None:
     done = lists.take(mapping_of("2", "2025-02"), "1,Анна,20,зк,https://a.org/1", dry_run=True)
     assert done.changes.withdrawn == 2
     assert lists.casebook.settled_head() == before
+    assert find_problems(lists.casebook) == []
 
 
 def test_a_changed_mapping_reads_the_same_rows_anew_and_keeps_the_old_reading(lists: Lists) -> None:

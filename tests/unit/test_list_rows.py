@@ -239,6 +239,11 @@ def test_rows_of_a_list_with_a_key_are_known_by_it() -> None:
     assert [r.row_key for r in again] == [reports[1].row_key, reports[0].row_key]
 
 
+def test_a_key_column_that_no_section_names_keeps_its_words() -> None:
+    reports, _, summary = read_rows(make_mapping(NAME, '"uid"'), ("uid", "name"), ("7", "А"))
+    assert (other_of(reports[0])["ids"], summary.unread_columns) == ({"uid": "7"}, [])
+
+
 def test_a_key_of_several_columns_does_not_run_together() -> None:
     mapping = make_mapping(column("a", "note") + column("b", "note"), '["a", "b"]')
     reports = read_rows(mapping, ("a", "b"), ("x", "yz"), ("xy", "z"), ("x", ""), ("", "x"))[0]
