@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import Cell
@@ -45,7 +46,7 @@ class Row:
         return content_id("test row", self.key, canonical_json(dict(self.values)), *self.cites)
 
 
-def make_row(key: str, *, death: str | None = None, age: int | None = None, cites: Iterable[str] = (), **values: Cell) -> Row:
+def make_row(key: str, *, death: str | None = None, age: int | None = None, cites: Iterable[str] = (), **values: Any) -> Row:
     """Return a row of somebody dead; ``death`` is EDTF, an axis is ``path="prison"`` and its words ``path_stated="..."``."""
     columns: dict[str, Cell] = {"fate": "dead", **values}
     if death is not None:

@@ -114,6 +114,9 @@ def read_readings() -> list[ListReading]:
 def hold_derived(casebook: Casebook, *, hosts: bool = False, progress: Progress = lambda *_: None) -> Iterator[Derived]:
     """Write what is missing of the derived files, and keep them, and the record as it is, until the block ends.
 
+    May be nested. Whoever wants a snapshot around several counts holds this instead: the lock comes before the snapshot, so
+    that no snapshot from before a seal writes what the seal has deleted.
+
     Parameters
     ----------
     hosts

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cenotaph.domain.errors import BusyError
+from cenotaph.domain.errors import BusyError, StoreError
 
 _LONGEST_PAUSE = 0.02
 
@@ -71,6 +71,10 @@ def _take(handle: int, kind: int, deadline: float, seconds: float) -> None:
 def _open(path: Path, shared: bool) -> int | None:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except FileNotFoundError as error:
+        if shared:
+            return None
+        raise StoreError(f"The casebook has lost its folder {path.parent.name}/.", "Restore it from a backup.") from error
     except OSError as error:
         if not shared or error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise

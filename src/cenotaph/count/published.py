@@ -16,6 +16,7 @@ from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import InputError, MappingError, ValueFormatError
 from cenotaph.reference import places
 
+CELL_CHARACTERS = 10_000
 COLUMNS = ("published", "as_of", "population", "subgroup", "count", "bound", "outcome", "claimant")
 KILLED = "killed"
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,12})"
@@ -101,6 +102,12 @@ def _read_figure(path: Path, line: int, row: Mapping[str | None, str | list[str]
     if None in row:
         raise InputError(f"{where} has more cells than the header.", "Is a comma in a cell that has no quotation marks?")
     cells = {name: str(row[name] or "").strip() for name in COLUMNS}
+    longest = max(map(len, cells.values()))
+    if longest > CELL_CHARACTERS:
+        raise InputError(
+            f"{where} has a cell of {longest:,} characters, which no CSV file of figures has.",
+            "Is a quotation mark never closed?",
+        )
     if not cells["population"]:
         raise InputError(f"{where} does not say who is counted.", "Fill in 'population'.")
     try:

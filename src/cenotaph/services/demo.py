@@ -115,6 +115,12 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
         published=published,
         definitions=definitions,
         rollups=(("UA", "ukraine-regions"),),
+        glosses={"добровольцы": "volunteers"},
+        remarks=(
+            "Nationality and recruitment path are read from the list's own words. “добровольцы” (volunteers) is one of them: it "
+            "does not say how anybody was recruited, so it stays a quotation and counts as no known path.",
+            "South Ossetia, Abkhazia, Transnistria and regions of Ukraine stand as the list states them.",
+        ),
         commands=(
             ("Make a casebook and let Cenotaph draft how your list is read:", "cenotaph init my-casebook\ncenotaph list propose list.csv --out mapping.toml"),
             (

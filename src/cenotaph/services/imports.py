@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cenotaph.capture.files import show_name
-from cenotaph.capture.intake import Taken, take_in
-from cenotaph.capture.objects import destroy_object, object_path, sweep_temporary
+from cenotaph.capture.intake import Limits, Taken
+from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT, SOURCE
@@ -22,6 +22,7 @@ from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError, Re
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, read_table
 from cenotaph.services.captures import CaptureRecorder, document_id, read_limits
 from cenotaph.services.import_plan import PROGRESS_ROWS, REPORTS, SOURCES, Changes, Plan, Progress, work_out
+from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.membership import read_state
 from cenotaph.services.sources import make_source, read_source_ids
 
@@ -93,10 +94,27 @@ def import_list(
         Too many rows would be withdrawn.
     """
     limits = read_limits(casebook.settings)
-    with casebook.locked():
-        sweep_temporary(casebook.objects)
-    taken = take_in(path, casebook.objects, limits)
-    _refuse_sealed(casebook, taken)
+    with taking_in(casebook, limits) as intakes:
+        taken = intakes.take_in(path)
+        _refuse_sealed(casebook, taken)
+        done = _import(casebook, actor, path, mapping, intakes, taken, limits, confirmed, dry_run, progress)
+        if not dry_run:
+            intakes.keep()
+    return done
+
+
+def _import(
+    casebook: Casebook,
+    actor: Actor,
+    path: Path,
+    mapping: Mapping,
+    intakes: Intakes,
+    taken: Taken,
+    limits: Limits,
+    confirmed: bool,
+    dry_run: bool,
+    progress: Progress,
+) -> Import:
     kept = object_path(casebook.objects, taken.sha256)
     with _named(path, kept):
         table = read_document(
@@ -130,7 +148,7 @@ def import_list(
             work_out(plan, rows, mapping, progress)
         _ask(plan, mapping, casebook, confirmed or dry_run)
         with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
-            _write(entry, casebook.objects, plan, mapping, taken, path, summary, progress)
+            _write(entry, intakes, plan, mapping, taken, path, summary, progress)
     return Import(
         mapping.list_id,
         mapping.release,
@@ -222,7 +240,7 @@ def _ask(plan: Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> N
 
 def _write(
     entry: Entry,
-    objects: Path,
+    intakes: Intakes,
     plan: Plan,
     mapping: Mapping,
     taken: Taken,
@@ -234,7 +252,7 @@ def _write(
     if ((last[0] if last else None) or 0) != plan.state.last_number:
         raise BusyError(f"Another import of '{mapping.list_id}' came in between.", "Run this one again.")
     speaker = make_source(mapping.source_name, mapping.source_kind, mapping.source_language)
-    recorder = CaptureRecorder(entry, objects, speaker, mapping.source_language, mapping.released_on)
+    recorder = CaptureRecorder(entry, intakes, speaker, mapping.source_language, mapping.released_on)
     recorder.record(path, taken, None)
     document = recorder.add_document(taken.sha256, plan.document)
     recorder.write()

@@ -52,7 +52,8 @@ def name_key(axis: str, key: str | None, language: str = "en") -> str:
 def clean(words: str) -> str:
     """Return words on one line, with control and direction characters shown instead of obeyed."""
     shown = (
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") or c in "\u200c\u200d" else f"<{ord(c):04X}>" for c in words
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "\u200c\u200d" else f"<{ord(c):04X}>"
+        for c in words
     )
     return "".join(shown)
 
@@ -134,10 +135,12 @@ def _matrix(table: CountTable) -> Iterator[list[str]]:
     for key in (*table.axes[0], None):
         cells = [table.cell(key, other) for other in (None, *table.axes[1])]
         coverage = table.row_coverage[key][0] if key is not None else table.coverage[1]
-        yield [name_key(first, key), *(f"{cell.value:,}" if cell else "0" for cell in cells), *(_share(coverage) for _ in known)]
+        numbers = [f"{cell.value:,}" if cell else "0" for cell in cells]
+        yield [name_key(first, key), *numbers, *(say_share(coverage) for _ in known)]
 
 
-def _share(coverage: Coverage) -> str:
+def say_share(coverage: Coverage) -> str:
+    """Return how much is known of an axis in few words: ``61 of 70``."""
     quoted = f", {coverage.quoted:,} quoted" if coverage.quoted else ""
     return f"{coverage.known:,} of {coverage.total:,}{quoted}"
 
@@ -159,7 +162,7 @@ def _long(table: CountTable, ids: bool, split: bool) -> Iterator[list[str]]:
             *names,
             f"{cell.value:,}",
             *((f"{part:,}" for part in cell.evidence) if split else ()),
-            *(_share(c) for c in coverage if c.axis != "evidence"),
+            *(say_share(c) for c in coverage if c.axis != "evidence"),
             *([cell.id] if ids else []),
         ]
 
