@@ -110,10 +110,10 @@ def kill_a_restore(root: Path, folder: Path, make_url: Callable[[], str], moment
     for name in ("b.tar", "restored"):
         shutil.rmtree(folder / name, ignore_errors=True) if (folder / name).is_dir() else (folder / name).unlink(missing_ok=True)
     backup, restored, url = folder / "b.tar", folder / "restored", make_url()
-    kill_in(rng.uniform(0, longest / 2), lambda: back_up(open_casebook(root), backup) and None)
+    kill_in(rng.uniform(0, longest / 2), lambda: back_up(open_casebook(root), backup))
     if not backup.exists():
         back_up(open_casebook(root), backup)
-    killed = kill_in(rng.uniform(0, 2 * longest), lambda: restore(backup, restored, ACTOR, store_url=url) and None)
+    killed = kill_in(rng.uniform(0, 2 * longest), lambda: restore(backup, restored, ACTOR, store_url=url))
     outcome = "restores killed and begun anew"
     try:
         open_casebook(restored)
@@ -128,7 +128,7 @@ def kill_a_restore(root: Path, folder: Path, make_url: Callable[[], str], moment
     return outcome
 
 
-def kill_in(seconds: float, work: Callable[[], None]) -> bool:
+def kill_in(seconds: float, work: Callable[[], object]) -> bool:
     """Kill something after so many seconds; tell whether it was still at work."""
     child = fork(work)
     time.sleep(seconds)

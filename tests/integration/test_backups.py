@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
+from tests.servers import PostgresServer
 
 from cenotaph.casebook import archive
 from cenotaph.casebook.guarded import GUARDED, REPORT
@@ -19,8 +21,6 @@ from cenotaph.services.backups import Restored, back_up, restore
 from cenotaph.services.captures import add_captures
 from cenotaph.services.opening import open_casebook
 from cenotaph.services.seals import seal
-from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
-from tests.servers import PostgresServer
 
 MakeUrl = Callable[[], str]
 

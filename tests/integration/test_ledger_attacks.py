@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_problems, write_sources
 
 from cenotaph.casebook.guarded import CAPTURE, GUARDED
 from cenotaph.casebook.head import Head, HeadFile, read_head, write_head
@@ -15,7 +16,6 @@ from cenotaph.casebook.triggers import expected_triggers
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
 from cenotaph.services.captures import add_captures
 from cenotaph.services.ledger import mend_triggers
-from tests.casebooks import ACTOR, Attacker, find_problems, write_sources
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_changed_row_is_named_though_its_triggers_stand_again(filled: Casebook
     assert len(problems) == 1
 
 
-@pytest.mark.parametrize("change", ["kind = 'official'", "url = ''", "language = NULL", "entry = 3", "salt = NULL", "sealed = '{}'"])
+@pytest.mark.parametrize("change", ["kind = 'official'", "url = ''", "language = NULL", "entry = 3", "salt = NULL", "row_hash = 'x'", "sealed = '{}'"])
 def test_any_changed_column_is_named(filled: Casebook, attacker: Attacker, change: str) -> None:
     attacker.unguarded("source", f"UPDATE source SET {change} WHERE \"row\" = 2")
     only(find_problems(filled), "source row 2: ")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
 
 from cenotaph.casebook import tombstones
 from cenotaph.casebook.guarded import REPORT, SEAL
@@ -13,7 +14,6 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import NotFoundError, RefusedError, StoreError, UsageError
 from cenotaph.services.captures import add_captures
 from cenotaph.services.seals import Sealed, finish_seals, seal
-from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
 
 WORDS = "Погиб Иванов-Тайный под Угледаром."
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.casebooks import ACTOR, find_problems, report_cells
 
 from cenotaph.casebook.guarded import CAPTURE, READING, REPORT, SOURCE
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import CenotaphError, InputError, SettingsError
 from cenotaph.services.opening import start_casebook
-from tests.casebooks import ACTOR, find_problems, report_cells
 
 SOURCE_ROW: tuple[Any, ...] = ("s1", "outlet", "name", "ru", None, None)
 

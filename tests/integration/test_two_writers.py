@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_problems, write_sources
+from tests.killing import close_database, fork, wait
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook, open_casebook
 from cenotaph.domain.errors import BusyError, LedgerBrokenError, StoreError
 from cenotaph.services.ledger import verify
-from tests.casebooks import ACTOR, Attacker, find_problems, write_sources
-from tests.killing import close_database, fork, wait
 
 
 def write_many(root: Path, tag: str, entries: int) -> None:
@@ -139,7 +139,7 @@ def test_who_waits_too_long_for_another_writer_is_told(casebook: Casebook) -> No
 def test_postgresql_appends_under_an_advisory_lock(postgres_casebook: Casebook) -> None:
     import psycopg
 
-    from cenotaph.casebook.store import _ADVISORY_LOCK
+    from cenotaph.casebook.access import _ADVISORY_LOCK
 
     postgres_casebook.settings.values["store.busy_seconds"] = 1
     with psycopg.connect(postgres_casebook.settings.text("store.url"), autocommit=True) as other:
@@ -207,8 +207,9 @@ def test_a_connection_lost_in_a_commit_is_asked_about(postgres_casebook: Caseboo
 def test_a_dry_run_and_an_error_leave_everything_as_it_was(casebook: Casebook) -> None:
     head, state = casebook.settled_head(), casebook.head_file.read_text()
     with casebook.writing(ACTOR, "x", dry_run=True) as entry:
-        from cenotaph.casebook.guarded import SOURCE
         from tests.casebooks import source_row
+
+        from cenotaph.casebook.guarded import SOURCE
 
         entry.add(SOURCE, [source_row("dry", 1)])
     with pytest.raises(ZeroDivisionError), casebook.writing(ACTOR, "x"):
