@@ -29,7 +29,9 @@ def test_four_writers_at_once_lose_nothing(casebook: Casebook) -> None:
     again = open_casebook(casebook.root)
     assert again.settled_head().number == 1 + 4 * 12
     assert find_problems(again) == []
-    counts = Attacker(again).run("SELECT action, COUNT(*), SUM(\"rows\") FROM ledger_entry WHERE number > 1 GROUP BY action ORDER BY action")
+    counts = Attacker(again).run(
+        'SELECT action, COUNT(*), SUM("rows") FROM ledger_entry WHERE number > 1 GROUP BY action ORDER BY action'
+    )
     assert [(action, entries, int(rows)) for action, entries, rows in counts] == [(tag, 12, 24) for tag in "abcd"]
 
 
@@ -78,7 +80,8 @@ def fork_and_keep(casebook: Casebook, tag: str) -> int:
         "import sys; from pathlib import Path; from cenotaph.casebook.store import open_casebook; "
         "from tests.casebooks import write_sources; write_sources(open_casebook(Path(sys.argv[1])), 1, sys.argv[2])"
     )
-    return subprocess.run([sys.executable, "-c", code, str(casebook.root), tag], check=False, env={**os.environ, **_paths()}).returncode
+    command = [sys.executable, "-c", code, str(casebook.root), tag]
+    return subprocess.run(command, check=False, env={**os.environ, **_paths()}).returncode
 
 
 def _paths() -> dict[str, str]:
@@ -117,7 +120,8 @@ def test_a_snapshot_of_a_broken_ledger_is_refused(casebook: Casebook) -> None:
 
 
 def test_a_walk_that_is_given_up_leaves_the_casebook_writable(casebook: Casebook) -> None:
-    Attacker(casebook).run("DROP TRIGGER guard_seal_delete" + ("" if casebook.settings.text("store.url") == "sqlite" else " ON seal"))
+    attacker = Attacker(casebook)
+    attacker.run("DROP TRIGGER guard_seal_delete" + ("" if attacker.is_sqlite else " ON seal"))
     walk = verify(casebook, lambda *_: None)
     assert next(walk).where == "trigger guard_seal_delete"
     walk.close()  # type: ignore[attr-defined]

@@ -214,7 +214,9 @@ def _stream_table(table: GuardedTable) -> Iterator[tuple[Any, ...]]:
         yield from chunk
 
 
-def check_captures(casebook: Casebook, check: Callable[[str], str | None], progress: Progress = _say_nothing) -> Iterator[Problem]:
+def check_captures(
+    casebook: Casebook, check: Callable[[str], str | None], progress: Progress = _say_nothing
+) -> Iterator[Problem]:
     """Yield every capture whose bytes are missing, changed, or still there though sealed.
 
     To be called outside a snapshot: captures may be sealed meanwhile, so what looks wrong is looked at again while no
