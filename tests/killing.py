@@ -30,7 +30,7 @@ def close_database() -> None:
         connections.close_all()
 
 
-def fork(work: Callable[[], None]) -> int:
+def fork(work: Callable[[], object]) -> int:
     """Run something in a child process, which ends with 0 where it was done, and return the child's number."""
     close_database()
     sys.stdout.flush()
