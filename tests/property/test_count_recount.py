@@ -146,8 +146,8 @@ def check_table(table: CountTable, written: Written, parents: dict[str, str]) ->
     s = table.selection
     cells, aside = recount(written, s.list_id, s.by, s.where, s.as_of, s.known_at, s.died_by, parents)
     expected: dict[tuple[str | None, ...], list[tuple[str, str]]] = {(None,) * len(s.by): []}
-    for keys, found in cells.items():
-        for place in product(*((key, None) for key in keys)):
+    for inner, found in cells.items():
+        for place in product(*((key, None) for key in inner)):
             expected.setdefault(place, []).extend(found)
     shown = {cell.keys: cell for cell in table.cells}
     assert len(shown) == len(table.cells)
