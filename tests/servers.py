@@ -93,7 +93,7 @@ def _unprivileged_user() -> str | None:
 
 def _fast_folder() -> str | None:
     """Return the folder in memory where there is one with room: the databases are thrown away anyway."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     try:
         return str(memory) if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 << 30 else None
     except OSError:
