@@ -129,6 +129,8 @@ def _stated_values(fields: dict[str, Any]) -> Iterator[tuple[str, str, str | Non
         yield name, value["edtf"], value["stated"]
     for name, words in other.get("unreadable", {}).items():
         yield name, "could not be read", words
+    for name, words in other.get("yearless", {}).items():
+        yield name, "says no year", words
     for axis_name, values in other.get("values", {}).items():
         yield axis_name, " or ".join(value["code"] or value["stated"] for value in values), None
     for group, field in (("notes", "note"), ("ids", "id")):
