@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cenotaph.domain.dates import PartialDate, Precision
-from cenotaph.domain.errors import DateFormatError, UsageError
+from cenotaph.domain.errors import DateFormatError, NoYearError, UsageError
 from cenotaph.reference.date_text import write_date
 from cenotaph.reference.date_words import read_date
 
