@@ -204,9 +204,9 @@ def draw_chart(page: SummaryPage, width: int, labels: int, top: int = 15) -> Mar
             order=alt.Order("order:Q"),
         )
         .properties(width=width, height={"step": 22})
+        .configure(font='Georgia, "Noto Serif", "Times New Roman", serif', background="transparent")
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=INK)
-        .configure(font='Georgia, "Noto Serif", "Times New Roman", serif', background="transparent")
     )
     svg = vl_convert.vegalite_to_svg(chart.to_json())
     return Markup(svg)
