@@ -113,11 +113,8 @@ def _stated_values(fields: dict[str, Any]) -> Iterator[tuple[str, str, str | Non
         yield "name", fields["name"], None
     for name in other.get("names", ()):
         if name["text"] != fields["name"]:
-            yield (
-                "name",
-                f"{name['text']} ({name['kind'].replace('_', ' ')}, {name['language'] or name['script'] or 'no language stated'})",
-                name["text"],
-            )
+            tongue = name["language"] or name["script"] or "no language stated"
+            yield "name", f"{name['text']} ({name['kind'].replace('_', ' ')}, {tongue})", name["text"]
     for axis in AXES:
         code, words = fields[axis.name], fields[f"{axis.name}_stated"]
         if code or words:
