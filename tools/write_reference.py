@@ -82,7 +82,8 @@ def make_settings() -> str:
 def make_mapping() -> str:
     """Return the page of a mapping's keys and fields."""
     from cenotaph.domain.axes import AXES, AxisKind
-    from cenotaph.extract.lists.keys import FIELD_HELP, KEYS_OF
+    from cenotaph.extract.lists.fields import FIELD_HELP
+    from cenotaph.extract.lists.keys import KEYS_OF
 
     parts = [*_MAPPING_HEAD, _MADE, ""]
     for section, words in _SECTIONS.items():

@@ -196,7 +196,7 @@ def test_a_cell_of_a_rolled_up_table_opens_where_the_condition_is_one_of_its_par
 def test_a_table_of_too_many_cells_is_refused_before_it_fills_the_memory(
     sqlite_casebook: Casebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cenotaph.count import table as module
+    from cenotaph.count import tabulation as module
 
     monkeypatch.setattr(module, "MOST_CELLS", 16)
     add_release(sqlite_casebook, "list", "2025-11", [make_row(f"r{n}", unit_stated=f"unit {n}") for n in range(8)])

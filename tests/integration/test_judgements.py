@@ -11,7 +11,8 @@ from cenotaph.casebook.guarded import REPORT
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import CenotaphError, EncodingError, InputError, NotFoundError, ValueFormatError
-from cenotaph.services.judgements import Draft, add_judgement, import_judgements, list_judgements
+from cenotaph.services.judgement_files import import_judgements
+from cenotaph.services.judgements import Draft, add_judgement, list_judgements
 
 
 @pytest.fixture

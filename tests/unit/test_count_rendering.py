@@ -9,7 +9,7 @@ import pytest
 from cenotaph.count.backlog import Backlog, BacklogLine
 from cenotaph.count.selection import Selection
 from cenotaph.count.table import Aside, Cell, CountTable, Coverage
-from cenotaph.services import rendering
+from cenotaph.services import rendering, wording
 from cenotaph.services.counting import Count
 
 
@@ -24,28 +24,28 @@ def make_count(*keys: str, aside: Aside | None = None, backlog: Backlog | None =
 
 
 def test_a_subgroup_reads_as_a_minimum_with_what_is_known() -> None:
-    said = rendering.say_coverage(47, Coverage("path", 61, 0, 70))
+    said = wording.say_coverage(47, Coverage("path", 61, 0, 70))
     assert said == "at least 47; recruitment path known for 61 of 70"
-    said = rendering.say_coverage(47, Coverage("path", 61, 6, 70))
+    said = wording.say_coverage(47, Coverage("path", 61, 6, 70))
     assert said == "at least 47; recruitment path known for 61 of 70, only quoted for 6"
 
 
 @pytest.mark.parametrize("words", ["\x1b[2J", "\u202egnp", "\u2028", "a\nb", "\x9b31m", "\ufeff", "\u2066x"])
 def test_control_and_direction_characters_are_shown_and_not_obeyed(words: str) -> None:
-    shown = rendering.name_key("unit", f"stated.{words}")
+    shown = wording.name_key("unit", f"stated.{words}")
     assert shown.isprintable()
     assert "<" in shown
     assert all(line.isprintable() or "\u200e" in line for line in rendering.count_text(make_count(f"stated.{words}")))
 
 
 def test_joiners_that_scripts_need_stay() -> None:
-    assert rendering.clean("می\u200cشود क\u200dष") == "می\u200cشود क\u200dष"
+    assert wording.clean("می\u200cشود क\u200dष") == "می\u200cشود क\u200dष"
 
 
 def test_columns_stay_aligned_under_wide_and_combining_characters() -> None:
     lines = list(rendering.count_text(make_count("stated.朝鮮人民軍", "stated.नेपाल", "stated.é", "stated.plain")))
     table = lines[3 : lines.index("", 3)]
-    assert len({rendering.display_width(line) for line in table}) == 1
+    assert len({wording.display_width(line) for line in table}) == 1
 
 
 def test_words_from_right_to_left_do_not_reorder_the_line() -> None:
@@ -108,13 +108,13 @@ def test_the_backlog_says_how_many_captures_and_counts_none_twice() -> None:
 
 
 def test_a_place_that_reference_data_no_longer_has_is_shown_by_its_code() -> None:
-    assert rendering.name_key("nationality", "UZ") == "Uzbekistan"
-    assert rendering.name_key("nationality", "x-gone") == "x-gone"
+    assert wording.name_key("nationality", "UZ") == "Uzbekistan"
+    assert wording.name_key("nationality", "x-gone") == "x-gone"
 
 
 def test_unknown_and_undated_are_words() -> None:
-    assert rendering.name_key("path", "unknown") == "unknown"
-    assert rendering.name_key("death_year", "not-dated") == "not dated so precisely"
-    assert rendering.name_key("evidence", "without_source") == "without source"
-    assert rendering.name_key("path", None) == "all"
-    assert rendering.name_key("path", "stated.unknown") == "“unknown” (as stated)"
+    assert wording.name_key("path", "unknown") == "unknown"
+    assert wording.name_key("death_year", "not-dated") == "not dated so precisely"
+    assert wording.name_key("evidence", "without_source") == "without source"
+    assert wording.name_key("path", None) == "all"
+    assert wording.name_key("path", "stated.unknown") == "“unknown” (as stated)"

@@ -16,8 +16,9 @@ from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import InputError
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, parse_mapping, propose_mapping, read_table
 from cenotaph.extract.lists.code_words import CODE_WORDS
+from cenotaph.extract.lists.fields import FIELD_HELP
 from cenotaph.extract.lists.header_words import HEADER_WORDS, find_field, find_language
-from cenotaph.extract.lists.keys import FIELD_HELP, STATED_ONLY
+from cenotaph.extract.lists.keys import STATED_ONLY
 from cenotaph.services.captures import read_limits
 
 TODAY = date(2026, 1, 2)

@@ -7,7 +7,8 @@ from tests.tables import HEAD, column, make_mapping
 
 from cenotaph.domain.errors import MappingError
 from cenotaph.extract.lists import load_mapping, parse_mapping
-from cenotaph.extract.lists.keys import FIELD_HELP, KEYS
+from cenotaph.extract.lists.fields import FIELD_HELP
+from cenotaph.extract.lists.keys import KEYS
 
 NAME = column("name", "name")
 TYPE = """

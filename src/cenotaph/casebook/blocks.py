@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.casebook import bulk
+from cenotaph.casebook.history import read_instants
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import StoreError
 from cenotaph.tables.reports import AGE_COLUMNS, AXIS_COLUMNS, DATE_COLUMNS, NOT_SEALED, SEALED, VALUES_SEALED
@@ -20,26 +20,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _FIXED = ("row", "id", "reading", "document", "row_key", "entry", "sealed")
-
-
-def parse_instant(text: str) -> datetime:
-    """Return the instant that the record's text stands for."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
-
-
-def read_instants() -> dict[int, datetime]:
-    """Return when the casebook held each ledger entry.
-
-    That is the entry's own instant, or an earlier entry's where the clock was set back in between: what was held at an
-    instant is always a beginning of the ledger.
-    """
-    found: dict[int, datetime] = {}
-    latest = datetime.min.replace(tzinfo=UTC)
-    for chunk in bulk.stream_rows("SELECT number, at FROM ledger_entry ORDER BY number"):
-        for number, at in chunk:
-            latest = max(latest, parse_instant(at))
-            found[number] = latest
-    return found
 
 
 @dataclass

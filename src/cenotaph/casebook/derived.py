@@ -27,14 +27,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.blocks import BlockReader, parse_instant, read_instants
+from cenotaph.casebook.blocks import BlockReader
 from cenotaph.casebook.failures import told_apart
 from cenotaph.casebook.head import Head, sync_folder
 from cenotaph.casebook.lock import hold
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import BusyError
-from cenotaph.domain.lists import ListReading
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -87,27 +85,6 @@ class _Block:
     @property
     def start(self) -> str:
         return f"{self.kind}-{self.first:09d}-{self.last:09d}-{self.entry}-"
-
-
-def read_readings() -> list[ListReading]:
-    """Return every reading of every list, in the order they were taken in."""
-    rows = bulk.fetch_rows(
-        'SELECT r."row", r.id, r.list, r.release, r.released_on, r.complete, r.base, r.entry FROM reading r ORDER BY r."row"'
-    )
-    numbers = {identifier: number for number, identifier, *_ in rows}
-    instants = read_instants()
-    return [
-        ListReading(
-            number,
-            list_id,
-            release,
-            PartialDate.from_edtf(released_on),
-            bool(complete),
-            numbers[base] if base else None,
-            instants[entry],
-        )
-        for number, _, list_id, release, released_on, complete, base, entry in rows
-    ]
 
 
 @contextmanager
@@ -255,6 +232,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-__all__ = ["Derived", "drop_derived", "hold_derived", "parse_instant", "read_readings"]

@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from hashlib import sha256
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import BLOCK_ROWS, SALT_BYTES, Cell, commit_row, hash_block, list_fields
+from cenotaph.casebook.entry_hash import Block, hash_blocks, hash_entry
 from cenotaph.casebook.guarded import GUARDED_BY_NAME, SEAL, GuardedTable
 from cenotaph.casebook.head import EMPTY, Head
 from cenotaph.domain.canonical import JsonValue, canonical_json
 from cenotaph.domain.errors import InputError, LedgerBrokenError, ValueFormatError
-
-ENTRY_SCHEMA = 1
 
 Salts = Callable[[int], bytes]
 Limits = tuple[tuple[int, str, int], ...]
@@ -32,16 +30,6 @@ class Actor:
 
     role: str
     account: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """An entry's commitment to consecutive rows of one table."""
-
-    table: str
-    first: int
-    rows: int
-    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,33 +109,6 @@ def check_text(where: str, text: str) -> str:
     if found:
         raise InputError(f"The {where} holds {found}.", "Not every database can keep that character: take it out.")
     return text
-
-
-def hash_blocks(blocks: Iterable[Block]) -> str:
-    """Return the one hash of an entry's blocks, in order: 64 hexadecimal digits."""
-    digest = sha256(b"cenotaph blocks %d\n" % ENTRY_SCHEMA)
-    for block in blocks:
-        digest.update(f"{block.table} {block.first} {block.rows} {block.hash}\n".encode())
-    return digest.hexdigest()
-
-
-def hash_entry(
-    number: int, previous: str, at: str, role: str, account: str, action: str, detail: str, rows: int, blocks_hash: str
-) -> str:
-    """Return an entry's hash: 64 hexadecimal digits over all its columns in canonical form."""
-    form: dict[str, JsonValue] = {
-        "schema": ENTRY_SCHEMA,
-        "number": number,
-        "previous": previous,
-        "at": at,
-        "role": role,
-        "account": account,
-        "action": action,
-        "detail": detail,
-        "rows": rows,
-        "blocks": blocks_hash,
-    }
-    return sha256(canonical_json(form).encode()).hexdigest()
 
 
 def read_last() -> Head:

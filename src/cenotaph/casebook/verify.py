@@ -8,10 +8,10 @@ from typing import Any
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import hash_block
+from cenotaph.casebook.entry_hash import Block, hash_blocks, hash_entry
 from cenotaph.casebook.failures import told_apart
 from cenotaph.casebook.guarded import GUARDED, GUARDED_BY_NAME, GuardedTable
 from cenotaph.casebook.head import EMPTY
-from cenotaph.casebook.ledger import Block, hash_blocks, hash_entry
 from cenotaph.casebook.rowcheck import Seals, check_row, read_seals
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import CenotaphError, LedgerBrokenError

@@ -43,7 +43,7 @@ def add(
     """
     from cenotaph.domain.dates import PartialDate
     from cenotaph.services import captures
-    from cenotaph.services.rendering import clean
+    from cenotaph.services.wording import clean
 
     casebook = call.casebook()
     with call.progress() as progress:
@@ -80,7 +80,7 @@ def add(
 def list_(call: Call, as_json: bool) -> None:
     """List what is kept, in the order it came."""
     from cenotaph.services import captures
-    from cenotaph.services.rendering import clean
+    from cenotaph.services.wording import clean
 
     call.casebook()
     for line in captures.list_captures():

@@ -116,7 +116,7 @@ def members(call: Call, cell: str, limit: int, as_json: bool) -> None:
     """Open the number CELL: the reports it counts, each with its quotes and the capture they stand in."""
     from dataclasses import asdict
 
-    from cenotaph.services import counting, rendering, reports
+    from cenotaph.services import counting, reports
 
     casebook = call.casebook()
     with call.progress() as progress:
@@ -131,7 +131,7 @@ def members(call: Call, cell: str, limit: int, as_json: bool) -> None:
     click.echo(f"{len(found):,} {'report' if len(found) == 1 else 'reports'} in {cell}")
     for report in shown:
         click.echo("")
-        for line in rendering.report_text(report):
+        for line in reports.report_text(report):
             click.echo(line)
     if len(found) > limit:
         click.echo(f"\n{len(found) - limit:,} more: --limit {len(found)} shows them all, --json their ids.")
@@ -149,14 +149,14 @@ def members(call: Call, cell: str, limit: int, as_json: bool) -> None:
 @pass_call
 def compare(call: Call, published: Path, list_id: str, definitions: Path | None, as_json: bool) -> None:
     """Set PUBLISHED figures (CSV) beside a list's own, with what the record explains of the difference."""
-    from cenotaph.services import counting, rendering
+    from cenotaph.services import comparison_text, counting
 
     with call.progress() as progress:
         compared = counting.compare(call.casebook(), list_id, published, definitions, progress=progress)
     if as_json:
-        print_json([rendering.comparison_json(c) for c in compared])
+        print_json([comparison_text.comparison_json(c) for c in compared])
         return
-    for line in rendering.comparison_text(compared):
+    for line in comparison_text.comparison_text(compared):
         click.echo(line)
 
 
@@ -168,12 +168,12 @@ def fragility(call: Call, list_id: str, as_json: bool) -> None:
     """Say how much of a list rests on little: no source, no date, one archive host."""
     from dataclasses import asdict
 
-    from cenotaph.services import counting, rendering
+    from cenotaph.services import comparison_text, counting
 
     with call.progress() as progress:
         measured = counting.fragility(call.casebook(), list_id, progress=progress)
     if as_json:
         print_json(asdict(measured))
         return
-    for line in rendering.fragility_text(measured):
+    for line in comparison_text.fragility_text(measured):
         click.echo(line)

@@ -60,7 +60,7 @@ def add(
 def list_(call: Call, target: str | None, as_json: bool) -> None:
     """List judgements, those about the record TARGET where it is given."""
     from cenotaph.services import judgements
-    from cenotaph.services.rendering import clean
+    from cenotaph.services.wording import clean
 
     call.casebook()
     for line in judgements.list_judgements(target):
@@ -81,11 +81,11 @@ def import_(call: Call, file: Path, dry_run: bool) -> None:
 
     Exit 3 where lines were not taken in; each is named with its reason.
     """
-    from cenotaph.services import judgements
-    from cenotaph.services.rendering import clean
+    from cenotaph.services.judgement_files import import_judgements
+    from cenotaph.services.wording import clean
 
     casebook = call.casebook()
-    entered = judgements.import_judgements(casebook, call.actor(casebook), file, dry_run=dry_run)
+    entered = import_judgements(casebook, call.actor(casebook), file, dry_run=dry_run)
     for bad in entered.bad:
         click.echo(f"Line {bad.line} of {file.name}: {clean(bad.reason)}", err=True)
     click.echo(f"{len(entered.ids)} entered, {entered.already} stood already, {len(entered.bad)} not taken in.")

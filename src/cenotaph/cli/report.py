@@ -26,7 +26,7 @@ def add(call: Call, file: Path, dry_run: bool) -> None:
     Exit 3 where lines were not taken in; each is named with its reason.
     """
     from cenotaph.services import report_entry
-    from cenotaph.services.rendering import clean
+    from cenotaph.services.wording import clean
 
     casebook = call.casebook()
     entered = report_entry.add_reports(casebook, call.actor(casebook), file, dry_run=dry_run)
@@ -65,11 +65,11 @@ def list_(call: Call, list_id: str | None, limit: int | None, as_json: bool) -> 
 @pass_call
 def show(call: Call, identifier: str, as_json: bool) -> None:
     """Show a report: every value with its words, and the capture they stand in."""
-    from cenotaph.services import rendering, reports
+    from cenotaph.services import reports
 
     found = reports.show_report(call.casebook(), identifier)
     if as_json:
         print_json(asdict(found))
         return
-    for line in rendering.report_text(found):
+    for line in reports.report_text(found):
         click.echo(line)

@@ -15,8 +15,9 @@ from cenotaph.count.membership import chain_readings
 from cenotaph.count.published import Definition, PublishedFigure, define_figure
 from cenotaph.count.query import Columns
 from cenotaph.count.selection import STATED, RollUps, Selection
-from cenotaph.count.table import CountTable, count_table, is_place
-from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN
+from cenotaph.count.table import CountTable
+from cenotaph.count.tabulation import count_table
+from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, is_place
 from cenotaph.domain.errors import MappingError
 from cenotaph.domain.lists import ListReading
 

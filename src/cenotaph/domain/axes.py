@@ -162,6 +162,11 @@ AXES: tuple[Axis, ...] = (
 AXIS_BY_NAME: dict[str, Axis] = {axis.name: axis for axis in AXES}
 
 
+def is_place(name: str) -> bool:
+    """Tell whether a name is that of an axis whose codes are places."""
+    return name in AXIS_BY_NAME and AXIS_BY_NAME[name].kind is AxisKind.PLACE
+
+
 def check_axis_value(value: AxisValue, axis: str | None = None) -> AxisValue:
     """Return a value if it is one.
 

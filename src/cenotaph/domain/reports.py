@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cenotaph.domain.axes import AXES
+
 DATE_FIELDS: dict[str, str] = {
     "birth": "birth",
     "death": "death",
@@ -18,6 +20,10 @@ DATE_FIELDS: dict[str, str] = {
     "publication": "publication",
 }
 """Every date that a report may give, each apart from the others, with the words a reader sees."""
+
+VALUE_FIELDS = ("name", "age", *(axis.name for axis in AXES), *DATE_FIELDS)
+"""Values of a report that people enter by hand and judge."""
+
 
 class ReportRow(NamedTuple):
     """One report, flat, as it crosses from reading to the store.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.blocks import parse_instant, read_instants
+from cenotaph.casebook.history import parse_instant, read_instants
 from cenotaph.count.backlog import Backlog, Sighting, sum_backlog
 from cenotaph.count.query import Columns, read_documents
 from cenotaph.domain.dates import PartialDate

@@ -17,7 +17,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TableDocument, TextDocument
-from cenotaph.domain.errors import CenotaphError, RefusedError
+from cenotaph.domain.errors import CenotaphError
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.sources import SourceRow, add_missing_sources, make_source
 
@@ -239,17 +239,3 @@ def check_all(casebook: Casebook) -> Iterator[tuple[CaptureLine, str]]:
             yield line, "ok" if state is ObjectState.MISSING else "sealed, but bytes lie there"
         else:
             yield line, state.value
-
-
-def read_bytes_path(casebook: Casebook, sha256: str) -> Path:
-    """Return where a capture's bytes lie.
-
-    Raises
-    ------
-    RefusedError
-        It is under seal.
-    """
-    found = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [sha256])
-    if found and found[0] is None:
-        raise RefusedError(f"Capture {sha256} is under seal.", "Its bytes were destroyed; the tombstone is in the ledger.")
-    return object_path(casebook.objects, sha256)

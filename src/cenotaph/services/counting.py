@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.derived import Progress, hold_derived, read_readings
+from cenotaph.casebook.derived import Progress, hold_derived
+from cenotaph.casebook.history import read_readings
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.backlog import Backlog
 from cenotaph.count.comparison import Comparison, compare_published
 from cenotaph.count.fragility import Fragility, measure_fragility
+from cenotaph.count.members import group_members, list_members
 from cenotaph.count.published import read_definitions, read_published
 from cenotaph.count.query import Columns
 from cenotaph.count.selection import DOCUMENTS, RollUps, Selection, parse_cell
-from cenotaph.count.table import CountTable, Member, count_table, group_members, is_place, list_members
+from cenotaph.count.table import CountTable, Member
+from cenotaph.count.tabulation import count_table
 from cenotaph.domain.errors import NotFoundError
 from cenotaph.domain.lists import ListReading
 from cenotaph.services.backlog import read_backlog
@@ -121,7 +124,7 @@ def _needs_hosts(selection: Selection) -> bool:
 def _check_places(selection: Selection) -> None:
     """Refuse a place that is none, where counting nothing would hide the slip."""
     from cenotaph.count.selection import STATED
-    from cenotaph.domain.axes import UNKNOWN
+    from cenotaph.domain.axes import UNKNOWN, is_place
     from cenotaph.reference import places
 
     for axis, key in selection.where:

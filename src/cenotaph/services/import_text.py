@@ -8,7 +8,7 @@ from cenotaph.domain.canonical import JsonValue
 from cenotaph.extract.lists import ReadingSummary
 from cenotaph.services.import_plan import Changes
 from cenotaph.services.imports import Import
-from cenotaph.services.rendering import clean
+from cenotaph.services.wording import clean
 
 _SHOWN_WORDS = 20
 _SHOWN_LINES = 10

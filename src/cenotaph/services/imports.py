@@ -12,19 +12,19 @@ from cenotaph.capture.intake import Limits, Taken
 from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
-from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT, SOURCE
-from cenotaph.casebook.ledger import Actor, Entry, PreparedRow
+from cenotaph.casebook.guarded import REPORT, SOURCE
+from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.spool import RowSpool
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.canonical import canonical_json, content_id
+from cenotaph.domain.canonical import content_id
 from cenotaph.domain.documents import TextDocument
-from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError, RefusedError
+from cenotaph.domain.errors import ConfirmationNeeded, InputError, RefusedError
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, read_table
-from cenotaph.services.captures import CaptureRecorder, document_id, read_limits
-from cenotaph.services.import_plan import PROGRESS_ROWS, REPORTS, SOURCES, Changes, Plan, Progress, work_out
+from cenotaph.services.captures import document_id, read_limits
+from cenotaph.services.import_plan import Changes, Plan, Progress, work_out
+from cenotaph.services.import_record import write_import
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.membership import read_state
-from cenotaph.services.sources import make_source, read_source_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _import(
             work_out(plan, rows, mapping, progress)
         _ask(plan, mapping, casebook, confirmed or dry_run)
         with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
-            _write(entry, intakes, plan, mapping, taken, path, summary, progress)
+            write_import(entry, intakes, plan, mapping, taken, path, summary, progress)
     return Import(
         mapping.list_id,
         mapping.release,
@@ -219,13 +219,6 @@ def _note(plan: Plan, mapping: Mapping, summary: ReadingSummary) -> tuple[str, .
     return tuple(notes)
 
 
-def _count(rows: Iterator[PreparedRow], progress: Progress) -> Iterator[PreparedRow]:
-    for count, row in enumerate(rows, 1):
-        if count % PROGRESS_ROWS == 0:
-            progress("rows written", PROGRESS_ROWS)
-        yield row
-
-
 def _ask(plan: Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> None:
     standing = len(plan.state.rows)
     share = casebook.settings.share("imports.withdraw_share")
@@ -235,53 +228,6 @@ def _ask(plan: Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> N
         f"This complete release of '{mapping.list_id}' lacks {plan.changes.withdrawn} of the list's {standing} rows; they would "
         f"be withdrawn, which is more than the {share:.0%} that imports.withdraw_share allows.",
         "Is it the whole list? If it only adds, say `complete = false` or --addition; if the rows are gone, repeat with --yes.",
-    )
-
-
-def _write(
-    entry: Entry,
-    intakes: Intakes,
-    plan: Plan,
-    mapping: Mapping,
-    taken: Taken,
-    path: Path,
-    summary: ReadingSummary,
-    progress: Progress,
-) -> None:
-    last = bulk.fetch_one('SELECT MAX("row") FROM reading WHERE list = %s', [mapping.list_id])
-    if ((last[0] if last else None) or 0) != plan.state.last_number:
-        raise BusyError(f"Another import of '{mapping.list_id}' came in between.", "Run this one again.")
-    speaker = make_source(mapping.source_name, mapping.source_kind, mapping.source_language)
-    recorder = CaptureRecorder(entry, intakes, speaker, mapping.source_language, mapping.released_on)
-    recorder.record(path, taken, None)
-    document = recorder.add_document(taken.sha256, plan.document)
-    recorder.write()
-    standing = read_source_ids() if plan.cited else set()
-    entry.add_prepared(SOURCE, (row for row in plan.spool.rows(SOURCES) if row.cells[0] not in standing))
-    if not bulk.fetch_one("SELECT 1 FROM casualty_list WHERE id = %s", [mapping.list_id]):
-        entry.add(CASUALTY_LIST, [(mapping.list_id, speaker[0], mapping.title)])
-    entry.add(
-        READING,
-        [
-            (
-                plan.reading,
-                mapping.list_id,
-                mapping.release,
-                mapping.released_on.edtf,
-                mapping.complete,
-                plan.state.base_id,
-                document,
-                mapping.reading_hash,
-                mapping.text,
-                canonical_json(summary.as_json()),
-            )
-        ],
-    )
-    entry.add_prepared(REPORT, _count(plan.spool.rows(REPORTS), progress))
-    entry.add(LIST_CHANGE, plan.list_changes)
-    counts = {name: getattr(plan.changes, name) for name in Changes.__dataclass_fields__}
-    entry.detail.update(
-        {"list": mapping.list_id, "reading": plan.reading, "capture": taken.sha256, "changes": counts}
     )
 
 

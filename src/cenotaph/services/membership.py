@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.derived import read_readings
+from cenotaph.casebook.history import read_readings
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.lists import ListReading, order_day, order_releases
 

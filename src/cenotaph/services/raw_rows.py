@@ -9,7 +9,7 @@ from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import NotFoundError
 from cenotaph.extract.lists import Mapping, match_columns, parse_mapping
-from cenotaph.services.reports import open_table
+from cenotaph.services.quoted_cells import open_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,104 +1,35 @@
-"""Count tables as text, CSV rows and JSON, with the words a reader sees for every key."""
+"""Count tables as text, CSV rows and JSON."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cenotaph.count.backlog import Backlog
-from cenotaph.count.comparison import Comparison, find_common
-from cenotaph.count.fragility import Fragility
-from cenotaph.count.selection import DERIVED_AXES, NOT_DATED, STATED
+from cenotaph.count.selection import NOT_DATED, STATED
 from cenotaph.count.table import Cell, CountTable, Coverage
-from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
-from cenotaph.domain.errors import ValueFormatError
+from cenotaph.domain.axes import UNKNOWN
+from cenotaph.services.comparison_text import comparison_text, fragility_text, say_difference
 from cenotaph.services.counting import Count
-from cenotaph.services.reports import ShownReport
+from cenotaph.services.wording import TO_ALL, clean, draw_rows, name_axis, name_key, say_coverage, say_share
 from cenotaph.tables.reports import EVIDENCE
 
-_TO_ALL = "all"
-_LEFT_TO_RIGHT = "\u200e"
+__all__ = [
+    "backlog_text",
+    "clean",
+    "comparison_text",
+    "count_json",
+    "count_rows",
+    "count_text",
+    "disarm",
+    "fragility_text",
+    "name_key",
+    "say_coverage",
+    "say_difference",
+    "say_share",
+    "table_text",
+]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def name_axis(axis: str) -> str:
-    """Return what a reader sees for an axis."""
-    return AXIS_BY_NAME[axis].title if axis in AXIS_BY_NAME else DERIVED_AXES[axis]
-
-
-def name_key(axis: str, key: str | None, language: str = "en") -> str:
-    """Return what a reader sees for a key of an axis; words kept as quoted stand in quotation marks."""
-    if key is None:
-        return _TO_ALL
-    if key.startswith(STATED):
-        return f"“{clean(key.removeprefix(STATED))}” (as stated)"
-    if key == NOT_DATED:
-        return "not dated so precisely"
-    if key == UNKNOWN:
-        return "unknown"
-    if axis not in AXIS_BY_NAME:
-        return clean(key).replace("_", " ") if axis == "evidence" else clean(key)
-    if AXIS_BY_NAME[axis].kind is AxisKind.PLACE:
-        from cenotaph.reference import places
-
-        try:
-            return places.label(key, language)
-        except ValueFormatError:  # A code of reference data that has since left it out.
-            return clean(key)
-    return AXIS_BY_NAME[axis].label(key) or key
-
-
-def clean(words: str) -> str:
-    """Return words on one line, with control and direction characters shown instead of obeyed."""
-    shown = (
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "\u200c\u200d" else f"<{ord(c):04X}>"
-        for c in words
-    )
-    return "".join(shown)
-
-
-def say_coverage(value: int, coverage: Coverage) -> str:
-    """Return a minimum with what is known of an axis: ``at least 47; recruitment path known for 61 of 70``."""
-    words = f"{name_axis(coverage.axis)} known for {coverage.known:,} of {coverage.total:,}"
-    if coverage.quoted:
-        words += f", only quoted for {coverage.quoted:,}"
-    return f"at least {value:,}; {words}"
-
-
-def display_width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    width = 0
-    for c in text:
-        if unicodedata.combining(c) or unicodedata.category(c) in ("Cf", "Mn"):
-            continue
-        width += 2 if unicodedata.east_asian_width(c) in "WF" else 1
-    return width
-
-
-def pad(text: str, width: int, right: bool = False) -> str:
-    """Return a text filled with spaces to a width in terminal columns.
-
-    Words written from right to left stand between two left-to-right marks, so that what follows them on the line is not
-    drawn into their order.
-    """
-    gap = " " * max(width - display_width(text), 0)
-    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
-        text = f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}"
-    return gap + text if right else text + gap
-
-
-def draw_rows(rows: Sequence[Sequence[str]], numbers_from: int, numbers_to: int | None = None) -> Iterator[str]:
-    """Yield lines of a table, the first row its head; columns from one to before another hold numbers."""
-    last = len(rows[0]) if numbers_to is None else numbers_to
-    rows = [[clean(cell) for cell in row] for row in rows]
-    widths = [max(display_width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    for number, row in enumerate(rows):
-        yield "  ".join(
-            pad(cell, width, numbers_from <= at < last) for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        if number == 0:
-            yield "  ".join("-" * width for width in widths)
 
 
 def table_text(table: CountTable, title: str, *, ids: bool = False, split: bool = False) -> Iterator[str]:
@@ -137,12 +68,6 @@ def _matrix(table: CountTable) -> Iterator[list[str]]:
         coverage = table.row_coverage[key][0] if key is not None else table.coverage[1]
         numbers = [f"{cell.value:,}" if cell else "0" for cell in cells]
         yield [name_key(first, key), *numbers, *(say_share(coverage) for _ in known)]
-
-
-def say_share(coverage: Coverage) -> str:
-    """Return how much is known of an axis in few words: ``61 of 70``."""
-    quoted = f", {coverage.quoted:,} quoted" if coverage.quoted else ""
-    return f"{coverage.known:,} of {coverage.total:,}{quoted}"
 
 
 def _long(table: CountTable, ids: bool, split: bool) -> Iterator[list[str]]:
@@ -296,7 +221,7 @@ def count_rows(count: Count) -> Iterator[list[str]]:
     yield ["list", *names, "reports_at_least", *EVIDENCE, "id"]
     for table in count.tables:
         for cell in table.cells:
-            keys = [w for a, k in zip(table.selection.by, cell.keys, strict=True) for w in (k or _TO_ALL, name_key(a, k))]
+            keys = [w for a, k in zip(table.selection.by, cell.keys, strict=True) for w in (k or TO_ALL, name_key(a, k))]
             words = [disarm(word) for word in (table.selection.list_id, *keys)]
             yield [*words, str(cell.value), *map(str, cell.evidence), disarm(cell.id)]
 
@@ -304,81 +229,3 @@ def count_rows(count: Count) -> Iterator[list[str]]:
 def disarm(text: str) -> str:
     """Return a text that no spreadsheet runs as a formula: with an apostrophe before it where it begins like one."""
     return "'" + text if text.startswith(_FORMULA) else text
-
-
-def report_text(report: ShownReport) -> Iterator[str]:
-    """Yield a report's lines: where it stands, then every value with its words."""
-    place = (
-        f"{report.list_id}, release {report.release}, row {report.row_number}"
-        if report.list_id
-        else f"document {report.document}"
-    )
-    yield f"report {report.id}  ({place})"
-    if report.sealed:
-        yield "  under seal: its content was destroyed"
-    for value in report.values:
-        words = f"“{clean(value.words)}”" if value.words else "no words"
-        yield f"  {value.field}: {clean(value.value)}  <- {words}, {clean(value.where)}"
-    for address in report.cites:
-        yield f"  cites {clean(address)} (not captured)"
-    yield f"  in capture {report.capture}" + (f" ({clean(report.origin)})" if report.origin else "")
-
-
-def comparison_text(comparisons: Iterable[Comparison]) -> Iterator[str]:
-    """Yield published figures beside the list's own, and under each what the record explains."""
-    compared = list(comparisons)
-    common = find_common(compared)
-    rows = [["published figure", "published", "ours", "difference"]]
-    for c in compared:
-        ours = str(c.ours) if c.ours is not None else "-"
-        rows.append([clean(c.figure.words), c.figure.stated.text, ours, say_difference(c)])
-    lines = list(draw_rows(rows, 1))
-    yield from lines[:2]
-    for line, c in zip(lines[2:], compared, strict=True):
-        yield line
-        if c.reason:
-            yield f"    not comparable: {clean(c.reason)}"
-        for explanation in (e for e in c.explanations if e.words not in common):
-            yield f"    {clean(explanation.words)}" + (f": explains {explanation.explains:+d}" if explanation.explains else "")
-        if c.unexplained:
-            yield f"    not explained by the record: {c.unexplained:+d}"
-    yield from (clean(words) for words in sorted(common))
-
-
-def say_difference(c: Comparison) -> str:
-    """Return how far ours lies outside a published number; ``none`` where it lies within its bound."""
-    if c.difference is None:
-        return "-"
-    return f"{c.difference:+d}" if c.difference else "0" if c.figure.stated.is_exact else "none"
-
-
-def comparison_json(c: Comparison) -> dict[str, Any]:
-    """Return one comparison as JSON values."""
-    return {
-        "population": c.figure.population,
-        "subgroup": c.figure.subgroup,
-        "claimant": c.figure.claimant,
-        "as_of": c.figure.as_of.edtf,
-        "published": {"text": c.figure.stated.text, "low": c.figure.stated.low, "high": c.figure.stated.high},
-        "bound": c.figure.stated.bound.value,
-        "ours_at_least": c.ours,
-        "cell": c.cell,
-        "difference": c.difference,
-        "explanations": [{"kind": e.kind, "words": e.words, "explains": e.explains} for e in c.explanations],
-        "not_explained_by_the_record": c.unexplained,
-        "not_comparable": c.reason or None,
-    }
-
-
-def fragility_text(f: Fragility) -> Iterator[str]:
-    """Yield in plain words how much of a list rests on little."""
-
-    def share(part: int, whole: int) -> str:
-        return f"{part:,} of {whole:,} ({part / whole:.0%})" if whole else "0 of 0"
-
-    yield f"Rows without a source: {share(f.without_source, f.rows)}"
-    yield f"Rows without a date of death: {share(f.without_death_date, f.rows)}"
-    yield f"Rows without birth date and age: {share(f.without_birth_or_age, f.rows)}"
-    yield f"Rows that somebody has examined: {share(f.examined, f.rows)}"
-    for host, rows in f.hosts[:5]:
-        yield f"Rows that cite {clean(host)}: {share(rows, f.cited)} of those with a source"

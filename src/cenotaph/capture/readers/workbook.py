@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,15 +17,13 @@ from cenotaph.capture.limits import Limits
 from cenotaph.capture.media_types import XLSX
 from cenotaph.capture.readers.cell_text import DateKind, date_text, find_date_kind, number_text, unescape
 from cenotaph.capture.readers.packed import Package, damage_told, open_package
+from cenotaph.capture.readers.shared_strings import MAIN, SharedStrings, join_text
 from cenotaph.capture.readers.tables import Record, StreamedTable
 from cenotaph.domain.errors import CenotaphError, DamagedFileError, InputError, TooLargeError
 
 NAME = "xlsx"
 VERSION = "2"
-_STRINGS_BYTES = 512 * 1024 * 1024
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _CELL, _VALUE, _FORMULA, _INLINE, _STRING = (_MAIN + tag for tag in ("row", "c", "v", "f", "is", "si"))
-_TEXTS = (f"{_MAIN}t", f"{_MAIN}r/{_MAIN}t")  # Phonetic text lies in rPh.
+_ROW, _CELL, _VALUE, _FORMULA, _INLINE = (MAIN + tag for tag in ("row", "c", "v", "f", "is"))
 _TYPES = frozenset(("n", "s", "b", "e", "d", "str", "inlineStr"))
 _ROWS = 1_048_576
 _COLUMNS = 16_384
@@ -62,41 +59,6 @@ class WorkbookTable(StreamedTable):
                 self._strings = SharedStrings(package, self._structure.strings, self._name, self._limits)
             cells = _Cells(f"{self._name}, sheet {sheet!r},", self._structure, self._strings, self._limits)
             yield from cells.walk(package, self._structure.sheets[sheet])
-
-
-class SharedStrings:
-    """A workbook's shared strings in as little memory as their bytes take."""
-
-    def __init__(self, package: Package, member: str | None, name: str, limits: Limits) -> None:
-        self._data = bytearray()
-        self._ends = array("Q", [0])
-        for event, element in package.walk(member, _STRING) if member else ():
-            if event == "end" and element.tag == _STRING:
-                self._add(join_text(element), name, limits)
-
-    def __getitem__(self, place: int) -> str:
-        if place < 0:
-            raise IndexError(f"there is no shared string {place}")
-        return self._data[self._ends[place] : self._ends[place + 1]].decode()
-
-    def _add(self, text: str, name: str, limits: Limits) -> None:
-        if len(text) > limits.cell_characters:
-            raise TooLargeError(
-                f"{name}: shared string {len(self._ends) - 1:,} has more characters than "
-                f"limits.cell_characters allows: {limits.cell_characters:,}.",
-                "Raise the limit in casebook.toml if that is right.",
-            )
-        self._data += text.encode()
-        self._ends.append(len(self._data))
-        if len(self._data) + 8 * len(self._ends) > _STRINGS_BYTES:
-            raise TooLargeError(
-                f"{name} has more than {_STRINGS_BYTES:,} bytes of shared strings.", "Save it as .csv."
-            )
-
-
-def join_text(element: Element) -> str:
-    """Return the text of a shared or inline string, rich or plain, without its phonetic part."""
-    return "".join(part.text or "" for path in _TEXTS for part in element.iterfind(path))
 
 
 class _Cells:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 
-from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
+from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind, is_place
 from cenotaph.domain.canonical import JsonValue, canonical_json, canonical_text
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import NoYearError, ValueFormatError
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
-from cenotaph.extract.lists.keys import NAME_KINDS, STATED_ONLY, is_axis, is_place
+from cenotaph.extract.lists.fields import NAME_KINDS, is_axis
+from cenotaph.extract.lists.keys import STATED_ONLY
 from cenotaph.extract.lists.mapping import Column
 from cenotaph.extract.lists.placeholders import says_nothing
 from cenotaph.extract.lists.values import read_age, read_date_cell, split_citations, write_host

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, field
 
+from cenotaph.domain.axes import is_place
 from cenotaph.domain.reports import DATE_FIELDS
 from cenotaph.extract.lists.code_words import CODE_WORDS, guess_code, says_unknown
 from cenotaph.extract.lists.columns import ColumnLook
+from cenotaph.extract.lists.fields import NAME_KINDS, is_axis
 from cenotaph.extract.lists.header_words import find_field
-from cenotaph.extract.lists.keys import NAME_KINDS, is_axis, is_place
 
 CALENDARS_OF = {
     "fa": ("gregorian", "solar_hijri", "islamic"),

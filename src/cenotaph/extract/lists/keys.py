@@ -1,4 +1,4 @@
-"""Every key that a mapping may have: its type, what it does, and whether it changes how rows are read.
+"""Every key that a mapping may have: its type, what it does, and the values it takes.
 
 Checking, the canonical form and ``docs/reference/mapping.md`` are made from this one table.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cenotaph.domain.axes import AXES, AXIS_BY_NAME, AxisKind
-from cenotaph.domain.reports import DATE_FIELDS
 from cenotaph.reference.calendars import CALENDARS
 from cenotaph.reference.date_numbers import ORDERS
 
@@ -57,32 +55,6 @@ class Key:
     choices: tuple[str, ...] = ()
     example: str = ""
 
-
-NAME_KINDS = {
-    "name": "full",
-    "given_name": "given",
-    "family_name": "family",
-    "patronymic": "patronymic",
-    "maiden_name": "maiden",
-    "call_sign": "call_sign",
-    "other_name": "other",
-}
-FIELD_HELP: dict[str, str] = {
-    "name": "a person's whole name; several columns may hold it, one for each language or script",
-    "given_name": "given name or names",
-    "family_name": "family name",
-    "patronymic": "patronymic",
-    "maiden_name": "name before marriage",
-    "call_sign": "call sign or nom de guerre",
-    "other_name": "another name the person went by",
-    "age": "age in completed years: `56`, `40-49`, `60+`, `8 months`",
-    **{name: f"date: {words}" for name, words in DATE_FIELDS.items()},
-    **{axis.name: axis.title for axis in AXES},
-    "cites": "addresses, or words, of further sources",
-    "cited_host": "host of a cited source whose address is not given",
-    "note": "what else the list says in words",
-    "id": "the list's own number or code for the person",
-}
 
 STATED_ONLY = "stated"
 """In a table of words: these words are kept as they are quoted, and stand for no code."""
@@ -261,13 +233,3 @@ KEYS: tuple[Key, ...] = (
 )
 SECTIONS = ("", "list", "source", "file", "constants", "column")
 KEYS_OF = {section: {key.name: key for key in KEYS if key.section == section} for section in SECTIONS}
-
-
-def is_axis(field: str) -> bool:
-    """Tell whether a field is an axis."""
-    return field in AXIS_BY_NAME
-
-
-def is_place(field: str) -> bool:
-    """Tell whether a field takes places' codes."""
-    return field in AXIS_BY_NAME and AXIS_BY_NAME[field].kind is AxisKind.PLACE

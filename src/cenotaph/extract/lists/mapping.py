@@ -7,7 +7,7 @@ from functools import cached_property
 
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
-from cenotaph.extract.lists.keys import MAPPING_SCHEMA, is_axis, is_place
+from cenotaph.extract.lists.keys import MAPPING_SCHEMA
 from cenotaph.extract.lists.words import fold_word
 
 READING_SCHEMA = 1
@@ -153,5 +153,3 @@ class Mapping:
 def _said(**values: JsonValue) -> dict[str, JsonValue]:
     return {key: value for key, value in values.items() if value is not None}
 
-
-__all__ = ["READING_SCHEMA", "Column", "Constant", "Mapping", "is_axis", "is_place"]

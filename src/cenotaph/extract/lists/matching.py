@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cenotaph.extract.lists.keys import NAME_KINDS
+from cenotaph.extract.lists.fields import NAME_KINDS
 from cenotaph.extract.lists.mapping import Column, Mapping
 from cenotaph.extract.lists.words import fold_word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cenotaph.domain.canonical import JsonValue, canonical_json, canonical_text
-from cenotaph.extract.lists.keys import NAME_KINDS
+from cenotaph.extract.lists.fields import NAME_KINDS
 from cenotaph.extract.lists.mapping import Mapping
 from cenotaph.extract.lists.matching import Found
 from cenotaph.extract.lists.summary import ReadingSummary

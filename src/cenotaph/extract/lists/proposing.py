@@ -9,15 +9,15 @@ from datetime import date
 from itertools import islice
 from pathlib import PurePath
 
-from cenotaph.domain.axes import AXIS_BY_NAME, AxisKind
+from cenotaph.domain.axes import AXIS_BY_NAME, AxisKind, is_place
 from cenotaph.domain.canonical import canonical_text
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TableDocument
 from cenotaph.domain.errors import DateFormatError, InputError
 from cenotaph.domain.reports import DATE_FIELDS
 from cenotaph.extract.lists.columns import ColumnLook, look_at
+from cenotaph.extract.lists.fields import FIELD_HELP, NAME_KINDS, is_axis
 from cenotaph.extract.lists.guessing import Guess, guess_column
-from cenotaph.extract.lists.keys import FIELD_HELP, NAME_KINDS, is_axis, is_place
 from cenotaph.extract.lists.words import fold_word
 
 LOOKED_ROWS = 50_000

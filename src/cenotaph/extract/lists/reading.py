@@ -12,7 +12,7 @@ from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TableDocument, TableRow
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
 from cenotaph.extract.lists.effects import SLOT, VERBATIM, CellReader, Effect, date_slots, write_item
-from cenotaph.extract.lists.keys import NAME_KINDS, is_axis
+from cenotaph.extract.lists.fields import NAME_KINDS, is_axis
 from cenotaph.extract.lists.mapping import Mapping
 from cenotaph.extract.lists.matching import Found, find_key, match_columns
 from cenotaph.extract.lists.naming import NameReader

@@ -1,0 +1,50 @@
+"""When the casebook held what: the instants of ledger entries, and every reading of every list."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from cenotaph.casebook import bulk
+from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.lists import ListReading
+
+
+def parse_instant(text: str) -> datetime:
+    """Return the instant that the record's text stands for."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+
+
+def read_instants() -> dict[int, datetime]:
+    """Return when the casebook held each ledger entry.
+
+    That is the entry's own instant, or an earlier entry's where the clock was set back in between: what was held at an
+    instant is always a beginning of the ledger.
+    """
+    found: dict[int, datetime] = {}
+    latest = datetime.min.replace(tzinfo=UTC)
+    for chunk in bulk.stream_rows("SELECT number, at FROM ledger_entry ORDER BY number"):
+        for number, at in chunk:
+            latest = max(latest, parse_instant(at))
+            found[number] = latest
+    return found
+
+
+def read_readings() -> list[ListReading]:
+    """Return every reading of every list, in the order they were taken in."""
+    rows = bulk.fetch_rows(
+        'SELECT r."row", r.id, r.list, r.release, r.released_on, r.complete, r.base, r.entry FROM reading r ORDER BY r."row"'
+    )
+    numbers = {identifier: number for number, identifier, *_ in rows}
+    instants = read_instants()
+    return [
+        ListReading(
+            number,
+            list_id,
+            release,
+            PartialDate.from_edtf(released_on),
+            bool(complete),
+            numbers[base] if base else None,
+            instants[entry],
+        )
+        for number, _, list_id, release, released_on, complete, base, entry in rows
+    ]
