@@ -7,17 +7,15 @@ Promised for 1,000,000 reports on two cores: under 2 seconds warm, under 10 cold
 
 from __future__ import annotations
 
-import argparse
 import random
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.generated import ACTOR, LIST, make_casebook, make_report
-from benchmarks.measuring import Measured, print_table, run, write
+from benchmarks.generated import ACTOR, LIST, make_report
+from benchmarks.measuring import Measured, run
+from benchmarks.sizes import close_database, measure_sizes
 
-SIZES = (10_000, 100_000, 1_000_000)
 LIMITS = {"count table, warm": 2.0, "count table, cold": 10.0}
 
 
@@ -40,7 +38,7 @@ def measure(root: Path, rows: int) -> list[Measured]:
         reading = f"{entry.number:032x}"
         entry.add(READING, [(reading, LIST, f"r{entry.number}", "2026-02-01", False, None, document, reading, "", "{}")])
         entry.add(REPORT, [make_report(random.Random(entry.number), reading, rows + entry.number)])
-    _close()
+    close_database()
     found.append(run("count table, after an entry with one report", rows, table))
     return found
 
@@ -51,32 +49,9 @@ def _first_document() -> str:
     return str(bulk.fetch_rows('SELECT id FROM document ORDER BY "row" LIMIT 1')[0][0])
 
 
-def _close() -> None:
-    from django.db import connections
-
-    connections.close_all()
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure every size, print a table, write the results."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, action="append")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="keep the casebooks here, and use those that are here")
-    options = parser.parse_args(arguments)
-    found: list[Measured] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for rows in options.rows or SIZES:
-            root = (options.keep or Path(folder)) / f"casebook-{rows}"
-            if not root.exists():
-                print(f"Making {rows:,} rows ...", flush=True)
-                make_casebook(root, rows, options.seed)
-                _close()
-            found += measure(root, rows)
-            if not options.keep:
-                shutil.rmtree(root)
-    print_table(found)
-    write("count_table", found, LIMITS)
+    measure_sizes("count_table", __doc__, measure, arguments, LIMITS)
 
 
 if __name__ == "__main__":

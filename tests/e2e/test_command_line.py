@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from tests.commands import run
+
+from cenotaph.cli import context
 
 MAPPING = """
 schema = 1
@@ -32,20 +36,6 @@ name = "country"
 fields = "nationality"
 places = true
 """
-
-
-def run(*arguments: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "cenotaph", *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
-    assert done.returncode == code, f"{arguments}\n{done.stdout}\n{done.stderr}"
-    assert "Traceback" not in done.stderr
-    return done
 
 
 @pytest.fixture
@@ -94,6 +84,38 @@ def test_a_changed_byte_ends_verification_with_1_and_names_the_capture(folder: P
     kept.chmod(0o644)
     kept.write_bytes(kept.read_bytes().replace(b"Ana", b"Eva"))
     assert kept.name[:12] in run("ledger", "verify", cwd=folder, code=1).stdout
+
+
+def test_a_path_that_is_not_utf_8_is_escaped_in_json(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = os.fsdecode(b"caf\xe9/\xd0\xb6.txt")
+    context.print_json_line({"path": path})
+    context.print_json({"path": path})
+    lines, several = capfdbinary.readouterr().out.split(b"\n", 1)
+    assert lines.decode() == r'{"path": "caf\udce9/ж.txt"}'
+    assert json.loads(lines) == json.loads(several) == {"path": path}
+
+
+def test_a_kind_of_source_that_there_is_not_is_refused_with_one_that_there_is(folder: Path) -> None:
+    done = run("capture", "add", "../list.csv", "--source", "X", "--source-kind", "outlets", cwd=folder, code=2)
+    assert "outlets" in done.stderr and "Did you mean outlet?" in done.stderr
+    done = run("capture", "add", "../list.csv", "--source", "X", "--source-kind", "cited", cwd=folder, code=2)
+    assert "Kinds are: outlet, official" in done.stderr
+    assert len(run("ledger", "show", "--json", cwd=folder).stdout.splitlines()) == 1
+
+
+def test_a_command_that_is_stopped_does_not_claim_that_nothing_was_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from cenotaph.cli import main
+
+    def interrupt(**_: object) -> None:
+        raise click.exceptions.Abort
+
+    monkeypatch.setattr(main.cli, "main", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main.main([])
+    assert ended.value.code == 1
+    assert "may have been written just before" in capsys.readouterr().err
 
 
 def test_a_broken_pipe_is_no_traceback(folder: Path) -> None:

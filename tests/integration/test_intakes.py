@@ -18,7 +18,8 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import BusyError, ChangedWhileReadError, DiskFullError, InputError, RefusedError
 from cenotaph.extract.lists import Mapping
 from cenotaph.services import captures, imports
-from cenotaph.services.captures import CaptureRecorder, add_captures
+from cenotaph.services.capture_record import CaptureRecorder
+from cenotaph.services.captures import add_captures
 from cenotaph.services.imports import import_list
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.seals import seal

@@ -16,7 +16,7 @@ from cenotaph.reference.folding import fold
 TABLES = sorted(
     path
     for path in FOLDER.rglob("*.csv")
-    if path.relative_to(FOLDER).parts[0] in ("places", "dates", "placeholders.csv", "vague.csv")
+    if path.relative_to(FOLDER).parts[0] in ("places", "dates", "placeholders.csv")
 )
 
 

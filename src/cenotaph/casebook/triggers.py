@@ -148,13 +148,13 @@ def find_missing_triggers(using: str = "default") -> list[str]:
         return [t.name for t in _sqlite_triggers() if (t.name, t.table, t.create) not in stands]
 
 
-def find_strangers(using: str = "default") -> list[str]:
+def find_strangers() -> list[str]:
     """Return what stands beside the tables of the record and can change what is written or read there.
 
     That is a trigger, rule, policy or child table that is not of this project, or something other than a table under the
     name of one.
     """
-    connection = connections[using]
+    connection = connections["default"]
     expected = {(t.name, t.table) for t in expected_triggers(connection.vendor)}
     tables = sorted({t.table for t in expected_triggers(connection.vendor)})
     found: list[str] = []

@@ -19,7 +19,9 @@ def capture() -> None:
 @capture.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--source", metavar="NAME", help="Who speaks in them.")
-@click.option("--source-kind", default="other", show_default=True, metavar="KIND", help="What kind of source that is.")
+@click.option(
+    "--source-kind", default="other", show_default=True, metavar="KIND", help="What kind of source: outlet, official, court ..."
+)
 @click.option("--language", metavar="TAG", help="Their language, as BCP 47 writes it: ru, en, uz-Cyrl.")
 @click.option("--published", metavar="DATE", help="When they were published: 2025-07, 2025-07-22.")
 @click.option("--encoding", metavar="NAME", help="The encoding of text files that are not UTF-8, such as cp1251.")

@@ -98,14 +98,19 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Do everything but
 
 def print_json(value: object) -> None:
     """Print one JSON value."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    click.echo(_escape(json.dumps(value, ensure_ascii=False, indent=1)))
 
 
 def print_json_line(value: object) -> None:
     """Print one JSON value on one line, as in a file of many."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(_escape(json.dumps(value, ensure_ascii=False)))
 
 
-def shorten(identifier: str | None, digits: int = 12) -> str:
+def _escape(text: str) -> str:
+    """Return JSON with half characters, as the names of files that are not UTF-8 hold, as ``\\udcff``."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def shorten(identifier: str | None) -> str:
     """Return the beginning of an id, enough to name it by."""
-    return (identifier or "")[:digits]
+    return (identifier or "")[:12]

@@ -27,6 +27,13 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
+STOPPED = (
+    "Stopped. What has no entry in the ledger is not in the record. One entry may have been written just before: "
+    "`cenotaph ledger show` lists what stands."
+)
+"""True at every moment: an entry and the word of it are two steps, and a person can stop the command between them."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called: the command line stays quick."""
 
@@ -85,7 +92,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except click.exceptions.Abort:
-        click.echo("\nStopped. Nothing that was not acknowledged has been written.", err=True)
+        click.echo(f"\n{STOPPED}", err=True)
         sys.exit(1)
     except UsageError as error:
         _say_error(error)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cenotaph.count.membership import chain_readings
-from cenotaph.count.query import COUNTED_SQL, DIED_SQL, Columns, category_sql, died_parameters, standing_sql, where_sql
+from cenotaph.count.query import COUNTED_SQL, DIED_SQL, Columns, fetch_selected
 from cenotaph.count.selection import RollUps, Selection
 from cenotaph.count.table import Member
 from cenotaph.domain.axes import is_place
 from cenotaph.domain.lists import ListReading
+
+_MEMBERS_SQL = (
+    f"SELECT report, lower(hex(id)){{keys}} FROM live WHERE {COUNTED_SQL} AND {DIED_SQL} = 'in' AND ({{where}}) "  # noqa: S608
+    "ORDER BY report"
+)
 
 
 def list_members(
@@ -28,18 +33,7 @@ def group_members(
     """Return the reports behind every inner cell of a table, by its keys, each in the order of the record."""
     rollups = rollups or RollUps()
     chain = chain_readings(readings, selection.list_id, selection.as_of, selection.known_at)
-    standing, parameters = standing_sql(columns, selection, chain)
-    where, conditions = where_sql(selection.where, rollups)
-    keys = "".join(f", {category_sql(axis)} AS key{at}" for at, axis in enumerate(selection.by))
-    sql = (
-        f"WITH live AS ({standing}) SELECT report, lower(hex(id)){keys} FROM live WHERE {COUNTED_SQL} "  # noqa: S608
-        f"AND {DIED_SQL} = 'in' AND ({where}) ORDER BY report"
-    )
-    connection = columns.connect()
-    try:
-        found = connection.execute(sql, [*parameters, *died_parameters(selection.died_by), *conditions]).fetchall()
-    finally:
-        connection.close()
+    found = fetch_selected(columns, selection, chain, rollups, _MEMBERS_SQL)
     places = [is_place(axis) for axis in selection.by]
     members: dict[tuple[str, ...], list[Member]] = {}
     for report, identifier, *raw in found:

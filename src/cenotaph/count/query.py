@@ -95,6 +95,26 @@ def died_parameters(died_by: date | None) -> list[date | None]:
     return [died_by + timedelta(days=1) if died_by else None] * 3
 
 
+def fetch_selected(
+    columns: Columns, selection: Selection, chain: Chain, rollups: RollUps, statement: str, most: int | None = None
+) -> list[tuple[Any, ...]]:
+    """Run a statement over the reports that a selection names, and fetch its rows, or as many as ``most`` of them.
+
+    The statement reads from ``live``, takes :data:`DIED_SQL` once, and after it ``{where}``, the selection's conditions;
+    ``{keys}`` stands for the reports' keys on its axes, each with a comma before it.
+    """
+    standing, parameters = standing_sql(columns, selection, chain)
+    where, conditions = where_sql(selection.where, rollups)
+    keys = "".join(f", {category_sql(axis)} AS key{at}" for at, axis in enumerate(selection.by))
+    sql = f"WITH live AS ({standing}) {statement.format(keys=keys, where=where)}"
+    connection = columns.connect()
+    try:
+        found = connection.execute(sql, [*parameters, *died_parameters(selection.died_by), *conditions])
+        return found.fetchall() if most is None else found.fetchmany(most)
+    finally:
+        connection.close()
+
+
 def standing_sql(columns: Columns, selection: Selection, chain: Chain) -> tuple[str, list[Any]]:
     """Return SQL, with its parameters, for the rows of the reports that stood, with their evidence and hosts as then known.
 

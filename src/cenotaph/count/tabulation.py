@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from cenotaph.count.membership import Chain, chain_readings
-from cenotaph.count.query import DIED_SQL, Columns, category_sql, died_parameters, standing_sql, where_sql
+from cenotaph.count.query import DIED_SQL, Columns, fetch_selected
 from cenotaph.count.selection import DEATH_PERIODS, IN_ORDER, NOT_DATED, STATED, RollUps, Selection, format_cell
 from cenotaph.count.table import Aside, Cell, CountTable, Coverage
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind, is_place
@@ -18,6 +18,10 @@ from cenotaph.tables.reports import EVIDENCE, SEALED, VALUES_SEALED
 
 MOST_CELLS = 1 << 20
 _LAST = (UNKNOWN, NOT_DATED)
+_GROUPS_SQL = (
+    f"SELECT seal, COALESCE(fate, fate_stated, '{UNKNOWN}') AS fate, {DIED_SQL} AS died, evidence{{keys}}, "  # noqa: S608
+    f"COUNT(*) AS reports FROM live WHERE seal = {SEALED} OR ({{where}}) GROUP BY ALL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +57,8 @@ def count_table(
 
 
 def _read_groups(columns: Columns, selection: Selection, chain: Chain, rollups: RollUps) -> tuple[list[_Group], Aside]:
-    standing, parameters = standing_sql(columns, selection, chain)
-    where, conditions = where_sql(selection.where, rollups)
-    keys = "".join(f", {category_sql(axis)} AS key{at}" for at, axis in enumerate(selection.by))
-    sql = (
-        f"WITH live AS ({standing}) SELECT seal, COALESCE(fate, fate_stated, '{UNKNOWN}') AS fate, "  # noqa: S608
-        f"{DIED_SQL} AS died, evidence{keys}, COUNT(*) AS reports FROM live WHERE seal = {SEALED} OR ({where}) GROUP BY ALL"
-    )
     most = MOST_CELLS >> len(selection.by)
-    connection = columns.connect()
-    try:
-        found = connection.execute(sql, [*parameters, *died_parameters(selection.died_by), *conditions]).fetchmany(most + 1)
-    finally:
-        connection.close()
+    found = fetch_selected(columns, selection, chain, rollups, _GROUPS_SQL, most + 1)
     if len(found) > most:
         raise UsageError(
             f"This table would have more than {MOST_CELLS:,} cells.", "Break down by fewer axes, or narrow it with --where."

@@ -21,6 +21,9 @@ DATE_FIELDS: dict[str, str] = {
 }
 """Every date that a report may give, each apart from the others, with the words a reader sees."""
 
+COLUMN_DATES = ("birth", "death")
+"""The dates that have columns of their own in a report: by them people are counted and told apart."""
+
 VALUE_FIELDS = ("name", "age", *(axis.name for axis in AXES), *DATE_FIELDS)
 """Values of a report that people enter by hand and judge."""
 

@@ -105,7 +105,7 @@ def _parse_words(text: str, reading: Reading) -> Parts:
     if found and fold(found[2]) in words["decade"] and (decade := _decade(found[1], text, reading)):
         return decade
     parts = Parts()
-    for token in _split(text, reading):
+    for token in _split(text):
         if token.isdigit():
             parts = _add_number(parts, token, text, reading)
             continue
@@ -131,7 +131,7 @@ def _parse_words(text: str, reading: Reading) -> Parts:
     return parts
 
 
-def _split(text: str, reading: Reading) -> list[str]:
+def _split(text: str) -> list[str]:
     """Return a text's tokens, folded; neighbours that are one month's name together are one token."""
     tokens = [token if token.isdigit() else fold(token) for token in _TOKEN.findall(text)]
     tokens = [token for token in tokens if token]

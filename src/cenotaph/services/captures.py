@@ -7,30 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cenotaph.capture.intake import Limits, Skipped, Taken, walk
-from cenotaph.capture.objects import ObjectState, check_object, destroy_object, object_path
+from cenotaph.capture.objects import ObjectState, check_object, object_path
 from cenotaph.capture.readers import read_document, readable_types
 from cenotaph.casebook import bulk
-from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, SIGHTING
-from cenotaph.casebook.ledger import Actor, Entry, format_instant
+from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.settings import Settings
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.canonical import content_id
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.documents import TableDocument, TextDocument
+from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import CenotaphError
+from cenotaph.services.capture_record import CaptureRecorder, Intake
 from cenotaph.services.intakes import Intakes, taking_in
-from cenotaph.services.sources import SourceRow, add_missing_sources, make_source
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What became of one file."""
-
-    path: str
-    capture: str | None
-    document: str | None = None
-    state: str = "new"
-    note: str = ""
+from cenotaph.services.sources import check_kind, make_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,8 @@ def add_captures(
     Parameters
     ----------
     source, source_kind, language
-        Who speaks in them; the source is added where the record does not have it.
+        Who speaks in them, of a kind of :class:`~cenotaph.domain.sources.SourceKind`; the source is added where the record
+        does not have it.
     published_on
         When they were published, with the precision that is known.
     encoding
@@ -86,7 +75,13 @@ def add_captures(
     -------
     list of Intake
         One for each path, in order; ``state`` is ``new``, ``seen again``, ``sealed``, ``skipped`` or ``failed``.
+
+    Raises
+    ------
+    UsageError
+        There is no such kind of source.
     """
+    check_kind(source_kind)
     outcomes: list[Intake] = []
     reads: list[_Read] = []
     limits = read_limits(casebook.settings)
@@ -125,84 +120,6 @@ def _read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | Non
     if isinstance(document, TextDocument):
         return _Read(path, taken, document, "")
     return _Read(path, taken, None, "a table: `cenotaph list import` reads it")
-
-
-class CaptureRecorder:
-    """Collects the rows of captures, sightings and documents, and writes each table once."""
-
-    def __init__(
-        self, entry: Entry, intakes: Intakes, speaker: SourceRow | None, language: str | None, published_on: PartialDate | None
-    ) -> None:
-        self._entry = entry
-        self._intakes = intakes
-        self._speaker = speaker
-        self._language = language
-        self._published_on = published_on.edtf if published_on else None
-        self._captures: dict[str, tuple[str, int, str]] = {}
-        self._documents: dict[str, tuple[str | None, ...]] = {}
-        self._sightings: list[tuple[str | None, ...]] = []
-
-    def record(self, path: Path, taken: Taken, text: TextDocument | None, note: str = "") -> Intake:
-        """Note one sighting of a file's bytes, and its text."""
-        capture = taken.sha256
-        known = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [capture])
-        if known and known[0] is None:
-            destroy_object(self._intakes.objects, capture)
-            return Intake(str(path), capture, state="sealed", note="these bytes are under seal and were not kept")
-        self._intakes.make_sure(path, taken)
-        again = known is not None or capture in self._captures
-        if not again:
-            self._captures[capture] = (capture, taken.size, taken.media_type)
-        number = f"{self._entry.number}:{len(self._sightings)}"
-        self._sightings.append(
-            (
-                content_id("sighting", capture, number),
-                capture,
-                self._speaker[0] if self._speaker else None,
-                self._entry.instant,
-                "file",
-                taken.name,
-                format_instant(taken.modified),
-            )
-        )
-        document = self.add_document(capture, text) if text else None
-        return Intake(str(path), capture, document, "seen again" if again else "new", note)
-
-    def add_document(self, capture: str, document: TextDocument | TableDocument) -> str:
-        """Note a document read out of a capture; a table's cells stay in the capture."""
-        text = document.text if isinstance(document, TextDocument) else None
-        identifier = document_id(capture, document)
-        if not bulk.fetch_one("SELECT 1 FROM document WHERE id = %s", [identifier]):
-            self._documents[identifier] = (
-                identifier,
-                capture,
-                document.reader,
-                document.reader_version,
-                "table" if text is None else "text",
-                self._language,
-                document.encoding,
-                text,
-                self._published_on,
-            )
-        return identifier
-
-    def write(self) -> None:
-        """Write what was collected."""
-        if self._speaker:
-            add_missing_sources(self._entry, [self._speaker])
-        for table, rows in (
-            (CAPTURE, self._captures.values()),
-            (DOCUMENT, self._documents.values()),
-            (SIGHTING, self._sightings),
-        ):
-            if rows:
-                self._entry.add(table, list(rows))
-
-
-def document_id(capture: str, document: TextDocument | TableDocument) -> str:
-    """Return a document's id: what was read, by which reader, as which encoding."""
-    kind = "text" if isinstance(document, TextDocument) else "table"
-    return content_id("document", capture, document.reader, document.reader_version, kind, document.encoding or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,11 @@ from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import ValueFormatError
-from cenotaph.domain.reports import DATE_FIELDS, VALUE_FIELDS, ReportRow
+from cenotaph.domain.reports import COLUMN_DATES, DATE_FIELDS, VALUE_FIELDS, ReportRow
 from cenotaph.extract.lists import find_script, read_age
 from cenotaph.reference.date_words import read_date
 from cenotaph.reference.placeholders import is_placeholder
 from cenotaph.services.wording import show
-
-_COLUMN_DATES = ("birth", "death")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +156,6 @@ def _read_date(name: str, value: dict[str, Any], words: str, draft: DraftReport)
     else:
         raise ValueFormatError(f"`edtf` of '{name}' is no text.", "Write 2023-05 or 2023-05-07.")
     draft.other.setdefault("dates", {})[name] = {"stated": words, "edtf": day.edtf}
-    if name in _COLUMN_DATES:
+    if name in COLUMN_DATES:
         draft.columns[f"{name}_from"] = day.start.isoformat() if day.start else None
         draft.columns[f"{name}_before"] = day.end.isoformat() if day.end else None

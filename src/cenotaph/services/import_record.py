@@ -12,7 +12,7 @@ from cenotaph.casebook.ledger import Entry, PreparedRow
 from cenotaph.domain.canonical import canonical_json
 from cenotaph.domain.errors import BusyError
 from cenotaph.extract.lists import Mapping, ReadingSummary
-from cenotaph.services.captures import CaptureRecorder
+from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.import_plan import PROGRESS_ROWS, REPORTS, SOURCES, Changes, Plan, Progress
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.sources import make_source, read_source_ids

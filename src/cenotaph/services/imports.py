@@ -20,7 +20,8 @@ from cenotaph.domain.canonical import content_id
 from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import ConfirmationNeeded, InputError, RefusedError
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, read_table
-from cenotaph.services.captures import document_id, read_limits
+from cenotaph.services.capture_record import document_id, is_sealed
+from cenotaph.services.captures import read_limits
 from cenotaph.services.import_plan import Changes, Plan, Progress, work_out
 from cenotaph.services.import_record import write_import
 from cenotaph.services.intakes import Intakes, taking_in
@@ -163,8 +164,7 @@ def _import(
 
 
 def _refuse_sealed(casebook: Casebook, taken: Taken) -> None:
-    found = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [taken.sha256])
-    if found and found[0] is None:
+    if is_sealed(taken.sha256):
         destroy_object(casebook.objects, taken.sha256)
         raise RefusedError(
             f"The bytes of {taken.name} are under seal.",

@@ -16,6 +16,7 @@ from cenotaph.domain.axes import AXES
 from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import RefusedError
 from cenotaph.extract.lists import Mapping, parse_mapping, quote_columns
+from cenotaph.services.capture_record import is_sealed
 from cenotaph.services.captures import read_limits
 
 
@@ -57,8 +58,7 @@ def _find_bytes(casebook: Casebook, sha256: str) -> Path:
     RefusedError
         It is under seal.
     """
-    found = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [sha256])
-    if found and found[0] is None:
+    if is_sealed(sha256):
         raise RefusedError(f"Capture {sha256} is under seal.", "Its bytes were destroyed; the tombstone is in the ledger.")
     return object_path(casebook.objects, sha256)
 

@@ -15,6 +15,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import BusyError, NotFoundError, UsageError
 
 REASON_CLASSES = ("family_request", "court_order", "living_person", "minor", "safety", "error", "law")
+_SEALED_IN_PART = '%"fields"%'  # What the mark of a row is like that has lost single values.
 _KINDS: dict[str, GuardedTable] = {"capture": CAPTURE, "document": DOCUMENT, "report": REPORT}
 
 
@@ -115,7 +116,7 @@ def finish_seals(casebook: Casebook) -> None:
             apply_seals(casebook)
 
 
-def _find_repeats(kind: str, target: str, sealed_fields: str = '%"fields"%') -> Iterator[str]:
+def _find_repeats(kind: str, target: str) -> Iterator[str]:
     """Yield where the sealed words can still be read: reports, captures that they were read from, judgements."""
     if kind != "report":
         column = "capture" if kind == "capture" else "id"
@@ -123,7 +124,7 @@ def _find_repeats(kind: str, target: str, sealed_fields: str = '%"fields"%') -> 
             "SELECT COUNT(*) FROM report p LEFT JOIN reading r ON r.id = p.reading "  # noqa: S608
             "JOIN document d ON d.id = COALESCE(p.document, r.document) "
             f"WHERE d.{column} = %s AND (p.sealed IS NULL OR p.sealed LIKE %s)",
-            [target, sealed_fields],
+            [target, _SEALED_IN_PART],
         )
         if found and found[0]:
             yield f"{found[0]} reports that were read from it"
@@ -142,7 +143,7 @@ def _find_repeats(kind: str, target: str, sealed_fields: str = '%"fields"%') -> 
             "SELECT o.id FROM report p JOIN report o ON o.row_key = p.row_key WHERE p.id = %s AND o.id <> p.id "
             "AND (o.sealed IS NULL OR o.sealed LIKE %s) ORDER BY o.\"row\""
         )
-        rows = bulk.fetch_rows(sql, [target, sealed_fields])
+        rows = bulk.fetch_rows(sql, [target, _SEALED_IN_PART])
         yield from (f"report {identifier}, the same row in another reading" for (identifier,) in rows)
     found = bulk.fetch_one("SELECT COUNT(*) FROM judgement WHERE target = %s", [target])
     if found and found[0]:

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import SOURCE
 from cenotaph.casebook.ledger import Entry
 from cenotaph.domain.canonical import content_id
+from cenotaph.domain.errors import UsageError
+from cenotaph.domain.sources import SourceKind
 
-CITED = "cited"
+CITED = SourceKind.CITED.value
+SPEAKING_KINDS = tuple(kind.value for kind in SourceKind if kind is not SourceKind.CITED)
+"""Kinds of those who speak in what is captured."""
 
 _BARE_ADDRESS = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,24}/\S*$", re.IGNORECASE)
 
 _PLAIN_HOST = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#]|$)")  # Nearly every address; the others take longer.
 
 SourceRow = tuple[str, str, str | None, str | None, str | None, str | None]
+
+
+def check_kind(kind: str) -> str:
+    """Return the kind of a source that speaks in what is captured.
+
+    Raises
+    ------
+    UsageError
+        There is no such kind.
+    """
+    if kind in SPEAKING_KINDS:
+        return kind
+    near = get_close_matches(kind, SPEAKING_KINDS, n=2)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"Kinds are: {', '.join(SPEAKING_KINDS)}."
+    raise UsageError(f"There is no kind of source '{kind}' that speaks.", hint)
 
 
 def make_source(name: str, kind: str, language: str | None) -> SourceRow:

@@ -19,7 +19,7 @@ def name_axis(axis: str) -> str:
     return AXIS_BY_NAME[axis].title if axis in AXIS_BY_NAME else DERIVED_AXES[axis]
 
 
-def name_key(axis: str, key: str | None, language: str = "en") -> str:
+def name_key(axis: str, key: str | None) -> str:
     """Return what a reader sees for a key of an axis; words kept as quoted stand in quotation marks."""
     if key is None:
         return TO_ALL
@@ -35,7 +35,7 @@ def name_key(axis: str, key: str | None, language: str = "en") -> str:
         from cenotaph.reference import places
 
         try:
-            return places.label(key, language)
+            return places.label(key)
         except ValueFormatError:  # A code of reference data that has since left it out.
             return clean(key)
     return AXIS_BY_NAME[axis].label(key) or key

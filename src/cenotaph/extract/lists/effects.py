@@ -9,7 +9,7 @@ from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind, is_place
 from cenotaph.domain.canonical import JsonValue, canonical_json, canonical_text
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import NoYearError, ValueFormatError
-from cenotaph.domain.reports import DATE_FIELDS, ReportRow
+from cenotaph.domain.reports import COLUMN_DATES, DATE_FIELDS, ReportRow
 from cenotaph.extract.lists.fields import NAME_KINDS, is_axis
 from cenotaph.extract.lists.keys import STATED_ONLY
 from cenotaph.extract.lists.mapping import Column
@@ -20,7 +20,6 @@ from cenotaph.extract.lists.words import fold_word
 SLOT = {name: at for at, name in enumerate(ReportRow._fields)}
 VERBATIM = {"note": "notes", "id": "ids"}
 """Fields whose words are kept as they are, with the group of ``other`` that they stand in."""
-COLUMN_DATES = ("birth", "death")
 
 Slot = tuple[int, str | int | None]
 
@@ -55,15 +54,6 @@ class Effect:
     several: bool = False
     unreadable: tuple[tuple[str, str], ...] = ()
     yearless: bool = False
-
-
-def field_slots(field: str) -> tuple[int, ...]:
-    """Return the report's columns that a field fills."""
-    if is_axis(field):
-        return (SLOT[field], SLOT[f"{field}_stated"])
-    if field in COLUMN_DATES:
-        return (SLOT[f"{field}_from"], SLOT[f"{field}_before"])
-    return (SLOT["age_low"], SLOT["age_high"]) if field == "age" else ()
 
 
 def date_slots(field: str, day: PartialDate) -> tuple[Slot, ...]:
