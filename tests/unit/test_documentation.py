@@ -122,3 +122,13 @@ def test_no_file_names_a_machine_or_a_package_registry() -> None:
         if path.suffix in (".png", ".woff2", ".xlsx", ".parquet") or not path.is_file() or path == Path(__file__):
             continue
         assert not wrong.search(path.read_text(encoding="utf-8", errors="replace")), name
+
+
+def test_every_module_that_the_architecture_names_exists() -> None:
+    source = ROOT / "src" / "cenotaph"
+    words = re.findall(r"`([a-z_]+(?:[./][a-z_]+)+/?)`", (DOCS / "explanation" / "architecture.md").read_text(encoding="utf-8"))
+    named = [word for word in words if (source / re.split("[./]", word)[0]).is_dir()]
+    assert len(named) > 20
+    for word in named:
+        path = source / word.removesuffix(".py").replace(".", "/")
+        assert path.is_dir() or path.with_suffix(".py").is_file(), word

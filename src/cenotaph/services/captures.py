@@ -1,4 +1,4 @@
-"""Taking files in: bytes kept under their hash, each sighting noted, text read where a reader is known."""
+"""Taking files in: bytes kept under their hash, text read where a reader is known; and what is kept."""
 
 from __future__ import annotations
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from cenotaph.count.comparison import Comparison, find_common
 from cenotaph.count.fragility import Fragility
+from cenotaph.domain.canonical import JsonValue
 from cenotaph.services.wording import clean, draw_rows
 
 
@@ -38,7 +38,7 @@ def say_difference(c: Comparison) -> str:
     return f"{c.difference:+d}" if c.difference else "0" if c.figure.stated.is_exact else "none"
 
 
-def comparison_json(c: Comparison) -> dict[str, Any]:
+def comparison_json(c: Comparison) -> dict[str, JsonValue]:
     """Return one comparison as JSON values."""
     return {
         "population": c.figure.population,

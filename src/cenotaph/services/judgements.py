@@ -1,4 +1,4 @@
-"""Judgements: a reviewer's word on a question, entered one by one or from a file."""
+"""Judgements: a reviewer's word on a question, checked, entered, listed."""
 
 from __future__ import annotations
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from cenotaph.count.backlog import Backlog
 from cenotaph.count.selection import NOT_DATED, STATED
 from cenotaph.count.table import Cell, CountTable, Coverage
 from cenotaph.domain.axes import UNKNOWN
+from cenotaph.domain.canonical import JsonValue
 from cenotaph.services.comparison_text import comparison_text, fragility_text, say_difference
 from cenotaph.services.counting import Count
 from cenotaph.services.wording import TO_ALL, clean, draw_rows, name_axis, name_key, say_coverage, say_share
@@ -155,7 +155,7 @@ def _sample(table: CountTable) -> Cell:
     return table.cells[0]
 
 
-def count_json(count: Count) -> dict[str, Any]:
+def count_json(count: Count) -> dict[str, JsonValue]:
     """Return every table as JSON values: definition, cells with ids, coverage, what stands aside."""
     return {
         "ledger_head": count.head,
@@ -169,7 +169,7 @@ def count_json(count: Count) -> dict[str, Any]:
     }
 
 
-def _table_json(table: CountTable, title: str) -> dict[str, Any]:
+def _table_json(table: CountTable, title: str) -> dict[str, JsonValue]:
     s = table.selection
     return {
         "list": s.list_id,
@@ -207,7 +207,7 @@ def _table_json(table: CountTable, title: str) -> dict[str, Any]:
     }
 
 
-def _coverage_json(c: Coverage) -> dict[str, Any]:
+def _coverage_json(c: Coverage) -> dict[str, JsonValue]:
     return {"axis": c.axis, "known": c.known, "quoted": c.quoted, "total": c.total}
 
 

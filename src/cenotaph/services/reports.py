@@ -1,4 +1,4 @@
-"""Reports as they are looked at: every value with the words it rests on, read again from the captures' bytes."""
+"""Reports as they are looked at: every value with the words it rests on, down to the capture they stand in."""
 
 from __future__ import annotations
 
