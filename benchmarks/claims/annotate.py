@@ -8,7 +8,7 @@ A source is one text file: header lines ``@lang``, ``@genre``, ``@topic``; ``@@`
 that is id, quote, number words (``=`` where they are the quote), value and outcome. Quote and number words stand exactly in the
 text, the number words within the quote; ``words@2`` means their second occurrence. Values: ``41`` exact, ``>=41``, ``>41``,
 ``<=41``, ``~41``, ``60-70``, ``may>600``, ``v10`` (vague with a floor), ``v`` (vague without). Flags are fields without a value.
-A trap's line is ``words | why``.
+A trap's line is ``words | why``. In both, ``\\n`` stands for a line's end and ``¦`` for an upright bar of the text.
 """
 
 from __future__ import annotations
@@ -111,12 +111,14 @@ def find(words: str, text: str, start: int = 0, end: int | None = None) -> tuple
 
 def read_claim(line: str, text: str) -> Row:
     """Return one claim of a line as a flat row with its offsets."""
-    parts = [part.strip() for part in line.split(" | ")]
+    parts = [part.strip().replace("¦", "|").replace("\\n", "\n") for part in f"{line} ".split(" | ")]
     if len(parts) not in (4, 5):
         raise Fault("a claim has four parts and then its fields")
     identifier, quote_words, number_words, meaning = parts[:4]
-    start, end, quote = find(quote_words.replace("\\n", "\n"), text)
+    start, end, quote = find(quote_words, text)
     number_start, number_end, number = find(quote if number_words == "=" else number_words, text, start, end)
+    if text[number_start - 1 : number_start + 1].isalnum() or text[number_end - 1 : number_end + 1].isalnum():
+        raise Fault(f"{number!r} is a part of a longer word")
     value, outcome = meaning.split()
     low, high, bound = read_value(value)
     if any(part not in OUTCOMES for part in outcome.split("+")) or "+".join(sorted(outcome.split("+"))) != outcome:
