@@ -64,6 +64,7 @@ FLAGS = {
     "fd": "false_death",
     "neg": "negated",
     "dist": "distributive",
+    "ainc": "alt_increment",
 }
 IN_TEXT = ("attribution", "via", "as_of", "span", "place", "nationality_text")
 MODALITIES = {"s": "stated", "r": "reported", "c": "said_confirmed", "e": "estimated", "u": "unconfirmed", "f": "feared"}
@@ -133,6 +134,7 @@ def read_claim(line: str, text: str) -> Row:
             _set_field(row, *item.partition("="))
     if row["attribution"] and row["modality"] == "stated":
         row["modality"] = "reported"
+    _accept_modality_of_source(row)
     if row["span"] and not row["as_of"]:
         row["as_of"] = row["span"]
     if row["unit"] not in UNITS:
@@ -141,6 +143,20 @@ def read_claim(line: str, text: str) -> Row:
         if row[name] is not None and str(row[name]) not in text:
             raise Fault(f"{name} {row[name]!r} is not in the text")
     return row
+
+
+def _accept_modality_of_source(row: Row) -> None:
+    """Where it is open whether a source is named, it is open whether the claim is reported or stated."""
+    others = row.get("alt_attribution")
+    if not isinstance(others, list):
+        return
+    swapped = "stated" if row["modality"] == "reported" and None in others else None
+    if row["modality"] == "stated" and row["attribution"] is None:
+        swapped = "reported"
+    accepted = row.get("alt_modality")
+    listed = accepted if isinstance(accepted, list) else []
+    if swapped and swapped not in listed:
+        row["alt_modality"] = [*listed, swapped]
 
 
 def _set_field(row: Row, key: str, sign: str, value: str) -> None:
@@ -159,7 +175,7 @@ def _set_field(row: Row, key: str, sign: str, value: str) -> None:
     elif key in LISTS:
         row[LISTS[key]] = [choice if choice != "-" else None for choice in value.split("/")]
     elif key == "aval":
-        row["alt_value"] = [number_of(part) for part in value.split(",")]
+        row["alt_value"] = [number_of(part) if part else None for part in value.split(",")]
     elif key in FIELDS and sign:
         row[FIELDS[key]] = value
     else:

@@ -87,6 +87,15 @@ def read_gold(folder: Folder) -> list[GoldDocument]:
     return documents
 
 
+def without_alternatives(document: GoldDocument) -> GoldDocument:
+    """Return the document with only the first value of every field accepted."""
+    claims = tuple(
+        {key: value for key, value in claim.items() if not key.startswith("alt_") and key != "scope_ambiguous"}
+        for claim in document.claims
+    )
+    return dataclasses.replace(document, claims=claims)
+
+
 def read_archive(path: Path) -> list[GoldDocument]:
     """Read a gold set from one zip archive without writing any of it to disk."""
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
