@@ -130,7 +130,7 @@ def flatten(claim: object) -> Row:
     """Return a claim as the reader gives it (a mapping or a dataclass) as a flat row of plain values."""
     if isinstance(claim, Mapping):
         return {str(key): _plain(value) for key, value in claim.items()}
-    for method in ("as_row", "to_row", "as_dict", "to_dict"):
+    for method in ("as_record", "as_row", "as_dict"):
         make: Callable[[], Mapping[str, Value]] | None = getattr(claim, method, None)
         if make is not None:
             return {str(key): _plain(value) for key, value in make().items()}

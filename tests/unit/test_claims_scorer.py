@@ -12,7 +12,7 @@ from benchmarks.claims.__main__ import main
 from benchmarks.claims.agreement import same_words
 from benchmarks.claims.annotate import read_source, read_value, write_set
 from benchmarks.claims.matching import pair
-from benchmarks.claims.records import GoldDocument, Row, Trap, flatten, read_archive, read_gold, read_predictions
+from benchmarks.claims.records import GoldDocument, Row, Trap, ask_reader, flatten, read_archive, read_gold, read_predictions
 from benchmarks.claims.scorer import Score, score, score_document
 
 TEXT = "Officials said at least 12 Dutch sailors died and 5 were hurt. Of the dead, 3 were women, the port said. Four cranes."
@@ -357,3 +357,27 @@ def test_a_source_that_does_not_hold_is_refused(tmp_path: Path, wrong: tuple[str
 )
 def test_written_values_are_read(text: str, value: tuple[float | None, float | None, str]) -> None:
     assert read_value(text) == value
+
+
+class Recorded:
+    """A claim as the reader may give it: it makes its own record."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def as_record(self) -> Row:
+        return gold_claims()[0] | {"kind": self.kind, "nationality": ("NL",)}
+
+
+def test_the_reader_is_asked_and_its_allegations_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str | None]] = []
+
+    def read_claims(text: str, language: str | None = None) -> list[Recorded]:
+        asked.append((text, language))
+        return [Recorded("claim"), Recorded("allegation")]
+
+    monkeypatch.setattr("cenotaph.extract.read_claims", read_claims, raising=False)
+    found = ask_reader([document()])
+    assert [row["nationality"] for row in found["d"]] == [["NL"]]
+    ask_reader([document()], detect_language=True)
+    assert asked == [(TEXT, "en"), (TEXT, None)]
