@@ -101,6 +101,15 @@ def sqlite_casebook(tmp_path: Path, clock: Clock) -> Casebook:
     return start_casebook(tmp_path / "casebook", ACTOR, clock=clock, salts=random.Random(7).randbytes)
 
 
+@pytest.fixture
+def postgres_casebook(tmp_path: Path, postgres_server: PostgresServer, clock: Clock) -> Casebook:
+    """Make an empty casebook on PostgreSQL, for tests of what only it does."""
+    from cenotaph.services.opening import start_casebook
+
+    url = postgres_server.make_database()
+    return start_casebook(tmp_path / "casebook", ACTOR, {"store.url": url}, clock=clock, salts=random.Random(7).randbytes)
+
+
 @pytest.fixture(autouse=True)
 def _close_database() -> Iterator[None]:
     """Leave no connection open into a folder or database that goes away."""

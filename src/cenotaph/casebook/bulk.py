@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from cenotaph.casebook.failures import told_apart
+
 Cell = Any
 CHUNK = 5_000
 
@@ -18,32 +20,42 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Cell
     connection.ensure_connection()
     raw: Any = connection.connection
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
+        with connection.wrap_database_errors, connection.cursor() as cursor:
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
         return
     marks = ", ".join("?" * len(columns))
     # Table and column names come from the guarded tables' description, never from outside.
-    raw.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+    with connection.wrap_database_errors:
+        raw.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
 
 
 def stream_rows(sql: str, parameters: Sequence[Cell] = ()) -> Iterator[list[tuple[Cell, ...]]]:
     """Yield a query's rows in chunks without holding them all: from a server-side cursor where there is one."""
-    connection.ensure_connection()
+    with told_apart():
+        connection.ensure_connection()
     if connection.vendor == "postgresql":
         with connection.chunked_cursor() as cursor:
-            cursor.execute(sql, parameters)
-            while chunk := cursor.fetchmany(CHUNK):
+            with told_apart():
+                cursor.execute(sql, parameters)
+            while chunk := _fetch(cursor):
                 yield [tuple(_plain(cell) for cell in row) for row in chunk]
         return
     raw: Any = connection.connection
     cursor = raw.cursor()
     try:
-        cursor.execute(sql.replace("%s", "?"), parameters)
-        while chunk := cursor.fetchmany(CHUNK):
+        with told_apart(), connection.wrap_database_errors:
+            cursor.execute(sql.replace("%s", "?"), parameters)
+        while chunk := _fetch(cursor):
             yield chunk
     finally:
         cursor.close()
+
+
+def _fetch(cursor: Any) -> list[tuple[Cell, ...]]:
+    with told_apart(), connection.wrap_database_errors:
+        return list(cursor.fetchmany(CHUNK))
 
 
 def _plain(cell: Cell) -> Cell:
@@ -52,7 +64,7 @@ def _plain(cell: Cell) -> Cell:
 
 def fetch_rows(sql: str, parameters: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
     """Return all rows of a small query."""
-    with connection.cursor() as cursor:
+    with told_apart(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [tuple(_plain(cell) for cell in row) for row in cursor.fetchall()]
 

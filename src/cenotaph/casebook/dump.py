@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import GUARDED
@@ -26,26 +26,25 @@ def table_columns() -> dict[str, tuple[str, ...]]:
     return {**{table.name: table.columns for table in GUARDED}, **_LEDGER}
 
 
-def dump_table(table: str, path: Path) -> int:
-    """Write a table's rows to a file in order, one JSON array a line; return how many."""
+def dump_table(table: str, stream: TextIO) -> int:
+    """Write a table's rows to a stream in order, one JSON array a line; return how many."""
     columns = table_columns()[table]
     names = ", ".join(f'"{column}"' for column in columns)
     key = columns[0]
     binary = [at for at, column in enumerate(columns) if column in _BINARY]
     boolean = [at for at, column in enumerate(columns) if column in _BOOLEAN]
     count = 0
-    with path.open("w", encoding="utf-8", errors="surrogatepass") as stream:
-        stream.write(json.dumps({"schema": DUMP_SCHEMA, "table": table, "columns": columns}) + "\n")
-        for chunk in bulk.stream_rows(f'SELECT {names} FROM "{table}" ORDER BY "{key}"'):  # noqa: S608
-            for row in chunk:
-                cells = list(row)
-                for at in binary:
-                    if cells[at] is not None:
-                        cells[at] = bytes(cells[at]).hex()
-                for at in boolean:
-                    cells[at] = bool(cells[at])
-                stream.write(json.dumps(cells, ensure_ascii=False, separators=(",", ":")) + "\n")
-            count += len(chunk)
+    stream.write(json.dumps({"schema": DUMP_SCHEMA, "table": table, "columns": columns}) + "\n")
+    for chunk in bulk.stream_rows(f'SELECT {names} FROM "{table}" ORDER BY "{key}"'):  # noqa: S608
+        for row in chunk:
+            cells = list(row)
+            for at in binary:
+                if cells[at] is not None:
+                    cells[at] = bytes(cells[at]).hex()
+            for at in boolean:
+                cells[at] = bool(cells[at])
+            stream.write(json.dumps(cells, ensure_ascii=False, separators=(",", ":")) + "\n")
+        count += len(chunk)
     return count
 
 
@@ -53,7 +52,7 @@ def read_dump(path: Path, table: str) -> Iterator[list[Any]]:
     """Yield the rows of a dumped table."""
     columns = table_columns()[table]
     binary = [at for at, column in enumerate(columns) if column in _BINARY]
-    with path.open(encoding="utf-8", errors="surrogatepass") as stream:
+    with path.open(encoding="utf-8") as stream:
         head = json.loads(stream.readline())
         if head != {"schema": DUMP_SCHEMA, "table": table, "columns": list(columns)}:
             raise ValueError(f"{path.name} is not a dump of {table} that this version reads")

@@ -6,17 +6,19 @@ consecutive rows of a table make a block, and the entry's hash covers its blocks
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import BLOCK_ROWS, SALT_BYTES, Cell, commit_row, hash_block, list_fields
-from cenotaph.casebook.guarded import SEAL, GuardedTable
+from cenotaph.casebook.guarded import GUARDED_BY_NAME, SEAL, GuardedTable
 from cenotaph.casebook.head import EMPTY, Head
 from cenotaph.domain.canonical import JsonValue, canonical_json
-from cenotaph.domain.errors import LedgerBrokenError
+from cenotaph.domain.errors import InputError, LedgerBrokenError, ValueFormatError
 
 ENTRY_SCHEMA = 1
 
@@ -52,14 +54,67 @@ class PreparedRow:
 
 def prepare_rows(table: GuardedTable, rows: Iterable[Sequence[Cell]], salts: Salts) -> Iterator[PreparedRow]:
     """Salt and hash rows; may run long before the transaction that inserts them."""
-    names, name = table.committed, table.name
+    names, name, content = table.committed, table.name, frozenset(table.content)
+    limits = _read_limits(name)
     pool, at = b"", 0
     for row in rows:
         if at == len(pool):
             pool, at = salts(SALT_BYTES * BLOCK_ROWS), 0
         salt = pool[at : at + SALT_BYTES]
         at += SALT_BYTES
-        yield PreparedRow(salt, commit_row(name, list_fields(names, row), salt), tuple(row))
+        try:
+            _check_limits(row, limits)
+            row_hash = commit_row(name, list_fields(names, row), salt, content)
+        except ValueFormatError as error:
+            raise InputError(f"{name} {ascii(row[0])[1:65]}: {error.message}", error.hint) from error
+        yield PreparedRow(salt, row_hash, tuple(row))
+
+
+@lru_cache(64)
+def _read_limits(table: str) -> tuple[tuple[int, str, int], ...]:
+    """Return place, column and limit of the columns that a database may hold to a length or a range."""
+    from django.conf import settings
+    from django.db import models
+
+    if not settings.configured:  # Rows are only hashed; nothing can be inserted.
+        return ()
+    from django.apps import apps
+
+    model = next(model for model in apps.get_app_config("casebook").get_models() if model._meta.db_table == table)
+    found: list[tuple[int, str, int]] = []
+    for place, column in enumerate(GUARDED_BY_NAME[table].committed):
+        kind = model._meta.get_field(column)
+        if isinstance(kind, models.IntegerField):
+            found.append((place, column, 2**63 if isinstance(kind, models.BigIntegerField) else 2**31))
+        elif isinstance(kind, models.CharField) and kind.max_length:
+            found.append((place, column, kind.max_length))
+    return tuple(found)
+
+
+def _check_limits(row: Sequence[Cell], limits: Sequence[tuple[int, str, int]]) -> None:
+    """Refuse on every database what one of them cannot hold."""
+    for place, column, limit in limits:
+        cell = row[place]
+        if cell is not None and (len(cell) > limit if isinstance(cell, str) else not -limit < cell < limit):
+            words = f"{limit} characters" if isinstance(cell, str) else f"{limit - 1}"
+            raise ValueFormatError(f"Its {column} is more than {words}.", "The record cannot hold it: give a shorter one.")
+
+
+def check_text(where: str, text: str) -> str:
+    """Return a text that every database can keep.
+
+    Raises
+    ------
+    InputError
+        It holds U+0000 or half a surrogate pair.
+    """
+    try:
+        found = "U+0000" if 0 in text.encode() else ""
+    except UnicodeEncodeError:
+        found = "half a surrogate pair"
+    if found:
+        raise InputError(f"The {where} holds {found}.", "Not every database can keep that character: take it out.")
+    return text
 
 
 def hash_blocks(blocks: Iterable[Block]) -> str:
@@ -86,13 +141,19 @@ def hash_entry(
         "rows": rows,
         "blocks": blocks_hash,
     }
-    return sha256(canonical_json(form).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(canonical_json(form).encode()).hexdigest()
 
 
 def read_last() -> Head:
     """Return the last entry in the database, or the empty ledger's head."""
     found = bulk.fetch_one("SELECT number, hash FROM ledger_entry ORDER BY number DESC LIMIT 1")
     return Head(found[0], found[1]) if found else EMPTY
+
+
+def read_settings_name(head: Head) -> str | None:
+    """Return the name of the settings under which an entry was made; None for the empty ledger."""
+    found = bulk.fetch_one("SELECT detail FROM ledger_entry WHERE number = %s", [head.number])
+    return json.loads(found[0]).get("settings") if found else None
 
 
 def format_instant(instant: datetime) -> str:
@@ -162,14 +223,14 @@ class Entry:
 
     def _next_row(self, table: str) -> int:
         if table not in self._next_rows:
-            found = bulk.fetch_one(f'SELECT MAX("row"), MAX(entry) FROM "{table}"')  # noqa: S608
-            last, entry = found if found else (None, None)
-            if entry is not None and entry >= self.number:
+            found = bulk.fetch_one(f'SELECT "row", entry FROM "{table}" ORDER BY "row" DESC LIMIT 1')  # noqa: S608
+            last, entry = found or (0, 0)
+            if entry >= self.number:
                 raise LedgerBrokenError(
                     f"Table {table} has a row of entry {entry}, which was never written: it came around the services.",
                     "Run `cenotaph ledger verify`.",
                 )
-            self._next_rows[table] = (last or 0) + 1
+            self._next_rows[table] = last + 1
         return self._next_rows[table]
 
     def close(self) -> Head:
@@ -182,8 +243,10 @@ class Entry:
             [(number + at, self.number, b.table, b.first, b.rows, b.hash) for at, b in enumerate(self._blocks, 1)],
         )
         blocks_hash = hash_blocks(self._blocks)
-        detail = canonical_json(self.detail)
-        values = (self.number, self.previous.hash, self.instant, self.actor.role, self.actor.account, self.action, detail)
+        detail = check_text("detail of the entry", canonical_json(self.detail))
+        role = check_text("role", self.actor.role)
+        account = check_text("account", self.actor.account)
+        values = (self.number, self.previous.hash, self.instant, role, account, self.action, detail)
         entry_hash = hash_entry(*values, self.rows, blocks_hash)
         bulk.insert_rows(
             "ledger_entry",

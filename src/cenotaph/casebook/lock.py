@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import time
@@ -11,22 +12,33 @@ from pathlib import Path
 
 from cenotaph.domain.errors import BusyError
 
+_WAIT = 0.02
+
 
 @contextmanager
-def hold(path: Path, seconds: float) -> Iterator[None]:
+def hold(path: Path, seconds: float, *, shared: bool = False) -> Iterator[None]:
     """Hold the writer's lock; it is freed when the process ends, however it ends.
+
+    Parameters
+    ----------
+    shared
+        Hold it beside other readers: no writer is between its head and its commit meanwhile. Where the casebook lies on a
+        medium that cannot be written, no writer can be, and nothing is held.
 
     Raises
     ------
     BusyError
         Another process has held it for longer than ``seconds``.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    handle = _open(path, shared)
+    if handle is None:
+        yield
+        return
     try:
         deadline = time.monotonic() + seconds
         while True:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if time.monotonic() >= deadline:
@@ -34,7 +46,19 @@ def hold(path: Path, seconds: float) -> Iterator[None]:
                         f"Another process has been writing to this casebook for more than {seconds:g} seconds.",
                         "Wait for it, or raise store.busy_seconds in casebook.toml.",
                     ) from None
-                time.sleep(0.02)
+                time.sleep(_WAIT)
         yield
     finally:
         os.close(handle)
+
+
+def _open(path: Path, shared: bool) -> int | None:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        if not shared or error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+    try:
+        return os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return None

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from cenotaph.domain.errors import SettingsError, StoreError
+from cenotaph.casebook.failures import told_apart
+from cenotaph.domain.errors import SettingsError
 
 DATABASE_FILE = "record.sqlite3"
 
@@ -27,11 +28,15 @@ def describe_database(url: str, root: Path, busy_seconds: int) -> dict[str, Any]
     if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
         raise SettingsError(f"store.url is '{url}'.", "It takes `sqlite` or `postgresql://user@host/database`.")
     query = dict(parse_qsl(parts.query))
+    if parts.password or "password" in query:
+        raise SettingsError(
+            "store.url holds a password.",
+            "Every backup and the ledger would keep it: put it into ~/.pgpass, or a file that `?passfile=` names.",
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or query.pop("user", "")),
-        "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
         "OPTIONS": {**query, "connect_timeout": 10},
@@ -64,9 +69,6 @@ def point_django(database: dict[str, Any]) -> None:
 def migrate_store() -> None:
     """Bring the database to this version's tables and triggers."""
     from django.core.management import call_command
-    from django.db import DatabaseError
 
-    try:
+    with told_apart():
         call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as error:
-        raise StoreError(f"The database cannot be prepared: {error}".strip(), "Is store.url right, and the server up?") from error

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.errors import SettingsError
 
 SETTINGS_SCHEMA = 1
@@ -104,6 +106,14 @@ class Settings:
         """Return a setting that is a fraction."""
         return float(self.values[name])
 
+    def record(self) -> dict[str, JsonValue]:
+        """Return every setting as the ledger records it; fractions as text."""
+        return {name: str(value) if isinstance(value, float) else value for name, value in self.values.items()}
+
+    def name(self) -> str:
+        """Return the name of this state of the settings, by which each ledger entry says under which it was made."""
+        return content_id("settings", canonical_json(self.record()))
+
 
 def default_settings(changes: Mapping[str, Value] | None = None) -> Settings:
     """Return the defaults with some replaced, by name: ``section.key``."""
@@ -156,8 +166,11 @@ def _check(name: str, value: object, where: str) -> Value:
 
 
 def write_settings(path: Path, settings: Settings) -> None:
-    """Write a ``casebook.toml`` that says every setting with its meaning."""
-    path.write_text(settings_text(settings), encoding="utf-8")
+    """Write a ``casebook.toml`` that says every setting with its meaning, synced."""
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write(settings_text(settings))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def settings_text(settings: Settings) -> str:

@@ -66,10 +66,13 @@ def _sqlite_triggers() -> list[Trigger]:
             f'NEW.entry <> {_NEXT_ENTRY} OR EXISTS (SELECT 1 FROM "{table.name}" WHERE "row" = NEW."row" OR id = NEW.id)',
             "a row is written once, within an open entry",
         )
-    for name, number in (("ledger_entry", "number"), ("ledger_block", "entry")):
+    add("ledger_entry", "INSERT", f"NEW.number <> {_NEXT_ENTRY}", "entries follow one another")
+    # REPLACE would delete the old row without asking the trigger on deletions.
+    taken = 'EXISTS (SELECT 1 FROM ledger_block WHERE number = NEW.number)'
+    add("ledger_block", "INSERT", f"NEW.entry <> {_NEXT_ENTRY} OR {taken}", "entries follow one another")
+    for name in ("ledger_entry", "ledger_block"):
         add(name, "DELETE", "", "no row is deleted")
         add(name, "UPDATE", "", "no row is changed")
-        add(name, "INSERT", f"NEW.{number} <> {_NEXT_ENTRY}", "entries follow one another")
     return found
 
 
@@ -110,21 +113,73 @@ def expected_triggers(vendor: str) -> list[Trigger]:
     return _postgres_triggers() if vendor == "postgresql" else _sqlite_triggers()
 
 
+# What pg_trigger.tgtype says of each event; BEFORE is 2, FOR EACH ROW is 1.
+_POSTGRES_TYPES = {"INSERT": 4 + 2 + 1, "DELETE": 8 + 2 + 1, "UPDATE": 16 + 2 + 1, "TRUNCATE": 32 + 2}
+
+# A trigger that is switched off, has a condition, arguments or columns, or whose function was set to look elsewhere, is not
+# the one that was made.
+_POSTGRES_STANDING = """
+    SELECT t.tgname, c.relname, t.tgtype, p.proname, p.prosrc,
+        t.tgenabled = 'A' AND t.tgqual IS NULL AND t.tgnargs = 0 AND t.tgattr = ''::int2vector
+        AND p.proconfig IS NULL AND l.lanname = 'plpgsql'
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+    JOIN pg_language l ON l.oid = p.prolang
+    WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
+"""
+
+
 def find_missing_triggers(using: str = "default") -> list[str]:
     """Return the names of triggers that are absent, switched off, or not as they should be, in a fixed order."""
     connection = connections[using]
+    stands: set[tuple[object, ...]]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-                "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled = 'O' "
-                "AND c.relnamespace = current_schema()::regnamespace"
-            )
-            stands = {(name, table): source for name, table, source in cursor.fetchall()}
-            return [t.name for t in _postgres_triggers() if stands.get((t.name, t.table)) != t.function]
+            cursor.execute(_POSTGRES_STANDING)
+            stands = {tuple(row[:-1]) for row in cursor.fetchall() if row[-1]}
+            return [
+                t.name
+                for t in _postgres_triggers()
+                if (t.name, t.table, _POSTGRES_TYPES[t.name.rpartition("_")[2].upper()], t.name, t.function) not in stands
+            ]
         cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
-        stands = {(name, table): source for name, table, source in cursor.fetchall()}
-        return [t.name for t in _sqlite_triggers() if stands.get((t.name, t.table)) != t.create]
+        stands = {tuple(row) for row in cursor.fetchall()}
+        return [t.name for t in _sqlite_triggers() if (t.name, t.table, t.create) not in stands]
+
+
+def find_strangers(using: str = "default") -> list[str]:
+    """Return what stands beside the tables of the record and can change what is written or read there.
+
+    That is a trigger, rule, policy or child table that is not of this project, or something other than a table under the
+    name of one.
+    """
+    connection = connections[using]
+    expected = {(t.name, t.table) for t in expected_triggers(connection.vendor)}
+    tables = sorted({t.table for t in expected_triggers(connection.vendor)})
+    found: list[str] = []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            ours = "c.relnamespace = current_schema()::regnamespace AND c.relname = ANY(%s)"
+            cursor.execute(
+                f"SELECT 'trigger', t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "  # noqa: S608
+                f"WHERE NOT t.tgisinternal AND {ours} "
+                "UNION ALL SELECT 'rule', r.rulename, c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class "
+                f"WHERE {ours} "
+                "UNION ALL SELECT 'row security', c.relname, c.relname FROM pg_class c "
+                f"WHERE c.relrowsecurity AND {ours} "
+                "UNION ALL SELECT 'child table', k.relname, c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhparent "
+                f"JOIN pg_class k ON k.oid = i.inhrelid WHERE {ours} ORDER BY 1, 2",
+                [tables] * 4,
+            )
+            rows = cursor.fetchall()
+            cursor.execute(f"SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND {ours}", [tables])  # noqa: S608
+        else:
+            cursor.execute("SELECT type, name, tbl_name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+            rows = [row for row in cursor.fetchall() if row[2] in tables]
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        standing = {name for (name,) in cursor.fetchall()}
+    found += [f"{kind} {name} on {table}" for kind, name, table in rows if kind != "trigger" or (name, table) not in expected]
+    found += [f"{table}, which is no table" for table in tables if table not in standing]
+    return found
 
 
 def create_triggers(using: str = "default") -> None:
@@ -135,9 +190,14 @@ def create_triggers(using: str = "default") -> None:
         for trigger in expected_triggers(connection.vendor):
             if trigger.name not in missing:
                 continue
-            cursor.execute(f'DROP TRIGGER IF EXISTS {trigger.name}' + (f' ON "{trigger.table}"' if trigger.function else ""))
+            on = f' ON "{trigger.table}"' if trigger.function else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on}")
             if trigger.function:
                 cursor.execute(
-                    f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $guard${trigger.function}$guard$"
+                    f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql "
+                    f"AS $guard${trigger.function}$guard$"
                 )
             cursor.execute(trigger.create)
+            if trigger.function:
+                # Always: also where a session says it is a replica.
+                cursor.execute(f'ALTER TABLE "{trigger.table}" ENABLE ALWAYS TRIGGER {trigger.name}')

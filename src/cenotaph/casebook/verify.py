@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.commitment import combine_fields, commit_field, commit_row, hash_block, list_fields
-from cenotaph.casebook.guarded import GUARDED, GuardedTable
-from cenotaph.casebook.head import EMPTY, read_head, settle
-from cenotaph.casebook.ledger import Block, hash_blocks, hash_entry, read_last
+from cenotaph.casebook.commitment import combine_parts, commit_field, commit_row, hash_block, hash_part, list_fields
+from cenotaph.casebook.failures import told_apart
+from cenotaph.casebook.guarded import GUARDED, GUARDED_BY_NAME, GuardedTable
+from cenotaph.casebook.head import EMPTY
+from cenotaph.casebook.ledger import Block, hash_blocks, hash_entry
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import LedgerBrokenError
+from cenotaph.casebook.values import belongs_to_any
+from cenotaph.domain.errors import CenotaphError, LedgerBrokenError, ValueFormatError
 
 Progress = Callable[[str, int], None]
 
@@ -41,20 +43,35 @@ def _say_nothing(stage: str, done: int) -> None:
 def check_ledger(casebook: Casebook, progress: Progress = _say_nothing) -> Iterator[Problem]:
     """Yield every problem of head, chain, triggers and rows, the head first; captures are :func:`check_captures`'s.
 
+    To be called within a snapshot or the writer's lock, so that all of it is one state.
+
     Parameters
     ----------
     progress
         Called with the name of what is being checked and how many of it are done.
     """
     try:
-        settle(read_head(casebook.head_file), read_last())
+        casebook.check_head()
     except LedgerBrokenError as error:
         yield Problem("head", error.message)
-    yield from _check_chain(progress)
-    yield from _check_triggers()
-    sealed = _read_seals()
+    yield from _told("the ledger", _check_chain(progress))
+    yield from _told("the triggers", _check_triggers())
+    yield from _told("the database's file", _check_file())
+    try:
+        sealed = _read_seals()
+    except CenotaphError as error:
+        yield Problem("the seals", f"cannot be read: {error.message}")
+        return
     for table in GUARDED:
-        yield from _check_table(table, sealed, progress)
+        yield from _told(f"table {table.name}", _check_table(table, sealed, progress))
+
+
+def _told(where: str, problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Pass problems on; what the database cannot even read is one of them."""
+    try:
+        yield from problems
+    except CenotaphError as error:
+        yield Problem(where, f"cannot be read on from here: {error.message}")
 
 
 def _check_chain(progress: Progress) -> Iterator[Problem]:
@@ -74,7 +91,7 @@ def _check_chain(progress: Progress) -> Iterator[Problem]:
                     f"does not follow entry {number - 1}: it names another hash before it. "
                     "Entries were changed, swapped or removed here.",
                 )
-            if hash_entry(number, link, at, role, account, action, detail, rows, blocks_hash) != entry_hash:
+            if not _has_hash((number, link, at, role, account, action, detail, rows, blocks_hash), entry_hash):
                 yield Problem(f"entry {number}", "was changed: its content does not have its hash.")
             own: list[Block] = []
             while waiting is not None and waiting[0] <= number:
@@ -83,12 +100,29 @@ def _check_chain(progress: Progress) -> Iterator[Problem]:
                 else:
                     yield Problem(f"blocks of entry {waiting[0]}", "belong to no entry.")
                 waiting = next(blocks, None)
-            if hash_blocks(own) != blocks_hash or sum(block.rows for block in own) != rows:
+            if _hash_own(own) != blocks_hash or sum(block.rows for block in own) != rows:
                 yield Problem(f"entry {number}", "does not match its blocks: a block was added, changed or removed.")
+            for block in own:
+                if block.table not in GUARDED_BY_NAME:
+                    yield Problem(f"entry {number}", f"has a block of '{block.table}', a table that this version does not know.")
             expected, previous = number + 1, entry_hash
         progress("entries", len(chunk))
     if waiting is not None:
         yield Problem(f"blocks of entry {waiting[0]}", "belong to no entry.")
+
+
+def _has_hash(columns: tuple[Any, ...], entry_hash: str) -> bool:
+    try:
+        return hash_entry(*columns) == entry_hash
+    except (TypeError, ValueError, CenotaphError):  # A cell of another type, or half a character.
+        return False
+
+
+def _hash_own(blocks: list[Block]) -> str:
+    try:
+        return hash_blocks(blocks)
+    except (TypeError, ValueError):
+        return ""
 
 
 def _blocks_by_entry() -> Iterator[tuple[int, list[Block]]]:
@@ -105,24 +139,44 @@ def _blocks_by_entry() -> Iterator[tuple[int, list[Block]]]:
 
 
 def _check_triggers() -> Iterator[Problem]:
-    from cenotaph.casebook.triggers import find_missing_triggers
+    from cenotaph.casebook.triggers import find_missing_triggers, find_strangers
 
-    for name in find_missing_triggers():
+    with told_apart():
+        missing, strangers = find_missing_triggers(), find_strangers()
+    for name in missing:
         yield Problem(
             f"trigger {name}",
             "is missing, switched off or changed: the database no longer refuses such writes. "
             "`cenotaph ledger mend-triggers` makes it again; the walk over the rows shows whether anything was written.",
         )
+    for name in strangers:
+        yield Problem(name, "is not of this casebook and can change what is written or read. Remove it by hand.")
 
 
-def _read_seals() -> dict[tuple[str, int], int]:
-    return {
-        (table, row): entry
-        for table, row, entry in bulk.fetch_rows('SELECT target_table, target_row, entry FROM seal ORDER BY "row"')
-    }
+def _check_file() -> Iterator[Problem]:
+    """Check that an SQLite file is whole, its indexes too, which the walk over the rows does not use."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        for (text,) in bulk.fetch_rows("PRAGMA integrity_check(1)"):
+            if text != "ok":
+                yield Problem("the database's file", f"is damaged: {' '.join(str(text).split())}")
 
 
-def _check_table(table: GuardedTable, sealed: dict[tuple[str, int], int], progress: Progress) -> Iterator[Problem]:
+# A row's seals: the id of the last, the entry of the first, the values sealed (None: the whole row).
+_Seals = dict[tuple[str, int], tuple[str, int, set[str | None]]]
+
+
+def _read_seals() -> _Seals:
+    found: _Seals = {}
+    sql = 'SELECT target_table, target_row, id, entry, field FROM seal ORDER BY "row"'
+    for table, row, identifier, entry, value in bulk.fetch_rows(sql):
+        _, first, values = found.get((table, row), ("", entry, set()))
+        found[table, row] = (identifier, first, values | {value})
+    return found
+
+
+def _check_table(table: GuardedTable, sealed: _Seals, progress: Progress) -> Iterator[Problem]:
     """Check a table's rows against the blocks, in order of row number."""
     blocks = iter(
         bulk.fetch_rows(
@@ -173,45 +227,66 @@ def _stream_table(table: GuardedTable) -> Iterator[tuple[Any, ...]]:
         yield from chunk
 
 
-def _check_row(table: GuardedTable, row: tuple[Any, ...], entry: int, sealed: dict[tuple[str, int], int]) -> Problem | None:
+def _check_row(table: GuardedTable, row: tuple[Any, ...], entry: int, sealed: _Seals) -> Problem | None:
     number, own_entry, salt, row_hash, mark, *cells = row
     where = f"{table.name} row {number}"
     if own_entry != entry:
         return Problem(where, f"says that entry {own_entry} wrote it; it was entry {entry}.")
-    fields = list_fields(table.committed, cells)
-    if salt is not None:
+    if not isinstance(row_hash, bytes) or not isinstance(salt, bytes | None):
+        return Problem(where, "was changed: its hash or salt is not bytes.")
+    seals = sealed.get((table.name, number))
+    try:
+        fields = list_fields(table.committed, cells)
+        if salt is None:
+            if seals is None:
+                return Problem(where, "has lost its salt, and no seal entry says so.")
+            return _check_sealed(table, where, fields, row_hash, json.loads(mark) if mark else {}, seals)
         if mark is not None:
             return Problem(where, "is marked as sealed, but its salt is still there.")
-        if (table.name, number) in sealed:
-            return Problem(where, f"was sealed by entry {sealed[table.name, number]}, but its content is back.")
-        if commit_row(table.name, fields, bytes(salt)) != bytes(row_hash):
+        if seals is not None:
+            return Problem(where, f"was sealed by entry {seals[1]}, but its salt is back.")
+        if commit_row(table.name, fields, salt, table.content) != row_hash:
             return Problem(where, f"({row[5]}) was changed: it does not have the hash that entry {entry} committed to.")
-        return None
-    if (table.name, number) not in sealed:
-        return Problem(where, "has lost its salt, and no seal entry says so.")
-    return _check_sealed(table, where, fields, bytes(row_hash), json.loads(mark) if mark else {})
+    except ValueFormatError as error:
+        return Problem(where, f"was changed: {error.message}")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Problem(where, "was changed: what a seal left of it is not what seals write.")
+    return None
 
 
-def _check_sealed(table: GuardedTable, where: str, fields: dict[str, str], row_hash: bytes, mark: dict[str, Any]) -> Problem | None:
-    """Check what a seal left of a row: the other fields still verify; of a row sealed whole only the hash is left."""
-    if "fields" not in mark:
-        left = [name for name in fields if name.split(".")[0] in table.content]
-        return Problem(where, f"is sealed, but its {left[0]} is still there.") if left else None
-    commitments = {name: bytes.fromhex(value) for name, value in mark["fields"].items()}
-    for name in commitments:
-        if name in fields:
-            return Problem(where, f"has a sealed {name}, but it is still there.")
+def _check_sealed(
+    table: GuardedTable, where: str, fields: dict[str, str], row_hash: bytes, mark: dict[str, Any], seals: tuple[str, int, set[str | None]]
+) -> Problem | None:
+    """Check what a seal left of a row: nothing sealed is there, nothing else is gone, and the rest still verifies."""
+    last, _, values = seals
+    if mark.get("seal") != last:
+        return Problem(where, "does not name the seal that was set on it last.")
+    parts: dict[bool, dict[str, bytes]] = {True: {}, False: {}}
     for name, text in fields.items():
+        is_content = name.partition(".")[0] in table.content
+        if is_content and belongs_to_any(name, values):
+            return Problem(where, f"is sealed, but its {name} is still there.")
         if name not in mark["salts"]:
             return Problem(where, f"has a {name} that was not there when the row was sealed.")
-        commitments[name] = commit_field(bytes.fromhex(mark["salts"][name]), text)
-    if combine_fields(table.name, commitments) != row_hash:
-        return Problem(where, "was changed after one of its values was sealed.")
+        parts[is_content][name] = commit_field(bytes.fromhex(mark["salts"][name]), text)
+    if None in values:
+        content = bytes.fromhex(mark["content"])
+    else:
+        for name, commitment in mark["fields"].items():
+            if name.partition(".")[0] not in table.content or not belongs_to_any(name, values) or name in fields:
+                return Problem(where, f"has lost its {name}, and no seal entry says so.")
+            parts[True][name] = bytes.fromhex(commitment)
+        content = hash_part(parts[True])
+    if combine_parts(table.name, hash_part(parts[False]), content) != row_hash:
+        return Problem(where, "was changed after it was sealed.")
     return None
 
 
 def check_captures(casebook: Casebook, check: Callable[[str], str | None], progress: Progress = _say_nothing) -> Iterator[Problem]:
     """Yield every capture whose bytes are missing, changed, or still there though sealed.
+
+    To be called outside a snapshot: captures may be sealed meanwhile, so what looks wrong is looked at again while no
+    writer is at work.
 
     Parameters
     ----------
@@ -219,15 +294,21 @@ def check_captures(casebook: Casebook, check: Callable[[str], str | None], progr
         Re-hashes the bytes under a SHA-256; returns None where they are right, else what is wrong
         (``missing`` or ``changed``).
     """
-    destroyed = {target for (target,) in bulk.fetch_rows("SELECT target FROM seal WHERE target_table = 'capture'")}
     for chunk in bulk.stream_rows('SELECT id FROM capture ORDER BY "row"'):
         for (identifier,) in chunk:
-            state = check(identifier)
-            if identifier in destroyed:
-                if state != "missing":
-                    yield Problem(f"capture {identifier}", "is sealed, but bytes still lie under its hash.")
-            elif state:
-                yield Problem(f"capture {identifier}", f"is {state}: its bytes are not the ones that were kept.")
+            if _judge_capture(identifier, check(identifier)):
+                with casebook.still():
+                    message = _judge_capture(identifier, check(identifier))
+                if message:
+                    yield Problem(f"capture {identifier}", message)
             progress("captures", 1)
 
 
+def _judge_capture(identifier: str, state: str | None) -> str | None:
+    if state is None or state == "missing":
+        sealed = bulk.fetch_one("SELECT 1 FROM seal WHERE target_table = 'capture' AND target = %s LIMIT 1", [identifier])
+        if state is None and sealed:
+            return "is sealed, but bytes still lie under its hash: the seal was interrupted. The next command that writes finishes it."
+        if sealed:
+            return None
+    return f"is {state}: its bytes are not the ones that were kept." if state else None

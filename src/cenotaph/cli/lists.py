@@ -67,7 +67,8 @@ def import_(
 ) -> None:
     """Read a list's FILE under a mapping: every row becomes a report, and what changed since the release before is said.
 
-    Exit 3 where rows could not be read; each is named with its line, column, value and reason.
+    Exit 3 where rows or values could not be read; each is named with its line, column, value and reason. A row with a
+    value that cannot be read is taken in, its words are kept.
     """
     from cenotaph.services import imports
 
@@ -79,7 +80,7 @@ def import_(
         print_json(imports.import_json(done))
     else:
         _say(call, done, dry_run)
-    sys.exit(DONE_IN_PART if done.failures else 0)
+    sys.exit(DONE_IN_PART if done.in_part else 0)
 
 
 def _say(call: Call, done: Import, dry_run: bool) -> None:

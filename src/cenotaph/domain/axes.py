@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from cenotaph.domain.errors import ValueFormatError
+
 
 class AxisKind(StrEnum):
     """How an axis gets its codes."""
@@ -49,7 +51,10 @@ UNKNOWN = "unknown"
 
 
 class AxisValue(NamedTuple):
-    """The words as stated and the code that they were read as; either may be missing, not both."""
+    """The words as stated and the code that they were read as; either may be missing, not both.
+
+    A plain pair, since there are millions of them; :func:`check_axis_value` checks one where it comes in.
+    """
 
     stated: str | None
     code: str | None
@@ -155,3 +160,39 @@ AXES: tuple[Axis, ...] = (
 )
 
 AXIS_BY_NAME: dict[str, Axis] = {axis.name: axis for axis in AXES}
+
+
+def check_axis_value(value: AxisValue, axis: str | None = None) -> AxisValue:
+    """Return a value if it is one.
+
+    Parameters
+    ----------
+    value
+        Words and code.
+    axis
+        The axis it stands on; where it is closed the code must be one of its own, where it is open there is none. Places'
+        codes are checked against the reference data, by :func:`cenotaph.reference.places.get`.
+
+    Raises
+    ------
+    ValueFormatError
+        Both are missing or empty, or the axis does not have the code.
+    """
+    stated, code = value
+    if stated is None and code is None:
+        raise ValueFormatError("A value has neither words nor a code.", "Leave the value away.")
+    if stated is not None and not stated.strip():
+        raise ValueFormatError("A value's words are empty.", "Leave them away, or quote what is stated.")
+    if code is not None and not code.strip():
+        raise ValueFormatError("A value's code is empty.", "Leave it away.")
+    if axis is None or code is None:
+        return value
+    if axis not in AXIS_BY_NAME:
+        raise ValueFormatError(f"There is no axis '{axis}'.", f"Axes are: {', '.join(AXIS_BY_NAME)}.")
+    kind = AXIS_BY_NAME[axis].kind
+    if kind is AxisKind.OPEN:
+        raise ValueFormatError(f"The axis '{axis}' has no codes.", "Keep the words alone.")
+    if kind is AxisKind.CLOSED and AXIS_BY_NAME[axis].label(code) is None:
+        codes = ", ".join(name for name, _ in AXIS_BY_NAME[axis].codes)
+        raise ValueFormatError(f"The axis '{axis}' has no code '{code}'.", f"Codes are: {codes}.")
+    return value

@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
+from cenotaph.domain.errors import ValueFormatError
+
 JsonValue = str | int | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
 
@@ -17,14 +19,30 @@ def canonical_json(value: JsonValue) -> str:
 
     Raises
     ------
+    ValueFormatError
+        The value holds a fraction.
     TypeError
-        The value holds something other than text, whole numbers, booleans, None, lists and mappings.
+        It holds something other than text, numbers, booleans, None, lists and mappings with text for keys.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse)
+    _check(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _refuse(value: object) -> str:
-    raise TypeError(f"{type(value).__name__} has no canonical form")
+def _check(value: object) -> None:
+    if value is None or isinstance(value, str | int):
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"a key of type {type(key).__name__} has no canonical form")
+            _check(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item)
+    elif isinstance(value, float):
+        raise ValueFormatError(f"{value} has no canonical form.", "Write a whole number, or a text.")
+    else:
+        raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def content_id(kind: str, *parts: str) -> str:

@@ -1,8 +1,12 @@
 """A date of stated precision: a half-open interval of days, with how precisely it was given.
 
-Written form in and out is EDTF (Extended Date/Time Format, ISO 8601-2:2019): ``2023``, ``2023-05``, ``2023-05-07``,
-``2023-21`` (a season), ``202X`` (a decade), ``../2023-05`` and ``2023-05/..`` (open), ``2022-03/2022-05`` (between), with ``?``,
-``~`` or ``%`` for uncertain, approximate, both.
+Written form in and out is EDTF (Extended Date/Time Format, ISO 8601-2:2019), level 1: ``2023``, ``2023-05``,
+``2023-05-07``, ``2023-21`` (a season), ``202X`` (a decade), ``../2023-05`` and ``2023-05/..`` (open), ``2022-03/2022-05``
+(between), with ``?``, ``~`` or ``%`` for uncertain, approximate, both, on the date or on either side of an interval.
+
+An interval of EDTF includes its last day, so what is said to be before May 2023 is written ``../2023-04-30``. That an
+interval was worked out from an age EDTF cannot say: it is written as the interval it is, and who keeps the precision
+gives it to :meth:`PartialDate.from_edtf` again.
 """
 
 from __future__ import annotations
@@ -29,11 +33,14 @@ class Precision(StrEnum):
     AGE = "age"
 
 
-# Meteorological seasons of the northern hemisphere, by EDTF's numbers: first month, and whether it ends in the next year.
+# Meteorological seasons of the northern hemisphere, by EDTF's numbers, and the first month of each. EDTF's 21 to 24 belong
+# to no hemisphere; 25 to 28 are the northern ones. A southern season (29 to 32) is refused, since its months would be
+# written back under another season's number: its months say it without doubt.
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}
 _DAY = timedelta(days=1)
-_SHAPE = re.compile(r"^(\d{4}|\d{3}X)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?([?~%]?)$")
+_QUALIFIERS = ("", "?", "~", "%")
+_SHAPE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?([?~%]?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +56,42 @@ class PartialDate:
     precision
         How it was given.
     qualifier
-        ``?`` uncertain, ``~`` approximate, ``%`` both, or nothing.
+        ``?`` uncertain, ``~`` approximate, ``%`` both, or nothing; of an interval with two sides, its beginning's.
+    end_qualifier
+        The same for the end of an interval; None for what the beginning has.
 
     Raises
     ------
     DateFormatError
-        The interval is empty, inverted, or open on both sides.
+        The interval is empty, inverted, or open on both sides, or it is not what its precision says.
     """
 
     start: date | None
     end: date | None
     precision: Precision
     qualifier: str = ""
+    end_qualifier: str | None = None
 
     def __post_init__(self) -> None:
         if self.start is None and self.end is None:
             raise DateFormatError("A date without a beginning and an end says nothing.", "Leave it away.")
         if self.start is not None and self.end is not None and self.start >= self.end:
-            raise DateFormatError(f"A date cannot run from {self.start} to before {self.end}.", "Its end must be later.")
-        if self.qualifier not in ("", "?", "~", "%"):
-            raise DateFormatError(f"'{self.qualifier}' does not qualify a date.", "Write ?, ~ or %.")
+            raise DateFormatError(
+                f"A date cannot run from {self.start} to before {self.end}.", "Its end must be later."
+            )
+        if self.end_qualifier is None:
+            object.__setattr__(self, "end_qualifier", self.qualifier)
+        for qualifier in (self.qualifier, self.end_qualifier):
+            if qualifier not in _QUALIFIERS:
+                raise DateFormatError(f"'{qualifier}' does not qualify a date.", "Write ?, ~ or %.")
+        two_sided = self.precision in (Precision.INTERVAL, Precision.AGE)
+        if self.qualifier != self.end_qualifier and not two_sided:
+            raise DateFormatError("Only an interval has two qualifiers.", "Give one.")
+        if not _fits(self.start, self.end, self.precision):
+            raise DateFormatError(
+                f"The days from {self.start or 'ever'} to before {self.end or 'ever'} are no {self.precision}.",
+                "Use the constructors of_day(), of_month(), before(), between() ...",
+            )
 
     @classmethod
     def of_day(cls, year: int, month: int, day: int, qualifier: str = "") -> PartialDate:
@@ -84,13 +107,15 @@ class PartialDate:
     @classmethod
     def of_year(cls, year: int, qualifier: str = "") -> PartialDate:
         """Return a year."""
-        return cls(_day(year, 1, 1), _year_start(year + 1), Precision.YEAR, qualifier)
+        return cls(_year_start(year), _year_start(year + 1), Precision.YEAR, qualifier)
 
     @classmethod
     def of_decade(cls, year: int, qualifier: str = "") -> PartialDate:
         """Return the decade that a year lies in: 2023 gives the days from 2020 to 2029."""
         first = year - year % 10
-        return cls(_day(max(first, 1), 1, 1), _year_start(first + 10), Precision.DECADE, qualifier)
+        if first < 10:
+            raise DateFormatError(f"There is no whole decade of the year {year}.", "Years are 10 to 9989 here.")
+        return cls(_day(first, 1, 1), _year_start(first + 10), Precision.DECADE, qualifier)
 
     @classmethod
     def of_season(cls, year: int, season: str, qualifier: str = "") -> PartialDate:
@@ -118,7 +143,8 @@ class PartialDate:
         """Return the days from the beginning of one date to the end of another."""
         start = first if isinstance(first, date) else first.start
         end = _after(last) if isinstance(last, date) else last.end
-        return cls(start, end, Precision.INTERVAL, qualifier)
+        precision = Precision.BEFORE if start is None else Precision.AFTER if end is None else Precision.INTERVAL
+        return cls(start, end, precision, qualifier)
 
     @classmethod
     def from_age(cls, low: int, high: int, at: PartialDate) -> PartialDate:
@@ -148,42 +174,37 @@ class PartialDate:
         )
 
     @classmethod
-    def from_edtf(cls, text: str) -> PartialDate:
-        """Read a date in EDTF.
+    def from_edtf(cls, text: str, precision: Precision | None = None) -> PartialDate:
+        """Read a date in EDTF, level 1.
+
+        Parameters
+        ----------
+        text
+            The date.
+        precision
+            :attr:`Precision.AGE` where an interval is known to come from an age, which EDTF cannot say.
 
         Raises
         ------
         DateFormatError
-            It is none, or none that this project uses.
+            It is none, or none that this project uses: the message says which.
         """
-        if "/" not in text:
-            return _read_simple(text)
-        first, _, last = text.partition("/")
-        qualifier = last[-1] if last and last[-1] in "?~%" else ""
-        last = last.removesuffix(qualifier) if qualifier else last
-        if first in ("..", "") and last in ("..", ""):
-            raise DateFormatError(f"'{text}' is open on both sides and says nothing.", "Leave it away.")
-        if first == "..":
-            # An interval in EDTF includes its last day; "before" excludes the date it names.
-            return cls(None, _read_simple(last).end, Precision.BEFORE, qualifier)
-        if last == "..":
-            return cls(_read_simple(first).start, None, Precision.AFTER, qualifier)
-        precision = Precision.INTERVAL
-        if first.startswith("age:"):
-            first, precision = first.removeprefix("age:"), Precision.AGE
-        if not first or not last:
-            raise DateFormatError(f"'{text}' lacks a side.", "Write .. for an open one.")
-        return cls(_read_simple(first).start, _read_simple(last).end, precision, qualifier)
+        read = _read_interval(text) if "/" in text else _read_simple(text)
+        if precision is None or precision is read.precision:
+            return read
+        if (precision, read.precision) != (Precision.AGE, Precision.INTERVAL):
+            raise DateFormatError(f"'{text}' is given as {read.precision}, not as {precision}.", "Leave precision away.")
+        return cls(read.start, read.end, precision, read.qualifier, read.end_qualifier)
 
     @property
     def edtf(self) -> str:
-        """The date in EDTF; :meth:`from_edtf` gives the same date back. An age's interval is written ``age:first/last``."""
-        q = self.qualifier
+        """The date in EDTF, level 1; :meth:`from_edtf` gives it back, with the precision of an age given to it."""
+        q, last = self.qualifier, self.end_qualifier
         if self.start is None:
             assert self.end is not None
-            return f"../{(self.end - _DAY).isoformat()}{q}"
+            return f"../{(self.end - _DAY).isoformat()}{last}"
         if self.end is None:
-            return f"{self.start.isoformat()}/..{q}"
+            return f"{self.start.isoformat()}{q}/.."
         start = self.start
         match self.precision:
             case Precision.DAY:
@@ -198,8 +219,7 @@ class PartialDate:
                 number = {month: number for number, month in _SEASON_MONTHS.items()}[start.month]
                 return f"{start.year:04}-{number}{q}"
             case _:
-                mark = "age:" if self.precision is Precision.AGE else ""
-                return f"{mark}{start.isoformat()}/{(self.end - _DAY).isoformat()}{q}"
+                return f"{start.isoformat()}{q}/{(self.end - _DAY).isoformat()}{last}"
 
     def contains(self, other: PartialDate) -> bool:
         """Tell whether every day of the other date is one of this one's."""
@@ -232,7 +252,10 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except (ValueError, OverflowError) as error:
-        raise DateFormatError(f"There is no day {year}-{month:02}-{day:02}.", "Years are 1 to 9998.") from error
+        if not 1 <= year <= 9999:
+            raise DateFormatError(f"There is no year {year} here.", "Years are 1 to 9998.") from error
+        what = f"month {year}-{month:02}" if not 1 <= month <= 12 else f"day {year}-{month:02}-{day:02}"
+        raise DateFormatError(f"There is no {what}.", "Are day and month in the right order?") from error
 
 
 def _after(day: date) -> date:
@@ -262,25 +285,81 @@ def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
+def _fits(start: date | None, end: date | None, precision: Precision) -> bool:
+    """Tell whether an interval is one that the precision can have."""
+    if start is None or end is None:
+        return precision is (Precision.BEFORE if start is None else Precision.AFTER)
+    first = (start.month, start.day) == (1, 1)
+    match precision:
+        case Precision.DAY:
+            return end == _after(start)
+        case Precision.MONTH:
+            return start.day == 1 and end == _month_after(start.year, start.month)
+        case Precision.SEASON:
+            months = (end.year - start.year) * 12 + end.month - start.month
+            return start.month in _SEASON_MONTHS.values() and start.day == end.day == 1 and months == 3
+        case Precision.YEAR:
+            return first and end == _year_start(start.year + 1)
+        case Precision.DECADE:
+            return first and start.year % 10 == 0 and end == _year_start(start.year + 10)
+        case _:
+            return precision in (Precision.INTERVAL, Precision.AGE)
+
+
+def _read_interval(text: str) -> PartialDate:
+    first, _, last = text.partition("/")
+    if first == last == "..":
+        raise DateFormatError(f"'{text}' is open on both sides and says nothing.", "Leave it away.")
+    if not first or not last:
+        raise DateFormatError(f"'{text}' does not know one of its sides.", "Write .. for an open one.")
+    if first == "..":
+        end = _read_simple(last)
+        return PartialDate(None, end.end, Precision.BEFORE, end.qualifier)
+    start = _read_simple(first)
+    if last == "..":
+        return PartialDate(start.start, None, Precision.AFTER, start.qualifier)
+    end = _read_simple(last)
+    return PartialDate(start.start, end.end, Precision.INTERVAL, start.qualifier, end.qualifier)
+
+
 def _read_simple(text: str) -> PartialDate:
-    found = _SHAPE.match(text)
+    found = _SHAPE.fullmatch(text)
     if not found:
-        raise DateFormatError(
-            f"'{text[:40]}' is not a date in EDTF.", "Write 2023, 2023-05, 2023-05-07, 2023-21, 202X, ../2023 or 2022/2023."
-        )
+        raise DateFormatError(f"'{text[:40]}' is not a date in EDTF.", _hint_at(text))
     year, month, day, qualifier = found.groups()
     if year.endswith("X"):
         if month or day:
-            raise DateFormatError(f"'{text}' has a month in a decade.", "Write 202X.")
-        return PartialDate.of_decade(int(year[:3]) * 10, qualifier)
+            raise DateFormatError(f"'{text}' has a month in a year that is not known.", "Write 202X.")
+        if not year.endswith("XX"):
+            return PartialDate.of_decade(int(year[:3]) * 10, qualifier)
+        first = int(year[:2]) * 100
+        return PartialDate(_year_start(max(first, 1)), _year_start(first + 100), Precision.INTERVAL, qualifier)
     if month in (None, "XX"):
         if day not in (None, "XX"):
             raise DateFormatError(f"'{text}' has a day without its month.", "Write 2023 or 2023-05-07.")
         return PartialDate.of_year(int(year), qualifier)
+    number = int(month)
+    if 21 <= number <= 32:
+        if day:
+            raise DateFormatError(f"'{text}' has a day in a season.", "Write 2023-21.")
+        if number > 28:
+            raise DateFormatError(
+                f"'{text}' is a season of the southern hemisphere.", "Write its months: 2023-09/2023-11."
+            )
+        names = {n: name for name, n in SEASONS.items()}
+        return PartialDate.of_season(int(year), names[number if number < 25 else number - 4], qualifier)
     if day in (None, "XX"):
-        if int(month) in _SEASON_MONTHS:
-            if day:
-                raise DateFormatError(f"'{text}' has a day in a season.", "Write 2023-21.")
-            return PartialDate.of_season(int(year), {n: name for name, n in SEASONS.items()}[int(month)], qualifier)
-        return PartialDate.of_month(int(year), int(month), qualifier)
-    return PartialDate.of_day(int(year), int(month), int(day), qualifier)
+        return PartialDate.of_month(int(year), number, qualifier)
+    return PartialDate.of_day(int(year), number, int(day), qualifier)
+
+
+def _hint_at(text: str) -> str:
+    if "T" in text:
+        return "A date has no time of day; write 2023-05-07."
+    if text[:1] in "[{":
+        return "Sets of dates are not used; write an interval, 2022/2023."
+    if text.startswith(("Y", "-")):
+        return "Years are 1 to 9998."
+    if text.startswith("age:"):
+        return "Write the interval alone, 1990-05-08/1991-05-07."
+    return "Write 2023, 2023-05, 2023-05-07, 2023-21, 202X, ../2023 or 2022/2023; `read_date` reads other forms."

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cenotaph.domain.errors import ValueFormatError
+from cenotaph.domain.standing import Fate
 
 
 class Role(StrEnum):
@@ -36,7 +37,7 @@ ANSWERS: dict[Question, tuple[str, ...]] = {
     Question.EXAMINED: ("yes", "no"),
     Question.FIELD_RIGHT: ("yes", "no", "unsure"),
     Question.SAME_PERSON: ("yes", "no", "unsure"),
-    Question.FATE: ("dead", "presumed_dead", "missing", "captive", "alive", "unknown"),
+    Question.FATE: tuple(Fate),
     Question.IN_SCOPE: ("yes", "no", "unsure"),
     Question.SAME_ORIGIN: ("yes", "no", "unsure"),
     Question.NOTHING_TO_REPORT: ("yes", "no"),

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+DATE_FIELDS: dict[str, str] = {
+    "birth": "birth",
+    "death": "death",
+    "last_contact": "last contact",
+    "capture": "capture by the enemy",
+    "wound": "wound",
+    "found": "when the body was found",
+    "returned": "when the body was returned",
+    "identified": "when the body was identified",
+    "burial": "burial",
+    "court_effect": "effect of a court's decision",
+    "publication": "publication",
+}
+"""Every date that a report may give, each apart from the others, with the words a reader sees."""
 
 class ReportRow(NamedTuple):
     """One report, flat, as it crosses from reading to the store.

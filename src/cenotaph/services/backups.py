@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import os
 import shutil
-import tarfile
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from cenotaph.capture.objects import object_path
-from cenotaph.casebook import bulk, dump, runtime, sealing
+from cenotaph.casebook import archive, bulk, dump
+from cenotaph.casebook.creation import building_folder, fill_casebook
+from cenotaph.casebook.failures import told_apart
 from cenotaph.casebook.guarded import GUARDED_BY_NAME
-from cenotaph.casebook.head import Head, HeadFile, sync_folder, write_head
-from cenotaph.casebook.ledger import Actor, read_last
+from cenotaph.casebook.head import EMPTY, Head, HeadFile, sync_folder, write_head
+from cenotaph.casebook.ledger import Actor, Entry, read_last
+from cenotaph.casebook.sealing import Tombstone, seal_row
 from cenotaph.casebook.settings import FILE_NAME, read_settings, write_settings
-from cenotaph.casebook.store import Casebook, open_casebook
-from cenotaph.domain.errors import DamagedFileError, InputError, LedgerBrokenError, RefusedError
+from cenotaph.casebook.store import Casebook
+from cenotaph.domain.errors import (
+    BusyError,
+    CenotaphError,
+    DamagedFileError,
+    DiskFullError,
+    InputError,
+    LedgerBrokenError,
+    RefusedError,
+    StoreError,
+)
 from cenotaph.services.ledger import verify
+from cenotaph.services.opening import open_casebook
 from cenotaph.services.seals import apply_seals
 
 BACKUP_SCHEMA = 1
+HEAD_NAME = "head.json"
 Progress = Callable[[str, int], None]
 
 
@@ -39,65 +49,51 @@ class Backup:
 
 
 def back_up(casebook: Casebook, path: Path, progress: Progress = lambda *_: None) -> Backup:
-    """Write the whole casebook to one tar file: settings, record, captures, head, tombstones, sums.
+    """Write the whole casebook to one tar file: settings, record, captures, head, sums.
 
-    Writers wait meanwhile. The file appears under its name only when it is whole and synced.
+    Writers wait meanwhile. The file appears under its name only when it is whole and synced; what a killed call leaves is
+    named ``.partial`` and goes with the next.
 
     Raises
     ------
     RefusedError
-        Something lies at the path already, or the ledger's head does not agree with the database.
+        Something lies at the path already.
+    LedgerBrokenError
+        The ledger's head does not agree with the database, or a capture has lost its bytes.
     """
+    path = path.absolute()
     if path.exists():
         raise RefusedError(f"{path} exists already.", "A backup is never overwritten: name another file.")
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
-    sums: list[str] = []
-    with casebook.locked(), tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        head = casebook.settled_head()
-        with partial.open("wb") as raw, tarfile.open(fileobj=raw, mode="w|", format=tarfile.PAX_FORMAT) as tar:
-
-            def add(name: str, file: Path) -> None:
-                with file.open("rb") as stream:
-                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
-                sums.append(f"{digest}  {name}\n")
-                tar.add(file, name, recursive=False, filter=_plain)
-                progress("files", 1)
-
-            add(FILE_NAME, casebook.root / FILE_NAME)
-            for table in dump.table_columns():
-                file = Path(folder) / f"{table}.jsonl"
-                dump.dump_table(table, file)
-                add(f"record/{table}.jsonl", file)
-                file.unlink()
-            for (sha256,) in bulk.fetch_rows("SELECT id FROM capture WHERE size IS NOT NULL ORDER BY id"):
-                file = object_path(casebook.objects, sha256)
-                if not file.is_file():
-                    raise LedgerBrokenError(f"Capture {sha256} has lost its bytes.", "Run `cenotaph ledger verify` first.")
-                add(f"captures/{sha256}", file)
-            _add_text(tar, sums, "head.json", json.dumps({"schema": BACKUP_SCHEMA, "number": head.number, "hash": head.hash}))
-            _add_text(tar, [], "SHA256SUMS", "".join(sums))
-            tar.close()
-            raw.flush()
-            os.fsync(raw.fileno())
-        os.replace(partial, path)
-        sync_folder(path.parent)
-    return Backup(path, head, len(sums), path.stat().st_size)
+    try:
+        with casebook.locked(), casebook.snapshot() as head, told_apart():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with partial.open("wb") as raw:
+                files = _write(casebook, archive.ArchiveWriter(raw), head, progress)
+                raw.flush()
+                os.fsync(raw.fileno())
+            partial.replace(path)
+            sync_folder(path.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+    return Backup(path, head, files, path.stat().st_size)
 
 
-def _plain(info: tarfile.TarInfo) -> tarfile.TarInfo:
-    info.uid = info.gid = 0
-    info.uname = info.gname = ""
-    info.mode = 0o644
-    return info
-
-
-def _add_text(tar: tarfile.TarFile, sums: list[str], name: str, text: str) -> None:
-    data = text.encode()
-    sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
-    info = _plain(tarfile.TarInfo(name))
-    info.size = len(data)
-    tar.addfile(info, io.BytesIO(data))
+def _write(casebook: Casebook, out: archive.ArchiveWriter, head: Head, progress: Progress) -> int:
+    out.add_file(FILE_NAME, casebook.root / FILE_NAME)
+    for table in dump.table_columns():
+        with out.spooled(f"record/{table}.jsonl") as stream:
+            dump.dump_table(table, stream)
+        progress("files", 1)
+    for chunk in bulk.stream_rows("SELECT id FROM capture WHERE size IS NOT NULL ORDER BY id"):
+        for (sha256,) in chunk:
+            try:
+                out.add_file(f"captures/{sha256}", object_path(casebook.objects, sha256))
+            except FileNotFoundError as error:
+                raise LedgerBrokenError(f"Capture {sha256} has lost its bytes.", "Run `cenotaph ledger verify` first.") from error
+            progress("files", 1)
+    out.add_text(HEAD_NAME, json.dumps({"schema": BACKUP_SCHEMA, "number": head.number, "hash": head.hash}))
+    return out.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,129 +131,107 @@ def restore(
         The backup is not whole, or does not verify; nothing is left of it.
     """
     root = root.absolute()
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise RefusedError(f"{root} exists and is not an empty folder.", "Restore into a new folder.")
-    tombstones = [line for path in seals for line in _read_tombstones(path)]
-    root.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{root.name}.", dir=root.parent))
+    stones = [stone for path in seals for stone in _read_tombstones(path)]
+    again = 0
+    with building_folder(root) as building:
+        _unpack(backup, building, progress)
+        head = _read_head(backup, building)
+        settings = read_settings(building / FILE_NAME)
+        if store_url is not None and store_url != settings.text("store.url"):
+            settings.values["store.url"] = store_url
+            write_settings(building / FILE_NAME, settings)
+
+        def write_record(casebook: Casebook) -> Head:
+            nonlocal again
+            _load(backup, building, casebook, head, progress)
+            entry = Entry(read_last(), actor, "restore", casebook.clock(), casebook.salts)
+            again = _seal_again(entry, stones)
+            entry.detail.update({"from_head": head.hash, "sealed_again": again})
+            return casebook.close_entry(entry)
+
+        end = fill_casebook(building, root, settings, write_record)
+    casebook = open_casebook(root)
+    with casebook.locked():
+        apply_seals(casebook)
+    return Restored(root, end, again)
+
+
+def _load(backup: Path, building: Path, casebook: Casebook, head: Head, progress: Progress) -> None:
+    """Write the record of an unpacked backup into the open transaction, and walk all of it."""
     try:
-        again = _rebuild(backup, building, actor, store_url, tombstones, progress)
-        head = read_last()
-        _close_connections()
-        if root.exists():
-            root.rmdir()
-        building.rename(root)
-        sync_folder(root.parent)
-    except BaseException:
-        _close_connections()
-        shutil.rmtree(building, ignore_errors=True)
+        with told_apart():
+            dump.load_dump(building / "record")
+    except (DiskFullError, BusyError):
         raise
-    open_casebook(root)
-    return Restored(root, head, again)
+    except (RefusedError, StoreError) as error:
+        raise LedgerBrokenError(f"The backup does not verify: {error.message}", "Use another backup.") from error
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        raise DamagedFileError(f"{backup.name} holds a record that cannot be read: {error}.", "Use another backup.") from error
+    if read_last() != head:
+        raise LedgerBrokenError(
+            f"The backup does not verify: its ledger ends at entry {read_last().number}, its head is entry {head.number}.",
+            "Use another backup.",
+        )
+    shutil.rmtree(building / "record")
+    write_head(casebook.head_file, HeadFile(EMPTY, head))
+    problem = next(verify(casebook, progress), None)
+    if problem:
+        raise LedgerBrokenError(f"The backup does not verify: {problem.where} {problem.message}", "Use another backup.")
 
 
-def _close_connections() -> None:
-    from django.db import connections
-
-    connections["default"].close()
+def _read_head(backup: Path, building: Path) -> Head:
+    path = building / HEAD_NAME
+    try:
+        parsed = json.loads(path.read_text(encoding="utf-8"))
+        head = Head(int(parsed["number"]), str(parsed["hash"]))
+        if parsed["schema"] != BACKUP_SCHEMA or head.number < 1:
+            raise ValueError("it was made by another version")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedFileError(f"{backup.name} has no head that can be read: {error}.", "Use another backup.") from error
+    path.unlink()
+    return head
 
 
 def _read_tombstones(path: Path) -> list[dict[str, str | None]]:
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
+        stones = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        for stone in stones:
+            if not GUARDED_BY_NAME[stone["target_table"]].content or not isinstance(stone["field"], str | None):
+                raise ValueError("it names a table that cannot be sealed")
+            if not all(isinstance(stone[name], str) for name in ("target", "reason_class", "sealed_at", "role")):
+                raise ValueError("a line lacks what a tombstone says")
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path} is not a file of tombstones: {error}.", "It is ledger/seals.jsonl of a casebook.") from error
+    return stones
 
 
-def _rebuild(
-    backup: Path, building: Path, actor: Actor, store_url: str | None, tombstones: list[dict[str, str | None]], progress: Progress
-) -> int:
-    from django.db import transaction
-
-    _unpack(backup, building, progress)
-    settings = read_settings(building / FILE_NAME)
-    if store_url is not None:
-        settings.values["store.url"] = store_url
-        write_settings(building / FILE_NAME, settings)
-    url = settings.text("store.url")
-    runtime.point_django(runtime.describe_database(url, building, settings.number("store.busy_seconds")))
-    runtime.migrate_store()
-    if read_last().number:
-        raise RefusedError("The database holds a casebook already.", "Name an empty one with --store.")
-    head = json.loads((building / "head.json").read_text(encoding="utf-8"))
-    (building / "head.json").unlink()
-    for folder in ("ledger", "derived"):
-        (building / folder).mkdir(exist_ok=True)
-    write_head(building / "ledger" / "head.json", HeadFile(Head(head["number"], head["hash"])))
-    with transaction.atomic():
-        dump.load_dump(building / "record")
-    shutil.rmtree(building / "record")
-    casebook = Casebook(building, settings)
-    problem = next(verify(casebook, progress), None)
-    if problem:
-        raise LedgerBrokenError(f"The backup does not verify: {problem.where} {problem.message}", "Use another backup.")
-    again = _seal_again(casebook, actor, tombstones)
-    with casebook.writing(actor, "restore") as entry:
-        entry.detail.update({"from_head": head["hash"], "sealed_again": again})
-    apply_seals(casebook)
-    return again
-
-
-def _seal_again(casebook: Casebook, actor: Actor, tombstones: list[dict[str, str | None]]) -> int:
+def _seal_again(entry: Entry, stones: Iterable[dict[str, str | None]]) -> int:
     """Seal whatever was sealed after the backup was made."""
     count = 0
-    wanted = []
-    for stone in tombstones:
-        table = GUARDED_BY_NAME.get(str(stone.get("target_table")))
-        if table is None or not table.content:
-            raise InputError("A tombstone names no table that can be sealed.", "Is it ledger/seals.jsonl of this casebook?")
-        if bulk.fetch_one(f'SELECT 1 FROM "{table.name}" WHERE id = %s', [stone["target"]]):  # noqa: S608
-            wanted.append((table, stone))
-    if not wanted:
-        return 0
-    with casebook.writing(actor, "seal again") as entry:
-        for table, stone in wanted:
-            again = str(stone["sealed_at"])
-            count += sealing.seal_row(entry, table, str(stone["target"]), stone["field"], str(stone["reason_class"]), again)
-        entry.detail["sealed_again"] = count
+    for stone in stones:
+        table, target = GUARDED_BY_NAME[str(stone["target_table"])], str(stone["target"])
+        if bulk.fetch_one(f'SELECT 1 FROM "{table.name}" WHERE id = %s', [target]):  # noqa: S608
+            again = Tombstone(str(stone["reason_class"]), str(stone["sealed_at"]), str(stone["role"]))
+            count += seal_row(entry, table, target, stone["field"], again)
     return count
 
 
 def _unpack(backup: Path, folder: Path, progress: Progress) -> None:
-    """Unpack a backup into a folder, refusing every name it would not write itself, and check its sums."""
-    sums: dict[str, str] = {}
-    listed = ""
-    allowed = {FILE_NAME, "head.json", "SHA256SUMS", *(f"record/{table}.jsonl" for table in dump.table_columns())}
-    try:
-        with tarfile.open(backup, "r|") as tar:
-            for member in tar:
-                parts = member.name.split("/")
-                is_capture = len(parts) == 2 and parts[0] == "captures" and len(parts[1]) == 64 and parts[1].isalnum()
-                if not member.isfile() or not (member.name in allowed or is_capture):
-                    raise DamagedFileError(f"{backup.name} holds '{member.name}', which no backup has.", "It was not made here.")
-                stream = tar.extractfile(member)
-                assert stream is not None
-                if member.name == "SHA256SUMS":
-                    listed = stream.read().decode()
-                    continue
-                target = object_path(folder / "captures", parts[1]) if is_capture else folder / member.name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                digest = hashlib.sha256()
-                with target.open("wb") as out:
-                    while chunk := stream.read(1 << 20):
-                        digest.update(chunk)
-                        out.write(chunk)
-                if is_capture:
-                    target.chmod(0o444)
-                sums[member.name] = digest.hexdigest()
-                progress("files", 1)
-    except (tarfile.TarError, EOFError, UnicodeDecodeError) as error:
-        raise DamagedFileError(f"{backup.name} is not a whole backup: {error}.", "Use another backup.") from error
-    expected = {name: digest for digest, _, name in (line.partition("  ") for line in listed.splitlines())}
-    if not expected:
-        raise DamagedFileError(f"{backup.name} ends before its sums.", "It is cut short: use another backup.")
-    for name in sorted(expected.keys() | sums.keys()):
-        if expected.get(name) != sums.get(name):
-            raise DamagedFileError(f"{backup.name}: {name} does not have its sum.", "The backup was changed: use another.")
+    """Unpack a backup into a folder, refusing every name it would not write itself, and check every byte of it."""
+    allowed = {FILE_NAME, HEAD_NAME, *(f"record/{table}.jsonl" for table in dump.table_columns())}
 
+    def place(name: str) -> Path | None:
+        kind, _, rest = name.partition("/")
+        if name in allowed:
+            return folder / name
+        try:
+            return object_path(folder / "captures", rest) if kind == "captures" else None
+        except CenotaphError:
+            return None
 
+    names = archive.unpack(backup, place, progress)
+    missing = sorted(allowed - names)
+    if missing:
+        raise DamagedFileError(f"{backup.name} lacks {missing[0]}.", "It is no whole backup: use another.")
+    for path in (folder / "captures").glob("*/*"):
+        path.chmod(0o444)

@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import IO, cast
 
 from cenotaph.capture.intake import Taken, take_in
-from cenotaph.capture.objects import object_path, sweep_temporary
+from cenotaph.capture.objects import destroy_object, object_path, sweep_temporary
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
-from cenotaph.casebook.commitment import Cell
-from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT
+from cenotaph.casebook.commitment import Cell, drop_fields, list_fields
+from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT, REPORT_CONTENT, REPORT_KEPT
 from cenotaph.casebook.ledger import Actor, Entry, PreparedRow, prepare_rows
 from cenotaph.casebook.settings import default_settings
 from cenotaph.casebook.store import Casebook
+from cenotaph.casebook.values import belongs_to_any
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.documents import TableDocument, TextDocument
-from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError
+from cenotaph.domain.errors import BusyError, ConfirmationNeeded, InputError, RefusedError
 from cenotaph.domain.reports import ReportRow
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, propose_mapping, read_table
 from cenotaph.services.captures import CaptureRecorder, document_id, read_limits
@@ -31,6 +32,8 @@ from cenotaph.services.sources import SourceRow, add_missing_sources, cite_sourc
 
 Progress = Callable[[str, int], None]
 _SPOOL_ROWS = 2_000
+_SHOWN_WORDS = 20
+_SHOWN_LINES = 10
 _CITES = ReportRow._fields.index("cites")
 _FIELD_AT = {name: at for at, name in enumerate(REPORT.committed)}
 
@@ -60,7 +63,13 @@ class Import:
     summary: ReadingSummary
     failures: tuple[RowFailure, ...]
     keyed: bool
+    notes: tuple[str, ...] = ()
     nothing_new: bool = False
+
+    @property
+    def in_part(self) -> bool:
+        """Whether something of the file could not be read: a row, or a value of one."""
+        return bool(self.failures or self.summary.unreadable)
 
 
 @dataclass
@@ -112,6 +121,7 @@ def import_list(
     with casebook.locked():
         sweep_temporary(casebook.objects)
     taken = take_in(path, casebook.objects, limits)
+    _refuse_sealed(casebook, taken)
     table = read_document(
         object_path(casebook.objects, taken.sha256),
         taken.media_type,
@@ -121,29 +131,77 @@ def import_list(
     )
     if isinstance(table, TextDocument):
         raise InputError(f"{path.name} is {taken.media_type}, not a table.", "Lists are CSV or XLSX files.")
-    reading = content_id(
-        "reading",
+    summary = ReadingSummary()
+    rows = read_table(table, mapping, summary)
+    reading, stands = _name_reading(mapping, document_id(taken.sha256, table))
+    if stands:
+        return Import(
+            mapping.list_id, mapping.release, reading, taken.sha256, Changes(), summary, (), mapping.keyed, nothing_new=True
+        )
+    state = read_state(mapping.list_id, mapping.release, mapping.released_on, mapping.complete)
+    with tempfile.TemporaryFile(dir=casebook.root / "ledger") as spool:
+        plan = _Plan(reading, table, state, cast("IO[bytes]", spool))
+        _work_out(plan, rows, mapping, casebook, progress)
+        _ask(plan, mapping, casebook, confirmed or dry_run)
+        with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
+            _write(entry, casebook.objects, plan, mapping, taken, path, summary, progress)
+    return Import(
+        mapping.list_id,
+        mapping.release,
+        reading,
+        taken.sha256,
+        plan.changes,
+        summary,
+        tuple(plan.failures),
+        summary.keyed,
+        _note(plan, mapping, summary),
+    )
+
+
+def _refuse_sealed(casebook: Casebook, taken: Taken) -> None:
+    found = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [taken.sha256])
+    if found and found[0] is None:
+        destroy_object(casebook.objects, taken.sha256)
+        raise RefusedError(
+            f"The bytes of {taken.name} are under seal.", "They were destroyed for a reason and are not taken in again."
+        )
+
+
+def _name_reading(mapping: Mapping, document: str) -> tuple[str, bool]:
+    """Return the reading's id, and whether it is the one that stands for this release already."""
+    parts = (
         mapping.list_id,
         mapping.release,
         mapping.released_on.edtf,
         "complete" if mapping.complete else "addition",
-        document_id(taken.sha256, table),
+        document,
         mapping.reading_hash,
     )
-    summary = ReadingSummary()
-    rows = read_table(table, mapping, summary)
-    if bulk.fetch_one("SELECT 1 FROM reading WHERE id = %s", [reading]):
-        return Import(mapping.list_id, mapping.release, reading, taken.sha256, Changes(), summary, (), mapping.keyed, nothing_new=True)
-    state = read_state(mapping.list_id, mapping.release, mapping.released_on)
-    with tempfile.TemporaryFile(dir=casebook.root / "ledger") as spool:
-        plan = _Plan(reading, table, state, cast("IO[bytes]", spool))
-        _work_out(plan, rows, mapping, casebook, progress)
-        _ask(plan, mapping, casebook, confirmed)
-        with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
-            _write(entry, casebook.objects, plan, mapping, taken, path, summary, progress)
-    return Import(
-        mapping.list_id, mapping.release, reading, taken.sha256, plan.changes, summary, tuple(plan.failures), mapping.keyed
-    )
+    reading = content_id("reading", *parts)
+    sql = 'SELECT id FROM reading WHERE list = %s AND release = %s ORDER BY "row" DESC'
+    standing = [row[0] for row in bulk.fetch_rows(sql, [mapping.list_id, mapping.release])]
+    while reading in standing:
+        if reading == standing[0]:
+            return reading, True
+        # It was read so before, and another reading of the release has come in between: it is read once more.
+        reading = content_id("reading", *parts, standing[0], reading)
+    return reading, False
+
+
+def _note(plan: _Plan, mapping: Mapping, summary: ReadingSummary) -> tuple[str, ...]:
+    """Say what a person must know of where this reading stands among the list's others."""
+    notes: list[str] = []
+    if mapping.keyed and not summary.keyed:
+        notes.append("The file lacks the columns of the key: its rows are known by their content.")
+    if plan.state.later:
+        names = ", ".join(sorted({release for release, _ in plan.state.later}))
+        notes.append(f"Releases of a later date stand already ({names}): this one holds for the days before them.")
+        if any(reading_hash != mapping.reading_hash for _, reading_hash in plan.state.later):
+            notes.append("They were read under another mapping; import their files under this one too, if it should hold for them.")
+    lost = sum(failure.row_key is None for failure in plan.failures)
+    if lost and plan.changes.withdrawn:
+        notes.append(f"{lost:,} rows could not be read and have no key: rows that count as withdrawn may be among them.")
+    return tuple(notes)
 
 
 def _work_out(plan: _Plan, rows: Iterator[ReportRow | RowFailure], mapping: Mapping, casebook: Casebook, progress: Progress) -> None:
@@ -168,7 +226,7 @@ def _new_reports(
 ) -> Iterator[tuple[Cell, ...]]:
     state, changes = plan.state, plan.changes
     cites: dict[str | None, str | None] = {None: None}
-    reading_hash, list_id = mapping.reading_hash, mapping.list_id
+    reading_hash, list_id, complete = mapping.reading_hash, mapping.list_id, mapping.complete
     for count, row in enumerate(rows, 1):
         if count % _SPOOL_ROWS == 0:
             progress("rows read", _SPOOL_ROWS)
@@ -179,7 +237,8 @@ def _new_reports(
                 seen.add(content_id("row", list_id, row.row_key))
             continue
         key = content_id("row", list_id, row.row_key)
-        seen.add(key)
+        if complete:
+            seen.add(key)
         if key in state.sealed_rows:
             changes.under_seal += 1
             continue
@@ -189,6 +248,8 @@ def _new_reports(
             changes.added += 1
         elif before.report == report:
             changes.unchanged += 1
+            if not complete:  # An addition says all its rows itself, whatever becomes of the releases before it.
+                plan.list_changes.append(_change(plan.reading, key, report))
             continue
         elif before.content == row.content:
             changes.read_anew += 1
@@ -223,18 +284,16 @@ def _cite(plan: _Plan, cell: str) -> str:
     return canonical_json([source[0] for source in sources])
 
 
-def _leave_out(cells: tuple[Cell, ...], fields: set[str]) -> tuple[Cell, ...]:
+def _leave_out(cells: tuple[Cell, ...], values: set[str]) -> tuple[Cell, ...]:
     """Blank the values of a row that are under seal, so that a new release does not bring them back."""
+    gone = {name for name in list_fields(REPORT_CONTENT, cells[len(REPORT_KEPT) :]) if belongs_to_any(name, values)}
     left = list(cells)
-    for name in fields:
-        column, _, key = name.partition(".")
-        at = _FIELD_AT[column]
-        if column != "other":
-            left[at] = None
-        elif left[at] is not None:
-            other = json.loads(str(left[at]))
-            other.pop(key, None)
-            left[at] = canonical_json(other) if other else None
+    for name in gone:
+        if "." not in name:
+            left[_FIELD_AT[name]] = None
+    other = left[_FIELD_AT["other"]]
+    if other is not None:
+        left[_FIELD_AT["other"]] = drop_fields(str(other), gone)
     return tuple(left)
 
 
@@ -345,34 +404,61 @@ def import_text(done: Import) -> Iterator[str]:
     words = [f"{c.added:,} added", f"{c.changed:,} changed", f"{c.withdrawn:,} withdrawn", f"{c.unchanged:,} unchanged"]
     yield "  " + ", ".join(words) + (f", {c.read_anew:,} read anew under a changed mapping" if c.read_anew else "")
     if not done.keyed and (c.added or c.withdrawn) and c.unchanged:
-        yield "  The list has no key: a changed row is a withdrawal and an addition."
+        yield "  Rows are known by their content: a changed row is a withdrawal and an addition."
+    for note in done.notes:
+        yield f"  {note}"
     if c.under_seal:
         yield f"  {c.under_seal:,} rows are under seal and were not taken in again, or not whole."
-    for column in s.absent_columns:
-        yield f"  The mapping reads a column '{column}' that the file does not have."
-    for column in s.unread_columns:
-        yield f"  The file has a column '{column}' that the mapping does not read; its words are kept."
-    for column, found in s.unmapped.items():
-        for word, number in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:20]:
-            yield f"  Column '{column}': no code for {clean(repr(word))} ({number:,} rows); the words are kept."
-        if len(found) > 20:
-            yield f"  ... and {len(found) - 20:,} more words of column '{column}'."
-    if s.empty_names:
-        yield f"  {s.empty_names:,} rows have no name."
-    if s.placeholders:
-        yield f"  {s.placeholders:,} rows have a placeholder for a name: they identify nobody."
+    yield from _summary_text(s)
     if done.failures:
         yield f"  {len(done.failures):,} rows could not be read and were not taken in; the others were."
 
 
+def _summary_text(s: ReadingSummary) -> Iterator[str]:
+    for column in s.absent_columns:
+        yield f"  The mapping reads a column '{clean(column)}' that the file does not have."
+    for column in s.unread_columns:
+        yield f"  The file has a column '{clean(column)}' that the mapping does not read; its words are kept."
+    for column, found in s.unmapped.items():
+        for word, number in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN_WORDS]:
+            yield f"  Column '{clean(column)}': no code for {clean(repr(word))} ({number:,} rows); the words are kept."
+        if len(found) > _SHOWN_WORDS:
+            rest = sum(found.values()) - sum(number for _, number in found.most_common(_SHOWN_WORDS))
+            yield f"  ... and for {len(found) - _SHOWN_WORDS:,} more words of column '{clean(column)}' ({rest:,} rows)."
+    for column, number in s.several.items():
+        yield f"  Column '{clean(column)}': {number:,} rows name several codes; none is chosen, all are kept."
+    if s.empty_names:
+        yield f"  {s.empty_names:,} rows have no name."
+    if s.placeholders:
+        yield f"  {s.placeholders:,} rows have a placeholder for a name: they identify nobody."
+    if s.empty_keys:
+        yield f"  {s.empty_keys:,} rows have an empty key: they are known by their content."
+    if s.repeated_keys:
+        yield f"  {s.repeated_keys:,} rows have the key of a row before them: they are kept apart by their order."
+    if s.identical_rows:
+        yield f"  {s.identical_rows:,} rows say the same as a row before them: they stay separate people."
+    if s.unreadable:
+        yield f"  {len(s.unreadable):,} values could not be read: their rows were taken in, the words kept, the value unknown."
+
+
 def failure_text(done: Import) -> Iterator[str]:
-    """Yield a line for each row that was not taken in."""
+    """Yield a line for each row that was not taken in, then for each distinct value that could not be read, with its lines."""
     for f in done.failures:
-        yield f"Line {f.line}, column {f.column}: {clean(repr(f.value))[:80]}: {clean(f.reason)}"
+        where = f"Line {f.line}" + (f", column {clean(f.column)}" if f.column else "")
+        value = f": {clean(repr(f.value))[:80]}" if f.value else ""
+        yield f"{where}{value}: {clean(f.reason)}; the row was not taken in"
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for u in done.summary.unreadable:
+        lines.setdefault((u.column, u.value, u.reason), []).append(u.line)
+    for (column, value, reason), found in lines.items():
+        shown = ", ".join(str(line) for line in found[:_SHOWN_LINES])
+        more = f" and {len(found) - _SHOWN_LINES:,} more (--json lists them)" if len(found) > _SHOWN_LINES else ""
+        where = f"Line{'s' * (len(found) > 1)} {shown}{more}, column {clean(column)}"
+        yield f"{where}: {clean(repr(value))[:80]}: {clean(reason)}; the words were kept"
 
 
 def import_json(done: Import) -> dict[str, JsonValue]:
-    """Return an import's outcome as JSON values."""
+    """Return an import's outcome as JSON values; its summary lists every value that could not be read."""
     return {
         "list": done.list_id,
         "release": done.release,
@@ -381,7 +467,8 @@ def import_json(done: Import) -> dict[str, JsonValue]:
         "nothing_new": done.nothing_new,
         "keyed": done.keyed,
         "changes": {name: getattr(done.changes, name) for name in Changes.__dataclass_fields__},
-        "summary": done.summary.as_json(),
+        "notes": list(done.notes),
+        "summary": {**done.summary.as_json(), "unreadable": [item._asdict() for item in done.summary.unreadable]},
         "failures": [
             {"row": f.row_number, "line": f.line, "column": f.column, "value": f.value, "reason": f.reason} for f in done.failures
         ],

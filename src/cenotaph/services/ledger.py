@@ -11,6 +11,7 @@ from cenotaph.casebook import bulk, triggers
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import Problem, Progress, check_captures, check_ledger
+from cenotaph.domain.errors import CenotaphError, StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,36 @@ def list_entries(first: int = 1, last: int | None = None) -> Iterator[EntryLine]
 
 
 def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
-    """Yield everything in the casebook that does not match the ledger, in the order of the walk."""
-    yield from check_ledger(casebook, progress)
+    """Yield everything in the casebook that does not match the ledger, in the order of the walk; others may write meanwhile."""
+    yield from _check_record(casebook, progress)
 
     def check(sha256: str) -> str | None:
-        state = check_object(casebook.objects, sha256)
+        try:
+            state = check_object(casebook.objects, sha256)
+        except StoreError as error:
+            return f"unreadable ({error.message})"
         return None if state is ObjectState.OK else state.value
 
-    yield from check_captures(casebook, check, progress)
+    try:
+        yield from check_captures(casebook, check, progress)
+    except CenotaphError as error:
+        yield Problem("the captures", f"cannot be checked: {error.message}")
+
+
+def _check_record(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
+    try:
+        with casebook.snapshot(check=False):
+            yield from check_ledger(casebook, progress)
+    except CenotaphError as error:
+        yield Problem("the database", f"cannot be read: {error.message}")
 
 
 def mend_triggers(casebook: Casebook, actor: Actor) -> list[str]:
     """Make missing triggers again, as an entry that says which; return their names."""
-    missing = triggers.find_missing_triggers()
-    if missing:
-        with casebook.writing(actor, "mend triggers") as entry:
-            entry.detail["triggers"] = list(missing)
-            triggers.create_triggers()
+    with casebook.locked():
+        missing = triggers.find_missing_triggers()
+        if missing:
+            with casebook.writing(actor, "mend triggers") as entry:
+                entry.detail["triggers"] = list(missing)
+                triggers.create_triggers()
     return missing

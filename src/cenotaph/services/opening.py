@@ -10,7 +10,9 @@ from pathlib import Path
 
 from cenotaph.casebook.ledger import Actor, Salts
 from cenotaph.casebook.settings import Settings, Value, default_settings
-from cenotaph.casebook.store import Casebook, create_casebook, find_casebook, open_casebook, read_clock
+from cenotaph.casebook.creation import check_finished, create_casebook
+from cenotaph.casebook.store import Casebook, find_casebook, read_clock
+from cenotaph.casebook.store import open_casebook as open_store
 from cenotaph.domain.errors import UsageError
 from cenotaph.domain.judgements import Role
 
@@ -48,12 +50,36 @@ def start_casebook(
     salts: Salts = os.urandom,
 ) -> Casebook:
     """Make a casebook in a new or empty folder; ``settings`` are those that differ from the defaults, by name."""
-    return create_casebook(root, actor, default_settings(settings), clock, salts)
+    return _with_settlers(create_casebook(root, actor, default_settings(settings), clock, salts))
+
+
+def open_casebook(root: Path) -> Casebook:
+    """Open the casebook in a folder.
+
+    Raises
+    ------
+    UsageError, SettingsError, LedgerBrokenError
+        It is none, its settings are wrong, or its making was interrupted.
+    """
+    casebook = _with_settlers(open_store(root))
+    check_finished(casebook)
+    return casebook
 
 
 def open_nearest(start: Path) -> Casebook:
     """Open the casebook in or above a folder."""
     return open_casebook(find_casebook(start.absolute()))
+
+
+def _with_settlers(casebook: Casebook) -> Casebook:
+    casebook.settlers.append(_finish_seals)
+    return casebook
+
+
+def _finish_seals(casebook: Casebook) -> None:
+    from cenotaph.services.seals import finish_seals
+
+    finish_seals(casebook)
 
 
 __all__ = ["Actor", "Casebook", "name_actor", "open_casebook", "open_nearest", "start_casebook"]

@@ -18,25 +18,12 @@ from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import CenotaphError, InputError, NotFoundError, ValueFormatError
-from cenotaph.domain.reports import ReportRow
+from cenotaph.domain.reports import DATE_FIELDS, ReportRow
 from cenotaph.extract.lists import Mapping, parse_mapping, quote_columns
 from cenotaph.services.captures import read_bytes_path, read_limits
 from cenotaph.services.judgements import BadLine, Entered
 from cenotaph.services.seals import resolve_id
 
-DATE_FIELDS = (
-    "birth",
-    "death",
-    "last_contact",
-    "capture",
-    "wound",
-    "found",
-    "returned",
-    "identified",
-    "burial",
-    "court_effect",
-    "publication",
-)
 _COLUMN_DATES = ("birth", "death")
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cenotaph.capture.objects import destroy_object
-from cenotaph.casebook import bulk, derived, sealing
+from cenotaph.casebook import bulk, sealing, tombstones
 from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, REPORT, SIGHTING, GuardedTable
 from cenotaph.casebook.ledger import Actor, Entry
+from cenotaph.casebook.sealing import Tombstone
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import NotFoundError, UsageError
+from cenotaph.domain.errors import BusyError, NotFoundError, UsageError
 
 REASON_CLASSES = ("family_request", "court_order", "living_person", "minor", "safety", "error", "law")
 _KINDS: dict[str, GuardedTable] = {"capture": CAPTURE, "document": DOCUMENT, "report": REPORT}
@@ -28,7 +31,8 @@ def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class:
     """Destroy the content and salt of a capture, a document, a report, or one value of a report.
 
     A capture takes its documents' texts and its sightings' origins with it, since they repeat it. A report leaves its
-    capture standing: what is returned says where the words can still be read.
+    capture standing: what is returned says where the words can still be read. What is sealed already is destroyed again
+    where an interrupted call left something of it.
 
     Parameters
     ----------
@@ -39,7 +43,7 @@ def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class:
     reason_class
         One of :data:`REASON_CLASSES`; nothing else about the reason is kept.
     field
-        One value of a report, such as ``name``, ``birth_from`` or ``other.names``; None for the whole.
+        One value of a report, such as ``name``, ``birth``, ``nationality`` or ``other.cells``; None for the whole.
 
     Raises
     ------
@@ -87,32 +91,58 @@ def _seal_all(entry: Entry, kind: str, target: str, field: str | None, reason_cl
         targets += [(SIGHTING, i, None) for i in sealing.find_targets("sighting", "capture", target)]
     done: list[tuple[str, str, str | None]] = []
     for table, identifier, value in targets:
-        if sealing.seal_row(entry, table, identifier, value, reason_class):
+        if sealing.seal_row(entry, table, identifier, value, Tombstone(reason_class)):
             done.append((table.name, identifier, value))
     return done
 
 
 def apply_seals(casebook: Casebook) -> None:
-    """Destroy the bytes of sealed captures and whatever was derived from sealed rows; safe to repeat."""
-    sealing.destroy_sealed(casebook, lambda sha256: destroy_object(casebook.objects, sha256))
-    derived.drop_derived(casebook)
+    """Destroy the bytes of sealed captures and whatever else is left of sealed content; safe to repeat.
+
+    Raises
+    ------
+    BusyError, StoreError
+        Something of it is still there; the next writer does the rest.
+    """
+    tombstones.finish(casebook, lambda sha256: destroy_object(casebook.objects, sha256))
 
 
-def _find_repeats(kind: str, target: str) -> list[str]:
-    """Say where the sealed words can still be read."""
-    if kind == "capture":
-        count = bulk.fetch_one(
-            "SELECT COUNT(*) FROM report WHERE salt IS NOT NULL AND (document IN (SELECT id FROM document WHERE capture = %s) "
-            "OR reading IN (SELECT r.id FROM reading r JOIN document d ON d.id = r.document WHERE d.capture = %s))",
-            [target, target],
+def finish_seals(casebook: Casebook) -> None:
+    """Do what an interrupted seal left to be done, within the writer's lock."""
+    if tombstones.is_pending(casebook):
+        with suppress(BusyError):  # A reader is still there: the writer after this one tries again.
+            apply_seals(casebook)
+
+
+def _find_repeats(kind: str, target: str, sealed_fields: str = '%"fields"%') -> Iterator[str]:
+    """Yield where the sealed words can still be read: reports, captures that they were read from, judgements."""
+    if kind != "report":
+        column = "capture" if kind == "capture" else "id"
+        found = bulk.fetch_one(
+            "SELECT COUNT(*) FROM report p LEFT JOIN reading r ON r.id = p.reading "  # noqa: S608
+            "JOIN document d ON d.id = COALESCE(p.document, r.document) "
+            f"WHERE d.{column} = %s AND (p.sealed IS NULL OR p.sealed LIKE %s)",
+            [target, sealed_fields],
         )
-        return [f"{count[0]} reports that were read from it"] if count and count[0] else []
-    if kind == "document":
+        if found and found[0]:
+            yield f"{found[0]} reports that were read from it"
+    if kind != "capture":
+        standing = set(tombstones.sealed_captures())
         sql = "SELECT capture FROM document WHERE id = %s"
-    else:
+        if kind == "report":  # Any release of its list may hold the same row, changed or not.
+            sql = (
+                "SELECT DISTINCT d.capture FROM report p LEFT JOIN reading own ON own.id = p.reading "
+                "LEFT JOIN reading r ON r.list = own.list JOIN document d ON d.id = COALESCE(p.document, r.document) "
+                "WHERE p.id = %s ORDER BY d.capture"
+            )
+        yield from (f"capture {sha256}" for (sha256,) in bulk.fetch_rows(sql, [target]) if sha256 not in standing)
+    if kind == "report":
         sql = (
-            "SELECT d.capture FROM report p LEFT JOIN reading r ON r.id = p.reading "
-            "JOIN document d ON d.id = COALESCE(p.document, r.document) WHERE p.id = %s"
+            "SELECT o.id FROM report p JOIN report o ON o.row_key = p.row_key WHERE p.id = %s AND o.id <> p.id "
+            "AND (o.sealed IS NULL OR o.sealed LIKE %s) ORDER BY o.\"row\""
         )
-    standing = set(sealing.sealed_captures())
-    return [f"capture {sha256}" for (sha256,) in bulk.fetch_rows(sql, [target]) if sha256 not in standing]
+        rows = bulk.fetch_rows(sql, [target, sealed_fields])
+        yield from (f"report {identifier}, the same row in another reading" for (identifier,) in rows)
+    found = bulk.fetch_one("SELECT COUNT(*) FROM judgement WHERE target = %s", [target])
+    if found and found[0]:
+        yield f"{found[0]} judgements on it, whose reasons are words of their own"

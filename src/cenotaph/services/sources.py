@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from cenotaph.domain.canonical import content_id
 
 CITED = "cited"
 
+_BARE_ADDRESS = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,24}/\S*$", re.IGNORECASE)
+
 SourceRow = tuple[str, str, str | None, str | None, str | None, str | None]
 
 
@@ -21,10 +24,14 @@ def make_source(name: str, kind: str, language: str | None) -> SourceRow:
 
 
 def cite_source(words: str) -> SourceRow:
-    """Return the row of something a list cites: an address, or words where it is none."""
+    """Return the row of something a list cites: an address, a host alone (``//host``), or words where it is neither."""
     identifier = content_id("source", CITED, words)
-    if words.startswith(("http://", "https://")):
+    if words.lower().startswith(("http://", "https://")):
         return (identifier, CITED, None, None, words, host_of(words))
+    if words.startswith("//") and (host := host_of(words)):
+        return (identifier, CITED, host, None, None, host)
+    if _BARE_ADDRESS.match(words):
+        return (identifier, CITED, None, None, words, host_of("//" + words))
     return (identifier, CITED, words, None, None, None)
 
 
@@ -34,7 +41,7 @@ def host_of(address: str) -> str | None:
         host = urlsplit(address).hostname
     except ValueError:
         return None
-    return host.removeprefix("www.") if host else None
+    return host.removeprefix("www.") or None if host else None
 
 
 def add_missing_sources(entry: Entry, rows: Iterable[SourceRow]) -> int:

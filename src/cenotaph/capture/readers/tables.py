@@ -1,0 +1,133 @@
+"""What every table has, whatever it was read from: header, numbered rows, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cenotaph.capture.files import show_name
+from cenotaph.capture.limits import Limits
+from cenotaph.domain.documents import TableRow
+from cenotaph.domain.errors import InputError, NotFoundError, TooLargeError
+
+# The record's ordinal in the sheet, the line it begins on, its cells.
+Record = tuple[int, int, tuple[str, ...]]
+
+
+class StreamedTable:
+    """A table whose records are walked anew on every call; only headers are remembered.
+
+    A subclass gives :meth:`_records` and the sheets' names, and says with ``pads`` whether a row's missing
+    last cells are empty ones by the format's own rules.
+
+    The first record that is not wholly empty is the header. Columns without a name and without any cell
+    filled at the header's end are no columns. A row is given as it stands: one with fewer or more cells than
+    the header has is for the caller to judge, except that empty cells beyond the header are left out.
+
+    Parameters
+    ----------
+    path
+        The file.
+    limits
+        What rows and columns may be.
+    sheet_names
+        The sheets in order.
+    """
+
+    reader = ""
+    reader_version = ""
+    pads = False
+
+    def __init__(self, path: Path, limits: Limits, sheet_names: tuple[str, ...]) -> None:
+        self._path = path
+        self._name = show_name(path)
+        self._limits = limits
+        self._sheets = sheet_names
+        self._headers: dict[str, tuple[str, ...]] = {}
+
+    def sheets(self) -> tuple[str, ...]:
+        """Return the sheets' names in order."""
+        return self._sheets
+
+    def header(self, sheet: str | None = None) -> tuple[str, ...]:
+        """Return the column names of a sheet, the first where none is named."""
+        wanted = self._find_sheet(sheet)
+        if wanted not in self._headers:
+            self._headers[wanted] = self._read_header(wanted)
+        return self._headers[wanted]
+
+    def rows(self, sheet: str | None = None) -> Iterator[TableRow]:
+        """Yield the data rows of a sheet, streaming; empty rows are passed over but keep their number."""
+        wanted = self._find_sheet(sheet)
+        width = len(self.header(wanted))
+        limit = self._limits.rows
+        records = self._records(wanted)
+        base = next((ordinal for ordinal, _, cells in records if any(cells)), 0)
+        for ordinal, line, cells in records:
+            if not any(cells):
+                continue
+            number = ordinal - base
+            if number > limit:
+                raise TooLargeError(
+                    f"{self._where(wanted)} has more than {limit:,} rows, which limits.rows allows.",
+                    "Raise limits.rows in casebook.toml, or split the file.",
+                )
+            if len(cells) != width:
+                cells = self._fit(cells, width)
+            yield TableRow(number, line, cells)
+
+    def _records(self, sheet: str) -> Iterator[Record]:
+        """Yield a sheet's records in order; a record without cells may be left out."""
+        raise NotImplementedError
+
+    def _fit(self, cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+        if len(cells) < width:
+            return cells + ("",) * (width - len(cells)) if self.pads else cells
+        return cells if any(cells[width:]) else cells[:width]
+
+    def _where(self, sheet: str) -> str:
+        return f"{self._name}, sheet {sheet!r}," if sheet else self._name
+
+    def _find_sheet(self, sheet: str | None) -> str:
+        if sheet is None:
+            return self._sheets[0]
+        if sheet not in self._sheets:
+            names = ", ".join(repr(name) for name in self._sheets)
+            raise NotFoundError(f"{self._name} has no sheet {sheet!r}.", f"It has: {names}.")
+        return sheet
+
+    def _read_header(self, sheet: str) -> tuple[str, ...]:
+        records = self._records(sheet)
+        first = next(((line, cells) for _, line, cells in records if any(cells)), None)
+        if first is None:
+            raise InputError(
+                f"{self._where(sheet)} has no header: every row is empty.", "Its first row names the columns."
+            )
+        line, cells = first
+        seen: dict[str, int] = {}
+        for column, name in enumerate(cells, 1):
+            if name and name in seen:
+                raise InputError(
+                    f"{self._where(sheet)} line {line}: columns {seen[name]} and {column} have the same name "
+                    f"{name[:60]!r}.",
+                    "Give each column a name of its own.",
+                )
+            seen[name] = column
+        unnamed = [column for column, name in enumerate(cells) if not name]
+        if unnamed:
+            self._check_unnamed(sheet, records, unnamed)
+        width = len(cells)
+        while not cells[width - 1]:
+            width -= 1
+        return cells[:width]
+
+    def _check_unnamed(self, sheet: str, records: Iterator[Record], unnamed: list[int]) -> None:
+        """Refuse a column with cells and no name; walks the whole sheet, where a name is empty at all."""
+        for _, line, cells in records:
+            for column in unnamed:
+                if column < len(cells) and cells[column]:
+                    raise InputError(
+                        f"{self._where(sheet)} line {line}: column {column + 1} has a cell here, but no name "
+                        "in the header.",
+                        "Give it a name in the header, or empty it.",
+                    )

@@ -1,0 +1,21 @@
+"""Lists of named dead as reports, under a mapping that says which column is which field."""
+
+from cenotaph.extract.lists.checking import load_mapping, parse_mapping
+from cenotaph.extract.lists.mapping import Column, Constant, Mapping
+from cenotaph.extract.lists.proposing import propose_mapping
+from cenotaph.extract.lists.reading import quote_columns, read_table
+from cenotaph.extract.lists.summary import ReadingSummary, RowFailure, Unreadable
+
+__all__ = [
+    "Column",
+    "Constant",
+    "Mapping",
+    "ReadingSummary",
+    "RowFailure",
+    "Unreadable",
+    "load_mapping",
+    "parse_mapping",
+    "propose_mapping",
+    "quote_columns",
+    "read_table",
+]

@@ -1,0 +1,299 @@
+"""Rows of a list as reports: each column's distinct words are read once, and every row is put together from them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.documents import TableDocument, TableRow
+from cenotaph.domain.reports import DATE_FIELDS, ReportRow
+from cenotaph.extract.lists.effects import SLOT, CellReader, Effect, date_slots
+from cenotaph.extract.lists.keys import NAME_KINDS, is_axis
+from cenotaph.extract.lists.mapping import Column, Mapping
+from cenotaph.extract.lists.placeholders import is_placeholder
+from cenotaph.extract.lists.summary import ReadingSummary, RowFailure, Unreadable
+from cenotaph.extract.lists.values import find_script
+from cenotaph.extract.lists.words import fold_word
+
+CACHED_WORDS = 100_000
+"""Most distinct words of a column that are kept; then the column starts afresh, so that addresses do not fill memory."""
+
+_MANY = ("note", "id", "cites", "cited_host", *NAME_KINDS)
+_JOINED = ("given", "family", "patronymic")
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A column of the mapping with its place in a file."""
+
+    at: int
+    header: str
+    column: Column
+
+
+def match_columns(mapping: Mapping, header: Sequence[str]) -> tuple[list[Found], list[Column]]:
+    """Return the mapping's columns that a file has, in the mapping's order, and those that it lacks."""
+    places: dict[str, int] = {}
+    for at, name in enumerate(header):
+        places.setdefault(fold_word(name), at)
+    found: list[Found] = []
+    absent: list[Column] = []
+    for column in mapping.columns:
+        at_ = next((places[name] for name in column.headers if name in places), None)
+        if at_ is None:
+            absent.append(column)
+        else:
+            found.append(Found(at_, header[at_], column))
+    return found, absent
+
+
+def find_key(mapping: Mapping, header: Sequence[str], found: Sequence[Found]) -> tuple[int, ...]:
+    """Return the places of the key's columns, or nothing where the file lacks one of them."""
+    places = {fold_word(name): at for at, name in reversed(list(enumerate(header)))}
+    for item in found:
+        places.update(dict.fromkeys(item.column.headers, item.at))
+    wanted = [fold_word(name) for name in mapping.key]
+    return tuple(places[name] for name in wanted) if all(name in places for name in wanted) else ()
+
+
+def read_table(table: TableDocument, mapping: Mapping, summary: ReadingSummary) -> Iterator[ReportRow | RowFailure]:
+    """Yield a report for each row of a table, or why the row cannot be one, in the file's order.
+
+    Parameters
+    ----------
+    table
+        The list's file, opened.
+    mapping
+        How it is read.
+    summary
+        Filled while the rows are walked; whole when the last was yielded.
+
+    Raises
+    ------
+    InputError
+        The file has no such sheet, no header, or is damaged.
+    """
+    reader = _RowReader(mapping, table.header(mapping.sheet), summary)
+    for row in table.rows(mapping.sheet):
+        yield reader.read(row)
+
+
+class _Name:
+    """A column of names, as its rows are read."""
+
+    def __init__(self, found: Found, field: str, language: str | None) -> None:
+        self.at = found.at
+        self.kind = NAME_KINDS[field]
+        self.language = language
+        self.script = found.column.script
+        self.separator = found.column.separator
+        self.nobody = frozenset(word for word, _ in found.column.words)
+
+
+class _RowReader:
+    """Everything that is worked out once for a file, and the one pass over a row's cells."""
+
+    def __init__(self, mapping: Mapping, header: tuple[str, ...], summary: ReadingSummary) -> None:
+        self._summary = summary
+        self._header = header
+        found, absent = match_columns(mapping, header)
+        self._key = find_key(mapping, header, found)
+        summary.keyed = bool(self._key)
+        matched = {item.at for item in found}
+        summary.absent_columns += [column.name for column in absent]
+        declared = {name for column in mapping.columns for name in column.headers}
+        summary.absent_columns += [
+            name for name in mapping.key if fold_word(name) not in declared and fold_word(name) not in map(fold_word, header)
+        ]
+        left_alone = {item.at for item in found if item.column.ignore or item.column.secret}
+        own = {item.at: item.column.name for item in found}
+        self._unread = [(at, name) for at, name in enumerate(header) if at not in matched and at not in self._key and name]
+        summary.unread_columns += [name for _, name in self._unread]
+        # A row's content is all its cells that are not left alone, by name, so that neither order nor absence of columns matters.
+        named = sorted((own.get(at, name), at) for at, name in enumerate(header) if at not in left_alone)
+        self._content = [(f"{fold_word(name)}\0", at) for name, at in named]
+        self._names = [
+            _Name(item, field, mapping.language_of(item.column)) for item in found for field in item.column.fields if field in NAME_KINDS
+        ]
+        self._template, self._constant_dates = _lay_out(mapping)
+        self._columns = self._prepare(found, mapping)
+        self._seen: set[bytes | str] = set()
+        self._repeats: Counter[bytes | str] = Counter()
+        self._cites: dict[tuple[str, ...], str | None] = {(): None}
+
+    def _prepare(self, found: list[Found], mapping: Mapping) -> list[tuple[int, str, CellReader, dict[str, Effect], bool]]:
+        read = [item for item in found if any(field not in NAME_KINDS for field in item.column.fields)]
+        uses = Counter(field for item in read for field in item.column.fields if field not in _MANY)
+        return [
+            (
+                item.at,
+                item.column.name,
+                CellReader(item.column, mapping.language_of(item.column)),
+                {},
+                any(uses[field] > 1 for field in item.column.fields),
+            )
+            for item in read
+        ]
+
+    def read(self, row: TableRow) -> ReportRow | RowFailure:
+        """Return a row's report."""
+        summary = self._summary
+        summary.rows += 1
+        cells = [cell.strip() for cell in row.cells]
+        if len(cells) != len(self._header) and (failure := self._fit(row, cells)):
+            return failure
+        parts = [prefix + cells[at] for prefix, at in self._content if cells[at]]
+        text = "\0".join(parts)
+        if text.count("\0") > 2 * len(parts):
+            return RowFailure(row.number, row.line, "", "", "a cell holds a zero character", self._name_key(cells))
+        digest = sha256(b"cenotaph row content 1\n" + text.encode("utf-8", "surrogatepass")).digest()[:16]
+        report: list[Any] = self._template.copy()
+        report[0] = row.number
+        report[1] = self._find_key(cells, digest)
+        report[2] = digest.hex()
+        other: dict[str, Any] = {}
+        cites: tuple[str, ...] = ()
+        said: set[str] = set()
+        for at, name, reader, cache, contested in self._columns:
+            cell = cells[at]
+            if not cell:
+                continue
+            effect = cache.get(cell)
+            if effect is None:
+                if len(cache) >= CACHED_WORDS:
+                    cache.clear()
+                effect = cache[cell] = reader.read(cell)
+            if contested:
+                if not said.isdisjoint(effect.fields):
+                    other.setdefault("unread", {})[name] = cell
+                    continue
+                said.update(effect.fields)
+            for slot, value in effect.slots:
+                report[slot] = value
+            for group, key, item in effect.extras:
+                if group in other:
+                    other[group][key] = item
+                else:
+                    other[group] = {key: item}
+            if effect.cites:
+                cites = (*cites, *effect.cites)
+            if effect.unmapped:
+                summary.unmapped.setdefault(name, Counter())[cell] += 1
+            if effect.several:
+                summary.several[name] += 1
+            for _, reason in effect.unreadable:
+                summary.unreadable.append(Unreadable(row.number, row.line, name, cell, reason))
+        for at, name in self._unread:
+            if cells[at]:
+                other.setdefault("unread", {})[name] = cells[at]
+        self._read_names(cells, report, other)
+        for field, date in self._constant_dates:
+            other.setdefault("dates", {}).setdefault(field, date)
+        if cites:
+            report[SLOT["cites"]] = self._write_cites(cites)
+        if other:
+            report[-1] = _encode(other)
+        return ReportRow._make(report)
+
+    def _read_names(self, cells: list[str], report: list[Any], other: dict[str, Any]) -> None:
+        names: list[dict[str, str | None]] = []
+        whole: str | None = None
+        joined: list[str] = []
+        nobody = False
+        for column in self._names:
+            cell = cells[column.at]
+            if not cell or (column.nobody and fold_word(cell) in column.nobody):
+                continue
+            for text in [cell] if column.separator is None else [part.strip() for part in cell.split(column.separator)]:
+                if not text:
+                    continue
+                kind = column.kind
+                if is_placeholder(text):
+                    kind, nobody = "placeholder", True
+                elif kind == "full":
+                    whole = whole or text
+                elif kind in _JOINED:
+                    joined.append(text)
+                names.append({"kind": kind, "language": column.language, "script": column.script or find_script(text), "text": text})
+        if names:
+            other["names"] = names
+        report[3] = whole or " ".join(joined) or None
+        if report[3] is None:
+            if nobody:
+                self._summary.placeholders += 1
+            else:
+                self._summary.empty_names += 1
+
+    def _fit(self, row: TableRow, cells: list[str]) -> RowFailure | None:
+        """Cut empty cells beyond the header; any other number of cells is no row of this table."""
+        wanted = len(self._header)
+        if len(cells) > wanted and not any(cells[wanted:]):
+            del cells[wanted:]
+            return None
+        reason = f"the row has {len(cells)} cells, the header {wanted}"
+        extra = " ".join(cells[wanted:])[:80]
+        return RowFailure(row.number, row.line, "", extra, reason, self._name_key(cells))
+
+    def _name_key(self, cells: list[str]) -> str | None:
+        """Return a failed row's key where it can be told, so that its earlier report is not taken for withdrawn."""
+        if not self._key or max(self._key) >= len(cells):
+            return None
+        values = [cells[at] for at in self._key]
+        return "key\0" + "\0".join(values) if any(values) else None
+
+    def _find_key(self, cells: list[str], digest: bytes) -> str:
+        """Return what the row is known by: its key, else its content; and its ordinal among rows that share that."""
+        summary = self._summary
+        identity: bytes | str = digest
+        if self._key:
+            values = [cells[at] for at in self._key]
+            if any(value and not is_placeholder(value) for value in values):
+                identity = "key\0" + "\0".join(values)
+            else:
+                summary.empty_keys += 1
+        words = identity if isinstance(identity, str) else f"row\0{identity.hex()}"
+        if identity not in self._seen:
+            self._seen.add(identity)
+            return words
+        if isinstance(identity, str):
+            summary.repeated_keys += 1
+        else:
+            summary.identical_rows += 1
+        self._repeats[identity] += 1
+        return f"{words}\0#{self._repeats[identity] + 1}"
+
+    def _write_cites(self, cites: tuple[str, ...]) -> str | None:
+        if cites not in self._cites:
+            if len(self._cites) >= CACHED_WORDS:
+                self._cites.clear()
+            self._cites[cites] = _encode(list(dict.fromkeys(cites)))
+        return self._cites[cites]
+
+
+def _lay_out(mapping: Mapping) -> tuple[list[Any], list[tuple[str, dict[str, str | None]]]]:
+    """Return the report that a row without a word would be: the mapping's constants."""
+    template: list[Any] = [None] * len(ReportRow._fields)
+    dates: list[tuple[str, dict[str, str | None]]] = []
+    for constant in mapping.constants:
+        if is_axis(constant.field):
+            template[SLOT[constant.field]] = constant.code
+            template[SLOT[f"{constant.field}_stated"]] = constant.words
+        elif constant.field in DATE_FIELDS:
+            day = PartialDate.from_edtf(str(constant.code))
+            for slot, value in date_slots(constant.field, day):
+                template[slot] = value
+            dates.append((constant.field, {"edtf": day.edtf, "stated": constant.words}))
+    return template, dates
+
+
+def quote_columns(mapping: Mapping, header: Sequence[str], field: str) -> tuple[str, ...]:
+    """Return the columns of a file, by their names in it, that a field of a report was read from."""
+    found, _ = match_columns(mapping, header)
+    wanted = set(NAME_KINDS) if field == "name" else {field}
+    return tuple(item.header for item in found if not wanted.isdisjoint(item.column.fields))

@@ -1,0 +1,111 @@
+"""What reading a list met that a person should look at: counted, never dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cenotaph.domain.canonical import JsonValue
+
+KEPT_WORDS = 1_000
+"""Most words of one column, and most unreadable values, that the record's own summary lists; the rest is counted."""
+
+
+class RowFailure(NamedTuple):
+    """A row that cannot be a report.
+
+    Parameters
+    ----------
+    row_number, line
+        Its place among the file's data rows, and in the file.
+    column
+        Where it fails, or ``''`` for the whole row.
+    value, reason
+        What stands there, and why it cannot be read.
+    row_key
+        The key it would have had, where that can be told, so that its row is not taken for withdrawn.
+    """
+
+    row_number: int
+    line: int
+    column: str
+    value: str
+    reason: str
+    row_key: str | None = None
+
+
+class Unreadable(NamedTuple):
+    """A value that could not be read: its row was taken in, with the words kept and the value unknown."""
+
+    row_number: int
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass
+class ReadingSummary:
+    """What one reading of a list met.
+
+    Parameters
+    ----------
+    rows
+        Rows of the file that hold anything.
+    absent_columns
+        Columns that the mapping reads and the file lacks.
+    unread_columns
+        Columns of the file that the mapping does not read; their words are kept.
+    unmapped
+        Words that stand for no code, by column, with the rows they stand in; the words are kept.
+    several
+        Rows whose cell names several different codes on one axis, by column; no code is chosen among them.
+    empty_names, placeholders
+        Rows without a name, and rows with a placeholder such as "unknown" for one.
+    keyed
+        Whether the file has the columns of the key.
+    empty_keys, repeated_keys
+        Rows whose key is empty (they are known by their content), and rows whose key another row before them has (they
+        are kept apart by their order).
+    identical_rows
+        Rows of a list without a key that say the same as a row before them; they stay separate people.
+    unreadable
+        Dates and ages that could not be read.
+    """
+
+    rows: int = 0
+    absent_columns: list[str] = field(default_factory=list)
+    unread_columns: list[str] = field(default_factory=list)
+    unmapped: dict[str, Counter[str]] = field(default_factory=dict)
+    several: Counter[str] = field(default_factory=Counter)
+    empty_names: int = 0
+    placeholders: int = 0
+    keyed: bool = False
+    empty_keys: int = 0
+    repeated_keys: int = 0
+    identical_rows: int = 0
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, JsonValue]:
+        """Return the summary as the record keeps it: every count, and of the words those that occur most."""
+        return {
+            "rows": self.rows,
+            "absent_columns": list(self.absent_columns),
+            "unread_columns": list(self.unread_columns),
+            "unmapped": {column: dict(_first_words(found)) for column, found in sorted(self.unmapped.items())},
+            "unmapped_words": {column: len(found) for column, found in sorted(self.unmapped.items())},
+            "several": dict(sorted(self.several.items())),
+            "empty_names": self.empty_names,
+            "placeholders": self.placeholders,
+            "keyed": self.keyed,
+            "empty_keys": self.empty_keys,
+            "repeated_keys": self.repeated_keys,
+            "identical_rows": self.identical_rows,
+            "unreadable": [item._asdict() for item in self.unreadable[:KEPT_WORDS]],
+            "unreadable_values": len(self.unreadable),
+        }
+
+
+def _first_words(found: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:KEPT_WORDS]

@@ -1,0 +1,60 @@
+"""Words that stand where a name should and identify nobody: "unknown", «неизвестный», "مجهول", "N. N.", "unidentified male 3"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from cenotaph.reference.files import read_rows
+from cenotaph.reference.folding import fold
+
+_COLUMNS = ("kind", "language", "word", "source")
+_COMBINING = "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u0d82\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_PUNCTUATION = re.compile(rf"[^\w\s{_COMBINING}]|_")
+
+
+class _Words(NamedTuple):
+    phrases: frozenset[str]
+    cores: frozenset[str]
+    modifiers: frozenset[str]
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text in a name's place names nobody.
+
+    It does not where it has no letters, is one of the table's phrases, or has nothing but words such as "unknown" and words
+    for what is unknown ("man", "body", a number). One other word makes it a name: who is called "Unknown Ivanov" here
+    is somebody's Ivanov, and only a person can say that he is nobody.
+
+    Parameters
+    ----------
+    text
+        What stands in the name's place, in any language, script and case.
+    """
+    words = _tokens(text)
+    if not any(c.isalpha() for word in words for c in word):
+        return True
+    table = _read_words()
+    if " ".join(words) in table.phrases:
+        return True
+    known = table.cores | table.modifiers
+    return any(word in table.cores for word in words) and all(
+        word in known or not any(c.isalpha() for c in word) for word in words
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    return _PUNCTUATION.sub(" ", fold(text)).split()
+
+
+@cache
+def _read_words() -> _Words:
+    found: dict[str, set[str]] = {"phrase": set(), "core": set(), "modifier": set()}
+    for kind, _, word, _ in read_rows("placeholders.csv", _COLUMNS):
+        words = _tokens(word)
+        if kind == "phrase" or len(words) > 1:
+            found["phrase"].add(" ".join(words))
+        else:
+            found[kind].add(words[0])
+    return _Words(frozenset(found["phrase"]), frozenset(found["core"]), frozenset(found["modifier"]))
