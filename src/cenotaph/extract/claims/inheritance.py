@@ -1,0 +1,137 @@
+"""What happened to people of whom their own clause does not say: parts, lists, answers, and figures that refer back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.population import Population
+from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
+
+_LIST_HEADS = frozenset({"item", "row"})
+_ORDER = ("killed", "missing", "wounded", "captured", "casualties", "detained", "recruited", "fighting", "rescued", "released", "displaced",
+          "survived", "identified", "declared_dead", "body_returned", "on_board", "other")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the text has said so far."""
+
+    last: Draft | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    header: str | None = None
+    header_unit: str = "people"
+    header_block: int = -9
+    asked: str | None = None
+    heading: str | None = None
+    line: int = -1
+    speaker: tuple[Sentence, int, int] | None = None
+    speaker_line: int = -1
+    source: str | None = None
+    source_via: str | None = None
+    source_index: int = -9
+    quoting: bool = False
+    nationalities: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Inherited:
+    """An outcome taken over, from which claim, how, and whether it must be looked at."""
+
+    outcome: str
+    unit: str
+    parent: Draft | None
+    how: str
+    doubtful: bool
+
+
+def sum_up(sentence: Sentence) -> str | None:
+    """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""
+    found = [t.outcome for t in sentence.triggers if not t.negated and "event" not in t.roles or t.outcome in STRONG]
+    strong = [outcome for outcome in found if outcome in STRONG]
+    ranked = strong or found
+    return ranked[0] if ranked else None
+
+
+def inherit(
+    sentence: Sentence, number: Number, population: Population, discourse: Discourse, earlier: list[Draft], following: bool
+) -> Inherited | None:
+    """Return the outcome of a number that has none of its own.
+
+    Parameters
+    ----------
+    earlier
+        Claims already read in the same sentence, in order.
+    following
+        Whether nothing but the number and its phrase stands in the sentence ("Two.").
+    """
+    part = find_part(sentence, number, population)
+    if earlier:
+        found = _inherit_within(sentence, number, population, earlier, part)
+        if found is not None:
+            return found
+    last = discourse.last
+    if part in ("them", "frame") and last is not None:
+        return Inherited(last.outcome, last.unit, last, "part", part != "them")
+    if sentence.unit.kind in _LIST_HEADS or discourse.header_block == sentence.unit.block:
+        header = discourse.header
+        if header is not None and population.kind != "thing":
+            return Inherited(header, discourse.header_unit, None, "list", True)
+    if discourse.asked is not None and (following or population.kind in ("bare", "people")):
+        return Inherited(discourse.asked, "people", None, "answer", True)
+    if last is not None and _refers_back(sentence, number, population):
+        return Inherited(last.outcome, last.unit, None, "figure", True)
+    return None
+
+
+def find_part(sentence: Sentence, number: Number, population: Population) -> str:
+    """Return how the text says that a number is a part: ``them``, ``frame``, ``the``, ``bracket``, or empty."""
+    if population.partitive == "them":
+        return "them"
+    tokens = sentence.tokens
+    for frame in sentence.frames:
+        if frame.label == "subset" and frame.end <= number.start and sentence.cost(frame.end, number.start) < 2.2:
+            words = tokens[frame.start].low + " " + tokens[frame.end - 1].low
+            return "them" if any(word in words for word in ("them", "whom", "these", "those", "них", "которых", "яких", "тех", "which")) else "frame"
+        if frame.label == "subset" and number.end <= frame.start and frame.start - population.end <= 1 and tokens[frame.start].low in ("of", "among", "из", "среди"):
+            return "them"
+        if frame.label == "rest" and frame.start <= number.start < frame.end:
+            return "frame"
+    if population.partitive == "the":
+        return "the"
+    return ""
+
+
+def _inherit_within(
+    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
+) -> Inherited | None:
+    tokens = sentence.tokens
+    last = earlier[-1]
+    gap = sentence.cost(last.population.end, number.start)
+    between = [token.low for token in tokens[last.number.end : number.start]]
+    if part in ("them", "frame"):
+        whole = next((d for d in reversed(earlier) if d.how != "part" and d.unit != "percent"), last)
+        if part == "them" and len(earlier) > 1 and "of them" in " ".join(between[-4:]):
+            whole = last
+        return Inherited(last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", False)
+    if last.how == "part" and population.kind != "thing" and gap < 4.5 and any(word in (",", "and", "и", "та", "і") for word in between):
+        # "43 from Tajikistan and 46 from Uzbekistan", "86 are from the Great War, 24 from the Second"
+        return Inherited(last.outcome, last.unit, last.parent, "part", False)
+    if "(" in between and ")" not in between[between.index("(") :] and population.kind in ("bare", "people"):
+        return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
+    if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame("earlier", last.number.end, number.end):
+        return Inherited(last.outcome, last.unit, None, "earlier", False)
+    if population.kind in ("bare", "people") and (population.label or population.names or population.kind == "bare") and gap < 6.0:
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
+    if population.kind == "people" and gap < 3.0:
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
+    return None
+
+
+def _refers_back(sentence: Sentence, number: Number, population: Population) -> bool:
+    if population.kind not in ("bare", "people", "outcome") or (population.kind == "people" and population.group is not None and not population.more):
+        return False
+    figure = any(
+        frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames
+    )
+    return figure or (population.kind == "bare" and bool(sentence.speech) and len(sentence.tokens) < 12)

@@ -1,0 +1,173 @@
+"""Read the claims of a text: sentence by sentence, each number of people with what happened to them, then what ties claims together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date
+
+from cenotaph.domain.claims import Allegation, Claim, Notice
+from cenotaph.extract.claims.allegations import read_allegations
+from cenotaph.extract.claims.binding import Binding, bind_numbers
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.finish import finish_drafts
+from cenotaph.extract.claims.inheritance import Discourse, inherit, sum_up
+from cenotaph.extract.claims.lexicon import get_lexicon
+from cenotaph.extract.claims.other_languages import read_plain
+from cenotaph.extract.claims.population import Population, find_population
+from cenotaph.extract.claims.reading import Reading
+from cenotaph.extract.claims.relations import relate
+from cenotaph.extract.claims.screening import accepts, is_hypothetical
+from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.slots import fill_slots, follow_sources
+from cenotaph.extract.numbers import NumberMention, find_numbers
+from cenotaph.text.languages import detect_language
+from cenotaph.text.layout import Unit, split_units
+
+LANGUAGES = ("en", "ru", "uk")
+_COUNTING = frozenset({"people_candidate", "percent", "zero", "indefinite", "another"})
+_NAMES = frozenset("name names имя имени имен имена фамилий фамилии фамилия імен імена entries entry записей".split())
+
+
+def read_claims(
+    text: str, language: str | None = None, published_on: date | None = None, *, document: str = ""
+) -> Reading:
+    """Read what a text claims of numbers of people, and what it alleges was done to people.
+
+    Parameters
+    ----------
+    text
+        Any string; offsets in what is returned are its code points.
+    language
+        BCP 47 tag; told from the text where it is not given. English and Russian are read fully, Ukrainian in part; of another
+        language a notice says that it is not read, and only digits beside a known word for a people are given, for review.
+    published_on
+        When the text was published; resolves relative dates, and never invents one.
+    document
+        The name that claims carry.
+
+    Returns
+    -------
+    Reading
+        Claims and allegations in the order of the text, and notices.
+    """
+    del published_on  # dates are given as the words of the text; resolving them is for whoever compares
+    tag = (language or detect_language(text)).split("-")[0].lower()
+    if tag not in LANGUAGES:
+        return read_plain(text, tag, document)
+    lexicon = get_lexicon(tag)
+    units = [unit for unit in split_units(text) if unit.furniture is None]
+    mentions = find_numbers(text, tag)
+    starts = [mention.start for mention in mentions]
+    discourse = Discourse()
+    drafts: list[Draft] = []
+    sentences: list[Sentence] = []
+    for index, unit in enumerate(units):
+        own = mentions[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+        sentence = Sentence(text, unit, lexicon, [mention for mention in own if mention.end <= unit.end])
+        sentences.append(sentence)
+        drafts.extend(_read_sentence(sentence, index, discourse))
+    relate(drafts, sentences)
+    claims = finish_drafts(text, drafts, document)
+    allegations = read_allegations(text, sentences, document, discourse)
+    items: list[Claim | Allegation] = sorted([*claims, *allegations], key=lambda item: (item.start, item.end, item.id))
+    return Reading(tuple(items), tag, ())
+
+
+def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list[Draft]:
+    unit = sentence.unit
+    _open_unit(sentence, index, discourse)
+    question = sentence.tokens[-1].text == "?" or (len(sentence.tokens) > 1 and sentence.tokens[-2].text == "?")
+    if question:
+        discourse.asked = sum_up(sentence)
+        return []
+    counted: list[tuple[Number, Population]] = []
+    for number in sentence.numbers:
+        if number.mention.kind in _COUNTING:
+            population = find_population(sentence, number)
+            if population.kind == "thing" and not _is_names(sentence, population):
+                continue
+            counted.append((number, population))
+    follow_sources(sentence, index, discourse)
+    if not counted:
+        _close_unit(sentence, discourse)
+        return []
+    bindings = bind_numbers(sentence, counted)
+    drafts: list[Draft] = []
+    alone = len(sentence.tokens) <= 4
+    for (number, population), binding in zip(counted, bindings, strict=True):
+        draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
+        if draft is not None:
+            drafts.append(draft)
+    for draft in drafts:
+        fill_slots(draft, discourse, drafts)
+        discourse.last = draft
+        discourse.drafts.append(draft)
+    _close_unit(sentence, discourse)
+    if unit.kind != "heading":
+        discourse.asked = None
+    return drafts
+
+
+def _is_names(sentence: Sentence, population: Population) -> bool:
+    return population.head is not None and sentence.tokens[population.head].low in _NAMES
+
+
+def _make_draft(
+    sentence: Sentence, index: int, number: Number, population: Population, binding: Binding | None, discourse: Discourse,
+    earlier: list[Draft], alone: bool,
+) -> Draft | None:  # fmt: skip
+    if is_hypothetical(sentence, number, binding):
+        return None
+    names = _is_names(sentence, population)
+    if binding is not None and accepts(sentence, number, population, binding):
+        trigger = binding.trigger
+        unit = trigger.unit if trigger.roles & {"noun", "bodies"} and (trigger.start < population.end and trigger.start >= number.start or trigger.unit == "bodies") else "people"
+        if names:
+            unit = "names"
+        if number.mention.kind == "percent":
+            unit = "percent"
+        return Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
+    if names and number.mention.kind != "indefinite":
+        outcome = discourse.last.outcome if discourse.last is not None else "killed"
+        draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
+        draft.doubt("outcome", "a number of names whose outcome the clause does not say")
+        return draft
+    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
+        return None
+    inherited = inherit(sentence, number, population, discourse, earlier, alone)
+    if inherited is None:
+        return None
+    unit = "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
+    if unit == "deaths" and population.kind == "people":
+        unit = "people"
+    draft = Draft(sentence, index, number, population, inherited.outcome, unit, None, inherited.how)
+    draft.parent = inherited.parent
+    if inherited.doubtful:
+        draft.doubt("outcome", f"taken over ({inherited.how}), not said in the clause")
+    return draft
+
+
+def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    del index
+    unit = sentence.unit
+    if unit.kind == "heading" or (sentence.tokens and sentence.tokens[-1].text == ":"):
+        outcome = sum_up(sentence)
+        if unit.kind == "heading":
+            discourse.heading = outcome or discourse.heading
+        discourse.header = outcome or (discourse.header if unit.kind != "heading" else None)
+        discourse.header_block = unit.block
+    elif unit.block != discourse.header_block and unit.kind in ("item", "row") and discourse.header_block >= unit.block - 1:
+        discourse.header_block = unit.block
+    if discourse.asked is not None and unit.kind == "heading":
+        discourse.asked = None
+
+
+def _close_unit(sentence: Sentence, discourse: Discourse) -> None:
+    if sentence.tokens and sentence.tokens[-1].text == ":":
+        outcome = sum_up(sentence)
+        if outcome is not None:
+            discourse.header = outcome
+            discourse.header_block = sentence.unit.block
+
+
+__all__ = ["LANGUAGES", "NumberMention", "Notice", "Unit", "read_claims"]

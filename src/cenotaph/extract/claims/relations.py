@@ -1,0 +1,135 @@
+"""What ties claims together: parts, additions, repetitions, and a word on the figures in the sentence after."""
+
+from __future__ import annotations
+
+import re
+
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.inheritance import find_part
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.slots import sources_of, words_of
+
+_FIGURES_BEFORE = re.compile(
+    r"^(?:however,? |but |yet |though )?(?:[^.]{0,120}?,\s)?(?:these|this|the|those|that|both|such|neither of the|none of these)\s(?:figures?|numbers?|claims?|reports?|tolls?|data|totals?)\b"
+    r"|^(?:однако |но )?(?:эти|эта|этих|данная|данные|такие|указанные|обе|эту)\s(?:данные|цифр\w+|сведения|информаци\w+|числа|числ\w+)|^проверить|^независимо|^(?:ці|цю|ця) (?:дан\w+|цифр\w+|інформац\w+)",
+    re.IGNORECASE,
+)
+_SAID_BEFORE = re.compile(
+    r"^(?:об этом|такие данные|такую цифру|эти данные|такие цифры|такую оценку|эту цифру|об этом же|про це|this was|that is according|that's according|this is according|the figures? (?:come|comes|came|were|was|are|is)|the (?:toll|number|figure) was)\b",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b", re.IGNORECASE)
+_CLASS = {"exact": 0, "at_least": 1, "more_than": 1, "approx": 2, "at_most": 3, "range": 4, "may_exceed": 5, "vague": 6}
+
+
+def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
+    """Fill parts, increments, repetitions, and what the next sentence says of a figure."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.index, []).append(draft)
+    for position, draft in enumerate(drafts):
+        _find_parent(draft, drafts, position)
+        _find_increment(draft, drafts, position)
+        _find_repetition(draft, drafts, position)
+    for index, own in by_sentence.items():
+        if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
+            _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
+
+
+def _find_parent(draft: Draft, drafts: list[Draft], position: int) -> None:
+    if draft.parent is not None and draft.how == "part":
+        return
+    part = find_part(draft.sentence, draft.number, draft.population)
+    if not part or part == "the":
+        if part == "the" and position:
+            named = _named_whole(draft, drafts[:position])
+            if named is not None:
+                draft.parent = named
+        return
+    for other in reversed(drafts[:position]):
+        if draft.index - other.index > 2:
+            break
+        if other.how == "part" and other.parent is not None and draft.sentence is other.sentence and part != "them":
+            continue
+        if other.unit == "percent" and draft.unit != "percent":
+            continue
+        value, whole = draft.value, other.value
+        if value is not None and whole is not None and draft.unit != "percent" and value > whole and other.sentence is not draft.sentence:
+            continue
+        draft.parent = other
+        return
+
+
+def _named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
+    """Return the claim that "four of the 26", "two of the dead" is a part of."""
+    sentence = draft.sentence
+    inner = [token.low for token in sentence.tokens[draft.number.end : draft.population.end + 1]]
+    if not any(word in inner for word in ("the", "these", "those", "them", "из", "этих", "all")):
+        return None
+    for other in reversed(before):
+        if draft.index - other.index > 6:
+            break
+        if any(n.mention.low is not None and n.mention.low == other.low and n.start >= draft.number.end and n.start <= draft.population.end for n in sentence.numbers):
+            return other
+    if draft.population.kind == "outcome":
+        for other in reversed(before):
+            if other.outcome == draft.outcome and draft.index - other.index <= 30 and (draft.value or 0) <= (other.value or 0) and other.unit != "percent" and other.how != "part":
+                return other
+    return None
+
+
+def _find_increment(draft: Draft, drafts: list[Draft], position: int) -> None:
+    mention = draft.number.mention
+    more = draft.population.more in ("more", "another", "additional", "further", "extra") or mention.increment or mention.kind == "another"
+    if not more:
+        return
+    if draft.population.more in ("other", "others"):
+        return
+    draft.increment = any(other.outcome == draft.outcome for other in drafts[:position]) or any(
+        t.outcome == draft.outcome for t in draft.sentence.triggers if t.end <= draft.number.start and (draft.binding is None or t is not draft.binding.trigger)
+    )
+
+
+def _find_repetition(draft: Draft, drafts: list[Draft], position: int) -> None:
+    if draft.increment or draft.unit == "percent" or draft.value is None or draft.value == 0:
+        return
+    for other in drafts[:position]:
+        if other.outcome != draft.outcome or other.unit == "percent" or other.value != draft.value or other.repeats is not None:
+            continue
+        if set(other.nationality) != set(draft.nationality) and draft.nationality and other.nationality:
+            continue
+        if other.sentence is draft.sentence and not draft.population.partitive and draft.value < 20:
+            continue
+        if draft.value <= 12 and draft.index - other.index > 8 and other.sentence.unit.kind != "heading":
+            continue
+        if other.parent is draft or draft.parent is other:
+            continue
+        if draft.group and other.group and draft.group.lower()[:5] != other.group.lower()[:5] and draft.value < 20:
+            continue
+        draft.repeats = other
+        return
+
+
+def _hear_next(own: list[Draft], following: Sentence, theirs: list[Draft]) -> None:
+    start = following.unit.start
+    head = following.text[start : min(following.unit.end, start + 200)]
+    unconfirmed = any(frame.label in ("unconfirmed", "denying") for frame in following.frames)
+    if unconfirmed and (_FIGURES_BEFORE.search(head) or _WITHDRAWN.search(head)) and not theirs:
+        for draft in own:
+            if draft.modality != "said_confirmed":
+                draft.modality = "unconfirmed"
+    if _SAID_BEFORE.search(head):
+        sources = [s for s in sources_of(following) if s.end > s.start]
+        if sources:
+            citing = next((s for s in sources if s.citing or s.kind == "cite"), None)
+            speaker = next((s for s in sources if s is not citing), None)
+            chosen = citing or speaker
+            assert chosen is not None
+            for draft in own:
+                if not draft.has_source:
+                    draft.attribution = words_of(following, chosen.start, chosen.end)
+                    if citing is not None and speaker is not None:
+                        draft.via = words_of(following, speaker.start, speaker.end)
+                    draft.has_source = True
+                    if draft.modality == "stated":
+                        draft.modality = "reported"

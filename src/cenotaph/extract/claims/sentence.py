@@ -1,0 +1,292 @@
+"""One sentence, analysed: its words, names, frames, verbs of saying, what it says to have happened, and how far its parts lie apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from cenotaph.extract.claims.lexicon import Lexicon, Word
+from cenotaph.extract.numbers import NumberMention
+from cenotaph.text.layout import Unit
+from cenotaph.text.tokens import Token, split_tokens
+
+# What stands between two words and how far it sets them apart.
+_MARK_COSTS = {";": 5.0, ":": 1.2, "(": 1.6, ")": 1.6, "—": 1.0, "–": 1.0, ",": 0.7, "…": 3.0, "!": 5.0, "?": 5.0, ".": 3.0, "•": 4.0, "|": 4.0}
+_WORD_COSTS = {
+    "en": {
+        "and": 0.5, "or": 0.4, "but": 1.6, "while": 1.8, "whereas": 2.0, "although": 2.0, "though": 2.0, "who": 1.2, "whom": 1.2, "which": 1.2,
+        "that": 0.9, "whose": 1.5, "when": 1.6, "after": 1.4, "before": 1.4, "because": 1.8, "since": 0.8, "as": 0.9, "where": 1.4, "if": 1.8,
+        "plus": 0.5, "until": 1.5, "despite": 1.2, "during": 0.6,
+    },
+    "ru": {
+        "и": 0.5, "или": 0.4, "а": 1.4, "но": 1.6, "однако": 1.8, "хотя": 2.0, "который": 1.2, "которые": 1.2, "которых": 1.2, "которая": 1.2,
+        "что": 1.2, "когда": 1.6, "если": 1.8, "чтобы": 1.8, "потому": 1.8, "где": 1.4, "как": 0.9, "пока": 1.6, "еще": 0.8, "после": 1.0,
+        "которому": 1.2, "которым": 1.2, "которого": 1.2, "также": 0.4, "при": 0.5, "тогда": 1.2, "причем": 1.0,
+    },
+    "uk": {"і": 0.5, "й": 0.5, "та": 0.5, "або": 0.4, "а": 1.4, "але": 1.6, "які": 1.2, "що": 1.2, "коли": 1.6, "якщо": 1.8, "ще": 0.8, "де": 1.4},
+}  # fmt: skip
+_BE = frozenset("be is are am was were been being get gets got getting 're 's isn't aren't wasn't weren't".split())
+_HAVE = frozenset("have has had having haven't hasn't hadn't 've".split())
+_MODAL = frozenset("will would can could may might shall should must to did do does didn't don't doesn't couldn't wouldn't".split())
+_LIGHT_ADVERBS = frozenset(
+    """also already reportedly allegedly not never all now still since thus far so both each officially previously initially subsequently
+    later then recently immediately probably possibly apparently confirmed reported feared believed presumed just either either only even
+    deliberately accidentally seriously severely slightly lightly badly critically fatally mortally either first finally eventually ever
+    again yet otherwise further another directly formally legally long widely known""".split()
+)
+_DETERMINERS = frozenset("a an the his her its their our my this these those that at about some more over nearly almost around up several many".split())
+STRONG = frozenset(
+    "killed wounded missing captured detained released displaced rescued survived casualties declared_dead body_returned".split()
+)
+
+
+class Number(NamedTuple):
+    """A mention of a number and the tokens it covers."""
+
+    mention: NumberMention
+    start: int
+    end: int
+
+
+class Trigger(NamedTuple):
+    """Words that say what happened.
+
+    Parameters
+    ----------
+    start, end
+        Tokens.
+    outcome, roles, unit
+        From the table of outcomes; one trigger may have several roles ("the dead", "are dead").
+    voice
+        Of a verb: ``passive``, ``active``, ``bare`` (an English participle or past form without an auxiliary), ``ing``,
+        ``part`` (a full Russian participle), ``inf``; empty for other roles.
+    negated
+        Whether the words right before deny it.
+    alternatives
+        Outcomes that other rows give the same words.
+    """
+
+    start: int
+    end: int
+    outcome: str
+    roles: frozenset[str]
+    unit: str
+    voice: str
+    negated: bool
+    alternatives: tuple[str, ...] = ()
+
+
+class Span(NamedTuple):
+    """Tokens with a label."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Name(NamedTuple):
+    """A place's or a people's name: its tokens, codes (several where the name is ambiguous) and sense."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    sense: str
+
+
+class Sentence:
+    """A unit of a text with everything that is looked up in it, each when it is first asked for."""
+
+    def __init__(self, text: str, unit: Unit, lexicon: Lexicon, mentions: list[NumberMention]) -> None:
+        self.text = text
+        self.unit = unit
+        self.lexicon = lexicon
+        self.language = lexicon.language
+        self.tokens: list[Token] = split_tokens(text, unit.start, unit.end)
+        self._starts = [token.start for token in self.tokens]
+        self._ends = [token.end for token in self.tokens]
+        self.numbers = [self._place(mention) for mention in mentions]
+
+    def _place(self, mention: NumberMention) -> Number:
+        start = max(0, bisect_right(self._starts, mention.start) - 1)
+        end = bisect_left(self._ends, mention.end) + 1
+        return Number(mention, start, min(end, len(self.tokens)))
+
+    def at(self, offset: int) -> int:
+        """Return the token at or after a code point."""
+        return min(bisect_left(self._starts, offset), max(0, len(self.tokens) - 1))
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """What is known of every token."""
+        know = self.lexicon.know
+        return [know(token) for token in self.tokens]
+
+    @cached_property
+    def costs(self) -> list[float]:
+        """How far every token lies from the first: differences of these are distances."""
+        table = _WORD_COSTS.get(self.language, {})
+        found = [0.0]
+        sum_ = 0.0
+        spans: set[int] = set()
+        for number in self.numbers:
+            spans.update(range(number.start, number.end))
+        for at, token in enumerate(self.tokens):
+            if at in spans:
+                sum_ += 0.05
+            else:
+                sum_ += 0.08 + (_MARK_COSTS.get(token.text, 0.0) if len(token.text) == 1 else table.get(token.low, 0.0))
+            found.append(sum_)
+        return found
+
+    def cost(self, start: int, end: int) -> float:
+        """Return how far apart two tokens lie, what stands between them alone; nothing where they touch."""
+        return self.costs[end] - self.costs[start] if end > start else 0.0
+
+    @cached_property
+    def frames(self) -> list[Span]:
+        """Words that frame a statement: parts, conditions, doubts."""
+        return self._find(self.lexicon.frames)
+
+    @cached_property
+    def speech(self) -> list[Span]:
+        """Verbs of saying and what introduces a source."""
+        return self._find(self.lexicon.speech)
+
+    def _find(self, index: object) -> list[Span]:
+        found = []
+        words = self.words
+        for at in range(len(words)):
+            if words[at].keys:
+                seen: set[str] = set()
+                for end, label in index.find(words, at):  # type: ignore[attr-defined]
+                    if label not in seen:
+                        seen.add(label)
+                        found.append(Span(at, end, label))
+        return found
+
+    def has_frame(self, kind: str, start: int = 0, end: int | None = None) -> bool:
+        """Return whether a frame of a kind begins among some tokens."""
+        stop = len(self.tokens) if end is None else end
+        return any(frame.label == kind and start <= frame.start < stop for frame in self.frames)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """Names of places and peoples, the longest at each place."""
+        found: list[Name] = []
+        words, tokens = self.words, self.tokens
+        at = 0
+        while at < len(words):
+            best: Name | None = None
+            if words[at].keys and (tokens[at].text[0].isupper() or self.language != "en"):
+                for end, naming in self.lexicon.names.find(words, at):
+                    if best is None:
+                        if naming.sense == "name" and not tokens[at].text[0].isupper():
+                            continue
+                        best = Name(at, end, (naming.code,), naming.sense)
+                    elif end == best.end and naming.code not in best.codes and (best.sense == "name") == (naming.sense == "name"):
+                        best = Name(at, end, (*best.codes, naming.code), best.sense)
+            if best is None:
+                at += 1
+            else:
+                found.append(best)
+                at = best.end
+        return found
+
+    @cached_property
+    def triggers(self) -> list[Trigger]:
+        """What is said to have happened; of overlapping words the longest."""
+        found: list[Trigger] = []
+        words = self.words
+        covered_until = -1
+        for at in range(len(words)):
+            if not words[at].keys:
+                continue
+            rows = list(self.lexicon.outcomes.find(words, at))
+            if not rows:
+                continue
+            end = rows[0][0]
+            if end <= covered_until:
+                continue
+            same = [row for stop, row in rows if stop == end]
+            outcome = same[0].outcome
+            roles = frozenset(row.role for row in same if row.outcome == outcome)
+            others = tuple(dict.fromkeys(row.outcome for row in same if row.outcome != outcome))
+            found.append(
+                Trigger(at, end, outcome, roles, same[0].unit, self._tell_voice(at, roles), self._is_negated(at), others)
+            )
+            covered_until = max(covered_until, end)
+        return found
+
+    def _tell_voice(self, at: int, roles: frozenset[str]) -> str:
+        if not roles & {"trans", "intr", "light", "loss", "shot", "none"}:
+            return ""
+        return self._tell_english(at) if self.language == "en" else self._tell_slavic(at)
+
+    def _tell_english(self, at: int) -> str:
+        forms = self.words[at].forms
+        tokens = self.tokens
+        before = at - 1
+        while before >= 0 and before >= at - 4 and tokens[before].low in _LIGHT_ADVERBS:
+            before -= 1
+        previous = tokens[before].low if before >= 0 else ""
+        if any(form.ing for form in forms):
+            if previous == "being":
+                return "passive"
+            return "active" if previous in _BE else "ing"
+        participle = any(form.participle for form in forms)
+        if participle and previous in _BE:
+            return "passive"
+        if previous in _HAVE:
+            return "active"
+        if previous in _MODAL:
+            return "inf"
+        if participle or any(form.past for form in forms):
+            return "bare"
+        return "active" if forms else ""
+
+    def _tell_slavic(self, at: int) -> str:
+        parse = self.words[at].parse
+        if self.language == "uk":
+            low = self.tokens[at].low
+            return "passive" if low.endswith(("ні", "но", "то", "ті", "ний", "ена", "ано")) else "active"
+        kinds = parse.kinds
+        if "PRTS" in kinds or "ADJS" in kinds:
+            return "passive"
+        if "VERB" in kinds:
+            return "active"
+        if "PRTF" in kinds or "ADJF" in kinds:
+            return "part"
+        if "INFN" in kinds:
+            return "inf"
+        if "GRND" in kinds:
+            return "ing"
+        return "active"
+
+    def _is_negated(self, at: int) -> bool:
+        tokens = self.tokens
+        if self.language == "en":
+            for before in range(max(0, at - 4), at):
+                low = tokens[before].low
+                if low in ("not", "never", "n't", "cannot") or low.endswith("n't"):
+                    between = [token.low for token in tokens[before + 1 : at]]
+                    if all(word in _BE or word in _HAVE or word in _LIGHT_ADVERBS or word in _MODAL for word in between) and not (
+                        between and between[0] == "only"
+                    ):
+                        return True
+            return False
+        previous = tokens[at - 1].low if at else ""
+        if previous in ("не", "ни"):
+            return not (at > 1 and tokens[at - 2].low in ("пока", "чуть"))
+        return previous in ("был", "были", "было", "были") and at > 1 and tokens[at - 2].low == "не"
+
+    def is_active_english(self, trigger: Trigger) -> bool:
+        """Return whether a past form that may be a participle governs an object: a noun phrase follows."""
+        after = trigger.end
+        tokens = self.tokens
+        if after >= len(tokens):
+            return False
+        low = tokens[after].low
+        if any(number.start <= after < number.end for number in self.numbers):
+            return True
+        return low in _DETERMINERS or bool(self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",))
