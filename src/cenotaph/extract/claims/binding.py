@@ -28,6 +28,12 @@ _MEASURING = frozenset(
 )
 
 
+_JOINING = frozenset(", and or plus as well и или а также еще та і й або another".split())
+
+
+_AUXILIARY_VERBS = frozenset("could can would should".split())
+
+
 class Binding(NamedTuple):
     """What happened to the people that a number counts.
 
@@ -58,6 +64,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     if not triggers or not people:
         return [None] * len(people)
     table = [[_score(sentence, number, population, trigger, people) for trigger in triggers] for number, population in people]
+    _share_coordinated(sentence, people, table)
     owners = []
     for column in range(len(triggers)):
         best = max(range(len(people)), key=lambda row: table[row][column])
@@ -70,10 +77,12 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             if score <= 0:
                 continue
             owner = owners[column]
-            if owner != row and table[owner][column] - score > 0.3:
+            if owner != row and table[owner][column] - score > 0.6:
                 score -= OWNED_PENALTY
             if trigger.outcome not in STRONG:
                 score -= WEAK_PENALTY
+            if trigger.outcome == "identified" and population.kind == "people":
+                score -= 0.6
             ranked.append((score, -column))
         ranked.sort(reverse=True)
         if not ranked or ranked[0][0] < 1.0:
@@ -94,6 +103,27 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             outcome = "+".join(sorted({trigger.outcome, second.outcome}))
         found.append(Binding(outcome, trigger, second, score, rivals))
     return found
+
+
+def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
+    """Let "79 mercenaries and 41 soldiers killed" share what stands after, or before, the whole row."""
+    joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
+    if not any(joined):
+        return
+    for column, trigger in enumerate(sentence.triggers):
+        for row in range(len(people) - 2, -1, -1):
+            if joined[row] and trigger.start >= people[row + 1][0].start and table[row + 1][column] > 0:
+                table[row][column] = max(table[row][column], table[row + 1][column] - 0.25)
+        for row in range(1, len(people)):
+            if joined[row - 1] and trigger.end <= people[row - 1][0].start and table[row - 1][column] > 0:
+                table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
+
+
+def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], second: tuple[Number, Population]) -> bool:
+    if first[1].kind == "outcome" or second[1].label:
+        return False
+    between = sentence.tokens[first[1].end : second[0].start]
+    return bool(between) and len(between) <= 3 and all(token.low in _JOINING for token in between)
 
 
 def _find_partner(sentence: Sentence, triggers: list[Trigger], at: int, population: Population) -> Trigger | None:
@@ -132,12 +162,19 @@ def _shape(trigger: Trigger) -> str:
 def _score(
     sentence: Sentence, number: Number, population: Population, trigger: Trigger, people: list[tuple[Number, Population]]
 ) -> float:
+    if population.kind == "bare" and number.mention.kind == "zero" and trigger.start >= number.end and any(
+        t.low in _AUXILIARY_VERBS for t in sentence.tokens[population.end : trigger.start]
+    ) and "none" not in trigger.roles and trigger.voice in ("active", "inf") and "intr" not in trigger.roles:
+        return REJECTED
     if trigger.negated and not trigger.roles & {"none"} and number.mention.kind != "zero" and number.mention.low != 0:
         return REJECTED
     if trigger.start < number.end and trigger.end > number.start:
         if trigger.start < number.start or trigger.end > number.end:
             # A pattern with a gap that holds the number: "took 12 people hostage", "left 12 dead".
             return 9.0 if trigger.start < number.start else 8.5
+        mention = number.mention
+        if sentence.tokens[trigger.start].end <= mention.core_start or sentence.tokens[trigger.start].start >= mention.core_end:
+            return 8.0
         return REJECTED
     scorer = _score_english if sentence.language == "en" else _score_slavic
     score = scorer(sentence, number, population, trigger)
@@ -164,7 +201,9 @@ def _score_english(sentence: Sentence, number: Number, population: Population, t
     if roles & {"measure", "noun", "victim"}:
         between = tokens[trigger.end : number.start]
         gauging = all(token.low in _MEASURING or not token.is_word for token in between)
-        best = max(best, (8.2 if gauging and near else 6.2 if near and "measure" in roles else 4.4) - cost)
+        gauging = gauging and (bool(near) or "measure" in roles or number.mention.bound != "exact")
+        linked = any(token.low in ("include", "included", "includes", "were", "was", "are") for token in between)
+        best = max(best, (8.2 if gauging else 6.2 if near and ("measure" in roles or linked) else 4.4) - cost)
         if population.kind == "outcome":
             best = min(best, 5.0)
     if roles & {"light"}:
@@ -186,6 +225,11 @@ def _score_english(sentence: Sentence, number: Number, population: Population, t
                 best = REJECTED
     if roles & {"intr"}:
         best = max(best, (5.6 if before in ("were", "was", "include", "included", ":") else 4.2) - cost)
+    if roles & {"state", "noun"} and near == 0 and population.kind == "bare":
+        ahead = tokens[trigger.start - 1].text if trigger.start else ","
+        behind = tokens[number.end].text if number.end < len(tokens) else "."
+        if (ahead in ",;:.(—–" or not ahead[0].isalpha() or trigger.start <= 1 or sentence.tokens[trigger.start].text.isupper()) and behind in ",;.()":
+            best = max(best, 8.0)
     if roles & {"state", "noun"}:
         among = sentence.has_frame("subset", max(0, trigger.start - 2), number.start)
         best = max(best, (7.4 if among or near <= 2 and tokens[number.start - 1].text in ":—–-" else 4.2) - cost)
@@ -207,6 +251,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 return 8.5 if any(t.roles & {"light"} for t in sentence.triggers if t.start < number.start) else REJECTED
             if "bodies" in roles and population.head is not None and trigger.end - 1 != population.head:
                 return 8.0
+            if trigger.unit == "people" and not roles & {"trans", "state"}:
+                return 7.9  # "20 hostages were freed": the verb wins over the noun
             return 10.0 if population.head is None or trigger.start <= population.head else 6.0
         if roles & {"trans"} and voice in ("bare", ""):
             return 8.8
@@ -215,6 +261,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     near = trigger.start - population.end
     between = [token.low for token in tokens[population.end : trigger.start]]
     relative = any(word in ("who", "which", "that", "whom") for word in between)
+    if roles & {"pass"} and voice == "passive":
+        best = max(best, 8.3 - cost)
     if roles & {"trans", "shot"}:
         if voice == "passive":
             best = max(best, 8.3 - cost)
@@ -248,8 +296,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = max(best, (6.2 if linked else 2.2) - cost)
     if roles & {"event", "measure"}:
         best = max(best, 1.4 - cost)
-    if relative and best > 0:
-        best -= 0.2
+    if between and between[0] in ("who", "that") and best > 0:
+        best += 1.1  # a relative clause that says which ones
     if any(word in ("after", "before", "when", "because", "despite", "while") for word in between) and best > 0:
         best -= 0.8
     if "by" in between and best > 0 and near > 1:
@@ -265,9 +313,11 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
     best = REJECTED
     if inside:
         if roles & {"noun", "bodies", "victim", "event"} or voice == "part":
-            if population.head is not None and trigger.end - 1 == population.head:
-                return 9.0 if "bodies" in roles else 10.0
-            return 9.4
+            if "bodies" in roles:
+                return 9.0
+            if trigger.unit == "people":
+                return 8.0  # "осуждены 13 вернувшихся": the verb wins over the noun
+            return 10.0
         return 6.0
     if after:
         cost = sentence.cost(population.end, trigger.start)
@@ -279,15 +329,19 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
         between = tokens[trigger.end : number.start]
     lows = [token.low for token in between]
     gauging = all(low in _MEASURING or not token.is_word for low, token in zip(lows, between, strict=True))
+    if lows and len(lows) > 2 and lows[0] == "," and lows[-1] == "," and len(lows) <= 14:
+        gauging = True
     instrumental = False
     if population.head is not None and sentence.language == "ru":
         cases = sentence.words[population.head].parse.cases
         instrumental = cases == {"ablt"} or ("ablt" in cases and len(cases) == 1)
+    core = sentence.text[number.mention.core_start : number.mention.core_end].lower()
+    accusative = population.kind == "bare" and core.endswith(("воих", "роих", "верых", "терых", "стерых", "мерых", "ьмерых"))
     if roles & {"trans"} and voice == "passive":
         best = max(best, (1.0 if instrumental else 8.3) - cost)
     if roles & {"trans", "shot"} and voice == "active":
         plural_subject = sentence.words[trigger.start].parse.plural
-        best = max(best, (7.9 if not after else 6.0 if plural_subject else 5.2) - cost)
+        best = max(best, ((8.6 if accusative else 7.9) if not after else 8.2 if accusative else 6.0 if plural_subject else 5.2) - cost)
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:
@@ -298,17 +352,21 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
         elif voice == "ing":
             best = max(best, 3.5 - cost)
         else:
-            best = max(best, 8.2 - cost)
+            best = max(best, (4.6 if accusative else 8.2) - cost)
     if voice == "part" or roles & {"noun", "victim"}:
         if after:
             adjacent = near <= 1
             best = max(best, (8.6 if adjacent else 5.6 if lows and lows[0] == "," else 4.6) - cost)
+        elif any(low in ("стали", "стало", "стал", "признаны", "признано", "являются", "стають") for low in lows):
+            best = max(best, 8.2 - cost)
         elif gauging:
             best = max(best, (8.4 if near or population.kind == "bare" else 7.6) - cost)
         else:
             best = max(best, (4.6 if voice == "part" else 4.2) - cost)
         if population.kind == "outcome" and not after:
             best = min(best, 5.0)
+        if trigger.outcome in ("recruited", "fighting"):
+            best -= 2.5
     if roles & {"state"}:
         best = max(best, 7.9 - cost)
     if roles & {"event"} and not after:
@@ -318,7 +376,7 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
     if roles & {"bodies", "event"} and after:
         best = max(best, 3.0 - cost)
     if roles & {"measure"}:
-        best = max(best, (8.4 if not after and gauging else 5.0 if not after else 3.0) - cost)
+        best = max(best, (8.4 if not after and gauging else 6.6 if not after and near <= 4 else 5.0 if not after else 3.0) - cost)
     if roles & {"light"}:
         nearby = [token.low for token in tokens[trigger.end : trigger.end + 8]]
         best = max(best, 8.2 - cost if any(word.startswith(("жизн", "житт")) for word in nearby) else REJECTED)

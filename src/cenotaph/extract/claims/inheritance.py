@@ -31,6 +31,7 @@ class Discourse:
     source_via: str | None = None
     source_index: int = -9
     quoting: bool = False
+    topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 
 
@@ -72,10 +73,12 @@ def inherit(
             return found
     last = discourse.last
     if part in ("them", "frame") and last is not None:
-        return Inherited(last.outcome, last.unit, last, "part", part != "them")
-    if sentence.unit.kind in _LIST_HEADS or discourse.header_block == sentence.unit.block:
+        return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
+    if last is not None and _distributes(sentence, number, population, last):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, last.parent if last.how == "part" and last.parent is not None else last, "part", True)
+    if _is_list_value(sentence, number, population, discourse):
         header = discourse.header
-        if header is not None and population.kind != "thing":
+        if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
     if discourse.asked is not None and (following or population.kind in ("bare", "people")):
         return Inherited(discourse.asked, "people", None, "answer", True)
@@ -84,13 +87,31 @@ def inherit(
     return None
 
 
+def _is_list_value(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:
+    """Return whether a number is the value of a row or an item below a heading: a short line that says nothing else of what happened."""
+    unit = sentence.unit
+    if population.kind not in ("bare", "people") or number.mention.kind == "zero":
+        return False
+    if not (unit.kind in _LIST_HEADS or discourse.header_block == unit.block):
+        return False
+    if any(trigger.outcome in STRONG and not trigger.roles & {"event", "measure"} for trigger in sentence.triggers):
+        return False
+    tokens = sentence.tokens
+    previous = tokens[number.start - 1].text if number.start else ""
+    labelled = previous in ("—", "–", "-", ":", "(", "=", "|") or (bool(previous) and previous[0].isupper())
+    opens = number.start <= 2
+    return labelled or opens or (unit.kind == "item" and population.kind in ("bare", "people"))
+
+
 def find_part(sentence: Sentence, number: Number, population: Population) -> str:
     """Return how the text says that a number is a part: ``them``, ``frame``, ``the``, ``bracket``, or empty."""
     if population.partitive == "them":
         return "them"
     tokens = sentence.tokens
     for frame in sentence.frames:
-        if frame.label == "subset" and frame.end <= number.start and sentence.cost(frame.end, number.start) < 2.2:
+        opening = frame.start <= 1 and tokens[frame.end - 1].low in ("them", "whom", "these", "those", "них", "этих", "тех", "яких")
+        after = frame.end + 1 if frame.end < len(tokens) and tokens[frame.end].text == "." else frame.end
+        if frame.label == "subset" and frame.end <= number.start and (opening or sentence.cost(after, number.start) < 2.2):
             words = tokens[frame.start].low + " " + tokens[frame.end - 1].low
             return "them" if any(word in words for word in ("them", "whom", "these", "those", "них", "которых", "яких", "тех", "which")) else "frame"
         if frame.label == "subset" and number.end <= frame.start and frame.start - population.end <= 1 and tokens[frame.start].low in ("of", "among", "из", "среди"):
@@ -102,6 +123,25 @@ def find_part(sentence: Sentence, number: Number, population: Population) -> str
     return ""
 
 
+_DESCRIBING = frozenset("was were is are came come comes had have from был была было были приехали прибыли".split())
+
+
+def _is_doubtful(draft: Draft) -> bool:
+    return any(doubt.startswith("outcome") for doubt in draft.doubts)
+
+
+def _distributes(sentence: Sentence, number: Number, population: Population, last: Draft) -> bool:
+    """Return whether a sentence sorts the people of the claim before: "Two came from Brazil", "One was a dual national"."""
+    if last.sentence.unit.block != sentence.unit.block or last.unit == "percent" or number.mention.kind not in ("people_candidate", "percent", "zero"):
+        return False
+    if population.kind != "bare" or number.start > 1 or last.value is None or number.mention.low is None or number.mention.low > last.value:
+        return False
+    if any(trigger.outcome in STRONG for trigger in sentence.triggers):
+        return False
+    after = sentence.tokens[number.end].low if number.end < len(sentence.tokens) else ""
+    return after in _DESCRIBING
+
+
 def _inherit_within(
     sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
 ) -> Inherited | None:
@@ -109,14 +149,19 @@ def _inherit_within(
     last = earlier[-1]
     gap = sentence.cost(last.population.end, number.start)
     between = [token.low for token in tokens[last.number.end : number.start]]
+    if population.kind == "unknown" or (between and ":" in between and population.kind == "people"):
+        if ":" in between and gap < 2.6 and last.population.kind != "bare":
+            return Inherited(last.outcome, last.unit, last, "part", False)
+        if population.kind == "unknown":
+            return None
     if part in ("them", "frame"):
         whole = next((d for d in reversed(earlier) if d.how != "part" and d.unit != "percent"), last)
         if part == "them" and len(earlier) > 1 and "of them" in " ".join(between[-4:]):
             whole = last
-        return Inherited(last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", False)
-    if last.how == "part" and population.kind != "thing" and gap < 4.5 and any(word in (",", "and", "и", "та", "і") for word in between):
+        return Inherited(last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", _is_doubtful(last))
+    if last.how == "part" and population.kind != "thing" and (gap < 4.5 or population.names or population.more) and any(word in (",", "and", "и", "та", "і") for word in between):
         # "43 from Tajikistan and 46 from Uzbekistan", "86 are from the Great War, 24 from the Second"
-        return Inherited(last.outcome, last.unit, last.parent, "part", False)
+        return Inherited(last.outcome, last.unit, last.parent, "part", _is_doubtful(last))
     if "(" in between and ")" not in between[between.index("(") :] and population.kind in ("bare", "people"):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
     if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame("earlier", last.number.end, number.end):

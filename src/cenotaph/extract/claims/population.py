@@ -14,7 +14,9 @@ _PREPOSITIONS = frozenset(
     """in on at of from for with by to during after before since near under over against among amid including incl without within across into
     onto through between per as than around about upon via along inside outside beyond toward towards until despite following aboard due
     because while when where if that which who whom whose and or but so yet nor plus not also have they he she it we you i his her their
-    its my our your this these those the a an there here then now still already just only even both either neither each every""".split()
+    its my our your this these those the a an there here then now still once again today yesterday together alone alive tonight ago away back home apart overall combined altogether inside outside
+    later earlier ill sick so far who's went came gone come got lie lay lies lying sit sat stand stood live lived know knew known believe say see saw think
+    worldwide nationwide locally daily weekly monthly annually apiece already just only even both either neither each every""".split()
 )
 _ANAPHORS = frozenset("more other others another additional further extra new remaining apiece each".split())
 _PARTITIVE_PRONOUNS = frozenset("them whom these those which us".split())
@@ -141,11 +143,19 @@ def _find_english(sentence: Sentence, number: Number) -> Population:
         trigger = _trigger_at(sentence, at)
         name = _name_at(sentence, at)
         word = words[at]
+        if trigger is not None and trigger.roles & {"trans"} and trigger.voice == "bare" and sentence.is_active_english(trigger) and trigger.end < total and tokens[trigger.end].text != ",":
+            if not (words[trigger.end].kind and words[trigger.end].kind != "thing" and not _in_number(sentence, trigger.end)):
+                break
         if trigger is not None and trigger.roles & {"noun", "victim", "lives", "bodies"} and name is None:
             if trigger.roles & {"trans", "state", "intr"} and head is not None:
                 break
             end = trigger.end
             follows = words[end].kind if end < total else ""
+            named = _name_at(sentence, end) if end < total else None
+            if named is not None and named.sense != "name" and trigger.unit == "people":
+                at = end
+                outcome_head = True
+                continue
             if follows and follows != "thing" and trigger.outcome != "casualties" and tokens[end].low not in ("people's",):
                 at = end  # "missing persons", "wounded soldiers": the noun after is the head
                 outcome_head = True
@@ -202,7 +212,10 @@ def _find_english(sentence: Sentence, number: Number) -> Population:
         elif text.endswith(_PEOPLE_SUFFIXES) and text not in _NOT_PEOPLE:
             kind = "people"
         elif sentence.tokens[head].text[0].isupper() or not text.endswith("s"):
-            kind = "bare" if at == first else "unknown"
+            # No plural: the word after the number is not what it counts.
+            kind = "bare" if number.mention.low != 1 else "unknown"
+            if kind == "bare":
+                head = None
         else:
             kind = "unknown"
     end = (head + 1) if head is not None else first if partitive or more else number.end

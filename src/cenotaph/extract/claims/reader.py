@@ -18,7 +18,7 @@ from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.screening import accepts, is_hypothetical
 from cenotaph.extract.claims.sentence import Number, Sentence
-from cenotaph.extract.claims.slots import fill_slots, follow_sources
+from cenotaph.extract.claims.slots import fill_slots, follow_sources, follow_topics, sources_of
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.languages import detect_language
 from cenotaph.text.layout import Unit, split_units
@@ -79,15 +79,22 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     question = sentence.tokens[-1].text == "?" or (len(sentence.tokens) > 1 and sentence.tokens[-2].text == "?")
     if question:
         discourse.asked = sum_up(sentence)
+        follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []
+    dropped: list[int] = []
     for number in sentence.numbers:
-        if number.mention.kind in _COUNTING:
+        named = number.mention.kind == "thing" and any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
+        if number.mention.kind in _COUNTING or named or (number.mention.kind == "thing" and number.end < len(sentence.tokens) and any(t.low in _NAMES for t in sentence.tokens[number.end : number.end + 2])):
+            if _is_no_count(sentence, number, counted, dropped):
+                dropped.append(number.end)
+                continue
             population = find_population(sentence, number)
             if population.kind == "thing" and not _is_names(sentence, population):
                 continue
             counted.append((number, population))
     follow_sources(sentence, index, discourse)
+    follow_topics(sentence, index, discourse)
     if not counted:
         _close_unit(sentence, discourse)
         return []
@@ -108,6 +115,65 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     return drafts
 
 
+def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
+    """Return whether a word and a digit are a name together: "Accused 3", "Brief 7", "counts 1 to 9"."""
+    before = number.start - 1
+    low = sentence.tokens[before].low
+    word = sentence.words[before]
+    after = number.end
+    if after < len(sentence.tokens) and (sentence.words[after].kind or sentence.tokens[after].text in "—–"):
+        return False
+    if any(trigger.start <= before < trigger.end for trigger in sentence.triggers) or any(n.start <= before < n.end for n in sentence.names):
+        return False
+    if sentence.language == "en":
+        return low in ("counts", "count", "accused", "exhibit", "section", "article", "brief", "hill", "sector", "page", "chapter", "part", "phase", "group",
+                       "table", "figure", "annex", "order", "case", "item", "lab", "year", "class", "route", "block", "unit", "room", "gate", "channel", "team", "level", "category")  # fmt: skip
+    return bool(word.parse.lemmas) and word.parse.lemmas[0] in ("пункт", "статья", "часть", "глава", "таблица", "номер", "раздел", "приложение", "высота", "дом", "участок", "школа", "группа", "выпуск")
+
+
+def _is_no_count(sentence: Sentence, number: Number, counted: list[tuple[Number, Population]], counted_out: list[int]) -> bool:
+    """Return whether a number of the right kind counts nobody here: "both", an age, "one of the 26" (the 26), a source's two lawmakers."""
+    tokens = sentence.tokens
+    low = tokens[number.start].low
+    if low in ("give", "plus") and number.mention.words is not None and number.end - number.start > 2:
+        return True
+    if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
+        return True
+    if counted and counted[-1][1].partitive == "them" and counted[-1][0].end <= number.start < counted[-1][1].end:
+        return True
+    following = tokens[number.end] if number.end < len(tokens) else None
+    previous = tokens[number.start - 1] if number.start else None
+    if following is not None and any(n.start == number.end for n in sentence.numbers) and low in ("a", "some") and number.mention.low is None:
+        return True  # "a number of 4,000"
+    if number.mention.low is not None and number.mention.bound == "exact" and previous is not None and previous.text == "," and number.mention.low < 110:
+        before = tokens[number.start - 2] if number.start > 1 else None
+        aged = before is not None and (before.text[0].isupper() or sentence.words[number.start - 2].kind not in ("", "thing"))
+        if aged and following is not None and following.text in ",):.;" and not number.mention.words and not number.mention.certain:
+            return True
+    if previous is not None and previous.is_word and not number.mention.words and not number.mention.certain and number.mention.bound == "exact":
+        if _is_numbered_thing(sentence, number):
+            return True
+        if counted_out and number.start - counted_out[-1] <= 2 and previous.low in ("and", "to", ",", "и", "or"):
+            return True
+    if previous is not None and previous.text == "(" and following is not None and following.text == ")" and not number.mention.words:
+        if number.start < 3 or not (tokens[number.start - 2].text[0].isupper() or sentence.words[number.start - 2].kind or sentence.words[number.start - 2].keys):
+            return True
+        if (number.mention.low or 99) <= 12 and number.end + 1 < len(tokens) and tokens[number.end + 1].low in ("how", "whether", "what", "that", "the", "my", "i", "about", "when", "why", "who"):
+            return True
+    if previous is not None and previous.text == "," and counted_out and number.start - counted_out[-1] <= 1 and not number.mention.certain:
+        return True
+    for source in sources_of(sentence):
+        if source.start <= number.start and number.end <= source.end and source.kind != "label":
+            return True
+    return False
+
+
+def _is_named_one(sentence: Sentence, number: Number) -> bool:
+    """Return whether "one of the dead" is somebody named beside: "the name of one of the dead", "he is one of the seven"."""
+    before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]
+    return any(word in ("имя", "имени", "name", "identity", "личность", "is", "was", "he", "she", "он", "она", "он") for word in before) and "died" not in before
+
+
 def _is_names(sentence: Sentence, population: Population) -> bool:
     return population.head is not None and sentence.tokens[population.head].low in _NAMES
 
@@ -119,6 +185,8 @@ def _make_draft(
     if is_hypothetical(sentence, number, binding):
         return None
     names = _is_names(sentence, population)
+    if number.mention.low == 1 and population.partitive and _is_named_one(sentence, number):
+        return None
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
         unit = trigger.unit if trigger.roles & {"noun", "bodies"} and (trigger.start < population.end and trigger.start >= number.start or trigger.unit == "bodies") else "people"
@@ -165,6 +233,8 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
 def _close_unit(sentence: Sentence, discourse: Discourse) -> None:
     if sentence.tokens and sentence.tokens[-1].text == ":":
         outcome = sum_up(sentence)
+        if outcome is None and discourse.last is not None and discourse.last.sentence.unit.line == sentence.unit.line:
+            outcome = discourse.last.outcome
         if outcome is not None:
             discourse.header = outcome
             discourse.header_block = sentence.unit.block

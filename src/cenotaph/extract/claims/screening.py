@@ -7,6 +7,9 @@ from cenotaph.extract.claims.population import Population
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
 
 _REPORTING = frozenset("claims claimed claim said says say reported believed known thought alleged understood estimated appear appears seem seems used have had".split())
+_HELPERS = frozenset("""rescuers rescuer firefighters firemen police policemen officers doctors medics paramedics nurses observers monitors investigators inspectors
+    experts specialists aid-workers workers staff personnel guards troops спасателей спасателя пожарных врачей медиков полицейских специалистов экспертов наблюдателей
+    войск""".split())  # fmt: skip
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
 
 
@@ -16,6 +19,9 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
         if frame.label == "conditional" and frame.start < number.start and sentence.cost(frame.end, number.start) < 3.0:
             low = sentence.tokens[frame.start].low
             if low in ("чтобы", "бы") and frame.start < number.start - 6:
+                continue
+            following = sentence.tokens[frame.end].low if frame.end < len(sentence.tokens) else ""
+            if low == "если" and following in ("верить", "считать", "учитывать", "говорить", "брать"):
                 continue
             if low == "as" and frame.end - frame.start > 1:
                 continue
@@ -35,6 +41,10 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     kind = number.mention.kind
     score = binding.score
     strong = binding.trigger.outcome in STRONG
+    if binding.outcome in ("recruited", "fighting") and population.head is not None and sentence.tokens[population.head].low in _HELPERS:
+        return False
+    if any(frame.label == "rest" and frame.start < number.end and frame.end > number.start for frame in sentence.frames) and score < 7.0:
+        return False
     if kind == "zero":
         return _accepts_zero(sentence, number, population, binding)
     if kind == "indefinite":
@@ -57,13 +67,15 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
 def _accepts_zero(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
     if binding.trigger.outcome not in STRONG and binding.trigger.outcome not in ("identified", "recruited", "fighting"):
         return False
-    return binding.score >= 5.0 and population.kind in ("people", "outcome", "bare")
+    return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 
 
 def _is_apposition(sentence: Sentence, number: Number) -> bool:
     """Return whether an indefinite phrase describes somebody named: "Ann Lee, a nurse, was killed"."""
     at = number.start - 1
     tokens = sentence.tokens
+    if at >= 0 and tokens[at].text in ",—–":
+        return True
     while at >= 0 and tokens[at].text in ",—–-(":
         at -= 1
         if at >= 0 and tokens[at].text[0].isupper():

@@ -141,7 +141,12 @@ class Sentence:
 
     def cost(self, start: int, end: int) -> float:
         """Return how far apart two tokens lie, what stands between them alone; nothing where they touch."""
-        return self.costs[end] - self.costs[start] if end > start else 0.0
+        if end <= start:
+            return 0.0
+        full = self.costs[end] - self.costs[start]
+        if full > 1.4 and end - start <= 14 and self.tokens[start].text == "," and self.tokens[end - 1].text == "," and end - start > 2:
+            return min(full, 0.9)  # a parenthesis between commas sets little apart
+        return full
 
     @cached_property
     def frames(self) -> list[Span]:
@@ -208,19 +213,27 @@ class Sentence:
             end = rows[0][0]
             if end <= covered_until:
                 continue
+            if end - at == 1 and words[at].kind not in ("", "thing") and words[at].forms and not any(f.past or f.participle or f.ing for f in words[at].forms):
+                rows = [row for row in rows if row[1].role not in ("trans", "intr")]
+                if not rows:
+                    continue  # "a volunteer", "two recruits": the noun, not the verb
+                end = rows[0][0]
             same = [row for stop, row in rows if stop == end]
             outcome = same[0].outcome
             roles = frozenset(row.role for row in same if row.outcome == outcome)
             others = tuple(dict.fromkeys(row.outcome for row in same if row.outcome != outcome))
             found.append(
-                Trigger(at, end, outcome, roles, same[0].unit, self._tell_voice(at, roles), self._is_negated(at), others)
+                Trigger(at, end, outcome, roles, same[0].unit, self._tell_voice(at, end, roles), self._is_negated(at), others)
             )
             covered_until = max(covered_until, end)
         return found
 
-    def _tell_voice(self, at: int, roles: frozenset[str]) -> str:
-        if not roles & {"trans", "intr", "light", "loss", "shot", "none"}:
+    def _tell_voice(self, at: int, end: int, roles: frozenset[str]) -> str:
+        if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass"}:
             return ""
+        # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
+        while at < end - 1 and self.tokens[at].low in ("not", "never", "не"):
+            at += 1
         return self._tell_english(at) if self.language == "en" else self._tell_slavic(at)
 
     def _tell_english(self, at: int) -> str:
@@ -236,6 +249,8 @@ class Sentence:
             return "active" if previous in _BE else "ing"
         participle = any(form.participle for form in forms)
         if participle and previous in _BE:
+            return "passive"
+        if previous in ("not", "never") and before >= 1 and tokens[before - 1].low in _BE and participle:
             return "passive"
         if previous in _HAVE:
             return "active"

@@ -93,23 +93,58 @@ def _fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft])
         if draft.nationality and population.head is None and not population.names:
             draft.doubt("nationality", "read from the clause, not from the number's own phrase")
         return
+    topic = _topic_name(sentence)
+    if topic is not None and topic.end <= draft.number.start and population.kind in ("bare", "people", "outcome"):
+        draft.nationality = find_nationality((topic,))
+        draft.nationality_span = (sentence.tokens[topic.start].start, sentence.tokens[topic.end - 1].end)
+        return
     if draft.parent is not None and draft.parent.nationality:
-        _take_nationality(draft, draft.parent, None)
+        _take_nationality(draft, draft.parent)
         return
     previous = siblings[siblings.index(draft) - 1] if draft in siblings and siblings.index(draft) else None
     if previous is not None and previous.nationality and previous.population.names and draft.population.names == ():
         between = [token.low for token in sentence.tokens[previous.population.end : draft.number.start]]
         if len(between) <= 3 and all(word in (",", "and", "и", "та", "ещё", "еще", "another", "а") for word in between) and population.kind in ("people", "bare", "outcome"):
-            _take_nationality(draft, previous, None)
+            _take_nationality(draft, previous)
             return
-    if len(discourse.nationalities) == 1 and _is_anaphoric(draft) and discourse.last is not None and discourse.last.nationality:
-        _take_nationality(draft, discourse.last, "carried over from the claim before")
+    known = set(discourse.nationalities) | set(discourse.topics)
+    if len(known) == 1 and discourse.topics and _is_anaphoric(draft):
+        draft.nationality = tuple(known)
+        draft.doubt("nationality", "carried over from what the text is about")
 
 
-def _take_nationality(draft: Draft, other: Draft, doubt: str | None) -> None:
+def _topic_name(sentence: Sentence) -> Name | None:
+    """Return the people that "Of the Indians, ...", "Among Nepalis ...", "Среди узбеков ..." sets for the sentence."""
+    tokens = sentence.tokens
+    if not tokens or tokens[0].low not in ("of", "among", "as", "из", "среди", "серед", "з"):
+        return None
+    for name in sentence.names:
+        if name.start <= 3 and name.sense in ("citizen", "people") and (name.end >= len(tokens) or tokens[name.end].text == "," or tokens[0].low in ("among", "среди")):
+            return name
+    return None
+
+
+def _take_nationality(draft: Draft, other: Draft) -> None:
     draft.nationality = other.nationality
-    if doubt:
-        draft.doubt("nationality", doubt)
+
+
+def follow_topics(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    """Keep whose people the first sentences of a text are about."""
+    if index > 2:
+        return
+    tokens = sentence.tokens
+    for name in sentence.names:
+        if len(name.codes) != 1 or name.codes[0].startswith("x-"):
+            continue
+        low = tokens[name.end - 1].low
+        noun = name.sense in ("citizen", "people") and (low.endswith("s") or sentence.language != "en" or low == tokens[name.end - 1].text)
+        after = tokens[name.end].low if name.end < len(tokens) else ""
+        if after and after in ("army", "forces", "government", "ministry", "president", "side", "soldiers", "troops", "officials", "authorities", "minister"):
+            continue
+        if noun and sentence.language == "en" and not low.endswith("s") and after not in ("nationals", "citizens", "men", "women", "fighters", "volunteers", "migrants", "recruits"):
+            continue
+        if noun or after in ("nationals", "citizens"):
+            discourse.topics[name.codes[0]] = None
 
 
 def _is_anaphoric(draft: Draft) -> bool:

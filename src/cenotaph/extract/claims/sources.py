@@ -32,7 +32,7 @@ _TRIM_LEFT = frozenset(
 )
 _SKIP_BEFORE_VERB = frozenset(
     """has have had also later recently earlier repeatedly once been was is are were officially publicly only just already itself himself
-    herself themselves reportedly now never not still previously first then would will did do does can could has, often""".split()
+    herself themselves reportedly now never not still previously first then being would will did do does can could has, often""".split()
 )
 _SKIP_BEFORE_VERB_RU = frozenset("также ранее уже позже еще официально позднее вчера сегодня накануне не сам сама сами затем прямо тоді також раніше вже ще".split())
 _POSSESSIONS = frozenset(
@@ -313,7 +313,8 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     if inverted and before == span.start:
         end = _read_right(sentence, span.end)
         # '..., said the minister' and not ', said that'
-        if end > span.end and (previous is not None):
+        human = any(sentence.words[i].kind not in ("", "thing") for i in range(span.end, end))
+        if end > span.end and previous is not None and (human or is_source_like(sentence, span.end, end) or tokens[span.end].text[0].isupper()):
             first, _ = _clause_around(sentence, span.start)
             return Source(span.end, end, span.label, span.start, first, total)
     if previous is None:
