@@ -59,7 +59,7 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
         return None
     if Bound.MAY_EXCEED in (first.bound, second.bound) or _is_told_part(case, first) or _is_told_part(case, second):
         return None
-    if _is_narrower(first, second) or _is_narrower(second, first):
+    if _is_narrower(first, second) or _is_narrower(second, first) or _is_anybody(case, first, second):
         return None
     if same_outcome(first, second):
         certainty = differ(measure(first), measure(second))
@@ -97,6 +97,13 @@ def _is_narrower(first: Claim, second: Claim) -> bool:
     return above(measure(first), measure(second)) is None
 
 
+def _is_anybody(case: Case, first: Claim, second: Claim) -> bool:
+    """Tell whether one of two claims names no nationality where the text tells several apart: it may be of any of them."""
+    if bool(first.nationality) == bool(second.nationality):
+        return False
+    return len({claim.nationality for claim in case.claims if claim.nationality}) > 1
+
+
 def _check_additions(case: Case) -> Iterator[Finding]:
     """Set a figure with what is said to come on top of it beside another speaker's."""
     before: Claim | None = None
@@ -130,7 +137,8 @@ def _group(conflicts: list[tuple[Claim, Claim, Certainty]]) -> Iterator[Finding]
         joined: tuple[dict[str, Claim], list[Certainty]] = ({first.id: first, second.id: second}, [certainty])
         rest = []
         for group in groups:
-            if group[0].keys() & joined[0].keys():
+            one_thing = all(same_people(a, b) for a in group[0].values() for b in joined[0].values())
+            if group[0].keys() & joined[0].keys() and one_thing:
                 joined = ({**group[0], **joined[0]}, [*group[1], *joined[1]])
             else:
                 rest.append(group)
