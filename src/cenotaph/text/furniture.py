@@ -13,7 +13,7 @@ from cenotaph.reference.files import read_rows
 from cenotaph.text.tokens import fold_word
 
 _ENDS = (".", "!", "?", "…", ".”", ".»", '."', "!»", ";", ":")
-_GAP = re.compile(r"\s{2,}|\s[|·•»›>/]{1,2}\s|\t")
+_GAP = re.compile(r"\s{2,}|\s[|·•»›>]{1,2}\s|\t")
 _TEMPERATURE = re.compile(r"[$€£₽₴°]\s?\d|[+−-]\d{1,2}\s?[°…]|👁|🔥|\bviews?\b|\bпросмотр", re.IGNORECASE)
 _COMMENT_COUNT = re.compile(r"^(?:comments?|комментари\w*|коментар\w*|responses)\s*[(:]?\s*\d*\)?$")
 

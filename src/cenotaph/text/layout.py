@@ -130,7 +130,7 @@ def _classify(text: str, line: _Line, block: int, position: int, count: int) -> 
     if _TERMINAL.search(text, line.start, line.end):
         return "sentence"
     if line.end - line.start < _HEADING_LENGTH and not _INNER_STOP.search(text, line.start, line.end):
-        if count == 1 or (position == 0 and (block == 0 or count > 1)):
+        if count == 1 or (position == 0 and (block == 0 or not any(char.isdigit() for char in text[line.start : line.end]))):
             return "heading"
         return "row"
     return "sentence"

@@ -15,6 +15,7 @@ from cenotaph.reference.files import read_rows
 from cenotaph.reference.place_words import read_demonyms, read_names
 from cenotaph.text.tokens import Token, fold_word
 
+_PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
 _GAP = 4
 _KEPT_WORDS = 200_000
@@ -169,7 +170,7 @@ class Lexicon:
     def _spell(self, name: str) -> str:
         parts = fold_word(name).replace("(", " ").replace(")", " ").replace(".", " . ").split()
         if self.language == "ru":
-            return " ".join(part if not part.isalpha() and "-" not in part else "|".join(sorted({part, find_lemma(part)})) for part in parts) or name
+            return " ".join(part if not part.isalpha() and "-" not in part else "|".join(sorted({part, find_lemma(part)} - _PRONOUNS | {part})) for part in parts) or name
         return " ".join(parts) or name
 
     def know(self, token: Token) -> Word:

@@ -277,7 +277,7 @@ def _label_english(sentence: Sentence, number: Number) -> Population | None:
     if at + 1 == number.start and tokens[at].is_word:
         return None  # nothing between: not a label but running text
     name = _name_at(sentence, at)
-    if name is not None and name.sense in ("citizen", "people"):
+    if name is not None and (name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-")):
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     if words[at].kind and words[at].kind != "thing":
         names = _names_in(sentence, max(0, at - 2), at)
@@ -483,7 +483,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
     if at < 0:
         return None
     name = _name_at(sentence, at)
-    if name is not None and name.sense in ("citizen", "people"):
+    if name is not None and (name.sense in ("citizen", "people") or (name.sense == "name" and marks)):
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     word = words[at]
     trigger = _trigger_at(sentence, at)
@@ -503,7 +503,7 @@ def find_nationality(names: tuple[Name, ...]) -> tuple[str, ...]:
     """Return the codes that names give, in the order of the text, each once."""
     found: dict[str, None] = {}
     for name in names:
-        if len(name.codes) == 1 and not name.codes[0].startswith("x-"):
+        if len(name.codes) == 1 and len(name.codes[0]) == 2:
             found[name.codes[0]] = None
     return tuple(found)
 

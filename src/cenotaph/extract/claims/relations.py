@@ -31,21 +31,58 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
         _find_parent(draft, drafts, position)
         _find_increment(draft, drafts, position)
         _find_repetition(draft, drafts, position)
+    _settle_losses(drafts)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
+
+
+_TOTALS = frozenset("итого всего total totals overall загалом усього".split())
+
+
+def _settle_losses(drafts: list[Draft]) -> None:
+    """Let the total of a list say what its "losses" are: where it counts dead, so do the rows."""
+    rows = [draft for draft in drafts if draft.outcome == "casualties" and draft.how != "own"]
+    if len(rows) < 3:
+        return
+    total = next(
+        (d for d in drafts if d.outcome == "killed" and any(t.low in _TOTALS for t in d.sentence.tokens[: d.number.start])), None
+    )
+    if total is None:
+        return
+    for draft in rows:
+        if abs(draft.sentence.unit.block - total.sentence.unit.block) <= 4:
+            draft.outcome = "killed"
+            draft.doubt("outcome", "may be casualties")
 
 
 def _find_parent(draft: Draft, drafts: list[Draft], position: int) -> None:
     if draft.parent is not None and draft.how == "part":
         return
     part = find_part(draft.sentence, draft.number, draft.population)
+    same = [other for other in drafts[max(0, position - 8) : position] if other.sentence is draft.sentence]
+    if not part:
+        whole = _opening_whole(draft, same) or _colon_whole(draft, same)
+        if whole is not None:
+            draft.parent = whole
+            return
+    named_outcome = _frame_outcome(draft) if part == "frame" else None
+    if named_outcome is not None:
+        for other in reversed(drafts[:position]):
+            if other.outcome == named_outcome and other.how != "part" and other.parent is None and other.unit != "percent" and (draft.value or 0) <= (other.value or 0):
+                draft.parent = other
+                return
     if not part or part == "the":
         if part == "the" and position:
             named = _named_whole(draft, drafts[:position])
             if named is not None:
                 draft.parent = named
         return
+    if part == "them" and not same:
+        totals = [o for o in drafts[max(0, position - 10) : position] if draft.index - o.index <= 2 and o.parent is None and o.how != "part" and o.unit != "percent"]
+        if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
+            draft.parent = totals[-1]
+            return
     for other in reversed(drafts[:position]):
         if draft.index - other.index > 2:
             break
@@ -58,6 +95,43 @@ def _find_parent(draft: Draft, drafts: list[Draft], position: int) -> None:
             continue
         draft.parent = other
         return
+
+
+def _opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "Of the seventy men ..., 23 are dead, five are prisoners", "из 118 горняков 85 вышли"."""
+    tokens = draft.sentence.tokens
+    for other in same:
+        before = [token.low for token in tokens[max(0, other.number.start - 3) : other.number.start]]
+        if before and (before[-1] in ("из", "з", "із", "of", "from") or (len(before) > 1 and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их") and before[-2] in ("of", "from", "из"))):
+            opens = other.number.start <= 3 or tokens[other.number.start - len(before)].text in ",;:—(" or before[-1] in ("из", "з", "із")
+            if opens and draft.value is not None and other.value is not None and draft.value <= other.value and other.unit != "percent":
+                return other
+    return None
+
+
+def _colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "three residents: two men and a boy"."""
+    for other in reversed(same):
+        if other.outcome != draft.outcome or other.parent is not None:
+            continue
+        at = other.population.end
+        tokens = draft.sentence.tokens
+        between = [token.text for token in tokens[at : draft.number.start]]
+        if ":" in between and between.index(":") <= 6 and draft.value is not None and other.value is not None and draft.value < other.value:
+            return other
+    return None
+
+
+def _frame_outcome(draft: Draft) -> str | None:
+    """Return the outcome that "among the dead", "среди погибших" names."""
+    sentence = draft.sentence
+    for frame in sentence.frames:
+        if frame.label == "subset" and frame.end <= draft.number.start:
+            for trigger in sentence.triggers:
+                if frame.start <= trigger.start < frame.end + 3 and trigger.start < draft.number.start and trigger.roles & {"noun", "state", "intr", "trans"}:
+                    if trigger.start <= frame.end + 1 and trigger.voice not in ("passive", "active"):
+                        return trigger.outcome
+    return None
 
 
 def _named_whole(draft: Draft, before: list[Draft]) -> Draft | None:

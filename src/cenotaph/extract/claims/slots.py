@@ -90,6 +90,8 @@ def _fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft])
             draft.doubt("nationality", "the name stands for more than one place")
         if draft.nationality and is_soldierly(sentence, population.head):
             draft.doubt("nationality", "may mean the side served")
+        if draft.nationality and population.label and names[0].sense == "name":
+            draft.doubt("nationality", "a country's name in a list: may be the place")
         if draft.nationality and population.head is None and not population.names:
             draft.doubt("nationality", "read from the clause, not from the number's own phrase")
         return
@@ -102,7 +104,7 @@ def _fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft])
         _take_nationality(draft, draft.parent)
         return
     previous = siblings[siblings.index(draft) - 1] if draft in siblings and siblings.index(draft) else None
-    if previous is not None and previous.nationality and previous.population.names and draft.population.names == ():
+    if previous is not None and previous.nationality and previous.population.names and all(n.sense == "adjective" for n in previous.population.names) and draft.population.names == ():
         between = [token.low for token in sentence.tokens[previous.population.end : draft.number.start]]
         if len(between) <= 3 and all(word in (",", "and", "и", "та", "ещё", "еще", "another", "а") for word in between) and population.kind in ("people", "bare", "outcome"):
             _take_nationality(draft, previous)
@@ -134,7 +136,7 @@ def follow_topics(sentence: Sentence, index: int, discourse: Discourse) -> None:
         return
     tokens = sentence.tokens
     for name in sentence.names:
-        if len(name.codes) != 1 or name.codes[0].startswith("x-"):
+        if len(name.codes) != 1 or len(name.codes[0]) != 2:
             continue
         low = tokens[name.end - 1].low
         noun = name.sense in ("citizen", "people") and (low.endswith("s") or sentence.language != "en" or low == tokens[name.end - 1].text)
@@ -154,13 +156,53 @@ def _is_anaphoric(draft: Draft) -> bool:
     return population.head is not None and draft.sentence.tokens[population.head].low in _GENERIC
 
 
+_APPOSING = frozenset(
+    """all both of them mainly mostly predominantly largely a an the citizen citizens national nationals native natives among including every one whom are were from
+    главным образом преимущественно в основном все оба обе — – гражданин гражданка граждане граждан гражданами уроженец уроженцы выходцы из из них
+    переважно усі громадяни""".split()
+)
+
+
+def _apposed_names(draft: Draft) -> tuple[Name, ...]:
+    """Read "..., mostly Uzbeks and Nepalis", "..., гражданин Азербайджана,", "(Chadians and South Sudanese)"."""
+    sentence = draft.sentence
+    tokens = sentence.tokens
+    at = draft.population.end
+    if at >= len(tokens) or tokens[at].text not in ",(—–":
+        return ()
+    at += 1
+    steps = 0
+    while at < len(tokens) and tokens[at].low in _APPOSING and steps < 5:
+        at += 1
+        steps += 1
+    found: list[Name] = []
+    while True:
+        name = next((n for n in sentence.names if n.start == at), None)
+        if name is None or (name.sense == "name" and not steps) or (name.sense == "adjective" and not (name.end < len(tokens) and tokens[name.end].low in ("nationals", "citizens"))):
+            break
+        found.append(name)
+        at = name.end
+        if at < len(tokens) and tokens[at].low in (",", "and", "и", "та", "or"):
+            at += 1
+            continue
+        break
+    if found and found[-1].end < len(tokens):
+        follows = tokens[found[-1].end].text
+        if found[0].sense != "name" and follows in "(—–:" or any(n.start == found[-1].end for n in sentence.numbers):
+            return ()  # "..., Uzbeks (47)": a row of parts, not the people themselves
+    return tuple(found)
+
+
 def _names_beside(draft: Draft) -> tuple[Name, ...]:
     sentence, population, number = draft.sentence, draft.population, draft.number
     tokens = sentence.tokens
     binding = draft.binding
+    apposed = _apposed_names(draft)
+    if apposed:
+        return apposed
     # "12 из них — россияне", "nine were Nepalis"
     at = population.end
-    if at < len(tokens) and tokens[at].low in _COPULAS or (at + 1 < len(tokens) and tokens[at].text == "," and sentence.language != "en"):
+    if at < len(tokens) and tokens[at].low in _COPULAS:
         step = at + 1
         while step < len(tokens) and tokens[step].low in _SKIPPED:
             step += 1
@@ -171,6 +213,17 @@ def _names_beside(draft: Draft) -> tuple[Name, ...]:
             name = next((n for n in sentence.names if n.start in (step + 1, step + 2) and n.sense == "name"), None)
             if name is not None and tokens[step].low in ("citizens", "nationals", "граждане", "гражданами", "уроженцы", "natives"):
                 return (name,)
+    if sentence.language != "en" and population.partitive:
+        name = next((n for n in sentence.names if n.start == population.end and n.sense in ("citizen", "people")), None)
+        if name is not None:
+            return (name,)
+    if sentence.language == "en" and at < len(tokens) and tokens[at].low in ("came", "come", "from", "were", "was", "are", "is"):
+        step = at
+        while step < len(tokens) and tokens[step].low in ("came", "come", "were", "was", "are", "is", "from", "the"):
+            step += 1
+        name = next((n for n in sentence.names if n.start == step and n.sense == "name"), None)
+        if name is not None and step and tokens[step - 1].low in ("from", "the") and "from" in [t.low for t in tokens[at:step]]:
+            return (name,)
     if sentence.language != "en":
         closing = next((i for i in range(population.end, min(len(tokens), population.end + 9)) if tokens[i].text in "—–"), None)
         if population.partitive and closing is not None:

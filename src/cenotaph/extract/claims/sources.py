@@ -147,7 +147,7 @@ def _find_label(sentence: Sentence) -> Source | None:
             while start < at and not tokens[start].is_word:
                 start += 1
             quoted = tokens[at + 1].text in _QUOTES
-            named = is_source_like(sentence, start, at)
+            named = is_source_like(sentence, start, at) or (at - start <= 4 and all(t.text.isupper() or not t.is_word or len(t.text) <= 2 for t in tokens[start:at]) and len(tokens[start].text) > 3 and sentence.text[: sentence.unit.start][-1:] in ("\n", ""))
             if start < at and (named or (quoted and tokens[start].text[0].isupper())) and not any(
                 n.start < at for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")
             ) and not any(s.end <= at for s in sentence.speech):
@@ -337,7 +337,10 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         return None
     if weak or span.label in ("estimate", "deny", "claim", "confirm"):
         named = is_source_like(sentence, start, end) or (tokens[start].text[0].isupper() and start > 0 and span.label != "find") or _is_proper(sentence, start, end)
-        if not named:
+        physical = bool(sentence.words[span.start].keys & {"find+", "identify+", "name+", "count+", "show+", "hold+", "register+", "record+", "track+", "log+"})
+        human = any(sentence.words[i].kind not in ("", "thing") for i in range(start, end))
+        place = any(n.start >= start and n.end <= end and n.sense == "name" for n in sentence.names)
+        if not named and not (not physical and (human or place)):
             return None
     if any(n.start >= start and n.end <= end and n.mention.kind == "people_candidate" and (n.mention.low or 0) > 4 for n in sentence.numbers):
         if not is_source_like(sentence, start, end):
