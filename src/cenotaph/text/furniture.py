@@ -82,6 +82,8 @@ def _judge_line(line: str, low: str) -> str | None:
     for words in _captions():
         if low.startswith(words) and len(low) < 300:
             return "caption"
+    if len(low) > 400:
+        return None
     parts = [part for part in _GAP.split(line.strip()) if part]
     if not ends and len(parts) >= 3 and all(len(part.split()) <= 4 for part in parts) and not any(c.isdigit() for c in low[-1:]):
         return "menu"

@@ -17,7 +17,7 @@ NUMBER_BETWEEN = 1.6
 REJECTED = -99.0
 _MEASURING = frozenset(
     """is was are were be been being has have had stands stood stand reached reaches reach rose rises risen rise climbed climbs passed exceeded exceeds exceed
-    surpassed surpass topped hit grew increased jumped to at of from now already total totaled totalled totals numbering number numbered estimated put
+    surpassed surpass topped hit grew increased jumped to at of from now already total totaled totalled totals with including numbering number numbered estimated put
     over more than least about around nearly almost up as high some may might could would well alone : - — – = so far the a an in all by officially
     currently then standing reported fell dropped soared climbed amounted amounts comes came
     вырос выросла выросло выросли возросло возрос возросла возросли достиг достигло достигла достигли превысило превысил превысила превысили составило составил составила

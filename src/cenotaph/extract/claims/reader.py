@@ -210,6 +210,9 @@ def _make_draft(
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
         draft.doubt("outcome", "a number of names whose outcome the clause does not say")
         return draft
+    vague = number.mention.low is None and number.mention.high is None
+    if vague and not any(f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames):
+        return None
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
         return None
     inherited = inherit(sentence, number, population, discourse, earlier, alone)

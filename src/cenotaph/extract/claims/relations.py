@@ -19,7 +19,7 @@ _SAID_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b", re.IGNORECASE)
-_CLASS = {"exact": 0, "at_least": 1, "more_than": 1, "approx": 2, "at_most": 3, "range": 4, "may_exceed": 5, "vague": 6}
+_LOOK_BACK = 60
 
 
 def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
@@ -27,10 +27,17 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_sentence.setdefault(draft.index, []).append(draft)
+    seen: set[str] = set()
+    known: dict[tuple[str, float | None], list[Draft]] = {}
     for position, draft in enumerate(drafts):
-        _find_parent(draft, drafts, position)
-        _find_increment(draft, drafts, position)
-        _find_repetition(draft, drafts, position)
+        before = drafts[max(0, position - _LOOK_BACK) : position]
+        _find_parent(draft, before)
+        _find_increment(draft, seen)
+        alike = known.setdefault((draft.outcome, draft.value), [])
+        _find_repetition(draft, alike)
+        seen.add(draft.outcome)
+        if len(alike) < _LOOK_BACK:
+            alike.append(draft)
     _settle_losses(drafts)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
@@ -56,34 +63,40 @@ def _settle_losses(drafts: list[Draft]) -> None:
             draft.doubt("outcome", "may be casualties")
 
 
-def _find_parent(draft: Draft, drafts: list[Draft], position: int) -> None:
+def _find_parent(draft: Draft, before: list[Draft]) -> None:
     if draft.parent is not None and draft.how == "part":
+        if draft.nationality and draft.parent.nationality != draft.nationality and draft.value is not None:
+            for other in reversed(before):
+                if other.nationality == draft.nationality and other.outcome == draft.outcome and other.parent is not draft and (other.value or 0) >= draft.value:
+                    if draft.index - other.index <= 2:
+                        draft.parent = other  # "43 from Tajikistan" after "Tajikistan with 72"
+                    break
         return
     part = find_part(draft.sentence, draft.number, draft.population)
-    same = [other for other in drafts[max(0, position - 8) : position] if other.sentence is draft.sentence]
+    same = [other for other in before[-8:] if other.sentence is draft.sentence]
     if not part:
-        whole = _opening_whole(draft, same) or _colon_whole(draft, same)
+        whole = _opening_whole(draft, same) or _colon_whole(draft, same) or _with_whole(draft, same)
         if whole is not None:
             draft.parent = whole
             return
     named_outcome = _frame_outcome(draft) if part == "frame" else None
     if named_outcome is not None:
-        for other in reversed(drafts[:position]):
+        for other in reversed(before):
             if other.outcome == named_outcome and other.how != "part" and other.parent is None and other.unit != "percent" and (draft.value or 0) <= (other.value or 0):
                 draft.parent = other
                 return
     if not part or part == "the":
-        if part == "the" and position:
-            named = _named_whole(draft, drafts[:position])
+        if part == "the" and before:
+            named = _named_whole(draft, before)
             if named is not None:
                 draft.parent = named
         return
     if part == "them" and not same:
-        totals = [o for o in drafts[max(0, position - 10) : position] if draft.index - o.index <= 2 and o.parent is None and o.how != "part" and o.unit != "percent"]
+        totals = [o for o in before[-10:] if draft.index - o.index <= 2 and o.parent is None and o.how != "part" and o.unit != "percent"]
         if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
             draft.parent = totals[-1]
             return
-    for other in reversed(drafts[:position]):
+    for other in reversed(before):
         if draft.index - other.index > 2:
             break
         if other.how == "part" and other.parent is not None and draft.sentence is other.sentence and part != "them":
@@ -106,6 +119,23 @@ def _opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
             opens = other.number.start <= 3 or tokens[other.number.start - len(before)].text in ",;:—(" or before[-1] in ("из", "з", "із")
             if opens and draft.value is not None and other.value is not None and draft.value <= other.value and other.unit != "percent":
                 return other
+    return None
+
+
+def _with_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "288 were recruited, with 16 reported dead"."""
+    tokens = draft.sentence.tokens
+    at = draft.number.start
+    if not same or at < 2 or tokens[at - 1].low != "with" or tokens[at - 2].text != "," or draft.population.head is not None and draft.population.kind == "people":
+        return None
+    other = same[-1]
+    if other.outcome != draft.outcome and draft.value is not None and other.value is not None and draft.value < other.value and other.unit != "percent":
+        if not draft.nationality:
+            draft.nationality = other.nationality
+            if other.nationality:
+                draft.doubt("nationality", "taken over from the number it is a part of")
+        draft.group = draft.group or other.group
+        return other
     return None
 
 
@@ -152,23 +182,23 @@ def _named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
     return None
 
 
-def _find_increment(draft: Draft, drafts: list[Draft], position: int) -> None:
+def _find_increment(draft: Draft, seen: set[str]) -> None:
     mention = draft.number.mention
     more = draft.population.more in ("more", "another", "additional", "further", "extra") or mention.increment or mention.kind == "another"
     if not more:
         return
     if draft.population.more in ("other", "others"):
         return
-    draft.increment = any(other.outcome == draft.outcome for other in drafts[:position]) or any(
+    draft.increment = draft.outcome in seen or any(
         t.outcome == draft.outcome for t in draft.sentence.triggers if t.end <= draft.number.start and (draft.binding is None or t is not draft.binding.trigger)
     )
 
 
-def _find_repetition(draft: Draft, drafts: list[Draft], position: int) -> None:
+def _find_repetition(draft: Draft, alike: list[Draft]) -> None:
     if draft.increment or draft.unit == "percent" or draft.value is None or draft.value == 0:
         return
-    for other in drafts[:position]:
-        if other.outcome != draft.outcome or other.unit == "percent" or other.value != draft.value or other.repeats is not None:
+    for other in alike:
+        if other.unit == "percent" or other.value != draft.value or other.repeats is not None:
             continue
         if set(other.nationality) != set(draft.nationality) and draft.nationality and other.nationality:
             continue

@@ -10,6 +10,7 @@ from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.population import find_nationality, is_soldierly
 from cenotaph.extract.claims.sentence import Name, Sentence
 from cenotaph.extract.claims.sources import Source, find_sources
+from cenotaph.reference.places import label
 
 _COPULAS = frozenset("were was are is been be — – являются являлись были был стали оказались".split())
 _SKIPPED = frozenset("all mostly also both reportedly the a an half все также только".split())
@@ -40,11 +41,11 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     """Fill the fields of a claim from its sentence and from what went before."""
     mention = draft.number.mention
     draft.retracted = mention.retracted
+    _fill_source(draft, discourse)
     _fill_nationality(draft, discourse, siblings)
     _fill_group(draft)
     _fill_side(draft)
     _fill_place(draft)
-    _fill_source(draft, discourse)
     _fill_date(draft)
     _fill_modality(draft)
     _doubt_outcome(draft)
@@ -95,6 +96,12 @@ def _fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft])
         if draft.nationality and population.head is None and not population.names:
             draft.doubt("nationality", "read from the clause, not from the number's own phrase")
         return
+    owner = _owner_name(draft)
+    if owner is not None:
+        draft.nationality = find_nationality((owner,))
+        draft.nationality_span = (sentence.tokens[owner.start].start, sentence.tokens[owner.end - 1].end)
+        draft.doubt("nationality", "read from whose own people the source speaks of")
+        return
     topic = _topic_name(sentence)
     if topic is not None and topic.end <= draft.number.start and population.kind in ("bare", "people", "outcome"):
         draft.nationality = find_nationality((topic,))
@@ -109,10 +116,42 @@ def _fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft])
         if len(between) <= 3 and all(word in (",", "and", "и", "та", "ещё", "еще", "another", "а") for word in between) and population.kind in ("people", "bare", "outcome"):
             _take_nationality(draft, previous)
             return
+    if previous is not None and previous.nationality and _is_anaphoric(draft) and len(previous.nationality) == 1:
+        between = [token.low for token in sentence.tokens[previous.number.end : draft.number.start]]
+        if not any(n.start >= previous.number.end and n.end <= draft.number.start and n.sense != "name" for n in sentence.names if n not in previous.population.names):
+            if any(word in (",", "and", "и", "та", "while", "а", ";") for word in between):
+                _take_nationality(draft, previous)
+                draft.doubt("nationality", "carried over from the number before")
+                return
     known = set(discourse.nationalities) | set(discourse.topics)
     if len(known) == 1 and discourse.topics and _is_anaphoric(draft):
         draft.nationality = tuple(known)
         draft.doubt("nationality", "carried over from what the text is about")
+
+
+def _owner_name(draft: Draft) -> Name | None:
+    """Return the state whose own people are counted: "The Sri Lankan government ... soldiers from its ranks", "of its citizens"."""
+    sentence, population = draft.sentence, draft.population
+    tokens = sentence.tokens
+    owning = False
+    for at in range(population.start, min(len(tokens), population.end + 5)):
+        low = tokens[at].low
+        if tokens[at].text in ";.":
+            break
+        if low in ("its", "their", "our", "own", "своих", "наших", "своего", "нашего", "своим", "нашим", "своими"):
+            owning = True
+            break
+        if low == "страны" and at <= population.end:
+            owning = True
+            break
+    if not owning:
+        return None
+    for source in sources_of(sentence):
+        for name in sentence.names:
+            if source.start <= name.start and name.end <= source.end and len(name.codes) == 1 and len(name.codes[0]) == 2:
+                return name
+    subject = next((n for n in sentence.names if n.sense == "name" and n.end <= draft.number.start and n.start <= 4), None)
+    return subject
 
 
 def _topic_name(sentence: Sentence) -> Name | None:
@@ -323,7 +362,9 @@ def _fill_side(draft: Draft) -> None:
         distance = abs(found.start() - centre)
         if best is None or distance < best[0]:
             best = (distance, side)
-    if best is not None and best[0] < 200:
+    if draft.population.names and draft.nationality and is_soldierly(draft.sentence, draft.population.head) and (best is None or best[0] > 120):
+        draft.side = label(draft.nationality[0])
+    elif best is not None and best[0] < 200:
         draft.side = best[1]
     elif draft.parent is not None:
         draft.side = draft.parent.side
@@ -398,7 +439,7 @@ def _fill_source(draft: Draft, discourse: Discourse) -> None:
     chosen: Source | None = None
     via: str | None = None
     if speaker is not None and cite is not None:
-        if cite.citing or speaker.verb < cite.verb < at or sentence.language != "en":
+        if cite.citing or speaker.verb < cite.verb < at or sentence.language != "en" or _is_carrier(sentence, speaker) and not _is_carrier(sentence, cite):
             chosen, via = cite, _name(speaker, sentence, discourse)
         else:
             chosen, via = speaker, _name(cite, sentence, discourse)
@@ -434,6 +475,14 @@ def _fill_source(draft: Draft, discourse: Discourse) -> None:
         return
     if any(t.low in ("reportedly", "сообщается", "сообщалось") for t in sentence.tokens):
         draft.modality = "reported"
+
+
+_CARRIERS = frozenset("report reports newspaper paper article outlet media reuters afp ap bbc channel broadcaster portal website study investigation documents document".split())
+
+
+def _is_carrier(sentence: Sentence, source: Source) -> bool:
+    """Return whether a source is of those that pass on what others say."""
+    return any(sentence.tokens[at].low in _CARRIERS for at in range(source.start, source.end))
 
 
 def _dash_carrier(sentence: Sentence, label: Source) -> str | None:

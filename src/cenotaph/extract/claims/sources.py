@@ -41,7 +41,8 @@ _POSSESSIONS = frozenset(
 )
 _FULL_STOPS = frozenset(";:.!?()—–|…")
 _QUOTES = frozenset("\"“”«»„")
-_LONGEST = 12
+_NOUN_BEFORE = frozenset("the a an this that its his her their our my of no any every each first second final official latest new long short full death casualty".split())
+_LONGEST = 16
 _TIME_WORDS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
 
 
@@ -211,7 +212,8 @@ def _read_right(sentence: Sentence, start: int) -> int:
     total = len(tokens)
     while at < total and at - start < _LONGEST:
         token = tokens[at]
-        if token.text in _FULL_STOPS and not (token.text == "." and at and len(tokens[at - 1].text) <= 2 and at + 1 < total and tokens[at + 1].text[0].isupper()):
+        initial = token.text == "." and at > start and len(tokens[at - 1].text) <= 2 and tokens[at - 1].text[0].isupper() and at + 1 < total
+        if token.text in _FULL_STOPS and not (initial and (tokens[at + 1].text[0].isupper() or len(tokens[at - 1].text) == 1)):
             break
         if token.text == ",":
             break
@@ -304,6 +306,9 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         before -= 1
     weak = span.label == "find"
     previous = tokens[before - 1] if before else None
+    plain = all(not (form.past or form.participle or form.ing) for form in sentence.words[span.start].forms)
+    if plain and previous is not None and previous.low in _NOUN_BEFORE:
+        return None  # "top the list", "a report", "no claim": the noun
     inverted = (
         span.end < total
         and (previous is None or previous.text in ",\"”“»'’" or (previous.text == "—"))
