@@ -23,9 +23,9 @@ sys.path.insert(0, str(ROOT / "src"))
 from cenotaph.reference.folding import fold  # noqa: E402
 
 LANGUAGES = (
-    "en ru uk be uz uz_Cyrl tg ky kk tk az az_Cyrl hy ka ro sr sr_Latn ne si ta te pa hi bn ur ar fa ps es fr pt sw am so zh zh_Hant "
-    "ko vi th tr pl de it mn ha yo ig zu om ti ku id fil bg cs lt lv et el mk sq he my km lo"
-).split()
+    "en ru uk be uz uz_Cyrl tg ky kk tk az az_Cyrl hy ka ro sr sr_Latn ne si ta te pa hi bn ur ar fa ps es fr pt sw am so"
+    " zh zh_Hant ko vi th tr pl de it mn ha yo ig zu om ti ku id fil bg cs lt lv et el mk sq he my km lo"
+)
 # CLDR's territories that are no ISO 3166-1 code: exceptional reservations, groups, private use other than Kosovo.
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 AREAS = {
@@ -62,7 +62,7 @@ def main() -> None:
         writer.writerow(("code", "source"))
         writer.writerows((code, "user-assigned" if code == "XK" else "iso-3166-1") for code in countries)
     found: dict[tuple[str, str], list[str]] = {}
-    for language in LANGUAGES:
+    for language in LANGUAGES.split():
         territories = Locale.parse(language).territories
         for key in (*countries, *AREAS):
             name = territories.get(key)

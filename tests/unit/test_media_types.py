@@ -48,6 +48,7 @@ OLE = media_types.OLE_MAGIC + b"\0" * 100
         ("a", "я".encode() * 5000, "text/plain"),
         ("a.weird", b"words", "text/plain"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",
 )
 def test_a_file_is_what_its_bytes_and_name_say(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
     path = tmp_path / name

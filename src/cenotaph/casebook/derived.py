@@ -1,43 +1,99 @@
-"""Columns for counting, written as Parquet from the record: derived, keyed by the ledger's head, disposable."""
+"""Files for counting, written as Parquet from the record: derived, disposable, and never trusted further than their hash.
+
+A file holds a block of consecutive rows of one table. Rows are append-only, so a full block is written once; only the last,
+unfinished one is written anew when rows are added. A file's name says everything it depends on::
+
+    derived/SCHEMA-SEAL/reports-000065537-000131072-ENTRY-DIGEST.parquet
+
+``SEAL`` is the ledger entry of the last seal, so that a seal makes every file before it worthless; ``ENTRY`` is the hash of the
+ledger entry that wrote the block's last row, which commits to all rows up to it; ``DIGEST`` is the file's own SHA-256. A file
+that is cut off, half written or of another casebook therefore has the wrong name and is written anew.
+
+Whoever counts shares a lock from before the record is looked at until the count is done. A seal waits for the lock alone, and
+deletes the files: none with sealed content can be written afterwards.
+"""
 
 from __future__ import annotations
 
-import json
+import contextlib
+import hashlib
+import itertools
+import os
 import shutil
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cenotaph.casebook import bulk
+from cenotaph.casebook.blocks import BlockReader, parse_instant, read_instants
+from cenotaph.casebook.failures import told_apart
+from cenotaph.casebook.head import Head, sync_folder
+from cenotaph.casebook.lock import hold
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.axes import AXES
 from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.errors import BusyError
 from cenotaph.domain.lists import ListReading
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DERIVED_SCHEMA = 1
-CHUNK_ROWS = 50_000
+DERIVED_SCHEMA = 2
+BLOCK_ROWS = 65_536
+_DIGITS = 16
+_NOTHING = "0" * _DIGITS
+_numbers = itertools.count()
 
-_AXIS_COLUMNS = tuple(name for axis in AXES for name in (axis.name, f"{axis.name}_stated"))
-_DATE_COLUMNS = ("birth_from", "birth_before", "death_from", "death_before")
-_AGE_COLUMNS = ("age_low", "age_high")
+# What each kind of file is made from: the table, and how a block of its rows is read.
+_KINDS: dict[str, tuple[str, Callable[[BlockReader, int, int], pa.Table]]] = {
+    "reports": ("report", BlockReader.read_reports),
+    "changes": ("list_change", BlockReader.read_changes),
+    "examined": ("judgement", BlockReader.read_examined),
+    "hosts": ("report", BlockReader.read_hosts),
+}
 
 
-def parse_instant(text: str) -> datetime:
-    """Return the instant that the record's text stands for."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The files of the record as it stands at a head of the ledger.
+
+    Parameters
+    ----------
+    head
+        The ledger's head that they are of.
+    reports, changes, examined, hosts
+        Files of each kind in the order of their rows; ``hosts`` is empty where it was not asked for.
+    """
+
+    head: Head
+    reports: tuple[Path, ...]
+    changes: tuple[Path, ...]
+    examined: tuple[Path, ...]
+    hosts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One file that there should be."""
+
+    kind: str
+    first: int
+    last: int
+    entry: str
+
+    @property
+    def start(self) -> str:
+        return f"{self.kind}-{self.first:09d}-{self.last:09d}-{self.entry}-"
 
 
 def read_readings() -> list[ListReading]:
     """Return every reading of every list, in the order they were taken in."""
     rows = bulk.fetch_rows(
-        'SELECT r."row", r.id, r.list, r.release, r.released_on, r.complete, r.base, e.at '
-        'FROM reading r JOIN ledger_entry e ON e.number = r.entry ORDER BY r."row"'
+        'SELECT r."row", r.id, r.list, r.release, r.released_on, r.complete, r.base, r.entry FROM reading r ORDER BY r."row"'
     )
     numbers = {identifier: number for number, identifier, *_ in rows}
+    instants = read_instants()
     return [
         ListReading(
             number,
@@ -46,173 +102,147 @@ def read_readings() -> list[ListReading]:
             PartialDate.from_edtf(released_on),
             bool(complete),
             numbers[base] if base else None,
-            parse_instant(at),
+            instants[entry],
         )
-        for number, _, list_id, release, released_on, complete, base, at in rows
+        for number, _, list_id, release, released_on, complete, base, entry in rows
     ]
 
 
-def ensure_derived(casebook: Casebook) -> Path:
-    """Return the folder of derived tables for the ledger's present head, building it where it is not there."""
-    head = casebook.settled_head()
-    folder = casebook.derived / f"{DERIVED_SCHEMA}-{head.number}-{head.hash[:16]}"
-    if folder.is_dir():
-        return folder
-    casebook.derived.mkdir(exist_ok=True)
-    building = casebook.derived / f".{folder.name}.{id(head):x}"
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir()
-    try:
-        keys: dict[str, int] = {}
-        _write_reports(building / "reports.parquet", keys)
-        _write_changes(building / "changes.parquet", keys)
-        building.rename(folder)
-    except OSError:
-        if not folder.is_dir():  # Another process may have built the same folder meanwhile.
-            raise
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    for other in casebook.derived.iterdir():
-        if other != folder and other.is_dir():
-            shutil.rmtree(other, ignore_errors=True)
-    return folder
+@contextmanager
+def hold_derived(casebook: Casebook, *, hosts: bool = False) -> Iterator[Derived]:
+    """Write what is missing of the derived files, and keep them, and the record as it is, until the block ends.
+
+    Parameters
+    ----------
+    hosts
+        The hosts of cited addresses too.
+
+    Raises
+    ------
+    BusyError, LedgerBrokenError, StoreError
+        A seal has been deleting derived files for too long; head and database do not agree; the folder cannot be written.
+    """
+    kinds = tuple(kind for kind in _KINDS if hosts or kind != "hosts")
+    with _lock(casebook, shared=True), casebook.snapshot() as head:
+        with told_apart():
+            seal = bulk.fetch_one("SELECT MAX(entry) FROM seal")
+            folder = casebook.derived / f"{DERIVED_SCHEMA}-{_bind(seal[0] if seal else None)}"
+            folder.mkdir(parents=True, exist_ok=True)
+            files = {kind: _ensure(folder, _list_blocks(kind)) for kind in kinds}
+        yield Derived(head, **{kind: files[kind] for kind in kinds})
+    _clean(casebook, folder, {path for kind in files.values() for path in kind}, kinds)
 
 
 def drop_derived(casebook: Casebook) -> None:
-    """Delete everything derived, as after a seal."""
-    shutil.rmtree(casebook.derived, ignore_errors=True)
+    """Delete everything derived, as after a seal; waits for those who count.
+
+    Raises
+    ------
+    BusyError
+        Somebody has been counting for too long; the files are still there.
+    """
+    try:
+        with _lock(casebook), told_apart():
+            if casebook.derived.is_dir():
+                shutil.rmtree(casebook.derived)
+            casebook.derived.mkdir()
+            sync_folder(casebook.root)
+    except BusyError as error:
+        raise BusyError(
+            "Someone counts in this casebook, so that columns derived from what is sealed still lie in its folder.",
+            "They go with the next seal or write once the count has ended.",
+        ) from error
 
 
-def _write_changes(path: Path, keys: dict[str, int]) -> None:
-    import pyarrow as pa
+def _lock(casebook: Casebook, *, shared: bool = False, seconds: float | None = None) -> AbstractContextManager[None]:
+    wait = casebook.settings.number("store.busy_seconds") if seconds is None else seconds
+    return hold(casebook.root / "ledger" / "derived.lock", wait, shared=shared)
+
+
+def _list_blocks(kind: str) -> list[_Block]:
+    """Return the blocks that a kind's table has now; an empty table has one block without rows."""
+    table = _KINDS[kind][0]
+    found = bulk.fetch_one(f'SELECT MAX("row") FROM "{table}"')  # noqa: S608
+    size = (found[0] if found else None) or 0
+    lasts = [*range(BLOCK_ROWS, size, BLOCK_ROWS), size]
+    entries = {
+        row: entry
+        for at in range(0, len(lasts), 500)
+        for row, entry in bulk.fetch_rows(
+            f'SELECT "row", entry FROM "{table}" WHERE "row" IN ({_marks(lasts[at : at + 500])})',  # noqa: S608
+            lasts[at : at + 500],
+        )
+    }
+    firsts = [1, *(last + 1 for last in lasts)]
+    return [
+        _Block(kind, first, last, _bind(entries.get(last))) for first, last in zip(firsts, lasts, strict=False)
+    ]
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _bind(entry: int | None) -> str:
+    """Return the beginning of a ledger entry's hash."""
+    found = bulk.fetch_one("SELECT hash FROM ledger_entry WHERE number = %s", [entry]) if entry else None
+    return str(found[0])[:_DIGITS] if found else _NOTHING
+
+
+def _ensure(folder: Path, blocks: Sequence[_Block]) -> tuple[Path, ...]:
+    """Return a sound file for each block, writing those that are missing."""
+    names = sorted(os.listdir(folder))
+    reader = BlockReader()
+    return tuple(_find(folder, names, block) or _write(folder, reader, block) for block in blocks)
+
+
+def _find(folder: Path, names: Sequence[str], block: _Block) -> Path | None:
+    for name in names:
+        if name.startswith(block.start) and name.endswith(".parquet"):
+            path = folder / name
+            with contextlib.suppress(OSError):
+                if _digest(path) == name.removeprefix(block.start).removesuffix(".parquet"):
+                    return path
+                path.unlink()
+    return None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
+
+
+def _write(folder: Path, reader: BlockReader, block: _Block) -> Path:
+    """Write a block's file beside and move it into place."""
     import pyarrow.parquet as pq
 
-    from cenotaph.tables.changes import schema
-
-    rows = bulk.fetch_rows(
-        'SELECT g."row", c.row_key, r."row" FROM list_change c JOIN reading g ON g.id = c.reading '
-        'LEFT JOIN report r ON r.id = c.report ORDER BY c."row"'
-    )
-    numbers = [keys.setdefault(row[1], len(keys)) for row in rows]
-    columns = [[row[0] for row in rows], numbers, [row[2] for row in rows]]
-    form = schema()
-    pq.write_table(pa.table([pa.array(c, f.type) for c, f in zip(columns, form, strict=True)], schema=form), path)
-
-
-def _write_reports(path: Path, keys: dict[str, int]) -> None:
-    import pyarrow.parquet as pq
-
-    from cenotaph.tables.reports import schema
-
-    form = schema()
-    columns = ("row", "id", "reading", "document", "row_number", "row_key", "entry", "sealed", "cites", *_AXIS_COLUMNS, *_DATE_COLUMNS, *_AGE_COLUMNS)
-    used = _used_columns(columns)
-    present = [column for column in columns if column in used]
-    selection = ", ".join(f'"{column}"' for column in present)
-    context = _Context(keys)
-    with pq.ParquetWriter(path, form, compression="zstd", compression_level=1) as writer:
-        pending: list[tuple[Any, ...]] = []
-        for chunk in bulk.stream_rows(f'SELECT {selection} FROM report ORDER BY "row"'):  # noqa: S608
-            pending += chunk
-            if len(pending) >= CHUNK_ROWS:
-                writer.write_table(context.build_table(form, present, pending))
-                pending = []
-        writer.write_table(context.build_table(form, present, pending))
+    building = folder / f".{os.getpid()}-{next(_numbers)}.building"
+    try:
+        table = _KINDS[block.kind][1](reader, block.first, block.last)
+        pq.write_table(table, building, compression="zstd", compression_level=1)
+        path = folder / f"{block.start}{_digest(building)}.parquet"
+        building.rename(path)
+        return path
+    finally:
+        building.unlink(missing_ok=True)
 
 
-def _used_columns(columns: Sequence[str]) -> set[str]:
-    """Return the columns that are not null in every row: most axes of most lists are empty."""
-    counts = ", ".join(f'MAX("{column}" IS NOT NULL)' for column in columns)
-    from django.db import connection
-
-    if connection.vendor == "postgresql":
-        counts = ", ".join(f'BOOL_OR("{column}" IS NOT NULL)' for column in columns)
-    found = bulk.fetch_one(f"SELECT {counts} FROM report")  # noqa: S608
-    assert found is not None
-    needed = {"row", "id", "reading", "document", "row_number", "row_key", "entry", "sealed", "cites"}
-    return needed | {column for column, used in zip(columns, found, strict=True) if used}
+def _clean(casebook: Casebook, folder: Path, kept: set[Path], kinds: Sequence[str]) -> None:
+    """Delete what an older state of the record left, unless somebody else is counting."""
+    others = [path for path in casebook.derived.iterdir() if path != folder]
+    stale = [p for p in folder.iterdir() if p not in kept and p.name.split("-")[0] not in set(_KINDS) - set(kinds)]
+    if not others and not stale:
+        return
+    with contextlib.suppress(BusyError, OSError), _lock(casebook, seconds=0):
+        for path in (*others, *stale):
+            _remove(path)
 
 
-class _Context:
-    """What a report's row is joined with: readings, entries, cited hosts, judgements, publication dates."""
-
-    def __init__(self, keys: dict[str, int]) -> None:
-        self.keys = keys
-        self.readings = {i: (n, name) for n, i, name in bulk.fetch_rows('SELECT "row", id, list FROM reading')}
-        self.instants = {n: parse_instant(at) for n, at in bulk.fetch_rows("SELECT number, at FROM ledger_entry")}
-        self.hosts: dict[str, str | None] = dict(bulk.fetch_rows("SELECT id, host FROM source"))
-        self.published = {
-            i: PartialDate.from_edtf(text)
-            for i, text in bulk.fetch_rows("SELECT id, published_on FROM document WHERE published_on IS NOT NULL")
-        }
-        self.examined = _read_examined()
-        self.days: dict[str | None, date | None] = {None: None}
-        self.cited: dict[str | None, str | None] = {None: None}
-
-    def build_table(self, form: pa.Schema, present: Sequence[str], rows: list[tuple[Any, ...]]) -> pa.Table:
-        import pyarrow as pa
-
-        by_name: dict[str, Sequence[Any]] = dict(zip(present, zip(*rows, strict=True), strict=True)) if rows else {}
-        size = len(rows)
-        empty: Sequence[Any] = [None] * size
-
-        def take(name: str) -> Sequence[Any]:
-            return by_name.get(name, empty)
-
-        readings = [self.readings.get(i, (None, None)) for i in take("reading")]
-        documents = [self.published.get(i) if i else None for i in take("document")]
-        made: dict[str, Sequence[Any]] = {
-            "report": take("row"),
-            "list": [name for _, name in readings],
-            "reading": [number for number, _ in readings],
-            "row_key": [self._number_key(key) for key in take("row_key")],
-            "evidence": self._name_evidence(take("id"), take("document"), take("cites")),
-            "hosts": [self._name_hosts(cell) for cell in take("cites")],
-            "known_at": [self.instants[entry] for entry in take("entry")],
-            "published_from": [d.start if d else None for d in documents],
-            "published_before": [d.end if d else None for d in documents],
-            "sealed": [mark is not None and '"fields"' not in mark for mark in take("sealed")],
-            **{name: [self._day(text) for text in take(name)] for name in _DATE_COLUMNS},
-        }
-        arrays = []
-        for column in form:
-            cells = made.get(column.name)
-            if cells is None:
-                cells = take(column.name)
-            if cells is empty:
-                arrays.append(pa.nulls(size, column.type))
-            elif pa.types.is_dictionary(column.type):
-                arrays.append(pa.array(cells, column.type.value_type).dictionary_encode().cast(column.type))
-            else:
-                arrays.append(pa.array(cells, column.type))
-        return pa.table(arrays, schema=form)
-
-    def _number_key(self, key: str | None) -> int | None:
-        return None if key is None else self.keys.setdefault(key, len(self.keys))
-
-    def _day(self, text: str | None) -> date | None:
-        if text not in self.days:
-            self.days[text] = date.fromisoformat(str(text))
-        return self.days[text]
-
-    def _name_hosts(self, cell: str | None) -> str | None:
-        if cell not in self.cited:
-            hosts = {self.hosts.get(source) for source in json.loads(str(cell))}
-            self.cited[cell] = " ".join(sorted(host for host in hosts if host)) or None
-        return self.cited[cell]
-
-    def _name_evidence(self, ids: Sequence[Any], documents: Sequence[Any], cites: Sequence[Any]) -> list[str]:
-        """A person read the words of a hand-entered report; a list's row is adopted until it is examined."""
-        return [
-            "examined" if document or identifier in self.examined else "adopted" if cited else "without_source"
-            for identifier, document, cited in zip(ids, documents, cites, strict=True)
-        ]
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
-def _read_examined() -> set[str]:
-    """Return the reports that a standing judgement calls examined."""
-    rows = bulk.fetch_rows(
-        "SELECT target, answer FROM judgement j WHERE question = 'examined' AND NOT EXISTS "
-        '(SELECT 1 FROM judgement later WHERE later.replaces = j.id) ORDER BY "row"'
-    )
-    return {target for target, answer in rows if answer == "yes"}
+__all__ = ["Derived", "drop_derived", "hold_derived", "parse_instant", "read_readings"]

@@ -23,6 +23,7 @@ from cenotaph.domain.errors import InputError, LedgerBrokenError, ValueFormatErr
 ENTRY_SCHEMA = 1
 
 Salts = Callable[[int], bytes]
+Limits = tuple[tuple[int, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,15 @@ class PreparedRow:
     cells: tuple[Cell, ...]
 
 
-def prepare_rows(table: GuardedTable, rows: Iterable[Sequence[Cell]], salts: Salts) -> Iterator[PreparedRow]:
-    """Salt and hash rows; may run long before the transaction that inserts them."""
+def prepare_rows(
+    table: GuardedTable, rows: Iterable[Sequence[Cell]], salts: Salts, limits: Limits | None = None
+) -> Iterator[PreparedRow]:
+    """Salt and hash rows; may run long before the transaction that inserts them.
+
+    ``limits`` are those of :func:`read_limits`, where the process that calls has no database.
+    """
     names, name, content = table.committed, table.name, frozenset(table.content)
-    limits = _read_limits(name)
+    limits = read_limits(name) if limits is None else limits
     pool, at = b"", 0
     for row in rows:
         if at == len(pool):
@@ -71,7 +77,7 @@ def prepare_rows(table: GuardedTable, rows: Iterable[Sequence[Cell]], salts: Sal
 
 
 @lru_cache(64)
-def _read_limits(table: str) -> tuple[tuple[int, str, int], ...]:
+def read_limits(table: str) -> Limits:
     """Return place, column and limit of the columns that a database may hold to a length or a range."""
     from django.conf import settings
     from django.db import models
@@ -91,7 +97,7 @@ def _read_limits(table: str) -> tuple[tuple[int, str, int], ...]:
     return tuple(found)
 
 
-def _check_limits(row: Sequence[Cell], limits: Sequence[tuple[int, str, int]]) -> None:
+def _check_limits(row: Sequence[Cell], limits: Limits) -> None:
     """Refuse on every database what one of them cannot hold."""
     for place, column, limit in limits:
         cell = row[place]

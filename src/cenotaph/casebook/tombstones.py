@@ -7,12 +7,12 @@ next writer does it.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable
 
 from django.db import connection
 
 from cenotaph.casebook import bulk
+from cenotaph.casebook.derived import drop_derived
 from cenotaph.casebook.failures import told_apart
 from cenotaph.casebook.head import sync_folder
 from cenotaph.casebook.store import Casebook
@@ -52,15 +52,11 @@ def finish(casebook: Casebook, destroy: Callable[[str], None]) -> None:
     Raises
     ------
     BusyError
-        A reader still needs the old content; all but the database's files is done.
+        A reader still needs the old content; of the database's files and what is derived something is left.
     """
     for target in sealed_captures():
         destroy(target)
-    with told_apart():
-        if casebook.derived.is_dir():
-            shutil.rmtree(casebook.derived)
-        casebook.derived.mkdir()
-        sync_folder(casebook.root)
+    drop_derived(casebook)
     _scrub_database()
     columns = ", ".join(SEAL_FILE_COLUMNS)
     rows = bulk.fetch_rows(f'SELECT {columns} FROM seal ORDER BY "row"')  # noqa: S608

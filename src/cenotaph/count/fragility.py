@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cenotaph.count.membership import chain_readings
-from cenotaph.count.query import Columns, standing_sql
+from cenotaph.count.query import LIVE_SQL, Columns, standing_sql
 from cenotaph.count.selection import Selection
 from cenotaph.domain.lists import ListReading
 
@@ -46,7 +46,7 @@ def measure_fragility(columns: Columns, readings: Iterable[ListReading], list_id
     """Measure how much of a list, as it stands now, rests on little."""
     selection = Selection(list_id)
     standing, parameters = standing_sql(columns, selection, chain_readings(readings, list_id))
-    live = f"WITH live AS (SELECT * FROM ({standing}) WHERE NOT sealed)"  # noqa: S608
+    live = f"WITH live AS (SELECT * FROM ({standing}) WHERE {LIVE_SQL})"  # noqa: S608
     connection = columns.connect()
     try:
         row = connection.execute(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.count.membership import Chain
 from cenotaph.count.selection import DOCUMENTS, NOT_DATED, STATED, RollUps, Selection
 from cenotaph.domain.axes import UNKNOWN
+from cenotaph.tables.reports import SEALED
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,14 +23,16 @@ class Columns:
 
     Parameters
     ----------
-    reports, changes
-        The Parquet files.
+    reports, changes, examined, hosts
+        The Parquet files of each kind; ``hosts`` may be empty where no host is asked for.
     memory_mib, threads
         Limits on counting.
     """
 
-    reports: Path
-    changes: Path
+    reports: tuple[Path, ...]
+    changes: tuple[Path, ...]
+    examined: tuple[Path, ...]
+    hosts: tuple[Path, ...] = ()
     memory_mib: int = 1024
     threads: int = 2
 
@@ -45,6 +48,9 @@ class Columns:
                 "threads": self.threads,
             }
         )
+
+
+_FILES = "read_parquet(CAST(? AS VARCHAR[]))"
 
 
 # How a report is placed on each axis, as SQL over the derived columns. No word of any user's is in these texts.
@@ -90,34 +96,67 @@ def died_parameters(died_by: date | None) -> list[date | None]:
 
 
 def standing_sql(columns: Columns, selection: Selection, chain: Chain) -> tuple[str, list[Any]]:
-    """Return SQL, with its parameters, for the rows of the reports that stood."""
-    reports = "read_parquet(?)"
-    path = str(columns.reports)
+    """Return SQL, with its parameters, for the rows of the reports that stood, with their evidence and hosts as then known."""
+    rows, parameters = _standing_rows(columns, selection, chain)
+    known = "TRUE" if selection.known_at is None else "known_at <= CAST(? AS TIMESTAMPTZ)"
+    judged = f"SELECT report, arg_max(yes, judgement) AS yes FROM {_FILES} WHERE {known} GROUP BY report"
+    parameters += [_paths(columns.examined), *([] if selection.known_at is None else [selection.known_at])]
+    hosts = "SELECT NULL::BIGINT AS report, NULL::VARCHAR AS hosts WHERE FALSE"
+    if columns.hosts:
+        hosts = f"SELECT report, string_agg(host, ' ' ORDER BY host) AS hosts FROM {_FILES} GROUP BY report"
+        parameters.append(_paths(columns.hosts))
+    sql = (
+        f"SELECT r.* REPLACE (CASE WHEN j.yes THEN 'examined' ELSE r.evidence END AS evidence), h.hosts FROM ({rows}) r "  # noqa: S608
+        f"LEFT JOIN ({judged}) j USING (report) LEFT JOIN ({hosts}) h USING (report)"
+    )
+    return sql, parameters
+
+
+def _paths(files: Sequence[Path]) -> list[str]:
+    return [str(path) for path in files]
+
+
+def _standing_rows(columns: Columns, selection: Selection, chain: Chain) -> tuple[str, list[Any]]:
+    paths = _paths(columns.reports)
     if selection.list_id == DOCUMENTS:
-        conditions = ["list IS NULL"]
-        parameters: list[Any] = [path]
+        conditions = ["reading IS NULL"]
+        parameters: list[Any] = [paths]
         if selection.as_of:
             conditions.append("published_before <= CAST(? AS DATE)")
             parameters.append(selection.as_of + timedelta(days=1))
         if selection.known_at:
             conditions.append("known_at <= CAST(? AS TIMESTAMPTZ)")
             parameters.append(selection.known_at)
-        return f"SELECT * FROM {reports} WHERE {' AND '.join(conditions)}", parameters
+        return f"SELECT * FROM {_FILES} WHERE {' AND '.join(conditions)}", parameters  # noqa: S608
     numbers = [reading.number for reading in chain.readings]
-    if len(numbers) <= 1:
-        return f"SELECT * FROM {reports} WHERE reading = ?", [path, numbers[0] if numbers else -1]
+    if not numbers or (len(numbers) == 1 and not _has_changes(columns, numbers[0])):
+        return f"SELECT * FROM {_FILES} WHERE reading = ?", [paths, numbers[0] if numbers else -1]  # noqa: S608
     # The last word on a row wins; a withdrawal is -1, since arg_max passes over nulls.
     sql = f"""
         WITH chain AS (SELECT unnest(CAST(? AS INTEGER[])) AS reading, unnest(range(?)) AS place),
         events AS (
-            SELECT row_key, report, place * 2 AS place FROM {reports} JOIN chain USING (reading)
+            SELECT row_key, report, place * 2 AS place FROM {_FILES} JOIN chain USING (reading)
             UNION ALL
-            SELECT row_key, COALESCE(report, -1), place * 2 + 1 FROM read_parquet(?) JOIN chain USING (reading)
+            SELECT row_key, COALESCE(report, -1), place * 2 + 1 FROM {_FILES} JOIN chain USING (reading)
         ),
         standing AS (SELECT arg_max(report, place) AS report FROM events GROUP BY row_key)
-        SELECT * FROM {reports} SEMI JOIN standing USING (report)
-    """
-    return sql, [numbers, len(numbers), path, str(columns.changes), path]
+        SELECT * FROM {_FILES} SEMI JOIN standing USING (report)
+    """  # noqa: S608
+    return sql, [numbers, len(numbers), paths, _paths(columns.changes), paths]
+
+
+def _has_changes(columns: Columns, reading: int) -> bool:
+    connection = columns.connect()
+    try:
+        sql = f"SELECT 1 FROM {_FILES} WHERE reading = ? LIMIT 1"  # noqa: S608
+        return connection.execute(sql, [_paths(columns.changes), reading]).fetchone() is not None
+    finally:
+        connection.close()
+
+
+# What a count adds up; everything else that stands is set aside.
+LIVE_SQL = f"seal <> {SEALED}"
+COUNTED_SQL = f"{LIVE_SQL} AND fate = 'dead'"
 
 
 def where_sql(where: Sequence[tuple[str, str]], rollups: RollUps) -> tuple[str, list[Any]]:
@@ -129,3 +168,17 @@ def where_sql(where: Sequence[tuple[str, str]], rollups: RollUps) -> tuple[str, 
         conditions.append(f"list_contains(CAST(? AS VARCHAR[]), {category_sql(axis)})")
         parameters.append(keys)
     return (" AND ".join(conditions) or "TRUE"), parameters
+
+
+def read_documents(columns: Columns) -> dict[str, datetime]:
+    """Return every document that people entered reports from, with when the casebook first held one of them."""
+    connection = columns.connect()
+    try:
+        sql = f"SELECT document, epoch_us(min(known_at)) FROM {_FILES} WHERE document IS NOT NULL GROUP BY document"  # noqa: S608
+        rows = connection.execute(sql, [_paths(columns.reports)]).fetchall()
+    finally:
+        connection.close()
+    return {document: _EPOCH + timedelta(microseconds=at) for document, at in rows}
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

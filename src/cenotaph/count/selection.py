@@ -11,12 +11,14 @@ written as ``%`` and the hexadecimal digits of its UTF-8 bytes. A value known on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from urllib.parse import unquote
 
-from cenotaph.domain.axes import AXES, UNKNOWN
+from cenotaph.domain.axes import AXES, AXIS_BY_NAME, UNKNOWN, AxisKind
 from cenotaph.domain.errors import UsageError
+from cenotaph.tables.reports import EVIDENCE
 
 DOCUMENTS = "documents"
 STATED = "stated."
@@ -28,6 +30,7 @@ DERIVED_AXES = {
     "evidence": "evidence",
     "host": "host of the cited address",
 }
+DEATH_PERIODS = ("death_year", "death_month")
 AXIS_NAMES = (*(axis.name for axis in AXES), *DERIVED_AXES)
 _KEPT = re.compile(r"[\w.\-]", re.UNICODE)
 
@@ -43,7 +46,7 @@ class Selection:
     by
         Axes to break down by, in order.
     where
-        Axis and key of each condition.
+        Axis and key of each condition; all of them must hold.
     as_of
         Only what was public by the end of this day.
     known_at
@@ -66,8 +69,29 @@ class Selection:
         for name in (*self.by, *(name for name, _ in self.where)):
             if name not in AXIS_NAMES:
                 raise UsageError(f"There is no axis '{name}'.", f"Axes are: {', '.join(AXIS_NAMES)}.")
+        for axis, key in self.where:
+            _check_key(axis, key)
         if len(set(self.by)) != len(self.by):
             raise UsageError("The same axis is named twice.", "Name each axis once.")
+        for day in (self.as_of, self.died_by, self.known_at):
+            if day is not None and not date.min.year < day.year < date.max.year:
+                raise UsageError(f"{day} is no date to count by.", "Years are 2 to 9998.")
+
+
+def _check_key(axis: str, key: str) -> None:
+    """Refuse a key that an axis cannot have, where counting nothing would hide the slip."""
+    known = AXIS_BY_NAME.get(axis)
+    if axis == "evidence":
+        allowed: tuple[str, ...] = EVIDENCE
+    elif known is None or known.kind is AxisKind.PLACE or key == UNKNOWN or key.startswith(STATED):
+        return
+    else:
+        allowed = tuple(code for code, _ in known.codes)
+    if key not in allowed:
+        raise UsageError(
+            f"The axis '{axis}' has no key '{key}'.",
+            f"It has: {', '.join(allowed)}." if allowed else f"It has words only: write {STATED}{key}.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +102,30 @@ class RollUps:
 
     def apply(self, code: str) -> str:
         """Return the code that a code is counted under."""
-        while code in self.parents:
-            code = self.parents[code]
-        return code
+        return self.chain(code)[-1]
+
+    def chain(self, code: str) -> tuple[str, ...]:
+        """Return a code, what it is counted under, what that is counted under, and so on."""
+        found = [code]
+        while (parent := self.parents.get(found[-1])) is not None and parent not in found:
+            found.append(parent)
+        return tuple(found)
 
     def members(self, key: str) -> tuple[str, ...]:
-        """Return every code that is counted under a key, the key first."""
-        return (key, *sorted(code for code in self.parents if self.apply(code) == key and code != key))
+        """Return every code that is counted under a key, directly or not, the key first."""
+        return (key, *sorted(code for code in self.parents if code != key and key in self.chain(code)))
 
 
 def format_cell(selection: Selection, keys: tuple[tuple[str, str], ...]) -> str:
     """Return the id of a cell: the selection with these conditions, in the order of the axes."""
-    parts = [f"{name}={_escape(key)}" for name, key in sorted({*selection.where, *keys}, key=_axis_order)]
+    parts = [f"{name}={_escape(key)}" for name, key in _order_pairs({*selection.where, *keys})]
     if not parts:
         parts.append("all")
     if selection.as_of:
         parts.append(f"as-of={selection.as_of.isoformat()}")
     if selection.known_at:
-        parts.append(f"known-at={selection.known_at.astimezone(UTC).strftime('%Y%m%dT%H%M%S.%fZ')}")
+        instant = selection.known_at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+        parts.append(f"known-at={instant.replace('-', '').replace(':', '')}Z")
     if selection.died_by:
         parts.append(f"died-by={selection.died_by.isoformat()}")
     if selection.rollups:
@@ -115,7 +145,7 @@ def parse_cell(text: str) -> Selection:
     list_id, colon, rest = text.partition(":")
     if not colon or not list_id or not rest:
         raise UsageError(f"'{text}' is not the id of a cell.", hint)
-    where: dict[str, str] = {}
+    where: set[tuple[str, str]] = set()
     days: dict[str, date] = {}
     known_at: datetime | None = None
     rollups: tuple[str, ...] = ()
@@ -132,19 +162,20 @@ def parse_cell(text: str) -> Selection:
                 known_at = datetime.strptime(value, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
             elif name == "rollup":
                 rollups = tuple(unquote(item, errors="strict") for item in value.split("+"))
-            elif name in where:
-                raise ValueError(part)
             else:
-                where[name] = unquote(value, errors="strict")
+                where.add((name, unquote(value, errors="strict")))
         except ValueError as error:
             raise UsageError(f"'{part}' in the cell's id '{text}' cannot be read.", hint) from error
-    return Selection(
-        unquote(list_id), (), tuple(sorted(where.items(), key=_axis_order)), days.get("as-of"), known_at, days.get("died-by"), rollups
-    )
+    try:
+        list_id = unquote(list_id, errors="strict")
+    except ValueError as error:
+        raise UsageError(f"The list's name in the cell's id '{text}' cannot be read.", hint) from error
+    return Selection(list_id, (), _order_pairs(where), days.get("as-of"), known_at, days.get("died-by"), rollups)
 
 
-def _axis_order(item: tuple[str, str]) -> tuple[int, str]:
-    return (AXIS_NAMES.index(item[0]) if item[0] in AXIS_NAMES else len(AXIS_NAMES), item[0])
+def _order_pairs(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return conditions in the order of the axes; one axis may have several, as where a place is counted under another."""
+    return tuple(sorted(pairs, key=lambda pair: (AXIS_NAMES.index(pair[0]) if pair[0] in AXIS_NAMES else len(AXIS_NAMES), pair)))
 
 
 def _escape(value: str) -> str:

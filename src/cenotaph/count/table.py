@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
 from cenotaph.count.membership import Chain, chain_readings
-from cenotaph.count.query import DIED_SQL, Columns, category_sql, died_parameters, standing_sql, where_sql
-from cenotaph.count.selection import NOT_DATED, STATED, RollUps, Selection, format_cell
+from cenotaph.count.query import COUNTED_SQL, DIED_SQL, Columns, category_sql, died_parameters, standing_sql, where_sql
+from cenotaph.count.selection import DEATH_PERIODS, NOT_DATED, STATED, RollUps, Selection, format_cell
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
+from cenotaph.domain.errors import UsageError
 from cenotaph.domain.lists import ListReading
+from cenotaph.tables.reports import EVIDENCE, SEALED, VALUES_SEALED
 
-EVIDENCE = ("examined", "adopted", "without_source")
+MOST_CELLS = 1 << 20
 _LAST = (UNKNOWN, NOT_DATED)
 
 
@@ -63,13 +65,26 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Reports that stand beside the table and are not counted in it."""
+    """Reports that stand beside the table and are not counted in it.
+
+    Parameters
+    ----------
+    sealed
+        Under seal whole: nobody can say any more what they would count as.
+    other_fate
+        Fates other than dead, each with its reports.
+    straddling, undated, died_later
+        With a died-by date: who may have died by it or after it, who has no date of death, who died after it.
+    sealed_values
+        Reports that are counted, but have lost single values to a seal.
+    """
 
     sealed: int = 0
     other_fate: tuple[tuple[str, int], ...] = ()
     straddling: int = 0
     undated: int = 0
     died_later: int = 0
+    sealed_values: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,25 +163,35 @@ def count_table(columns: Columns, readings: Iterable[ListReading], selection: Se
     return _make_table(selection, chain, groups, aside)
 
 
+def is_place(axis: str) -> bool:
+    """Tell whether an axis's codes are places, which roll-ups may count under others."""
+    return axis in AXIS_BY_NAME and AXIS_BY_NAME[axis].kind is AxisKind.PLACE
+
+
 def _read_groups(columns: Columns, selection: Selection, chain: Chain, rollups: RollUps) -> tuple[list[_Group], Aside]:
     standing, parameters = standing_sql(columns, selection, chain)
     where, conditions = where_sql(selection.where, rollups)
     keys = "".join(f", {category_sql(axis)} AS key{at}" for at, axis in enumerate(selection.by))
     sql = (
-        f"WITH live AS ({standing}) SELECT sealed, COALESCE(fate, fate_stated, 'unknown') AS fate, "  # noqa: S608
-        f"{DIED_SQL} AS died, evidence{keys}, COUNT(*) AS reports FROM live WHERE sealed OR ({where}) GROUP BY ALL"
+        f"WITH live AS ({standing}) SELECT seal, COALESCE(fate, fate_stated, '{UNKNOWN}') AS fate, "  # noqa: S608
+        f"{DIED_SQL} AS died, evidence{keys}, COUNT(*) AS reports FROM live WHERE seal = {SEALED} OR ({where}) GROUP BY ALL"
     )
+    most = MOST_CELLS >> len(selection.by)
     connection = columns.connect()
     try:
-        found = connection.execute(sql, [*parameters, *died_parameters(selection.died_by), *conditions]).fetchall()
+        found = connection.execute(sql, [*parameters, *died_parameters(selection.died_by), *conditions]).fetchmany(most + 1)
     finally:
         connection.close()
-    places = [AXIS_BY_NAME[axis].kind is AxisKind.PLACE if axis in AXIS_BY_NAME else False for axis in selection.by]
+    if len(found) > most:
+        raise UsageError(
+            f"This table would have more than {MOST_CELLS:,} cells.", "Break down by fewer axes, or narrow it with --where."
+        )
+    places = [is_place(axis) for axis in selection.by]
     groups: Counter[tuple[tuple[str, ...], str]] = Counter()
     apart: Counter[str] = Counter()
     fates: Counter[str] = Counter()
-    for sealed, fate, died, evidence, *raw, count in found:
-        if sealed:
+    for seal, fate, died, evidence, *raw, count in found:
+        if seal == SEALED:
             apart["sealed"] += count
         elif fate != "dead":
             fates[fate] += count
@@ -175,9 +200,17 @@ def _read_groups(columns: Columns, selection: Selection, chain: Chain, rollups: 
         else:
             key = tuple(rollups.apply(k) if place else k for k, place in zip(raw, places, strict=True))
             groups[key, evidence] += count
+            apart["values"] += count * (seal == VALUES_SEALED)
     return (
         [_Group(keys, evidence, count) for (keys, evidence), count in groups.items()],
-        Aside(apart["sealed"], tuple(sorted(fates.items())), apart["straddles"], apart["undated"], apart["after"]),
+        Aside(
+            apart["sealed"],
+            tuple(sorted(fates.items())),
+            apart["straddles"],
+            apart["undated"],
+            apart["after"],
+            apart["values"],
+        ),
     )
 
 
@@ -186,6 +219,10 @@ def _make_table(selection: Selection, chain: Chain, groups: list[_Group], aside:
     for group in groups:
         for keys in product(*((key, None) for key in group.keys)):
             values.setdefault(keys, Counter())[group.evidence] += group.count
+    for at, axis in enumerate(selection.by):
+        unknown = name_unknown(axis)
+        if unknown is not None:
+            values.setdefault(tuple(unknown if other == at else None for other in range(len(selection.by))), Counter())
     axes = tuple(_order_keys(at, values) for at in range(len(selection.by)))
     ranks = [{**{key: rank for rank, key in enumerate(keys)}, None: len(keys)} for keys in axes]
     ordered = sorted(values, key=lambda keys: tuple(rank[key] for rank, key in zip(ranks, keys, strict=True)))
@@ -195,7 +232,23 @@ def _make_table(selection: Selection, chain: Chain, groups: list[_Group], aside:
     for key in axes[0] if len(axes) > 1 else ():
         own = [group for group in groups if group.keys[0] == key]
         rows[key] = tuple(_cover(axis, at, own) for at, axis in enumerate(selection.by) if at)
-    return CountTable(selection, chain.releases, axes, cells, coverage, rows, aside, chain.notes)
+    return CountTable(selection, chain.releases, axes, cells, coverage, rows, aside, (*chain.notes, *_note_seals(selection, aside)))
+
+
+def name_unknown(axis: str) -> str | None:
+    """Return the key that stands for what is not known on an axis; None where nothing can be unknown."""
+    if axis in DEATH_PERIODS:
+        return NOT_DATED
+    return None if axis == "evidence" else UNKNOWN
+
+
+def _note_seals(selection: Selection, aside: Aside) -> Iterator[str]:
+    """What a seal destroyed, no earlier state of the casebook brings back."""
+    if selection.known_at and (aside.sealed or aside.sealed_values):
+        yield (
+            f"{selection.list_id}: {aside.sealed + aside.sealed_values} of the reports held then are under seal by now, whole or in "
+            "part. What a seal destroyed is gone for every date, so a count made at that time may have been another."
+        )
 
 
 def _make_cell(selection: Selection, keys: tuple[str | None, ...], split: Counter[str]) -> Cell:
@@ -204,8 +257,8 @@ def _make_cell(selection: Selection, keys: tuple[str | None, ...], split: Counte
 
 
 def _order_keys(at: int, values: dict[tuple[str | None, ...], Counter[str]]) -> tuple[str, ...]:
-    """Largest first, ties by code point; unknown always there and last."""
-    totals: dict[str, int] = {UNKNOWN: 0}
+    """Largest first, ties by code point; what is not known last."""
+    totals: dict[str, int] = {}
     for keys, split in values.items():
         key = keys[at]
         if key is not None and all(other is None for place, other in enumerate(keys) if place != at):
@@ -239,12 +292,20 @@ def list_members(columns: Columns, readings: Iterable[ListReading], selection: S
 
     The conditions are those of :func:`count_table`, so that there are as many of them as the cell says.
     """
+    return [member for members in group_members(columns, readings, selection, rollups).values() for member in members]
+
+
+def group_members(
+    columns: Columns, readings: Iterable[ListReading], selection: Selection, rollups: RollUps | None = None
+) -> dict[tuple[str, ...], list[Member]]:
+    """Return the reports behind every inner cell of a table, by its keys, each in the order of the record."""
     rollups = rollups or RollUps()
     chain = chain_readings(readings, selection.list_id, selection.as_of, selection.known_at)
     standing, parameters = standing_sql(columns, selection, chain)
     where, conditions = where_sql(selection.where, rollups)
+    keys = "".join(f", {category_sql(axis)} AS key{at}" for at, axis in enumerate(selection.by))
     sql = (
-        f"WITH live AS ({standing}) SELECT report, id FROM live WHERE NOT sealed AND fate = 'dead' "  # noqa: S608
+        f"WITH live AS ({standing}) SELECT report, lower(hex(id)){keys} FROM live WHERE {COUNTED_SQL} "  # noqa: S608
         f"AND {DIED_SQL} = 'in' AND ({where}) ORDER BY report"
     )
     connection = columns.connect()
@@ -252,4 +313,9 @@ def list_members(columns: Columns, readings: Iterable[ListReading], selection: S
         found = connection.execute(sql, [*parameters, *died_parameters(selection.died_by), *conditions]).fetchall()
     finally:
         connection.close()
-    return [Member(report, identifier) for report, identifier in found]
+    places = [is_place(axis) for axis in selection.by]
+    members: dict[tuple[str, ...], list[Member]] = {}
+    for report, identifier, *raw in found:
+        key = tuple(rollups.apply(k) if place else k for k, place in zip(raw, places, strict=True))
+        members.setdefault(key, []).append(Member(report, identifier))
+    return members

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 
 from cenotaph.domain.errors import ValueFormatError
 
@@ -26,6 +27,11 @@ def canonical_json(value: JsonValue) -> str:
     """
     _check(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def canonical_text(text: str) -> str:
+    """Return the canonical JSON of a text, as :func:`canonical_json` does, without looking at what it is."""
+    return encode_basestring(text)
 
 
 def _check(value: object) -> None:
@@ -50,9 +56,8 @@ def content_id(kind: str, *parts: str) -> str:
 
     Parts are length-prefixed before they are hashed, so that no two lists of parts run together.
     """
-    digest = hashlib.sha256(kind.encode())
+    pieces = [kind.encode()]
     for part in parts:
         data = part.encode()
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
-    return digest.hexdigest()[:32]
+        pieces.append(b"%d:%s" % (len(data), data))
+    return hashlib.sha256(b"".join(pieces)).hexdigest()[:32]

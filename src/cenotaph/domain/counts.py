@@ -101,7 +101,7 @@ class CountRange:
         if not right:
             raise ValueFormatError(
                 f"low {self.low} and high {self.high} do not make a number that is '{self.bound}'.",
-                "docs/reference/counts.md says which bound has which; use the constructors exact(), at_least() ...",
+                "Use the constructors exact(), at_least(), more_than() ...",
             )
 
     @classmethod

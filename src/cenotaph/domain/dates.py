@@ -11,36 +11,30 @@ gives it to :meth:`PartialDate.from_edtf` again.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
+from cenotaph.domain.days import (
+    ONE_DAY,
+    SEASON_MONTHS,
+    SEASONS,
+    Precision,
+    day_after,
+    day_span,
+    decade_span,
+    fits,
+    month_span,
+    season_span,
+    year_span,
+    years_before,
+)
+from cenotaph.domain.edtf import read_edtf
 from cenotaph.domain.errors import DateFormatError
 
+__all__ = ["SEASONS", "PartialDate", "Precision"]
 
-class Precision(StrEnum):
-    """How precisely a date was given."""
-
-    DAY = "day"
-    MONTH = "month"
-    SEASON = "season"
-    YEAR = "year"
-    DECADE = "decade"
-    INTERVAL = "interval"
-    BEFORE = "before"
-    AFTER = "after"
-    AGE = "age"
-
-
-# Meteorological seasons of the northern hemisphere, by EDTF's numbers, and the first month of each. EDTF's 21 to 24 belong
-# to no hemisphere; 25 to 28 are the northern ones. A southern season (29 to 32) is refused, since its months would be
-# written back under another season's number: its months say it without doubt.
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
-_SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}
-_DAY = timedelta(days=1)
 _QUALIFIERS = ("", "?", "~", "%")
-_SHAPE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?([?~%]?)", re.ASCII)
+_SEASON_NUMBERS = {month: number for number, month in SEASON_MONTHS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,7 @@ class PartialDate:
         two_sided = self.precision in (Precision.INTERVAL, Precision.AGE)
         if self.qualifier != self.end_qualifier and not two_sided:
             raise DateFormatError("Only an interval has two qualifiers.", "Give one.")
-        if not _fits(self.start, self.end, self.precision):
+        if not fits(self.start, self.end, self.precision):
             raise DateFormatError(
                 f"The days from {self.start or 'ever'} to before {self.end or 'ever'} are no {self.precision}.",
                 "Use the constructors of_day(), of_month(), before(), between() ...",
@@ -96,35 +90,27 @@ class PartialDate:
     @classmethod
     def of_day(cls, year: int, month: int, day: int, qualifier: str = "") -> PartialDate:
         """Return one day."""
-        start = _day(year, month, day)
-        return cls(start, _after(start), Precision.DAY, qualifier)
+        return cls(*day_span(year, month, day), Precision.DAY, qualifier)
 
     @classmethod
     def of_month(cls, year: int, month: int, qualifier: str = "") -> PartialDate:
         """Return a month."""
-        return cls(_day(year, month, 1), _month_after(year, month), Precision.MONTH, qualifier)
+        return cls(*month_span(year, month), Precision.MONTH, qualifier)
 
     @classmethod
     def of_year(cls, year: int, qualifier: str = "") -> PartialDate:
         """Return a year."""
-        return cls(_year_start(year), _year_start(year + 1), Precision.YEAR, qualifier)
+        return cls(*year_span(year), Precision.YEAR, qualifier)
 
     @classmethod
     def of_decade(cls, year: int, qualifier: str = "") -> PartialDate:
         """Return the decade that a year lies in: 2023 gives the days from 2020 to 2029."""
-        first = year - year % 10
-        if first < 10:
-            raise DateFormatError(f"There is no whole decade of the year {year}.", "Years are 10 to 9989 here.")
-        return cls(_day(first, 1, 1), _year_start(first + 10), Precision.DECADE, qualifier)
+        return cls(*decade_span(year), Precision.DECADE, qualifier)
 
     @classmethod
     def of_season(cls, year: int, season: str, qualifier: str = "") -> PartialDate:
         """Return a meteorological season of the northern hemisphere; a winter begins in December of ``year``."""
-        if season not in SEASONS:
-            raise DateFormatError(f"'{season}' is no season.", f"Write one of {', '.join(SEASONS)}.")
-        month = _SEASON_MONTHS[SEASONS[season]]
-        end_year, end_month = (year + 1, 3) if month == 12 else (year, month + 3)
-        return cls(_day(year, month, 1), _day(end_year, end_month, 1), Precision.SEASON, qualifier)
+        return cls(*season_span(year, season), Precision.SEASON, qualifier)
 
     @classmethod
     def before(cls, other: date | PartialDate, qualifier: str = "") -> PartialDate:
@@ -135,14 +121,14 @@ class PartialDate:
     @classmethod
     def after(cls, other: date | PartialDate, qualifier: str = "") -> PartialDate:
         """Return every day after a date has ended."""
-        start = _after(other) if isinstance(other, date) else other.end
+        start = day_after(other) if isinstance(other, date) else other.end
         return cls(start, None, Precision.AFTER, qualifier)
 
     @classmethod
     def between(cls, first: date | PartialDate, last: date | PartialDate, qualifier: str = "") -> PartialDate:
         """Return the days from the beginning of one date to the end of another."""
         start = first if isinstance(first, date) else first.start
-        end = _after(last) if isinstance(last, date) else last.end
+        end = day_after(last) if isinstance(last, date) else last.end
         precision = Precision.BEFORE if start is None else Precision.AFTER if end is None else Precision.INTERVAL
         return cls(start, end, precision, qualifier)
 
@@ -164,12 +150,12 @@ class PartialDate:
             raise DateFormatError(f"An age from {low} to {high} years cannot be.", "Give the lower one first, from 0.")
         if at.start is None or at.end is None:
             raise DateFormatError("An age gives a birth date only with a date on both sides.", "Say when the age was true.")
-        start = _years_before(at.start, high + 1)
-        end = _years_before(at.end - _DAY, low)
+        start = years_before(at.start, high + 1)
+        end = years_before(at.end - ONE_DAY, low)
         leap = (2, 28)
         return cls(
-            start if (start.month, start.day) == leap else start + _DAY,
-            end + 2 * _DAY if (end.month, end.day) == leap else end + _DAY,
+            start if (start.month, start.day) == leap else start + ONE_DAY,
+            end + 2 * ONE_DAY if (end.month, end.day) == leap else end + ONE_DAY,
             Precision.AGE,
         )
 
@@ -189,7 +175,7 @@ class PartialDate:
         DateFormatError
             It is none, or none that this project uses: the message says which.
         """
-        read = _read_interval(text) if "/" in text else _read_simple(text)
+        read = cls(*read_edtf(text))
         if precision is None or precision is read.precision:
             return read
         if (precision, read.precision) != (Precision.AGE, Precision.INTERVAL):
@@ -202,7 +188,7 @@ class PartialDate:
         q, last = self.qualifier, self.end_qualifier
         if self.start is None:
             assert self.end is not None
-            return f"../{(self.end - _DAY).isoformat()}{last}"
+            return f"../{(self.end - ONE_DAY).isoformat()}{last}"
         if self.end is None:
             return f"{self.start.isoformat()}{q}/.."
         start = self.start
@@ -216,10 +202,9 @@ class PartialDate:
             case Precision.DECADE:
                 return f"{start.year // 10:03}X{q}"
             case Precision.SEASON:
-                number = {month: number for number, month in _SEASON_MONTHS.items()}[start.month]
-                return f"{start.year:04}-{number}{q}"
+                return f"{start.year:04}-{_SEASON_NUMBERS[start.month]}{q}"
             case _:
-                return f"{start.isoformat()}{q}/{(self.end - _DAY).isoformat()}{last}"
+                return f"{start.isoformat()}{q}/{(self.end - ONE_DAY).isoformat()}{last}"
 
     def contains(self, other: PartialDate) -> bool:
         """Tell whether every day of the other date is one of this one's."""
@@ -241,125 +226,8 @@ class PartialDate:
 
     def ends_by(self, day: date) -> bool:
         """Tell whether the date certainly lies on or before a day."""
-        return self.end is not None and self.end <= _after(day)
+        return self.end is not None and self.end <= day_after(day)
 
     def may_be_on_or_before(self, day: date) -> bool:
         """Tell whether the date can lie on or before a day."""
         return self.start is None or self.start <= day
-
-
-def _day(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except (ValueError, OverflowError) as error:
-        if not 1 <= year <= 9999:
-            raise DateFormatError(f"There is no year {year} here.", "Years are 1 to 9998.") from error
-        what = f"month {year}-{month:02}" if not 1 <= month <= 12 else f"day {year}-{month:02}-{day:02}"
-        raise DateFormatError(f"There is no {what}.", "Are day and month in the right order?") from error
-
-
-def _after(day: date) -> date:
-    try:
-        return day + _DAY
-    except OverflowError as error:
-        raise DateFormatError(f"{day} has no day after it.", "Years are 1 to 9998.") from error
-
-
-def _year_start(year: int) -> date:
-    return _day(year, 1, 1)
-
-
-def _month_after(year: int, month: int) -> date:
-    return _day(year + 1, 1, 1) if month == 12 else _day(year, month + 1, 1)
-
-
-def _years_before(day: date, years: int) -> date:
-    """Return the same day some years before; 29 February becomes 28 February."""
-    year = day.year - years
-    if year < 1:
-        raise DateFormatError(f"{years} years before {day} is before the year 1.", "Is the age right?")
-    return date(year, day.month, 28 if (day.month, day.day) == (2, 29) and not _is_leap(year) else day.day)
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def _fits(start: date | None, end: date | None, precision: Precision) -> bool:
-    """Tell whether an interval is one that the precision can have."""
-    if start is None or end is None:
-        return precision is (Precision.BEFORE if start is None else Precision.AFTER)
-    first = (start.month, start.day) == (1, 1)
-    match precision:
-        case Precision.DAY:
-            return end == _after(start)
-        case Precision.MONTH:
-            return start.day == 1 and end == _month_after(start.year, start.month)
-        case Precision.SEASON:
-            months = (end.year - start.year) * 12 + end.month - start.month
-            return start.month in _SEASON_MONTHS.values() and start.day == end.day == 1 and months == 3
-        case Precision.YEAR:
-            return first and end == _year_start(start.year + 1)
-        case Precision.DECADE:
-            return first and start.year % 10 == 0 and end == _year_start(start.year + 10)
-        case _:
-            return precision in (Precision.INTERVAL, Precision.AGE)
-
-
-def _read_interval(text: str) -> PartialDate:
-    first, _, last = text.partition("/")
-    if first == last == "..":
-        raise DateFormatError(f"'{text}' is open on both sides and says nothing.", "Leave it away.")
-    if not first or not last:
-        raise DateFormatError(f"'{text}' does not know one of its sides.", "Write .. for an open one.")
-    if first == "..":
-        end = _read_simple(last)
-        return PartialDate(None, end.end, Precision.BEFORE, end.qualifier)
-    start = _read_simple(first)
-    if last == "..":
-        return PartialDate(start.start, None, Precision.AFTER, start.qualifier)
-    end = _read_simple(last)
-    return PartialDate(start.start, end.end, Precision.INTERVAL, start.qualifier, end.qualifier)
-
-
-def _read_simple(text: str) -> PartialDate:
-    found = _SHAPE.fullmatch(text)
-    if not found:
-        raise DateFormatError(f"'{text[:40]}' is not a date in EDTF.", _hint_at(text))
-    year, month, day, qualifier = found.groups()
-    if year.endswith("X"):
-        if month or day:
-            raise DateFormatError(f"'{text}' has a month in a year that is not known.", "Write 202X.")
-        if not year.endswith("XX"):
-            return PartialDate.of_decade(int(year[:3]) * 10, qualifier)
-        first = int(year[:2]) * 100
-        return PartialDate(_year_start(max(first, 1)), _year_start(first + 100), Precision.INTERVAL, qualifier)
-    if month in (None, "XX"):
-        if day not in (None, "XX"):
-            raise DateFormatError(f"'{text}' has a day without its month.", "Write 2023 or 2023-05-07.")
-        return PartialDate.of_year(int(year), qualifier)
-    number = int(month)
-    if 21 <= number <= 32:
-        if day:
-            raise DateFormatError(f"'{text}' has a day in a season.", "Write 2023-21.")
-        if number > 28:
-            raise DateFormatError(
-                f"'{text}' is a season of the southern hemisphere.", "Write its months: 2023-09/2023-11."
-            )
-        names = {n: name for name, n in SEASONS.items()}
-        return PartialDate.of_season(int(year), names[number if number < 25 else number - 4], qualifier)
-    if day in (None, "XX"):
-        return PartialDate.of_month(int(year), number, qualifier)
-    return PartialDate.of_day(int(year), number, int(day), qualifier)
-
-
-def _hint_at(text: str) -> str:
-    if "T" in text:
-        return "A date has no time of day; write 2023-05-07."
-    if text[:1] in "[{":
-        return "Sets of dates are not used; write an interval, 2022/2023."
-    if text.startswith(("Y", "-")):
-        return "Years are 1 to 9998."
-    if text.startswith("age:"):
-        return "Write the interval alone, 1990-05-08/1991-05-07."
-    return "Write 2023, 2023-05, 2023-05-07, 2023-21, 202X, ../2023 or 2022/2023; `read_date` reads other forms."

@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.dates import PartialDate, Precision
 from cenotaph.domain.errors import DateFormatError
 from cenotaph.reference.calendars import read_parts
+from cenotaph.reference.date_numbers import Parts, Reading, parse_numbers, read_year
 from cenotaph.reference.date_tables import read_months, read_words
 from cenotaph.reference.folding import fold
 
-ORDERS = ("dmy", "mdy", "ymd")
-_UNKNOWN = r"[xх?*_]{1,2}|00?"
-_THREE = re.compile(rf"(\d{{1,4}}|{_UNKNOWN})\s*([./-])\s*(\d{{1,2}}|{_UNKNOWN})\s*\2\s*(\d{{1,4}}|{_UNKNOWN})")
-_TWO = re.compile(rf"(\d{{1,4}}|{_UNKNOWN})\s*[./-]\s*(\d{{1,4}})")
 _DECADE = re.compile(r"(\d{4}|\d{2})\s*-?\s*('?[^\W\d]+)")
 _TOKEN = re.compile(r"\d+|[^\d\s,;.()\-/]+")
 _TIME = re.compile(r"(?<=\d)[t ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:z|utc|[+-]\d{2}:?\d{2}))?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a text is to be read: its language, calendar, order of numbers, and what two-digit years mean."""
-
-    language: str | None
-    calendar: str
-    order: str
-    pivot: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts that a date's words give; None for what they do not say."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    season: str | None = None
-    part: str | None = None
-    decade: bool = False
-    weekday: int | None = None
-
-    def fill(self, other: Parts) -> Parts:
-        """Return these parts with the year, and the month of a bare day, that the other date has."""
-        filled = self if self.year is not None else replace(self, year=other.year)
-        if filled.day is not None and filled.month is None:
-            filled = replace(filled, month=other.month)
-        return filled
 
 
 def parse_parts(text: str, reading: Reading) -> Parts:
@@ -60,11 +27,7 @@ def parse_parts(text: str, reading: Reading) -> Parts:
         They are no date; the message says which word or number is in the way.
     """
     text = _strip_year_mark(_TIME.sub("", text))
-    if found := _THREE.fullmatch(text):
-        return _order_three(found[1], found[3], found[4], text, reading)
-    if found := _TWO.fullmatch(text):
-        return _order_two(found[1], found[2], text, reading)
-    return _parse_words(text, reading)
+    return parse_numbers(text, reading) or _parse_words(text, reading)
 
 
 def resolve_parts(parts: Parts, text: str, reading: Reading) -> PartialDate:
@@ -75,6 +38,8 @@ def resolve_parts(parts: Parts, text: str, reading: Reading) -> PartialDate:
     DateFormatError
         They make none.
     """
+    if parts.year is None and (parts.month or parts.season or parts.part) and reading.year is not None:
+        parts = replace(parts, year=reading.year)
     if parts.year is None:
         raise DateFormatError(f"'{text}' has no year.", "A year is never guessed; write it with the date.")
     if parts.day is not None and parts.month is None:
@@ -87,10 +52,14 @@ def resolve_parts(parts: Parts, text: str, reading: Reading) -> PartialDate:
         decade = PartialDate.of_decade(parts.year)
         return _cut(decade, parts.part) if parts.part else decade
     found = read_parts(reading.calendar, parts.year, parts.month, parts.day)
-    if parts.weekday is not None and parts.day is not None and found.start is not None:
-        if found.end == found.start + timedelta(1) and found.start.weekday() != parts.weekday:
-            raise DateFormatError(f"'{text}' names a day of the week that it was not.", "Is the day or the year right?")
+    if parts.weekday is not None and found.precision is Precision.DAY and found.start is not None:
+        _check_weekday(found.start, parts.weekday, text)
     return _cut(found, parts.part) if parts.part else found
+
+
+def _check_weekday(day: date, weekday: int, text: str) -> None:
+    if day.weekday() != weekday:
+        raise DateFormatError(f"'{text}' names a day of the week that it was not.", "Is the day or the year right?")
 
 
 def _season(year: int, season: str) -> PartialDate:
@@ -129,60 +98,11 @@ def _strip_year_mark(text: str) -> str:
     return text
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and int(text) else None
-
-
-def _order_three(first: str, second: str, third: str, text: str, reading: Reading) -> Parts:
-    if len(first) >= 3 or (reading.order == "ymd" and len(third) < 3):
-        year, month, day = first, second, third
-    elif reading.order == "mdy":
-        month, day, year = first, second, third
-    else:
-        day, month, year = first, second, third
-    if month.isdigit() and int(month) > 12 and day.isdigit() and 0 < int(day) <= 12:
-        raise DateFormatError(
-            f"'{text}' has no month {month} in the order {reading.order}.",
-            "Is the order of day and month another one? Name it with `order`: dmy, mdy or ymd.",
-        )
-    parts = Parts(_year(year, text, reading), _number(month), _number(day))
-    if parts.month is None and parts.day is not None:
-        raise DateFormatError(f"'{text}' has a day without its month.", "Write the year alone, or the month too.")
-    return parts
-
-
-def _order_two(first: str, second: str, text: str, reading: Reading) -> Parts:
-    if len(first) == len(second) == 4:
-        raise DateFormatError(f"'{text}' is two years.", "Write 2022/2023.")
-    if len(first) == 4:
-        if int(second) > 12:
-            raise DateFormatError(f"'{text}' has no month {second}.", "Write 2022/2023 for two years, spring 2022 for a season.")
-        return Parts(_year(first, text, reading), _number(second))
-    if len(second) == 4:
-        return Parts(_year(second, text, reading), _number(first))
-    raise DateFormatError(f"'{text}' has no year of four digits.", "A year is never guessed; write it with the date.")
-
-
-def _year(text: str, whole: str, reading: Reading) -> int:
-    if not text.isdigit():
-        raise DateFormatError(f"'{whole}' has no year.", "A year is never guessed.")
-    if len(text) == 4:
-        return int(text)
-    if len(text) == 3:
-        raise DateFormatError(f"'{whole}' has a year of three digits.", "Write four.")
-    if reading.pivot is None:
-        raise DateFormatError(
-            f"'{whole}' has a year of {len(text)} digits, which may be of two centuries.",
-            "Write four digits, or give `pivot`, the last year that two digits can mean.",
-        )
-    return reading.pivot - (reading.pivot - int(text)) % 100
-
-
 def _parse_words(text: str, reading: Reading) -> Parts:
     words = read_words()
-    if found := _DECADE.fullmatch(_drop_fillers(text)):
-        if fold(found[2]) in words["decade"] and (decade := _decade(found[1], text, reading)):
-            return decade
+    found = _DECADE.fullmatch(_drop_fillers(text))
+    if found and fold(found[2]) in words["decade"] and (decade := _decade(found[1], text, reading)):
+        return decade
     parts = Parts()
     for token in _split(text, reading):
         if token.isdigit():
@@ -236,7 +156,7 @@ def _add_number(parts: Parts, token: str, text: str, reading: Reading) -> Parts:
     if len(token) <= 2 and parts.day is None:
         return replace(parts, day=int(token))
     if len(token) == 2 and parts.year is None:
-        return replace(parts, year=_year(token, text, reading))
+        return replace(parts, year=read_year(token, text, reading))
     raise DateFormatError(f"The number {token[:10]} in '{text[:60]}' is one too many.", "Write one date.")
 
 
@@ -277,5 +197,5 @@ def _drop_fillers(text: str) -> str:
 def _decade(digits: str, text: str, reading: Reading) -> Parts | None:
     if int(digits) % 10:
         return None
-    year = int(digits) if len(digits) == 4 else _year(digits, text, reading)
+    year = int(digits) if len(digits) == 4 else read_year(digits, text, reading)
     return Parts(year=year, decade=True)

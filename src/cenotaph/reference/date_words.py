@@ -1,9 +1,9 @@
 """Dates as people write them, in many languages and several calendars, read as intervals with their precision.
 
-What is read: ``07.05.2023``, ``05.2023``, ``2023``, ``7 мая 2023``, ``May 7, 2023``, ``spring 2023``, ``начало 2023``, ``1990-х``,
-``до 2023``, ``after May 2023``, ``между мартом и маем 2023``, ``с 5 по 9 мая 2023``, ``2022-2023``, ``около 2022``, ``2023?``,
-EDTF. Nothing is guessed: a date without a year, a two-digit year without a pivot, a month's name of another calendar and a
-word that is not known are refused with the reason.
+What is read: ``07.05.2023``, ``05.2023``, ``2023``, ``7 мая 2023``, ``May 7, 2023``, ``spring 2023``, ``начало 2023``,
+``1990-х``, ``до 2023``, ``after May 2023``, ``между мартом и маем 2023``, ``с 5 по 9 мая 2023``, ``2022-2023``,
+``около 2022``, ``2023?``, EDTF. Nothing is guessed: a date without a year, a two-digit year without a pivot, a month's name
+of another calendar and a word that is not known are refused with the reason.
 """
 
 from __future__ import annotations
@@ -15,13 +15,20 @@ from functools import lru_cache
 from cenotaph.domain.dates import PartialDate, Precision
 from cenotaph.domain.errors import DateFormatError
 from cenotaph.reference.calendars import name_calendar
-from cenotaph.reference.date_parts import ORDERS, Parts, Reading, parse_parts, resolve_parts
+from cenotaph.reference.date_numbers import ORDERS, Parts, Reading
+from cenotaph.reference.date_parts import parse_parts, resolve_parts
 from cenotaph.reference.date_tables import normalise, read_about, read_connectors
 
 _EDTF = re.compile(r"(?:\.\.|\d{4}|\d{2}xx|\d{3}x)(?:-(?:\d{2}|xx)){0,2}[?~%]?(?:/(?:\.\.|\d{4}(?:-\d{2}){0,2}[?~%]?))?")
+_TWO_OR_MONTH = re.compile(r"\d{4}[-/]\d{2}")
 _TWO_YEARS = re.compile(r"(\d{4})\s*[-/]\s*(\d{4}|\d{2})(?:\s*[^\W\d_]{1,3}\.?)?")
 _WINTER = re.compile(r"(.+?)\s+(\d{4})\s*[-/]\s*(\d{4}|\d{2})(?:\s*[^\W\d_]{1,3}\.?)?")
 _DASH = re.compile(r"(.+?)\s+-\s+(.+)|(.*\d)\s*\.\.\.?\s*(\d.*)|(\d{1,2})-(\d{1,2}\s+\D.*)|(\d+\.\d+\.\d{4})-(\d+\.\d+\.\d{4})")
+# Digits of a script, years that they rarely mean in our calendar, and whose calendar they are of.
+_OWN_YEARS = (
+    ("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", 1100, 1699, "solar_hijri"),
+    ("०१२३४५६७८९", 2040, 2150, "bikram_sambat"),
+)
 _DOUBT = re.compile(r"(.+?)\s*(?:\(\s*\?\s*\)|\?)")
 
 
@@ -32,6 +39,7 @@ def read_date(
     calendar: str = "gregorian",
     order: str = "dmy",
     pivot: int | None = None,
+    year: int | None = None,
 ) -> PartialDate:
     """Return the date that a text gives.
 
@@ -48,6 +56,8 @@ def read_date(
     pivot
         The last year that a year of two digits can mean: with 2025, ``25`` is 2025 and ``26`` is 1926. Without it such
         years are refused.
+    year
+        The year of a date that names none, where the same text says which it is. Without it such dates are refused.
 
     Returns
     -------
@@ -62,25 +72,27 @@ def read_date(
     """
     if order not in ORDERS:
         raise DateFormatError(f"'{order}' is no order of day, month and year.", f"Orders are: {', '.join(ORDERS)}.")
-    return _read_cached(text, language, name_calendar(calendar), order, pivot)
+    return _read_cached(text, language, name_calendar(calendar), order, pivot, year)
 
 
 @lru_cache(maxsize=20_000)
-def _read_cached(text: str, language: str | None, calendar: str, order: str, pivot: int | None) -> PartialDate:
+def _read_cached(
+    text: str, language: str | None, calendar: str, order: str, pivot: int | None, year: int | None
+) -> PartialDate:
     whole = normalise(text)
     _check_digits(text, whole, calendar)
     if not whole:
         raise DateFormatError("There is no date.", "Leave the value away.")
     if len(whole) > 120:
         raise DateFormatError(f"'{whole[:40]} ...' is too long for a date.", "Quote the date alone.")
-    return _read(whole, Reading(language, calendar, order, pivot))
+    return _read(whole, Reading(language, calendar, order, pivot, year))
 
 
 def _check_digits(text: str, whole: str, calendar: str) -> None:
     """Refuse a year that stands in the digits of another calendar's country and would be of another age in ours."""
     if calendar not in ("gregorian", "julian"):
         return
-    for digits, low, high, other in (("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", 1100, 1699, "solar_hijri"), ("०१२३४५६७८९", 2040, 2150, "bikram_sambat")):
+    for digits, low, high, other in _OWN_YEARS:
         if any(c in digits for c in text):
             year = next((int(y) for y in re.findall(r"\d{4}", whole) if low <= int(y) <= high), None)
             if year is not None:
@@ -91,9 +103,9 @@ def _check_digits(text: str, whole: str, calendar: str) -> None:
 
 
 def _read(text: str, reading: Reading) -> PartialDate:
-    if reading.calendar == "gregorian" and _EDTF.fullmatch(text) and not re.fullmatch(r"\d{4}[-/]\d{2}", text):
-        if text.strip("x?~%") != text or "/" in text or "x" in text:
-            return _read_two_years(text, reading) or PartialDate.from_edtf(text.replace("x", "X"))
+    only_edtf = text.strip("x?~%") != text or "/" in text or "x" in text
+    if reading.calendar == "gregorian" and only_edtf and _EDTF.fullmatch(text) and not _TWO_OR_MONTH.fullmatch(text):
+        return _read_two_years(text, reading) or PartialDate.from_edtf(text.replace("x", "X"))
     for read in (_read_qualified, _read_two_years, _read_winter, _read_connected, _read_dashed):
         if (found := read(text, reading)) is not None:
             return found
@@ -134,7 +146,9 @@ def _read_two_years(text: str, reading: Reading) -> PartialDate | None:
         if int(last) <= 12:
             return None
         if 21 <= int(last) <= 24 and "/" not in text:
-            raise DateFormatError(f"'{text}' may be two years or a season in EDTF.", f"Write {first}/{first + 1} or spring {first}.")
+            raise DateFormatError(
+                f"'{text}' may be two years or a season in EDTF.", f"Write {first}/{first + 1} or spring {first}."
+            )
     end = int(last) if len(last) == 4 else first + 1
     return _span(Parts(year=first), Parts(year=end), text, reading)
 

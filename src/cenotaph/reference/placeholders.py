@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.folding import fold
 
 _COLUMNS = ("kind", "language", "word", "source")
-_COMBINING = "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u0d82\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+# Vowel signs and the like of Devanagari, Bengali, Tamil, Sinhala and Thai, which are no \w.
+_COMBINING = (
+    "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u0d82\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+)
 _PUNCTUATION = re.compile(rf"[^\w\s{_COMBINING}]|_")
 
 
@@ -18,6 +21,7 @@ class _Words(NamedTuple):
     phrases: frozenset[str]
     cores: frozenset[str]
     modifiers: frozenset[str]
+    vocabulary: frozenset[str]
 
 
 def is_placeholder(text: str) -> bool:
@@ -32,6 +36,9 @@ def is_placeholder(text: str) -> bool:
     text
         What stands in the name's place, in any language, script and case.
     """
+    for word in text.split():
+        if not _may_stand(word):  # Nearly every name ends here, at its first word.
+            return False
     words = _tokens(text)
     if not any(c.isalpha() for word in words for c in word):
         return True
@@ -44,8 +51,15 @@ def is_placeholder(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
+def _may_stand(word: str) -> bool:
+    """Tell whether each token of a word is of the table, or has no letters."""
+    known = _read_words().vocabulary
+    return all(token in known or not any(c.isalpha() for c in token) for token in _tokens(word))
+
+
 def _tokens(text: str) -> list[str]:
-    return _PUNCTUATION.sub(" ", fold(text)).split()
+    return _PUNCTUATION.sub(" ", fold(text.replace("№", " "))).split()
 
 
 @cache
@@ -57,4 +71,5 @@ def _read_words() -> _Words:
             found["phrase"].add(" ".join(words))
         else:
             found[kind].add(words[0])
-    return _Words(frozenset(found["phrase"]), frozenset(found["core"]), frozenset(found["modifier"]))
+    vocabulary = {token for words in found.values() for phrase in words for token in phrase.split()}
+    return _Words(*(frozenset(words) for words in (found["phrase"], found["core"], found["modifier"], vocabulary)))

@@ -98,7 +98,9 @@ def load(name_or_path: str | Path) -> RollUp:
     try:
         return _read(path)
     except OSError as error:
-        raise NotFoundError(f"The roll-up '{name}' cannot be read: {error.strerror}.", "Name a TOML file that is there.") from error
+        raise NotFoundError(
+            f"The roll-up '{name}' cannot be read: {error.strerror}.", "Name a TOML file that is there."
+        ) from error
 
 
 def combine(rollups: Iterable[RollUp]) -> RollUp:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import marshal
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import IO, cast
 
 from cenotaph.capture.intake import Taken, take_in
 from cenotaph.capture.objects import destroy_object, object_path, sweep_temporary
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import Cell, drop_fields, list_fields
-from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT, REPORT_CONTENT, REPORT_KEPT
-from cenotaph.casebook.ledger import Actor, Entry, PreparedRow, prepare_rows
+from cenotaph.casebook.guarded import CASUALTY_LIST, LIST_CHANGE, READING, REPORT, REPORT_CONTENT, REPORT_KEPT, SOURCE
+from cenotaph.casebook.ledger import Actor, Entry, PreparedRow
 from cenotaph.casebook.settings import default_settings
-from cenotaph.casebook.store import Casebook
+from cenotaph.casebook.spool import RowSpool
+from cenotaph.casebook.store import Casebook, read_clock
 from cenotaph.casebook.values import belongs_to_any
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.documents import TableDocument, TextDocument
@@ -28,11 +27,13 @@ from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_map
 from cenotaph.services.captures import CaptureRecorder, document_id, read_limits
 from cenotaph.services.membership import ListState, read_state
 from cenotaph.services.rendering import clean
-from cenotaph.services.sources import SourceRow, add_missing_sources, cite_source, make_source
+from cenotaph.services.sources import cite_source, make_source, read_source_ids
 
 Progress = Callable[[str, int], None]
-_SPOOL_ROWS = 2_000
+_PROGRESS_ROWS = 2_000
+_CACHED_CITES = 100_000
 _SHOWN_WORDS = 20
+_REPORTS, _SOURCES = 0, 1  # Places of the tables in the spool.
 _SHOWN_LINES = 10
 _CITES = ReportRow._fields.index("cites")
 _FIELD_AT = {name: at for at, name in enumerate(REPORT.committed)}
@@ -79,10 +80,10 @@ class _Plan:
     reading: str
     document: TableDocument
     state: ListState
-    spool: IO[bytes]
+    spool: RowSpool
     changes: Changes = field(default_factory=Changes)
     list_changes: list[tuple[str, str, str, str | None]] = field(default_factory=list)
-    cited: dict[str, SourceRow] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
     failures: list[RowFailure] = field(default_factory=list)
 
 
@@ -139,9 +140,9 @@ def import_list(
             mapping.list_id, mapping.release, reading, taken.sha256, Changes(), summary, (), mapping.keyed, nothing_new=True
         )
     state = read_state(mapping.list_id, mapping.release, mapping.released_on, mapping.complete)
-    with tempfile.TemporaryFile(dir=casebook.root / "ledger") as spool:
-        plan = _Plan(reading, table, state, cast("IO[bytes]", spool))
-        _work_out(plan, rows, mapping, casebook, progress)
+    with RowSpool((REPORT, SOURCE), casebook.salts, casebook.root / "ledger", casebook.settings.number("work.threads") > 1) as spool:
+        plan = _Plan(reading, table, state, spool)
+        _work_out(plan, rows, mapping, progress)
         _ask(plan, mapping, casebook, confirmed or dry_run)
         with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
             _write(entry, casebook.objects, plan, mapping, taken, path, summary, progress)
@@ -204,16 +205,12 @@ def _note(plan: _Plan, mapping: Mapping, summary: ReadingSummary) -> tuple[str, 
     return tuple(notes)
 
 
-def _work_out(plan: _Plan, rows: Iterator[ReportRow | RowFailure], mapping: Mapping, casebook: Casebook, progress: Progress) -> None:
+def _work_out(plan: _Plan, rows: Iterator[ReportRow | RowFailure], mapping: Mapping, progress: Progress) -> None:
     """Compare every row with the list as it stood, and spool the salted, hashed rows that are new."""
     seen: set[str] = set()
-    batch: list[PreparedRow] = []
-    for prepared in prepare_rows(REPORT, _new_reports(plan, rows, mapping, seen, progress), casebook.salts):
-        batch.append(prepared)
-        if len(batch) == _SPOOL_ROWS:
-            _spool(plan.spool, batch)
-            batch = []
-    _spool(plan.spool, batch)
+    for cells in _new_reports(plan, rows, mapping, seen, progress):
+        plan.spool.add(_REPORTS, cells)
+    plan.spool.close()
     if mapping.complete:
         for key in plan.state.rows:
             if key not in seen:
@@ -228,8 +225,8 @@ def _new_reports(
     cites: dict[str | None, str | None] = {None: None}
     reading_hash, list_id, complete = mapping.reading_hash, mapping.list_id, mapping.complete
     for count, row in enumerate(rows, 1):
-        if count % _SPOOL_ROWS == 0:
-            progress("rows read", _SPOOL_ROWS)
+        if count % _PROGRESS_ROWS == 0:
+            progress("rows read", _PROGRESS_ROWS)
         if isinstance(row, RowFailure):
             changes.failed += 1
             plan.failures.append(row)
@@ -260,6 +257,8 @@ def _new_reports(
             continue
         cell = row.cites
         if cell not in cites:
+            if len(cites) > _CACHED_CITES:
+                cites = {None: None}
             cites[cell] = _cite(plan, str(cell))
         cells: tuple[Cell, ...] = (
             report,
@@ -280,7 +279,10 @@ def _new_reports(
 def _cite(plan: _Plan, cell: str) -> str:
     """Turn a cell's cited addresses into the ids of cited sources."""
     sources = [cite_source(words) for words in json.loads(cell)]
-    plan.cited.update((source[0], source) for source in sources)
+    for source in sources:
+        if source[0] not in plan.cited:
+            plan.cited.add(source[0])
+            plan.spool.add(_SOURCES, source)
     return canonical_json([source[0] for source in sources])
 
 
@@ -301,21 +303,11 @@ def _change(reading: str, key: str, report: str | None) -> tuple[str, str, str, 
     return (content_id("list change", reading, key), reading, key, report)
 
 
-def _spool(stream: IO[bytes], rows: list[PreparedRow]) -> None:
-    if rows:
-        marshal.dump([(row.salt, row.row_hash, row.cells) for row in rows], stream)
-
-
-def _unspool(stream: IO[bytes], progress: Progress) -> Iterator[PreparedRow]:
-    stream.seek(0)
-    while True:
-        try:
-            batch = marshal.load(stream)  # Written by this process, into a file without a name.
-        except EOFError:
-            return
-        for salt, row_hash, cells in batch:
-            yield PreparedRow(salt, row_hash, cells)
-        progress("rows written", len(batch))
+def _count(rows: Iterator[PreparedRow], progress: Progress) -> Iterator[PreparedRow]:
+    for count, row in enumerate(rows, 1):
+        if count % _PROGRESS_ROWS == 0:
+            progress("rows written", _PROGRESS_ROWS)
+        yield row
 
 
 def _ask(plan: _Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> None:
@@ -348,7 +340,8 @@ def _write(
     recorder.record(path, taken, None)
     document = recorder.add_document(taken.sha256, plan.document)
     recorder.write()
-    add_missing_sources(entry, plan.cited.values())
+    standing = read_source_ids() if plan.cited else set()
+    entry.add_prepared(SOURCE, (row for row in plan.spool.rows(_SOURCES) if row.cells[0] not in standing))
     if not bulk.fetch_one("SELECT 1 FROM casualty_list WHERE id = %s", [mapping.list_id]):
         entry.add(CASUALTY_LIST, [(mapping.list_id, speaker[0], mapping.title)])
     entry.add(
@@ -368,7 +361,7 @@ def _write(
             )
         ],
     )
-    entry.add_prepared(REPORT, _unspool(plan.spool, progress))
+    entry.add_prepared(REPORT, _count(plan.spool.rows(_REPORTS), progress))
     entry.add(LIST_CHANGE, plan.list_changes)
     counts = {name: getattr(plan.changes, name) for name in Changes.__dataclass_fields__}
     entry.detail.update({"list": mapping.list_id, "reading": plan.reading, "capture": taken.sha256, "changes": counts})
@@ -386,6 +379,7 @@ def propose(
     language: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    clock: Callable[[], datetime] = read_clock,
 ) -> str:
     """Return a draft of a mapping for a list's file, as TOML."""
     from cenotaph.capture.media_types import find_media_type
@@ -394,7 +388,15 @@ def propose(
     table = read_document(path, find_media_type(path), limits, encoding=encoding)
     if isinstance(table, TextDocument):
         raise InputError(f"{path.name} is a text, not a table.", "Lists are CSV or XLSX files.")
-    return propose_mapping(table, file_name=path.name, list_id=list_id, language=language, encoding=encoding, sheet=sheet)
+    return propose_mapping(
+        table,
+        file_name=path.name,
+        today=clock().date(),
+        list_id=list_id,
+        language=language,
+        encoding=encoding,
+        sheet=sheet,
+    )
 
 
 def import_text(done: Import) -> Iterator[str]:

@@ -8,11 +8,13 @@ from typing import Any
 
 from cenotaph.count.fragility import Fragility
 from cenotaph.count.published import Comparison
+from cenotaph.count.backlog import Backlog
 from cenotaph.count.selection import DERIVED_AXES, NOT_DATED, STATED
-from cenotaph.count.table import EVIDENCE, Cell, CountTable, Coverage
+from cenotaph.count.table import Cell, CountTable, Coverage
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
 from cenotaph.services.counting import Count
 from cenotaph.services.reports import ShownReport
+from cenotaph.tables.reports import EVIDENCE
 
 _TO_ALL = "all"
 
@@ -160,13 +162,21 @@ def count_text(count: Count, *, ids: bool = False, split: bool = False) -> Itera
     for table in count.tables:
         yield from table_text(table, count.titles[table.selection.list_id], ids=ids, split=split)
         yield ""
-    if count.backlog:
-        yield "Captured and not read yet:"
-        for line in count.backlog:
-            yield f"  {line.month}  {clean(line.source)}: {line.captures}"
+    yield from backlog_text(count.backlog)
     yield from count.notes
     if count.tables:
         yield f"Open any number: cenotaph count members '{_sample(count.tables[0]).id}'  (--ids shows every id)"
+
+
+def backlog_text(backlog: Backlog) -> Iterator[str]:
+    """Yield what was captured and not read yet, by source and month, with the number of captures that are in no count."""
+    if not backlog.captures:
+        return
+    yield f"Captured and not read yet, in no count above: {backlog.captures:,}"
+    for line in backlog.lines:
+        yield f"  {line.month}  {clean(line.source)}: {line.captures:,}"
+    if backlog.several_sources:
+        yield f"  {backlog.several_sources:,} of them were seen under several sources and stand in the line of each."
 
 
 def _sample(table: CountTable) -> Cell:
@@ -178,7 +188,11 @@ def count_json(count: Count) -> dict[str, Any]:
     return {
         "ledger_head": count.head,
         "tables": [_table_json(table, count.titles[table.selection.list_id]) for table in count.tables],
-        "backlog": [{"source": b.source, "month": b.month, "captures": b.captures} for b in count.backlog],
+        "backlog": {
+            "captures": count.backlog.captures,
+            "seen_under_several_sources": count.backlog.several_sources,
+            "lines": [{"source": b.source, "month": b.month, "captures": b.captures} for b in count.backlog.lines],
+        },
         "notes": list(count.notes),
     }
 

@@ -49,5 +49,10 @@ def add_missing_sources(entry: Entry, rows: Iterable[SourceRow]) -> int:
     wanted = {row[0]: row for row in rows}
     if not wanted:
         return 0
-    standing = {row[0] for chunk in bulk.stream_rows("SELECT id FROM source") for row in chunk}
+    standing = read_source_ids()
     return entry.add(SOURCE, [row for identifier, row in wanted.items() if identifier not in standing])
+
+
+def read_source_ids() -> set[str]:
+    """Return the ids of all sources in the record."""
+    return {row[0] for chunk in bulk.stream_rows("SELECT id FROM source") for row in chunk}

@@ -65,7 +65,7 @@ def build_summary(
             ("Rows that somebody has examined", fragile.examined, fragile.rows),
             *((f"Rows with a source whose source lies on {host}", rows, fragile.cited) for host, rows in fragile.hosts[:1]),
         ),
-        backlog=tuple((line.month, line.source, line.captures) for line in counted.backlog),
+        backlog=tuple((line.month, line.source, line.captures) for line in counted.backlog.lines),
         captures=tuple(_read_captures()),
         head=counted.head,
         entries=casebook.settled_head().number,

@@ -1,4 +1,4 @@
-"""The columns of ``derived/changes.parquet``: rows that a reading withdraws or brings back."""
+"""The columns of ``derived/.../changes-*.parquet``: rows that a reading withdraws or brings back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def schema() -> pa.Schema:
     return pa.schema(
         [
             pa.field("reading", pa.int32(), nullable=False),
-            pa.field("row_key", pa.int64(), nullable=False),
+            pa.field("row_key", pa.binary(16), nullable=False),
             pa.field("report", pa.int64()),
         ]
     )

@@ -215,9 +215,15 @@ class _Checker:
             separator=_optional(said.get("separator")),
             calendar=_optional(said.get("calendar")),
             order=_optional(said.get("order")),
+            pivot=self._pivot(said.get("pivot"), (*place, "pivot")),
             ignore=said.get("ignore") is True,
             secret=said.get("secret") is True,
         )
+
+    def _pivot(self, value: Tree | None, place: Place) -> int | None:
+        if value is None or (isinstance(value, int) and 1000 <= value <= 2999):
+            return value
+        raise self._file.error(place, f"{_show(value)} is no year of four digits.", "Write pivot = 2025: 25 is then 2025, and 26 is 1926.")
 
     def _check_use(self, said: dict[str, Tree], fields: tuple[str, ...], place: Place) -> None:
         """Refuse a key that would do nothing with these fields."""
@@ -226,6 +232,7 @@ class _Checker:
             ("places", any(map(is_place, fields)), "a place: nationality, origin, birthplace, residence or death_place"),
             ("calendar", dated, "a date"),
             ("order", dated, "a date"),
+            ("pivot", dated, "a date"),
             ("script", any(field in NAME_KINDS for field in fields), "a name"),
         ):
             if key in said and said[key] is not False and not used:

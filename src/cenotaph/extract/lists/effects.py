@@ -6,17 +6,18 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
-from cenotaph.domain.canonical import JsonValue
+from cenotaph.domain.canonical import JsonValue, canonical_json, canonical_text
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import ValueFormatError
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
 from cenotaph.extract.lists.keys import NAME_KINDS, STATED_ONLY, is_axis, is_place
 from cenotaph.extract.lists.mapping import Column
-from cenotaph.extract.lists.placeholders import is_placeholder
+from cenotaph.extract.lists.placeholders import says_nothing
 from cenotaph.extract.lists.values import read_age, read_date_cell, split_citations, write_host
 from cenotaph.extract.lists.words import fold_word
 
 SLOT = {name: at for at, name in enumerate(ReportRow._fields)}
+_KEPT = {"note": "notes", "id": "ids"}  # Fields whose words are kept as they are, with the group of `other` they stand in.
 COLUMN_DATES = ("birth", "death")
 
 Slot = tuple[int, str | int | None]
@@ -31,7 +32,7 @@ class Effect:
     slots
         Columns of the report with their values.
     extras
-        Group of the canonical column ``other``, key in it, value.
+        Group of the canonical column ``other``, key in it, and the key with its value as canonical JSON.
     cites
         What it cites.
     fields
@@ -43,7 +44,7 @@ class Effect:
     """
 
     slots: tuple[Slot, ...] = ()
-    extras: tuple[tuple[str, str, JsonValue], ...] = ()
+    extras: tuple[tuple[str, str, str], ...] = ()
     cites: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     unmapped: bool = False
@@ -70,6 +71,11 @@ def date_slots(field: str, day: PartialDate) -> tuple[Slot, ...]:
     )
 
 
+def write_item(key: str, value: JsonValue) -> str:
+    """Return a key and its value as they stand in canonical JSON."""
+    return f"{canonical_text(key)}:{canonical_text(value) if isinstance(value, str) else canonical_json(value)}"
+
+
 class CellReader:
     """Reads the distinct cells of one column, names apart.
 
@@ -91,7 +97,7 @@ class CellReader:
 
     def read(self, cell: str) -> Effect:
         """Return what a cell says; it is not empty and has no white space around it."""
-        meaning = self._words.get(fold_word(cell))
+        meaning = self._words.get(fold_word(cell)) if self._words else None
         slots: list[Slot] = []
         extras: list[tuple[str, str, JsonValue]] = []
         cites: list[str] = []
@@ -105,14 +111,11 @@ class CellReader:
                 fields.append(axis)
             if several:
                 extras += self._list_parts(cell)
-        nothing = meaning is not None or is_placeholder(cell)
         for field in self._rest:
-            if field == "note":
-                extras.append(("notes", self._column.name, cell))
-            elif nothing and field not in ("note", "id"):
+            if field in _KEPT:
+                extras.append((_KEPT[field], self._column.name, cell))
+            elif meaning is not None or says_nothing(cell):
                 continue
-            elif field == "id":
-                extras.append(("ids", self._column.name, cell))
             elif field == "cites":
                 cites += split_citations(cell, self._column.separator)
             elif field == "cited_host":
@@ -121,13 +124,14 @@ class CellReader:
                 try:
                     day = self._read_value(field, cell, slots)
                 except ValueFormatError as error:
-                    unreadable.append((field, error.message))
+                    unreadable.append((field, error.message.rstrip(".")))
                     extras.append(("unreadable", field, cell))
                     continue
                 fields.append(field)
                 if day:
                     extras.append(("dates", field, {"edtf": day.edtf, "stated": cell}))
-        return Effect(tuple(slots), tuple(extras), tuple(cites), tuple(fields), unmapped, several, tuple(unreadable))
+        written = tuple((group, key, write_item(key, value)) for group, key, value in extras)
+        return Effect(tuple(slots), written, tuple(cites), tuple(fields), unmapped, several, tuple(unreadable))
 
     def _read_value(self, field: str, cell: str, slots: list[Slot]) -> PartialDate | None:
         if field == "age":
@@ -135,7 +139,7 @@ class CellReader:
             slots += ((SLOT["age_low"], low), (SLOT["age_high"], high))
             return None
         assert field in DATE_FIELDS
-        day = read_date_cell(cell, self._language, self._column.calendar, self._column.order)
+        day = read_date_cell(cell, self._language, self._column.calendar, self._column.order, self._column.pivot)
         slots += date_slots(field, day)
         return day
 
@@ -145,7 +149,7 @@ class CellReader:
         """Return the code on each axis that a cell speaks of, whether it has no code, and whether it has several."""
         if meaning is not None:
             return {axis: None if code == STATED_ONLY else code for axis, code in meaning if is_axis(axis)}, False, False
-        if is_placeholder(cell):
+        if says_nothing(cell):
             return {axis: UNKNOWN for axis in self._places or self._axes[:1]}, False, False
         if self._column.separator is not None and self._column.separator in cell:
             return self._read_parts(cell)
@@ -157,7 +161,7 @@ class CellReader:
             return {self._axes[0]: None}
         from cenotaph.reference import places
 
-        place = places.lookup(words, self._language)
+        place = places.lookup(words, self._language, peoples=False)
         return {axis: place.code if place else None for axis in self._places}
 
     def _lacks_code(self, axis: str, code: str | None) -> bool:

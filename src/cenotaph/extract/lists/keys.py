@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from cenotaph.domain.axes import AXES, AXIS_BY_NAME, AxisKind
 from cenotaph.domain.reports import DATE_FIELDS
+from cenotaph.reference.calendars import CALENDARS
+from cenotaph.reference.date_numbers import ORDERS
 
 MAPPING_SCHEMA = 1
 
@@ -81,8 +83,6 @@ FIELD_HELP: dict[str, str] = {
     "note": "what else the list says in words",
     "id": "the list's own number or code for the person",
 }
-CALENDARS = ("gregorian", "jalali", "hijri")
-ORDERS = ("dmy", "mdy", "ymd")
 
 STATED_ONLY = "stated"
 """In a table of words: these words are kept as they are quoted, and stand for no code."""
@@ -110,8 +110,15 @@ KEYS: tuple[Key, ...] = (
     Key("column", "words", Form.TABLE, f"The list's own words and what they stand for: a code of the first field, or a table of axes and codes. `\"{STATED_ONLY}\"` keeps the words as quoted, without a code; `\"unknown\"` says that nothing is known. Case, outer white space and ё/е do not matter.", example='{ "заключенные" = { path = "prison" }, "нет данных" = "unknown" }'),
     Key("column", "places", Form.FLAG, "Look words that the table lacks up among the places of the reference data.", example="true"),
     Key("column", "separator", Form.TEXT, "What stands between several values in one cell.", example='"/"'),
-    Key("column", "calendar", Form.TEXT, "Calendar of its dates.", choices=CALENDARS, example='"jalali"'),
+    Key("column", "calendar", Form.TEXT, "Calendar of its dates.", choices=CALENDARS, example='"solar_hijri"'),
     Key("column", "order", Form.TEXT, "Order of day, month and year in dates that are numbers, such as 3.4.1990.", choices=ORDERS, example='"dmy"'),
+    Key(
+        "column",
+        "pivot",
+        Form.WHOLE,
+        "The last year that a year of two digits can mean: with 2025, `25` is 2025 and `26` is 1926. Without it such dates cannot be read.",
+        example="2025",
+    ),
     Key("column", "ignore", Form.FLAG, "Leave the column alone: its words are neither kept in reports nor part of a row's content. For running numbers that change with each release.", example="true"),
     Key("column", "secret", Form.FLAG, "Never keep the column's words in a report, as for a national identity number; it may be part of the key, as a hash.", example="true"),
 )

@@ -41,6 +41,7 @@ class Column:
     separator: str | None = None
     calendar: str | None = None
     order: str | None = None
+    pivot: int | None = None
     ignore: bool = False
     secret: bool = False
 
@@ -58,6 +59,8 @@ class Column:
         for key in ("language", "script", "separator", "calendar", "order"):
             if (text := getattr(self, key)) is not None:
                 form[key] = text
+        if self.pivot is not None:
+            form["pivot"] = self.pivot
         form.update({key: True for key in ("places", "ignore", "secret") if getattr(self, key)})
         if self.words:
             form["words"] = {word: dict(codes) for word, codes in self.words}

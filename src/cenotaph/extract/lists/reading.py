@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from cenotaph.domain.canonical import JsonValue, canonical_json, canonical_text
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TableDocument, TableRow
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
-from cenotaph.extract.lists.effects import SLOT, CellReader, Effect, date_slots
+from cenotaph.extract.lists.effects import SLOT, CellReader, Effect, date_slots, write_item
 from cenotaph.extract.lists.keys import NAME_KINDS, is_axis
 from cenotaph.extract.lists.mapping import Column, Mapping
-from cenotaph.extract.lists.placeholders import is_placeholder
+from cenotaph.extract.lists.placeholders import says_nothing
 from cenotaph.extract.lists.summary import ReadingSummary, RowFailure, Unreadable
 from cenotaph.extract.lists.values import find_script
 from cenotaph.extract.lists.words import fold_word
+from cenotaph.reference.placeholders import is_placeholder
 
 CACHED_WORDS = 100_000
 """Most distinct words of a column that are kept; then the column starts afresh, so that addresses do not fill memory."""
 
 _MANY = ("note", "id", "cites", "cited_host", *NAME_KINDS)
 _JOINED = ("given", "family", "patronymic")
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_NAME, _CITES = SLOT["name"], SLOT["cites"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,16 @@ class _Name:
         self.script = found.column.script
         self.separator = found.column.separator
         self.nobody = frozenset(word for word, _ in found.column.words)
+        self._heads: dict[tuple[str, str | None], str] = {}
+
+    def write(self, kind: str, text: str) -> str:
+        """Return a name as it stands in canonical JSON."""
+        script = self.script or find_script(text)
+        head = self._heads.get((kind, script))
+        if head is None:
+            form: dict[str, JsonValue] = {"kind": kind, "language": self.language, "script": script, "text": ""}
+            head = self._heads[kind, script] = canonical_json(form)[:-3]
+        return f"{head}{canonical_text(text)}}}"
 
 
 class _RowReader:
@@ -153,11 +164,11 @@ class _RowReader:
         if text.count("\0") > 2 * len(parts):
             return RowFailure(row.number, row.line, "", "", "a cell holds a zero character", self._name_key(cells))
         digest = sha256(b"cenotaph row content 1\n" + text.encode("utf-8", "surrogatepass")).digest()[:16]
-        report: list[Any] = self._template.copy()
+        report = self._template.copy()
         report[0] = row.number
         report[1] = self._find_key(cells, digest)
         report[2] = digest.hex()
-        other: dict[str, Any] = {}
+        other: dict[str, list[tuple[str, str]]] = {}
         cites: tuple[str, ...] = ()
         said: set[str] = set()
         for at, name, reader, cache, contested in self._columns:
@@ -171,16 +182,16 @@ class _RowReader:
                 effect = cache[cell] = reader.read(cell)
             if contested:
                 if not said.isdisjoint(effect.fields):
-                    other.setdefault("unread", {})[name] = cell
+                    other.setdefault("unread", []).append((name, f"{canonical_text(name)}:{canonical_text(cell)}"))
                     continue
                 said.update(effect.fields)
             for slot, value in effect.slots:
                 report[slot] = value
             for group, key, item in effect.extras:
                 if group in other:
-                    other[group][key] = item
+                    other[group].append((key, item))
                 else:
-                    other[group] = {key: item}
+                    other[group] = [(key, item)]
             if effect.cites:
                 cites = (*cites, *effect.cites)
             if effect.unmapped:
@@ -191,18 +202,20 @@ class _RowReader:
                 summary.unreadable.append(Unreadable(row.number, row.line, name, cell, reason))
         for at, name in self._unread:
             if cells[at]:
-                other.setdefault("unread", {})[name] = cells[at]
-        self._read_names(cells, report, other)
-        for field, date in self._constant_dates:
-            other.setdefault("dates", {}).setdefault(field, date)
+                other.setdefault("unread", []).append((name, f"{canonical_text(name)}:{canonical_text(cells[at])}"))
+        for field, item in self._constant_dates:
+            if all(key != field for key, _ in other.get("dates", ())):
+                other.setdefault("dates", []).append((field, item))
+        names = self._read_names(cells, report)
         if cites:
-            report[SLOT["cites"]] = self._write_cites(cites)
-        if other:
-            report[-1] = _encode(other)
+            report[_CITES] = self._write_cites(cites)
+        if other or names:
+            report[-1] = _write_other(other, names)
         return ReportRow._make(report)
 
-    def _read_names(self, cells: list[str], report: list[Any], other: dict[str, Any]) -> None:
-        names: list[dict[str, str | None]] = []
+    def _read_names(self, cells: list[str], report: list[Any]) -> str:
+        """Fill in the name; return all names as the items of a JSON list."""
+        items: list[str] = []
         whole: str | None = None
         joined: list[str] = []
         nobody = False
@@ -210,7 +223,7 @@ class _RowReader:
             cell = cells[column.at]
             if not cell or (column.nobody and fold_word(cell) in column.nobody):
                 continue
-            for text in [cell] if column.separator is None else [part.strip() for part in cell.split(column.separator)]:
+            for text in (cell,) if column.separator is None else [part.strip() for part in cell.split(column.separator)]:
                 if not text:
                     continue
                 kind = column.kind
@@ -220,15 +233,14 @@ class _RowReader:
                     whole = whole or text
                 elif kind in _JOINED:
                     joined.append(text)
-                names.append({"kind": kind, "language": column.language, "script": column.script or find_script(text), "text": text})
-        if names:
-            other["names"] = names
-        report[3] = whole or " ".join(joined) or None
-        if report[3] is None:
+                items.append(column.write(kind, text))
+        report[_NAME] = whole or " ".join(joined) or None
+        if report[_NAME] is None:
             if nobody:
                 self._summary.placeholders += 1
             else:
                 self._summary.empty_names += 1
+        return ",".join(items)
 
     def _fit(self, row: TableRow, cells: list[str]) -> RowFailure | None:
         """Cut empty cells beyond the header; any other number of cells is no row of this table."""
@@ -253,7 +265,7 @@ class _RowReader:
         identity: bytes | str = digest
         if self._key:
             values = [cells[at] for at in self._key]
-            if any(value and not is_placeholder(value) for value in values):
+            if any(value and not says_nothing(value) for value in values):
                 identity = "key\0" + "\0".join(values)
             else:
                 summary.empty_keys += 1
@@ -272,14 +284,26 @@ class _RowReader:
         if cites not in self._cites:
             if len(self._cites) >= CACHED_WORDS:
                 self._cites.clear()
-            self._cites[cites] = _encode(list(dict.fromkeys(cites)))
+            self._cites[cites] = canonical_json(list(dict.fromkeys(cites)))
         return self._cites[cites]
 
 
-def _lay_out(mapping: Mapping) -> tuple[list[Any], list[tuple[str, dict[str, str | None]]]]:
+def _write_other(groups: dict[str, list[tuple[str, str]]], names: str) -> str:
+    """Return the canonical column: groups in order of name, in each the items in order of key."""
+    written = {group: f'"{group}":{{{",".join([item for _, item in _order(items)])}}}' for group, items in groups.items()}
+    if names:
+        written["names"] = f'"names":[{names}]'
+    return f"{{{','.join([written[group] for group in sorted(written)])}}}"
+
+
+def _order(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return items if len(items) == 1 else sorted(dict(items).items())
+
+
+def _lay_out(mapping: Mapping) -> tuple[list[Any], list[tuple[str, str]]]:
     """Return the report that a row without a word would be: the mapping's constants."""
     template: list[Any] = [None] * len(ReportRow._fields)
-    dates: list[tuple[str, dict[str, str | None]]] = []
+    dates: list[tuple[str, str]] = []
     for constant in mapping.constants:
         if is_axis(constant.field):
             template[SLOT[constant.field]] = constant.code
@@ -288,7 +312,7 @@ def _lay_out(mapping: Mapping) -> tuple[list[Any], list[tuple[str, dict[str, str
             day = PartialDate.from_edtf(str(constant.code))
             for slot, value in date_slots(constant.field, day):
                 template[slot] = value
-            dates.append((constant.field, {"edtf": day.edtf, "stated": constant.words}))
+            dates.append((constant.field, write_item(constant.field, {"edtf": day.edtf, "stated": constant.words})))
     return template, dates
 
 

@@ -7,7 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.errors import DateFormatError, ValueFormatError
+from cenotaph.domain.errors import ValueFormatError
+from cenotaph.reference.date_words import read_date
 
 OLDEST = 130
 """Highest age in completed years that is believed."""
@@ -32,6 +33,7 @@ _IN_MONTHS = re.compile(rf"^(?:{_UNDER}|{_ABOUT})?(\d{{1,3}})\s*{_MONTHS}\.?$", 
 _IN_DAYS = re.compile(rf"^(?:{_UNDER}|{_ABOUT})?(\d{{1,4}})\s*{_DAYS}\.?$", re.IGNORECASE)
 _PARTS_OF_YEAR = re.compile(r"^(\d{1,3})[.,](\d{1,2})$")
 
+_INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$")
 _ADDRESS = re.compile(r"https?://[^\s;|<>\"]+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,24}/\S*$", re.IGNORECASE)
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,24}$", re.IGNORECASE)
@@ -132,24 +134,16 @@ def find_script(text: str) -> str | None:
     return None
 
 
-def read_date_cell(words: str, language: str | None, calendar: str | None, order: str | None) -> PartialDate:
-    """Return the date that a cell gives.
+def read_date_cell(
+    words: str, language: str | None, calendar: str | None, order: str | None, pivot: int | None
+) -> PartialDate:
+    """Return the date that a cell gives; an instant such as ``2024-05-01T00:00:00`` gives its day.
 
     Raises
     ------
     DateFormatError
         It gives none.
     """
-    # TODO: cenotaph.reference.date_words
-    text = words.strip().replace("?", "x").replace("х", "x")
-    parts = [p for p in re.split(r"[.\-/]", text.replace(" x", "")) if p]
-    if order != "ymd" and len(parts[0]) < 4:
-        parts.reverse()
-    numbers = [None if "x" in p else int(p) for p in parts]
-    if numbers[0] is None:
-        raise DateFormatError("no year", "")
-    if len(numbers) < 2 or numbers[1] is None:
-        return PartialDate.of_year(numbers[0])
-    if len(numbers) < 3 or numbers[2] is None:
-        return PartialDate.of_month(numbers[0], numbers[1])
-    return PartialDate.of_day(numbers[0], numbers[1], numbers[2])
+    if found := _INSTANT.match(words):
+        words = found[1]
+    return read_date(words, language=language, calendar=calendar or "gregorian", order=order or "dmy", pivot=pivot)
