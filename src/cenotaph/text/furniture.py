@@ -13,7 +13,7 @@ from cenotaph.reference.files import read_rows
 from cenotaph.text.tokens import fold_word
 
 _ENDS = (".", "!", "?", "…", ".”", ".»", '."', "!»", ";", ":")
-_GAP = re.compile(r"\s{2,}|\s[|·•»›>/]{1,2}\s|\t")
+_GAP = re.compile(r"\s{2,}|\s[|·•»›>]{1,2}\s|\t")
 _TEMPERATURE = re.compile(r"[$€£₽₴°]\s?\d|[+−-]\d{1,2}\s?[°…]|👁|🔥|\bviews?\b|\bпросмотр", re.IGNORECASE)
 _COMMENT_COUNT = re.compile(r"^(?:comments?|комментари\w*|коментар\w*|responses)\s*[(:]?\s*\d*\)?$")
 
@@ -82,6 +82,8 @@ def _judge_line(line: str, low: str) -> str | None:
     for words in _captions():
         if low.startswith(words) and len(low) < 300:
             return "caption"
+    if len(low) > 400:
+        return None
     parts = [part for part in _GAP.split(line.strip()) if part]
     if not ends and len(parts) >= 3 and all(len(part.split()) <= 4 for part in parts) and not any(c.isdigit() for c in low[-1:]):
         return "menu"

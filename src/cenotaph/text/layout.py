@@ -15,6 +15,7 @@ _CLOCK = re.compile(r"\s*\d{1,2}[:.]\d{2}\b")
 _TERMINAL = re.compile(r"[.!?…][\"'»”’)\]]*\s*$")
 _INNER_STOP = re.compile(r"[a-zа-яё»”\")][.!?]\s+[A-ZА-ЯЁ«“\"]")
 _HEADING_LENGTH = 160
+_LONGEST_UNIT = 2000
 
 
 class Unit(NamedTuple):
@@ -62,8 +63,22 @@ def split_units(text: str) -> list[Unit]:
                 units.append(Unit(line.start, line.end, kind, block, number, line.furniture))
                 continue
             for start, end in split_sentences(text, line.start, line.end):
-                units.append(Unit(start, end, kind, block, number, line.furniture))
+                for first, last in _cut(text, start, end):
+                    units.append(Unit(first, last, kind, block, number, line.furniture))
     return units
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is longer than any sentence, so that reading one costs no more than a bounded time."""
+    while end - start > _LONGEST_UNIT:
+        space = text.rfind(" ", start + _LONGEST_UNIT // 2, start + _LONGEST_UNIT)
+        cut = space if space > start else start + _LONGEST_UNIT
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        yield start, end
 
 
 def _read_blocks(text: str) -> Iterator[list[_Line]]:
@@ -130,7 +145,7 @@ def _classify(text: str, line: _Line, block: int, position: int, count: int) -> 
     if _TERMINAL.search(text, line.start, line.end):
         return "sentence"
     if line.end - line.start < _HEADING_LENGTH and not _INNER_STOP.search(text, line.start, line.end):
-        if count == 1 or (position == 0 and (block == 0 or count > 1)):
+        if count == 1 or (position == 0 and (block == 0 or not any(char.isdigit() for char in text[line.start : line.end]))):
             return "heading"
         return "row"
     return "sentence"

@@ -17,7 +17,7 @@ NUMBER_BETWEEN = 1.6
 REJECTED = -99.0
 _MEASURING = frozenset(
     """is was are were be been being has have had stands stood stand reached reaches reach rose rises risen rise climbed climbs passed exceeded exceeds exceed
-    surpassed surpass topped hit grew increased jumped to at of from now already total totaled totalled totals numbering number numbered estimated put
+    surpassed surpass topped hit grew increased jumped to at of from now already total totaled totalled totals with including numbering number numbered estimated put
     over more than least about around nearly almost up as high some may might could would well alone : - — – = so far the a an in all by officially
     currently then standing reported fell dropped soared climbed amounted amounts comes came
     вырос выросла выросло выросли возросло возрос возросла возросли достиг достигло достигла достигли превысило превысил превысила превысили составило составил составила
@@ -185,6 +185,26 @@ def _score(
     return score - between * NUMBER_BETWEEN
 
 
+_GAUGE_VERBS = frozenset(
+    """rose rises risen climbed reached reaches stood stands stand passed exceeded exceeds topped hit grew totaled totalled jumped increased soared surpassed was is were
+    достигло достиг достигла достигли возросло возрос возросла возросли выросло вырос выросла выросли составило составил составила составили составляет составляют
+    превысило превысил превысила превысили увеличилось увеличился увеличилась дошло поднялось насчитывает достигает превышает перевалило снизилось
+    сягнула сягнуло зросла зросло становить""".split()
+)
+_GAUGE_LINKS = frozenset("to at by before now already up , до за на уже сразу как минимум —".split())
+
+
+def _is_gauged(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb of measure stands right before a number: "rose to 39", "достигло семнадцати"."""
+    at = number.start
+    while at > 0 and sentence.tokens[at - 1].low in _GAUGE_LINKS and number.start - at < 4:
+        at -= 1
+    if at > 0 and sentence.tokens[at - 1].low in _GAUGE_VERBS:
+        return True
+    first = sentence.tokens[number.start].low
+    return first in _GAUGE_VERBS or number.mention.bound == "may_exceed"
+
+
 def _score_english(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
     roles, voice = trigger.roles, trigger.voice
     tokens = sentence.tokens
@@ -204,6 +224,8 @@ def _score_english(sentence: Sentence, number: Number, population: Population, t
         gauging = gauging and (bool(near) or "measure" in roles or number.mention.bound != "exact")
         linked = any(token.low in ("include", "included", "includes", "were", "was", "are") for token in between)
         best = max(best, (8.2 if gauging else 6.2 if near and ("measure" in roles or linked) else 4.4) - cost)
+        if roles & {"measure", "noun"} and trigger.unit != "bodies" and _is_gauged(sentence, number) and cost < 7.0:
+            best = max(best, (8.4 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.1 * near)
         if population.kind == "outcome":
             best = min(best, 5.0)
     if roles & {"light"}:
@@ -316,7 +338,7 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
             if "bodies" in roles:
                 return 9.0
             if trigger.unit == "people":
-                return 8.0  # "осуждены 13 вернувшихся": the verb wins over the noun
+                return 7.6  # "осуждены 13 вернувшихся": the verb wins over the noun
             return 10.0
         return 6.0
     if after:
@@ -341,7 +363,7 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
         best = max(best, (1.0 if instrumental else 8.3) - cost)
     if roles & {"trans", "shot"} and voice == "active":
         plural_subject = sentence.words[trigger.start].parse.plural
-        best = max(best, ((8.6 if accusative else 7.9) if not after else 8.2 if accusative else 6.0 if plural_subject else 5.2) - cost)
+        best = max(best, ((8.6 if accusative else 8.2 if near <= 1 else 7.9) if not after else 8.2 if accusative else 6.0 if plural_subject else 5.2) - cost)
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:
@@ -375,6 +397,8 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
         best = max(best, (9.0 if near <= 2 else 4.0) - cost)
     if roles & {"bodies", "event"} and after:
         best = max(best, 3.0 - cost)
+    if roles & {"measure", "noun", "victim"} and not after and cost < 9.0 and _is_gauged(sentence, number):
+        best = max(best, (8.6 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.05 * near)
     if roles & {"measure"}:
         best = max(best, (8.4 if not after and gauging else 6.6 if not after and near <= 4 else 5.0 if not after else 3.0) - cost)
     if roles & {"light"}:

@@ -27,7 +27,9 @@ _ENGLISH = re.compile(
     rf"|\b(?:last|this|that|the previous|the same|next|earlier this|later that|the following) (?:night|week|month|year|day|morning|evening|{_EN_SEASON}|{_EN_WEEKDAY}|{_EN_MONTH})"
     rf"|\b(?:[Bb]y|[Ii]n|[Ss]ince|[Dd]uring) (?:the |last |this )?{_EN_SEASON}(?: of {_EN_YEAR})?"
     rf"|\b(?:{_EN_N}) {_EN_UNIT} (?:ago|earlier|later)"
-    rf"|\b(?:yesterday|today|overnight|to date|so far this year|at the time|a day earlier|the day before|[Aa]cross the entire \w+|[Dd]uring the (?:war|campaign|offensive|siege|battle|fighting|attack|raid|occupation))\b"
+    rf"|\b(?:as of|by|until|since) (?:this|yesterday|today|noon|midnight|dawn|dusk|tonight|last|the morning|the evening|then)(?: (?:morning|evening|afternoon|night|week|month|year|on {_EN_WEEKDAY}))?"
+    rf"|\b(?:at|by) (?:noon|midnight|dawn|dusk|nightfall)(?: on {_EN_WEEKDAY})?|\bsince (?:our|the) (?:last|previous) \w+|\bsince New Year|\btonight|\bat \d{{1,2}}[:.]\d\d"
+    rf"|\b(?:yesterday|today|overnight|to date|so far this year|at the time|this year|this month|this week|a day earlier|the day before|[Aa]cross the entire \w+|during the (?:war|campaign|offensive|siege|battle|fighting|attack|raid|occupation))\b"
 )
 _RU_MONTH = r"(?:январ[яьеюи]\w{0,2}|феврал[яьею]\w{0,2}|март[ае]?|апрел[яьею]|ма[яйею](?!\w)|июн[яьею]|июл[яьею]|август[ае]?|сентябр[яьею]|октябр[яьею]|ноябр[яьею]|декабр[яьею])"
 _RU_YEAR = r"(?:19|20)\d\d(?:-(?:го|м|х))?(?:\s?(?:года|году|годах|годов|год|гг?\.))?"
@@ -47,6 +49,8 @@ _RUSSIAN = re.compile(
     rf"|\b{_RU_N} {_RU_UNIT} назад"
     rf"|\b(?:прошлой|минувшей|этой) (?:ночью|осенью|весной|зимой|неделе)|\b(?:осенью|весной|летом|зимой)(?: {_RU_YEAR})?"
     rf"|\b(?:[Вв]чера|[Нн]акануне|[Сс]егодня|[Рр]анее)\b|\b\d{{1,2}} {_RU_MONTH}(?: {_RU_YEAR})?|\b{_RU_MONTH} {_RU_YEAR}|\b(?:19|20)\d\d года"
+    r"|\bза (?:эту |ту же |прошлую |минувшую |всю )?(?:зиму|весну|осень|лето|войну)|\bс начала (?:операции|осады|боёв|боев|наступления|кампании|\w+ия)\b|\b(?:прежде|раньше|недавно|годом ранее|годом раньше|весной|осенью|зимой|летом|днём ранее|днем ранее|на тот момент|к тому времени)\b|\bпо состоянию на [\w ]{3,25}?(?=[,.:;)]| в | было| числ)",
+    re.IGNORECASE,
 )
 _UKRAINIAN = re.compile(
     r"\b(?:станом на |на |з |до |у |в |за |після |до )?\d{1,2} (?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)(?: (?:19|20)\d\d(?: року)?)?"

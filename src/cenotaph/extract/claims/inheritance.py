@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cenotaph.extract.claims.columns import Columns
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.population import Population
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
@@ -22,6 +23,7 @@ class Discourse:
     header: str | None = None
     header_unit: str = "people"
     header_block: int = -9
+    columns: Columns | None = None
     asked: str | None = None
     heading: str | None = None
     line: int = -1
@@ -74,6 +76,9 @@ def inherit(
     last = discourse.last
     if part in ("them", "frame") and last is not None:
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
+    if last is not None and population.label and population.names and not earlier and last.sentence.unit.block == sentence.unit.block:
+        if last.value is not None and number.mention.low is not None and number.mention.low <= last.value and not any(t.outcome in STRONG for t in sentence.triggers):
+            return Inherited(last.outcome, last.unit, last.parent if last.how == "part" else last, "part", True)
     if last is not None and _distributes(sentence, number, population, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, last.parent if last.how == "part" and last.parent is not None else last, "part", True)
     if _is_list_value(sentence, number, population, discourse):
@@ -87,12 +92,25 @@ def inherit(
     return None
 
 
+def is_row_like(sentence: Sentence) -> bool:
+    """Return whether a short line gives a label and a number: "ДФО — 11,2 тыс.", "Gambia: 12"."""
+    unit = sentence.unit
+    if unit.kind == "row":
+        return True
+    if unit.end - unit.start > 140 or not sentence.numbers:
+        return False
+    first = next((n for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")), None)
+    return first is not None and 0 < first.start <= 8 and sentence.tokens[first.start - 1].text in "—–:-|"
+
+
 def _is_list_value(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:
     """Return whether a number is the value of a row or an item below a heading: a short line that says nothing else of what happened."""
     unit = sentence.unit
     if population.kind not in ("bare", "people") or number.mention.kind == "zero":
         return False
-    if not (unit.kind in _LIST_HEADS or discourse.header_block == unit.block):
+    if discourse.header is None or not (unit.kind in _LIST_HEADS or discourse.header_block == unit.block or is_row_like(sentence)):
+        return False
+    if unit.block - discourse.header_block > 2:
         return False
     if any(trigger.outcome in STRONG and not trigger.roles & {"event", "measure"} for trigger in sentence.triggers):
         return False
@@ -109,7 +127,9 @@ def find_part(sentence: Sentence, number: Number, population: Population) -> str
         return "them"
     tokens = sentence.tokens
     for frame in sentence.frames:
-        opening = frame.start <= 1 and tokens[frame.end - 1].low in ("them", "whom", "these", "those", "них", "этих", "тех", "яких")
+        opening = frame.start <= 1 and tokens[frame.start].low in ("of", "among", "из", "среди", "серед", "з", "out", "в") and not any(
+            t.text == ";" for t in tokens[frame.end : number.start]
+        )
         after = frame.end + 1 if frame.end < len(tokens) and tokens[frame.end].text == "." else frame.end
         if frame.label == "subset" and frame.end <= number.start and (opening or sentence.cost(after, number.start) < 2.2):
             words = tokens[frame.start].low + " " + tokens[frame.end - 1].low
@@ -123,7 +143,7 @@ def find_part(sentence: Sentence, number: Number, population: Population) -> str
     return ""
 
 
-_DESCRIBING = frozenset("was were is are came come comes had have from был была было были приехали прибыли".split())
+_DESCRIBING = frozenset("— – was were is are came come comes had have from был была было были приехали прибыли".split())
 
 
 def _is_doubtful(draft: Draft) -> bool:
@@ -162,7 +182,11 @@ def _inherit_within(
     if last.how == "part" and population.kind != "thing" and (gap < 4.5 or population.names or population.more) and any(word in (",", "and", "и", "та", "і") for word in between):
         # "43 from Tajikistan and 46 from Uzbekistan", "86 are from the Great War, 24 from the Second"
         return Inherited(last.outcome, last.unit, last.parent, "part", _is_doubtful(last))
-    if "(" in between and ")" not in between[between.index("(") :] and population.kind in ("bare", "people"):
+    if population.label and population.names and last.value is not None and (population.names != last.population.names):
+        whole = last.parent if last.how == "part" and last.parent is not None else None
+        if whole is not None:
+            return Inherited(last.outcome, last.unit, whole, "part", True)
+    if not population.label and "(" in between and ")" not in between[between.index("(") :] and population.kind in ("bare", "people"):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
     if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame("earlier", last.number.end, number.end):
         return Inherited(last.outcome, last.unit, None, "earlier", False)
@@ -179,4 +203,5 @@ def _refers_back(sentence: Sentence, number: Number, population: Population) -> 
     figure = any(
         frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames
     )
-    return figure or (population.kind == "bare" and bool(sentence.speech) and len(sentence.tokens) < 12)
+    spoken = population.kind in ("bare", "outcome") and any(0 <= number.start - span.end <= 2 for span in sentence.speech if span.label != "cite")
+    return figure or spoken or (population.kind == "bare" and bool(sentence.speech) and len(sentence.tokens) < 12)

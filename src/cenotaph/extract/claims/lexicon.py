@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from cenotaph.extract.claims.morphology import EnglishForm, Parse, find_lemma, inflect_noun, inflect_verb, parse_russian
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.place_words import read_demonyms, read_names
 from cenotaph.text.tokens import Token, fold_word
 
+_PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
 _GAP = 4
 _KEPT_WORDS = 200_000
@@ -122,6 +123,7 @@ class Lexicon:
         self.names: PhraseIndex[Naming] = PhraseIndex()
         self.frames: PhraseIndex[str] = PhraseIndex()
         self.speech: PhraseIndex[str] = PhraseIndex()
+        self.acts: PhraseIndex[str] = PhraseIndex()
         self._kinds: dict[str, str] = {}
         self._words: dict[str, Word] = {}
         for tag, pattern, outcome, role, unit, _ in read_rows("claims/outcomes.csv", ("language", "pattern", "outcome", "role", "unit", "source")):
@@ -136,10 +138,14 @@ class Lexicon:
         for tag, pattern, kind, _ in read_rows("claims/frames.csv", ("language", "pattern", "kind", "source")):
             if tag == language:
                 self.frames.add(pattern, kind)
+        for tag, pattern, act, _ in read_rows("claims/allegations.csv", ("language", "pattern", "act", "source")):
+            if tag == language:
+                self.acts.add(pattern, act)
         self._add_names()
-        for index in (self.outcomes, self.names, self.frames, self.speech):
+        indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
+        for index in indexes:
             index.seal()
-        elements = self.outcomes.elements | self.names.elements | self.frames.elements | self.speech.elements
+        elements = frozenset().union(*(index.elements for index in indexes))
         self._plain = frozenset(element for element in elements if element[-1] not in "+~*")
         self._beginnings = {element[:-1] for element in elements if element[-1] == "*"}
         self._longest = max((len(beginning) for beginning in self._beginnings), default=0)
@@ -169,7 +175,7 @@ class Lexicon:
     def _spell(self, name: str) -> str:
         parts = fold_word(name).replace("(", " ").replace(")", " ").replace(".", " . ").split()
         if self.language == "ru":
-            return " ".join(part if not part.isalpha() and "-" not in part else "|".join(sorted({part, find_lemma(part)})) for part in parts) or name
+            return " ".join(part if not part.isalpha() and "-" not in part else "|".join(sorted({part, find_lemma(part)} - _PRONOUNS | {part})) for part in parts) or name
         return " ".join(parts) or name
 
     def know(self, token: Token) -> Word:

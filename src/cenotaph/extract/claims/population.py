@@ -104,9 +104,13 @@ def _find_english(sentence: Sentence, number: Number) -> Population:
     more = ""
     partitive = ""
     low = tokens[number.start].low
-    if any(tokens[i].low in ("other", "others", "another", "more", "additional", "further", "remaining") for i in range(number.start, number.end)):
-        more = next(tokens[i].low for i in range(number.start, number.end) if tokens[i].low in _ANAPHORS)
-    while at < total and tokens[at].low in _ANAPHORS and at < number.end + 2:
+    inside = [
+        tokens[i].low for i in range(number.start, number.end)
+        if tokens[i].low in _ANAPHORS and not (tokens[i].low == "more" and (i + 1 >= total or tokens[i + 1].low in ("than", "or") or i > number.start and tokens[i - 1].low in ("or", "perhaps")))
+    ]
+    if inside:
+        more = inside[0]
+    while at < total and tokens[at].low in _ANAPHORS and at < number.end + 2 and not (tokens[at].low == "more" and at + 1 < total and tokens[at + 1].low == "than"):
         more = more or tokens[at].low
         at += 1
     if at < total and tokens[at].low == "of" and at + 1 < total:
@@ -227,7 +231,7 @@ def _find_english(sentence: Sentence, number: Number) -> Population:
         np_end = _extend_english(sentence, end)
     names = _names_in(sentence, inner_start, np_end)
     group = _find_group(sentence, inner_start if head is None else _group_start(sentence, number, first), head, kind)
-    if kind == "bare" and not partitive:
+    if kind == "bare" and not partitive and not names:
         label = _label_english(sentence, number)
         if label is not None:
             return label._replace(more=more)
@@ -277,7 +281,7 @@ def _label_english(sentence: Sentence, number: Number) -> Population | None:
     if at + 1 == number.start and tokens[at].is_word:
         return None  # nothing between: not a label but running text
     name = _name_at(sentence, at)
-    if name is not None and name.sense in ("citizen", "people"):
+    if name is not None and (name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-")):
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     if words[at].kind and words[at].kind != "thing":
         names = _names_in(sentence, max(0, at - 2), at)
@@ -483,7 +487,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
     if at < 0:
         return None
     name = _name_at(sentence, at)
-    if name is not None and name.sense in ("citizen", "people"):
+    if name is not None and (name.sense in ("citizen", "people") or (name.sense == "name" and marks)):
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     word = words[at]
     trigger = _trigger_at(sentence, at)
@@ -503,7 +507,7 @@ def find_nationality(names: tuple[Name, ...]) -> tuple[str, ...]:
     """Return the codes that names give, in the order of the text, each once."""
     found: dict[str, None] = {}
     for name in names:
-        if len(name.codes) == 1 and not name.codes[0].startswith("x-"):
+        if len(name.codes) == 1 and len(name.codes[0]) == 2:
             found[name.codes[0]] = None
     return tuple(found)
 

@@ -8,9 +8,10 @@ from datetime import date
 from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.binding import Binding, bind_numbers
+from cenotaph.extract.claims.columns import read_columns, read_row
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
-from cenotaph.extract.claims.inheritance import Discourse, inherit, sum_up
+from cenotaph.extract.claims.inheritance import Discourse, inherit, is_row_like, sum_up
 from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.other_languages import read_plain
 from cenotaph.extract.claims.population import Population, find_population
@@ -78,7 +79,10 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     _open_unit(sentence, index, discourse)
     question = sentence.tokens[-1].text == "?" or (len(sentence.tokens) > 1 and sentence.tokens[-2].text == "?")
     if question:
-        discourse.asked = sum_up(sentence)
+        asked = sum_up(sentence)
+        if unit.kind == "heading" or discourse.heading is None:
+            discourse.heading = asked or discourse.heading
+        discourse.asked = asked or discourse.heading
         follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []
@@ -100,9 +104,15 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         return []
     bindings = bind_numbers(sentence, counted)
     drafts: list[Draft] = []
+    row = read_row(sentence, discourse.columns, [number for number, _ in counted]) if discourse.columns is not None else {}
     alone = len(sentence.tokens) <= 4
-    for (number, population), binding in zip(counted, bindings, strict=True):
-        draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
+    for position, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
+        if position in row:
+            draft: Draft | None = Draft(sentence, index, number, population, row[position], "people", None, "list")
+            assert draft is not None
+            draft.doubt("outcome", "read from a table's header")
+        else:
+            draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
     for draft in drafts:
@@ -200,6 +210,9 @@ def _make_draft(
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
         draft.doubt("outcome", "a number of names whose outcome the clause does not say")
         return draft
+    vague = number.mention.low is None and number.mention.high is None
+    if vague and not any(f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames):
+        return None
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
         return None
     inherited = inherit(sentence, number, population, discourse, earlier, alone)
@@ -224,8 +237,11 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
             discourse.heading = outcome or discourse.heading
         discourse.header = outcome or (discourse.header if unit.kind != "heading" else None)
         discourse.header_block = unit.block
-    elif unit.block != discourse.header_block and unit.kind in ("item", "row") and discourse.header_block >= unit.block - 1:
+    elif unit.block != discourse.header_block and discourse.header_block >= unit.block - 2 and (unit.kind in ("item", "row") or is_row_like(sentence)):
         discourse.header_block = unit.block
+    columns = read_columns(sentence)
+    if columns is not None:
+        discourse.columns = columns
     if discourse.asked is not None and unit.kind == "heading":
         discourse.asked = None
 

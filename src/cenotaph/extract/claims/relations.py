@@ -19,7 +19,7 @@ _SAID_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b", re.IGNORECASE)
-_CLASS = {"exact": 0, "at_least": 1, "more_than": 1, "approx": 2, "at_most": 3, "range": 4, "may_exceed": 5, "vague": 6}
+_LOOK_BACK = 60
 
 
 def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
@@ -27,26 +27,76 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_sentence.setdefault(draft.index, []).append(draft)
+    seen: set[str] = set()
+    known: dict[tuple[str, float | None], list[Draft]] = {}
     for position, draft in enumerate(drafts):
-        _find_parent(draft, drafts, position)
-        _find_increment(draft, drafts, position)
-        _find_repetition(draft, drafts, position)
+        before = drafts[max(0, position - _LOOK_BACK) : position]
+        _find_parent(draft, before)
+        _find_increment(draft, seen)
+        alike = known.setdefault((draft.outcome, draft.value), [])
+        _find_repetition(draft, alike)
+        seen.add(draft.outcome)
+        if len(alike) < _LOOK_BACK:
+            alike.append(draft)
+    _settle_losses(drafts)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
 
 
-def _find_parent(draft: Draft, drafts: list[Draft], position: int) -> None:
+_TOTALS = frozenset("итого всего total totals overall загалом усього".split())
+
+
+def _settle_losses(drafts: list[Draft]) -> None:
+    """Let the total of a list say what its "losses" are: where it counts dead, so do the rows."""
+    rows = [draft for draft in drafts if draft.outcome == "casualties" and draft.how != "own"]
+    if len(rows) < 3:
+        return
+    total = next(
+        (d for d in drafts if d.outcome == "killed" and any(t.low in _TOTALS for t in d.sentence.tokens[: d.number.start])), None
+    )
+    if total is None:
+        return
+    for draft in rows:
+        if abs(draft.sentence.unit.block - total.sentence.unit.block) <= 4:
+            draft.outcome = "killed"
+            draft.doubt("outcome", "may be casualties")
+
+
+def _find_parent(draft: Draft, before: list[Draft]) -> None:
     if draft.parent is not None and draft.how == "part":
+        if draft.nationality and draft.parent.nationality != draft.nationality and draft.value is not None:
+            for other in reversed(before):
+                if other.nationality == draft.nationality and other.outcome == draft.outcome and other.parent is not draft and (other.value or 0) >= draft.value:
+                    if draft.index - other.index <= 2:
+                        draft.parent = other  # "43 from Tajikistan" after "Tajikistan with 72"
+                    break
         return
     part = find_part(draft.sentence, draft.number, draft.population)
+    same = [other for other in before[-8:] if other.sentence is draft.sentence]
+    if not part:
+        whole = _opening_whole(draft, same) or _colon_whole(draft, same) or _with_whole(draft, same)
+        if whole is not None:
+            draft.parent = whole
+            return
+    named_outcome = _frame_outcome(draft) if part == "frame" else None
+    if named_outcome is not None:
+        for other in reversed(before):
+            if other.outcome == named_outcome and other.how != "part" and other.parent is None and other.unit != "percent" and (draft.value or 0) <= (other.value or 0):
+                draft.parent = other
+                return
     if not part or part == "the":
-        if part == "the" and position:
-            named = _named_whole(draft, drafts[:position])
+        if part == "the" and before:
+            named = _named_whole(draft, before)
             if named is not None:
                 draft.parent = named
         return
-    for other in reversed(drafts[:position]):
+    if part == "them" and not same:
+        totals = [o for o in before[-10:] if draft.index - o.index <= 2 and o.parent is None and o.how != "part" and o.unit != "percent"]
+        if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
+            draft.parent = totals[-1]
+            return
+    for other in reversed(before):
         if draft.index - other.index > 2:
             break
         if other.how == "part" and other.parent is not None and draft.sentence is other.sentence and part != "them":
@@ -58,6 +108,60 @@ def _find_parent(draft: Draft, drafts: list[Draft], position: int) -> None:
             continue
         draft.parent = other
         return
+
+
+def _opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "Of the seventy men ..., 23 are dead, five are prisoners", "из 118 горняков 85 вышли"."""
+    tokens = draft.sentence.tokens
+    for other in same:
+        before = [token.low for token in tokens[max(0, other.number.start - 3) : other.number.start]]
+        if before and (before[-1] in ("из", "з", "із", "of", "from") or (len(before) > 1 and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их") and before[-2] in ("of", "from", "из"))):
+            opens = other.number.start <= 3 or tokens[other.number.start - len(before)].text in ",;:—(" or before[-1] in ("из", "з", "із")
+            if opens and draft.value is not None and other.value is not None and draft.value <= other.value and other.unit != "percent":
+                return other
+    return None
+
+
+def _with_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "288 were recruited, with 16 reported dead"."""
+    tokens = draft.sentence.tokens
+    at = draft.number.start
+    if not same or at < 2 or tokens[at - 1].low != "with" or tokens[at - 2].text != "," or draft.population.head is not None and draft.population.kind == "people":
+        return None
+    other = same[-1]
+    if other.outcome != draft.outcome and draft.value is not None and other.value is not None and draft.value < other.value and other.unit != "percent":
+        if not draft.nationality:
+            draft.nationality = other.nationality
+            if other.nationality:
+                draft.doubt("nationality", "taken over from the number it is a part of")
+        draft.group = draft.group or other.group
+        return other
+    return None
+
+
+def _colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "three residents: two men and a boy"."""
+    for other in reversed(same):
+        if other.outcome != draft.outcome or other.parent is not None:
+            continue
+        at = other.population.end
+        tokens = draft.sentence.tokens
+        between = [token.text for token in tokens[at : draft.number.start]]
+        if ":" in between and between.index(":") <= 6 and draft.value is not None and other.value is not None and draft.value < other.value:
+            return other
+    return None
+
+
+def _frame_outcome(draft: Draft) -> str | None:
+    """Return the outcome that "among the dead", "среди погибших" names."""
+    sentence = draft.sentence
+    for frame in sentence.frames:
+        if frame.label == "subset" and frame.end <= draft.number.start:
+            for trigger in sentence.triggers:
+                if frame.start <= trigger.start < frame.end + 3 and trigger.start < draft.number.start and trigger.roles & {"noun", "state", "intr", "trans"}:
+                    if trigger.start <= frame.end + 1 and trigger.voice not in ("passive", "active"):
+                        return trigger.outcome
+    return None
 
 
 def _named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
@@ -78,23 +182,23 @@ def _named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
     return None
 
 
-def _find_increment(draft: Draft, drafts: list[Draft], position: int) -> None:
+def _find_increment(draft: Draft, seen: set[str]) -> None:
     mention = draft.number.mention
     more = draft.population.more in ("more", "another", "additional", "further", "extra") or mention.increment or mention.kind == "another"
     if not more:
         return
     if draft.population.more in ("other", "others"):
         return
-    draft.increment = any(other.outcome == draft.outcome for other in drafts[:position]) or any(
+    draft.increment = draft.outcome in seen or any(
         t.outcome == draft.outcome for t in draft.sentence.triggers if t.end <= draft.number.start and (draft.binding is None or t is not draft.binding.trigger)
     )
 
 
-def _find_repetition(draft: Draft, drafts: list[Draft], position: int) -> None:
+def _find_repetition(draft: Draft, alike: list[Draft]) -> None:
     if draft.increment or draft.unit == "percent" or draft.value is None or draft.value == 0:
         return
-    for other in drafts[:position]:
-        if other.outcome != draft.outcome or other.unit == "percent" or other.value != draft.value or other.repeats is not None:
+    for other in alike:
+        if other.unit == "percent" or other.value != draft.value or other.repeats is not None:
             continue
         if set(other.nationality) != set(draft.nationality) and draft.nationality and other.nationality:
             continue

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from cenotaph.extract.claims.lexicon import Lexicon, Word
+from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.numbers import NumberMention
 from cenotaph.text.layout import Unit
 from cenotaph.text.tokens import Token, split_tokens
@@ -158,13 +158,23 @@ class Sentence:
         """Verbs of saying and what introduces a source."""
         return self._find(self.lexicon.speech)
 
-    def _find(self, index: object) -> list[Span]:
+    @cached_property
+    def acts(self) -> list[Span]:
+        """Words for what is done to people."""
+        return self._find(self.lexicon.acts)
+
+    @property
+    def has_speech(self) -> bool:
+        """Whether it has a verb of saying, or a colon that may stand for one."""
+        return bool(self.speech) or any(token.text == ":" for token in self.tokens)
+
+    def _find(self, index: PhraseIndex[str]) -> list[Span]:
         found = []
         words = self.words
         for at in range(len(words)):
             if words[at].keys:
                 seen: set[str] = set()
-                for end, label in index.find(words, at):  # type: ignore[attr-defined]
+                for end, label in index.find(words, at):
                     if label not in seen:
                         seen.add(label)
                         found.append(Span(at, end, label))

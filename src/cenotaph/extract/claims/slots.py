@@ -10,6 +10,7 @@ from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.population import find_nationality, is_soldierly
 from cenotaph.extract.claims.sentence import Name, Sentence
 from cenotaph.extract.claims.sources import Source, find_sources
+from cenotaph.reference.places import label
 
 _COPULAS = frozenset("were was are is been be — – являются являлись были был стали оказались".split())
 _SKIPPED = frozenset("all mostly also both reportedly the a an half все также только".split())
@@ -40,11 +41,11 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     """Fill the fields of a claim from its sentence and from what went before."""
     mention = draft.number.mention
     draft.retracted = mention.retracted
+    _fill_source(draft, discourse)
     _fill_nationality(draft, discourse, siblings)
     _fill_group(draft)
     _fill_side(draft)
     _fill_place(draft)
-    _fill_source(draft, discourse)
     _fill_date(draft)
     _fill_modality(draft)
     _doubt_outcome(draft)
@@ -90,8 +91,16 @@ def _fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft])
             draft.doubt("nationality", "the name stands for more than one place")
         if draft.nationality and is_soldierly(sentence, population.head):
             draft.doubt("nationality", "may mean the side served")
+        if draft.nationality and population.label and names[0].sense == "name":
+            draft.doubt("nationality", "a country's name in a list: may be the place")
         if draft.nationality and population.head is None and not population.names:
             draft.doubt("nationality", "read from the clause, not from the number's own phrase")
+        return
+    owner = _owner_name(draft)
+    if owner is not None:
+        draft.nationality = find_nationality((owner,))
+        draft.nationality_span = (sentence.tokens[owner.start].start, sentence.tokens[owner.end - 1].end)
+        draft.doubt("nationality", "read from whose own people the source speaks of")
         return
     topic = _topic_name(sentence)
     if topic is not None and topic.end <= draft.number.start and population.kind in ("bare", "people", "outcome"):
@@ -102,15 +111,47 @@ def _fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft])
         _take_nationality(draft, draft.parent)
         return
     previous = siblings[siblings.index(draft) - 1] if draft in siblings and siblings.index(draft) else None
-    if previous is not None and previous.nationality and previous.population.names and draft.population.names == ():
+    if previous is not None and previous.nationality and previous.population.names and all(n.sense == "adjective" for n in previous.population.names) and draft.population.names == ():
         between = [token.low for token in sentence.tokens[previous.population.end : draft.number.start]]
         if len(between) <= 3 and all(word in (",", "and", "и", "та", "ещё", "еще", "another", "а") for word in between) and population.kind in ("people", "bare", "outcome"):
             _take_nationality(draft, previous)
             return
+    if previous is not None and previous.nationality and _is_anaphoric(draft) and len(previous.nationality) == 1:
+        between = [token.low for token in sentence.tokens[previous.number.end : draft.number.start]]
+        if not any(n.start >= previous.number.end and n.end <= draft.number.start and n.sense != "name" for n in sentence.names if n not in previous.population.names):
+            if any(word in (",", "and", "и", "та", "while", "а", ";") for word in between):
+                _take_nationality(draft, previous)
+                draft.doubt("nationality", "carried over from the number before")
+                return
     known = set(discourse.nationalities) | set(discourse.topics)
     if len(known) == 1 and discourse.topics and _is_anaphoric(draft):
         draft.nationality = tuple(known)
         draft.doubt("nationality", "carried over from what the text is about")
+
+
+def _owner_name(draft: Draft) -> Name | None:
+    """Return the state whose own people are counted: "The Sri Lankan government ... soldiers from its ranks", "of its citizens"."""
+    sentence, population = draft.sentence, draft.population
+    tokens = sentence.tokens
+    owning = False
+    for at in range(population.start, min(len(tokens), population.end + 5)):
+        low = tokens[at].low
+        if tokens[at].text in ";.":
+            break
+        if low in ("its", "their", "our", "own", "своих", "наших", "своего", "нашего", "своим", "нашим", "своими"):
+            owning = True
+            break
+        if low == "страны" and at <= population.end:
+            owning = True
+            break
+    if not owning:
+        return None
+    for source in sources_of(sentence):
+        for name in sentence.names:
+            if source.start <= name.start and name.end <= source.end and len(name.codes) == 1 and len(name.codes[0]) == 2:
+                return name
+    subject = next((n for n in sentence.names if n.sense == "name" and n.end <= draft.number.start and n.start <= 4), None)
+    return subject
 
 
 def _topic_name(sentence: Sentence) -> Name | None:
@@ -134,7 +175,7 @@ def follow_topics(sentence: Sentence, index: int, discourse: Discourse) -> None:
         return
     tokens = sentence.tokens
     for name in sentence.names:
-        if len(name.codes) != 1 or name.codes[0].startswith("x-"):
+        if len(name.codes) != 1 or len(name.codes[0]) != 2:
             continue
         low = tokens[name.end - 1].low
         noun = name.sense in ("citizen", "people") and (low.endswith("s") or sentence.language != "en" or low == tokens[name.end - 1].text)
@@ -154,13 +195,53 @@ def _is_anaphoric(draft: Draft) -> bool:
     return population.head is not None and draft.sentence.tokens[population.head].low in _GENERIC
 
 
+_APPOSING = frozenset(
+    """all both of them mainly mostly predominantly largely a an the citizen citizens national nationals native natives among including every one whom are were from
+    главным образом преимущественно в основном все оба обе — – гражданин гражданка граждане граждан гражданами уроженец уроженцы выходцы из из них
+    переважно усі громадяни""".split()
+)
+
+
+def _apposed_names(draft: Draft) -> tuple[Name, ...]:
+    """Read "..., mostly Uzbeks and Nepalis", "..., гражданин Азербайджана,", "(Chadians and South Sudanese)"."""
+    sentence = draft.sentence
+    tokens = sentence.tokens
+    at = draft.population.end
+    if at >= len(tokens) or tokens[at].text not in ",(—–":
+        return ()
+    at += 1
+    steps = 0
+    while at < len(tokens) and tokens[at].low in _APPOSING and steps < 5:
+        at += 1
+        steps += 1
+    found: list[Name] = []
+    while True:
+        name = next((n for n in sentence.names if n.start == at), None)
+        if name is None or (name.sense == "name" and not steps) or (name.sense == "adjective" and not (name.end < len(tokens) and tokens[name.end].low in ("nationals", "citizens"))):
+            break
+        found.append(name)
+        at = name.end
+        if at < len(tokens) and tokens[at].low in (",", "and", "и", "та", "or"):
+            at += 1
+            continue
+        break
+    if found and found[-1].end < len(tokens):
+        follows = tokens[found[-1].end].text
+        if found[0].sense != "name" and follows in "(—–:" or any(n.start == found[-1].end for n in sentence.numbers):
+            return ()  # "..., Uzbeks (47)": a row of parts, not the people themselves
+    return tuple(found)
+
+
 def _names_beside(draft: Draft) -> tuple[Name, ...]:
     sentence, population, number = draft.sentence, draft.population, draft.number
     tokens = sentence.tokens
     binding = draft.binding
+    apposed = _apposed_names(draft)
+    if apposed:
+        return apposed
     # "12 из них — россияне", "nine were Nepalis"
     at = population.end
-    if at < len(tokens) and tokens[at].low in _COPULAS or (at + 1 < len(tokens) and tokens[at].text == "," and sentence.language != "en"):
+    if at < len(tokens) and tokens[at].low in _COPULAS:
         step = at + 1
         while step < len(tokens) and tokens[step].low in _SKIPPED:
             step += 1
@@ -171,6 +252,17 @@ def _names_beside(draft: Draft) -> tuple[Name, ...]:
             name = next((n for n in sentence.names if n.start in (step + 1, step + 2) and n.sense == "name"), None)
             if name is not None and tokens[step].low in ("citizens", "nationals", "граждане", "гражданами", "уроженцы", "natives"):
                 return (name,)
+    if sentence.language != "en" and population.partitive:
+        name = next((n for n in sentence.names if n.start == population.end and n.sense in ("citizen", "people")), None)
+        if name is not None:
+            return (name,)
+    if sentence.language == "en" and at < len(tokens) and tokens[at].low in ("came", "come", "from", "were", "was", "are", "is"):
+        step = at
+        while step < len(tokens) and tokens[step].low in ("came", "come", "were", "was", "are", "is", "from", "the"):
+            step += 1
+        name = next((n for n in sentence.names if n.start == step and n.sense == "name"), None)
+        if name is not None and step and tokens[step - 1].low in ("from", "the") and "from" in [t.low for t in tokens[at:step]]:
+            return (name,)
     if sentence.language != "en":
         closing = next((i for i in range(population.end, min(len(tokens), population.end + 9)) if tokens[i].text in "—–"), None)
         if population.partitive and closing is not None:
@@ -270,7 +362,9 @@ def _fill_side(draft: Draft) -> None:
         distance = abs(found.start() - centre)
         if best is None or distance < best[0]:
             best = (distance, side)
-    if best is not None and best[0] < 200:
+    if draft.population.names and draft.nationality and is_soldierly(draft.sentence, draft.population.head) and (best is None or best[0] > 120):
+        draft.side = label(draft.nationality[0])
+    elif best is not None and best[0] < 200:
         draft.side = best[1]
     elif draft.parent is not None:
         draft.side = draft.parent.side
@@ -345,7 +439,7 @@ def _fill_source(draft: Draft, discourse: Discourse) -> None:
     chosen: Source | None = None
     via: str | None = None
     if speaker is not None and cite is not None:
-        if cite.citing or speaker.verb < cite.verb < at or sentence.language != "en":
+        if cite.citing or speaker.verb < cite.verb < at or sentence.language != "en" or _is_carrier(sentence, speaker) and not _is_carrier(sentence, cite):
             chosen, via = cite, _name(speaker, sentence, discourse)
         else:
             chosen, via = speaker, _name(cite, sentence, discourse)
@@ -381,6 +475,14 @@ def _fill_source(draft: Draft, discourse: Discourse) -> None:
         return
     if any(t.low in ("reportedly", "сообщается", "сообщалось") for t in sentence.tokens):
         draft.modality = "reported"
+
+
+_CARRIERS = frozenset("report reports newspaper paper article outlet media reuters afp ap bbc channel broadcaster portal website study investigation documents document".split())
+
+
+def _is_carrier(sentence: Sentence, source: Source) -> bool:
+    """Return whether a source is of those that pass on what others say."""
+    return any(sentence.tokens[at].low in _CARRIERS for at in range(source.start, source.end))
 
 
 def _dash_carrier(sentence: Sentence, label: Source) -> str | None:

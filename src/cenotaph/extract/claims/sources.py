@@ -41,7 +41,8 @@ _POSSESSIONS = frozenset(
 )
 _FULL_STOPS = frozenset(";:.!?()—–|…")
 _QUOTES = frozenset("\"“”«»„")
-_LONGEST = 12
+_NOUN_BEFORE = frozenset("the a an this that its his her their our my of no any every each first second final official latest new long short full death casualty".split())
+_LONGEST = 16
 _TIME_WORDS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
 
 
@@ -147,7 +148,7 @@ def _find_label(sentence: Sentence) -> Source | None:
             while start < at and not tokens[start].is_word:
                 start += 1
             quoted = tokens[at + 1].text in _QUOTES
-            named = is_source_like(sentence, start, at)
+            named = is_source_like(sentence, start, at) or (at - start <= 4 and all(t.text.isupper() or not t.is_word or len(t.text) <= 2 for t in tokens[start:at]) and len(tokens[start].text) > 3 and sentence.text[: sentence.unit.start][-1:] in ("\n", ""))
             if start < at and (named or (quoted and tokens[start].text[0].isupper())) and not any(
                 n.start < at for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")
             ) and not any(s.end <= at for s in sentence.speech):
@@ -211,7 +212,8 @@ def _read_right(sentence: Sentence, start: int) -> int:
     total = len(tokens)
     while at < total and at - start < _LONGEST:
         token = tokens[at]
-        if token.text in _FULL_STOPS and not (token.text == "." and at and len(tokens[at - 1].text) <= 2 and at + 1 < total and tokens[at + 1].text[0].isupper()):
+        initial = token.text == "." and at > start and len(tokens[at - 1].text) <= 2 and tokens[at - 1].text[0].isupper() and at + 1 < total
+        if token.text in _FULL_STOPS and not (initial and (tokens[at + 1].text[0].isupper() or len(tokens[at - 1].text) == 1)):
             break
         if token.text == ",":
             break
@@ -304,6 +306,9 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         before -= 1
     weak = span.label == "find"
     previous = tokens[before - 1] if before else None
+    plain = all(not (form.past or form.participle or form.ing) for form in sentence.words[span.start].forms)
+    if plain and previous is not None and previous.low in _NOUN_BEFORE:
+        return None  # "top the list", "a report", "no claim": the noun
     inverted = (
         span.end < total
         and (previous is None or previous.text in ",\"”“»'’" or (previous.text == "—"))
@@ -337,7 +342,10 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         return None
     if weak or span.label in ("estimate", "deny", "claim", "confirm"):
         named = is_source_like(sentence, start, end) or (tokens[start].text[0].isupper() and start > 0 and span.label != "find") or _is_proper(sentence, start, end)
-        if not named:
+        physical = bool(sentence.words[span.start].keys & {"find+", "identify+", "name+", "count+", "show+", "hold+", "register+", "record+", "track+", "log+"})
+        human = any(sentence.words[i].kind not in ("", "thing") for i in range(start, end))
+        place = any(n.start >= start and n.end <= end and n.sense == "name" for n in sentence.names)
+        if not named and not (not physical and (human or place)):
             return None
     if any(n.start >= start and n.end <= end and n.mention.kind == "people_candidate" and (n.mention.low or 0) > 4 for n in sentence.numbers):
         if not is_source_like(sentence, start, end):
