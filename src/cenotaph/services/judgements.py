@@ -17,7 +17,9 @@ from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import CenotaphError, EncodingError, InputError, NotFoundError, ValueFormatError
 from cenotaph.domain.judgements import Judgement, Question, Role
 
-TARGET_KINDS = ("report", "capture", "document", "reading")
+TARGET_KINDS = ("report", "capture", "document", "reading", "claim", "allegation")
+# A judgement on a claim is on the id that all readings of its text have in common.
+_KEYS = {"claim": "claim", "allegation": "allegation"}
 COLUMNS = ("question", "target_kind", "target", "field", "answer", "reason")
 
 
@@ -116,7 +118,8 @@ def _check(draft: Draft, actor: Actor, now: datetime) -> Judgement:
         raise ValueFormatError(f"There is no question '{draft.question}'.", f"Questions: {', '.join(Question)}.") from error
     if draft.target_kind not in TARGET_KINDS:
         raise ValueFormatError(f"A '{draft.target_kind}' is not judged.", f"These are: {', '.join(TARGET_KINDS)}.")
-    if not bulk.fetch_one(f'SELECT 1 FROM "{draft.target_kind}" WHERE id = %s', [draft.target]):  # noqa: S608
+    key = _KEYS.get(draft.target_kind, "id")
+    if not bulk.fetch_one(f'SELECT 1 FROM "{draft.target_kind}" WHERE "{key}" = %s LIMIT 1', [draft.target]):  # noqa: S608
         raise NotFoundError(f"There is no {draft.target_kind} {draft.target}.", "Give its whole id.")
     return Judgement(
         question, draft.answer, draft.target_kind, draft.target, draft.reason, Role(actor.role), actor.account, now, draft.field

@@ -40,14 +40,22 @@ def check_across(
             certainty = _conflict(first, second, published, origin)
             if certainty is not None:
                 sides = "; ".join(f"{name_speaker(claim)}: {say(claim)}" for claim in (first, second))
-                yield Finding(FindingType.TWO_SOURCES_DIFFER, (first, second), f"Two documents do not agree on one thing. {sides}.", certainty)
+                yield Finding(
+                    FindingType.TWO_SOURCES_DIFFER,
+                    (first, second),
+                    f"Two documents do not agree on one thing. {sides}.",
+                    certainty,
+                )
 
 
 def _stands_alone(claim: Claim) -> bool:
     """Tell whether a claim is a total of a people: no part, share, addition or vague word."""
     plain = claim.nationality and claim.low is not None and limits_nothing(claim.group) and not has("prisoners", claim.quote)
-    return bool(plain) and claim.unit is not Unit.PERCENT and not (claim.increment or claim.retracted or claim.repeat_of) and (
-        claim.bound not in (Bound.VAGUE, Bound.MAY_EXCEED)
+    return (
+        bool(plain)
+        and claim.unit is not Unit.PERCENT
+        and not (claim.increment or claim.retracted or claim.repeat_of)
+        and (claim.bound not in (Bound.VAGUE, Bound.MAY_EXCEED))
     )
 
 
@@ -61,7 +69,7 @@ def _distinct(claims: Sequence[Claim], origin: Mapping[str, str]) -> list[Claim]
 
 
 def _conflict(first: Claim, second: Claim, published: Mapping[str, PartialDate], origin: Mapping[str, str]) -> Certainty | None:
-    if first.document == second.document or same_speaker(first, second) and first.attribution:
+    if first.document == second.document or (same_speaker(first, second) and first.attribution):
         return None
     if origin.get(first.document, first.document) == origin.get(second.document, second.document):
         return None

@@ -47,7 +47,10 @@ def takes_in(wider: str, narrower: str) -> bool:
 
 def same_outcome(first: Claim, second: Claim) -> bool:
     """Tell whether two claims are of one outcome; "casualties" and the dead are not."""
-    return first.outcome == second.outcome or {first.outcome, second.outcome} in ({"killed", "declared_dead"}, {"killed", "body_returned"})
+    return first.outcome == second.outcome or {first.outcome, second.outcome} in (
+        {"killed", "declared_dead"},
+        {"killed", "body_returned"},
+    )
 
 
 def same_people(first: Claim, second: Claim) -> Certainty | None:

@@ -8,7 +8,9 @@ from functools import cache
 from cenotaph.reference.files import read_rows
 
 COLUMNS = ("language", "pattern", "sense", "source")
-_HYPHENS = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "-": " ", "‑": " ", "–": " ", "—": " ", "\n": " ", "\r": " ", "\u00a0": " "})
+_HYPHENS = str.maketrans(
+    {"ё": "е", "’": "'", "ʼ": "'", "-": " ", "‑": " ", "–": " ", "—": " ", "\n": " ", "\r": " ", "\u00a0": " "}
+)
 
 
 def fold_line(words: str) -> str:
@@ -19,7 +21,10 @@ def fold_line(words: str) -> str:
 @cache
 def _pattern(sense: str) -> re.Pattern[str]:
     found = [pattern for _, pattern, own, _ in read_rows("claims/checks.csv", COLUMNS) if own == sense]
-    parts = [re.escape(p.rstrip("*")).replace(r"\ ", r"\s+") + (r"\w*" if p.endswith("*") else "") for p in sorted(found, key=len, reverse=True)]
+    parts = [
+        re.escape(p.rstrip("*")).replace(r"\ ", r"\s+") + (r"\w*" if p.endswith("*") else "")
+        for p in sorted(found, key=len, reverse=True)
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
@@ -51,7 +56,10 @@ def same_group(first: str | None, second: str | None) -> bool:
     return any(has(sense, kept[0]) and has(sense, kept[1]) for sense in ("soldiers", "prisoners"))
 
 
-_SMALL = frozenset("the a an of his her its their our my and by in on at to for from told said who и в на по из от для о об их его её ее та і з у".split())
+_SMALL = frozenset(
+    """the a an of his her its their our my and by in on at to for from told said who
+    и в на по из от для о об их его ее та і з у""".split()
+)
 
 
 def _stems(folded: str) -> frozenset[str]:

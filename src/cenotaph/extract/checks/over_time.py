@@ -15,7 +15,9 @@ from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 from cenotaph.reference.date_words import read_date
 
 # The missing are found and the captured released; these only grow, unless somebody corrects them.
-_GROWING = frozenset({"killed", "wounded", "recruited", "declared_dead", "identified", "casualties", "body_returned", "killed+wounded"})
+_GROWING = frozenset(
+    {"killed", "wounded", "recruited", "declared_dead", "identified", "casualties", "body_returned", "killed+wounded"}
+)
 
 
 def resolve_date(claim: Claim, published: PartialDate | None) -> PartialDate | None:
@@ -61,7 +63,13 @@ def check_decline(claims: Sequence[Claim], published: Mapping[str, PartialDate])
     """
     dated: list[tuple[date, date, Claim]] = []
     for claim in claims:
-        if claim.outcome not in _GROWING or claim.unit is Unit.PERCENT or claim.increment or claim.retracted or claim.low is None:
+        if (
+            claim.outcome not in _GROWING
+            or claim.unit is Unit.PERCENT
+            or claim.increment
+            or claim.retracted
+            or claim.low is None
+        ):
             continue
         if claim.bound in (Bound.VAGUE, Bound.MAY_EXCEED) or (claim.span and not has("since", claim.span)):
             continue
@@ -71,13 +79,20 @@ def check_decline(claims: Sequence[Claim], published: Mapping[str, PartialDate])
     dated.sort(key=lambda item: (item[0], item[2].document, item[2].number_start))
     for at, (_, ended, earlier) in enumerate(dated):
         for begun, _, later in dated[at + 1 :]:
-            if begun < ended or earlier.outcome != later.outcome or not (earlier.nationality or earlier.document == later.document):
+            if (
+                begun < ended
+                or earlier.outcome != later.outcome
+                or not (earlier.nationality or earlier.document == later.document)
+            ):
                 continue
             people = same_people(earlier, later)
             if people is None or not same_speaker(earlier, later) or later.subset_of or earlier.subset_of:
                 continue
             certainty = above(measure(earlier), measure(later))
             if certainty is not None:
-                words = f"A figure that can only grow went down: {say(earlier)}, later {say(later)}. Somebody corrected it, or they are not the same people."
+                words = (
+                    f"A figure that can only grow went down: {say(earlier)}, later {say(later)}. "
+                    "It was corrected, or they are not the same people."
+                )
                 yield Finding(FindingType.WENT_DOWN, (earlier, later), words, least(certainty, people, Certainty.LIKELY))
                 break

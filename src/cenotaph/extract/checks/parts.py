@@ -23,13 +23,22 @@ def check_parts(case: Case) -> Iterator[Finding]:
         if whole is None or claim.retracted or Unit.PERCENT in (claim.unit, whole.unit):
             continue
         certainty = above(measure(claim), measure(whole))
-        if certainty is not None:
+        if certainty is not None and not _is_misread(claim, whole):
+            if not limits_nothing(claim.group) and not limits_nothing(whole.group):
+                certainty = Certainty.POSSIBLE
             exceeded.add(claim.id)
             words = f"{say(claim)} is said to be a part of {say(whole)}, but is more than it can hold."
             yield Finding(FindingType.SUBSET_EXCEEDS, (whole, claim), words, certainty)
     yield from _check_sums(case, exceeded)
     yield from _check_rest(case)
     yield from _check_scope(case)
+
+
+def _is_misread(part: Claim, whole: Claim) -> bool:
+    """Tell whether a part can be none whatever the numbers: of another nationality, or with a fate that excludes the whole's."""
+    if part.nationality and whole.nationality and not set(part.nationality) & set(whole.nationality):
+        return True
+    return part.outcome != whole.outcome and {part.outcome, whole.outcome} <= _APART
 
 
 def _check_sums(case: Case, exceeded: set[str]) -> Iterator[Finding]:
@@ -59,7 +68,9 @@ def _by_nationality(parts: list[Claim]) -> list[Claim]:
     if len(outcomes) != 1:
         return []
     for claim in parts:
-        if len(claim.nationality) == 1 and (claim.nationality[0] not in best or measure(claim).minimum > measure(best[claim.nationality[0]]).minimum):
+        if len(claim.nationality) == 1 and (
+            claim.nationality[0] not in best or measure(claim).minimum > measure(best[claim.nationality[0]]).minimum
+        ):
             best[claim.nationality[0]] = claim
     return list(best.values())
 
@@ -83,8 +94,12 @@ def _check_rest(case: Case) -> Iterator[Finding]:
         elsewhere = [
             c
             for c in case.claims
-            if c.subset_of != rest.subset_of and case.whole_of(c) is whole and c.outcome in _ENDED - {rest.outcome} and measure(c).minimum
-            and c.outcome not in {b.outcome for b in beside} and not c.retracted
+            if c.subset_of != rest.subset_of
+            and case.whole_of(c) is whole
+            and c.outcome in _ENDED - {rest.outcome}
+            and measure(c).minimum
+            and c.outcome not in {b.outcome for b in beside}
+            and not c.retracted
         ]
         if beside and elsewhere:
             words = (
@@ -120,7 +135,12 @@ def _check_scope(case: Case) -> Iterator[Finding]:
                     f"{' that sets no upper limit' if measure(whole).maximum is None else ''}: "
                     "the text does not say whether they are among them."
                 )
-                yield Finding(FindingType.SCOPE_UNCLEAR, (whole, claim), words, Certainty.POSSIBLE if not stated_part else Certainty.LIKELY)
+                yield Finding(
+                    FindingType.SCOPE_UNCLEAR,
+                    (whole, claim),
+                    words,
+                    Certainty.POSSIBLE if not stated_part else Certainty.LIKELY,
+                )
 
 
 def _is_own(case: Case, claim: Claim, whole: Claim) -> bool:
@@ -136,5 +156,3 @@ def _other_side(claim: Claim, whole: Claim) -> bool:
 def _list(claims: list[Claim]) -> str:
     words = [say(claim) for claim in claims]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-

@@ -52,7 +52,11 @@ def check_ranking(case: Case) -> Iterator[Finding]:
             follower = _after(named, seconds[0], leader)
             if follower is not None:
                 leader = leader or _nearest([n for n in named if n.at < seconds[0][0]], seconds[0])
-                beaten = [r for r in _rivals(case, ranked, follower.claim, leader.key if leader else ()) if not leader or r is not leader.claim]
+                beaten = [
+                    r
+                    for r in _rivals(case, ranked, follower.claim, leader.key if leader else ())
+                    if not leader or r is not leader.claim
+                ]
                 # Without the first place nobody knows who may be above the second: one may, two may not.
                 if leader is not None or len(beaten) > 1:
                     for rival in beaten[:1]:
@@ -70,7 +74,9 @@ def _list_ranked(case: Case) -> list[Claim]:
     for claim in case.claims:
         if claim.low is None or claim.unit is Unit.PERCENT or claim.increment or claim.retracted or not _key(claim):
             continue
-        if limits_nothing(claim.group) or (claim.group and _key(claim)[0].startswith("=") and fold_line(claim.group) in _key(claim)[0]):
+        if limits_nothing(claim.group) or (
+            claim.group and _key(claim)[0].startswith("=") and fold_line(claim.group) in _key(claim)[0]
+        ):
             found.append(claim)
     return found
 
@@ -110,7 +116,11 @@ def _same_outcome(claim: Claim, subject: Claim) -> bool:
 
 def _is_whole(case: Case, claim: Claim) -> bool:
     """Tell whether others are parts of a claim: a whole is not ranked beside them."""
-    return any(claim.id in case.ancestors(other) and other.nationality != claim.nationality for other in case.claims if other is not claim)
+    return any(
+        claim.id in case.ancestors(other) and other.nationality != claim.nationality
+        for other in case.claims
+        if other is not claim
+    )
 
 
 @cache
@@ -161,7 +171,9 @@ def _after(named: list[_Named], cue: tuple[int, int], leader: _Named | None) -> 
     return _nearest(others, cue)
 
 
-def _report(case: Case, named: _Named, leader: _Named | None, rival: Claim, words: str, done: set[tuple[str, ...]]) -> Iterator[Finding]:
+def _report(
+    case: Case, named: _Named, leader: _Named | None, rival: Claim, words: str, done: set[tuple[str, ...]]
+) -> Iterator[Finding]:
     if named.claim.id in {i[0] for i in done if i[1] == rival.id}:
         return
     done.add((named.claim.id, rival.id))

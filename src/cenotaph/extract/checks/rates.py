@@ -9,7 +9,11 @@ from cenotaph.domain.claims import Claim, Unit
 from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.comparing import measure, same_speaker
 
-_OF = {"recruited": ("killed", "wounded", "missing", "captured"), "fighting": ("killed", "wounded", "missing", "captured"), "on_board": ("killed", "rescued", "missing")}
+_OF = {
+    "recruited": ("killed", "wounded", "missing", "captured"),
+    "fighting": ("killed", "wounded", "missing", "captured"),
+    "on_board": ("killed", "rescued", "missing"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,19 @@ def find_rates(claims: Sequence[Claim]) -> Iterator[Rate]:
         if part.unit is Unit.PERCENT or part.retracted or part.increment or part.low is None or part.repeat_of is not None:
             continue
         for whole in claims:
-            if part.outcome not in _OF.get(whole.outcome, ()) or whole.retracted or whole.increment or whole.repeat_of is not None:
+            if (
+                part.outcome not in _OF.get(whole.outcome, ())
+                or whole.retracted
+                or whole.increment
+                or whole.repeat_of is not None
+            ):
                 continue
             stated = case.whole_of(part) is whole
-            same = bool(part.nationality or part.group) and (part.nationality, part.group, part.side) == (whole.nationality, whole.group, whole.side)
+            same = bool(part.nationality or part.group) and (part.nationality, part.group, part.side) == (
+                whole.nationality,
+                whole.group,
+                whole.side,
+            )
             if (stated or same) and same_speaker(part, whole) and whole.unit is not Unit.PERCENT:
                 rate = _divide(part, whole)
                 if rate is not None:

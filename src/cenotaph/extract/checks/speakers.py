@@ -92,7 +92,7 @@ def _is_narrower(first: Claim, second: Claim) -> bool:
     named = bool(first.nationality) and first.nationality == second.nationality
     only = group or nationality or (place and not named) or (side and first.high == 0)
     other = narrower(second, first)
-    if not only or (other[0] or other[1] or other[2]) and not group:
+    if not only or ((other[0] or other[1] or other[2]) and not group):
         return False
     return above(measure(first), measure(second)) is None
 
@@ -118,7 +118,13 @@ def _check_additions(case: Case) -> Iterator[Finding]:
         total = at_least_near(measure(before)) + measure(claim).minimum
         for other in _standing(case.claims):
             limit = measure(other).maximum
-            if other is before or limit is None or not other.attribution or not before.attribution or not measure(claim).minimum:
+            if (
+                other is before
+                or limit is None
+                or not other.attribution
+                or not before.attribution
+                or not measure(claim).minimum
+            ):
                 continue
             if same_outcome(other, before) and not same_speaker(other, before) and same_people(other, before) and total > limit:
                 if not limits_nothing(other.group) or 2 * limit < total or case.related(other, before):
@@ -159,8 +165,13 @@ def _check_retracted(case: Case) -> Iterator[Finding]:
         standing = [
             other
             for other in case.claims
-            if not other.retracted and same_outcome(claim, other) and same_unit(claim, other) and same_people(claim, other) is not None
-            and not other.increment and other.low is not None and other.bound not in (Bound.VAGUE, Bound.MAY_EXCEED)
+            if not other.retracted
+            and same_outcome(claim, other)
+            and same_unit(claim, other)
+            and same_people(claim, other) is not None
+            and not other.increment
+            and other.low is not None
+            and other.bound not in (Bound.VAGUE, Bound.MAY_EXCEED)
             and measure(other) != measure(claim)
         ]
         repeats = [c for c in case.claims if c.repeat_of == claim.id] or [claim]
@@ -182,9 +193,19 @@ def _distance(other: Claim, claim: Claim, repeats: Sequence[Claim]) -> tuple[boo
 def _check_meanings(case: Case) -> Iterator[Finding]:
     """Find one number that is given once as one outcome and once as another."""
     for first, second in combinations(_standing(case.claims), 2):
-        if first.bound is not Bound.EXACT or second.bound is not Bound.EXACT or first.low != second.low or (first.low or 0) < _TELLING:
+        if (
+            first.bound is not Bound.EXACT
+            or second.bound is not Bound.EXACT
+            or first.low != second.low
+            or (first.low or 0) < _TELLING
+        ):
             continue
-        if first.outcome == second.outcome or same_speaker(first, second) or case.related(first, second) or not same_unit(first, second):
+        if (
+            first.outcome == second.outcome
+            or same_speaker(first, second)
+            or case.related(first, second)
+            or not same_unit(first, second)
+        ):
             continue
         groups = [None if limits_nothing(c.group) else c.group for c in (first, second)]
         if same_people(first, second) is None or (groups[0] is None) != (groups[1] is None):
@@ -206,7 +227,11 @@ def _check_shared(case: Case) -> Iterator[Finding]:
             continue
         if not first.attribution or not second.attribution or same_speaker(first, second) or same_people(first, second) is None:
             continue
-        if (first.via and alike(first.via, second.attribution)) or (second.via and alike(second.via, first.attribution)) or second.id in seen:
+        if (
+            (first.via and alike(first.via, second.attribution))
+            or (second.via and alike(second.via, first.attribution))
+            or second.id in seen
+        ):
             continue
         seen |= {first.id, second.id}
         words = (
