@@ -17,7 +17,14 @@ from cenotaph.extract.claims.reading import Reading
 
 _SOURCE = Path(__file__).parents[1]
 # What a reading depends on: a change in any of it may read the same text otherwise.
-_PARTS = ("extract/claims", "extract/numbers", "text", "reference/data/claims", "reference/data/numbers", "reference/data/places")
+_PARTS = (
+    "extract/claims",
+    "extract/numbers",
+    "text",
+    "reference/data/claims",
+    "reference/data/numbers",
+    "reference/data/places",
+)
 
 
 class Job(NamedTuple):

@@ -12,7 +12,7 @@ from pathlib import Path
 from cenotaph.count.selection import Selection
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import LedgerBrokenError, UsageError
-from cenotaph.services import captures, counting, imports, rendering
+from cenotaph.services import captures, claim_checks, claim_words, counting, extraction, imports, rendering
 from cenotaph.services.ledger import verify
 from cenotaph.services.opening import name_actor, start_casebook
 from cenotaph.services.summary import build_summary
@@ -97,11 +97,19 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     talk("\n6. How fragile the list is:\n")
     for line in rendering.fragility_text(counting.fragility(casebook, list_id)):
         talk("   " + line)
+    talk("\n7. What the texts claim, beside the list; the two are never added:\n")
+    run = extraction.run_extraction(casebook, actor, workers=1)
+    talk(f"   {run.claims} claims and {run.allegations} allegations in {run.documents} texts, {run.doubtful} of them for review")
+    for checked in claim_checks.check_casebook(casebook, lists=[list_id], definitions=definitions):
+        for beside in checked.besides:
+            if beside.ours is not None:
+                claim = beside.claim
+                talk(f"   {claim_words.name_people(claim)}: claimed {claim_words.say_bound(claim)}, documented {claim_words.beside_words(beside)}")
     problems = list(islice(verify(casebook, lambda *_: None), 1))
     if problems:
         raise LedgerBrokenError(f"The casebook does not verify: {problems[0].where} {problems[0].message}", "Please report this.")
     head = casebook.settled_head()
-    talk(f"\n7. Walked the ledger: {head.number} entries, every row and file hashed again, everything matches.\n")
+    talk(f"\n8. Walked the ledger: {head.number} entries, every row and file hashed again, everything matches.\n")
     page = out / "foreign-fighters.html"
     size = build_summary(
         casebook,
@@ -125,6 +133,6 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
         ),
         credit=_CREDIT,
     )
-    talk(f"8. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
+    talk(f"9. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
     talk(f"   Try: cenotaph --casebook {root} count members '{list_id}:nationality=TJ,path=prison'")
     return Demo(root, page, time.monotonic() - begun)

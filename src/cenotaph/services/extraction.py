@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import Cell
@@ -121,7 +122,8 @@ def _read_batches(version: str, size: int) -> Iterator[list[Job]]:
     last = 0
     while True:
         rows = bulk.fetch_rows(sql, [version, last, size])
-        kept, characters = [], 0
+        kept: list[tuple[Any, ...]] = []
+        characters = 0
         for row in rows:
             if kept and characters + row[2] > BATCH_CHARACTERS:
                 break
@@ -173,7 +175,13 @@ def _write(casebook: Casebook, actor: Actor, run: Run, name: str, read: list[Rea
             if rows:
                 entry.add(table, rows)
         entry.detail.update(
-            {"run": name, "reader": run.version, "documents": len(readings), "claims": len(claims), "allegations": len(allegations)}
+            {
+                "run": name,
+                "reader": run.version,
+                "documents": len(readings),
+                "claims": len(claims),
+                "allegations": len(allegations),
+            }
         )
     run.entries += 1
     for item in kept:
@@ -196,4 +204,3 @@ def _add_up(run: Run, item: ReadText) -> None:
     run.doubtful += sum(part.needs_review for part in reading)
     for notice in reading.notices:
         run.notices[notice.code] = run.notices.get(notice.code, 0) + 1
-

@@ -90,9 +90,9 @@ def _seal_all(entry: Entry, kind: str, target: str, field: str | None, reason_cl
     if kind == "capture":
         targets += [(DOCUMENT, i, None) for i in sealing.find_targets("document", "capture", target)]
         targets += [(SIGHTING, i, None) for i in sealing.find_targets("sighting", "capture", target)]
-    documents = [identifier for table, identifier, _ in targets if table is DOCUMENT]
-    for repeating in (CLAIM, ALLEGATION):
-        targets += [(repeating, i, None) for document in documents for i in sealing.find_targets(repeating.name, "document", document)]
+    for document in [identifier for table, identifier, _ in targets if table is DOCUMENT]:
+        for repeating in (CLAIM, ALLEGATION):
+            targets += [(repeating, i, None) for i in sealing.find_targets(repeating.name, "document", document)]
     done: list[tuple[str, str, str | None]] = []
     for table, identifier, value in targets:
         if sealing.seal_row(entry, table, identifier, value, Tombstone(reason_class)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from cenotaph.count.published import Comparison
 from cenotaph.count.selection import Selection
 from cenotaph.count.table import CountTable
 from cenotaph.domain.axes import UNKNOWN
-from cenotaph.publish.summary import CaptureNote, ComparisonLine, CountRow, EvidenceRow, Group, SummaryPage, write_summary
-from cenotaph.services import counting, rendering, reports
+from cenotaph.publish.summary import CaptureNote, ClaimLine, ComparisonLine, CountRow, EvidenceRow, Group, SummaryPage, write_summary
+from cenotaph.services import claim_words, counting, rendering, reports
+from cenotaph.services.claim_figures import compare_claims
+from cenotaph.services.claims import list_read_documents, read_document_claims
 from cenotaph.services.ledger import verify
 
 _BY = ("nationality", "path")
@@ -72,6 +74,7 @@ def build_summary(
         verified=verified,
         commands=tuple(commands),
         credit=credit,
+        claims=tuple(_read_claims(casebook, list_id, definitions)),
     )
     return write_summary(page, path)
 
@@ -134,11 +137,35 @@ def _compare(c: Comparison) -> ComparisonLine:
     return ComparisonLine(c.figure.words, f"{c.figure.count:,}", ours, difference, tuple(words))
 
 
+def _read_claims(casebook: Casebook, list_id: str, definitions: Path | None) -> Iterator[ClaimLine]:
+    """Yield what the texts claim, each number once for every text, with the list's own number beside."""
+    for identifier in list_read_documents():
+        document = read_document_claims(identifier)
+        published = {identifier: document.published} if document.published else {}
+        for beside in compare_claims(casebook, list_id, document.claims, published, definitions):
+            claim = beside.claim
+            yield ClaimLine(
+                rendering.clean(document.origin or identifier),
+                rendering.clean(" ".join(claim.quote.split())),
+                claim_words.say_bound(claim),
+                rendering.clean(claim_words.name_people(claim)) or "not said",
+                claim_words.say_outcome(claim.outcome),
+                rendering.clean(claim.attribution) if claim.attribution else "the text itself",
+                claim.modality.value.replace("_", " "),
+                f"at least {beside.ours:,}" if beside.ours is not None else "–",
+                (*beside.words, *(("to be reviewed",) if claim.needs_review else ())),
+            )
+
+
 def _read_captures() -> list[CaptureNote]:
     rows = bulk.fetch_rows(
         "SELECT (SELECT MIN(g.origin) FROM sighting g WHERE g.capture = c.id), c.id, c.size, "
-        "EXISTS (SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.capture = c.id) "
+        "EXISTS (SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.capture = c.id), "
+        "EXISTS (SELECT 1 FROM document d JOIN claim_reading r ON r.document = d.id WHERE d.capture = c.id) "
         'FROM capture c WHERE c.size IS NOT NULL ORDER BY c."row"'
     )
-    return [CaptureNote(origin or "", sha256, size, "the list" if is_list else "a text, not read yet") for origin, sha256, size, is_list in rows]
+    return [
+        CaptureNote(origin or "", sha256, size, "the list" if is_list else "a text, claims read" if is_read else "a text, not read yet")
+        for origin, sha256, size, is_list, is_read in rows
+    ]
 

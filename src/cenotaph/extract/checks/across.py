@@ -29,7 +29,7 @@ def check_across(
     groups: dict[tuple[tuple[str, ...], str], list[Claim]] = defaultdict(list)
     for claims in by_document.values():
         for claim in claims:
-            if _stands_alone(claim):
+            if stands_alone(claim):
                 groups[claim.nationality, claim.outcome].append(claim)
     for found in groups.values():
         kept = _distinct(found, origin)[:MOST]
@@ -48,7 +48,7 @@ def check_across(
                 )
 
 
-def _stands_alone(claim: Claim) -> bool:
+def stands_alone(claim: Claim) -> bool:
     """Tell whether a claim is a total of a people: no part, share, addition or vague word."""
     plain = claim.nationality and claim.low is not None and limits_nothing(claim.group) and not has("prisoners", claim.quote)
     return (

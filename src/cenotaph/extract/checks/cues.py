@@ -46,20 +46,24 @@ def limits_nothing(group: str | None) -> bool:
     return not _stems(left)
 
 
+def is_anybody(group: str | None) -> bool:
+    """Tell whether a group's words say no more than that they are people: "citizens", "человек"."""
+    return not group or not _stems(_pattern("anybody").sub(" ", fold_line(group)))
+
+
 def same_group(first: str | None, second: str | None) -> bool:
     """Tell whether two groups' words can mean the same people; where one has none, nothing speaks against it."""
     if not first or not second or alike(first, second):
         return True
-    kept = [_pattern("anybody").sub(" ", fold_line(words)) for words in (first, second)]
-    if not _stems(kept[0]) or not _stems(kept[1]):
+    if is_anybody(first) or is_anybody(second):
         return True
-    return any(has(sense, kept[0]) and has(sense, kept[1]) for sense in ("soldiers", "prisoners"))
+    return any(has(sense, first) and has(sense, second) for sense in ("soldiers", "prisoners"))
 
 
-_SMALL = frozenset(
-    """the a an of his her its their our my and by in on at to for from told said who
-    и в на по из от для о об их его ее та і з у""".split()
+_SMALL_WORDS = (
+    "the a an of his her its their our my and by in on at to for from told said who и в на по из от для о об их его ее та і з у"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def _stems(folded: str) -> frozenset[str]:

@@ -18,7 +18,9 @@ def check_scope(case: Case) -> Iterator[Finding]:
     loose = tuple(c for c in standing if c.outcome == "casualties" and c.low != 0 and not _is_split(case, c))
     if loose:
         more = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
-        words = f"{say(loose[0])}{more}: the text does not say whether the dead alone are meant, or the wounded and missing too."
+        words = (
+            f"{say(loose[0])}{more}: the text does not say whether the dead alone are meant, or the wounded and missing too."
+        )
         yield Finding(FindingType.CASUALTIES_OPEN, loose, words, Certainty.CERTAIN)
     for claim in standing:
         if claim.nationality:
