@@ -6,6 +6,7 @@ Run with ``make reference``; a test fails where a page is not what this makes.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +80,14 @@ def make_settings() -> str:
     return "\n".join(parts) + "\n"
 
 
-PAGES = {"commands.md": make_commands, "settings.md": make_settings}
+def make_claim_schema() -> str:
+    """Return the JSON Schema of a line that ``cenotaph claim read --json`` prints."""
+    from cenotaph.extract.claims.schema import make_schema
+
+    return json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+PAGES = {"commands.md": make_commands, "settings.md": make_settings, "claim.schema.json": make_claim_schema}
 
 
 def main() -> None:

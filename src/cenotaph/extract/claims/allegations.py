@@ -23,7 +23,7 @@ _NOT_VICTIMS = frozenset(
 _DEFINITE_ACTS = frozenset({"threat", "deceit", "coercion", "torture", "execution", "inducement", "confiscation", "forced_transfer", "abandonment", "extortion"})
 _RECRUITMENT = frozenset(
     """sign signed signing contract contracts enlist enlisting enlisted fight fighting service army front military forces recruited recruitment join joined war conscription
-    контракт подписать служба армия фронт война воевать вербовка завербовать мобилизация вступить сво""".split()
+    контракт контракты подписать подписывать служба армия фронт война воевать вербовка завербовать мобилизация вступить сво""".split()
 )
 _NEEDS_CONTEXT = frozenset({"threat", "inducement", "coercion", "deceit"})
 _HUMAN = frozenset({"generic", "group", "collective"})
@@ -138,6 +138,9 @@ def _is_passive(sentence: Sentence, span: Span) -> bool:
         if forms and before and before[-1] in ("under", "with", "of", "on", "by", "false", "through"):
             return True  # "under promises of": the noun
         participle = any(form.participle for form in forms)
+        object_ = [sentence.words[at].kind for at in range(span.end, min(len(tokens), span.end + 2))]
+        if participle and any(kind in _HUMAN for kind in object_) and not (before and before[-1] in ("was", "were", "been", "being", "be", "is", "are")):
+            return False
         if participle and any(word in ("was", "were", "been", "being", "be", "is", "are", "reportedly", "allegedly") for word in before):
             return True
         return not forms or (participle and span.start > 0 and tokens[span.start - 1].is_word and tokens[span.start - 1].low not in ("have", "has", "had", "who", "and"))

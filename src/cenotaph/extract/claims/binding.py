@@ -11,6 +11,8 @@ from typing import NamedTuple
 from cenotaph.extract.claims.population import Population
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence, Trigger
 
+COUNTED = frozenset({"people_candidate", "percent", "zero", "another"})
+FURTHEST = 90  # tokens between a number and the words that say what happened
 OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
 NUMBER_BETWEEN = 1.6
@@ -176,12 +178,22 @@ def _score(
         if sentence.tokens[trigger.start].end <= mention.core_start or sentence.tokens[trigger.start].start >= mention.core_end:
             return 8.0
         return REJECTED
+    if trigger.start - number.end > FURTHEST or number.start - trigger.end > FURTHEST:
+        return REJECTED
     scorer = _score_english if sentence.language == "en" else _score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:
         return score
     first, last = (trigger.end, number.start) if trigger.start < number.start else (population.end, trigger.start)
-    between = sum(1 for other, _ in people if other is not number and first <= other.start and other.end <= last)
+    between = 0
+    at = first
+    while at < last and score - between * NUMBER_BETWEEN > 0:
+        other = sentence.number_at.get(at)
+        if other is not None:
+            between += other is not number and other.mention.kind in COUNTED and other.end <= last
+            at = max(other.end, at + 1)
+        else:
+            at += 1
     return score - between * NUMBER_BETWEEN
 
 
@@ -214,6 +226,8 @@ def _score_english(sentence: Sentence, number: Number, population: Population, t
     near = number.start - trigger.end
     before = tokens[number.start - 1].low if number.start else ""
     best = REJECTED
+    if before == "by" and roles & {"trans", "pass"}:
+        return REJECTED  # "killed by two gunmen"
     if roles & {"event"}:
         best = max(best, 9.2 - cost if near <= 3 else 6.0 - cost)
     if roles & {"bodies"} and near <= 4 and any(token.low in ("of",) for token in tokens[trigger.end : number.start]):
@@ -229,7 +243,7 @@ def _score_english(sentence: Sentence, number: Number, population: Population, t
         if population.kind == "outcome":
             best = min(best, 5.0)
     if roles & {"light"}:
-        rest = [token.low for token in tokens[number.end : number.end + 4]]
+        rest = [token.low for token in (*tokens[trigger.start : trigger.end], *tokens[number.end : number.end + 4])]
         best = max(best, 8.5 - cost if "lives" in rest or "life" in rest else REJECTED)
     if roles & {"loss"}:
         best = max(best, 6.8 - cost if population.kind in ("people", "bare") and voice != "passive" and near <= 4 else REJECTED)
@@ -273,6 +287,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 return 8.5 if any(t.roles & {"light"} for t in sentence.triggers if t.start < number.start) else REJECTED
             if "bodies" in roles and population.head is not None and trigger.end - 1 != population.head:
                 return 8.0
+            if population.partitive == "the" and trigger.unit == "people":
+                return 6.5  # "six of the wounded died"
             if trigger.unit == "people" and not roles & {"trans", "state"}:
                 return 7.9  # "20 hostages were freed": the verb wins over the noun
             return 10.0 if population.head is None or trigger.start <= population.head else 6.0
@@ -318,6 +334,9 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = max(best, (6.2 if linked else 2.2) - cost)
     if roles & {"event", "measure"}:
         best = max(best, 1.4 - cost)
+    copula = next((at for at, word in enumerate(between) if word in ("were", "was", "are", "is")), None)
+    if copula is not None and best > 0 and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
+        best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
     if between and between[0] in ("who", "that") and best > 0:
         best += 1.1  # a relative clause that says which ones
     if any(word in ("after", "before", "when", "because", "despite", "while") for word in between) and best > 0:
@@ -337,6 +356,8 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
         if roles & {"noun", "bodies", "victim", "event"} or voice == "part":
             if "bodies" in roles:
                 return 9.0
+            if population.partitive == "the" and trigger.unit == "people":
+                return 6.5
             if trigger.unit == "people":
                 return 7.6  # "осуждены 13 вернувшихся": the verb wins over the noun
             return 10.0
@@ -377,7 +398,7 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
             best = max(best, (4.6 if accusative else 8.2) - cost)
     if voice == "part" or roles & {"noun", "victim"}:
         if after:
-            adjacent = near <= 1
+            adjacent = near == 0 or (near == 1 and lows[0] != ",")
             best = max(best, (8.6 if adjacent else 5.6 if lows and lows[0] == "," else 4.6) - cost)
         elif any(low in ("стали", "стало", "стал", "признаны", "признано", "являются", "стають") for low in lows):
             best = max(best, 8.2 - cost)
@@ -402,7 +423,7 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
     if roles & {"measure"}:
         best = max(best, (8.4 if not after and gauging else 6.6 if not after and near <= 4 else 5.0 if not after else 3.0) - cost)
     if roles & {"light"}:
-        nearby = [token.low for token in tokens[trigger.end : trigger.end + 8]]
+        nearby = [token.low for token in tokens[trigger.start : trigger.end + 8]]
         best = max(best, 8.2 - cost if any(word.startswith(("жизн", "житт")) for word in nearby) else REJECTED)
     if roles & {"loss"}:
         best = max(best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED)

@@ -15,9 +15,10 @@ from cenotaph.reference.files import read_rows
 from cenotaph.reference.place_words import read_demonyms, read_names
 from cenotaph.text.tokens import Token, fold_word
 
+_ADJECTIVE_ENDINGS = ("ыми", "ими", "ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ые", "ие", "ом", "ем", "ая", "ую", "ой")
 _PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
-_GAP = 4
+_GAP = 6
 _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
 
@@ -187,6 +188,15 @@ class Lexicon:
             word = self._words[token.low] = self._make(token.low)
         return word
 
+    def _kind_of_participle(self, low: str) -> str:
+        """Return the kind of a participle used as a noun, which pymorphy3 gives as its verb ("заключённых")."""
+        for ending in _ADJECTIVE_ENDINGS:
+            if low.endswith(ending):
+                found = self._kinds.get(low[: -len(ending)] + "ый") or self._kinds.get(low[: -len(ending)] + "ий")
+                if found:
+                    return found
+        return ""
+
     def _make(self, low: str) -> Word:
         keys = {low} if low in self._plain else set()
         forms: tuple[EnglishForm, ...] = ()
@@ -201,7 +211,10 @@ class Lexicon:
             for lemma in parse.lemmas:
                 if lemma in self._plain:
                     keys.add(lemma)
+                if "-" in lemma and lemma.replace("-", "") in self._plain:
+                    keys.add(lemma.replace("-", ""))
                 kind = kind or self._kinds.get(lemma, "")
+            kind = kind or self._kind_of_participle(low)
         if self._longest and len(low) > 1:
             for size in range(2, min(len(low), self._longest) + 1):
                 if low[:size] in self._beginnings:

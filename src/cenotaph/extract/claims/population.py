@@ -86,15 +86,15 @@ def _names_in(sentence: Sentence, start: int, end: int) -> tuple[Name, ...]:
 
 
 def _trigger_at(sentence: Sentence, at: int) -> Trigger | None:
-    return next((t for t in sentence.triggers if t.start <= at < t.end), None)
+    return sentence.trigger_at.get(at)
 
 
 def _name_at(sentence: Sentence, at: int) -> Name | None:
-    return next((name for name in sentence.names if name.start <= at < name.end), None)
+    return sentence.name_at.get(at)
 
 
 def _in_number(sentence: Sentence, at: int) -> bool:
-    return any(n.start <= at < n.end for n in sentence.numbers)
+    return at in sentence.number_at
 
 
 def _find_english(sentence: Sentence, number: Number) -> Population:
@@ -142,6 +142,11 @@ def _find_english(sentence: Sentence, number: Number) -> Population:
         if not token.is_word:
             at += 1
             continue
+        if low in ("and", "or") and at + 1 < total and at > first and (before_ := _name_at(sentence, at - 1)) is not None and before_.sense != "name":
+            joined = _name_at(sentence, at + 1)
+            if joined is not None and joined.sense != "name":
+                at += 1
+                continue
         if low in _AUXILIARIES or low in _PREPOSITIONS or _in_number(sentence, at):
             break
         trigger = _trigger_at(sentence, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 
 from cenotaph.domain.claims import Allegation, Claim, Notice
@@ -62,7 +63,7 @@ def read_claims(
     discourse = Discourse()
     drafts: list[Draft] = []
     sentences: list[Sentence] = []
-    for index, unit in enumerate(units):
+    for index, unit in enumerate(_limit_numbers(text, units, starts)):
         own = mentions[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
         sentence = Sentence(text, unit, lexicon, [mention for mention in own if mention.end <= unit.end])
         sentences.append(sentence)
@@ -74,8 +75,30 @@ def read_claims(
     return Reading(tuple(items), tag, ())
 
 
+_MOST_NUMBERS = 40
+_PIECE = 400
+
+
+def _limit_numbers(text: str, units: list[Unit], starts: list[int]) -> Iterator[Unit]:
+    """Cut a unit that holds more numbers than any sentence does: what one costs grows with their square."""
+    for unit in units:
+        if bisect_left(starts, unit.end) - bisect_left(starts, unit.start) <= _MOST_NUMBERS:
+            yield unit
+            continue
+        start = unit.start
+        while unit.end - start > _PIECE:
+            cut = max(text.rfind(mark, start + _PIECE // 2, start + _PIECE) for mark in ";,\n ")
+            cut = cut + 1 if cut > start else start + _PIECE
+            yield unit._replace(start=start, end=cut)
+            start = cut
+        if text[start : unit.end].strip():
+            yield unit._replace(start=start)
+
+
 def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list[Draft]:
     unit = sentence.unit
+    if not sentence.tokens:
+        return []
     _open_unit(sentence, index, discourse)
     question = sentence.tokens[-1].text == "?" or (len(sentence.tokens) > 1 and sentence.tokens[-2].text == "?")
     if question:

@@ -159,6 +159,25 @@ class Sentence:
         return self._find(self.lexicon.speech)
 
     @cached_property
+    def number_at(self) -> dict[int, Number]:
+        """The number that covers a token."""
+        return {at: number for number in self.numbers for at in range(number.start, number.end)}
+
+    @cached_property
+    def name_at(self) -> dict[int, Name]:
+        """The name that covers a token."""
+        return {at: name for name in self.names for at in range(name.start, name.end)}
+
+    @cached_property
+    def trigger_at(self) -> dict[int, Trigger]:
+        """The first trigger that covers a token."""
+        found: dict[int, Trigger] = {}
+        for trigger in self.triggers:
+            for at in range(trigger.start, trigger.end):
+                found.setdefault(at, trigger)
+        return found
+
+    @cached_property
     def acts(self) -> list[Span]:
         """Words for what is done to people."""
         return self._find(self.lexicon.acts)
@@ -312,6 +331,6 @@ class Sentence:
         if after >= len(tokens):
             return False
         low = tokens[after].low
-        if any(number.start <= after < number.end for number in self.numbers):
+        if after in self.number_at:
             return True
         return low in _DETERMINERS or bool(self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",))

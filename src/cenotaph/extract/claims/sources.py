@@ -219,13 +219,16 @@ def _read_right(sentence: Sentence, start: int) -> int:
             break
         if token.low in stop and at > start:
             break
+        if at > start and any(span.start == at and span.label == "cite" for span in sentence.speech):
+            break
         if token.text in _QUOTES:
             closing = next((i for i in range(at + 1, min(total, at + 8)) if tokens[i].text in _QUOTES), None)
             if closing is None or closing - at > 6:
                 break
             at = closing + 1
             continue
-        if any(n.start == at and n.mention.kind in ("people_candidate", "percent", "zero") and at > start for n in sentence.numbers):
+        counted = sentence.number_at.get(at)
+        if counted is not None and at > start and counted.mention.kind in ("people_candidate", "percent", "zero"):
             break
         if sentence.language == "ru" and at > start:
             kinds = words[at].parse.kinds
