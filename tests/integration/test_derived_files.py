@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.builders import BUILDER, Row, add_document, add_release, add_report, judge, make_row
+from tests.conftest import Clock
 
 from cenotaph.casebook import derived, tombstones
 from cenotaph.casebook.blocks import BlockReader
@@ -17,8 +19,6 @@ from cenotaph.domain.axes import AXES
 from cenotaph.domain.errors import BusyError
 from cenotaph.services import counting, seals
 from cenotaph.services.opening import start_casebook
-from tests.builders import BUILDER, Row, add_document, add_release, add_report, judge, make_row
-from tests.conftest import Clock
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +45,7 @@ def test_an_empty_casebook_has_files_without_rows(casebook: Casebook) -> None:
     assert counting.count(casebook, Selection("")).tables == ()
 
 
-def test_both_databases_give_the_same_bytes(
-    casebook: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_both_databases_give_the_same_bytes(casebook: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Derived means recomputable: what comes of a casebook on PostgreSQL is what comes of one on SQLite."""
     import random
 
@@ -65,7 +63,9 @@ def test_both_databases_give_the_same_bytes(
     names = [path.name for path in sorted(p for p in casebook.derived.rglob("*.parquet"))]
     assert not names
     files = hold(casebook)
-    found = {path.name: path.read_bytes() for kind in (files.reports, files.changes, files.examined, files.hosts) for path in kind}
+    found = {
+        path.name: path.read_bytes() for kind in (files.reports, files.changes, files.examined, files.hosts) for path in kind
+    }
     again = start_casebook(other, BUILDER, clock=Clock(), salts=random.Random(7).randbytes)
     tell(again)
     files = hold(again)
@@ -135,7 +135,11 @@ def test_an_axis_that_only_a_later_block_has_is_read(sqlite_casebook: Casebook) 
     late = [make_row(f"late{n}", unit_stated=f"unit {n}", nationality_stated="x") for n in range(5)]
     add_release(sqlite_casebook, "list", "2023-01-01", [*rows(0, 7), *late, *rows(7, 12)])
     table = counting.count(sqlite_casebook, Selection("", ("unit",))).tables[0]
-    assert {cell.keys[0]: cell.value for cell in table.cells} == {None: 17, "unknown": 12, **{f"stated.unit {n}": 1 for n in range(5)}}
+    assert {cell.keys[0]: cell.value for cell in table.cells} == {
+        None: 17,
+        "unknown": 12,
+        **{f"stated.unit {n}": 1 for n in range(5)},
+    }
 
 
 def test_a_seal_leaves_no_derived_byte(casebook: Casebook) -> None:
@@ -149,7 +153,9 @@ def test_a_seal_leaves_no_derived_byte(casebook: Casebook) -> None:
     assert not any(b"SECRETWORD" in path.read_bytes() for path in casebook.derived.rglob("*") if path.is_file())
 
 
-def test_a_seal_whose_follow_up_never_came_is_kept_all_the_same(sqlite_casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_seal_whose_follow_up_never_came_is_kept_all_the_same(
+    sqlite_casebook: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reports = add_release(sqlite_casebook, "list", "2023-01-01", rows(0, 6))
     assert total(sqlite_casebook) == 6
     monkeypatch.setattr(tombstones, "finish", lambda *_: None)
@@ -235,4 +241,3 @@ def test_a_clock_set_back_hides_nothing_that_the_casebook_held_before(sqlite_cas
         for instant in (noon - timedelta(minutes=30), noon)
     ]
     assert counts == [0, 3]
-

@@ -272,12 +272,21 @@ def test_an_interrupted_seal_is_finished_by_the_next_writer(casebook: Casebook, 
             seal(casebook, ACTOR, "capture", capture, "law")
     assert tombstones.is_pending(casebook)
     assert find_problems(casebook) == [
-        f"capture {capture}: is sealed, but bytes still lie under its hash: the seal was interrupted. "
-        "The next command that writes finishes it."
+        f"capture {capture}: is sealed, but bytes lie under its hash: the seal was interrupted, or they were put back. Seal it again."
     ]
     write_sources(casebook, 1, "next")
     assert find_problems(casebook) == [] and find_bytes(casebook, "Иванов-Тайный") == []
     assert not tombstones.is_pending(casebook)
+
+
+def test_bytes_that_were_put_back_go_when_they_are_sealed_again(casebook: Casebook, tmp_path: Path) -> None:
+    capture, _ = add_note(casebook, tmp_path)
+    seal(casebook, ACTOR, "capture", capture, "law")
+    path = casebook.objects / capture[:2] / capture
+    path.write_bytes(WORDS.encode())
+    assert find_problems(casebook)[0].startswith(f"capture {capture}: is sealed, but bytes lie under its hash")
+    assert seal(casebook, ACTOR, "capture", capture, "law").rows == ()
+    assert not path.exists() and find_problems(casebook) == []
 
 
 def test_a_reader_that_holds_the_old_pages_is_waited_out(sqlite_casebook: Casebook) -> None:

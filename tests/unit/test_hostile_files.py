@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import random
 import socket
@@ -313,6 +314,37 @@ def test_entities_and_document_types_are_refused_in_every_part(tmp_path: Path, p
     parts[name] = (bomb + text.replace("</", "&j;</", 1)).encode(encoding)
     (tmp_path / "a.xlsx").write_bytes(pack(parts))
     refused(tmp_path / "a.xlsx", DamagedFileError, "document type or an entity")
+
+
+def test_openpyxl_and_we_parse_with_the_parser_that_refuses_entities() -> None:
+    import openpyxl
+    from defusedxml import ElementTree, EntitiesForbidden
+
+    from cenotaph.capture.readers import packed
+
+    assert openpyxl.DEFUSEDXML is True
+    assert vars(packed)["iterparse"] is ElementTree.iterparse
+    with pytest.raises(EntitiesForbidden):
+        list(openpyxl.xml.functions.iterparse(io.BytesIO(ENTITIES.encode() + b"<x/>")))
+
+
+def test_a_small_part_with_elements_without_end_is_refused(tmp_path: Path) -> None:
+    for elements, words in (("<xf/>" * 260_000, "more than 250,000 elements"), ("<a>" * 5_000, "deep")):
+        styles = f"<styleSheet><cellXfs>{elements}</cellXfs></styleSheet>"
+        refused(save_package(tmp_path / "a.xlsx", sheet_xml(TEXT_ROW), styles=styles), DamagedFileError, words)
+
+
+def test_a_cell_of_elements_without_end_is_refused(tmp_path: Path) -> None:
+    path = save_package(tmp_path / "a.xlsx", sheet_xml(f"<row><c t='inlineStr'><is>{'<r/>' * 500_000}</is></c></row>"))
+    refused(path, DamagedFileError, "cell or a tag of more than", limits(cell_characters=10_000))
+
+
+def test_what_openpyxl_raises_over_odd_xml_is_damage(tmp_path: Path) -> None:
+    for old, new in (("<sheets>", "<sheets><sheet/>"), ("<sheets>", "<calcPr calcId='x'/><sheets>"), ("sheetId=", "zz=")):
+        parts = package_parts(sheet_xml(TEXT_ROW))
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(old, new)
+        (tmp_path / "a.xlsx").write_bytes(pack(parts))
+        refused(tmp_path / "a.xlsx", DamagedFileError, "damaged")
 
 
 def test_a_tag_without_an_end_is_refused(tmp_path: Path) -> None:

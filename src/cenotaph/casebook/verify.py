@@ -308,7 +308,7 @@ def _judge_capture(identifier: str, state: str | None) -> str | None:
     if state is None or state == "missing":
         sealed = bulk.fetch_one("SELECT 1 FROM seal WHERE target_table = 'capture' AND target = %s LIMIT 1", [identifier])
         if state is None and sealed:
-            return "is sealed, but bytes still lie under its hash: the seal was interrupted. The next command that writes finishes it."
+            return "is sealed, but bytes lie under its hash: the seal was interrupted, or they were put back. Seal it again."
         if sealed:
             return None
     return f"is {state}: its bytes are not the ones that were kept." if state else None

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
-from cenotaph.count.published import Comparison, Definition, PublishedFigure, read_definitions
+from cenotaph.count.comparison import Comparison
+from cenotaph.count.published import Definition, PublishedFigure, read_definitions
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.domain.counts import Bound
 from cenotaph.domain.dates import PartialDate
@@ -94,8 +95,7 @@ def _make_figure(
         return f"not comparable: the list counts the dead; this is '{claim.outcome}'"
     if claim.unit is Unit.PERCENT or claim.increment:
         return f"not comparable: {'a share' if claim.unit is Unit.PERCENT else 'an addition to an earlier number'}, no total"
-    number = claim.low if claim.low is not None else claim.high
-    if number is None or claim.bound is Bound.VAGUE:
+    if (claim.low is None and claim.high is None) or claim.bound is Bound.VAGUE:
         return "not comparable: the text gives no number"
     if claim.id in served:
         return "not comparable: its nationality means the side served, the list's means citizenship"
@@ -117,7 +117,7 @@ def _make_figure(
     if not group and has("prisoners", claim.quote):
         group = PRISONERS
     return PublishedFigure(
-        as_of.edtf, as_of, people, group, int(number), claim.bound.value, "killed", claim.attribution or "the text itself"
+        as_of.edtf, as_of, people, group, measure(claim), "killed", claim.attribution or "the text itself"
     )
 
 
@@ -161,18 +161,17 @@ def _set_beside(claim: Claim, list_id: str, compared: Comparison) -> Beside:
         return Beside(
             claim, list_id, None, None, ("not comparable: the list holds nobody of these people, so it may not cover them",)
         )
-    words = [_weigh(claim, compared.ours)]
+    words = [_weigh(compared.difference or 0)]
     words += [e.words for e in compared.explanations]
     return Beside(claim, list_id, compared.cell, compared.ours, tuple(words))
 
 
-def _weigh(claim: Claim, ours: int) -> str:
+def _weigh(difference: int) -> str:
     """Say how a documented minimum stands to a claimed number with its bound."""
-    claimed = measure(claim)
-    if claimed.maximum is not None and ours > claimed.maximum:
-        return f"the list documents {ours - claimed.maximum:,} more than the claim"
-    if claimed.minimum > ours:
-        return f"the list documents {claimed.minimum - ours:,} fewer than the claim's least"
+    if difference > 0:
+        return f"the list documents {difference:,} more than the claim allows"
+    if difference < 0:
+        return f"the list documents {-difference:,} fewer than the claim's least"
     return "the list's minimum and the claim can both be right"
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.comparing import above, measure, say, takes_in
-from cenotaph.extract.checks.cues import alike, has, limits_nothing
+from cenotaph.extract.checks.cues import alike, find, fold_line, has, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 
 _APART = frozenset({"killed", "wounded", "missing", "captured"})  # Nobody is counted in two of them at one time.
+_BESIDE = 40  # Characters in which the words that make a number a part are looked for.
 _ENDED = frozenset({"killed", "missing", "captured", "released"})
 
 
@@ -23,7 +24,7 @@ def check_parts(case: Case) -> Iterator[Finding]:
         if whole is None or claim.retracted or Unit.PERCENT in (claim.unit, whole.unit):
             continue
         certainty = above(measure(claim), measure(whole))
-        if certainty is not None and not _is_misread(claim, whole):
+        if certainty is not None and not _is_misread(claim, whole) and _is_said(case, claim):
             if not limits_nothing(claim.group) and not limits_nothing(whole.group):
                 certainty = Certainty.POSSIBLE
             exceeded.add(claim.id)
@@ -32,6 +33,17 @@ def check_parts(case: Case) -> Iterator[Finding]:
     yield from _check_sums(case, exceeded)
     yield from _check_rest(case)
     yield from _check_scope(case)
+
+
+def _is_said(case: Case, part: Claim) -> bool:
+    """Tell whether words beside a number say that it is a part: "12 of them", "including 12", «из них 12»."""
+    unit = case.unit_of(part) if case.text else None
+    if unit is None:
+        return True
+    before = fold_line(case.text[max(unit.start, part.number_start - _BESIDE) : part.number_start])
+    after = fold_line(case.text[part.number_end : min(unit.end, part.number_end + _BESIDE)])
+    # "614, of whom 590": what stands after a comma is said of the next number.
+    return bool(find("part", before) or find("part", after.partition(",")[0]))
 
 
 def _is_misread(part: Claim, whole: Claim) -> bool:
