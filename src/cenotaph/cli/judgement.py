@@ -21,8 +21,8 @@ def judgement() -> None:
 @click.argument("target")
 @click.argument("answer")
 @click.option("--reason", required=True, help="Why; it is kept with the answer.")
-@click.option("--kind", "target_kind", default="report", show_default=True, help="What TARGET is: report, capture, document, reading.")
-@click.option("--field", help="The value that the question is about.")
+@click.option("--kind", "target_kind", default="report", show_default=True, help="What TARGET is: report, capture, document, reading, claim, allegation.")
+@click.option("--field", help="The value that the question is about; of same_origin the other document.")
 @dry_run_option
 @pass_call
 def add(call: Call, question: str, target: str, answer: str, reason: str, target_kind: str, field: str | None, dry_run: bool) -> None:

@@ -158,11 +158,16 @@ def compare(
     definitions
         TOML that says which cells the populations are, where their words alone do not.
     """
-    return compare_figures(casebook, list_id, read_published(published), read_definitions(definitions))
+    return compare_figures(casebook, list_id, read_published(published), read_definitions(definitions), progress=progress)
 
 
 def compare_figures(
-    casebook: Casebook, list_id: str, figures: Sequence[PublishedFigure], defined: Mapping[str, Definition]
+    casebook: Casebook,
+    list_id: str,
+    figures: Sequence[PublishedFigure],
+    defined: Mapping[str, Definition],
+    *,
+    progress: Progress = _silent,
 ) -> tuple[Comparison, ...]:
     """Set figures beside a list's own, each with what the record explains of the difference.
 
