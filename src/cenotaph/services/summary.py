@@ -30,6 +30,7 @@ from cenotaph.services.ledger import verify
 from cenotaph.services.raw_rows import RawRow, read_header, read_raw_rows
 
 MOST_ROWS = 5_000
+NONE = "–"
 _FEW_ROWS = 25
 _BY = ("nationality", "path")
 _SUBGROUP = "prison"
@@ -115,7 +116,7 @@ def build_summary(
         verified=next(verify(casebook, lambda *_: None), None) is None,
         commands=tuple(commands),
         credit=credit,
-        claims=tuple(_read_claims(casebook, list_id, definitions)),
+        claims=tuple(sorted(_read_claims(casebook, list_id, definitions), key=lambda line: line.beside == NONE)),
     )
     return write_summary(page, path)
 
@@ -224,7 +225,7 @@ def _compare(c: Comparison, common: frozenset[str]) -> ComparisonLine:
 
 
 def _read_claims(casebook: Casebook, list_id: str, definitions: Path | None) -> Iterator[ClaimLine]:
-    """Yield what the texts claim, each number once for every text, with the list's own number beside."""
+    """Yield what the texts claim, each number once for every text, with the list's own number beside where there is one."""
     for identifier in list_read_documents():
         document = read_document_claims(identifier)
         published = {identifier: document.published} if document.published else {}
@@ -234,11 +235,11 @@ def _read_claims(casebook: Casebook, list_id: str, definitions: Path | None) -> 
                 rendering.clean(document.origin or identifier),
                 rendering.clean(" ".join(claim.quote.split())),
                 claim_words.say_bound(claim),
-                rendering.clean(claim_words.name_people(claim)) or "not said",
+                rendering.clean(claim_words.name_people(claim)) or "people not said",
                 claim_words.say_outcome(claim.outcome),
                 rendering.clean(claim.attribution) if claim.attribution else "the text itself",
                 claim.modality.value.replace("_", " "),
-                f"at least {beside.ours:,}" if beside.ours is not None else "–",
+                f"at least {beside.ours:,}" if beside.ours is not None else NONE,
                 (*beside.words, *(("to be reviewed",) if claim.needs_review else ())),
             )
 
