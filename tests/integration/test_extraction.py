@@ -6,26 +6,31 @@ from pathlib import Path
 
 import pytest
 
-from cenotaph.casebook import bulk
+from cenotaph.casebook import bulk, dump
 from cenotaph.casebook.guarded import LATER
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
+from cenotaph.domain.claims import Claim
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import NotFoundError, RefusedError, ValueFormatError
 from cenotaph.extract import batch
 from cenotaph.services import captures, claims, extraction
 from cenotaph.services.backups import back_up, restore
 from cenotaph.services.claim_checks import check_casebook
+from cenotaph.services.claim_rows import claim_row
 from cenotaph.services.extraction import run_extraction
 from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.ledger import list_entries, verify
 from cenotaph.services.lineages import join_lineages, propose_lineages
+from cenotaph.services.opening import open_casebook
 from cenotaph.services.seals import seal
 
 TEXT = "At least 12 Nepali citizens were killed, the ministry said. Another 3 Kenyans are missing."
 
 
-def keep(casebook: Casebook, actor: Actor, folder: Path, texts: dict[str, str], published: str | None = "2025-07") -> dict[str, str]:
+def keep(
+    casebook: Casebook, actor: Actor, folder: Path, texts: dict[str, str], published: str | None = "2025-07"
+) -> dict[str, str]:
     """Keep texts as captures; return their documents' ids by name."""
     folder.mkdir(exist_ok=True)
     for name, text in texts.items():
@@ -146,12 +151,11 @@ def test_a_judgement_on_a_claim_survives_a_reading_or_is_listed_as_an_orphan(
     monkeypatch.setattr(extraction, "reader_version", lambda: "another")
     allowed = kept.id
 
-    def drop(reading: str, claim: object) -> tuple[object, ...]:
+    def drop(reading: str, claim: Claim) -> tuple[object, ...]:
         row = list(claim_row(reading, claim))
         row[3] = row[3] if row[3] == allowed else "c" + "0" * 15
         return tuple(row)
 
-    claim_row = extraction.claim_row
     monkeypatch.setattr(extraction, "claim_row", drop)
     run_extraction(casebook, actor)
     assert [(j.target, j.answer) for j in claims.list_orphans()] == [(lost.id, "no")]
@@ -210,9 +214,7 @@ def test_a_text_sealed_while_it_was_read_is_not_written(
     assert list(verify(casebook, lambda *_: None)) == []
 
 
-def test_a_backup_brings_claims_back_on_either_database(
-    casebook: Casebook, actor: Actor, tmp_path: Path
-) -> None:
+def test_a_backup_brings_claims_back_on_either_database(casebook: Casebook, actor: Actor, tmp_path: Path) -> None:
     keep(casebook, actor, tmp_path / "in", {"a.txt": TEXT, "b.txt": TEXT + " It rained."})
     run_extraction(casebook, actor)
     before = list(claims.list_claims())
@@ -221,6 +223,19 @@ def test_a_backup_brings_claims_back_on_either_database(
     back_up(casebook, tmp_path / "backup.tar")
     restore(tmp_path / "backup.tar", tmp_path / "again", actor, store_url="sqlite")
     assert list(claims.list_claims()) == before
+
+
+def test_a_backup_of_the_first_version_is_restored_without_its_later_tables(
+    sqlite_casebook: Casebook, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(sqlite_casebook, actor, tmp_path / "in", {"a.txt": TEXT})
+    columns = dump.table_columns()
+    monkeypatch.setattr(dump, "table_columns", lambda: {name: own for name, own in columns.items() if name not in LATER})
+    back_up(sqlite_casebook, tmp_path / "backup.tar")
+    monkeypatch.undo()
+    again = restore(tmp_path / "backup.tar", tmp_path / "again", actor)
+    run = run_extraction(open_casebook(again.root), actor)
+    assert run.claims == 2
 
 
 def test_a_changed_claim_is_named_by_the_walk(sqlite_casebook: Casebook, actor: Actor, tmp_path: Path) -> None:
@@ -266,7 +281,9 @@ REPRINT = (
 )
 
 
-def test_near_duplicates_are_one_voice_until_a_reviewer_says_otherwise(casebook: Casebook, actor: Actor, tmp_path: Path) -> None:
+def test_near_duplicates_are_one_voice_until_a_reviewer_says_otherwise(
+    casebook: Casebook, actor: Actor, tmp_path: Path
+) -> None:
     texts = {"a.txt": REPRINT.format(40), "b.txt": REPRINT.format(70).replace("the ministry said", "a deputy said")}
     documents = keep(casebook, actor, tmp_path / "in", texts, "2025-07-22")
     run_extraction(casebook, actor)
@@ -285,8 +302,6 @@ def test_near_duplicates_are_one_voice_until_a_reviewer_says_otherwise(casebook:
 def test_a_casebook_of_the_first_version_gets_its_tables_when_it_is_opened(sqlite_casebook: Casebook, actor: Actor) -> None:
     from django.db import connection
 
-    from cenotaph.services.opening import open_casebook
-
     with connection.cursor() as cursor:
         for table in sorted(LATER):
             cursor.execute(f"DROP TABLE {table}")
@@ -296,7 +311,9 @@ def test_a_casebook_of_the_first_version_gets_its_tables_when_it_is_opened(sqlit
     assert list(verify(again, lambda *_: None)) == []
 
 
-def test_a_claim_stands_beside_the_list_and_is_never_added(sqlite_casebook: Casebook, actor: Actor, tmp_path: Path, example: Path) -> None:
+def test_a_claim_stands_beside_the_list_and_is_never_added(
+    sqlite_casebook: Casebook, actor: Actor, tmp_path: Path, example: Path
+) -> None:
     from cenotaph.services import imports
 
     mapping = imports.load(example / "mapping.toml")

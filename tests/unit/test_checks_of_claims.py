@@ -163,6 +163,10 @@ def test_a_headline_that_the_body_contradicts_is_found() -> None:
     assert types(claims, HEAD) == [T.HEADLINE_VS_BODY]
 
 
+def test_what_the_body_says_of_some_people_alone_does_not_contradict_the_headline() -> None:
+    assert types([claim(HEAD, "39"), claim(HEAD, "38", nationality=("CL",))], HEAD) == []
+
+
 def test_a_headline_that_the_body_repeats_or_rounds_is_none() -> None:
     assert types([claim(HEAD, "39"), claim(HEAD, "38", low=39, high=39)], HEAD) == []
     assert types([claim(HEAD, "39", bound="approx", low=40, high=40), claim(HEAD, "38")], HEAD) == []
@@ -288,7 +292,9 @@ def test_no_rate_is_made_of_two_claimants() -> None:
         (None, None, None),
     ],
 )
-def test_a_date_is_only_what_the_text_or_its_publication_gives(words: str | None, published: str | None, edtf: str | None) -> None:
+def test_a_date_is_only_what_the_text_or_its_publication_gives(
+    words: str | None, published: str | None, edtf: str | None
+) -> None:
     found = resolve_date(claim("5 dead", "5", as_of=words), PartialDate.from_edtf(published) if published else None)
     assert (found.edtf if found else None) == edtf
 
@@ -329,7 +335,9 @@ def test_annotated_inconsistencies_are_found_in_annotated_claims(shared_data: Ca
         with (folder / "texts" / f"{name}.txt").open(encoding="utf-8", newline="") as stream:
             text = stream.read()
         for finding in check_document(sorted(claims, key=lambda c: c.number_start), text):
-            match = next((w for w in wanted[name] if w[0] == finding.type and len(w[1] & set(finding.ids)) >= min(2, len(w[1]))), None)
+            match = next(
+                (w for w in wanted[name] if w[0] == finding.type and len(w[1] & set(finding.ids)) >= min(2, len(w[1]))), None
+            )
             if match:
                 wanted[name].remove(match)
                 hits += 1

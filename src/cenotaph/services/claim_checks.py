@@ -13,7 +13,7 @@ from cenotaph.domain.claims import Claim
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError
 from cenotaph.extract.checks import Finding, Rate, check_document, find_rates
-from cenotaph.extract.checks.across import check_across, stands_alone
+from cenotaph.extract.checks.across import check_across, count_left_out, stands_alone
 from cenotaph.services.claim_figures import Beside, compare_claims
 from cenotaph.services.claim_reading import read_file_claims
 from cenotaph.services.claims import list_read_documents, read_document_claims
@@ -41,6 +41,8 @@ class Checked:
         How many claims were held against each other.
     error
         Why it could not be read.
+    left_out
+        Claims that were held against none of another document, since there are too many of their kind.
     """
 
     document: str
@@ -49,6 +51,7 @@ class Checked:
     besides: tuple[Beside, ...] = ()
     claims: int = 0
     error: CenotaphError | None = None
+    left_out: int = 0
 
 
 def check_files(files: Sequence[Path], language: str | None = None, published_on: date | None = None) -> Iterator[Checked]:
@@ -101,10 +104,10 @@ def check_casebook(
                 found = check_document(document.claims, document.text, document.published)
                 rates = tuple(find_rates(document.claims))
                 yield Checked(document.id, tuple(found), rates, tuple(besides.get(document.id, ())), len(document.claims))
-    lineages = propose_lineages(claim for claims in kept.values() for claim in claims)
-    across = tuple(check_across(kept, published, join_lineages(lineages)))
-    if across:
-        yield Checked("", across)
+    lineages = join_lineages(propose_lineages(claim for claims in kept.values() for claim in claims))
+    across, left_out = tuple(check_across(kept, published, lineages)), count_left_out(kept, lineages)
+    if across or left_out:
+        yield Checked("", across, left_out=left_out)
 
 
 def list_lineages() -> list[Lineage]:

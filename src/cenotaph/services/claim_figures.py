@@ -116,9 +116,7 @@ def _make_figure(
     )
     if not group and has("prisoners", claim.quote):
         group = PRISONERS
-    return PublishedFigure(
-        as_of.edtf, as_of, people, group, measure(claim), "killed", claim.attribution or "the text itself"
-    )
+    return PublishedFigure(as_of.edtf, as_of, people, group, measure(claim), "killed", claim.attribution or "the text itself")
 
 
 def _name_people(claim: Claim, defined: Mapping[str, Definition]) -> str | None:

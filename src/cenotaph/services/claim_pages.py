@@ -15,13 +15,11 @@ from cenotaph.extract.checks import Finding, Rate, check_document, find_rates
 from cenotaph.publish.claims_page import Card, Claimed, ClaimsPage, Piece, Remark, TableRow, write_claims_page
 from cenotaph.services.claim_checks import read_text
 from cenotaph.services.claim_figures import Beside, compare_claims
+from cenotaph.services.claim_marks import Item, cut_lines, label_number
 from cenotaph.services.claim_reading import read_file_claims
 from cenotaph.services.claim_words import (
-    Item,
     beside_words,
-    cut_segments,
     item_fields,
-    label_number,
     name_people,
     say_bound,
     say_outcome,
@@ -126,7 +124,10 @@ def write_page(shown: Shown, path: Path) -> int:
         language=shown.language or "und",
         about=shown.about,
         notices=shown.notices,
-        lines=tuple(_cut_lines(shown)),
+        lines=tuple(
+            tuple(Piece(segment.text, bool(segment.within), segment.numbers, segment.ends) for segment in line)
+            for line in cut_lines(shown.text, shown.items)
+        ),
         cards=tuple(_make_card(at, item, labels, shown) for at, item in enumerate(shown.items)),
         table=tuple(_make_table(shown, labels)),
         lists=tuple(dict.fromkeys(beside.list_id for beside in shown.besides or ())),
@@ -135,23 +136,6 @@ def write_page(shown: Shown, path: Path) -> int:
         names={at: label_number(at, item) for at, item in enumerate(shown.items)},
     )
     return write_claims_page(page, path)
-
-
-def _cut_lines(shown: Shown) -> Iterator[tuple[Piece, ...]]:
-    """Yield the lines of the text, cut where the marking changes; runs of empty lines become one."""
-    start, empty = 0, False
-    for line in shown.text.split("\n"):
-        end = start + len(line)
-        if line.strip():
-            yield tuple(
-                Piece(segment.text, bool(segment.within), segment.numbers, segment.ends)
-                for segment in cut_segments(shown.text, shown.items, start, end)
-            )
-            empty = False
-        elif not empty:
-            yield ()
-            empty = True
-        start = end + 1
 
 
 def _make_card(at: int, item: Item, labels: dict[str, str], shown: Shown) -> Card:

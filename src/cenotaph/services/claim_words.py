@@ -3,73 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
-from cenotaph.domain.claims import Allegation, Claim
+from cenotaph.domain.claims import Claim
 from cenotaph.extract.checks import Finding, Rate
 from cenotaph.extract.checks.cues import is_anybody
 from cenotaph.services.claim_checks import Checked
 from cenotaph.services.claim_figures import Beside
+from cenotaph.services.claim_marks import Item, cut_segments, label_number
 from cenotaph.services.lineages import Lineage
 from cenotaph.services.rendering import clean
-
-Item = Claim | Allegation
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of a text that is marked alike.
-
-    Parameters
-    ----------
-    text
-        Its words.
-    within
-        Places, among the items, of those whose quote it is in.
-    numbers
-        Places of the claims whose number's words it is; at most a few.
-    ends
-        Places of the allegations whose quote ends with it.
-    """
-
-    text: str
-    within: tuple[int, ...]
-    numbers: tuple[int, ...]
-    ends: tuple[int, ...]
-
-
-def cut_segments(text: str, items: Sequence[Item], start: int = 0, end: int | None = None) -> Iterator[Segment]:
-    """Yield a text cut where the marking changes; joined together, the segments are the text.
-
-    Parameters
-    ----------
-    start, end
-        The part of the text that is wanted, in code points.
-    """
-    stop = len(text) if end is None else end
-    touching = [(at, item) for at, item in enumerate(items) if item.start < stop and item.end > start]
-    borders = {start, stop}
-    for _, item in touching:
-        borders |= {item.start, item.end}
-        if isinstance(item, Claim):
-            borders |= {item.number_start, item.number_end}
-    cuts = sorted(border for border in borders if start <= border <= stop)
-    done: set[int] = set()
-    for first, last in pairwise(cuts):
-        within = tuple(at for at, item in touching if item.start <= first and last <= item.end)
-        numbers = tuple(
-            at for at, item in touching
-            if isinstance(item, Claim) and item.number_start <= first and last <= item.number_end and at not in done
-        )  # fmt: skip
-        done |= set(numbers)
-        ends = tuple(at for at, item in touching if isinstance(item, Allegation) and item.end == last)
-        yield Segment(text[first:last], within, numbers, ends)
-
-
-def label_number(at: int, item: Item) -> str:
-    """Return what an item is called on a page: ``3`` for a claim, ``A3`` for an allegation."""
-    return str(at + 1) if isinstance(item, Claim) else f"A{at + 1}"
 
 
 def name_people(claim: Claim) -> str:
@@ -187,7 +129,7 @@ def checked_text(checked: Checked, title: str) -> Iterator[str]:
     if checked.error is not None:
         yield f"  not read: {checked.error}"
         return
-    if not checked.findings:
+    if not checked.findings and checked.document:
         yield f"  nothing found among {checked.claims} claims"
     for finding in checked.findings:
         yield ""
@@ -197,7 +139,10 @@ def checked_text(checked: Checked, title: str) -> Iterator[str]:
             yield f"    the text: “{clean(finding.passage)}”"
         for claim in finding.claims:
             where = f"{claim.document[:12]} " if not checked.document else ""
-            yield f"    {where}{claim.start}-{claim.end}: “{clean(' '.join(claim.quote.split()))}”  ({clean(claim.attribution or 'the text itself')})"
+            speaker, quote = clean(claim.attribution or "the text itself"), clean(" ".join(claim.quote.split()))
+            yield f"    {where}{claim.start}-{claim.end}: “{quote}”  ({speaker})"
+    if checked.left_out:
+        yield f"  {checked.left_out:,} claims were held against none of another document: there are too many of their kind."
     for rate in checked.rates:
         yield ""
         yield f"  rate: {say_rate(rate)}"
@@ -210,7 +155,8 @@ def checked_text(checked: Checked, title: str) -> Iterator[str]:
 
 def say_rate(rate: Rate) -> str:
     """Return a rate with what it is of."""
-    return f"{rate.words} of “{clean(rate.whole.number_text)}” {say_outcome(rate.whole.outcome)} were {say_outcome(rate.part.outcome)}, by the same source"
+    whole, part = say_outcome(rate.whole.outcome), say_outcome(rate.part.outcome)
+    return f"{rate.words} of “{clean(rate.whole.number_text)}” {whole} were {part}, by the same source"
 
 
 def finding_records(checked: Checked) -> Iterator[dict[str, object]]:
@@ -236,6 +182,8 @@ def finding_records(checked: Checked) -> Iterator[dict[str, object]]:
             "documented": beside.ours,
             "words": list(beside.words),
         }
+    if checked.left_out:
+        yield {"kind": "left_out", "claims": checked.left_out}
     if checked.error is not None:
         yield {"kind": "error", "document": checked.document, "message": str(checked.error)}
 

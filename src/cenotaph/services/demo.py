@@ -103,8 +103,8 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     for checked in claim_checks.check_casebook(casebook, lists=[list_id], definitions=definitions):
         for beside in checked.besides:
             if beside.ours is not None:
-                claim = beside.claim
-                talk(f"   {claim_words.name_people(claim)}: claimed {claim_words.say_bound(claim)}, documented {claim_words.beside_words(beside)}")
+                people, number = claim_words.name_people(beside.claim), claim_words.say_bound(beside.claim)
+                talk(f"   {people}: claimed {number}, documented {claim_words.beside_words(beside)}")
     problems = list(islice(verify(casebook, lambda *_: None), 1))
     if problems:
         raise LedgerBrokenError(f"The casebook does not verify: {problems[0].where} {problems[0].message}", "Please report this.")

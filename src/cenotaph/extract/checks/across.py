@@ -14,7 +14,7 @@ from cenotaph.extract.checks.cues import has, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 from cenotaph.extract.checks.over_time import check_decline, resolve_date
 
-MOST = 60  # Claims of one people and outcome that are held against each other; what is over is said by the caller.
+MOST = 200  # Claims of one people and outcome that are held against each other.
 
 
 def check_across(
@@ -26,13 +26,8 @@ def check_across(
     are one voice.
     """
     origin = {name: min(group) for group in lineages for name in group}
-    groups: dict[tuple[tuple[str, ...], str], list[Claim]] = defaultdict(list)
-    for claims in by_document.values():
-        for claim in claims:
-            if stands_alone(claim):
-                groups[claim.nationality, claim.outcome].append(claim)
-    for found in groups.values():
-        kept = _distinct(found, origin)[:MOST]
+    for found in _group(by_document, origin):
+        kept = found[:MOST]
         for finding in check_decline(kept, published):
             if len({claim.document for claim in finding.claims}) > 1:
                 yield finding
@@ -46,6 +41,22 @@ def check_across(
                     f"Two documents do not agree on one thing. {sides}.",
                     certainty,
                 )
+
+
+def count_left_out(by_document: Mapping[str, Sequence[Claim]], lineages: Iterable[frozenset[str]] = ()) -> int:
+    """Return how many claims were held against none of another document, since :data:`MOST` of their kind were."""
+    origin = {name: min(group) for group in lineages for name in group}
+    return sum(max(len(found) - MOST, 0) for found in _group(by_document, origin))
+
+
+def _group(by_document: Mapping[str, Sequence[Claim]], origin: Mapping[str, str]) -> list[list[Claim]]:
+    """Return the claims that stand alone, those of one people and outcome together, each number of a speaker once."""
+    groups: dict[tuple[tuple[str, ...], str], list[Claim]] = defaultdict(list)
+    for claims in by_document.values():
+        for claim in claims:
+            if stands_alone(claim):
+                groups[claim.nationality, claim.outcome].append(claim)
+    return [_distinct(found, origin) for found in groups.values()]
 
 
 def stands_alone(claim: Claim) -> bool:

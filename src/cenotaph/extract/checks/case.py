@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from cenotaph.domain.claims import Claim
 from cenotaph.text.layout import Unit, split_units
+
+_DEEPEST = 100  # Parts of parts that are followed.
 
 
 @dataclass
@@ -21,10 +23,16 @@ class Case:
         In the order of the text.
     text
         The document; empty where only the claims are at hand, and then only their quotes are looked at.
+    first
+        Whether the claims begin with the document's first.
+    known_units
+        The sentences that the claims stand in, where the text was cut already.
     """
 
     claims: Sequence[Claim]
     text: str = ""
+    first: bool = True
+    known_units: Sequence[Unit] | None = None
     _ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -33,13 +41,34 @@ class Case:
         return {claim.id: claim for claim in self.claims}
 
     @cached_property
-    def units(self) -> list[Unit]:
+    def units(self) -> Sequence[Unit]:
         """Sentences, headings, items and rows of the text; furniture left out."""
+        if self.known_units is not None:
+            return self.known_units
         return [unit for unit in split_units(self.text) if unit.furniture is None]
 
     @cached_property
     def _starts(self) -> list[int]:
         return [unit.start for unit in self.units]
+
+    @cached_property
+    def wholes(self) -> frozenset[str]:
+        """Ids of the claims that others, of other people, are parts of."""
+        found: set[str] = set()
+        for claim in self.claims:
+            found |= {i for i in self.ancestors(claim) if self.by_id[i].nationality != claim.nationality}
+        return frozenset(found)
+
+    def split(self, size: int) -> Iterator[Case]:
+        """Yield cases of up to so many claims each, in the order of the text: what costs pairs of claims stays bounded."""
+        if len(self.claims) <= size:
+            yield self
+            return
+        for at in range(0, len(self.claims), size):
+            part = self.claims[at : at + size]
+            begin = bisect_right(self._starts, part[0].number_start) - 1 if at else 0
+            end = bisect_right(self._starts, part[-1].number_start)
+            yield Case(part, self.text, at == 0, self.units[max(begin, 0) : end])
 
     def unit_of(self, claim: Claim) -> Unit | None:
         """Return the sentence, or what stands for one, that a claim's number is in."""
@@ -64,7 +93,7 @@ class Case:
         if claim.id not in self._ancestors:
             found: set[str] = set()
             current: Claim | None = claim
-            while current is not None:
+            while current is not None and len(found) < _DEEPEST:
                 whole = self.by_id.get(current.subset_of or "")
                 if whole is None:
                     origin = self.origin(current)

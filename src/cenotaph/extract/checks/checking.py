@@ -19,10 +19,13 @@ from cenotaph.extract.checks.scope import check_scope
 from cenotaph.extract.checks.speakers import check_speakers
 
 _ORDER = list(FindingType)
+MOST_CLAIMS = 400  # Held against each other in pairs.
 
 
 def check_document(claims: Sequence[Claim], text: str = "", published: PartialDate | None = None) -> list[Finding]:
     """Return what in one document's claims contradicts or is left open.
+
+    A document with more than :data:`MOST_CLAIMS` is checked in parts of so many claims that follow one another.
 
     Parameters
     ----------
@@ -33,12 +36,12 @@ def check_document(claims: Sequence[Claim], text: str = "", published: PartialDa
     published
         When it was published, where that is known.
     """
-    case = Case(claims, text)
     name = claims[0].document if claims else ""
     found: list[Finding] = []
-    for check in (check_ranking, check_parts, check_headline, check_speakers, check_scope):
-        found.extend(check(case))
-    found.extend(check_decline(claims, {name: published} if published else {}))
+    for case in Case(claims, text).split(MOST_CLAIMS):
+        for check in (check_ranking, check_parts, check_headline, check_speakers, check_scope):
+            found.extend(check(case))
+        found.extend(check_decline(case.claims, {name: published} if published else {}))
     return sorted(map(_weigh, found), key=lambda f: (_ORDER.index(f.type), f.claims[0].number_start))
 
 

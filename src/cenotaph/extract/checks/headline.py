@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from cenotaph.domain.claims import Claim
 from cenotaph.domain.counts import Bound
 from cenotaph.extract.checks.case import Case
-from cenotaph.extract.checks.comparing import differ, least, measure, same_outcome, same_people, same_unit, say
+from cenotaph.extract.checks.comparing import differ, least, measure, narrower, same_outcome, same_people, same_unit, say
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 
 
 def check_headline(case: Case) -> Iterator[Finding]:
     """Yield figures of the headline that the body contradicts and nowhere repeats."""
-    first = next((unit for unit in case.units), None)
-    if first is None or first.kind != "heading":
+    first = next(iter(case.units), None)
+    if not case.first or first is None or first.kind != "heading":
         return
     # A headline may have a second line; what follows the first sentence of text is the body.
     end = next((unit.start for unit in case.units if unit.kind == "sentence"), len(case.text))
@@ -24,7 +24,8 @@ def check_headline(case: Case) -> Iterator[Finding]:
         if claim.retracted or claim.increment or claim.bound is Bound.MAY_EXCEED:
             continue
         same = [c for c in body if same_outcome(claim, c) and same_unit(claim, c) and same_people(claim, c) is not None]
-        same = [c for c in same if c.bound is not Bound.MAY_EXCEED and c.low != 0]
+        # What is said of fewer people than the headline's is a part of them, or of others: it bears nothing out.
+        same = [c for c in same if c.bound is not Bound.MAY_EXCEED and c.low != 0 and not any(narrower(c, claim)[:3])]
         told = [(c, differ(measure(claim), measure(c))) for c in same]
         if not told or any(certainty is None for _, certainty in told) or any(c.repeat_of == claim.id for c in same):
             continue

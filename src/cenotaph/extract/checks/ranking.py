@@ -37,7 +37,7 @@ def check_ranking(case: Case) -> Iterator[Finding]:
     if len(ranked) < 2:
         return
     done: set[tuple[str, ...]] = set()
-    for start, end in _passages(case):
+    for start, end, *_ in case.units:
         words = case.text[start:end] if case.text else ""
         folded = fold_line(words)
         firsts, seconds = find("first", folded), find("second", folded)
@@ -61,11 +61,6 @@ def check_ranking(case: Case) -> Iterator[Finding]:
                 if leader is not None or len(beaten) > 1:
                     for rival in beaten[:1]:
                         yield from _report(case, follower, leader, rival, words, done)
-
-
-def _passages(case: Case) -> Iterator[tuple[int, int]]:
-    for unit in case.units:
-        yield unit.start, unit.end
 
 
 def _list_ranked(case: Case) -> list[Claim]:
@@ -95,7 +90,7 @@ def _rivals(case: Case, ranked: list[Claim], subject: Claim, leave: Key) -> list
     for claim in ranked:
         if _key(claim) in (_key(subject), leave) or _key(claim)[0].startswith("=") != _key(subject)[0].startswith("="):
             continue
-        if not _same_outcome(claim, subject) or case.related(claim, subject) or _is_whole(case, claim):
+        if not _same_outcome(claim, subject) or case.related(claim, subject) or claim.id in case.wholes:
             continue
         if claim.side and subject.side and not alike(claim.side, subject.side):
             continue
@@ -112,15 +107,6 @@ def _same_outcome(claim: Claim, subject: Claim) -> bool:
         return True
     doubted = any(doubt.startswith("outcome") for doubt in (*claim.doubts, *subject.doubts))
     return doubted and {claim.outcome, subject.outcome} == {"killed", "casualties"}
-
-
-def _is_whole(case: Case, claim: Claim) -> bool:
-    """Tell whether others are parts of a claim: a whole is not ranked beside them."""
-    return any(
-        claim.id in case.ancestors(other) and other.nationality != claim.nationality
-        for other in case.claims
-        if other is not claim
-    )
 
 
 @cache

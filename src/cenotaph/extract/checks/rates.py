@@ -14,6 +14,7 @@ _OF = {
     "fighting": ("killed", "wounded", "missing", "captured"),
     "on_board": ("killed", "rescued", "missing"),
 }
+_MOST = 400  # Claims that are held against each other in pairs.
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,15 @@ def find_rates(claims: Sequence[Claim]) -> Iterator[Rate]:
     The part must be said to be a part of the whole, or both must be of the same nationality, group and side; both must come
     from one claimant, and neither be withdrawn.
     """
-    case = Case(claims)
-    for part in claims:
+    for case in Case(claims).split(_MOST):
+        yield from _find(case)
+
+
+def _find(case: Case) -> Iterator[Rate]:
+    for part in case.claims:
         if part.unit is Unit.PERCENT or part.retracted or part.increment or part.low is None or part.repeat_of is not None:
             continue
-        for whole in claims:
+        for whole in case.claims:
             if (
                 part.outcome not in _OF.get(whole.outcome, ())
                 or whole.retracted
