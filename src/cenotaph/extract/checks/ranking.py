@@ -17,6 +17,7 @@ from cenotaph.reference import place_words, places
 # What is ranked: a set of nationality codes, or a place's words.
 Key = tuple[str, ...]
 _LANGUAGES = ("en", "ru", "uk")
+_SHOWN = 3  # Figures above a ranked one that a finding names.
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ def check_ranking(case: Case) -> Iterator[Finding]:
     ranked = _list_ranked(case)
     if len(ranked) < 2:
         return
-    done: set[tuple[str, ...]] = set()
+    done: set[str] = set()
     for start, end, *_ in case.units:
-        words = case.text[start:end] if case.text else ""
+        words = case.text[start:end]
         folded = fold_line(words)
         firsts, seconds = find("first", folded), find("second", folded)
         if not firsts and not seconds:
@@ -46,21 +47,15 @@ def check_ranking(case: Case) -> Iterator[Finding]:
         named = _find_named(case, folded, ranked, start, end)
         leader = _nearest(named, firsts[0]) if firsts else None
         if leader is not None and not find("limits", folded):
-            for rival in _rivals(case, ranked, leader.claim, ()):
-                yield from _report(case, leader, None, rival, words, done)
+            yield from _report(leader, None, _rivals(case, ranked, leader.claim, ()), words, done)
         if seconds:
             follower = _after(named, seconds[0], leader)
             if follower is not None:
                 leader = leader or _nearest([n for n in named if n.at < seconds[0][0]], seconds[0])
-                beaten = [
-                    r
-                    for r in _rivals(case, ranked, follower.claim, leader.key if leader else ())
-                    if not leader or r is not leader.claim
-                ]
+                beaten = _rivals(case, ranked, follower.claim, leader.key if leader else ())
                 # Without the first place nobody knows who may be above the second: one may, two may not.
                 if leader is not None or len(beaten) > 1:
-                    for rival in beaten[:1]:
-                        yield from _report(case, follower, leader, rival, words, done)
+                    yield from _report(follower, leader, beaten, words, done)
 
 
 def _list_ranked(case: Case) -> list[Claim]:
@@ -157,23 +152,24 @@ def _after(named: list[_Named], cue: tuple[int, int], leader: _Named | None) -> 
     return _nearest(others, cue)
 
 
-def _report(
-    case: Case, named: _Named, leader: _Named | None, rival: Claim, words: str, done: set[tuple[str, ...]]
-) -> Iterator[Finding]:
-    if named.claim.id in {i[0] for i in done if i[1] == rival.id}:
+def _report(named: _Named, leader: _Named | None, rivals: list[Claim], words: str, done: set[str]) -> Iterator[Finding]:
+    """Yield one finding for a ranked figure: the largest figures that are above it stand in it."""
+    if not rivals or named.claim.id in done:
         return
-    done.add((named.claim.id, rival.id))
-    certainty = above(measure(rival), measure(named.claim)) or Certainty.POSSIBLE
-    if rival.outcome != named.claim.outcome:
+    done.add(named.claim.id)
+    certainty = above(measure(rivals[0]), measure(named.claim)) or Certainty.POSSIBLE
+    if rivals[0].outcome != named.claim.outcome:
         certainty = least(certainty, Certainty.LIKELY)
     place = "to come second" if leader is not None else "to be first"
     beside = f", after {say(leader.claim)}" if leader is not None else ""
-    claims = [named.claim, rival, *([leader.claim] if leader is not None else [])]
+    shown = rivals[:_SHOWN]
+    claims = [named.claim, *shown, *([leader.claim] if leader is not None else [])]
     claims.sort(key=lambda claim: claim.number_start)
+    more = "which is more" if len(shown) == 1 else "which are more"
     yield Finding(
         FindingType.RANK_ORDER,
         tuple(claims),
-        f"{say(named.claim)} is said {place}{beside}; but the same text has {say(rival)}, which is more.",
+        f"{say(named.claim)} is said {place}{beside}; but the same text has {' and '.join(map(say, shown))}, {more}.",
         certainty,
         " ".join(words.split()),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -222,8 +223,12 @@ def _check_meanings(case: Case) -> Iterator[Finding]:
 def _check_shared(case: Case) -> Iterator[Finding]:
     """Find one number that two speakers are named for: two sources, or one repeated by the other, the text does not say."""
     seen: set[str] = set()
-    for first, second in combinations([c for c in case.claims if not c.retracted], 2):
-        if first.low is None or first.low < _TELLING or measure(first) != measure(second) or not same_outcome(first, second):
+    alike_numbers: dict[tuple[float, float | None, Bound], list[Claim]] = defaultdict(list)
+    for claim in case.claims:
+        if not claim.retracted and claim.low is not None and claim.low >= _TELLING:
+            alike_numbers[claim.low, claim.high, claim.bound].append(claim)
+    for first, second in (pair for claims in alike_numbers.values() for pair in combinations(claims, 2)):
+        if not same_outcome(first, second) or not same_unit(first, second):
             continue
         if not first.attribution or not second.attribution or same_speaker(first, second) or same_people(first, second) is None:
             continue
