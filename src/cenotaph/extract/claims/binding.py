@@ -112,12 +112,13 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
     joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
     if not any(joined):
         return
+    settled = [max(scores) >= 7.0 for scores in table]
     for column, trigger in enumerate(sentence.triggers):
         for row in range(len(people) - 2, -1, -1):
-            if joined[row] and trigger.start >= people[row + 1][0].start and table[row + 1][column] > 0:
+            if joined[row] and not settled[row] and trigger.start >= people[row + 1][0].start and table[row + 1][column] > 0:
                 table[row][column] = max(table[row][column], table[row + 1][column] - 0.25)
         for row in range(1, len(people)):
-            if joined[row - 1] and trigger.end <= people[row - 1][0].start and table[row - 1][column] > 0:
+            if joined[row - 1] and not settled[row] and trigger.end <= people[row - 1][0].start and table[row - 1][column] > 0:
                 table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
 
 
@@ -299,7 +300,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     near = trigger.start - population.end
     between = [token.low for token in tokens[population.end : trigger.start]]
     relative = any(word in ("who", "which", "that", "whom") for word in between)
-    if roles & {"pass"} and voice == "passive":
+    if roles & {"pass"} and (voice == "passive" or voice == "bare" and near == 0):
         best = max(best, 8.3 - cost)
     if roles & {"trans", "shot"}:
         if voice == "passive":
@@ -391,7 +392,8 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
         if voice == "inf":
             best = max(best, (5.6 if trigger.outcome in STRONG else 4.8) - cost)
         elif voice == "part":
-            pass
+            if trigger.end - trigger.start > 1 and after and near <= 2:
+                best = max(best, 8.6 - cost)  # "гражданах, заключивших контракты"
         elif voice == "ing":
             best = max(best, 3.5 - cost)
         else:
@@ -410,6 +412,8 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
             best = min(best, 5.0)
         if trigger.outcome in ("recruited", "fighting"):
             best -= 2.5
+    if number.mention.kind == "zero" and not after and tokens[number.start].low in ("нет", "немає", "нету") and (voice == "part" or roles & {"noun", "victim"}):
+        best = max(best, 7.8 - 0.08 * near)
     if roles & {"state"}:
         best = max(best, 7.9 - cost)
     if roles & {"event"} and not after:

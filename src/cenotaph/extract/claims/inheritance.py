@@ -69,6 +69,15 @@ def inherit(
         Whether nothing but the number and its phrase stands in the sentence ("Two.").
     """
     part = find_part(sentence, number, population)
+    following_trigger = sentence.trigger_at.get(number.end)
+    if (
+        following_trigger is not None
+        and sentence.language == "en"
+        and following_trigger.roles & {"trans"}
+        and following_trigger.voice in ("bare", "active")
+        and sentence.is_active_english(following_trigger)
+    ):
+        return None  # "the earlier six killed 13": those who did it
     if earlier:
         found = _inherit_within(sentence, number, population, earlier, part)
         if found is not None:
@@ -76,7 +85,7 @@ def inherit(
     last = discourse.last
     if part in ("them", "frame") and last is not None:
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
-    if last is not None and population.label and population.names and not earlier and last.sentence.unit.block == sentence.unit.block:
+    if last is not None and (population.label or last.how == "part") and population.names and not earlier and sentence.unit.block - last.sentence.unit.block <= 1:
         if last.value is not None and number.mention.low is not None and number.mention.low <= last.value and not any(t.outcome in STRONG for t in sentence.triggers):
             return Inherited(last.outcome, last.unit, last.parent if last.how == "part" else last, "part", True)
     if last is not None and _distributes(sentence, number, population, last):
@@ -159,7 +168,8 @@ def _distributes(sentence: Sentence, number: Number, population: Population, las
     if any(trigger.outcome in STRONG for trigger in sentence.triggers):
         return False
     after = sentence.tokens[number.end].low if number.end < len(sentence.tokens) else ""
-    return after in _DESCRIBING
+    second = sentence.tokens[number.end + 1].low if number.end + 1 < len(sentence.tokens) else ""
+    return after in _DESCRIBING and second not in ("это", "this", "it", "то")
 
 
 def _inherit_within(

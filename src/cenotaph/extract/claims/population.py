@@ -465,6 +465,8 @@ def _extend_slavic(sentence: Sentence, end: int) -> int:
             before = next((n for n in sentence.names if n.end == at), None)
             if name is None or before is None or (name.sense == "name") != (before.sense == "name"):
                 break
+            if name.sense != "name" and sentence.language == "ru" and not sentence.words[name.end - 1].parse.plural:
+                break  # "трое перуанцев и мексиканец": one more man
             # "граждан России и Беларуси", not "грузин, россиян — трое"
             following = tokens[name.end].text if name.end < total else ""
             if following in ("—", "–", ":", "("):
@@ -496,7 +498,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     word = words[at]
     trigger = _trigger_at(sentence, at)
-    if trigger is not None:
+    if trigger is not None or word.low in ("пор", "раз", "число", "количество", "итог", "общей", "сложности"):
         return None
     if word.kind and word.kind != "thing" and ("gent" in word.parse.cases or not word.parse.cases or marks):
         begin = at

@@ -117,6 +117,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 dropped.append(number.end)
                 continue
             population = find_population(sentence, number)
+            if population.kind == "thing" and number.mention.kind == "percent":
+                population = population._replace(kind="bare")
             if population.kind == "thing" and not _is_names(sentence, population):
                 continue
             counted.append((number, population))
@@ -170,6 +172,11 @@ def _is_no_count(sentence: Sentence, number: Number, counted: list[tuple[Number,
     low = tokens[number.start].low
     if low in ("give", "plus") and number.mention.words is not None and number.end - number.start > 2:
         return True
+    sign = sentence.text[max(0, number.mention.start - 1) : number.mention.start]
+    if sign in ("−", "+") or (sign == "-" and sentence.text[max(0, number.mention.start - 2) : number.mention.start - 1] in (" ", "", "(")):
+        return True
+    if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
+        return True
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
     if counted and counted[-1][1].partitive == "them" and counted[-1][0].end <= number.start < counted[-1][1].end:
@@ -183,7 +190,7 @@ def _is_no_count(sentence: Sentence, number: Number, counted: list[tuple[Number,
         aged = before is not None and (before.text[0].isupper() or sentence.words[number.start - 2].kind not in ("", "thing"))
         if aged and following is not None and following.text in ",):.;" and not number.mention.words and not number.mention.certain:
             return True
-    if previous is not None and previous.is_word and not number.mention.words and not number.mention.certain and number.mention.bound == "exact":
+    if previous is not None and previous.is_word and not number.mention.words and not number.mention.certain and number.mention.bound in ("exact", "range"):
         if _is_numbered_thing(sentence, number):
             return True
         if counted_out and number.start - counted_out[-1] <= 2 and previous.low in ("and", "to", ",", "и", "or"):

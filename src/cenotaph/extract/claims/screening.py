@@ -51,6 +51,8 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         return population.kind == "people" and strong and score >= 7.4 and not _is_apposition(sentence, number)
     if kind == "another":
         return population.kind != "thing" and score >= 4.5
+    if not strong and (number.mention.low == 1 and not population.partitive or number.mention.bound == "vague" and number.mention.low is None and score < 6.6):
+        return False
     if number.mention.bound == "vague" and number.mention.low is None:
         return score >= 5.0 and population.kind in ("people", "outcome") or score >= 7.6
     if population.kind in ("people", "outcome"):
@@ -61,7 +63,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         return score >= (6.0 if strong else 8.0) and binding.trigger.roles & {"trans", "intr", "state", "noun"} != frozenset()
     if population.partitive or population.more or number.mention.certain:
         return score >= 3.5
-    return score >= (5.6 if strong else 6.4)
+    return score >= (5.6 if strong else 5.9)
 
 
 def _accepts_zero(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:

@@ -35,6 +35,7 @@ _LIGHT_ADVERBS = frozenset(
     deliberately accidentally seriously severely slightly lightly badly critically fatally mortally either first finally eventually ever
     again yet otherwise further another directly formally legally long widely known""".split()
 )
+_NOUN_LEADS = frozenset("the a an of in under by with for his her their its no this these those any new from on at on-air prisoner hostage".split())
 _DETERMINERS = frozenset("a an the his her its their our my this these those that at about some more over nearly almost around up several many".split())
 STRONG = frozenset(
     "killed wounded missing captured detained released displaced rescued survived casualties declared_dead body_returned".split()
@@ -246,6 +247,18 @@ class Sentence:
                 rows = [row for row in rows if row[1].role not in ("trans", "intr")]
                 if not rows:
                     continue  # "a volunteer", "two recruits": the noun, not the verb
+                end = rows[0][0]
+            if (
+                end - at == 1
+                and words[at].forms
+                and self.language == "en"
+                and at
+                and not any(f.past or f.participle or f.ing for f in words[at].forms)
+                and (self.tokens[at - 1].low in _NOUN_LEADS or at - 1 in self.number_at)
+            ):
+                rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
+                if not rows:
+                    continue  # "for release", "under contracts", "eleven exchanges"
                 end = rows[0][0]
             same = [row for stop, row in rows if stop == end]
             outcome = same[0].outcome

@@ -207,6 +207,8 @@ def _apposed_names(draft: Draft) -> tuple[Name, ...]:
     sentence = draft.sentence
     tokens = sentence.tokens
     at = draft.population.end
+    while draft.population.partitive and at < len(tokens) and at < draft.population.end + 3 and sentence.words[at].kind not in ("", "thing"):
+        at += 1
     if at >= len(tokens) or tokens[at].text not in ",(—–":
         return ()
     at += 1
@@ -277,6 +279,12 @@ def _names_beside(draft: Draft) -> tuple[Name, ...]:
                      and tokens[n.start - 1].low in ("of", "among", "for") or n.start == binding.trigger.end and n.sense != "name" and sentence.language != "en"]
         if found and population.kind != "people":
             return (found[-1],)
+    if draft.how == "figure":
+        count = next((i for i in range(number.start - 1, max(-1, number.start - 12), -1) if tokens[i].low in ("number", "число", "количество", "count")), None)
+        if count is not None:
+            counted = [n for n in sentence.names if count < n.start <= count + 3 and n.end <= number.start and n.sense != "name"]
+            if counted:
+                return (counted[0],)
     if sentence.language == "en" and population.kind in ("bare", "outcome") and number.start:
         # "Uzbekistan with 66", "citizens of Tajikistan top the list with 72 deaths", "Nepal has suffered ... deaths, with 70"
         if tokens[number.start - 1].low == "with":
