@@ -145,6 +145,10 @@ def _find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populati
             continue
         if _shape(trigger) == _shape(other):
             after = sentence.tokens[last.end].low if last.end < len(sentence.tokens) else ""
+            behind = last.end in sentence.number_at or last.end + 1 in sentence.number_at
+            ahead = first.start > 0 and (first.start - 1 in sentence.number_at or population.start < first.start < population.end or population.end == first.start)
+            if behind and (ahead or any(first.start - 4 <= n.end <= first.start for n in sentence.numbers)):
+                continue  # "9 deaths and injuring 30": each has a number of its own
             # "killed five and wounded 18": the second has a number of its own.
             if any(number.start == last.end for number in sentence.numbers) and first.end <= population.start < last.start:
                 continue
@@ -254,10 +258,10 @@ def _score_english(sentence: Sentence, number: Number, population: Population, t
         if voice == "passive":
             best = max(best, REJECTED if before == "by" else 4.6 - cost)
         elif voice == "inf" and "to" in (tokens[trigger.start - 1].low if trigger.start else "",):
-            best = max(best, 8.0 - cost)
+            best = max(best, (8.0 if near <= 4 else 3.6) - cost)
         elif voice in ("active", "bare", "ing", "inf"):
             object_ = near <= 4 and before not in ("by", "in", "at", "on", "for", "after", "with")
-            best = max(best, (8.6 if near <= 2 else 7.8 if object_ else 4.8) - cost)
+            best = max(best, (8.6 if near <= 2 else 7.8 if object_ else 4.4) - cost)
             if before == "by":
                 best = REJECTED
     if roles & {"intr"}:
@@ -383,7 +387,13 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
     accusative = population.kind == "bare" and core.endswith(("воих", "роих", "верых", "терых", "стерых", "мерых", "ьмерых"))
     if roles & {"trans"} and voice == "passive":
         best = max(best, (1.0 if instrumental else 8.3) - cost)
-    if roles & {"trans", "shot"} and voice == "active":
+    core_low = core.split()[-1] if core.split() else ""
+    subject_like = core_low in ("два", "две", "три", "четыре", "один", "одна") and population.kind in ("people", "bare", "outcome") or (
+        number.mention.low == 1 and core_low in ("один", "одна")
+    )
+    if roles & {"trans", "shot"} and voice == "active" and subject_like:
+        best = max(best, 0.4 - cost)  # "убили две женщины": they did it
+    elif roles & {"trans", "shot"} and voice == "active":
         plural_subject = sentence.words[trigger.start].parse.plural
         best = max(best, ((8.6 if accusative else 8.2 if near <= 1 else 7.9) if not after else 8.2 if accusative else 6.0 if plural_subject else 5.2) - cost)
     if roles & {"trans"} and voice in ("ing", "inf"):
@@ -417,11 +427,12 @@ def _score_slavic(sentence: Sentence, number: Number, population: Population, tr
     if roles & {"state"}:
         best = max(best, 7.9 - cost)
     if roles & {"event"} and not after:
-        best = max(best, (9.2 if near <= 3 else 6.4) - cost)
+        genitive = population.head is None or sentence.language != "ru" or not (cases := sentence.words[population.head].parse.cases) or "gent" in cases
+        best = max(best, ((9.2 if near <= 2 else 5.8 if near <= 5 else 1.5) if genitive else 1.0) - cost)
     if roles & {"bodies"} and not after:
         best = max(best, (9.0 if near <= 2 else 4.0) - cost)
     if roles & {"bodies", "event"} and after:
-        best = max(best, 3.0 - cost)
+        best = max(best, (3.0 if "bodies" in roles else 0.8) - cost)
     if roles & {"measure", "noun", "victim"} and not after and cost < 9.0 and _is_gauged(sentence, number):
         best = max(best, (8.6 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.05 * near)
     if roles & {"measure"}:

@@ -27,7 +27,7 @@ from cenotaph.text.layout import Unit, split_units
 
 LANGUAGES = ("en", "ru", "uk")
 _COUNTING = frozenset({"people_candidate", "percent", "zero", "indefinite", "another"})
-_NAMES = frozenset("name names имя имени имен имена фамилий фамилии фамилия імен імена entries entry записей".split())
+_NAMES = frozenset("name names имя имени имен имена фамилий фамилии фамилия імен імена".split())
 
 
 def read_claims(
@@ -190,6 +190,8 @@ def _is_no_count(sentence: Sentence, number: Number, counted: list[tuple[Number,
         aged = before is not None and (before.text[0].isupper() or sentence.words[number.start - 2].kind not in ("", "thing"))
         if aged and following is not None and following.text in ",):.;" and not number.mention.words and not number.mention.certain:
             return True
+    if previous is not None and sentence.language != "en" and previous.text[0].isascii() and previous.is_word and not number.mention.words:
+        return True  # "Robinson 44"
     if previous is not None and previous.is_word and not number.mention.words and not number.mention.certain and number.mention.bound in ("exact", "range"):
         if _is_numbered_thing(sentence, number):
             return True
@@ -206,6 +208,20 @@ def _is_no_count(sentence: Sentence, number: Number, counted: list[tuple[Number,
         if source.start <= number.start and number.end <= source.end and source.kind != "label":
             return True
     return False
+
+
+def _is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether "one of the founders John Smith", "Ann Lee, one of the seven" is somebody named: a report, not a claim."""
+    tokens = sentence.tokens
+
+    def named(at: int) -> bool:
+        return 0 <= at < len(tokens) and tokens[at].text[:1].isupper() and tokens[at].is_word and at not in sentence.name_at and len(tokens[at].text) > 1
+
+    if tokens[0].text.isupper() and len(tokens[0].text) > 1:
+        return False
+    if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
+        return True
+    return number.start > 2 and tokens[number.start - 1].text == "," and named(number.start - 2) and named(number.start - 3)
 
 
 def _is_named_one(sentence: Sentence, number: Number) -> bool:
@@ -225,7 +241,7 @@ def _make_draft(
     if is_hypothetical(sentence, number, binding):
         return None
     names = _is_names(sentence, population)
-    if number.mention.low == 1 and population.partitive and _is_named_one(sentence, number):
+    if number.mention.low == 1 and (population.partitive and _is_named_one(sentence, number) or _is_followed_by_a_name(sentence, number, population)):
         return None
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger

@@ -197,6 +197,7 @@ def _is_anaphoric(draft: Draft) -> bool:
 
 _APPOSING = frozenset(
     """all both of them mainly mostly predominantly largely a an the citizen citizens national nationals native natives among including every one whom are were from
+    гражданки гражданок подданные подданных жители жителей
     главным образом преимущественно в основном все оба обе — – гражданин гражданка граждане граждан гражданами уроженец уроженцы выходцы из из них
     переважно усі громадяни""".split()
 )
