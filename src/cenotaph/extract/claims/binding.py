@@ -183,6 +183,8 @@ def _score(
         if sentence.tokens[trigger.start].end <= mention.core_start or sentence.tokens[trigger.start].start >= mention.core_end:
             return 8.0
         return REJECTED
+    if population.label and population.start <= trigger.start < number.start and trigger.outcome in ("recruited", "fighting"):
+        return REJECTED  # "мобилизованных 12 %": who, not what happened
     if trigger.start - number.end > FURTHEST or number.start - trigger.end > FURTHEST:
         return REJECTED
     scorer = _score_english if sentence.language == "en" else _score_slavic

@@ -143,6 +143,9 @@ def find_part(sentence: Sentence, number: Number, population: Population) -> str
         if frame.label == "subset" and frame.end <= number.start and (opening or sentence.cost(after, number.start) < 2.2):
             words = tokens[frame.start].low + " " + tokens[frame.end - 1].low
             return "them" if any(word in words for word in ("them", "whom", "these", "those", "них", "которых", "яких", "тех", "which")) else "frame"
+        last_word = tokens[frame.end - 1].low
+        if last_word in ("которых", "яких", "whom", "which") or (frame.start > population.end and tokens[population.end].text == ","):
+            continue  # "eight people, among them a girl": the part comes after
         if frame.label == "subset" and number.end <= frame.start and frame.start - population.end <= 1 and tokens[frame.start].low in ("of", "among", "из", "среди"):
             return "them"
         if frame.label == "rest" and frame.start <= number.start < frame.end:

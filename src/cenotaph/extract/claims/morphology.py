@@ -41,6 +41,11 @@ _IRREGULAR = {
     "surrender": "surrenders surrendered surrendered surrendering", "gather": "gathers gathered gathered gathering",
     "behead": "beheads beheaded beheaded beheading", "traffic": "traffics trafficked trafficked trafficking",
     "parole": "paroles paroled paroled paroling", "open": "opens opened opened opening", "scald": "scalds scalded scalded scalding",
+    "speak": "speaks spoke spoken speaking", "hear": "hears heard heard hearing", "lead": "leads led led leading",
+    "strike": "strikes struck struck striking", "catch": "catches caught caught catching", "run": "runs ran run running",
+    "sink": "sinks sank sunk sinking", "win": "wins won won winning", "grow": "grows grew grown growing", "quote": "quotes quoted quoted quoting",
+    "stab": "stabs stabbed stabbed stabbing", "hit": "hits hit hit hitting", "top": "tops topped topped topping", "log": "logs logged logged logging",
+    "tot": "tots totted totted totting", "trap": "traps trapped trapped trapping", "lie": "lies lied lied lying", "plot": "plots plotted plotted plotting",
     "rescue": "rescues rescued rescued rescuing", "succumb": "succumbs succumbed succumbed succumbing",
 }  # fmt: skip
 _DOUBLING = frozenset("t p d g n m b r l".split())

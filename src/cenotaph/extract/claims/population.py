@@ -236,6 +236,8 @@ def _find_english(sentence: Sentence, number: Number) -> Population:
         np_end = _extend_english(sentence, end)
     names = _names_in(sentence, inner_start, np_end)
     group = _find_group(sentence, inner_start if head is None else _group_start(sentence, number, first), head, kind)
+    if kind == "bare" and number.mention.low == 1 and number.end in sentence.number_at or number.end + 1 in sentence.number_at and kind == "bare" and number.end < total and tokens[number.end].text[0].isupper() and not tokens[number.end].text.isupper():
+        kind = "unknown"  # "one M-72 rocket launcher"
     if kind == "bare" and not partitive and not names:
         label = _label_english(sentence, number)
         if label is not None:
@@ -260,6 +262,9 @@ def _extend_english(sentence: Sentence, end: int) -> int:
             name = next((n for n in sentence.names if n.start == step), None)
             if name is None:
                 break
+            following_word = tokens[name.end] if name.end < total else None
+            if name.sense != "name" and following_word is not None and following_word.is_word and following_word.low not in _PREPOSITIONS and following_word.low not in _AUXILIARIES and following_word.low not in ("nationality", "origin", "descent", "citizenship", "killed", "wounded"):
+                break  # "daughters of the Israeli ambassador"
             at = name.end
             while at + 1 < total and tokens[at].low in (",", "and", "or"):
                 following = next((n for n in sentence.names if n.start in (at + 1, at + 2) and n.start < at + 3), None)
@@ -274,6 +279,8 @@ def _extend_english(sentence: Sentence, end: int) -> int:
 def _label_english(sentence: Sentence, number: Number) -> Population | None:
     """Return the population of a label right before a number: "civilians killed 342", "Tajiks (412)", "Gambia: 12"."""
     tokens, words = sentence.tokens, sentence.words
+    if number.end < len(tokens) and tokens[number.end].is_word and tokens[number.end].low not in _PREPOSITIONS and tokens[number.end].low not in _AUXILIARIES:
+        return None
     at = number.start - 1
     while at >= 0 and tokens[at].text in "(:—–-\"“=":
         at -= 1
@@ -498,9 +505,9 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     word = words[at]
     trigger = _trigger_at(sentence, at)
-    if trigger is not None or word.low in ("пор", "раз", "число", "количество", "итог", "общей", "сложности"):
+    if trigger is not None and not (trigger.outcome in ("recruited", "fighting") and trigger.voice == "part") or word.low in ("пор", "раз", "число", "количество", "итог", "общей", "сложности"):
         return None
-    if word.kind and word.kind != "thing" and ("gent" in word.parse.cases or not word.parse.cases or marks):
+    if (word.kind and word.kind != "thing" or trigger is not None) and ("gent" in word.parse.cases or not word.parse.cases or marks):
         begin = at
         while begin > 0 and words[begin - 1].parse.kinds & {"ADJF"} and "gent" in words[begin - 1].parse.cases and begin > at - 2:
             begin -= 1

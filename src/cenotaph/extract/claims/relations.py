@@ -32,6 +32,7 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for position, draft in enumerate(drafts):
         before = drafts[max(0, position - _LOOK_BACK) : position]
         _find_parent(draft, before)
+        _take_from_parent(draft)
         _find_increment(draft, seen)
         alike = known.setdefault((draft.outcome, draft.value), [])
         _find_repetition(draft, alike)
@@ -39,6 +40,7 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
         if len(alike) < _LOOK_BACK:
             alike.append(draft)
     _settle_losses(drafts)
+    _tie_rows(drafts)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
@@ -63,6 +65,22 @@ def _settle_losses(drafts: list[Draft]) -> None:
             draft.doubt("outcome", "may be casualties")
 
 
+def _tie_rows(drafts: list[Draft]) -> None:
+    """Make the rows of a list parts of the total that the list gives, or of the claim that leads it in."""
+    total: Draft | None = None
+    rows: list[Draft] = []
+    for draft in drafts:
+        if draft.how in ("list", "coordinate") and draft.binding is None:
+            rows.append(draft)
+        elif draft.how == "own" and draft.number.start < 8 and any(t.low in _TOTALS for t in draft.sentence.tokens[: draft.number.start]):
+            total = draft
+            for row in rows[-80:]:
+                near = total.sentence.unit.block - row.sentence.unit.block <= 3
+                if row.parent is None and near and row.outcome == total.outcome and row.value is not None and row.value < (total.value or 0):
+                    row.parent = total
+            rows = []
+
+
 def _find_parent(draft: Draft, before: list[Draft]) -> None:
     if draft.parent is not None and draft.how == "part":
         if draft.nationality and draft.parent.nationality != draft.nationality and draft.value is not None:
@@ -79,9 +97,15 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         if whole is not None:
             draft.parent = whole
             return
-    named_outcome = _frame_outcome(draft) if part == "frame" else None
+    opening = part and same and any(f.label == "subset" and f.start <= 2 and f.end <= draft.number.start for f in draft.sentence.frames)
+    if opening and same[0].parent is not None and same[0].sentence is not same[0].parent.sentence:
+        draft.parent = same[0].parent
+        return
+    named_outcome = _frame_outcome(draft) if part in ("frame", "them") else None
     if named_outcome is not None:
         for other in reversed(before):
+            if other.increment or (other.unit == "bodies" and draft.unit != "bodies"):
+                continue
             if other.outcome == named_outcome and other.how != "part" and other.parent is None and other.unit != "percent" and (draft.value or 0) <= (other.value or 0):
                 draft.parent = other
                 return
@@ -108,6 +132,22 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         draft.parent = other
         return
+
+
+def _take_from_parent(draft: Draft) -> None:
+    """Let a part without words of its own for who, or who says so, have its whole's."""
+    parent = draft.parent
+    if parent is None or draft.index - parent.index > 1:
+        return
+    population = draft.population
+    if not draft.nationality and parent.nationality and (population.kind == "bare" or population.partitive or population.more):
+        draft.nationality = parent.nationality
+        if not population.partitive:
+            draft.doubt("nationality", "taken over from the number it is a part of")
+    if draft.attribution is None and not draft.has_source and parent.attribution is not None:
+        draft.attribution, draft.via, draft.has_source = parent.attribution, parent.via, True
+        if draft.modality == "stated":
+            draft.modality = "reported"
 
 
 def _opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
@@ -153,14 +193,17 @@ def _colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
 
 
 def _frame_outcome(draft: Draft) -> str | None:
-    """Return the outcome that "among the dead", "среди погибших" names."""
+    """Return the outcome that "among the dead", "среди погибших", "211 of the dead" names."""
     sentence = draft.sentence
     for frame in sentence.frames:
-        if frame.label == "subset" and frame.end <= draft.number.start:
-            for trigger in sentence.triggers:
-                if frame.start <= trigger.start < frame.end + 3 and trigger.start < draft.number.start and trigger.roles & {"noun", "state", "intr", "trans"}:
-                    if trigger.start <= frame.end + 1 and trigger.voice not in ("passive", "active"):
-                        return trigger.outcome
+        if frame.label != "subset" or not (frame.end <= draft.number.start or 0 <= frame.start - draft.number.end <= 1):
+            continue
+        for at in range(frame.start, min(len(sentence.tokens), frame.end + 2)):
+            trigger = sentence.trigger_at.get(at)
+            if trigger is None or draft.number.start <= at < draft.number.end or trigger.voice in ("passive", "active"):
+                continue
+            if trigger.roles & {"noun", "state", "intr", "trans"}:
+                return trigger.outcome
     return None
 
 
@@ -177,6 +220,8 @@ def _named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
             return other
     if draft.population.kind == "outcome":
         for other in reversed(before):
+            if draft.unit == "bodies" and other.unit != "bodies" and any(o.unit == "bodies" for o in before):
+                continue
             if other.outcome == draft.outcome and draft.index - other.index <= 30 and (draft.value or 0) <= (other.value or 0) and other.unit != "percent" and other.how != "part":
                 return other
     return None

@@ -346,4 +346,7 @@ class Sentence:
         low = tokens[after].low
         if after in self.number_at:
             return True
+        named = self.name_at.get(after)
+        if named is not None and named.sense != "name":
+            return True
         return low in _DETERMINERS or bool(self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",))

@@ -123,6 +123,12 @@ def _fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft])
                 _take_nationality(draft, previous)
                 draft.doubt("nationality", "carried over from the number before")
                 return
+    if population.head is not None and _is_citizens(sentence, population.head):
+        if len(discourse.nationalities) == 1:
+            draft.nationality = tuple(discourse.nationalities)
+            draft.doubt("nationality", "carried over: citizens, of which state the words do not say")
+            return
+        draft.doubt("nationality", "citizens, of which state the words do not say")
     known = set(discourse.nationalities) | set(discourse.topics)
     if len(known) == 1 and discourse.topics and _is_anaphoric(draft):
         draft.nationality = tuple(known)
@@ -163,6 +169,14 @@ def _topic_name(sentence: Sentence) -> Name | None:
         if name.start <= 3 and name.sense in ("citizen", "people") and (name.end >= len(tokens) or tokens[name.end].text == "," or tokens[0].low in ("among", "среди")):
             return name
     return None
+
+
+_CITIZENS = frozenset("citizens nationals citizen national compatriots countrymen".split())
+_CITIZENS_RU = frozenset("гражданин гражданка соотечественник".split())
+
+
+def _is_citizens(sentence: Sentence, head: int) -> bool:
+    return sentence.tokens[head].low in _CITIZENS or bool(_CITIZENS_RU & set(sentence.words[head].parse.lemmas))
 
 
 def _take_nationality(draft: Draft, other: Draft) -> None:

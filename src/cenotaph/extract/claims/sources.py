@@ -41,7 +41,7 @@ _POSSESSIONS = frozenset(
 )
 _FULL_STOPS = frozenset(";:.!?()—–|…")
 _QUOTES = frozenset("\"“”«»„")
-_NOUN_BEFORE = frozenset("the a an this that its his her their our my of no any every each first second final official latest new long short full death casualty".split())
+_NOUN_BEFORE = frozenset("the a an this that its his her their our my of no any every each first second final official latest new long short full death casualty another foreign member neighbouring independent federal head other".split())
 _LONGEST = 16
 _TIME_WORDS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
 
@@ -148,6 +148,8 @@ def _find_label(sentence: Sentence) -> Source | None:
             while start < at and not tokens[start].is_word:
                 start += 1
             quoted = tokens[at + 1].text in _QUOTES
+            if any(frame.label == "figure" and frame.start < at for frame in sentence.frames):
+                return None  # "TOTAL: 66 dead"
             named = is_source_like(sentence, start, at) or (at - start <= 4 and all(t.text.isupper() or not t.is_word or len(t.text) <= 2 for t in tokens[start:at]) and len(tokens[start].text) > 3 and sentence.text[: sentence.unit.start][-1:] in ("\n", ""))
             if start < at and (named or (quoted and tokens[start].text[0].isupper())) and not any(
                 n.start < at for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")
@@ -228,7 +230,7 @@ def _read_right(sentence: Sentence, start: int) -> int:
             at = closing + 1
             continue
         counted = sentence.number_at.get(at)
-        if counted is not None and at > start and counted.mention.kind in ("people_candidate", "percent", "zero"):
+        if counted is not None and at > start and tokens[at - 1].low not in ("of", "the", "из") and counted.mention.kind in ("people_candidate", "percent", "zero"):
             break
         if sentence.language == "ru" and at > start:
             kinds = words[at].parse.kinds
@@ -339,7 +341,9 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         return None
     start, end = found
     start = _trim_adverbial(sentence, start, end)
-    if start >= end or tokens[start].low in ("to",) or tokens[end - 1].low in ("to", "not", "of", "by"):
+    while start < end and tokens[start].low in ("that", "so", "far", "if", "as", "what"):
+        start += 1
+    if start >= end or tokens[start].low in ("to", "during", "gmt", "in", "at", "on", "by", "with", "without") or tokens[end - 1].low in ("to", "not", "of", "by"):
         return None
     if tokens[start].low in _SELVES and end - start == 1:
         return None
