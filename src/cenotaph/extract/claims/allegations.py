@@ -13,18 +13,12 @@ from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence, Span
 from cenotaph.extract.claims.slots import sources_of, words_of
 from cenotaph.extract.claims.sources import Source
+from cenotaph.reference.word_sets import read_word_set
 
 _STOPS = frozenset(";:.!?()—–")
-_NOT_VICTIMS = frozenset(
-    """government officials official authorities authority army ministry police recruiters recruiter agents lawyers lawyer groups activists
-    minister president commander commanders officers officer investigators agency journalists court prosecutor state adwokat
-    адвокат правозащитник чиновник полиция командир офицер вербовщик следователь министр власть судья прокурор журналист представитель""".split()
-)
+_NOT_VICTIMS = read_word_set("allegations.not_victims")
 _DEFINITE_ACTS = frozenset({"threat", "deceit", "coercion", "torture", "execution", "inducement", "confiscation", "forced_transfer", "abandonment", "extortion"})
-_RECRUITMENT = frozenset(
-    """sign signed signing contract contracts enlist enlisting enlisted fight fighting service army front military forces recruited recruitment join joined war conscription
-    контракт контракты подписать подписывать служба армия фронт война воевать вербовка завербовать мобилизация вступить сво""".split()
-)
+_RECRUITMENT = read_word_set("allegations.recruitment")
 _NEEDS_CONTEXT = frozenset({"threat", "inducement", "coercion", "deceit"})
 _HUMAN = frozenset({"generic", "group", "collective"})
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cenotaph.extract.claims.population import Population
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence, Trigger
+from cenotaph.reference.word_sets import read_word_set
 
 COUNTED = frozenset({"people_candidate", "percent", "zero", "another"})
 FURTHEST = 90  # tokens between a number and the words that say what happened
@@ -17,23 +18,13 @@ OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
 NUMBER_BETWEEN = 1.6
 REJECTED = -99.0
-_MEASURING = frozenset(
-    """is was are were be been being has have had stands stood stand reached reaches reach rose rises risen rise climbed climbs passed exceeded exceeds exceed
-    surpassed surpass topped hit grew increased jumped to at of from now already total totaled totalled totals with including numbering number numbered estimated put
-    over more than least about around nearly almost up as high some may might could would well alone : - — – = so far the a an in all by officially
-    currently then standing reported fell dropped soared climbed amounted amounts comes came
-    вырос выросла выросло выросли возросло возрос возросла возросли достиг достигло достигла достигли превысило превысил превысила превысили составило составил составила
-    составили составляет составляют увеличилось увеличился увеличилась дошло до уже стало стали более свыше около не менее как минимум по меньшей мере почти
-    примерно может могут могло превысить достичь составить равно всего порядка было был были это есть насчитывает насчитывается исчисляется снизилось
-    зафиксировано зарегистрировано на от в оказалось оказались общее общее сейчас поднялось перевалило за
-    сягнула сягнуло сягнув зросла зросло становить може можуть стати понад близько до""".split()
-)
+_MEASURING = read_word_set("binding.measuring")
 
 
-_JOINING = frozenset(", and or plus as well и или а также еще та і й або another".split())
+_JOINING = read_word_set("binding.joining")
 
 
-_AUXILIARY_VERBS = frozenset("could can would should".split())
+_AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
 
 class Binding(NamedTuple):
@@ -204,13 +195,8 @@ def _score(
     return score - between * NUMBER_BETWEEN
 
 
-_GAUGE_VERBS = frozenset(
-    """rose rises risen climbed reached reaches stood stands stand passed exceeded exceeds topped hit grew totaled totalled jumped increased soared surpassed was is were
-    достигло достиг достигла достигли возросло возрос возросла возросли выросло вырос выросла выросли составило составил составила составили составляет составляют
-    превысило превысил превысила превысили увеличилось увеличился увеличилась дошло поднялось насчитывает достигает превышает перевалило снизилось
-    сягнула сягнуло зросла зросло становить""".split()
-)
-_GAUGE_LINKS = frozenset("to at by before now already up , до за на уже сразу как минимум —".split())
+_GAUGE_VERBS = read_word_set("binding.gauge_verbs")
+_GAUGE_LINKS = read_word_set("binding.gauge_links")
 
 
 def _is_gauged(sentence: Sentence, number: Number) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cenotaph.reference.word_sets import read_word_set
+
 _EN_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _EN_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _EN_YEAR = r"(?:19|20)\d\d"
@@ -59,7 +61,7 @@ _UKRAINIAN = re.compile(
 )
 _PATTERNS = {"en": _ENGLISH, "ru": _RUSSIAN, "uk": _UKRAINIAN}
 _WINDOW = re.compile(r"^(?:since|over|in the|during|between|from|for|within|across|so far|to date|с |за |з |в течение|до |з початку)", re.IGNORECASE)
-_VAGUE = frozenset("ранее раніше today сегодня".split())
+_VAGUE = read_word_set("dates.vague")
 
 
 class DateWords(NamedTuple):

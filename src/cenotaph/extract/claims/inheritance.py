@@ -8,6 +8,7 @@ from cenotaph.extract.claims.columns import Columns
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.population import Population
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
+from cenotaph.reference.word_sets import read_word_set
 
 _LIST_HEADS = frozenset({"item", "row"})
 _ORDER = ("killed", "missing", "wounded", "captured", "casualties", "detained", "recruited", "fighting", "rescued", "released", "displaced",
@@ -155,7 +156,7 @@ def find_part(sentence: Sentence, number: Number, population: Population) -> str
     return ""
 
 
-_DESCRIBING = frozenset("— – was were is are came come comes had have from был была было были приехали прибыли".split())
+_DESCRIBING = read_word_set("inheritance.describing")
 
 
 def _is_doubtful(draft: Draft) -> bool:

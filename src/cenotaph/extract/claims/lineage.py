@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cenotaph.domain.claims import Claim
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.duplicates import find_near_duplicates
 from cenotaph.text.tokens import fold_word, split_tokens
 
 _LEAST = 5  # a smaller number attributed to one source is said too often to mean one origin
-_FILLERS = frozenset("the a an of in to its his her their by from и в на по со ссылкой".split())
+_FILLERS = read_word_set("lineage.fillers")
 
 
 class LineageProposal(NamedTuple):

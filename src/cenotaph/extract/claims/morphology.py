@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.tokens import fold_word
 
 _IRREGULAR = {
@@ -48,7 +49,7 @@ _IRREGULAR = {
     "tot": "tots totted totted totting", "trap": "traps trapped trapped trapping", "lie": "lies lied lied lying", "plot": "plots plotted plotted plotting",
     "rescue": "rescues rescued rescued rescuing", "succumb": "succumbs succumbed succumbed succumbing",
 }  # fmt: skip
-_DOUBLING = frozenset("t p d g n m b r l".split())
+_DOUBLING = read_word_set("morphology.doubling")
 _VOWELS = frozenset("aeiou")
 _IRREGULAR_PLURALS = {"body": "bodies", "casualty": "casualties", "fatality": "fatalities", "injury": "injuries", "person": "people"}
 

@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cenotaph.extract.claims.sentence import Name, Number, Sentence, Trigger
+from cenotaph.reference.word_sets import read_word_set
 
-_AUXILIARIES = frozenset(
-    """was were is are am has have had be been being will would may might could can should must shall do does did remain remained remains
-    isn't aren't wasn't weren't hasn't haven't didn't don't 're 've got became become said says told died""".split()
-)
-_PREPOSITIONS = frozenset(
-    """in on at of from for with by to during after before since near under over against among amid including incl without within across into
-    onto through between per as than around about upon via along inside outside beyond toward towards until despite following aboard due
-    because while when where if that which who whom whose and or but so yet nor plus not also have they he she it we you i his her their
-    its my our your this these those the a an there here then now still once again today yesterday together alone alive tonight ago away back home apart overall combined altogether inside outside
-    later earlier ill sick so far who's went came gone come got lie lay lies lying sit sat stand stood live lived know knew known believe say see saw think
-    worldwide nationwide locally daily weekly monthly annually apiece already just only even both either neither each every""".split()
-)
-_ANAPHORS = frozenset("more other others another additional further extra new remaining apiece each".split())
-_PARTITIVE_PRONOUNS = frozenset("them whom these those which us".split())
+_AUXILIARIES = read_word_set("population.auxiliaries")
+_PREPOSITIONS = read_word_set("population.prepositions")
+_ANAPHORS = read_word_set("population.anaphors")
+_PARTITIVE_PRONOUNS = read_word_set("population.partitive_pronouns")
 _PEOPLE_SUFFIXES = ("man", "men", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "ist", "ian", "ee")
 _NOT_PEOPLE = ("numbers", "papers", "flowers", "rivers", "towers", "letters", "orders", "offers", "factors", "centers", "quarters", "tankers",
                "containers", "posters", "headquarters", "boosters", "rollers", "computers", "mortars", "events", "moments", "documents", "payments",
@@ -28,14 +19,10 @@ _NOT_PEOPLE = ("numbers", "papers", "flowers", "rivers", "towers", "letters", "o
                "launchers", "carriers", "bombers", "destroyers", "fighters.", "engineers.", "meters", "liters", "sectors", "tractors", "doors", "floors", "errors",
                "reactors", "motors", "helicopters", "trailers", "bulldozers", "freighters", "trawlers", "steamers", "customers.")  # fmt: skip
 _VERBISH = ("ed",)
-_RU_PARTITIVE = frozenset("них которых этих тех нее него".split())
-_SLAVIC_STOP = frozenset(
-    """и или а но однако хотя что который которые которых если чтобы как когда где пока в на по из с со за от до для при об о у к ко над под
-    про через без во не ни был была было были есть это также еще уже тоже же ли бы і й та або але що які з із зі у до від за при про чи не є
-    був була було були це також ще вже""".split()
-)
-_RU_BODIES = frozenset("тело труп останки скелет прах кость".split())
-_SOLDIERLY = frozenset("soldier soldiers troops serviceman servicemen солдат военнослужащий военный боец fighters forces army".split())
+_RU_PARTITIVE = read_word_set("population.ru_partitive")
+_SLAVIC_STOP = read_word_set("population.slavic_stop")
+_RU_BODIES = read_word_set("population.ru_bodies")
+_SOLDIERLY = read_word_set("population.soldierly")
 _RANGE = 9
 
 

@@ -22,12 +22,13 @@ from cenotaph.extract.claims.screening import accepts, is_hypothetical
 from cenotaph.extract.claims.sentence import Number, Sentence
 from cenotaph.extract.claims.slots import fill_slots, follow_sources, follow_topics, sources_of
 from cenotaph.extract.numbers import NumberMention, find_numbers
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.languages import detect_language
 from cenotaph.text.layout import Unit, split_units
 
 LANGUAGES = ("en", "ru", "uk")
 _COUNTING = frozenset({"people_candidate", "percent", "zero", "indefinite", "another"})
-_NAMES = frozenset("name names имя имени имен имена фамилий фамилии фамилия імен імена".split())
+_NAMES = read_word_set("reader.names")
 
 
 def read_claims(

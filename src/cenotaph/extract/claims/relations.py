@@ -8,6 +8,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import find_part
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.slots import sources_of, words_of
+from cenotaph.reference.word_sets import read_word_set
 
 _FIGURES_BEFORE = re.compile(
     r"^(?:however,? |but |yet |though )?(?:[^.]{0,120}?,\s)?(?:these|this|the|those|that|both|such|neither of the|none of these)\s(?:figures?|numbers?|claims?|reports?|tolls?|data|totals?)\b"
@@ -46,7 +47,7 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
 
 
-_TOTALS = frozenset("итого всего total totals overall загалом усього".split())
+_TOTALS = read_word_set("relations.totals")
 
 
 def _settle_losses(drafts: list[Draft]) -> None:

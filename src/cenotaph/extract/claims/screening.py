@@ -5,11 +5,10 @@ from __future__ import annotations
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.population import Population
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
+from cenotaph.reference.word_sets import read_word_set
 
-_REPORTING = frozenset("claims claimed claim said says say reported believed known thought alleged understood estimated appear appears seem seems used have had".split())
-_HELPERS = frozenset("""rescuers rescuer firefighters firemen police policemen officers doctors medics paramedics nurses observers monitors investigators inspectors
-    experts specialists aid-workers workers staff personnel guards troops спасателей спасателя пожарных врачей медиков полицейских специалистов экспертов наблюдателей
-    войск""".split())  # fmt: skip
+_REPORTING = read_word_set("screening.reporting")
+_HELPERS = read_word_set("screening.helpers")
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.numbers import NumberMention
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.layout import Unit
 from cenotaph.text.tokens import Token, split_tokens
 
@@ -26,20 +27,13 @@ _WORD_COSTS = {
     },
     "uk": {"і": 0.5, "й": 0.5, "та": 0.5, "або": 0.4, "а": 1.4, "але": 1.6, "які": 1.2, "що": 1.2, "коли": 1.6, "якщо": 1.8, "ще": 0.8, "де": 1.4},
 }  # fmt: skip
-_BE = frozenset("be is are am was were been being get gets got getting 're 's isn't aren't wasn't weren't".split())
-_HAVE = frozenset("have has had having haven't hasn't hadn't 've".split())
-_MODAL = frozenset("will would can could may might shall should must to did do does didn't don't doesn't couldn't wouldn't".split())
-_LIGHT_ADVERBS = frozenset(
-    """also already reportedly allegedly not never all now still since thus far so both each officially previously initially subsequently
-    later then recently immediately probably possibly apparently confirmed reported feared believed presumed just either either only even
-    deliberately accidentally seriously severely slightly lightly badly critically fatally mortally either first finally eventually ever
-    again yet otherwise further another directly formally legally long widely known""".split()
-)
-_NOUN_LEADS = frozenset("the a an of in under by with for his her their its no this these those any new from on at on-air prisoner hostage".split())
-_DETERMINERS = frozenset("a an the his her its their our my this these those that at about some more over nearly almost around up several many".split())
-STRONG = frozenset(
-    "killed wounded missing captured detained released displaced rescued survived casualties declared_dead body_returned".split()
-)
+_BE = read_word_set("sentence.be")
+_HAVE = read_word_set("sentence.have")
+_MODAL = read_word_set("sentence.modal")
+_LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
+_NOUN_LEADS = read_word_set("sentence.noun_leads")
+_DETERMINERS = read_word_set("sentence.determiners")
+STRONG = read_word_set("sentence.strong")
 
 
 class Number(NamedTuple):

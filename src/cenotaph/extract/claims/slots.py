@@ -11,11 +11,12 @@ from cenotaph.extract.claims.population import find_nationality, is_soldierly
 from cenotaph.extract.claims.sentence import Name, Sentence
 from cenotaph.extract.claims.sources import Source, find_sources
 from cenotaph.reference.places import label
+from cenotaph.reference.word_sets import read_word_set
 
-_COPULAS = frozenset("were was are is been be — – являются являлись были был стали оказались".split())
-_SKIPPED = frozenset("all mostly also both reportedly the a an half все также только".split())
-_SUFFERING = frozenset("suffered lost has have had seen recorded mourned confirmed suffers loses counts потерял потеряла потеряли потеряло недосчиталась".split())
-_GENERIC = frozenset("people men man women persons others citizens nationals ones человек люди людей граждан граждане гражданин чел осіб людей громадян мужчин".split())
+_COPULAS = read_word_set("slots.copulas")
+_SKIPPED = read_word_set("slots.skipped")
+_SUFFERING = read_word_set("slots.suffering")
+_GENERIC = read_word_set("slots.generic")
 _CONFIRMED_COST = 4.5
 _PLACE_EN = re.compile(r"\b(?:in|at|near|outside|on)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z][\w'’-]+|of|de|el|al))*)")
 _PLACE_RU = re.compile(r"\b(?:в|на|под|близ|около|у|из)\s+((?:(?:селе|городе|городе|деревне|районе|посёлке|поселке|районах|порту)\s+)?(?:[«\"]?[А-ЯЁІЇЄ][\w'’-]+[»\"]?)(?:\s+(?:[А-ЯЁІЇЄ][\w'’-]+|области|крае|районе|республики|республике))*)")
@@ -171,8 +172,8 @@ def _topic_name(sentence: Sentence) -> Name | None:
     return None
 
 
-_CITIZENS = frozenset("citizens nationals citizen national compatriots countrymen".split())
-_CITIZENS_RU = frozenset("гражданин гражданка соотечественник".split())
+_CITIZENS = read_word_set("slots.citizens")
+_CITIZENS_RU = read_word_set("slots.citizens_ru")
 
 
 def _is_citizens(sentence: Sentence, head: int) -> bool:
@@ -209,12 +210,7 @@ def _is_anaphoric(draft: Draft) -> bool:
     return population.head is not None and draft.sentence.tokens[population.head].low in _GENERIC
 
 
-_APPOSING = frozenset(
-    """all both of them mainly mostly predominantly largely a an the citizen citizens national nationals native natives among including every one whom are were from
-    гражданки гражданок подданные подданных жители жителей
-    главным образом преимущественно в основном все оба обе — – гражданин гражданка граждане граждан гражданами уроженец уроженцы выходцы из из них
-    переважно усі громадяни""".split()
-)
+_APPOSING = read_word_set("slots.apposing")
 
 
 def _apposed_names(draft: Draft) -> tuple[Name, ...]:
@@ -500,7 +496,7 @@ def _fill_source(draft: Draft, discourse: Discourse) -> None:
         draft.modality = "reported"
 
 
-_CARRIERS = frozenset("report reports newspaper paper article outlet media reuters afp ap bbc channel broadcaster portal website study investigation documents document".split())
+_CARRIERS = read_word_set("slots.carriers")
 
 
 def _is_carrier(sentence: Sentence, source: Source) -> bool:

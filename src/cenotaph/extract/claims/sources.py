@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from cenotaph.extract.claims.sentence import Sentence, Span
 from cenotaph.reference.files import read_rows
+from cenotaph.reference.word_sets import read_word_set
 
 _PRONOUNS = {
     "en": frozenset("he she it they".split()),
     "ru": frozenset("он она они оно".split()),
     "uk": frozenset("він вона вони воно".split()),
 }
-_SELVES = frozenset("i we you who which that this these those one some many nobody nothing what there я мы вы ты кто что это никто многие все ми я ви хто".split())
+_SELVES = read_word_set("sources.selves")
 _LEFT_STOP = {
     "en": frozenset("that and but or while as when because although though which after before since if so than whereas where".split()),
     "ru": frozenset("что и но а или как когда если потому хотя однако чтобы где пока который которая которые которое".split()),
@@ -24,26 +25,15 @@ _RIGHT_STOP = {
     "ru": frozenset("что который которая которые которое когда но а где чтобы нет есть был были было".split()),
     "uk": frozenset("що який яка які коли але а де є був були було".split()),
 }
-_TRIM_LEFT = frozenset(
-    """later earlier meanwhile however also still then now recently once yesterday today officially previously separately therefore thus
-    only just already repeatedly reportedly publicly earlier, since nevertheless often first so
-    ранее позже позднее также еще уже тем временем однако затем вчера сегодня накануне официально кроме того впрочем теперь тогда здесь там
-    раніше пізніше також ще вже водночас тоді""".split()
-)
-_SKIP_BEFORE_VERB = frozenset(
-    """has have had also later recently earlier repeatedly once been was is are were officially publicly only just already itself himself
-    herself themselves reportedly now never not still previously first then being would will did do does can could has, often""".split()
-)
-_SKIP_BEFORE_VERB_RU = frozenset("также ранее уже позже еще официально позднее вчера сегодня накануне не сам сама сами затем прямо тоді також раніше вже ще".split())
-_POSSESSIONS = frozenset(
-    """estimate estimates figure figures count toll tally data list lists number numbers statement report reports records record database own
-    communiqué account analysis investigation research survey calculations calculation archive ledger statistics""".split()
-)
+_TRIM_LEFT = read_word_set("sources.trim_left")
+_SKIP_BEFORE_VERB = read_word_set("sources.skip_before_verb")
+_SKIP_BEFORE_VERB_RU = read_word_set("sources.skip_before_verb_ru")
+_POSSESSIONS = read_word_set("sources.possessions")
 _FULL_STOPS = frozenset(";:.!?()—–|…")
 _QUOTES = frozenset("\"“”«»„")
-_NOUN_BEFORE = frozenset("the a an this that its his her their our my of no any every each first second final official latest new long short full death casualty another foreign member neighbouring independent federal head other".split())
+_NOUN_BEFORE = read_word_set("sources.noun_before")
 _LONGEST = 16
-_TIME_WORDS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
+_TIME_WORDS = read_word_set("sources.time_words")
 
 
 class Source(NamedTuple):
@@ -255,7 +245,7 @@ def _read_right(sentence: Sentence, start: int) -> int:
     return end
 
 
-_RU_TIME = frozenset("понедельник вторник среду четверг пятницу субботу воскресенье январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре среду".split())
+_RU_TIME = read_word_set("sources.ru_time")
 
 
 def _read_speaker(sentence: Sentence, span: Span) -> Source | None:
