@@ -32,7 +32,15 @@ def check(text: str, reading: Reading) -> None:
         assert claim.start <= claim.number_start < claim.number_end <= claim.end
         assert claim.subset_of is None or (claim.subset_of in seen and claim.subset_of != claim.id)
         assert claim.repeat_of is None or claim.repeat_of in seen
-        for words in (claim.nationality_text, claim.group, claim.place, claim.attribution, claim.via, claim.as_of, claim.span):
+        for words in (
+            claim.nationality_text,
+            claim.group,
+            claim.place,
+            claim.attribution,
+            claim.via,
+            claim.as_of,
+            claim.span,
+        ):
             assert words is None or words in text
         assert claim.needs_review == bool(claim.doubts)
         assert claim.outcome.split("+") == sorted(set(claim.outcome.split("+")))
@@ -47,7 +55,7 @@ def test_every_quote_is_in_the_text(text: str, language: str | None) -> None:
 HOSTILE = {
     "digits": "7" * 10_000_000,
     "digits apart": "12 34 567 " * 10_000,
-    "nested quotes": "«\"“" * 30_000 + "5 killed" + "”\"»" * 30_000,
+    "nested quotes": '«"“' * 30_000 + "5 killed" + '”"»' * 30_000,
     "brackets": "(" * 300_000,
     "null bytes": "\x00" * 300_000,
     "mixed directions": "\u202eпогибли 5\u202d killed 12\u2066" * 1_500,

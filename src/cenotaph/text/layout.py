@@ -129,7 +129,11 @@ def _join(text: str, lines: list[_Line], wrapped: bool) -> list[_Line]:
     joined: list[_Line] = []
     for line in lines:
         before = joined[-1] if joined else None
-        if before is not None and before.furniture == line.furniture is None and not _ITEM.match(text, line.start, line.end):
+        if (
+            before is not None
+            and before.furniture == line.furniture is None
+            and not _ITEM.match(text, line.start, line.end)
+        ):
             ended = bool(_TERMINAL.search(text, max(before.start, before.end - 8), before.end))
             goes_on = not ended and before.end - before.start > 60 and text[line.start].islower()
             if wrapped or goes_on:
@@ -145,7 +149,9 @@ def _classify(text: str, line: _Line, block: int, position: int, count: int) -> 
     if _TERMINAL.search(text, line.start, line.end):
         return "sentence"
     if line.end - line.start < _HEADING_LENGTH and not _INNER_STOP.search(text, line.start, line.end):
-        if count == 1 or (position == 0 and (block == 0 or not any(char.isdigit() for char in text[line.start : line.end]))):
+        if count == 1 or (
+            position == 0 and (block == 0 or not any(char.isdigit() for char in text[line.start : line.end]))
+        ):
             return "heading"
         return "row"
     return "sentence"

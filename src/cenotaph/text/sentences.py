@@ -57,7 +57,7 @@ def _ends_here(text: str, begin: int, mark: re.Match[str], stop: int) -> bool:
     if next_char.islower():
         return False
     if marks[0] != "." or marks.startswith(".."):
-        return not (next_char in "—–-" and marks[-1] in "»”\"")
+        return not (next_char in "—–-" and marks[-1] in '»”"')
     before = _BEFORE.search(text, max(begin, mark.start() - 40), mark.start())
     word = before.group() if before else ""
     low = word.lower().replace("ё", "е")

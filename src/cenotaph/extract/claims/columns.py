@@ -20,7 +20,9 @@ class Columns(NamedTuple):
 
 def read_columns(sentence: Sentence) -> Columns | None:
     """Return the columns that a heading or a line in brackets names, None where it names fewer than two."""
-    triggers = [t for t in sentence.triggers if t.outcome in STRONG or t.outcome in ("identified", "recruited", "on_board")]
+    triggers = [
+        t for t in sentence.triggers if t.outcome in STRONG or t.outcome in ("identified", "recruited", "on_board")
+    ]
     if len({t.outcome for t in triggers}) < 2 or any(n.mention.kind == "people_candidate" for n in sentence.numbers):
         return None
     tokens = sentence.tokens
@@ -76,4 +78,6 @@ def read_row(sentence: Sentence, columns: Columns, numbers: list[Number]) -> dic
             main.append(position)
     if len(main) != len(columns.outcomes):
         return {}
-    return {position: outcome for position, outcome in zip(main, columns.outcomes, strict=True) if outcome is not None}
+    return {
+        position: outcome for position, outcome in zip(main, columns.outcomes, strict=True) if outcome is not None
+    }

@@ -60,7 +60,10 @@ _UKRAINIAN = re.compile(
     r"|\b(?:до|з|восени|навесні) (?:весни|літа|осені|зими)|\bщотижня|\bщодня|\b[зЗ] початку (?:війни|року|вторгнення)|\b[зЗ]а (?:добу|жовтень|минулу добу|тиждень|рік|місяць)|\b(?:вчора|сьогодні|раніше)\b|\bу (?:19|20)\d\d році"
 )
 _PATTERNS = {"en": _ENGLISH, "ru": _RUSSIAN, "uk": _UKRAINIAN}
-_WINDOW = re.compile(r"^(?:since|over|in the|during|between|from|for|within|across|so far|to date|с |за |з |в течение|до |з початку)", re.IGNORECASE)
+_WINDOW = re.compile(
+    r"^(?:since|over|in the|during|between|from|for|within|across|so far|to date|с |за |з |в течение|до |з початку)",
+    re.IGNORECASE,
+)
 _VAGUE = read_word_set("dates.vague")
 
 
@@ -80,5 +83,5 @@ def find_dates(text: str, start: int, end: int, language: str) -> list[DateWords
     return [
         DateWords(found.start(), found.end(), bool(_WINDOW.match(found.group())))
         for found in pattern.finditer(text, start, min(end, start + 5000))
-        if found.group().strip() and not (found.group().lower() in ("may", "mar", "jan") )
+        if found.group().strip() and found.group().lower() not in ("may", "mar", "jan")
     ]

@@ -45,7 +45,12 @@ def propose_by_text(texts: Iterable[tuple[str, str]], threshold: float = 0.6) ->
         Least share of the smaller text, from 0 to 1.
     """
     return [
-        LineageProposal(pair.first, pair.second, f"{pair.containment:.0%} of the shorter text stands in the other", pair.containment)
+        LineageProposal(
+            pair.first,
+            pair.second,
+            f"{pair.containment:.0%} of the shorter text stands in the other",
+            pair.containment,
+        )
         for pair in find_near_duplicates(texts, threshold)
     ]
 

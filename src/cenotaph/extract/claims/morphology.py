@@ -51,7 +51,13 @@ _IRREGULAR = {
 }  # fmt: skip
 _DOUBLING = read_word_set("morphology.doubling")
 _VOWELS = frozenset("aeiou")
-_IRREGULAR_PLURALS = {"body": "bodies", "casualty": "casualties", "fatality": "fatalities", "injury": "injuries", "person": "people"}
+_IRREGULAR_PLURALS = {
+    "body": "bodies",
+    "casualty": "casualties",
+    "fatality": "fatalities",
+    "injury": "injuries",
+    "person": "people",
+}
 
 
 class EnglishForm(NamedTuple):
@@ -69,17 +75,31 @@ def inflect_verb(verb: str) -> tuple[tuple[str, EnglishForm], ...]:
     if verb in _IRREGULAR:
         forms = _IRREGULAR[verb].split()
         if verb == "be":
-            return tuple((form, EnglishForm("be", form in ("was", "were"), form == "been", form == "being")) for form in ("be", *forms))
+            return tuple(
+                (form, EnglishForm("be", form in ("was", "were"), form == "been", form == "being"))
+                for form in ("be", *forms)
+            )
         third, past, participle, ing = forms
     else:
         if verb.endswith("e"):
             third, past, ing = verb + "s", verb + "d", verb[:-1] + "ing"
         elif verb.endswith("y") and verb[-2] not in _VOWELS:
             third, past, ing = verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
-        elif len(verb) > 2 and verb[-1] in _DOUBLING and verb[-2] in _VOWELS and verb[-3] not in _VOWELS and len(verb) < 6 and verb[-1] not in "rnl":
+        elif (
+            len(verb) > 2
+            and verb[-1] in _DOUBLING
+            and verb[-2] in _VOWELS
+            and verb[-3] not in _VOWELS
+            and len(verb) < 6
+            and verb[-1] not in "rnl"
+        ):
             third, past, ing = verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"
         else:
-            third, past, ing = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"), verb + "ed", verb + "ing"
+            third, past, ing = (
+                verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"),
+                verb + "ed",
+                verb + "ing",
+            )
         participle = past
     known: dict[str, list[bool]] = {}
     for form, place in ((verb, None), (third, None), (past, 0), (participle, 1), (ing, 2)):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import find_part
 from cenotaph.extract.claims.sentence import Sentence
-from cenotaph.extract.claims.slots import sources_of, words_of
 from cenotaph.reference.word_sets import read_word_set
 
 _FIGURES_BEFORE = re.compile(
@@ -19,7 +19,10 @@ _SAID_BEFORE = re.compile(
     r"^(?:об этом|такие данные|такую цифру|эти данные|такие цифры|такую оценку|эту цифру|об этом же|про це|this was|that is according|that's according|this is according|the figures? (?:come|comes|came|were|was|are|is)|the (?:toll|number|figure) was)\b",
     re.IGNORECASE,
 )
-_WITHDRAWN = re.compile(r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(
+    r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 60
 
 
@@ -56,7 +59,12 @@ def _settle_losses(drafts: list[Draft]) -> None:
     if len(rows) < 3:
         return
     total = next(
-        (d for d in drafts if d.outcome == "killed" and any(t.low in _TOTALS for t in d.sentence.tokens[: d.number.start])), None
+        (
+            d
+            for d in drafts
+            if d.outcome == "killed" and any(t.low in _TOTALS for t in d.sentence.tokens[: d.number.start])
+        ),
+        None,
     )
     if total is None:
         return
@@ -73,11 +81,21 @@ def _tie_rows(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.how in ("list", "coordinate") and draft.binding is None:
             rows.append(draft)
-        elif draft.how == "own" and draft.number.start < 8 and any(t.low in _TOTALS for t in draft.sentence.tokens[: draft.number.start]):
+        elif (
+            draft.how == "own"
+            and draft.number.start < 8
+            and any(t.low in _TOTALS for t in draft.sentence.tokens[: draft.number.start])
+        ):
             total = draft
             for row in rows[-80:]:
                 near = total.sentence.unit.block - row.sentence.unit.block <= 3
-                if row.parent is None and near and row.outcome == total.outcome and row.value is not None and row.value < (total.value or 0):
+                if (
+                    row.parent is None
+                    and near
+                    and row.outcome == total.outcome
+                    and row.value is not None
+                    and row.value < (total.value or 0)
+                ):
                     row.parent = total
             rows = []
 
@@ -86,7 +104,12 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     if draft.parent is not None and draft.how == "part":
         if draft.nationality and draft.parent.nationality != draft.nationality and draft.value is not None:
             for other in reversed(before):
-                if other.nationality == draft.nationality and other.outcome == draft.outcome and other.parent is not draft and (other.value or 0) >= draft.value:
+                if (
+                    other.nationality == draft.nationality
+                    and other.outcome == draft.outcome
+                    and other.parent is not draft
+                    and (other.value or 0) >= draft.value
+                ):
                     if draft.index - other.index <= 2:
                         draft.parent = other  # "43 from Tajikistan" after "Tajikistan with 72"
                     break
@@ -98,7 +121,11 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         if whole is not None:
             draft.parent = whole
             return
-    opening = part and same and any(f.label == "subset" and f.start <= 2 and f.end <= draft.number.start for f in draft.sentence.frames)
+    opening = (
+        part
+        and same
+        and any(f.label == "subset" and f.start <= 2 and f.end <= draft.number.start for f in draft.sentence.frames)
+    )
     if opening and same[0].parent is not None and same[0].sentence is not same[0].parent.sentence:
         draft.parent = same[0].parent
         return
@@ -107,7 +134,13 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         for other in reversed(before):
             if other.increment or (other.unit == "bodies" and draft.unit != "bodies"):
                 continue
-            if other.outcome == named_outcome and other.how != "part" and other.parent is None and other.unit != "percent" and (draft.value or 0) <= (other.value or 0):
+            if (
+                other.outcome == named_outcome
+                and other.how != "part"
+                and other.parent is None
+                and other.unit != "percent"
+                and (draft.value or 0) <= (other.value or 0)
+            ):
                 draft.parent = other
                 return
     if not part or part == "the":
@@ -117,7 +150,11 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
                 draft.parent = named
         return
     if part == "them" and not same:
-        totals = [o for o in before[-10:] if draft.index - o.index <= 2 and o.parent is None and o.how != "part" and o.unit != "percent"]
+        totals = [
+            o
+            for o in before[-10:]
+            if draft.index - o.index <= 2 and o.parent is None and o.how != "part" and o.unit != "percent"
+        ]
         if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
             draft.parent = totals[-1]
             return
@@ -128,8 +165,14 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         if other.unit == "percent" and draft.unit != "percent":
             continue
-        value, whole = draft.value, other.value
-        if value is not None and whole is not None and draft.unit != "percent" and value > whole and other.sentence is not draft.sentence:
+        value, total = draft.value, other.value
+        if (
+            value is not None
+            and total is not None
+            and draft.unit != "percent"
+            and value > total
+            and other.sentence is not draft.sentence
+        ):
             continue
         draft.parent = other
         return
@@ -141,7 +184,11 @@ def _take_from_parent(draft: Draft) -> None:
     if parent is None or draft.index - parent.index > 1:
         return
     population = draft.population
-    if not draft.nationality and parent.nationality and (population.kind == "bare" or population.partitive or population.more):
+    if (
+        not draft.nationality
+        and parent.nationality
+        and (population.kind == "bare" or population.partitive or population.more)
+    ):
         draft.nationality = parent.nationality
         if not population.partitive:
             draft.doubt("nationality", "taken over from the number it is a part of")
@@ -156,9 +203,26 @@ def _opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
     tokens = draft.sentence.tokens
     for other in same:
         before = [token.low for token in tokens[max(0, other.number.start - 3) : other.number.start]]
-        if before and (before[-1] in ("из", "з", "із", "of", "from") or (len(before) > 1 and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их") and before[-2] in ("of", "from", "из"))):
-            opens = other.number.start <= 3 or tokens[other.number.start - len(before)].text in ",;:—(" or before[-1] in ("из", "з", "із")
-            if opens and draft.value is not None and other.value is not None and draft.value <= other.value and other.unit != "percent":
+        if before and (
+            before[-1] in ("из", "з", "із", "of", "from")
+            or (
+                len(before) > 1
+                and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их")
+                and before[-2] in ("of", "from", "из")
+            )
+        ):
+            opens = (
+                other.number.start <= 3
+                or tokens[other.number.start - len(before)].text in ",;:—("
+                or before[-1] in ("из", "з", "із")
+            )
+            if (
+                opens
+                and draft.value is not None
+                and other.value is not None
+                and draft.value <= other.value
+                and other.unit != "percent"
+            ):
                 return other
     return None
 
@@ -167,10 +231,23 @@ def _with_whole(draft: Draft, same: list[Draft]) -> Draft | None:
     """Return the number of "288 were recruited, with 16 reported dead"."""
     tokens = draft.sentence.tokens
     at = draft.number.start
-    if not same or at < 2 or tokens[at - 1].low != "with" or tokens[at - 2].text != "," or draft.population.head is not None and draft.population.kind == "people":
+    if (
+        not same
+        or at < 2
+        or tokens[at - 1].low != "with"
+        or tokens[at - 2].text != ","
+        or (draft.population.head is not None
+        and draft.population.kind == "people")
+    ):
         return None
     other = same[-1]
-    if other.outcome != draft.outcome and draft.value is not None and other.value is not None and draft.value < other.value and other.unit != "percent":
+    if (
+        other.outcome != draft.outcome
+        and draft.value is not None
+        and other.value is not None
+        and draft.value < other.value
+        and other.unit != "percent"
+    ):
         if not draft.nationality:
             draft.nationality = other.nationality
             if other.nationality:
@@ -188,7 +265,13 @@ def _colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
         at = other.population.end
         tokens = draft.sentence.tokens
         between = [token.text for token in tokens[at : draft.number.start]]
-        if ":" in between and between.index(":") <= 6 and draft.value is not None and other.value is not None and draft.value < other.value:
+        if (
+            ":" in between
+            and between.index(":") <= 6
+            and draft.value is not None
+            and other.value is not None
+            and draft.value < other.value
+        ):
             return other
     return None
 
@@ -197,11 +280,17 @@ def _frame_outcome(draft: Draft) -> str | None:
     """Return the outcome that "among the dead", "среди погибших", "211 of the dead" names."""
     sentence = draft.sentence
     for frame in sentence.frames:
-        if frame.label != "subset" or not (frame.end <= draft.number.start or 0 <= frame.start - draft.number.end <= 1):
+        if frame.label != "subset" or not (
+            frame.end <= draft.number.start or 0 <= frame.start - draft.number.end <= 1
+        ):
             continue
         for at in range(frame.start, min(len(sentence.tokens), frame.end + 2)):
             trigger = sentence.trigger_at.get(at)
-            if trigger is None or draft.number.start <= at < draft.number.end or trigger.voice in ("passive", "active"):
+            if (
+                trigger is None
+                or draft.number.start <= at < draft.number.end
+                or trigger.voice in ("passive", "active")
+            ):
                 continue
             if trigger.roles & {"noun", "state", "intr", "trans"}:
                 return trigger.outcome
@@ -217,26 +306,44 @@ def _named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
     for other in reversed(before):
         if draft.index - other.index > 6:
             break
-        if any(n.mention.low is not None and n.mention.low == other.low and n.start >= draft.number.end and n.start <= draft.population.end for n in sentence.numbers):
+        if any(
+            n.mention.low is not None
+            and n.mention.low == other.low
+            and n.start >= draft.number.end
+            and n.start <= draft.population.end
+            for n in sentence.numbers
+        ):
             return other
     if draft.population.kind == "outcome":
         for other in reversed(before):
             if draft.unit == "bodies" and other.unit != "bodies" and any(o.unit == "bodies" for o in before):
                 continue
-            if other.outcome == draft.outcome and draft.index - other.index <= 30 and (draft.value or 0) <= (other.value or 0) and other.unit != "percent" and other.how != "part":
+            if (
+                other.outcome == draft.outcome
+                and draft.index - other.index <= 30
+                and (draft.value or 0) <= (other.value or 0)
+                and other.unit != "percent"
+                and other.how != "part"
+            ):
                 return other
     return None
 
 
 def _find_increment(draft: Draft, seen: set[str]) -> None:
     mention = draft.number.mention
-    more = draft.population.more in ("more", "another", "additional", "further", "extra") or mention.increment or mention.kind == "another"
+    more = (
+        draft.population.more in ("more", "another", "additional", "further", "extra")
+        or mention.increment
+        or mention.kind == "another"
+    )
     if not more:
         return
     if draft.population.more in ("other", "others"):
         return
     draft.increment = draft.outcome in seen or any(
-        t.outcome == draft.outcome for t in draft.sentence.triggers if t.end <= draft.number.start and (draft.binding is None or t is not draft.binding.trigger)
+        t.outcome == draft.outcome
+        for t in draft.sentence.triggers
+        if t.end <= draft.number.start and (draft.binding is None or t is not draft.binding.trigger)
     )
 
 

@@ -13,7 +13,21 @@ from cenotaph.text.layout import Unit
 from cenotaph.text.tokens import Token, split_tokens
 
 # What stands between two words and how far it sets them apart.
-_MARK_COSTS = {";": 5.0, ":": 1.2, "(": 1.6, ")": 1.6, "—": 1.0, "–": 1.0, ",": 0.7, "…": 3.0, "!": 5.0, "?": 5.0, ".": 3.0, "•": 4.0, "|": 4.0}
+_MARK_COSTS = {
+    ";": 5.0,
+    ":": 1.2,
+    "(": 1.6,
+    ")": 1.6,
+    "—": 1.0,
+    "–": 1.0,
+    ",": 0.7,
+    "…": 3.0,
+    "!": 5.0,
+    "?": 5.0,
+    ".": 3.0,
+    "•": 4.0,
+    "|": 4.0,
+}
 _WORD_COSTS = {
     "en": {
         "and": 0.5, "or": 0.4, "but": 1.6, "while": 1.8, "whereas": 2.0, "although": 2.0, "though": 2.0, "who": 1.2, "whom": 1.2, "which": 1.2,
@@ -130,7 +144,9 @@ class Sentence:
             if at in spans:
                 sum_ += 0.05
             else:
-                sum_ += 0.08 + (_MARK_COSTS.get(token.text, 0.0) if len(token.text) == 1 else table.get(token.low, 0.0))
+                sum_ += 0.08 + (
+                    _MARK_COSTS.get(token.text, 0.0) if len(token.text) == 1 else table.get(token.low, 0.0)
+                )
             found.append(sum_)
         return found
 
@@ -139,7 +155,13 @@ class Sentence:
         if end <= start:
             return 0.0
         full = self.costs[end] - self.costs[start]
-        if full > 1.4 and end - start <= 14 and self.tokens[start].text == "," and self.tokens[end - 1].text == "," and end - start > 2:
+        if (
+            full > 1.4
+            and end - start <= 14
+            and self.tokens[start].text == ","
+            and self.tokens[end - 1].text == ","
+            and end - start > 2
+        ):
             return min(full, 0.9)  # a parenthesis between commas sets little apart
         return full
 
@@ -213,7 +235,11 @@ class Sentence:
                         if naming.sense == "name" and not tokens[at].text[0].isupper():
                             continue
                         best = Name(at, end, (naming.code,), naming.sense)
-                    elif end == best.end and naming.code not in best.codes and (best.sense == "name") == (naming.sense == "name"):
+                    elif (
+                        end == best.end
+                        and naming.code not in best.codes
+                        and (best.sense == "name") == (naming.sense == "name")
+                    ):
                         best = Name(at, end, (*best.codes, naming.code), best.sense)
             if best is None:
                 at += 1
@@ -237,7 +263,12 @@ class Sentence:
             end = rows[0][0]
             if end <= covered_until:
                 continue
-            if end - at == 1 and words[at].kind not in ("", "thing") and words[at].forms and not any(f.past or f.participle or f.ing for f in words[at].forms):
+            if (
+                end - at == 1
+                and words[at].kind not in ("", "thing")
+                and words[at].forms
+                and not any(f.past or f.participle or f.ing for f in words[at].forms)
+            ):
                 rows = [row for row in rows if row[1].role not in ("trans", "intr")]
                 if not rows:
                     continue  # "a volunteer", "two recruits": the noun, not the verb
@@ -259,7 +290,16 @@ class Sentence:
             roles = frozenset(row.role for row in same if row.outcome == outcome)
             others = tuple(dict.fromkeys(row.outcome for row in same if row.outcome != outcome))
             found.append(
-                Trigger(at, end, outcome, roles, same[0].unit, self._tell_voice(at, end, roles), self._is_negated(at), others)
+                Trigger(
+                    at,
+                    end,
+                    outcome,
+                    roles,
+                    same[0].unit,
+                    self._tell_voice(at, end, roles),
+                    self._is_negated(at),
+                    others,
+                )
             )
             covered_until = max(covered_until, end)
         return found
@@ -321,9 +361,9 @@ class Sentence:
                 low = tokens[before].low
                 if low in ("not", "never", "n't", "cannot") or low.endswith("n't"):
                     between = [token.low for token in tokens[before + 1 : at]]
-                    if all(word in _BE or word in _HAVE or word in _LIGHT_ADVERBS or word in _MODAL for word in between) and not (
-                        between and between[0] == "only"
-                    ):
+                    if all(
+                        word in _BE or word in _HAVE or word in _LIGHT_ADVERBS or word in _MODAL for word in between
+                    ) and not (between and between[0] == "only"):
                         return True
             return False
         previous = tokens[at - 1].low if at else ""
@@ -343,4 +383,6 @@ class Sentence:
         named = self.name_at.get(after)
         if named is not None and named.sense != "name":
             return True
-        return low in _DETERMINERS or bool(self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",))
+        return low in _DETERMINERS or bool(
+            self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",)
+        )
