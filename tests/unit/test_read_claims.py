@@ -227,7 +227,8 @@ def test_a_soldiers_nationality_may_be_the_side_served() -> None:
 
 
 def test_furniture_yields_nothing() -> None:
-    text = "Twelve people died in a fire.\n\nRead also:\n• Five killed in a crash\n\nLeave a Reply\nYour email address will not be published\n"
+    text = "Twelve people died in a fire.\n\nRead also:\n• Five killed in a crash\n\nLeave a Reply\nYour email address will not "
+    text += "be published\n"
     assert pairs(text, "en") == [("Twelve", "killed")]
 
 

@@ -1,7 +1,7 @@
 """What is said to have been done to people, without a number: threats, deceit, promises, force, executions.
 
-A sentence yields one allegation for each act it names, with the words for whoever did it and for whoever it was done to, where the
-sentence has them. A number among the victims does not stand in the way: it is then a claim too.
+A sentence yields one allegation for each act it names, with the words for whoever did it and to whom, where it has them. A
+number among the victims does not stand in the way: it is then a claim too.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _text_of(sentence: Sentence, span: tuple[int, int] | None) -> str | None:
 
 
 def _speaks_of_people(sentence: Sentence, span: Span, victims: tuple[int, int] | None) -> bool:
-    """Return whether an act that also has harmless senses ("threat of rain", "under pressure") is done to people here, or is about enlisting."""
+    """Return whether an act with harmless senses ("threat of rain") is done to people here, or is about enlisting."""
     if victims is None:
         return False
     for at in range(max(0, span.start - 16), min(len(sentence.tokens), span.end + 16)):

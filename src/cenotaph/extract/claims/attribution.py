@@ -42,6 +42,7 @@ def words_of(sentence: Sentence, start: int, end: int) -> str:
 
 
 def fill_source(draft: Draft, discourse: Discourse) -> None:
+    """Fill attribution, carrier and how the source speaks."""
     sentence = draft.sentence
     at = draft.number.start
     sources = sources_of(sentence)

@@ -1,7 +1,8 @@
 """Which of a sentence's words say what happened to the people that a number counts.
 
-Every pair of a number and a trigger gets a score from the trigger's role, its voice, the side of the number it stands on and how far
-it lies; what belongs more closely to another number is worth less. The best is taken; a near rival with another outcome is a doubt.
+Every pair of a number and a trigger gets a score from the trigger's role, its voice, the side of the number it stands on and
+how far it lies; what belongs more closely to another number is worth less. The best is taken; a near rival with another
+outcome is a doubt.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ _CONFIRMED_COST = 4.5
 
 
 def fill_modality(draft: Draft) -> None:
+    """Fill how sure the text makes the claim, by the frames nearest to its number."""
     sentence, number = draft.sentence, draft.number
     mention = number.mention
     trigger = draft.binding.trigger if draft.binding is not None else None
@@ -24,10 +25,11 @@ def fill_modality(draft: Draft) -> None:
             return
     for frame in sentence.frames:
         distance = _frame_distance(draft, frame.start, frame.end)
-        if frame.label == "confirmed" and distance < _CONFIRMED_COST and draft.modality != "estimated":
-            if not _is_negated(sentence, frame.start) and _is_nearest(draft, frame.start, frame.end, distance, 0.6):
-                draft.modality = "said_confirmed"
-                return
+        if frame.label != "confirmed" or distance >= _CONFIRMED_COST or draft.modality == "estimated":
+            continue
+        if not _is_negated(sentence, frame.start) and _is_nearest(draft, frame.start, frame.end, distance, 0.6):
+            draft.modality = "said_confirmed"
+            return
     if draft.outcome == "identified" and mention.bound != "at_most":
         draft.modality = "said_confirmed"
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
@@ -32,7 +33,7 @@ def read_columns(sentence: Sentence) -> Columns | None:
             continue
         edges = [0, *cuts, len(tokens)]
         cells: list[str | None] = []
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in itertools.pairwise(edges):
             inside = [t.outcome for t in triggers if first <= t.start < last]
             cells.append(inside[0] if inside else None)
         named = [at for at, cell in enumerate(cells) if cell is not None]

@@ -8,6 +8,7 @@ from cenotaph.extract.claims.sentence import Number, Sentence
 from cenotaph.reference.word_sets import read_word_set
 
 NAMES = read_word_set("reader.names")
+_NUMBERED = read_word_set("counting.numbered")
 
 
 def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
@@ -23,30 +24,14 @@ def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
     ):
         return False
     if sentence.language == "en":
-        return low in ("counts", "count", "accused", "exhibit", "section", "article", "brief", "hill", "sector", "page", "chapter", "part", "phase", "group",
-                       "table", "figure", "annex", "order", "case", "item", "lab", "year", "class", "route", "block", "unit", "room", "gate", "channel", "team", "level", "category")  # fmt: skip
-    return bool(word.parse.lemmas) and word.parse.lemmas[0] in (
-        "пункт",
-        "статья",
-        "часть",
-        "глава",
-        "таблица",
-        "номер",
-        "раздел",
-        "приложение",
-        "высота",
-        "дом",
-        "участок",
-        "школа",
-        "группа",
-        "выпуск",
-    )
+        return low in _NUMBERED
+    return bool(word.parse.lemmas) and word.parse.lemmas[0] in _NUMBERED
 
 
 def is_no_count(
     sentence: Sentence, number: Number, counted: list[tuple[Number, Population]], counted_out: list[int]
 ) -> bool:
-    """Return whether a number of the right kind counts nobody here: "both", an age, "one of the 26" (the 26), a source's two lawmakers."""
+    """Return whether a number counts nobody here: "both", an age, "one of the 26" (the 26), a source's two lawmakers."""
     tokens = sentence.tokens
     low = tokens[number.start].low
     if low in ("give", "plus") and number.mention.words is not None and number.end - number.start > 2:
@@ -181,4 +166,5 @@ def is_named_one(sentence: Sentence, number: Number) -> bool:
 
 
 def is_names(sentence: Sentence, population: Population) -> bool:
+    """Return whether the head is a word for names."""
     return population.head is not None and sentence.tokens[population.head].low in NAMES

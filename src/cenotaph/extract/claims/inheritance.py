@@ -11,8 +11,6 @@ from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
 from cenotaph.reference.word_sets import read_word_set
 
 _LIST_HEADS = frozenset({"item", "row"})
-_ORDER = ("killed", "missing", "wounded", "captured", "casualties", "detained", "recruited", "fighting", "rescued", "released", "displaced",
-          "survived", "identified", "declared_dead", "body_returned", "on_board", "other")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -97,14 +95,13 @@ def inherit(
         and population.names
         and not earlier
         and sentence.unit.block - last.sentence.unit.block <= 1
+    ) and (
+        last.value is not None
+        and number.mention.low is not None
+        and number.mention.low <= last.value
+        and not any(t.outcome in STRONG for t in sentence.triggers)
     ):
-        if (
-            last.value is not None
-            and number.mention.low is not None
-            and number.mention.low <= last.value
-            and not any(t.outcome in STRONG for t in sentence.triggers)
-        ):
-            return Inherited(last.outcome, last.unit, last.parent if last.how == "part" else last, "part", True)
+        return Inherited(last.outcome, last.unit, last.parent if last.how == "part" else last, "part", True)
     if last is not None and _distributes(sentence, number, population, last):
         return Inherited(
             last.outcome,
@@ -136,7 +133,7 @@ def is_row_like(sentence: Sentence) -> bool:
 
 
 def _is_list_value(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:
-    """Return whether a number is the value of a row or an item below a heading: a short line that says nothing else of what happened."""
+    """Return whether a number is the value of a row or an item below a heading, in a line that says nothing else."""
     unit = sentence.unit
     if population.kind not in ("bare", "people") or number.mention.kind == "zero":
         return False
@@ -262,9 +259,8 @@ def _inherit_within(
         and population.names
         and last.value is not None
         and (population.names != last.population.names)
-    ):
-        if last.how == "part" and last.parent is not None:
-            return Inherited(last.outcome, last.unit, last.parent, "part", True)
+    ) and last.how == "part" and last.parent is not None:
+        return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label
         and "(" in between

@@ -1,4 +1,4 @@
-"""Documents that go back to one origin, proposed for a person to accept: near-duplicate texts, or one attributed claim in several."""
+"""Documents that may go back to one origin: near-duplicate texts, or one attributed claim in several. A person accepts."""
 
 from __future__ import annotations
 

@@ -13,9 +13,11 @@ _COPULAS = read_word_set("slots.copulas")
 _SKIPPED = read_word_set("slots.skipped")
 _SUFFERING = read_word_set("slots.suffering")
 _GENERIC = read_word_set("slots.generic")
+_SUBJECT_VERBS = read_word_set("nationality.subject_verbs")
 
 
 def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
+    """Fill the codes, from the number's own phrase first, and the doubts where they come from elsewhere."""
     sentence, population = draft.sentence, draft.population
     names = population.names
     if not find_nationality(names):
@@ -70,11 +72,10 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             n.start >= previous.number.end and n.end <= draft.number.start and n.sense != "name"
             for n in sentence.names
             if n not in previous.population.names
-        ):
-            if any(word in (",", "and", "и", "та", "while", "а", ";") for word in between):
-                _take_nationality(draft, previous)
-                draft.doubt("nationality", "carried over from the number before")
-                return
+        ) and any(word in (",", "and", "и", "та", "while", "а", ";") for word in between):
+            _take_nationality(draft, previous)
+            draft.doubt("nationality", "carried over from the number before")
+            return
     if population.head is not None and _is_citizens(sentence, population.head):
         if len(discourse.nationalities) == 1:
             draft.nationality = tuple(discourse.nationalities)
@@ -88,7 +89,7 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
 
 
 def _owner_name(draft: Draft) -> Name | None:
-    """Return the state whose own people are counted: "The Sri Lankan government ... soldiers from its ranks", "of its citizens"."""
+    """Return the state whose own people are counted: "The Sri Lankan government ... soldiers from its ranks"."""
     sentence, population = draft.sentence, draft.population
     tokens = sentence.tokens
     owning = False
@@ -113,10 +114,9 @@ def _owner_name(draft: Draft) -> Name | None:
                 and len(name.codes[0]) == 2
             ):
                 return name
-    subject = next(
+    return next(
         (n for n in sentence.names if n.sense == "name" and n.end <= draft.number.start and n.start <= 4), None
     )
-    return subject
 
 
 def _topic_name(sentence: Sentence) -> Name | None:
@@ -374,8 +374,7 @@ def _clause_subject(sentence: Sentence, end: int) -> Name | None:
         follows = tokens[name.end].low
         lead = [token.low for token in tokens[max(0, name.start - 2) : name.start]]
         people = any(word in ("citizens", "nationals", "natives", "people") for word in lead)
-        if (people or name.sense != "name" or not lead or lead[-1] in (",", "and", "while", "then")) and follows in (
-            "top", "tops", "topped", "lead", "leads", "led", "has", "have", "had", "suffered", "rank", "ranks", "ranked", "account", "accounts", "make", "makes", "remain", "is", "are", "follow", "follows", "came", "come",
-        ):  # fmt: skip
+        opens = not lead or lead[-1] in (",", "and", "while", "then")
+        if (people or name.sense != "name" or opens) and follows in _SUBJECT_VERBS:
             return name
     return None

@@ -47,22 +47,27 @@ class Population(NamedTuple):
 
 
 def names_in(sentence: Sentence, start: int, end: int) -> tuple[Name, ...]:
+    """Return the names that lie within some tokens."""
     return tuple(name for name in sentence.names if name.start >= start and name.end <= end)
 
 
 def trigger_at(sentence: Sentence, at: int) -> Trigger | None:
+    """Return the words that say what happened at a token."""
     return sentence.trigger_at.get(at)
 
 
 def name_at(sentence: Sentence, at: int) -> Name | None:
+    """Return the name at a token."""
     return sentence.name_at.get(at)
 
 
 def in_number(sentence: Sentence, at: int) -> bool:
+    """Return whether a number covers a token."""
     return at in sentence.number_at
 
 
 def find_group(sentence: Sentence, start: int, head: int | None, kind: str) -> tuple[int, int] | None:
+    """Return the tokens of the group's words, without number, names and articles."""
     if head is None or kind != "people":
         return None
     tokens, words = sentence.tokens, sentence.words

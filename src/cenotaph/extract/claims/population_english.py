@@ -23,6 +23,7 @@ _NOT_PEOPLE = read_word_set("population.not_people")
 
 
 def find_english(sentence: Sentence, number: Number) -> Population:
+    """Return whom a number counts in an English sentence."""
     tokens, words = sentence.tokens, sentence.words
     at = number.end
     total = len(tokens)
@@ -120,13 +121,12 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             and sentence.is_active_english(trigger)
             and trigger.end < total
             and tokens[trigger.end].text != ","
+        ) and not (
+            words[trigger.end].kind
+            and words[trigger.end].kind != "thing"
+            and not in_number(sentence, trigger.end)
         ):
-            if not (
-                words[trigger.end].kind
-                and words[trigger.end].kind != "thing"
-                and not in_number(sentence, trigger.end)
-            ):
-                break
+            break
         if trigger is not None and trigger.roles & {"noun", "victim", "lives", "bodies"} and name is None:
             if trigger.roles & {"trans", "state", "intr"} and head is not None:
                 break

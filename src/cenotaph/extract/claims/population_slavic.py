@@ -10,6 +10,7 @@ _SLAVIC_STOP = read_word_set("population.slavic_stop")
 
 
 def find_slavic(sentence: Sentence, number: Number) -> Population:
+    """Return whom a number counts in a Russian or Ukrainian sentence."""
     tokens, words = sentence.tokens, sentence.words
     total = len(tokens)
     at = number.end
@@ -43,7 +44,7 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 at += 1
                 continue
             break
-        if low in _SLAVIC_STOP and not (low in ("не",) and False):
+        if low in _SLAVIC_STOP and not (False):
             break
         if in_number(sentence, at):
             break
@@ -61,7 +62,7 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             break
         if name is not None:
             if name.sense == "name":
-                if head is None and kind == "bare" and not tokens[name.start - 1].low == "из":
+                if head is None and kind == "bare" and tokens[name.start - 1].low != "из":
                     break
                 at = name.end
                 end = at

@@ -1,4 +1,4 @@
-"""Read the claims of a text: sentence by sentence, each number of people with what happened to them, then what ties claims together."""
+"""Read the claims of a text: sentence by sentence, each number of people, then what ties claims together."""
 
 from __future__ import annotations
 

@@ -11,16 +11,21 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.reference.word_sets import read_word_set
 
 _FIGURES_BEFORE = re.compile(
-    r"^(?:however,? |but |yet |though )?(?:[^.]{0,120}?,\s)?(?:these|this|the|those|that|both|such|neither of the|none of these)\s(?:figures?|numbers?|claims?|reports?|tolls?|data|totals?)\b"
-    r"|^(?:однако |но )?(?:эти|эта|этих|данная|данные|такие|указанные|обе|эту)\s(?:данные|цифр\w+|сведения|информаци\w+|числа|числ\w+)|^проверить|^независимо|^(?:ці|цю|ця) (?:дан\w+|цифр\w+|інформац\w+)",
+    r"^(?:however,? |but |yet |though )?(?:[^.]{0,120}?,\s)?(?:these|this|the|those|that|both|such|neither of the"
+    r"|none of these)\s(?:figures?|numbers?|claims?|reports?|tolls?|data|totals?)\b"
+    r"|^(?:однако |но )?(?:эти|эта|этих|данная|данные|такие|указанные|обе|эту)\s(?:данные|цифр\w+|сведения|информаци\w+"
+    r"|числа|числ\w+)|^проверить|^независимо|^(?:ці|цю|ця) (?:дан\w+|цифр\w+|інформац\w+)",
     re.IGNORECASE,
 )
 _SAID_BEFORE = re.compile(
-    r"^(?:об этом|такие данные|такую цифру|эти данные|такие цифры|такую оценку|эту цифру|об этом же|про це|this was|that is according|that's according|this is according|the figures? (?:come|comes|came|were|was|are|is)|the (?:toll|number|figure) was)\b",
+    r"^(?:об этом|такие данные|такую цифру|эти данные|такие цифры|такую оценку|эту цифру|об этом же|про це|this was"
+    r"|that is according|that's according|this is according|the figures? (?:come|comes|came|were|was|are|is)"
+    r"|the (?:toll|number|figure) was)\b",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
-    r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",
+    r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false"
+    r"|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",
     re.IGNORECASE,
 )
 _LOOK_BACK = 60

@@ -1,4 +1,4 @@
-"""How well words say what happened to the people that a number counts, in English: by role, voice, side and distance."""
+"""How well words say what happened to the people of a number, in English: by role, voice, side and distance."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from cenotaph.extract.claims.sentence import Number, Sentence, Trigger
 
 
 def score_english(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
+    """Return how well a trigger says what happened to the people of a number; below 0, not at all."""
     roles, voice = trigger.roles, trigger.voice
     tokens = sentence.tokens
     if trigger.start >= number.end:

@@ -1,4 +1,4 @@
-"""How well words say what happened to the people that a number counts, in Russian and Ukrainian: by role, voice, case and distance."""
+"""How well words say what happened to the people of a number, in Russian and Ukrainian: by role, voice, case, distance."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from cenotaph.extract.claims.sentence import STRONG, Number, Sentence, Trigger
 
 
 def score_slavic(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
+    """Return how well a trigger says what happened to the people of a number; below 0, not at all."""
     roles, voice = trigger.roles, trigger.voice
     tokens = sentence.tokens
     after = trigger.start >= number.end

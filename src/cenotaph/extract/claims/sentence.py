@@ -1,13 +1,14 @@
-"""One sentence, analysed: its words, names, frames, verbs of saying, what it says to have happened, and how far its parts lie apart."""
+"""One sentence, analysed: its words, names, frames, verbs of saying, what happened, and how far its parts lie apart."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.numbers import NumberMention
+from cenotaph.reference.files import read_rows
 from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.layout import Unit
 from cenotaph.text.tokens import Token, split_tokens
@@ -28,19 +29,6 @@ _MARK_COSTS = {
     "•": 4.0,
     "|": 4.0,
 }
-_WORD_COSTS = {
-    "en": {
-        "and": 0.5, "or": 0.4, "but": 1.6, "while": 1.8, "whereas": 2.0, "although": 2.0, "though": 2.0, "who": 1.2, "whom": 1.2, "which": 1.2,
-        "that": 0.9, "whose": 1.5, "when": 1.6, "after": 1.4, "before": 1.4, "because": 1.8, "since": 0.8, "as": 0.9, "where": 1.4, "if": 1.8,
-        "plus": 0.5, "until": 1.5, "despite": 1.2, "during": 0.6,
-    },
-    "ru": {
-        "и": 0.5, "или": 0.4, "а": 1.4, "но": 1.6, "однако": 1.8, "хотя": 2.0, "который": 1.2, "которые": 1.2, "которых": 1.2, "которая": 1.2,
-        "что": 1.2, "когда": 1.6, "если": 1.8, "чтобы": 1.8, "потому": 1.8, "где": 1.4, "как": 0.9, "пока": 1.6, "еще": 0.8, "после": 1.0,
-        "которому": 1.2, "которым": 1.2, "которого": 1.2, "также": 0.4, "при": 0.5, "тогда": 1.2, "причем": 1.0,
-    },
-    "uk": {"і": 0.5, "й": 0.5, "та": 0.5, "або": 0.4, "а": 1.4, "але": 1.6, "які": 1.2, "що": 1.2, "коли": 1.6, "якщо": 1.8, "ще": 0.8, "де": 1.4},
-}  # fmt: skip
 _BE = read_word_set("sentence.be")
 _HAVE = read_word_set("sentence.have")
 _MODAL = read_word_set("sentence.modal")
@@ -48,6 +36,15 @@ _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
 _NOUN_LEADS = read_word_set("sentence.noun_leads")
 _DETERMINERS = read_word_set("sentence.determiners")
 STRONG = read_word_set("sentence.strong")
+
+
+@cache
+def _read_distances() -> dict[str, dict[str, float]]:
+    """Return how far conjunctions and the like set apart what stands around them."""
+    found: dict[str, dict[str, float]] = {}
+    for language, word, distance, _ in read_rows("claims/distances.csv", ("language", "word", "distance", "source")):
+        found.setdefault(language, {})[word] = float(distance)
+    return found
 
 
 class Number(NamedTuple):
@@ -134,7 +131,7 @@ class Sentence:
     @cached_property
     def costs(self) -> list[float]:
         """How far every token lies from the first: differences of these are distances."""
-        table = _WORD_COSTS.get(self.language, {})
+        table = _read_distances().get(self.language, {})
         found = [0.0]
         sum_ = 0.0
         spans: set[int] = set()

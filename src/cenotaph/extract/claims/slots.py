@@ -11,29 +11,30 @@ from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.population import is_soldierly
 from cenotaph.extract.claims.timing import fill_date
+from cenotaph.reference.files import read_rows
 from cenotaph.reference.places import label
 
 _PLACE_EN = re.compile(
     r"\b(?:in|at|near|outside|on)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z][\w'’-]+|of|de|el|al))*)"
 )
 _PLACE_RU = re.compile(
-    r"\b(?:в|на|под|близ|около|у|из)\s+((?:(?:селе|городе|городе|деревне|районе|посёлке|поселке|районах|порту)\s+)?(?:[«\"]?[А-ЯЁІЇЄ][\w'’-]+[»\"]?)(?:\s+(?:[А-ЯЁІЇЄ][\w'’-]+|области|крае|районе|республики|республике))*)"
+    r"\b(?:в|на|под|близ|около|у|из)\s+((?:(?:селе|городе|городе|деревне|районе|посёлке|поселке|районах"
+    r"|порту)\s+)?(?:[«\"]?[А-ЯЁІЇЄ][\w'’-]+[»\"]?)(?:\s+(?:[А-ЯЁІЇЄ][\w'’-]+|области|крае|районе|республики|республике))*)"
 )
 _SIDES = {
     "en": re.compile(
-        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e|ian)|Syrian?|Israeli?|Wagner|RSF)(?:'s)? (?:army|forces|armed forces|military|side|ranks|war effort|troops)"
-        r"|\bfighting (?:for|with|alongside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b|\brecruited by (?P<e>Russia|Ukraine|Wagner)"
+        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e"
+        r"|ian)|Syrian?|Israeli?|Wagner|RSF)(?:'s)? (?:army|forces|armed forces|military|side|ranks|war effort|troops)"
+        r"|\bfighting (?:for|with|alongside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
+        r"|\brecruited by (?P<e>Russia|Ukraine|Wagner)"
     ),
     "ru": re.compile(
-        r"\bна стороне (?P<a>[А-ЯЁ][\w-]*)|\bв (?:составе |рядах )?(?P<b>российск\w+|украинск\w+|русск\w+) (?:арми\w+|войск\w*|част\w+|сил\w+)|\bв (?:составе |рядах )?(?P<c>ВСУ|ВС РФ|ВС России|ЧВК «?Вагнер»?)"
+        r"\bна стороне (?P<a>[А-ЯЁ][\w-]*)|\bв (?:составе |рядах )?(?P<b>российск\w+|украинск\w+|русск\w+) (?:арми\w+"
+        r"|войск\w*|част\w+|сил\w+)|\bв (?:составе |рядах )?(?P<c>ВСУ|ВС РФ|ВС России|ЧВК «?Вагнер»?)"
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
-_SIDE_NAMES = (
-    ("росс", "Russia"), ("рус", "Russia"), ("рф", "Russia"), ("russia", "Russia"), ("вс рф", "Russia"), ("вс россии", "Russia"), ("вагнер", "Wagner"),
-    ("укра", "Ukraine"), ("ukrain", "Ukraine"), ("всу", "Ukraine"), ("зсу", "Ukraine"), ("international legion", "Ukraine"), ("wagner", "Wagner"),
-    ("зс рф", "Russia"), ("syria", "Syria"), ("israel", "Israel"),
-)  # fmt: skip
+_SIDE_NAMES = tuple((beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source")))
 
 
 def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
@@ -163,7 +164,9 @@ def _fill_place(draft: Draft) -> None:
 def _is_calendar(words: str) -> bool:
     return bool(
         re.match(
-            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Easter|Christmas|Январ|Феврал|Март|Апрел|Мае|Июн|Июл|Август|Сентябр|Октябр|Ноябр|Декабр)",
+            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
+            r"|Wednesday|Thursday|Friday|Saturday|Sunday|Easter|Christmas|Январ|Феврал|Март|Апрел|Мае|Июн|Июл|Август"
+            r"|Сентябр|Октябр|Ноябр|Декабр)",
             words,
         )
     )

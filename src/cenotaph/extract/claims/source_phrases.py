@@ -8,22 +8,10 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.word_sets import read_word_set
 
-LEFT_STOP = {
-    "en": frozenset(
-        ["that", "and", "but", "or", "while", "as", "when", "because", "although", "though", "which", "after", "before", "since", "if", "so", "than", "whereas", "where"]
-    ),
-    "ru": frozenset(
-        ["что", "и", "но", "а", "или", "как", "когда", "если", "потому", "хотя", "однако", "чтобы", "где", "пока", "который", "которая", "которые", "которое"]
-    ),
-    "uk": frozenset(["що", "і", "й", "та", "але", "або", "а", "як", "коли", "якщо", "де", "який", "яка", "які"]),
-}
+LEFT_STOP = {language: read_word_set(f"source_phrases.left_stop.{language}") for language in ("en", "ru", "uk")}
 SKIP_BEFORE_VERB = read_word_set("sources.skip_before_verb")
 QUOTES = frozenset('"“”«»„')
-_RIGHT_STOP = {
-    "en": frozenset(["that", "who", "which", "while", "when", "but", "whose", "where", "as", "said", "says", "were", "was", "have", "has", "had", "is", "are"]),
-    "ru": frozenset(["что", "который", "которая", "которые", "которое", "когда", "но", "а", "где", "чтобы", "нет", "есть", "был", "были", "было"]),
-    "uk": frozenset(["що", "який", "яка", "які", "коли", "але", "а", "де", "є", "був", "були", "було"]),
-}
+_RIGHT_STOP = {language: read_word_set(f"source_phrases.right_stop.{language}") for language in ("en", "ru", "uk")}
 _TRIM_LEFT = read_word_set("sources.trim_left")
 _FULL_STOPS = frozenset(";:.!?()—–|…")
 _LONGEST = 16
@@ -32,6 +20,7 @@ _TIME_WORDS = read_word_set("sources.time_words")
 
 @cache
 def source_words() -> frozenset[str]:
+    """Return the words for sources, of all languages."""
     return frozenset(word for _, word, _ in read_rows("claims/sources.csv", ("language", "word", "source")))
 
 
@@ -198,6 +187,7 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
 
 
 def is_proper(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether tokens hold two capitals, as names do."""
     return sum(1 for at in range(start, end) if sentence.tokens[at].text[0].isupper()) >= 2
 
 
@@ -206,16 +196,16 @@ def trim_adverbial(sentence: Sentence, start: int, end: int) -> int:
     tokens = sentence.tokens
     if tokens[start].low in ("on", "in", "at", "by", "after", "for", "since", "last", "this") and end - start > 2:
         for at in range(start + 2, end):
-            if tokens[at].low in ("the", "a", "an", "his", "her") or (
+            if (tokens[at].low in ("the", "a", "an", "his", "her") or (
                 tokens[at].text[0].isupper()
                 and tokens[at].low not in _TIME_WORDS
                 and not tokens[at - 1].text[0].isupper()
-            ):
-                if tokens[at - 1].low not in ("of", "in", "for", "at", "from"):
-                    return at
+            )) and tokens[at - 1].low not in ("of", "in", "for", "at", "from"):
+                return at
     return start
 
 
 def is_time(sentence: Sentence, at: int) -> bool:
+    """Return whether a token begins a date."""
     token = sentence.tokens[at]
     return token.text[0].isdigit() or token.low in _RU_TIME

@@ -130,9 +130,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         "told",
         "quoted",
         "cited",
-    ):
-        if not (end > start and (is_source_like(sentence, start, end) or tokens[start].text[0].isupper())):
-            return None
+    ) and not (end > start and (is_source_like(sentence, start, end) or tokens[start].text[0].isupper())):
+        return None
     if end <= start:
         # "по предварительным данным", with nobody named.
         return Source(start, start, "impersonal", span.start, 0, len(tokens))
@@ -156,7 +155,7 @@ def _read_possessive(sentence: Sentence) -> list[Source]:
     found = []
     for at in range(1, len(tokens) - 1):
         low = tokens[at].low
-        if not low.endswith("'s") and not (low == "'s"):
+        if not low.endswith("'s") and low != "'s":
             continue
         follows = [token.low for token in tokens[at + 1 : at + 4]]
         if not any(word in _POSSESSIONS for word in follows):

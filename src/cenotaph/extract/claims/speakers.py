@@ -58,6 +58,7 @@ class Source(NamedTuple):
 
 
 def read_speaker(sentence: Sentence, span: Span) -> Source | None:
+    """Return the subject of a verb of saying, None where it has none that can be a source."""
     if sentence.language == "en":
         return _read_english_speaker(sentence, span)
     return _read_slavic_speaker(sentence, span)
@@ -101,7 +102,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         lead = tokens[start - 1].text if start else ""
         tail = lead in ',"”“»'
         return Source(
-            start, start, span.label, span.start, 0 if tail else span.end, total if not tail else total, True
+            start, start, span.label, span.start, 0 if tail else span.end, total, True
         )
     if previous.low in _SELVES or not (previous.is_word or previous.text in ',."”)'):
         return None
@@ -137,9 +138,8 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     if any(
         n.start >= start and n.end <= end and n.mention.kind == "people_candidate" and (n.mention.low or 0) > 4
         for n in sentence.numbers
-    ):
-        if not is_source_like(sentence, start, end):
-            return None
+    ) and not is_source_like(sentence, start, end):
+        return None
     # "..., the ministry said": it vouches for what stands before; "The ministry said ...": for what follows.
     lead = tokens[start - 1].text if start else ""
     after = tokens[span.end].text if span.end < total else "."
@@ -247,12 +247,11 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     for i in range(start, end)
                 )
                 human = any(words[i].kind not in ("", "thing") for i in range(start, end))
-                if named or (human and not weak):
-                    if not any(
-                        n.start >= start and n.end <= end and n.mention.kind == "people_candidate"
-                        for n in sentence.numbers
-                    ):
-                        return Source(start, end, span.label, span.start, span.start, total)
+                if (named or (human and not weak)) and not any(
+                    n.start >= start and n.end <= end and n.mention.kind == "people_candidate"
+                    for n in sentence.numbers
+                ):
+                    return Source(start, end, span.label, span.start, span.start, total)
     if candidate is not None and not weak:
         first, last = clause_around(sentence, span.start)
         return Source(candidate[0], candidate[1], span.label, span.start, first, last)

@@ -10,6 +10,7 @@ _SPEECH_NEAR = 4
 
 
 def fill_date(draft: Draft) -> None:
+    """Fill the date, hour or window nearest to the number, not the day on which its source spoke."""
     sentence = draft.sentence
     unit = sentence.unit
     dates = sentence.__dict__.get("_dates")
