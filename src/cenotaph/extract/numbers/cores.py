@@ -83,9 +83,10 @@ class CoreReader:
         tokens = self.tokens
         after = self._entry(place + 1)
         if after is not None and after.role == "suffix":
-            if tokens.glued(place) and not tokens.word(place + 2)[:1].isalpha() | (tokens.glued(place + 1) and tokens.word(place + 2) == "-"):
-                if not (after.value == 10**6 and literal.shape == "plain" and self.language == "en" and literal.value >= 20):
-                    self._multiply(core, after.value, place + 1)
+            hyphened = tokens.glued(place + 1) and tokens.word(place + 2) == "-"
+            metres = after.value == 10**6 and literal.shape == "plain" and literal.value >= 20
+            if tokens.glued(place) and not hyphened and not metres:
+                self._multiply(core, after.value, place + 1)
             return core
         if self._hyphen(place) and self._is_scale(self._entry(place + 2)) and self.language == "en":
             return core
@@ -228,6 +229,8 @@ class CoreReader:
             return None
         value = total + current
         value = int(value) if float(value).is_integer() else value
+        if value == 1 and place == last and tokens.word(place - 1) == "not":
+            return Core(place - 1, place, 0, 0, "zero", kind="zero")
         core = Core(place, last, value, value)
         ending = self._entry(last)
         self._multiply(core, 1, last)
@@ -410,6 +413,8 @@ class CoreReader:
             at += 1
         after = self._entry(at)
         if tokens.word(at) == "single":
+            if tokens.word(place - 1) == "not":
+                return Core(place - 1, at, 0, 0, "zero", kind="zero")
             return Core(place, at, 1, 1, "one")
         if after is not None and (after.role in ("scale", "group")):
             core = self._read_group(at, after) if after.role == "group" else self._read_words(at)

@@ -16,6 +16,7 @@ from cenotaph.extract.numbers.tokens import Tokens, split_text
 
 _INHERITED = frozenset({"date", "age", "year", "money", "duration", "distance", "measure", "percent"})
 _COORDINATORS = frozenset({",", "and", "or", "и", "или", "та", "і", "або", "to", "-", "–"})
+_DATE_COORDINATORS = _COORDINATORS | {"на", "по", "до", "through", "till", "until"}
 
 
 def find_numbers(text: str, language: str) -> list[NumberMention]:
@@ -75,12 +76,13 @@ def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
         if core.role not in ("count", "one"):
             continue
         between = tokens.words[core.finish + 1 : after.first]
-        if 1 <= len(between) <= 2 and all(word in _COORDINATORS for word in between):
+        joining = _DATE_COORDINATORS if after.kind == "date" else _COORDINATORS
+        if 1 <= len(between) <= 2 and joining.issuperset(between):
             if after.kind == "date" and (core.high or 0) > 31:
                 continue
             if after.kind == "people_candidate":
                 core.certain = after.certain
-            else:
+            elif after.role != "share":
                 core.kind = after.kind
 
 

@@ -11,6 +11,11 @@ _ADJECTIVE_ENDINGS = (
     "ему", "і", "ої", "ий", "ними", "щихся",
 )  # fmt: skip
 _DASHES = frozenset("-–—−:(«\"“„")
+_MANY = frozenset("men women people children police policemen personnel dead wounded injured".split())
+_YOUNG = frozenset(
+    """boy boys girl girls child children son sons daughter daughters brother brothers sister sisters baby infant toddler twins мальчик девочка
+    мальчика девочки ребенок детей дети сын сына дочь дочери сыновей дочерей брат сестра""".split()
+)
 _UNIT_KINDS = frozenset({"duration", "distance", "measure", "money"})
 _YEAR_WORDS_BEFORE = frozenset(
     "in since by of until till from during before after early late mid to between and through until throughout circa spring summer autumn fall "
@@ -373,6 +378,8 @@ class KindReader:
         if core.literal is None or core.literal.shape != "plain" or not 1 <= (core.low or 0) <= 110:
             return False
         name, further = tokens.written(core.first - 2), tokens.written(core.first - 3)
+        if self._child_before(core, before, after):
+            return True
         if before == "(" and after in (")", ","):
             if after == "," and tokens.word(core.last + 2)[:1].isdecimal():
                 return False
@@ -385,6 +392,15 @@ class KindReader:
                 return _is_name(further)
             return tokens.word(core.last + 2) not in ("and",) or _is_name(further)
         return False
+
+    def _child_before(self, core: Core, before: str, after: str) -> bool:
+        """Tell "(girl, 9)", "boy (9)", "children (3 and 5)"."""
+        if after not in (")", "and", ","):
+            return False
+        word = self.tokens.word(core.first - 2)
+        if before == "," and self.tokens.word(core.first - 3) == "(":
+            return after == ")" and self.nouns.get(word) == "people" and word not in _MANY and not word.endswith("s")
+        return before == "(" and word in _YOUNG and (core.high or 0) < 30
 
     # Labels
 

@@ -13,10 +13,11 @@ _AND = frozenset("and и та і й".split())
 _BETWEEN = frozenset("between между між".split())
 _FROM = frozenset("from от від".split())
 _INVERTED = frozenset(
-    "человек бойцов солдат штук рублей лет километров километра минут часов дней тысяч миллионов метров жителей раненых погибших "
+    "человек бойцов солдат штук рублей лет километров километра минут часов дней метров жителей раненых погибших "
     "убитых женщин детей мужчин военных осіб років".split()
 )
 """Nouns that, before a number, make it a round one."""
+_INVERTED_SCALES = {"тысяч": 1000, "десятков": 10, "сотен": 100, "миллионов": 10**6}
 _COUNTERS = frozenset("несколько много сколько столько мало немало кілька багато скільки большинство этих тех у для среди".split())
 
 
@@ -25,7 +26,7 @@ def join_cores(cores: list[Core], tokens: Tokens, kinds: KindReader, hedges: Hed
     joined: list[Core] = []
     for core in cores:
         if joined:
-            whole = _join(joined[-1], core, tokens, kinds, hedges)
+            whole = _join(joined[-1], core, tokens, kinds, hedges) or _join_inverted(joined[-1], core, tokens)
             if whole is not None:
                 joined[-1] = whole
                 continue
@@ -124,6 +125,17 @@ def _join_rate(one: Core, two: Core, between: list[str], tokens: Tokens, kinds: 
     return Core(one.first, two.last, share, share, "share", words=one.words, bound="approx" if 100 * part % whole else "approx", kind="percent")
 
 
+def _join_inverted(one: Core, two: Core, tokens: Tokens) -> Core | None:
+    """Read "тысяч пять": some five thousand."""
+    if one.first != one.last or tokens.word(one.first) not in _INVERTED_SCALES or two.first != one.last + 1:
+        return None
+    if not _is_plain(two) and two.bound != "range" or two.scale > 1 or two.low is None or two.high is None or not two.words:
+        return None
+    factor = _INVERTED_SCALES[tokens.word(one.first)]
+    bound = "range" if two.bound == "range" else "approx"
+    return Core(one.first, two.last, two.low * factor, two.high * factor, bound=bound, scale=factor)
+
+
 def _mark_inversion(core: Core, tokens: Tokens, kinds: KindReader) -> None:
     """Mark "человек пять", "тысяч пять" as round numbers."""
     place = core.first - 1
@@ -132,8 +144,6 @@ def _mark_inversion(core: Core, tokens: Tokens, kinds: KindReader) -> None:
         return
     earlier = tokens.word(place - 1)
     if earlier[:1].isdecimal() or earlier in kinds.lexicon.numbers or earlier in _COUNTERS or earlier.endswith(("ых", "их")):
-        return
-    if word in ("тысяч", "миллионов"):
         return
     core.begin = place
     core.head = place

@@ -27,6 +27,8 @@ def is_idiom(core: Core, tokens: Tokens, lexicon: Lexicon, language: str) -> boo
                 return False
             if (before in _BEFORE_ONE and not head_counts) or (after in _AFTER_ONE and not head_counts):
                 return True
+            if "by" in (before, after) and "one" in (tokens.word(core.first - 2), tokens.word(core.last + 2)):
+                return True
             if after == "'" or tokens.written(core.last).endswith(("'s", "’s")):
                 return True
             return after == "of" and _is_superlative(core.last + 2, tokens)
