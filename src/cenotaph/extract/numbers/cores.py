@@ -10,7 +10,7 @@ from cenotaph.extract.numbers.tokens import Tokens
 
 _SLOTS = {"unit": (10, 1), "teen": (100, 1), "ten": (100, 10), "hundred": (1000, 100)}
 """Role to what must be open above it and what is left open below it."""
-_SHARE_OF = {"en": ("of", "the", "their", "his", "its", "those", "these", "all"), "ru": (), "uk": ()}
+_SHORTENED = frozenset("тыс тис млн млрд трлн mln bln bn".split())
 _EVERY = {"every", "each", "каждый", "каждая", "каждого", "каждому", "каждую", "кожен", "кожна"}
 
 
@@ -137,10 +137,8 @@ class CoreReader:
         core.low = core.high = int(value) if float(value).is_integer() else value
         core.last = last
         core.scale = factor
-        # "тыс." is written with its point.
-        if self.tokens.word(last) in {"тыс", "млн", "млрд", "трлн", "bn", "mln", "bln"} and self.tokens.word(last + 1) == "." and self.tokens.glued(last):
-            core.last = last + 1
-        core.finish = core.last
+        core.finish = last
+        self._keep_point(core)
 
     # Words
 
@@ -236,7 +234,19 @@ class CoreReader:
         self._multiply(core, 1, last)
         core.scale = ending.value if self._is_scale(ending) and ending is not None and last > place else 1
         core.role = "one" if value == 1 and place == last else "count"
+        self._take_half(core)
         return core
+
+    def _take_half(self, core: Core) -> None:
+        """Add the half of "two and a half years", "два с половиной года"."""
+        tokens, after = self.tokens, core.last + 1
+        if tokens.words[after : after + 3] == ["and", "a", "half"]:
+            core.last = core.finish = after + 2
+        elif tokens.word(after) in ("с", "з", "із") and tokens.word(after + 1) in ("половиной", "половиною"):
+            core.last = core.finish = after + 1
+        else:
+            return
+        core.low = core.high = (core.low or 0) + 0.5
 
     def _joined(self, last: int, room: int, total: int | float) -> tuple[bool, int] | None:
         """Look past "and" and "с половиной": return whether it is a half, and the place to go on from."""
@@ -315,7 +325,8 @@ class CoreReader:
         return core
 
     def _keep_point(self, core: Core) -> None:
-        if self.tokens.word(core.last) in {"тыс", "млн", "млрд"} and self.tokens.word(core.last + 1) == "." and self.tokens.glued(core.last):
+        """Take the point of "тыс." into a number."""
+        if self.tokens.word(core.last) in _SHORTENED and self.tokens.word(core.last + 1) == "." and self.tokens.glued(core.last):
             core.last = core.finish = core.last + 1
 
     def _read_vague(self, place: int, entry: Word) -> Core | None:
@@ -389,9 +400,11 @@ class CoreReader:
         for at in (*range(place + 1, place + 4), *(() if tokens.word(place) == "без" else (place - 1,))):
             if nouns.get(tokens.word(at)) in ("people", "people_adj"):
                 return Core(place, place, 0, 0, "zero", kind="zero", certain=True)
-            if at > place and (not tokens.word(at)[:1].isalpha() or tokens.word(at) in ("в", "на", "и", "о", "по", "у", "данных", "сведений", "вести")):
+            if at > place and not tokens.word(at).endswith(("ых", "их", "либо", "-", "каких")):
                 if tokens.word(place) == "без":
                     return None
+                if at == place + 1:
+                    break
         if tokens.word(place) != "без" and nouns.get(tokens.word(place - 1)) in ("people", "people_adj"):
             return Core(place, place, 0, 0, "zero", kind="zero", certain=True)
         return None
@@ -432,16 +445,23 @@ class CoreReader:
         """Return where a noun phrase that begins after an article has its noun, if that is one person, else -1."""
         tokens, nouns = self.tokens, self.lexicon.nouns
         found = -1
-        for place in range(at, at + 5):
+        for place in range(at, at + 7):
             word = tokens.word(place)
             if word == "-" and tokens.glued(place - 1):
+                continue
+            if (len(word) == 1 and word.isalpha() and tokens.word(place + 1) == ".") or (word == "." and len(tokens.word(place - 1)) == 1):
+                # "U.S."
                 continue
             if not word[:1].isalpha() or word in _STOPS:
                 break
             role = nouns.get(word)
-            if role == "people":
+            if role == "people" and not word.endswith("people"):
                 found = place
-            elif role is not None and role != "people_adj":
+            elif role == "people_adj":
+                after = tokens.word(place + 1)
+                if not after[:1].isalpha() or after in _STOPS or nouns.get(after) == "fate":
+                    found = place
+            elif role is not None:
                 found = -1 if role != "fate" else found
                 if role == "fate":
                     break
@@ -452,7 +472,7 @@ class CoreReader:
     def _read_another(self, place: int, entry: Word) -> Core | None:
         """Read "another soldier"; before a number it is a part of that number's words."""
         tokens = self.tokens
-        if tokens.word(place - 1) == "one":
+        if tokens.word(place - 1) in ("one", "or"):
             return None
         at = place + 1
         after = self._entry(at)

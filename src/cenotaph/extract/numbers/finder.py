@@ -16,6 +16,9 @@ from cenotaph.extract.numbers.tokens import Tokens, split_text
 
 _INHERITED = frozenset({"date", "age", "year", "money", "duration", "distance", "measure", "percent"})
 _COORDINATORS = frozenset({",", "and", "or", "и", "или", "та", "і", "або", "to", "-", "–"})
+_PRONOUNS = frozenset("them which these those них которых этих яких".split())
+_REACH = 30
+"""Tokens back to the number that a pronoun may stand for."""
 _DATE_COORDINATORS = _COORDINATORS | {"на", "по", "до", "through", "till", "until"}
 
 
@@ -44,6 +47,7 @@ def _find(tokens: Tokens, language: str) -> Iterator[NumberMention]:
     for core in cores:
         kinds.settle(core)
     _share_kinds(cores, tokens)
+    _follow_pronouns(cores, tokens)
     cores = [core for core in cores if not is_idiom(core, tokens, lexicon, language)]
     floor = 0
     for place, core in enumerate(cores):
@@ -84,6 +88,19 @@ def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
                 core.certain = after.certain
             elif after.role != "share":
                 core.kind = after.kind
+
+
+def _follow_pronouns(cores: list[Core], tokens: Tokens) -> None:
+    """Let "one of them", "один из которых" be of the kind of the number before it."""
+    for before, core in zip(cores, cores[1:], strict=False):
+        if core.kind != "people_candidate" or core.first - before.last > _REACH:
+            continue
+        of, pronoun = tokens.word(core.last + 1), tokens.word(core.last + 2)
+        if of in ("of", "из", "з", "із") and pronoun in _PRONOUNS:
+            if before.kind == "thing":
+                core.kind, core.certain = "thing", False
+            elif before.kind == "people_candidate" and before.certain:
+                core.certain = True
 
 
 def _mention(core: Core, tokens: Tokens) -> NumberMention:

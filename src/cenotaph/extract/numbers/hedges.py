@@ -132,6 +132,8 @@ class HedgeReader:
         word = tokens.word(at - 1)
         if length > 1:
             return False
+        if core.kind in ("indefinite", "another", "zero", "ordinal"):
+            return True
         if word in ("до", "to"):
             earlier = at - 2
             if tokens.word(earlier)[:1].isdecimal() or tokens.word(earlier) in self.lexicon.numbers:

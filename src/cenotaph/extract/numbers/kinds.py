@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.numbers.cores import _STOPS, Core
+from cenotaph.extract.numbers.animacy import class_noun
 from cenotaph.extract.numbers.lexicon import Lexicon, read_symbols
 from cenotaph.extract.numbers.tokens import Tokens
 
@@ -26,7 +27,9 @@ _PEOPLE_PRONOUNS = frozenset("them whom us you themselves них которых 
 _MAY_VERBS = frozenset("have be exceed not also yet well still surpass top reach number in".split())
 _CLOCK_AFTER = frozenset("am pm o'clock gmt utc local hours hrs утра вечера ночи часа часов мск пополудни ранку вечора год".split())
 _AGE_LEFT = frozenset("aged age ages возраст возрасте возраста возрастом старше моложе младше исполнилось исполнился віком віці".split())
+_CLOCK_BEFORE = frozenset("at until till from by between since before after around about approximately and в до с".split())
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
+_MODALS = frozenset("may might could can would will to".split())
 _HARD_LABELS = frozenset("no nos nr № # § article articles art ст в/ч вч войсковой version model flight рейс рейса".split())
 _ORDINAL_ENDINGS_EN = frozenset(("st", "nd", "rd", "th"))
 _ORDINAL_ENDINGS_RU = frozenset("й я е го му м ой ую ю ый ий ого ому ым ом ая ое ые ых их ыми ей х ми гo ї а".split())
@@ -112,6 +115,10 @@ class KindReader:
                 if word == "%" and place == at:
                     return "percent", place
                 break
+            if len(word) == 1 and tokens.word(place + 1) == "." and tokens.glued(place):
+                # "U.S."
+                place += 2
+                continue
             role = nouns.get(word)
             if role is None:
                 if found[0] is not None:
@@ -123,6 +130,9 @@ class KindReader:
                     return role, place
                 break
             elif role in ("people", "people_adj"):
+                if role == "people_adj" and self._is_adjective(place):
+                    place += 1
+                    continue
                 found = ("people", place)
             elif found[0] == "people":
                 break
@@ -130,6 +140,11 @@ class KindReader:
                 found = (role, place)
             place += 1
         return found
+
+    def _is_adjective(self, place: int) -> bool:
+        """Whether a word that is a noun or an adjective ("national") stands before another noun."""
+        word, after = self.tokens.word(place), self.tokens.word(place + 1)
+        return not word.endswith("s") and after[:1].isalpha() and after not in _STOPS and self.nouns.get(after) != "fate"
 
     def _russian_head(self, at: int) -> tuple[str | None, int]:
         tokens, nouns = self.tokens, self.nouns
@@ -149,6 +164,8 @@ class KindReader:
                 if after in ("thing", "military", "people"):
                     continue
                 return "people", place
+            if role is None and self.language == "ru":
+                role = class_noun(word)
             if role is not None:
                 if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
                     break
@@ -186,6 +203,8 @@ class KindReader:
             if after == "-" and tokens.glued(core.last) and tokens.glued(core.last + 1):
                 return self._by_hyphen(core)
             return ""
+        if after == "'" and tokens.glued(core.last) and tokens.word(core.last + 2) == "s" and tokens.glued(core.last + 1):
+            return "year"
         shape = core.literal.shape if core.literal else ""
         if shape in ("date", "time"):
             return shape
@@ -203,12 +222,18 @@ class KindReader:
             return self.nouns.get(after, "code") if self.nouns.get(after) in _UNIT_KINDS | {"year"} else "code" if after not in self.nouns else ""
         if after == "-" and tokens.glued(core.last) and tokens.glued(core.last + 1):
             return self._by_hyphen(core)
+        if after.startswith(("дневн", "процентн", "этажн", "метров", "часов")) and after.endswith(_ADJECTIVE_ENDINGS) and after != "метров":
+            return "measure"
         if before == "[" and after == "]":
             return "code"
         return self._list_marker(core)
 
     def _military_time(self, core: Core) -> str:
-        return "time" if self.tokens.word(core.last + 1) in ("gmt", "utc", "hours") else ""
+        word = self.tokens.words[core.first]
+        if self.tokens.word(core.last + 1) in ("gmt", "utc", "hours"):
+            return "time"
+        clock = len(word) == 4 and word.isdecimal() and int(word[:2]) < 24 and int(word[2:]) < 60
+        return "time" if clock and self.tokens.word(core.first - 1) in _CLOCK_BEFORE else ""
 
     def _is_glued_code(self, core: Core) -> bool:
         """Whether letters or a chain of hyphens make a number a code: Su-34, MH17, 62-05-45, 2-1847."""
@@ -328,6 +353,8 @@ class KindReader:
         after, before = tokens.word(core.last + 1), tokens.word(core.first - 1)
         if self.nouns.get(after) == "year" and 1000 <= value <= 2200:
             return "year"
+        if before == "(" and after == ")" and 1500 <= value <= 2100 and 1500 <= (core.low or 0):
+            return "year"
         if not 1900 <= value <= 2100 and not (before in ("in", "since") and 1500 <= value < 1900 and core.low == value):
             if before == "at" and 100 <= value <= 2359 and value % 100 < 60 and core.low == value and self.nouns.get(after) is None:
                 return "time" if len(tokens.words[core.first]) == 4 else ""
@@ -352,6 +379,16 @@ class KindReader:
     def _age_before(self, core: Core) -> bool:
         return any(self.tokens.word(place) in _AGE_LEFT for place in range(core.begin - 4, core.begin))
 
+    def _is_bare_in(self, core: Core) -> bool:
+        """Whether "в 69" stands alone, as ages and times do and counts of people do not."""
+        tokens = self.tokens
+        if any(tokens.word(place).startswith(("оцен", "составл", "насчит")) for place in range(core.first - 6, core.first)):
+            return False
+        after = tokens.word(core.last + 1)
+        if after in (",", ".", "-", "–", "—", "", ";") or after == "из" and tokens.word(core.last + 2) == "-":
+            return True
+        return False
+
     def _by_age(self, core: Core) -> str:
         tokens = self.tokens
         value = core.high
@@ -366,6 +403,12 @@ class KindReader:
             if before in ("his", "her", "their") and after == "s":
                 return "age"
         elif before in ("было", "ему", "ей", "исполнилось") and tokens.word(core.first - 2) in ("ему", "ей", "которому", "которой", "им"):
+            return "age"
+        elif after.startswith("летн"):
+            return "age"
+        elif before == "за" and any(tokens.word(place) in ("было", "ему", "ей", "уже", "глубоко", "далеко") for place in range(core.first - 5, core.first)):
+            return "age"
+        elif before in ("в", "у") and not core.words and core.scale == 1 and 10 <= value <= 110 and core.bound == "exact" and self._is_bare_in(core):
             return "age"
         elif self.nouns.get(after) in ("duration", "year") and after in ("лет", "год", "года", "років", "рік", "роки") and before in ("в", "у"):
             return "age"
@@ -409,13 +452,13 @@ class KindReader:
         before = tokens.word(core.first - 1)
         further = tokens.word(core.first - 2)
         role, head = self.find_head(core.last + 1)
-        if before == "." and tokens.glued(core.first - 2) and further in self.lexicon.labels and further not in self.nouns:
+        if before == "." and tokens.glued(core.first - 2) and further in self.lexicon.labels and not core.words:
             if further in ("no", "nos") and not tokens.written(core.first - 2)[:1].isupper() and tokens.word(core.first - 3) in ("", "."):
                 return ""
             if role not in _FALSE_LABEL_NEIGHBOURS or further in _HARD_LABELS:
                 return "unit_number"
         if before in self.lexicon.labels:
-            if before == "no":
+            if before == "no" or (before == "top" and further in _MODALS):
                 return ""
             if before in _HARD_LABELS:
                 return "unit_number"

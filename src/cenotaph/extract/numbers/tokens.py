@@ -50,7 +50,7 @@ class Tokens:
         self.ends = [end for _, end in spans]
         self.words = [folded[start:end] for start, end in spans]
         if pattern is _MARKED:
-            self.words = [word.replace("\u0301", "") for word in self.words]
+            self.words = [word.replace("\u0301", "") or "\u0301" for word in self.words]
         for place, word in enumerate(self.words):
             if word[0] == "\n":
                 self.words[place] = PARAGRAPH
