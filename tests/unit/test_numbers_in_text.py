@@ -137,7 +137,11 @@ UKRAINIAN_VALUES = [
     ("десятки тисяч людей", "десятки тисяч", 10_000, None, "vague"),
     ("ніхто не загинув", "ніхто", 0, 0, "exact"),
 ]
-VALUES = [("en", *row) for row in ENGLISH_VALUES] + [("ru", *row) for row in RUSSIAN_VALUES] + [("uk", *row) for row in UKRAINIAN_VALUES]
+VALUES = (
+    [("en", *row) for row in ENGLISH_VALUES]
+    + [("ru", *row) for row in RUSSIAN_VALUES]
+    + [("uk", *row) for row in UKRAINIAN_VALUES]
+)
 
 
 @pytest.mark.parametrize(("language", "sentence", "words", "low", "high", "bound"), VALUES)
@@ -280,7 +284,10 @@ def test_a_number_for_each_is_distributive(language: str, sentence: str) -> None
     assert find_numbers(sentence, language)[0].distributive
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "another 12 died"), ("en", "12 more died"), ("ru", "ещё 12 ранены"), ("ru", "ещё один погиб")])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "another 12 died"), ("en", "12 more died"), ("ru", "ещё 12 ранены"), ("ru", "ещё один погиб")],
+)
 def test_a_number_on_top_is_an_increment(language: str, sentence: str) -> None:
     assert find_numbers(sentence, language)[0].increment
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from cenotaph.extract.numbers.cores import Core
+from cenotaph.extract.numbers.lexicon import read_cues
 from cenotaph.extract.numbers.tokens import PARAGRAPH, Tokens
 
 _NOT = frozenset({"not", "не"})
-_WRONGLY = frozenset("erroneously mistakenly incorrectly wrongly ошибочно неверно неправильно помилково".split())
+_WRONGLY = read_cues("wrongly")
 _READ_SO = (
-    ("should", "read"), ("should", "have", "read"), ("should", "have", "said"), ("следует", "читать"), ("нужно", "читать"), ("надо", "читать"),
-    ("следует", "понимать"), ("слід", "читати"),
-)  # fmt: skip
+    ("should", "read"),
+    ("should", "have", "read"),
+    ("should", "have", "said"),
+    ("следует", "читать"),
+    ("нужно", "читать"),
+    ("надо", "читать"),
+    ("следует", "понимать"),
+    ("слід", "читати"),
+)
 _ENDS = frozenset({".", "!", "?", PARAGRAPH})
 _CLOSING = frozenset('»"”')
 _REACH = 25
@@ -30,9 +37,11 @@ def mark_retracted(cores: list[Core], tokens: Tokens, language: str) -> None:
         if core.kind in ("zero", "indefinite", "ordinal"):
             continue
         before = tokens.word(core.begin - 1)
-        if before in _NOT and not (language == "en" and tokens.word(core.begin) in ("a", "one")):
-            core.retracted = True
-        elif before in ("than", "of") and tokens.words[core.begin - 2 : core.begin] in (["rather", "than"], ["instead", "of"]) and place:
+        if (before in _NOT and not (language == "en" and tokens.word(core.begin) in ("a", "one"))) or (
+            before in ("than", "of")
+            and tokens.words[core.begin - 2 : core.begin] in (["rather", "than"], ["instead", "of"])
+            and place
+        ):
             core.retracted = True
     _mark_wrongly(cores, tokens)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.corrections import mark_retracted
-from cenotaph.extract.numbers.cores import Core, CoreReader
+from cenotaph.extract.numbers.determiners import CoreReader
 from cenotaph.extract.numbers.hedges import HedgeReader
 from cenotaph.extract.numbers.kinds import KindReader
-from cenotaph.extract.numbers.lexicon import read_lexicon
+from cenotaph.extract.numbers.lexicon import read_cues, read_lexicon
 from cenotaph.extract.numbers.mention import NumberMention
 from cenotaph.extract.numbers.ranges import join_cores
 from cenotaph.extract.numbers.singles import is_idiom
@@ -16,7 +18,7 @@ from cenotaph.extract.numbers.tokens import Tokens, split_text
 
 _INHERITED = frozenset({"date", "age", "year", "money", "duration", "distance", "measure", "percent"})
 _COORDINATORS = frozenset({",", "and", "or", "и", "или", "та", "і", "або", "to", "-", "–"})
-_PRONOUNS = frozenset("them which these those них которых этих яких".split())
+_PRONOUNS = read_cues("pronouns")
 _REACH = 30
 """Tokens back to the number that a pronoun may stand for."""
 _DATE_COORDINATORS = _COORDINATORS | {"на", "по", "до", "through", "till", "until"}
@@ -92,7 +94,7 @@ def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
 
 def _follow_pronouns(cores: list[Core], tokens: Tokens) -> None:
     """Let "one of them", "один из которых" be of the kind of the number before it."""
-    for before, core in zip(cores, cores[1:], strict=False):
+    for before, core in pairwise(cores):
         if core.kind != "people_candidate" or core.first - before.last > _REACH:
             continue
         of, pronoun = tokens.word(core.last + 1), tokens.word(core.last + 2)

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from cenotaph.extract.numbers.cores import Core
-from cenotaph.extract.numbers.lexicon import Lexicon
+from cenotaph.extract.numbers.lexicon import Lexicon, read_cues
 from cenotaph.extract.numbers.tokens import PARAGRAPH, Tokens
 
-_FILLERS = frozenset(
-    "a an the another further additional some these those other more ещё еще другие других этих чем свои all total их it они ще".split()
-)
+_FILLERS = read_cues("fillers")
 """Words that may stand between a hedge and its number."""
-_CHANGES = (
-    "вырос", "возрос", "увелич", "поднял", "снизи", "сниж", "достиг", "сократ", "упал", "уменьш", "скорректир", "уточн", "повыс", "расшир",
-    "дошл", "довел", "довёл", "зріс", "зросл", "збільш", "зменш",
-)  # fmt: skip
-_CHANGES_EN = frozenset(
-    """rose rise rises risen rising grew grow grown grows growing increased increase increases increasing climbed climb climbs climbing jumped
-    jump fell fall fallen falls dropped drop drops dropping went up down revised raised raise lowered lower decreased reduced cut soared
-    surged doubled declined decline shrank swelled ballooned""".split()
-)
-_GOVERNORS = frozenset("около до свыше более больше менее меньше порядка от чем близько понад від за из".split())
+_CHANGES = tuple(read_cues("change_stems"))
+_CHANGES_EN = read_cues("changes_en")
+_GOVERNORS = read_cues("governors")
 _STRENGTH = {"exact": 0, "approx": 1, "range": 1, "at_most": 2, "at_least": 2, "more_than": 2, "may_exceed": 3}
 
 
@@ -119,9 +110,17 @@ class HedgeReader:
                 if phrase[0] == "-" and not self.tokens.glued(at - 1):
                     continue
                 following = self.tokens.word(at + len(phrase))
-                if phrase[-1] in ("минимум", "максимум", "примерно", "приблизительно", "least", "most", "менее", "более", "более") and (
-                    following[:1].isdecimal() or following in self.lexicon.numbers or following == "чем"
-                ):
+                if phrase[-1] in (
+                    "минимум",
+                    "максимум",
+                    "примерно",
+                    "приблизительно",
+                    "least",
+                    "most",
+                    "менее",
+                    "более",
+                    "более",
+                ) and (following[:1].isdecimal() or following in self.lexicon.numbers or following == "чем"):
                     continue
                 return len(phrase), bound
         return None
@@ -140,9 +139,9 @@ class HedgeReader:
                 return True
             return self.changes_before(at - 1)
         if word == "от":
-            return not core.bound == "range"
+            return core.bound != "range"
         if word in ("c", "least", "от", "под", "выше", "ниже", "возможно") and word in ("c", "least"):
-            return word == "least" or tokens.word(at) != "." 
+            return word == "least" or tokens.word(at) != "."
         if word == "в":
             return True
         if word in ("minimum", "maximum", "минимум", "максимум") and tokens.word(at - 2) in ("a", "the", "этот"):

@@ -12,12 +12,15 @@ import cenotaph.reference
 
 FOLDER = Path(cenotaph.reference.__file__).parent / "data" / "numbers"
 NUMBER_ROLES = frozenset(
-    "nought unit teen ten hundred scale suffix plural group half fused collective both vague part none no notone article another "
-    "share ordinal".split()
+    {
+        *("nought", "unit", "teen", "ten", "hundred", "scale", "suffix", "plural", "group", "half", "fused", "collective"),
+        *("both", "vague", "part", "none", "no", "notone", "article", "another", "share", "ordinal"),
+    }
 )
 NOUN_ROLES = (
-    "people", "people_adj", "fate", "year", "duration", "distance", "measure", "money", "percent", "family", "military", "age", "thing"
-)  # fmt: skip
+    *("people", "people_adj", "fate", "year", "duration", "distance", "measure", "money", "percent", "family", "military"),
+    *("age", "thing"),
+)
 """In the order in which they win where a form has two."""
 
 
@@ -68,6 +71,19 @@ def _read(name: str) -> Iterator[dict[str, str]]:
 def read_symbols() -> dict[str, str]:
     """Return the role of each sign that goes with a number: ``money``, ``percent``, ``measure``, ``label``, ``code``."""
     return {row["symbol"]: row["role"] for row in _read("symbols.csv")}
+
+
+@cache
+def _read_all_cues() -> dict[str, frozenset[str]]:
+    cues: dict[str, set[str]] = {}
+    for row in _read("cues.csv"):
+        cues.setdefault(row["cue"], set()).add(row["word"])
+    return {cue: frozenset(words) for cue, words in cues.items()}
+
+
+def read_cues(cue: str) -> frozenset[str]:
+    """Return the words of every language that give a certain cue, as ``cues.csv`` names it."""
+    return _read_all_cues()[cue]
 
 
 @cache

@@ -5,20 +5,18 @@ from __future__ import annotations
 from cenotaph.extract.numbers.cores import Core, round_share
 from cenotaph.extract.numbers.hedges import HedgeReader
 from cenotaph.extract.numbers.kinds import KindReader
+from cenotaph.extract.numbers.lexicon import read_cues
 from cenotaph.extract.numbers.tokens import Tokens
 
 _DASHES = frozenset("-–—−")
-_TO = frozenset("to or до или або чи".split())
-_AND = frozenset("and и та і й".split())
-_BETWEEN = frozenset("between между між".split())
-_FROM = frozenset("from от від".split())
-_INVERTED = frozenset(
-    "человек бойцов солдат штук рублей лет километров километра минут часов дней метров жителей раненых погибших "
-    "убитых женщин детей мужчин военных осіб років".split()
-)
+_TO = read_cues("to")
+_AND = read_cues("and")
+_BETWEEN = read_cues("between")
+_FROM = read_cues("from")
+_INVERTED = read_cues("inverted")
 """Nouns that, before a number, make it a round one."""
 _INVERTED_SCALES = {"тысяч": 1000, "десятков": 10, "сотен": 100, "миллионов": 10**6}
-_COUNTERS = frozenset("несколько много сколько столько мало немало кілька багато скільки большинство этих тех у для среди".split())
+_COUNTERS = read_cues("counters")
 
 
 def join_cores(cores: list[Core], tokens: Tokens, kinds: KindReader, hedges: HedgeReader) -> list[Core]:
@@ -77,7 +75,13 @@ def _join_dash(one: Core, two: Core, tokens: Tokens) -> Core | None:
             return None
         if (two.low or 0) > 10 * (one.low or 0):
             return None
-    if tight and not two.words and tokens.word(two.last + 1) in _DASHES and tokens.glued(two.last) and tokens.word(two.last + 2)[:1].isdecimal():
+    if (
+        tight
+        and not two.words
+        and tokens.word(two.last + 1) in _DASHES
+        and tokens.glued(two.last)
+        and tokens.word(two.last + 2)[:1].isdecimal()
+    ):
         return None
     if tight and tokens.glued(one.first - 1) and tokens.word(one.first - 1) in _DASHES | {"/"}:
         return None
@@ -101,7 +105,16 @@ def _make_range(one: Core, two: Core, begin: int) -> Core | None:
         low = int(low) if float(low).is_integer() else low
     if low >= high:
         return None
-    whole = Core(one.first, two.last, low, high, words=one.words and two.words, literal=two.literal or one.literal, bound="range", scale=two.scale)
+    whole = Core(
+        one.first,
+        two.last,
+        low,
+        high,
+        words=one.words and two.words,
+        literal=two.literal or one.literal,
+        bound="range",
+        scale=two.scale,
+    )
     whole.begin = begin
     return whole
 
@@ -122,14 +135,23 @@ def _join_rate(one: Core, two: Core, between: list[str], tokens: Tokens, kinds: 
         if tokens.word(two.last + 1) in kinds.lexicon.months:
             return None
     share = round_share(100 * part / whole)
-    return Core(one.first, two.last, share, share, "share", words=one.words, bound="approx" if 100 * part % whole else "approx", kind="percent")
+    return Core(
+        one.first,
+        two.last,
+        share,
+        share,
+        "share",
+        words=one.words,
+        bound="approx",
+        kind="percent",
+    )
 
 
 def _join_inverted(one: Core, two: Core, tokens: Tokens) -> Core | None:
     """Read "тысяч пять": some five thousand."""
     if one.first != one.last or tokens.word(one.first) not in _INVERTED_SCALES or two.first != one.last + 1:
         return None
-    if not _is_plain(two) and two.bound != "range" or two.scale > 1 or two.low is None or two.high is None or not two.words:
+    if (not _is_plain(two) and two.bound != "range") or two.scale > 1 or two.low is None or two.high is None or not two.words:
         return None
     factor = _INVERTED_SCALES[tokens.word(one.first)]
     bound = "range" if two.bound == "range" else "approx"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cenotaph.extract.numbers.cores import Core
-from cenotaph.extract.numbers.lexicon import Lexicon
+from cenotaph.extract.numbers.lexicon import Lexicon, read_cues
 from cenotaph.extract.numbers.tokens import Tokens
 
-_BEFORE_ONE = frozenset("the this that which any every each another last first next only no such what".split())
-_AFTER_ONE = frozenset("another could can should must would might thing such can't cannot who that's".split())
+_BEFORE_ONE = read_cues("before_one")
+_AFTER_ONE = read_cues("after_one")
 _GRADES_RU = ("ейших", "айших", "самых", "первых", "главных", "основных", "лучших", "последних")
 
 
@@ -46,4 +46,14 @@ def _is_superlative(place: int, tokens: Tokens) -> bool:
     if tokens.word(place) not in ("the", "its", "his", "their", "our", "my"):
         return False
     word = tokens.word(place + 1)
-    return word.endswith("est") and len(word) > 4 or word in ("most", "main", "first", "top", "best", "last", "few", "key", "leading")
+    return (word.endswith("est") and len(word) > 4) or word in (
+        "most",
+        "main",
+        "first",
+        "top",
+        "best",
+        "last",
+        "few",
+        "key",
+        "leading",
+    )

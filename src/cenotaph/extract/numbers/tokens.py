@@ -1,4 +1,7 @@
-"""Words, digit groups and signs of a stretch of text, with their places. Long texts are taken in stretches, so memory stays flat."""
+"""Words, digit groups and signs of a stretch of text, with their places.
+
+Long texts are taken in stretches, so memory stays flat.
+"""
 
 from __future__ import annotations
 
