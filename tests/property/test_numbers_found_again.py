@@ -120,7 +120,7 @@ def test_a_number_in_digits_is_found_again_by_any_grouping(number: int, sign: st
 PIECES = st.sampled_from(
     [
         *split_words(
-            "один one two hundred thousand and a an no not of the half third percent % $ № # - – — + ~ . , ( ) « » \" "
+            'один one two hundred thousand and a an no not of the half third percent % $ № # - – — + ~ . , ( ) « » " '
             "5 12 2022 1,200 1.5 3:30 тыс. млн тысяч тысячи несколько десятков более до от из не ни без нет ошибочно следует "
             "читать человек лет мая may in each most at least or more с половиной from to between"
         ),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import csv
 
+import pytest
+from tools.write_number_words import render
+
+from cenotaph.domain.counts import VAGUE_FLOORS
 from cenotaph.extract.numbers import NumberMention, find_numbers
+from cenotaph.extract.numbers.lexicon import find_floor
+from cenotaph.reference.files import FOLDER, read_sources
 
 PEOPLE = "people_candidate"
 Expected = tuple[str, float | None, float | None, str]
@@ -314,3 +320,18 @@ def test_a_number_far_into_a_long_text_has_its_place() -> None:
     text = "Words without numbers. " * 5000 + "At least 14 men died."
     (mention,) = find_numbers(text, "en")
     assert text[mention.start : mention.end] == "At least 14"
+
+
+def test_the_forms_are_what_the_lemmas_make() -> None:
+    assert (FOLDER / "numbers" / "forms.csv").read_text(encoding="utf-8") == render(), "run python -m tools.write_number_words"
+
+
+@pytest.mark.parametrize("name", ["lemmas", "forms", "hedges", "vague", "symbols", "cues"])
+def test_every_row_of_the_tables_names_its_source(name: str) -> None:
+    with (FOLDER / "numbers" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        assert {row["source"] for row in csv.DictReader(stream)} <= set(read_sources())
+
+
+def test_a_floor_is_the_one_table_s() -> None:
+    assert find_floor(12) == VAGUE_FLOORS["dozens"]
+    assert find_floor(10, 1000) == VAGUE_FLOORS["tens_of_thousands"]

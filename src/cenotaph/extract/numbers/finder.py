@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from cenotaph.domain.counts import Bound
 from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.corrections import mark_retracted
 from cenotaph.extract.numbers.determiners import CoreReader
@@ -115,7 +116,7 @@ def _mention(core: Core, tokens: Tokens) -> NumberMention:
         core_end=offset + ends[core.last],
         low=core.low,
         high=core.high,
-        bound=core.bound,
+        bound=Bound(core.bound),
         kind=core.kind,
         certain=core.certain,
         retracted=core.retracted,

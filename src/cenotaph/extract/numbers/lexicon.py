@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-import cenotaph.reference
+from cenotaph.domain.counts import VAGUE_FLOORS
+from cenotaph.reference.files import read_rows
 
-FOLDER = Path(cenotaph.reference.__file__).parent / "data" / "numbers"
 NUMBER_ROLES = frozenset(
     {
         *("nought", "unit", "teen", "ten", "hundred", "scale", "suffix", "plural", "group", "half", "fused", "collective"),
@@ -30,7 +28,6 @@ class Word:
 
     role: str
     value: int | float
-    floor: int | None = None
 
 
 @dataclass(slots=True)
@@ -62,21 +59,50 @@ class Lexicon:
     phrases: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
 
 
+_COLUMNS = {
+    "forms": ("language", "form", "role", "value", "lemma", "source"),
+    "hedges": ("language", "phrase", "side", "bound", "source"),
+    "vague": ("language", "phrase", "source"),
+    "symbols": ("symbol", "role", "source"),
+    "cues": ("cue", "word", "source"),
+}
+_FLOOR_NAMES = {10: "tens", 12: "dozens", 100: "hundreds", 1000: "thousands", 10**6: "millions"}
+
+
 def _read(name: str) -> Iterator[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
+    columns = _COLUMNS[name]
+    for row in read_rows(f"numbers/{name}.csv", columns):
+        yield dict(zip(columns, row, strict=True))
+
+
+def find_floor(*groups: int | float) -> int:
+    """Return the least that vague words allow: ``find_floor(10, 1000)`` for "tens of thousands".
+
+    Parameters
+    ----------
+    groups
+        What each word is a plural of, the first word first.
+    """
+    names = [_FLOOR_NAMES.get(int(group), str(group)) for group in groups]
+    whole = VAGUE_FLOORS.get("_of_".join(names))
+    if whole is not None:
+        return whole
+    floor = 1
+    for name, group in zip(names, groups, strict=True):
+        floor *= VAGUE_FLOORS.get(name, int(group))
+    return floor
 
 
 @cache
 def read_symbols() -> dict[str, str]:
     """Return the role of each sign that goes with a number: ``money``, ``percent``, ``measure``, ``label``, ``code``."""
-    return {row["symbol"]: row["role"] for row in _read("symbols.csv")}
+    return {row["symbol"]: row["role"] for row in _read("symbols")}
 
 
 @cache
 def _read_all_cues() -> dict[str, frozenset[str]]:
     cues: dict[str, set[str]] = {}
-    for row in _read("cues.csv"):
+    for row in _read("cues"):
         cues.setdefault(row["cue"], set()).add(row["word"])
     return {cue: frozenset(words) for cue, words in cues.items()}
 
@@ -96,21 +122,20 @@ def read_lexicon(language: str) -> Lexicon:
         Primary subtag of a BCP 47 tag: ``en``, ``ru``, ``uk``.
     """
     lexicon = Lexicon()
-    floors = {row["lemma"]: int(row["floor"]) for row in _read("floors.csv") if row["language"] == language}
     rank = {role: place for place, role in enumerate(NOUN_ROLES)}
-    for row in _read("forms.csv"):
+    for row in _read("forms"):
         if row["language"] != language:
             continue
         form, role = row["form"], row["role"]
         if role in NUMBER_ROLES:
-            lexicon.numbers.setdefault(form, Word(role, _value(row["value"]), floors.get(row["lemma"])))
+            lexicon.numbers.setdefault(form, Word(role, _value(row["value"])))
         elif role == "month":
             lexicon.months[form] = int(row["value"])
         elif role == "label":
             lexicon.labels.add(form)
         elif rank[role] < rank.get(lexicon.nouns.get(form, ""), len(rank)):
             lexicon.nouns[form] = role
-    for row in _read("hedges.csv"):
+    for row in _read("hedges"):
         if row["language"] in (language, ""):
             words = tuple(row["phrase"].split())
             if row["side"] == "before":
@@ -120,7 +145,7 @@ def read_lexicon(language: str) -> Lexicon:
     for side in (lexicon.before, lexicon.after):
         for phrases in side.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
-    for row in _read("vague.csv"):
+    for row in _read("vague"):
         if row["language"] == language:
             words = tuple(row["phrase"].split())
             lexicon.phrases.setdefault(words[0], []).append(words)

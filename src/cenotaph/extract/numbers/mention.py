@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cenotaph.domain.counts import Bound
+
 EXCLUDED_KINDS = frozenset(
     {"year", "date", "time", "age", "money", "distance", "duration", "ordinal", "unit_number", "code", "measure", "thing"}
 )
@@ -50,7 +52,7 @@ class NumberMention:
     core_end: int
     low: int | float | None
     high: int | float | None
-    bound: str
+    bound: Bound
     kind: str
     certain: bool = False
     retracted: bool = False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from cenotaph.extract.numbers.cores import Core
-from cenotaph.extract.numbers.lexicon import Word
+from cenotaph.extract.numbers.lexicon import Word, find_floor
 from cenotaph.extract.numbers.numerals import NumeralReader
 
 
@@ -13,25 +15,21 @@ class VagueReader(NumeralReader):
     def _read_plural(self, place: int, entry: Word) -> Core:
         """Read "десятки тысяч", "hundreds of thousands", "dozens"."""
         tokens = self.tokens
-        floor: int = entry.floor if entry.floor is not None else int(entry.value)
-        exact: int | float = entry.value
+        groups: list[int | float] = [entry.value]
         last = place
         while True:
-            at = (
-                last + 2
-                if tokens.word(last + 1) in ("of", "и", "and", "та") and self.language in ("en", "ru", "uk")
-                else last + 1
-            )
+            at = last + 2 if tokens.word(last + 1) in ("of", "и", "and", "та") else last + 1
             after = self._entry(at)
             if after is None or after.role not in ("plural", "scale"):
                 break
             if at == last + 2 and tokens.word(last + 1) != "of":
+                # "тысячи и тысячи" is thousands.
                 if after.value != entry.value:
                     break
             else:
-                floor *= int(after.value)
-                exact *= after.value
+                groups.append(after.value)
             last = at
+        floor, exact = find_floor(*groups), math.prod(groups)
         core = Core(place, last, floor, None, "vague", bound="vague")
         # "около сотни", "более тысячи": the genitive of one, where a word before it asks for it.
         core.genitive = tokens.word(place) in {"тысячи", "сотни", "дюжины", "тисячі", "сотні"}
@@ -46,14 +44,13 @@ class VagueReader(NumeralReader):
         after = self._entry(at)
         if after is None or not self._is_scale(after) or after.value in (2, 3, 4):
             return None
-        floor: int | float = 1
+        groups: list[int | float] = []
         while after is not None and self._is_scale(after):
-            step = after.floor if after.floor is not None and after.role == "plural" else after.value
-            floor *= step
+            groups.append(after.value)
             last = at
             at = last + 2 if tokens.word(last + 1) == "of" else last + 1
             after = self._entry(at)
-        core = Core(first, last, int(floor), None, "vague", bound="vague")
+        core = Core(first, last, find_floor(*groups), None, "vague", bound="vague")
         self._keep_point(core)
         return core
 
