@@ -37,7 +37,8 @@ class CalendarReader(HeadReader):
             before in ("may", "march") and tokens.written(core.first - 1) in ("may", "march") and core.words
         ):
             if value <= 31:
-                return "date" if self.language == "en" else ""
+                dated = tokens.word(core.first - 2)[:1].isdecimal() or self.find_head(core.last + 1)[0] in ("people", "fate")
+                return "date" if self.language == "en" and not dated else ""
             if 1000 <= value <= 2100 and not core.words:
                 return "year"
         if before == "," and 1900 <= value <= 2100 and self._date_before(core.first - 2):

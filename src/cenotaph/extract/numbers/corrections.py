@@ -9,6 +9,8 @@ from cenotaph.extract.numbers.lexicon import read_cues
 from cenotaph.extract.numbers.tokens import PARAGRAPH, Tokens
 
 _NOT = frozenset({"not", "не"})
+_IF = frozenset({"if", "если", "or", "whether", "якщо"})
+"""Before "not", these deny nothing: "hundreds, if not thousands"."""
 _WRONGLY = read_cues("wrongly")
 _READ_SO = (
     ("should", "read"),
@@ -33,16 +35,15 @@ def mark_retracted(cores: list[Core], tokens: Tokens, language: str) -> None:
     cores
         Numbers with their hedges, in order.
     """
-    for place, core in enumerate(cores):
+    for core in cores:
         if core.kind in ("zero", "indefinite", "ordinal"):
             continue
         before = tokens.word(core.begin - 1)
-        if (before in _NOT and not (language == "en" and tokens.word(core.begin) in ("a", "one"))) or (
-            before in ("than", "of")
-            and tokens.words[core.begin - 2 : core.begin] in (["rather", "than"], ["instead", "of"])
-            and place
-        ):
-            core.retracted = True
+        if before in _NOT:
+            denied = not (language == "en" and tokens.word(core.begin) in ("a", "one"))
+            core.retracted = denied and tokens.word(core.begin - 2) not in _IF
+        else:
+            core.retracted = tokens.words[max(core.begin - 2, 0) : core.begin] in (["rather", "than"], ["instead", "of"])
     _mark_wrongly(cores, tokens)
 
 

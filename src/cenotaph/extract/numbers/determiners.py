@@ -35,7 +35,9 @@ class CoreReader(VagueReader):
             return found
         return self._read_words(place)
 
-    def _read_none(self, place: int, entry: Word) -> Core:
+    def _read_none(self, place: int, entry: Word) -> Core | None:
+        if self.tokens.word(place) == "neither" and "nor" in self.tokens.words[place + 1 : place + 10]:
+            return None
         return Core(place, place, 0, 0, "zero", kind="zero")
 
     def _read_nought(self, place: int, entry: Word) -> Core:
@@ -47,14 +49,17 @@ class CoreReader(VagueReader):
         if self.language == "en":
             if tokens.word(place + 1) == "one":
                 return Core(place, place + 1, 0, 0, "zero", kind="zero")
-            for at in range(place + 1, place + 5):
+            start = place + 1
+            if tokens.word(place + 2) == "of" and tokens.word(place + 1) in ("report", "reports", "sign", "word"):
+                start = place + 3
+            for at in range(start, start + 4):
                 role = nouns.get(tokens.word(at))
                 if role in ("people", "people_adj"):
                     if tokens.word(at + 1) == "of" and tokens.word(at) in ("case", "name"):
                         return None
                     return Core(place, place, 0, 0, "zero", kind="zero", certain=True)
                 written = tokens.written(at)
-                if at == place + 1 and written.istitle() and written.endswith(("s", "ese")) and len(written) > 4:
+                if at == start and written.istitle() and written.endswith(("s", "ese")) and len(written) > 4:
                     return Core(place, place, 0, 0, "zero", kind="zero")
                 if not tokens.word(at)[:1].isalpha() or role is not None or tokens.word(at) in _STOPS:
                     return None

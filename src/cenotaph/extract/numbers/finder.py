@@ -50,6 +50,7 @@ def _find(tokens: Tokens, language: str) -> Iterator[NumberMention]:
     for core in cores:
         kinds.settle(core)
     _share_kinds(cores, tokens)
+    _share_ages(cores, tokens)
     _follow_pronouns(cores, tokens)
     cores = [core for core in cores if not is_idiom(core, tokens, lexicon, language)]
     floor = 0
@@ -91,6 +92,15 @@ def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
                 core.certain = after.certain
             elif after.role != "share":
                 core.kind = after.kind
+
+
+def _share_ages(cores: list[Core], tokens: Tokens) -> None:
+    """Let the last of "aged 4, 9 and 12" be an age too."""
+    for before, core in pairwise(cores):
+        if before.kind == "age" and core.kind == "people_candidate" and not core.certain and core.head < 0:
+            between = tokens.words[before.finish + 1 : core.first]
+            if 1 <= len(between) <= 2 and _COORDINATORS.issuperset(between) and (core.high or 0) <= 110:
+                core.kind = "age"
 
 
 def _follow_pronouns(cores: list[Core], tokens: Tokens) -> None:

@@ -11,6 +11,7 @@ _FILLERS = read_cues("fillers")
 _CHANGES = tuple(read_cues("change_stems"))
 _CHANGES_EN = read_cues("changes_en")
 _GOVERNORS = read_cues("governors")
+_MORE = frozenset({"another", "further", "additional", "ещё", "еще", "ще"})
 _STRENGTH = {"exact": 0, "approx": 1, "range": 1, "at_most": 2, "at_least": 2, "more_than": 2, "may_exceed": 3}
 
 
@@ -60,6 +61,8 @@ class HedgeReader:
             begin = at - length
             if not bound or _STRENGTH[this] > _STRENGTH[bound] or (bound == "approx" and this != "approx"):
                 bound = this
+        if begin < core.begin:
+            self._note_age(core, begin)
         begin = self._take_increment(core, begin, floor)
         core.begin = begin
         after = self._match_after(core.finish + 1, ceiling)
@@ -77,10 +80,24 @@ class HedgeReader:
         elif core.role == "vague":
             core.high = None
 
+    def _note_age(self, core: Core, begin: int) -> None:
+        """Tell "was under 18", "men over 60" from counts."""
+        tokens = self.tokens
+        if begin != core.first - 1 or tokens.words[begin] not in ("under", "over", "below", "above"):
+            return
+        if core.kind != "people_candidate" or core.certain or core.head >= 0 or not 10 <= (core.high or 0) <= 110:
+            return
+        before = tokens.word(begin - 1)
+        if before in ("was", "were", "is", "are", "those", "anyone", "everyone", "all"):
+            if not any(tokens.word(place) in ("toll", "number", "total", "figure", "count") for place in range(begin - 7, begin)):
+                core.kind = "age"
+        elif self.lexicon.nouns.get(before) == "people" and tokens.word(core.last + 1) not in ("of", "more"):
+            core.kind = "age"
+
     def _take_increment(self, core: Core, begin: int, floor: int) -> int:
         """Mark "another 12", "12 more", "ещё 12"."""
         before, after = self.tokens.word(core.first - 1), self.tokens.word(core.last + 1)
-        if before in ("another", "further", "additional", "ещё", "еще", "ще"):
+        if before in _MORE or self.tokens.word(begin - 1) in _MORE:
             core.increment = True
             if begin == core.first and before == "another" and core.first - 1 >= floor:
                 return core.first - 1

@@ -13,6 +13,7 @@ _MODALS = read_cues("modals")
 _HARD_LABELS = read_cues("hard_labels")
 _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
 _ORDINAL_ENDINGS_RU = read_cues("ordinal_endings_ru")
+_PARENTS = read_cues("parents")
 
 
 class KindReader(AgeReader):
@@ -33,6 +34,9 @@ class KindReader(AgeReader):
             core.kind or self._by_signs(core) or self._by_calendar(core) or self._by_age(core) or self._by_label(core) or ""
         )
         if core.kind and core.kind != "percent":
+            return
+        if self._is_parent_of(core):
+            core.kind = "thing"
             return
         role, head = self.find_head(core.last + 1)
         if core.kind == "percent":
@@ -58,6 +62,13 @@ class KindReader(AgeReader):
             if core.literal is not None and core.literal.shape in ("decimal", "day_month") and core.scale == 1:
                 core.kind, core.certain = "measure", False
         core.head = head if role is not None else -1
+
+    def _is_parent_of(self, core: Core) -> bool:
+        """Whether a number tells a person's children: "father of two"."""
+        before = self.tokens.word(core.first - 1)
+        if self.language == "en":
+            return before == "of" and self.tokens.word(core.first - 2) in _PARENTS
+        return before in _PARENTS
 
     def _by_signs(self, core: Core) -> str:
         tokens, symbols = self.tokens, self.symbols
@@ -167,6 +178,9 @@ class KindReader(AgeReader):
             if (core.low or 0) >= 1900 or self.nouns.get(tokens.word(core.last + 3)) == "year":
                 return "year"
             return "ordinal" if not self._month_near(core.last + 3) else "date"
+        if word == "ки":
+            # "200-ки": soldiers' word for the dead.
+            return "code"
         return "measure" if word[:1].isalpha() and len(word) > 2 else ""
 
     def _list_marker(self, core: Core) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cenotaph.extract.numbers.cores import Core
+from cenotaph.extract.numbers.cores import Core, round_share
 from cenotaph.extract.numbers.fractions import FractionReader
 from cenotaph.extract.numbers.lexicon import read_cues
 from cenotaph.extract.numbers.literals import read_literal
@@ -152,6 +152,11 @@ class NumeralReader(FractionReader):
                     total += max(current, 1) * entry.value
                     limit = entry.value
                     current, room = 0, 1000
+            elif entry.role == "ordinal" and room == 1:
+                if last == place and entry.value >= 3 and tokens.word(at).endswith(("ых", "их")):
+                    share = round_share(100 * current / entry.value)
+                    return Core(place, at, share, share, "share", bound="approx", kind="percent")
+                break
             elif entry.role == "ordinal":
                 return self._ordinal(place, at, total + current + entry.value)
             elif entry.role == "group" and last < place:

@@ -107,4 +107,6 @@ class VagueReader(NumeralReader):
                 return None
             if word == "others" and (before == "each" or self.lexicon.numbers.get(before) or before[:1].isdecimal()):
                 return None
+        elif self.lexicon.numbers.get(before) or before[:1].isdecimal():
+            return None
         return Core(place, place, None, None, "part", bound="vague")
