@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from cenotaph.capture.intake import take_in
 from cenotaph.casebook.commitment import Cell
 from cenotaph.casebook.guarded import CAPTURE, CASUALTY_LIST, DOCUMENT, READING, REPORT, SIGHTING, SOURCE
 from cenotaph.casebook.ledger import Actor, format_instant, prepare_rows
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.reports import ReportRow
+from cenotaph.services.captures import read_limits
 from cenotaph.services.opening import start_casebook
 from cenotaph.services.sources import cite_source
 
@@ -40,12 +42,12 @@ def make_casebook(root: Path, rows: int, seed: int = 1) -> Casebook:
     rng = random.Random(seed)
     casebook = start_casebook(root, ACTOR, salts=random.Random(seed + 1).randbytes)
     speaker = content_id("source", "outlet", "benchmark")
-    capture = content_id("capture", str(rows)) * 2
+    capture = _keep_file(casebook, rows)
     document = content_id("document", capture)
     reading = content_id("reading", LIST, str(rows))
     with casebook.writing(ACTOR, "list import") as entry:
         entry.add(SOURCE, [(speaker, "outlet", "Benchmark", "ru", None, None)])
-        entry.add(CAPTURE, [(capture, 1, "text/csv")])
+        entry.add(CAPTURE, [(capture, len(f"{rows} made-up rows\n"), "text/csv")])
         entry.add(DOCUMENT, [(document, capture, "csv", "1", "table", "ru", "utf-8", None, "2026-01-01")])
         entry.add(
             SIGHTING,
@@ -56,6 +58,15 @@ def make_casebook(root: Path, rows: int, seed: int = 1) -> Casebook:
         entry.add(SOURCE, (cite_source(_address(at)) for at in range(0, rows, 2)))
         entry.add_prepared(REPORT, prepare_rows(REPORT, _make_rows(rng, reading, rows), casebook.salts))
     return casebook
+
+
+def _keep_file(casebook: Casebook, rows: int) -> str:
+    """Keep a small file in the place of the list that was never written; return its SHA-256."""
+    path = casebook.root / "list.csv"
+    path.write_text(f"{rows} made-up rows\n")
+    taken = take_in(path, casebook.objects, read_limits(casebook.settings))
+    path.unlink()
+    return taken.sha256
 
 
 def _address(at: int) -> str:

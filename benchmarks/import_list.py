@@ -22,10 +22,48 @@ from pathlib import Path
 
 MAPPING = Path(__file__).parents[1] / "examples" / "foreign-fighters" / "mapping.toml"
 HEADER = ("uid", "name", "nationality", "type", "rank", "age", "birth", "death", "source")
-_NATIONALITIES = ("Непал", "Узбекистан", "Таджикистан", "Южная Осетия", "Украина", "Кыргызстан", "Беларусь", "Казахстан", "Куба")
-_TYPES = ("добровольцы", "заключенные", "нет данных", "мотострелковые войска", "ЧВК", "ВДВ", "мобилизованные", "морпехи")
+_NATIONALITIES = (
+    "Непал",
+    "Узбекистан",
+    "Таджикистан",
+    "Южная Осетия",
+    "Украина",
+    "Кыргызстан",
+    "Беларусь",
+    "Казахстан",
+    "Куба",
+)
+_TYPES = (
+    "добровольцы",
+    "заключенные",
+    "нет данных",
+    "мотострелковые войска",
+    "ЧВК",
+    "ВДВ",
+    "мобилизованные",
+    "морпехи",
+)
 _RANKS = ("", "", "", "", "", "рядовой", "сержант", "старший сержант", "капитан", "лейтенант")
-_FIRST = ("Ал", "Бах", "Вик", "Гал", "Дил", "Ер", "Жан", "Зам", "Иб", "Ка", "Лат", "Мир", "Нур", "Ол", "Рус", "Сар", "Тим", "Фар")
+_FIRST = (
+    "Ал",
+    "Бах",
+    "Вик",
+    "Гал",
+    "Дил",
+    "Ер",
+    "Жан",
+    "Зам",
+    "Иб",
+    "Ка",
+    "Лат",
+    "Мир",
+    "Нур",
+    "Ол",
+    "Рус",
+    "Сар",
+    "Тим",
+    "Фар",
+)
 _MIDDLE = ("ан", "ир", "ом", "уз", "ек", "оло", "ама", "ишо", "ура")
 _LAST = ("ов", "ев", "бек", "джон", "ин", "шах", "лиев", "мат", "зода")
 
@@ -82,19 +120,21 @@ def measure(rows: int, seed: int, folder: Path) -> dict[str, float | int]:
     def note(stage: str, _: int) -> None:
         stages[stage] = time.perf_counter() - begun
 
-    begun = time.perf_counter()
+    begun, processor = time.perf_counter(), time.process_time()
     done = imports.import_list(casebook, name_actor(None, "recorder", "benchmark"), path, mapping, progress=note)
     seconds = time.perf_counter() - begun
     if done.changes.added != rows:
         raise SystemExit(f"{done.changes.added} of {rows} rows came in")
-    own, children = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
         "rows": rows,
         "seconds": round(seconds, 2),
         "rows_per_second": round(rows / seconds),
         "seconds_reading": round(stages.get("rows read", 0.0), 2),
-        "peak_mib": round(own),
-        "peak_mib_children": round(children),
+        "processor_seconds": round(time.process_time() - processor, 2),
+        "processor_seconds_of_helper": round(usage[1].ru_utime + usage[1].ru_stime, 2),
+        "peak_mib": round(usage[0].ru_maxrss / 1024),
+        "peak_mib_of_helper": round(usage[1].ru_maxrss / 1024),
         "database_mib": round((casebook.root / "record.sqlite3").stat().st_size / 1024 / 1024),
     }
 
@@ -116,9 +156,22 @@ def main() -> None:
             if options.here:
                 print(json.dumps(measure(rows, options.seed, folder)))
                 continue
-            call = [sys.executable, __file__, "--here", "--rows", str(rows), "--seed", str(options.seed), "--keep", str(folder)]
+            call = [
+                sys.executable,
+                __file__,
+                "--here",
+                "--rows",
+                str(rows),
+                "--seed",
+                str(options.seed),
+                "--keep",
+                str(folder),
+            ]
             line = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True).stdout
-            print(line.strip() if options.json else "  ".join(f"{k} {v:,}" for k, v in json.loads(line).items()), flush=True)
+            print(
+                line.strip() if options.json else "  ".join(f"{k} {v:,}" for k, v in json.loads(line).items()),
+                flush=True,
+            )
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)

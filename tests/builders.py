@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import Cell
@@ -45,7 +46,7 @@ class Row:
         return content_id("test row", self.key, canonical_json(dict(self.values)), *self.cites)
 
 
-def make_row(key: str, *, death: str | None = None, age: int | None = None, cites: Iterable[str] = (), **values: Cell) -> Row:
+def make_row(key: str, *, death: str | None = None, age: int | None = None, cites: Iterable[str] = (), **values: Any) -> Row:
     """Return a row of somebody dead; ``death`` is EDTF, an axis is ``path="prison"`` and its words ``path_stated="..."``."""
     columns: dict[str, Cell] = {"fate": "dead", **values}
     if death is not None:
@@ -111,7 +112,9 @@ def add_release(
     return found
 
 
-def report_cells(report: str, row: Row, *, reading: str | None = None, document: str | None = None, **place: Cell) -> tuple[Cell, ...]:
+def report_cells(
+    report: str, row: Row, *, reading: str | None = None, document: str | None = None, **place: Cell
+) -> tuple[Cell, ...]:
     """Return a report's committed cells, in the order of its table."""
     values = dict(row.values)
     if row.cites:
@@ -130,9 +133,7 @@ def _write_capture(entry: Entry, capture: str, source: str | None, published_on:
     return document
 
 
-def add_document(
-    casebook: Casebook, text: str, *, source: str | None = None, published_on: str | None = None
-) -> str:
+def add_document(casebook: Casebook, text: str, *, source: str | None = None, published_on: str | None = None) -> str:
     """Keep a text seen under a source; return its document. The same text again is another sighting of one capture."""
     capture = content_id("capture", text) * 2
     with casebook.writing(BUILDER, "capture add") as entry:

@@ -30,7 +30,7 @@ def source_row(tag: str, number: int) -> tuple[str, str, str, str, None, None]:
     return (content_id("source", name), "outlet", name, "ru", None, None)
 
 
-def report_cells(number: int, **values: Any) -> tuple[Any, ...]:
+def report_cells(number: int | str, **values: Any) -> tuple[Any, ...]:
     """Return the committed cells of a report; ``other`` may be an object."""
     if isinstance(values.get("other"), dict):
         values["other"] = canonical_json(values["other"])

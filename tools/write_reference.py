@@ -1,4 +1,4 @@
-"""Writes the pages of docs/reference that are made from the code: commands and settings.
+"""Writes the pages of docs/reference that are made from the code: commands, settings, and the keys of a mapping.
 
 Run with ``make reference``; a test fails where a page is not what this makes.
 """
@@ -22,7 +22,7 @@ def walk_commands() -> Iterator[tuple[str, click.Command, click.Context]]:
     from cenotaph.cli.main import cli
 
     def walk(name: str, command: click.Command, parent: click.Context | None) -> Iterator[tuple[str, click.Command, click.Context]]:
-        context = click.Context(command, info_name=name.split()[-1], parent=parent)
+        context = click.Context(command, info_name=name.split()[-1], parent=parent, **command.context_settings)
         yield name, command, context
         if isinstance(command, click.Group):
             for child in command.list_commands(context):
@@ -87,7 +87,52 @@ def make_claim_schema() -> str:
     return json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-PAGES = {"commands.md": make_commands, "settings.md": make_settings, "claim.schema.json": make_claim_schema}
+def make_mapping() -> str:
+    """Return the page of a mapping's keys and fields."""
+    from cenotaph.domain.axes import AXES, AxisKind
+    from cenotaph.extract.lists.keys import FIELD_HELP, KEYS_OF
+
+    parts = [*_MAPPING_HEAD, _MADE, ""]
+    for section, words in _SECTIONS.items():
+        parts += [f"## {words[0]}", "", words[1], "", "| key | value | meaning | example |", "| --- | --- | --- | --- |"]
+        for key in KEYS_OF[section].values():
+            name = f"`{key.name}`" if key.name else "an axis or a date"
+            form = key.form.value + (": " + ", ".join(f"`{c}`" for c in key.choices) if key.choices else "")
+            needed = " Needed." if key.required else ""
+            parts.append(f"| {name} | {form} | {_cell(key.help)}{needed} | `{_cell(key.example)}` |")
+        parts.append("")
+    parts += ["## Fields", "", "What a column's `fields` may name:", "", "| field | what the column says |", "| --- | --- |"]
+    parts += [f"| `{name}` | {_cell(words)} |" for name, words in FIELD_HELP.items()]
+    parts += ["", "## Codes of the axes", "", "Besides these, every axis takes `unknown`, and in a table of words `stated`.", ""]
+    parts += ["| axis | codes |", "| --- | --- |"]
+    for axis in AXES:
+        if axis.kind is AxisKind.PLACE:
+            codes = "places: see [Places and roll-ups](../explanation/places-and-roll-ups.md)"
+        elif axis.kind is AxisKind.OPEN:
+            codes = "none: words only"
+        else:
+            codes = ", ".join(f"`{code}` {words}" for code, words in axis.codes if code != "unknown")
+        parts.append(f"| `{axis.name}` | {codes} |")
+    return "\n".join(parts) + "\n"
+
+
+_MAPPING_HEAD = [
+    "# Mappings",
+    "",
+    "A mapping says how a list's file is read: which column is which field, and what the list's own words stand for. It is a TOML",
+    "file, or a YAML file where its name ends in `.yaml` or `.yml`. A key that is not on this page is refused, with the line.",
+    "[Import a list](../how-to/import-a-list.md) shows one at work.",
+    "",
+]
+_SECTIONS = {
+    "": ("Top", "Before any section."),
+    "list": ("`[list]`", "The list, and the release that this file is."),
+    "source": ("`[source]`", "Who speaks."),
+    "file": ("`[file]`", "How the file is opened, where that is not found out."),
+    "constants": ("`[constants]`", "What the list says by being that list."),
+    "column": ("`[[column]]`", "One for each column that is read. A column that no section names keeps its words, and is reported."),
+}
+PAGES = {"commands.md": make_commands, "settings.md": make_settings, "mapping.md": make_mapping, "claim.schema.json": make_claim_schema}
 
 
 def main() -> None:

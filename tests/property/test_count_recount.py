@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.builders import BUILDER, Row, add_document, add_release, add_report, judge, make_row
+from tests.conftest import Clock
+from tests.recount import Release, Written, recount
 
 from cenotaph.casebook import derived
 from cenotaph.casebook.store import Casebook
@@ -19,19 +22,28 @@ from cenotaph.count.table import CountTable
 from cenotaph.reference import rollups
 from cenotaph.services import counting, seals
 from cenotaph.services.opening import start_casebook
-from tests.builders import BUILDER, Row, add_document, add_release, add_report, judge, make_row
-from tests.conftest import Clock
-from tests.recount import Release, Written, recount
 
 LISTS = ("first-list", "second-list")
 GEORGIA = "georgia-with-south-ossetia-abkhazia"
-DEATHS = (None, "2022", "2022-05", "2022-05-31", "2022-06-01", "../2022-05-10", "2022-05-10/..", "2022-05-20/2022-06-10", "202X", "2022-22")
+DEATHS = (
+    None,
+    "2022",
+    "2022-05",
+    "2022-05-31",
+    "2022-06-01",
+    "../2022-05-10",
+    "2022-05-10/..",
+    "2022-05-20/2022-06-10",
+    "202X",
+    "2022-22",
+)
 DAYS = (date(2023, 1, 10), date(2023, 2, 28), date(2023, 6, 30), date(2023, 9, 9))
 DEATH_DAYS = (date(2022, 5, 31), date(2022, 6, 9), date(2022, 12, 31), date(2023, 2, 15))
 AXES = ("nationality", "path", "unit", "age_band", "death_year", "death_month", "evidence", "host")
 HOSTS = ("https://archive.ph/1", "https://www.example.org/2", "https://archive.ph/3", "a book")
 
 WORDS = ("Africa", "of=Africa,all:%", "\u202eليبيا", "नेपाल", "a+b&c", " ", "unknown")
+INSTANTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.timezones())  # noqa: DTZ001
 DATES = st.dates(date(2, 1, 1), date(9998, 12, 31))
 
 
@@ -121,7 +133,10 @@ class Story:
 
     def run(self) -> None:
         steps = [self.release, self.release, self.release, self.read_again, self.by_hand, self.judge, self.judge]
-        for step in (*self.rng.choices(steps, k=12), *self.rng.choices((self.seal, self.judge, self.by_hand), k=self.rng.randrange(4))):
+        for step in (
+            *self.rng.choices(steps, k=12),
+            *self.rng.choices((self.seal, self.judge, self.by_hand), k=self.rng.randrange(4)),
+        ):
             step()
             self.instants.append(self.now())
 
@@ -131,8 +146,8 @@ def check_table(table: CountTable, written: Written, parents: dict[str, str]) ->
     s = table.selection
     cells, aside = recount(written, s.list_id, s.by, s.where, s.as_of, s.known_at, s.died_by, parents)
     expected: dict[tuple[str | None, ...], list[tuple[str, str]]] = {(None,) * len(s.by): []}
-    for keys, found in cells.items():
-        for place in product(*((key, None) for key in keys)):
+    for inner, found in cells.items():
+        for place in product(*((key, None) for key in inner)):
             expected.setdefault(place, []).extend(found)
     shown = {cell.keys: cell for cell in table.cells}
     assert len(shown) == len(table.cells)
@@ -146,25 +161,39 @@ def check_table(table: CountTable, written: Written, parents: dict[str, str]) ->
         if axis != "evidence":
             assert table.axes[at][-1] in ("unknown", "not-dated")
         last = {"unknown", "not-dated"}
-        own = {key: len(expected.get(tuple(key if other == at else None for other in range(len(s.by))), [])) for key in table.axes[at]}
-        assert list(table.axes[at]) == sorted(own, key=lambda key: (key in last, -own[key], key))
+        own = {
+            key: len(expected.get(tuple(key if other == at else None for other in range(len(s.by))), []))
+            for key in table.axes[at]
+        }
+        if axis in ("death_year", "death_month", "age_band"):
+            assert [k for k in table.axes[at] if k not in last] == sorted(
+                (k for k in own if k not in last), key=lambda k: int(k.split("-")[0] + (k[5:7] if "death" in axis else ""))
+            )
+        else:
+            assert list(table.axes[at]) == sorted(own, key=lambda key: (key in last, -own[key], key))
     assert table.total.value == len(expected[(None,) * len(s.by)])
     assert table.aside.sealed == aside["sealed"]
     assert dict(table.aside.other_fate) == {k.removeprefix("fate "): n for k, n in aside.items() if k.startswith("fate ")}
-    assert (table.aside.straddling, table.aside.undated, table.aside.died_later) == (aside["straddles"], aside["undated"], aside["after"])
+    assert (table.aside.straddling, table.aside.undated, table.aside.died_later) == (
+        aside["straddles"],
+        aside["undated"],
+        aside["after"],
+    )
     assert table.aside.sealed_values == aside["values"]
-    assert bool([note for note in table.notes if "under seal" in note]) == bool(s.known_at and (aside["sealed"] or aside["values"]))
+    assert bool([note for note in table.notes if "under seal" in note]) == bool(
+        s.known_at and (aside["sealed"] or aside["values"])
+    )
     return {shown[keys].id: [report for report, _ in found] for keys, found in expected.items()}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_every_cell_equals_a_recount_and_opens_its_reports(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = random.Random(seed)
     monkeypatch.setattr(derived, "BLOCK_ROWS", rng.choice((3, 7, 1000)))
     casebook = start_casebook(tmp_path / "c", BUILDER, clock=Clock(), salts=random.Random(7).randbytes)
     story = Story(casebook, rng)
     story.run()
-    for _ in range(12):
+    for _ in range(9):
         named = rng.choice(((), (GEORGIA,)))
         selection = Selection(
             "",
@@ -191,16 +220,24 @@ def test_every_cell_equals_a_recount_and_opens_its_reports(seed: int, tmp_path: 
 @given(
     st.text(st.characters(codec="utf-8"), min_size=1),
     st.lists(
-        st.tuples(st.sampled_from(("nationality", "origin", "unit", "host")), st.text(st.characters(codec="utf-8")).map("stated.{}".format)),
+        st.tuples(
+            st.sampled_from(("nationality", "origin", "unit", "host")),
+            st.text(st.characters(codec="utf-8")).map("stated.{}".format),
+        ),
         max_size=4,
     ),
     st.one_of(st.none(), DATES),
-    st.one_of(st.none(), st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.timezones())),
+    st.one_of(st.none(), INSTANTS),
     st.one_of(st.none(), DATES),
     st.lists(st.text(st.characters(codec="utf-8"), min_size=1), max_size=3),
 )
 def test_a_cells_id_says_all_of_its_selection_in_any_script(
-    list_id: str, where: list[tuple[str, str]], as_of: date | None, known_at: datetime | None, died_by: date | None, names: list[str]
+    list_id: str,
+    where: list[tuple[str, str]],
+    as_of: date | None,
+    known_at: datetime | None,
+    died_by: date | None,
+    names: list[str],
 ) -> None:
     selection = Selection(list_id, (), tuple(where), as_of, known_at, died_by, tuple(names))
     text = format_cell(selection, ())

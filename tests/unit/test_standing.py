@@ -106,7 +106,7 @@ def test_a_date_rests_on_what_it_can_rest_on() -> None:
 
 
 def test_the_kinds_of_dates_are_those_that_reports_have() -> None:
-    from cenotaph.services.reports import DATE_FIELDS
+    from cenotaph.domain.reports import DATE_FIELDS
 
     assert set(DATE_FIELDS) <= {kind.value for kind in DateKind}
 

@@ -120,9 +120,9 @@ class BlockReader:
         axes = AXIS_COLUMNS if self.present is None else self.present
         rest = [column for column in AXIS_COLUMNS if column not in axes]
         packed = "json_build_array({})::text" if connection.vendor == "postgresql" else "json_array({})"
-        columns = (*_FIXED, *DATE_COLUMNS, *AGE_COLUMNS)
+        columns, others = (*_FIXED, *DATE_COLUMNS, *AGE_COLUMNS), _quote(rest) or "NULL"
         sql = (
-            f'SELECT {_quote(columns)}, cites IS NOT NULL, {packed.format(_quote(axes))}, COALESCE(NULL, {_quote(rest) or "NULL"}) '  # noqa: S608
+            f"SELECT {_quote(columns)}, cites IS NOT NULL, {packed.format(_quote(axes))}, COALESCE(NULL, {others}) "  # noqa: S608
             'FROM report WHERE "row" BETWEEN %s AND %s ORDER BY "row"'
         )
         names = (*columns, "cited", "axes")
@@ -139,9 +139,7 @@ class BlockReader:
         if self.present is None:
             self.present = [name for at, name in enumerate(axes) if any(text[at] is not None for text in texts)]
         kept = [(at, name) for at, name in enumerate(axes) if name in self.present]
-        return dict(turned), {
-            name: pa.array([text[at] for text in texts], pa.string()).take(coded.indices) for at, name in kept
-        }
+        return dict(turned), {name: pa.array([text[at] for text in texts], pa.string()).take(coded.indices) for at, name in kept}
 
     def _place(self, readings: Sequence[str | None]) -> dict[str, pa.Array]:
         """Return the columns that say which list and reading each row is of."""
@@ -261,6 +259,3 @@ def _cast_days(texts: Sequence[str | None]) -> pa.Array:
         return pa.array(texts, pa.string()).cast(pa.date32())
     except pa.ArrowInvalid as error:
         raise StoreError("The record holds a date that is none.", "Run `cenotaph ledger verify`.") from error
-
-
-

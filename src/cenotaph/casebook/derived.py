@@ -39,6 +39,8 @@ from cenotaph.domain.lists import ListReading
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Progress = Callable[[str, int], None]
+
 DERIVED_SCHEMA = 2
 BLOCK_ROWS = 65_536
 _DIGITS = 16
@@ -109,13 +111,18 @@ def read_readings() -> list[ListReading]:
 
 
 @contextmanager
-def hold_derived(casebook: Casebook, *, hosts: bool = False) -> Iterator[Derived]:
+def hold_derived(casebook: Casebook, *, hosts: bool = False, progress: Progress = lambda *_: None) -> Iterator[Derived]:
     """Write what is missing of the derived files, and keep them, and the record as it is, until the block ends.
+
+    May be nested. Whoever wants a snapshot around several counts holds this instead: the lock comes before the snapshot, so
+    that no snapshot from before a seal writes what the seal has deleted.
 
     Parameters
     ----------
     hosts
         The hosts of cited addresses too.
+    progress
+        Called with a stage's name and the rows done in it, where files are written.
 
     Raises
     ------
@@ -128,7 +135,7 @@ def hold_derived(casebook: Casebook, *, hosts: bool = False) -> Iterator[Derived
             seal = bulk.fetch_one("SELECT MAX(entry) FROM seal")
             folder = casebook.derived / f"{DERIVED_SCHEMA}-{_bind(seal[0] if seal else None)}"
             folder.mkdir(parents=True, exist_ok=True)
-            files = {kind: _ensure(folder, _list_blocks(kind)) for kind in kinds}
+            files = {kind: _ensure(folder, _list_blocks(kind), progress) for kind in kinds}
         yield Derived(head, **{kind: files[kind] for kind in kinds})
     _clean(casebook, folder, {path for kind in files.values() for path in kind}, kinds)
 
@@ -174,9 +181,7 @@ def _list_blocks(kind: str) -> list[_Block]:
         )
     }
     firsts = [1, *(last + 1 for last in lasts)]
-    return [
-        _Block(kind, first, last, _bind(entries.get(last))) for first, last in zip(firsts, lasts, strict=False)
-    ]
+    return [_Block(kind, first, last, _bind(entries.get(last))) for first, last in zip(firsts, lasts, strict=False)]
 
 
 def _marks(values: Sequence[int]) -> str:
@@ -189,11 +194,18 @@ def _bind(entry: int | None) -> str:
     return str(found[0])[:_DIGITS] if found else _NOTHING
 
 
-def _ensure(folder: Path, blocks: Sequence[_Block]) -> tuple[Path, ...]:
+def _ensure(folder: Path, blocks: Sequence[_Block], progress: Progress) -> tuple[Path, ...]:
     """Return a sound file for each block, writing those that are missing."""
-    names = sorted(os.listdir(folder))
+    names = sorted(path.name for path in folder.iterdir())
     reader = BlockReader()
-    return tuple(_find(folder, names, block) or _write(folder, reader, block) for block in blocks)
+    paths: list[Path] = []
+    for block in blocks:
+        path = _find(folder, names, block)
+        if path is None:
+            path = _write(folder, reader, block)
+            progress("rows made ready for counting", block.last - block.first + 1)
+        paths.append(path)
+    return tuple(paths)
 
 
 def _find(folder: Path, names: Sequence[str], block: _Block) -> Path | None:

@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cenotaph.domain.errors import BusyError
+from cenotaph.domain.errors import BusyError, StoreError
 
-_WAIT = 0.02
+_LONGEST_PAUSE = 0.02
 
 
 @contextmanager
 def hold(path: Path, seconds: float, *, shared: bool = False) -> Iterator[None]:
     """Hold the writer's lock; it is freed when the process ends, however it ends.
+
+    Who waits holds a second lock, the turn, without which nobody can take the first: so a writer that writes on and on
+    cannot keep the others out.
 
     Parameters
     ----------
@@ -36,25 +39,42 @@ def hold(path: Path, seconds: float, *, shared: bool = False) -> Iterator[None]:
         return
     try:
         deadline = time.monotonic() + seconds
-        while True:
-            try:
-                fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise BusyError(
-                        f"Another process has been writing to this casebook for more than {seconds:g} seconds.",
-                        "Wait for it, or raise store.busy_seconds in casebook.toml.",
-                    ) from None
-                time.sleep(_WAIT)
+        turn = _open(path.with_name(path.name + ".turn"), shared)
+        try:
+            if turn is not None:
+                _take(turn, fcntl.LOCK_EX, deadline, seconds)
+            _take(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX, deadline, seconds)
+        finally:
+            if turn is not None:
+                os.close(turn)
         yield
     finally:
         os.close(handle)
 
 
+def _take(handle: int, kind: int, deadline: float, seconds: float) -> None:
+    pause = 0.001
+    while True:
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise BusyError(
+                    f"Another process has been writing to this casebook for more than {seconds:g} seconds.",
+                    "Wait for it, or raise store.busy_seconds in casebook.toml.",
+                ) from None
+            time.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+
 def _open(path: Path, shared: bool) -> int | None:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except FileNotFoundError as error:
+        if shared:
+            return None
+        raise StoreError(f"The casebook has lost its folder {path.parent.name}/.", "Restore it from a backup.") from error
     except OSError as error:
         if not shared or error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -21,7 +22,8 @@ def describe_database(url: str, root: Path, busy_seconds: int) -> dict[str, Any]
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": busy_seconds,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+                "PRAGMA cache_size=-65536;",
             },
         }
     parts = urlsplit(url)
@@ -67,8 +69,13 @@ def point_django(database: dict[str, Any]) -> None:
 
 
 def migrate_store() -> None:
-    """Bring the database to this version's tables and triggers."""
-    from django.core.management import call_command
+    """Bring the database to this version's tables and triggers, all of them or none.
 
-    with told_apart():
+    Django notes a migration after it has committed it. Where tables can be made within a transaction, one holds both, so that
+    an interrupted call can be repeated; on SQLite the folder that was being built is thrown away.
+    """
+    from django.core.management import call_command
+    from django.db import connection, transaction
+
+    with told_apart(), transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
         call_command("migrate", verbosity=0, interactive=False)

@@ -99,13 +99,18 @@ class RowSpool:
             self._child.stdin.write(_TABLE.pack(table) + _FRAME.pack(len(batch), len(cells)) + pool + cells)
         except OSError as error:
             self._finish()
-            raise StoreError("The process that hashes rows went away.", "Nothing was written; run it again.") from error
+            raise StoreError(
+                "The process that hashes rows went away.", "Nothing was written; run it again."
+            ) from error
 
     def _start(self) -> None:
         """Start the second process; where that is not possible, go on alone."""
         targets = [file.fileno() for file in self._files]
         given = json.dumps(
-            [[table.name, limits, target] for table, limits, target in zip(self._tables, self._limits, targets, strict=True)]
+            [
+                [table.name, limits, target]
+                for table, limits, target in zip(self._tables, self._limits, targets, strict=True)
+            ]
         )
         try:
             self._child = subprocess.Popen(
@@ -163,7 +168,9 @@ class RowSpool:
                 # Written by this process or its helper, into a file that nobody else can open.
                 for at, cells in enumerate(marshal.loads(stream.read(size))):
                     salt, row_hash = at * SALT_BYTES, at * _HASH_BYTES
-                    yield PreparedRow(salts[salt : salt + SALT_BYTES], hashes[row_hash : row_hash + _HASH_BYTES], cells)
+                    yield PreparedRow(
+                        salts[salt : salt + SALT_BYTES], hashes[row_hash : row_hash + _HASH_BYTES], cells
+                    )
 
 
 def _write_frame(

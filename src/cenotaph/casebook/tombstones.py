@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from django.db import connection
 
@@ -31,31 +32,36 @@ def sealed_captures() -> list[str]:
 def is_pending(casebook: Casebook) -> bool:
     """Tell whether a seal was committed and what follows it was not finished."""
     found = bulk.fetch_one("SELECT COUNT(*) FROM seal")
-    count = int(found[0]) if found else 0
-    if not count:
-        return False
+    return found is not None and _count_lines(casebook) != int(found[0])
+
+
+def _count_lines(casebook: Casebook) -> int:
     try:
         with casebook.seals_file.open("rb") as stream:
-            return sum(1 for _ in stream) != count
+            return sum(1 for _ in stream)
     except FileNotFoundError:
-        return True
+        return 0
 
 
-def finish(casebook: Casebook, destroy: Callable[[str], None]) -> None:
+def finish(casebook: Casebook, locate: Callable[[str], Path], destroy: Callable[[str], None]) -> None:
     """Destroy whatever is left of what is sealed; safe to repeat.
 
     Parameters
     ----------
+    locate
+        Says where the bytes under a SHA-256 lie.
     destroy
-        Removes the bytes under a SHA-256 where they still lie.
+        Removes them and makes that durable.
 
     Raises
     ------
     BusyError
         A reader still needs the old content; of the database's files and what is derived something is left.
     """
-    for target in sealed_captures():
-        destroy(target)
+    done = _count_lines(casebook)
+    for row, target in bulk.fetch_rows("SELECT \"row\", target FROM seal WHERE target_table = 'capture' ORDER BY \"row\""):
+        if row > done or locate(target).exists():
+            destroy(target)
     drop_derived(casebook)
     _scrub_database()
     columns = ", ".join(SEAL_FILE_COLUMNS)

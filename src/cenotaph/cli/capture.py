@@ -43,6 +43,7 @@ def add(
     """
     from cenotaph.domain.dates import PartialDate
     from cenotaph.services import captures
+    from cenotaph.services.rendering import clean
 
     casebook = call.casebook()
     with call.progress() as progress:
@@ -64,8 +65,8 @@ def add(
             continue
         ids = f"capture {shorten(outcome.capture)}" if outcome.capture else ""
         document = f", document {outcome.document}" if outcome.document else ""
-        note = f" ({outcome.note})" if outcome.note else ""
-        click.echo(f"{outcome.state}: {outcome.path}  {ids}{document}{note}")
+        note = f" ({clean(outcome.note)})" if outcome.note else ""
+        click.echo(f"{outcome.state}: {clean(outcome.path)}  {ids}{document}{note}")
     bad = [outcome for outcome in outcomes if outcome.state == "failed"]
     if dry_run:
         call.talk("Nothing was written: --dry-run.")
@@ -79,6 +80,7 @@ def add(
 def list_(call: Call, as_json: bool) -> None:
     """List what is kept, in the order it came."""
     from cenotaph.services import captures
+    from cenotaph.services.rendering import clean
 
     call.casebook()
     for line in captures.list_captures():
@@ -88,7 +90,7 @@ def list_(call: Call, as_json: bool) -> None:
             click.echo(f"{line.id}  under seal")
         else:
             seen = f"seen {line.sightings} times" if line.sightings > 1 else "seen once"
-            click.echo(f"{line.id}  {line.media_type}  {line.size:,} bytes  {seen}  {line.origin or ''}")
+            click.echo(f"{line.id}  {line.media_type}  {line.size:,} bytes  {seen}  {clean(line.origin or '')}")
             for document in line.documents:
                 click.echo(f"    document {document}")
 

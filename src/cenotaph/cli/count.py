@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import click
@@ -10,7 +10,23 @@ import click
 from cenotaph.cli.context import Call, json_option, pass_call, print_json, print_json_line
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_INSTANT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"])
+
+
+class _Instant(click.ParamType[datetime]):
+    """An instant as ISO 8601 writes it, UTC unless it says otherwise; a day alone is the end of it."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the instant that a text stands for."""
+        text = str(value)
+        try:
+            if len(text) == len("2025-11-30"):
+                return datetime.combine(date.fromisoformat(text), time.max, UTC)
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            self.fail(f"{text}: write 2025-11-30, or 2025-11-30T12:00:00+01:00.", param, ctx)
+        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 @click.group()
@@ -21,14 +37,19 @@ def count() -> None:
 @count.command()
 @click.option("--by", multiple=True, metavar="AXIS", help="Break down by this axis; give it again for more.")
 @click.option("--list", "lists", multiple=True, metavar="ID", help="Only this list, or `documents`; without it, all of them.")
-@click.option("--where", multiple=True, metavar="AXIS=KEY", help="Only reports with this key on this axis.")
+@click.option("--where", multiple=True, metavar="AXIS=KEY", help="Only with this key on this axis; of several all must hold.")
 @click.option("--as-of", type=_DAY, metavar="DATE", help="Only what was public by the end of this day.")
-@click.option("--known-at", type=_INSTANT, metavar="TIME", help="Only what the casebook held at this instant (UTC unless it says).")
+@click.option(
+    "--known-at",
+    type=_Instant(),
+    metavar="TIME",
+    help="Only what the casebook held then (UTC unless it says), or at a day's end.",
+)
 @click.option("--died-by", type=_DAY, metavar="DATE", help="Only who certainly died by this day; who may have stands apart.")
 @click.option("--rollup", "rollups", multiple=True, metavar="NAME", help="Count places under their parents by this named file.")
 @click.option("--split", is_flag=True, help="Split every number into examined, adopted and without source.")
 @click.option("--ids", is_flag=True, help="Show every cell's id.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, a cell a row.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, a cell a row; no text in it is a formula.")
 @json_option
 @pass_call
 def table(
@@ -51,8 +72,9 @@ def table(
     """
     from cenotaph.services import counting, rendering
 
-    selection = counting.Selection("", by, _pairs(where), _to_day(as_of), _to_instant(known_at), _to_day(died_by), rollups)
-    counted = counting.count(call.casebook(), selection, lists)
+    selection = counting.Selection("", by, _pairs(where), _to_day(as_of), known_at, _to_day(died_by), rollups)
+    with call.progress() as progress:
+        counted = counting.count(call.casebook(), selection, lists, progress=progress)
     if as_json:
         print_json(rendering.count_json(counted))
     elif as_csv:
@@ -78,12 +100,6 @@ def _to_day(value: datetime | None) -> date | None:
     return value.date() if value else None
 
 
-def _to_instant(value: datetime | None) -> datetime | None:
-    from datetime import UTC
-
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)) if value else None
-
-
 def _print_csv(rows: list[list[str]]) -> None:
     import csv
     import sys
@@ -93,7 +109,7 @@ def _print_csv(rows: list[list[str]]) -> None:
 
 @count.command()
 @click.argument("cell")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Show the evidence of so many.")
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Show the evidence of so many.")
 @json_option
 @pass_call
 def members(call: Call, cell: str, limit: int, as_json: bool) -> None:
@@ -103,7 +119,8 @@ def members(call: Call, cell: str, limit: int, as_json: bool) -> None:
     from cenotaph.services import counting, rendering, reports
 
     casebook = call.casebook()
-    found = counting.open_cell(casebook, cell)
+    with call.progress() as progress:
+        found = counting.open_cell(casebook, cell, progress=progress)
     shown = reports.show_reports(casebook, [member.id for member in found[:limit]])
     if as_json:
         for report in shown:
@@ -111,7 +128,7 @@ def members(call: Call, cell: str, limit: int, as_json: bool) -> None:
         for member in found[limit:]:
             print_json_line({"id": member.id})
         return
-    click.echo(f"{len(found):,} reports in {cell}")
+    click.echo(f"{len(found):,} {'report' if len(found) == 1 else 'reports'} in {cell}")
     for report in shown:
         click.echo("")
         for line in rendering.report_text(report):
@@ -134,7 +151,8 @@ def compare(call: Call, published: Path, list_id: str, definitions: Path | None,
     """Set PUBLISHED figures (CSV) beside a list's own, with what the record explains of the difference."""
     from cenotaph.services import counting, rendering
 
-    compared = counting.compare(call.casebook(), list_id, published, definitions)
+    with call.progress() as progress:
+        compared = counting.compare(call.casebook(), list_id, published, definitions, progress=progress)
     if as_json:
         print_json([rendering.comparison_json(c) for c in compared])
         return
@@ -152,7 +170,8 @@ def fragility(call: Call, list_id: str, as_json: bool) -> None:
 
     from cenotaph.services import counting, rendering
 
-    measured = counting.fragility(call.casebook(), list_id)
+    with call.progress() as progress:
+        measured = counting.fragility(call.casebook(), list_id, progress=progress)
     if as_json:
         print_json(asdict(measured))
         return

@@ -45,6 +45,7 @@ def add(call: Call, question: str, target: str, answer: str, reason: str, target
 def list_(call: Call, target: str | None, as_json: bool) -> None:
     """List judgements, those about the record TARGET where it is given."""
     from cenotaph.services import judgements
+    from cenotaph.services.rendering import clean
 
     call.casebook()
     for line in judgements.list_judgements(target):
@@ -52,7 +53,7 @@ def list_(call: Call, target: str | None, as_json: bool) -> None:
             print_json_line({**asdict(line), "made_at": line.made_at.isoformat()})
         else:
             mark = "  (replaced)" if line.replaced else ""
-            click.echo(f"{line.made_at:%Y-%m-%d}  {line.role}  {line.question} of {line.target_kind} {line.target}: {line.answer}{mark}  {line.reason}")
+            click.echo(f"{line.made_at:%Y-%m-%d}  {line.role}  {line.question} of {line.target_kind} {line.target}: {line.answer}{mark}  {clean(line.reason or 'under seal')}")
 
 
 @judgement.command("import")
@@ -65,11 +66,12 @@ def import_(call: Call, file: Path, dry_run: bool) -> None:
     Exit 3 where lines were not taken in; each is named with its reason.
     """
     from cenotaph.services import judgements
+    from cenotaph.services.rendering import clean
 
     casebook = call.casebook()
     entered = judgements.import_judgements(casebook, call.actor(casebook), file, dry_run=dry_run)
     for bad in entered.bad:
-        click.echo(f"Line {bad.line} of {file.name}: {bad.reason}", err=True)
+        click.echo(f"Line {bad.line} of {file.name}: {clean(bad.reason)}", err=True)
     click.echo(f"{len(entered.ids)} entered, {entered.already} stood already, {len(entered.bad)} not taken in.")
     if entered.bad:
         sys.exit(DONE_IN_PART if entered.ids or entered.already else 1)

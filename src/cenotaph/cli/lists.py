@@ -26,15 +26,23 @@ def lists() -> None:
 @click.option("--language", metavar="TAG", help="The language of its words, as BCP 47 writes it.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a CSV file that is not UTF-8.")
 @click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file.")
+@click.option("--header", type=click.IntRange(1), help="The row that names the columns, where a title stands above it.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file instead of standard output.")
 @pass_call
 def propose(
-    call: Call, file: Path, list_id: str | None, language: str | None, encoding: str | None, sheet: str | None, out: Path | None
+    call: Call,
+    file: Path,
+    list_id: str | None,
+    language: str | None,
+    encoding: str | None,
+    sheet: str | None,
+    header: int | None,
+    out: Path | None,
 ) -> None:
     """Draft a mapping from a list's FILE: what each column seems to be, and its words. Needs no casebook."""
-    from cenotaph.services import imports
+    from cenotaph.services.lists import propose as draft
 
-    text = imports.propose(file, list_id=list_id, language=language, encoding=encoding, sheet=sheet)
+    text = draft(file, list_id=list_id, language=language, encoding=encoding, sheet=sheet, header=header)
     if out is None:
         click.echo(text, nl=False)
         return
@@ -70,28 +78,28 @@ def import_(
     Exit 3 where rows or values could not be read; each is named with its line, column, value and reason. A row with a
     value that cannot be read is taken in, its words are kept.
     """
-    from cenotaph.services import imports
+    from cenotaph.services import import_text, imports
 
     casebook = call.casebook()
     read = imports.load(mapping, release=release, released_on=released_on, complete=complete)
     with call.progress() as progress:
         done = imports.import_list(casebook, call.actor(casebook), file, read, confirmed=yes, dry_run=dry_run, progress=progress)
     if as_json:
-        print_json(imports.import_json(done))
+        print_json(import_text.import_json(done))
     else:
         _say(call, done, dry_run)
     sys.exit(DONE_IN_PART if done.in_part else 0)
 
 
 def _say(call: Call, done: Import, dry_run: bool) -> None:
-    from cenotaph.services import imports
+    from cenotaph.services import import_text
 
     if done.nothing_new:
         click.echo(f"{done.list_id} {done.release}: these bytes were read under this mapping before; nothing has changed.")
         return
-    for line in imports.import_text(done):
+    for line in import_text.import_text(done):
         click.echo(line)
-    for failure in imports.failure_text(done):
+    for failure in import_text.failure_text(done):
         click.echo(failure, err=True)
     if dry_run:
         call.talk("Nothing was written: --dry-run.")
@@ -102,10 +110,10 @@ def _say(call: Call, done: Import, dry_run: bool) -> None:
 @pass_call
 def show(call: Call, as_json: bool) -> None:
     """List the lists with their releases, as they were read."""
-    from cenotaph.services import imports
+    from cenotaph.services.lists import list_readings
 
     call.casebook()
-    lines = list(imports.list_readings())
+    lines = list(list_readings())
     if as_json:
         print_json([asdict(line) for line in lines])
         return

@@ -25,14 +25,15 @@ def add(call: Call, file: Path, dry_run: bool) -> None:
 
     Exit 3 where lines were not taken in; each is named with its reason.
     """
-    from cenotaph.services import reports
+    from cenotaph.services import report_entry
+    from cenotaph.services.rendering import clean
 
     casebook = call.casebook()
-    entered = reports.add_reports(casebook, call.actor(casebook), file, dry_run=dry_run)
+    entered = report_entry.add_reports(casebook, call.actor(casebook), file, dry_run=dry_run)
     for identifier in entered.ids:
         click.echo(identifier)
     for bad in entered.bad:
-        click.echo(f"Line {bad.line} of {file.name}: {bad.reason}", err=True)
+        click.echo(f"Line {bad.line} of {file.name}: {clean(bad.reason)}", err=True)
     call.talk(f"{len(entered.ids)} entered, {entered.already} were there already, {len(entered.bad)} not taken in.")
     if dry_run:
         call.talk("Nothing was written: --dry-run.")

@@ -50,14 +50,15 @@ def measure_fragility(columns: Columns, readings: Iterable[ListReading], list_id
     connection = columns.connect()
     try:
         row = connection.execute(
-            f"{live} SELECT COUNT(*), COUNT(*) FILTER (evidence = 'without_source'), "  # noqa: S608
+            f"{live} SELECT COUNT(*), COUNT(*) FILTER (own_evidence = 'without_source'), "  # noqa: S608
             "COUNT(*) FILTER (death_from IS NULL AND death_before IS NULL), "
             "COUNT(*) FILTER (birth_from IS NULL AND birth_before IS NULL AND age_low IS NULL), "
             "COUNT(*) FILTER (evidence = 'examined') FROM live",
             parameters,
         ).fetchone()
         hosts = connection.execute(
-            f"{live} SELECT host, COUNT(*) FROM (SELECT unnest(string_split(hosts, ' ')) AS host FROM live WHERE hosts IS NOT NULL) "  # noqa: S608
+            f"{live} SELECT host, COUNT(*) FROM "  # noqa: S608
+            "(SELECT unnest(string_split(hosts, ' ')) AS host FROM live WHERE hosts IS NOT NULL) "
             "GROUP BY host ORDER BY 2 DESC, 1",
             parameters,
         ).fetchall()

@@ -1,37 +1,55 @@
-"""Published figures beside the record's own: the difference, and only what the record itself can explain of it."""
+"""What others published, read from a table, and which reports their words stand for."""
 
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.count.membership import chain_readings
-from cenotaph.count.query import Columns
-from cenotaph.count.selection import RollUps, Selection
-from cenotaph.count.table import count_table
+from cenotaph.count.selection import STATED
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
+from cenotaph.domain.counts import Bound, CountRange
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import InputError, MappingError, ValueFormatError
-from cenotaph.domain.lists import ListReading
 from cenotaph.reference import places
 
+CELL_CHARACTERS = 10_000
 COLUMNS = ("published", "as_of", "population", "subgroup", "count", "bound", "outcome", "claimant")
+KILLED = "killed"
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,12})"
+_ONE = re.compile(_NUMBER, re.ASCII)
+_TWO = re.compile(rf"{_NUMBER}\s*(?:-|–|to)\s*{_NUMBER}", re.ASCII)
+_BOUNDS = {bound.value: bound for bound in Bound} | {"approximately": Bound.APPROX}
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """One figure that somebody published."""
+    """One figure that somebody published.
+
+    Parameters
+    ----------
+    published
+        When, as the table says it.
+    as_of
+        What day it speaks of.
+    population, subgroup
+        Who is counted, in the table's words.
+    stated
+        The number with its bound.
+    outcome
+        What happened to them; only ``killed`` can be set beside a count of the dead.
+    claimant
+        Who says so.
+    """
 
     published: str
     as_of: PartialDate
     population: str
     subgroup: str
-    count: int
-    bound: str
+    stated: CountRange
     outcome: str
     claimant: str
 
@@ -39,6 +57,16 @@ class PublishedFigure:
     def words(self) -> str:
         """Population and subgroup as a reader sees them."""
         return f"{self.population}, {self.subgroup}" if self.subgroup else self.population
+
+    def measure(self, number: int) -> int:
+        """Return how far a number lies outside what the figure allows: 0 inside, over it positive, under it negative.
+
+        An approximate number and one that "may be exceeded" allow every number: nobody said how near they are.
+        """
+        if number < self.stated.minimum:
+            return number - self.stated.minimum
+        most = self.stated.maximum
+        return number - most if most is not None and number > most else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,56 +76,6 @@ class Definition:
     where: tuple[tuple[str, str], ...] = ()
     rollups: tuple[str, ...] = ()
     not_comparable: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One thing in the record that bears on a difference.
-
-    Parameters
-    ----------
-    kind
-        ``rollup``, ``dates``, ``undated``, ``release`` or ``axis unknown``.
-    words
-        What it is, with its numbers.
-    explains
-        How much of the difference (ours less theirs) it certainly explains; 0 where it only may.
-    """
-
-    kind: str
-    words: str
-    explains: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One published figure beside the list's own.
-
-    Parameters
-    ----------
-    figure
-        What was published.
-    cell
-        The id of the list's own number, or None where nothing is comparable.
-    ours
-        The list's own number.
-    difference
-        Ours less theirs.
-    explanations
-        What the record says about it.
-    unexplained
-        What of the difference is left after what is certainly explained.
-    reason
-        Why nothing is comparable.
-    """
-
-    figure: PublishedFigure
-    cell: str | None = None
-    ours: int | None = None
-    difference: int | None = None
-    explanations: tuple[Explanation, ...] = ()
-    unexplained: int | None = None
-    reason: str = ""
 
 
 def read_published(path: Path) -> list[PublishedFigure]:
@@ -119,20 +97,60 @@ def read_published(path: Path) -> list[PublishedFigure]:
         raise InputError(f"{path.name} is not a CSV file in UTF-8: {error}.", "Save it as CSV in UTF-8.") from error
 
 
-def _read_figure(path: Path, line: int, row: dict[str, str]) -> PublishedFigure:
+def _read_figure(path: Path, line: int, row: Mapping[str | None, str | list[str] | None]) -> PublishedFigure:
+    where = f"Line {line} of {path.name}"
+    if None in row:
+        raise InputError(f"{where} has more cells than the header.", "Is a comma in a cell that has no quotation marks?")
+    cells = {name: str(row[name] or "").strip() for name in COLUMNS}
+    longest = max(map(len, cells.values()))
+    if longest > CELL_CHARACTERS:
+        raise InputError(
+            f"{where} has a cell of {longest:,} characters, which no CSV file of figures has.",
+            "Is a quotation mark never closed?",
+        )
+    if not cells["population"]:
+        raise InputError(f"{where} does not say who is counted.", "Fill in 'population'.")
     try:
         return PublishedFigure(
-            row["published"],
-            PartialDate.from_edtf(row["as_of"]),
-            row["population"].strip(),
-            row["subgroup"].strip(),
-            int(row["count"]),
-            row["bound"],
-            row["outcome"],
-            row["claimant"],
+            cells["published"],
+            PartialDate.from_edtf(cells["as_of"]),
+            cells["population"],
+            cells["subgroup"],
+            read_count(cells["count"], cells["bound"]),
+            cells["outcome"],
+            cells["claimant"],
         )
-    except (ValueError, ValueFormatError, AttributeError) as error:
-        raise InputError(f"Line {line} of {path.name} cannot be read: {error}.", "Mend that line.") from error
+    except ValueFormatError as error:
+        raise InputError(f"{where} cannot be read: {error}", "Mend that line.") from error
+
+
+def read_count(number: str, bound: str) -> CountRange:
+    """Return the number that a table gives in two cells: the figure or the range, and its bound.
+
+    Raises
+    ------
+    ValueFormatError
+        There is no such bound, or the figure is none that it takes.
+    """
+    kind = _BOUNDS.get(bound)
+    if kind is None:
+        raise ValueFormatError(f"There is no bound '{bound[:40]}'.", f"Bounds are: {', '.join(_BOUNDS)}.")
+    if kind is Bound.RANGE:
+        if found := _TWO.fullmatch(number):
+            return CountRange.between(_int(found[1]), _int(found[2]))
+        raise ValueFormatError(f"'{number[:40]}' is no range.", "Write 60-70.")
+    if kind is Bound.VAGUE and not number:
+        return CountRange.vague()
+    if not (found := _ONE.fullmatch(number)):
+        raise ValueFormatError(f"'{number[:40]}' is not a number of people.", "Write digits.")
+    low = _int(found[1])
+    return CountRange(
+        None if kind is Bound.AT_MOST else low, low if kind in (Bound.EXACT, Bound.APPROX, Bound.AT_MOST) else None, kind
+    )
+
+
+def _int(text: str) -> int:
+    return int(text.replace(",", ""))
 
 
 def read_definitions(path: Path | None) -> dict[str, Definition]:
@@ -144,7 +162,7 @@ def read_definitions(path: Path | None) -> dict[str, Definition]:
     Raises
     ------
     MappingError
-        It has a key that is no axis.
+        It is not TOML, or has a key that is no axis, or one that the axis does not have.
     """
     if path is None:
         return {}
@@ -152,21 +170,46 @@ def read_definitions(path: Path | None) -> dict[str, Definition]:
         parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MappingError(f"{path.name} is not valid TOML: {error}.", "Mend the line it names.") from error
-    found: dict[str, Definition] = {}
-    for words, table in parsed.items():
-        if not isinstance(table, dict):
-            raise MappingError(f"{path.name}: '{words}' is not a table.", f'Write ["{words}"] and its keys below.')
-        where = tuple((axis, str(key)) for axis, key in table.items() if axis not in ("rollups", "not_comparable"))
-        for axis, _ in where:
-            if axis not in AXIS_BY_NAME:
-                raise MappingError(f"{path.name}: '{words}' names '{axis}', which is no axis.", f"Axes: {', '.join(AXIS_BY_NAME)}.")
-        found[words] = Definition(where, tuple(table.get("rollups", ())), str(table.get("not_comparable", "")))
-    return found
+    return {words: _read_definition(path.name, words, table) for words, table in parsed.items()}
+
+
+def _read_definition(name: str, words: str, table: object) -> Definition:
+    if not isinstance(table, dict):
+        raise MappingError(f"{name}: '{words}' is not a table.", f'Write ["{words}"] and its keys below.')
+    where: list[tuple[str, str]] = []
+    for axis, key in table.items():
+        if axis in ("rollups", "not_comparable"):
+            continue
+        if axis not in AXIS_BY_NAME:
+            raise MappingError(f"{name}: '{words}' names '{axis}', which is no axis.", f"Axes: {', '.join(AXIS_BY_NAME)}.")
+        where.append((axis, _check_key(name, words, axis, key)))
+    named, reason = table.get("rollups", []), table.get("not_comparable", "")
+    if not isinstance(named, list) or not all(isinstance(item, str) for item in named) or not isinstance(reason, str):
+        raise MappingError(
+            f"{name}: 'rollups' or 'not_comparable' of '{words}' is wrong.", 'Write rollups = ["NAME"], not_comparable = "why".'
+        )
+    return Definition(tuple(where), tuple(named), reason)
+
+
+def _check_key(name: str, words: str, axis: str, key: object) -> str:
+    known = AXIS_BY_NAME[axis]
+    if isinstance(key, str) and (key == UNKNOWN or key.startswith(STATED)):
+        return key
+    try:
+        if not isinstance(key, str):
+            raise ValueFormatError(f"{key!r} is no text.", "Write it in quotation marks.")
+        if known.kind is AxisKind.PLACE:
+            places.get(key)
+        elif known.label(key) is None:
+            raise ValueFormatError(f"The axis '{axis}' has no key '{key}'.", f"Words only are written {STATED}{key}.")
+    except ValueFormatError as error:
+        raise MappingError(f"{name}: '{words}': {error.message}", error.hint) from error
+    return key
 
 
 def define_figure(figure: PublishedFigure, definitions: Mapping[str, Definition]) -> Definition:
     """Return which reports a figure's words stand for: as defined, else by the place that they name."""
-    if figure.outcome != "killed":
+    if figure.outcome != KILLED:
         return Definition(not_comparable=f"the list counts the dead; this is '{figure.outcome}'")
     parts: list[Definition] = []
     for words, kind in ((figure.population, "population"), (figure.subgroup, "subgroup")):
@@ -182,115 +225,3 @@ def define_figure(figure: PublishedFigure, definitions: Mapping[str, Definition]
     return Definition(
         tuple(pair for part in parts for pair in part.where), tuple(name for part in parts for name in part.rollups), reason
     )
-
-
-def compare_published(
-    columns: Columns,
-    readings: Iterable[ListReading],
-    list_id: str,
-    figures: Iterable[PublishedFigure],
-    definitions: Mapping[str, Definition],
-    rollups: Mapping[str, RollUps],
-) -> Iterator[Comparison]:
-    """Yield each figure beside the list's own number.
-
-    Parameters
-    ----------
-    rollups
-        Every roll-up by its name: those that a definition names are applied, the others are tried as explanations.
-    """
-    known = list(readings)
-    for figure in figures:
-        definition = define_figure(figure, definitions)
-        if definition.not_comparable:
-            yield Comparison(figure, reason=definition.not_comparable)
-            continue
-        yield _Comparer(columns, known, list_id, figure, definition, rollups).compare()
-
-
-@dataclass
-class _Comparer:
-    columns: Columns
-    readings: list[ListReading]
-    list_id: str
-    figure: PublishedFigure
-    definition: Definition
-    rollups: Mapping[str, RollUps]
-
-    def _applied(self, names: Iterable[str]) -> RollUps:
-        parents: dict[str, str] = {}
-        for name in names:
-            parents.update(self.rollups[name].parents)
-        return RollUps(parents)
-
-    def _count(self, names: tuple[str, ...], *conditions: tuple[str, str]) -> tuple[int, str]:
-        own = {*self.definition.where, *conditions}
-        selection = Selection(self.list_id, (), tuple(sorted(own)), rollups=names)
-        total = count_table(self.columns, self.readings, selection, self._applied(names)).total
-        return total.value, total.id
-
-    def compare(self) -> Comparison:
-        names = self.definition.rollups
-        ours, cell = self._count(names)
-        difference = ours - self.figure.count
-        found: list[Explanation] = []
-        if difference:
-            found += self._try_dates(names, difference)
-            found += self._try_rollups(names, ours, difference)
-            found += self._try_unknown(names, difference)
-        explained = sum(e.explains for e in found)
-        return Comparison(self.figure, cell, ours, difference, tuple(found), difference - explained)
-
-    def _try_dates(self, names: tuple[str, ...], difference: int) -> Iterator[Explanation]:
-        """Deaths that came after the published figure explain a surplus; they can never explain a deficit."""
-        releases = chain_readings(self.readings, self.list_id).readings
-        released = releases[-1].released_on if releases else None
-        if released and released.edtf != self.figure.as_of.edtf:
-            yield Explanation("release", f"published as of {self.figure.as_of.edtf}; the list's release is of {released.edtf}")
-        last = self.figure.as_of.end
-        if last is None:
-            return
-        base = Selection(self.list_id, (), tuple(sorted({*self.definition.where})), rollups=names)
-        table = count_table(self.columns, self.readings, replace(base, died_by=date.fromordinal(last.toordinal() - 1)), self._applied(names))
-        later = table.aside.died_later
-        if later:
-            explains = min(later, difference) if difference > 0 else 0
-            yield Explanation("dates", f"{later} of ours died after {self.figure.as_of.edtf}", explains)
-        if difference > 0 and table.aside.undated + table.aside.straddling:
-            yield Explanation(
-                "undated", f"{table.aside.undated + table.aside.straddling} of ours cannot be placed before or after it: no date, or too wide a one"
-            )
-
-    def _try_rollups(self, names: tuple[str, ...], ours: int, difference: int) -> Iterator[Explanation]:
-        """A roll-up that is not applied here explains a deficit by what it would add, never more than the deficit."""
-        codes = [key for axis, key in self.definition.where if AXIS_BY_NAME[axis].kind is AxisKind.PLACE]
-        best = 0
-        tried: list[tuple[str, int]] = []
-        for name, rollup in sorted(self.rollups.items()):
-            if name in names or not any(len(rollup.members(code)) > 1 for code in codes):
-                continue
-            wider, _ = self._count((*names, name))
-            if wider != ours:
-                tried.append((name, wider))
-        for name, wider in tried:
-            gain = wider - ours
-            explains = min(gain, -difference) - best if difference < 0 else 0
-            explains = max(explains, 0)
-            best += explains
-            yield Explanation("rollup", f"{wider} where '{name}' is applied ({gain:+d})", explains)
-
-    def _try_unknown(self, names: tuple[str, ...], difference: int) -> Iterator[Explanation]:
-        """Reports whose subgroup is not known may belong to it: at most so many, never a certain part."""
-        if difference >= 0:
-            return
-        for axis, _ in self.definition.where:
-            if AXIS_BY_NAME[axis].kind is AxisKind.PLACE:
-                continue
-            others = tuple(pair for pair in self.definition.where if pair[0] != axis)
-            selection = Selection(self.list_id, (axis,), tuple(sorted(others)), rollups=names)
-            table = count_table(self.columns, self.readings, selection, self._applied(names))
-            unknown = sum(c.value for c in table.cells if c.keys[0] and (c.keys[0] == UNKNOWN or c.keys[0].startswith("stated.")))
-            if unknown:
-                yield Explanation("axis unknown", f"the {AXIS_BY_NAME[axis].title} of {unknown} more is not known or only quoted")
-
-

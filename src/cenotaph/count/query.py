@@ -96,17 +96,21 @@ def died_parameters(died_by: date | None) -> list[date | None]:
 
 
 def standing_sql(columns: Columns, selection: Selection, chain: Chain) -> tuple[str, list[Any]]:
-    """Return SQL, with its parameters, for the rows of the reports that stood, with their evidence and hosts as then known."""
+    """Return SQL, with its parameters, for the rows of the reports that stood, with their evidence and hosts as then known.
+
+    ``evidence`` follows the judgements, ``own_evidence`` is what the row had by itself.
+    """
     rows, parameters = _standing_rows(columns, selection, chain)
     known = "TRUE" if selection.known_at is None else "known_at <= CAST(? AS TIMESTAMPTZ)"
-    judged = f"SELECT report, arg_max(yes, judgement) AS yes FROM {_FILES} WHERE {known} GROUP BY report"
+    judged = f"SELECT report, arg_max(yes, judgement) AS yes FROM {_FILES} WHERE {known} GROUP BY report"  # noqa: S608
     parameters += [_paths(columns.examined), *([] if selection.known_at is None else [selection.known_at])]
     hosts = "SELECT NULL::BIGINT AS report, NULL::VARCHAR AS hosts WHERE FALSE"
     if columns.hosts:
-        hosts = f"SELECT report, string_agg(host, ' ' ORDER BY host) AS hosts FROM {_FILES} GROUP BY report"
+        hosts = f"SELECT report, string_agg(host, ' ' ORDER BY host) AS hosts FROM {_FILES} GROUP BY report"  # noqa: S608
         parameters.append(_paths(columns.hosts))
     sql = (
-        f"SELECT r.* REPLACE (CASE WHEN j.yes THEN 'examined' ELSE r.evidence END AS evidence), h.hosts FROM ({rows}) r "  # noqa: S608
+        "SELECT r.* REPLACE (CASE WHEN j.yes THEN 'examined' ELSE r.evidence END AS evidence), r.evidence AS own_evidence, "  # noqa: S608
+        f"h.hosts FROM ({rows}) r "
         f"LEFT JOIN ({judged}) j USING (report) LEFT JOIN ({hosts}) h USING (report)"
     )
     return sql, parameters

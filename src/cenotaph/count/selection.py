@@ -31,6 +31,7 @@ DERIVED_AXES = {
     "host": "host of the cited address",
 }
 DEATH_PERIODS = ("death_year", "death_month")
+IN_ORDER = (*DEATH_PERIODS, "age_band")
 AXIS_NAMES = (*(axis.name for axis in AXES), *DERIVED_AXES)
 _KEPT = re.compile(r"[\w.\-]", re.UNICODE)
 
@@ -182,4 +183,15 @@ def _escape(value: str) -> str:
     return "".join(c if _KEPT.match(c) else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in value)
 
 
-__all__ = ["AXIS_NAMES", "DERIVED_AXES", "DOCUMENTS", "NOT_DATED", "STATED", "UNKNOWN", "RollUps", "Selection", "format_cell", "parse_cell"]
+__all__ = [
+    "AXIS_NAMES",
+    "DERIVED_AXES",
+    "DOCUMENTS",
+    "NOT_DATED",
+    "STATED",
+    "UNKNOWN",
+    "RollUps",
+    "Selection",
+    "format_cell",
+    "parse_cell",
+]

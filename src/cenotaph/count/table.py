@@ -9,7 +9,7 @@ from itertools import product
 
 from cenotaph.count.membership import Chain, chain_readings
 from cenotaph.count.query import COUNTED_SQL, DIED_SQL, Columns, category_sql, died_parameters, standing_sql, where_sql
-from cenotaph.count.selection import DEATH_PERIODS, NOT_DATED, STATED, RollUps, Selection, format_cell
+from cenotaph.count.selection import DEATH_PERIODS, IN_ORDER, NOT_DATED, STATED, RollUps, Selection, format_cell
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
 from cenotaph.domain.errors import UsageError
 from cenotaph.domain.lists import ListReading
@@ -98,7 +98,7 @@ class CountTable:
     releases
         Releases of the list that were in force.
     axes
-        For each axis of the table its keys in order: by value, unknown last.
+        For each axis of the table its keys in order: by value, periods and ages by themselves, unknown last.
     cells
         Every combination that occurs, every margin, the total last.
     coverage
@@ -140,7 +140,9 @@ class _Group:
     count: int
 
 
-def count_table(columns: Columns, readings: Iterable[ListReading], selection: Selection, rollups: RollUps | None = None) -> CountTable:
+def count_table(
+    columns: Columns, readings: Iterable[ListReading], selection: Selection, rollups: RollUps | None = None
+) -> CountTable:
     """Count the reports of the dead that a selection names.
 
     Parameters
@@ -223,7 +225,7 @@ def _make_table(selection: Selection, chain: Chain, groups: list[_Group], aside:
         unknown = name_unknown(axis)
         if unknown is not None:
             values.setdefault(tuple(unknown if other == at else None for other in range(len(selection.by))), Counter())
-    axes = tuple(_order_keys(at, values) for at in range(len(selection.by)))
+    axes = tuple(_order_keys(axis, at, values) for at, axis in enumerate(selection.by))
     ranks = [{**{key: rank for rank, key in enumerate(keys)}, None: len(keys)} for keys in axes]
     ordered = sorted(values, key=lambda keys: tuple(rank[key] for rank, key in zip(ranks, keys, strict=True)))
     cells = tuple(_make_cell(selection, keys, values[keys]) for keys in ordered)
@@ -232,7 +234,9 @@ def _make_table(selection: Selection, chain: Chain, groups: list[_Group], aside:
     for key in axes[0] if len(axes) > 1 else ():
         own = [group for group in groups if group.keys[0] == key]
         rows[key] = tuple(_cover(axis, at, own) for at, axis in enumerate(selection.by) if at)
-    return CountTable(selection, chain.releases, axes, cells, coverage, rows, aside, (*chain.notes, *_note_seals(selection, aside)))
+    return CountTable(
+        selection, chain.releases, axes, cells, coverage, rows, aside, (*chain.notes, *_note_seals(selection, aside))
+    )
 
 
 def name_unknown(axis: str) -> str | None:
@@ -246,8 +250,8 @@ def _note_seals(selection: Selection, aside: Aside) -> Iterator[str]:
     """What a seal destroyed, no earlier state of the casebook brings back."""
     if selection.known_at and (aside.sealed or aside.sealed_values):
         yield (
-            f"{selection.list_id}: {aside.sealed + aside.sealed_values} of the reports held then are under seal by now, whole or in "
-            "part. What a seal destroyed is gone for every date, so a count made at that time may have been another."
+            f"{selection.list_id}: {aside.sealed + aside.sealed_values} of the reports held then are under seal by now, whole or "
+            "in part. What a seal destroyed is gone for every date, so a count made at that time may have been another."
         )
 
 
@@ -256,13 +260,15 @@ def _make_cell(selection: Selection, keys: tuple[str | None, ...], split: Counte
     return Cell(keys, split.total(), format_cell(selection, named), (split[EVIDENCE[0]], split[EVIDENCE[1]], split[EVIDENCE[2]]))
 
 
-def _order_keys(at: int, values: dict[tuple[str | None, ...], Counter[str]]) -> tuple[str, ...]:
-    """Largest first, ties by code point; what is not known last."""
+def _order_keys(axis: str, at: int, values: dict[tuple[str | None, ...], Counter[str]]) -> tuple[str, ...]:
+    """Largest first, ties by code point, periods and ages in their own order; what is not known last."""
     totals: dict[str, int] = {}
     for keys, split in values.items():
         key = keys[at]
         if key is not None and all(other is None for place, other in enumerate(keys) if place != at):
             totals[key] = split.total()
+    if axis in IN_ORDER:
+        return tuple(sorted(totals, key=lambda key: (key in _LAST, len(key.split("-")[0]), key)))
     return tuple(sorted(totals, key=lambda key: (key in _LAST, -totals[key], key)))
 
 
@@ -287,7 +293,9 @@ class Member:
     id: str
 
 
-def list_members(columns: Columns, readings: Iterable[ListReading], selection: Selection, rollups: RollUps | None = None) -> list[Member]:
+def list_members(
+    columns: Columns, readings: Iterable[ListReading], selection: Selection, rollups: RollUps | None = None
+) -> list[Member]:
     """Return the reports that a cell counts, in the order of the record.
 
     The conditions are those of :func:`count_table`, so that there are as many of them as the cell says.

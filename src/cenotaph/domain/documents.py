@@ -61,6 +61,9 @@ class TableDocument(Protocol):
     def encoding(self) -> str | None:
         """The encoding of a table that is text; None where the format has its own."""
 
+    def start_at(self, row: int) -> None:
+        """Pass over the rows above one, counted from 1: the header is the first row from there that is not empty."""
+
     def sheets(self) -> tuple[str, ...]:
         """Return the sheets' names in order; a CSV file has one, named ''."""
 

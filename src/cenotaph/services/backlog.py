@@ -44,6 +44,6 @@ def read_backlog(columns: Columns, as_of: date | None = None, known_at: datetime
     sql = "SELECT target, answer, entry FROM judgement WHERE question = 'nothing_to_report' ORDER BY \"row\""
     for target, answer, entry in bulk.fetch_rows(sql):
         if known_at is None or instants[entry] <= known_at:
-            empty[captures.get(target, target)] = answer == "yes"
+            empty[captures.get(str(target), str(target))] = answer == "yes"
     read |= {capture for capture, yes in empty.items() if yes}
     return sum_backlog(sightings, read, published, as_of, known_at, bool(by_hand))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.capture.intake import Limits, Skipped, Taken, take_in, walk
-from cenotaph.capture.objects import ObjectState, check_object, destroy_object, object_path, sweep_temporary
+from cenotaph.capture.intake import Limits, Skipped, Taken, walk
+from cenotaph.capture.objects import ObjectState, check_object, destroy_object, object_path
 from cenotaph.capture.readers import read_document, readable_types
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, SIGHTING
@@ -18,6 +18,7 @@ from cenotaph.domain.canonical import content_id
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import CenotaphError, RefusedError
+from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.sources import SourceRow, add_missing_sources, make_source
 
 
@@ -89,34 +90,36 @@ def add_captures(
     outcomes: list[Intake] = []
     reads: list[_Read] = []
     limits = read_limits(casebook.settings)
-    with casebook.locked():
-        sweep_temporary(casebook.objects)
-    for found in walk(paths):
-        if isinstance(found, Skipped):
-            outcomes.append(Intake(str(found.path), None, state="skipped", note=found.reason))
-            continue
-        progress(str(found))
-        try:
-            reads.append(_read_file(found, casebook.objects, limits, encoding))
-        except CenotaphError as error:
-            outcomes.append(Intake(str(found), None, state="failed", note=str(error)))
-    if not reads:
-        return outcomes
-    speaker = make_source(source, source_kind, language) if source else None
-    with casebook.writing(actor, "capture add", dry_run=dry_run) as entry:
-        recorder = CaptureRecorder(entry, casebook.objects, speaker, language, published_on)
-        outcomes += [recorder.record(read.path, read.taken, read.document, read.note) for read in reads]
-        recorder.write()
-        entry.detail.update({"captures": len({r.taken.sha256 for r in reads}), "files": len(reads)})
+    with taking_in(casebook, limits) as intakes:
+        for found in walk(paths):
+            if isinstance(found, Skipped):
+                outcomes.append(Intake(str(found.path), None, state="skipped", note=found.reason))
+                continue
+            progress(str(found))
+            try:
+                reads.append(_read_file(found, intakes, limits, encoding))
+            except CenotaphError as error:
+                outcomes.append(Intake(str(found), None, state="failed", note=str(error)))
+        if not reads:
+            return outcomes
+        speaker = make_source(source, source_kind, language) if source else None
+        with casebook.writing(actor, "capture add", dry_run=dry_run) as entry:
+            recorder = CaptureRecorder(entry, intakes, speaker, language, published_on)
+            outcomes += [recorder.record(read.path, read.taken, read.document, read.note) for read in reads]
+            recorder.write()
+            entry.detail.update({"captures": len({r.taken.sha256 for r in reads}), "files": len(reads)})
+        if not dry_run:
+            intakes.keep()
     return outcomes
 
 
-def _read_file(path: Path, objects: Path, limits: Limits, encoding: str | None) -> _Read:
-    taken = take_in(path, objects, limits)
+def _read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None) -> _Read:
+    taken = intakes.take_in(path)
     if taken.media_type not in readable_types():
         return _Read(path, taken, None, f"kept, not read: no reader for {taken.media_type} yet")
     try:
-        document = read_document(object_path(objects, taken.sha256), taken.media_type, limits, encoding=encoding)
+        kept = object_path(intakes.objects, taken.sha256)
+        document = read_document(kept, taken.media_type, limits, encoding=encoding)
     except CenotaphError as error:
         return _Read(path, taken, None, f"kept, not read: {error}")
     if isinstance(document, TextDocument):
@@ -128,10 +131,10 @@ class CaptureRecorder:
     """Collects the rows of captures, sightings and documents, and writes each table once."""
 
     def __init__(
-        self, entry: Entry, objects: Path, speaker: SourceRow | None, language: str | None, published_on: PartialDate | None
+        self, entry: Entry, intakes: Intakes, speaker: SourceRow | None, language: str | None, published_on: PartialDate | None
     ) -> None:
         self._entry = entry
-        self._objects = objects
+        self._intakes = intakes
         self._speaker = speaker
         self._language = language
         self._published_on = published_on.edtf if published_on else None
@@ -144,8 +147,9 @@ class CaptureRecorder:
         capture = taken.sha256
         known = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [capture])
         if known and known[0] is None:
-            destroy_object(self._objects, capture)
+            destroy_object(self._intakes.objects, capture)
             return Intake(str(path), capture, state="sealed", note="these bytes are under seal and were not kept")
+        self._intakes.make_sure(path, taken)
         again = known is not None or capture in self._captures
         if not again:
             self._captures[capture] = (capture, taken.size, taken.media_type)
@@ -186,7 +190,11 @@ class CaptureRecorder:
         """Write what was collected."""
         if self._speaker:
             add_missing_sources(self._entry, [self._speaker])
-        for table, rows in ((CAPTURE, self._captures.values()), (DOCUMENT, self._documents.values()), (SIGHTING, self._sightings)):
+        for table, rows in (
+            (CAPTURE, self._captures.values()),
+            (DOCUMENT, self._documents.values()),
+            (SIGHTING, self._sightings),
+        ):
             if rows:
                 self._entry.add(table, list(rows))
 
@@ -213,14 +221,14 @@ def list_captures() -> Iterator[CaptureLine]:
     """Yield captures in the order they came."""
     sql = (
         "SELECT c.id, c.media_type, c.size, (SELECT COUNT(*) FROM sighting s WHERE s.capture = c.id), "
-        "(SELECT MIN(s.origin) FROM sighting s WHERE s.capture = c.id) FROM capture c ORDER BY c.\"row\""
+        '(SELECT MIN(s.origin) FROM sighting s WHERE s.capture = c.id) FROM capture c ORDER BY c."row"'
     )
     documents: dict[str, list[str]] = {}
     for identifier, capture in bulk.fetch_rows('SELECT id, capture FROM document ORDER BY "row"'):
         documents.setdefault(capture, []).append(identifier)
     for chunk in bulk.stream_rows(sql):
-        for row in chunk:
-            yield CaptureLine(*row, tuple(documents.get(row[0], ())))
+        for identifier, media_type, size, sightings, origin in chunk:
+            yield CaptureLine(identifier, media_type, size, sightings, origin, tuple(documents.get(identifier, ())))
 
 
 def check_all(casebook: Casebook) -> Iterator[tuple[CaptureLine, str]]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.derived import hold_derived, read_readings
+from cenotaph.casebook.derived import Progress, hold_derived, read_readings
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.backlog import Backlog
+from cenotaph.count.comparison import Comparison, compare_published
 from cenotaph.count.fragility import Fragility, measure_fragility
-from cenotaph.count.published import Comparison, compare_published, read_definitions, read_published
+from cenotaph.count.published import read_definitions, read_published
 from cenotaph.count.query import Columns
 from cenotaph.count.selection import DOCUMENTS, RollUps, Selection, parse_cell
 from cenotaph.count.table import CountTable, Member, count_table, group_members, is_place, list_members
@@ -24,6 +25,10 @@ NO_TOTAL = (
     "There is no total across lists: the same person may stand in several, and they have not been linked. "
     "Releases of one list are one list."
 )
+
+
+def _silent(stage: str, done: int) -> None:
+    del stage, done
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,9 @@ class _Ready:
 
 
 @contextmanager
-def _ready(casebook: Casebook, *, hosts: bool = False) -> Iterator[_Ready]:
+def _ready(casebook: Casebook, progress: Progress, *, hosts: bool = False) -> Iterator[_Ready]:
     settings = casebook.settings
-    with hold_derived(casebook, hosts=hosts) as derived:
+    with hold_derived(casebook, hosts=hosts, progress=progress) as derived:
         columns = Columns(
             derived.reports,
             derived.changes,
@@ -81,7 +86,7 @@ def load_rollups(names: Sequence[str]) -> RollUps:
     return RollUps(dict(rollups.combine([rollups.load(name) for name in names]).parents))
 
 
-def count(casebook: Casebook, selection: Selection, lists: Sequence[str] = ()) -> Count:
+def count(casebook: Casebook, selection: Selection, lists: Sequence[str] = (), *, progress: Progress = _silent) -> Count:
     """Count every list, or those named, and the reports that people entered from documents.
 
     Parameters
@@ -90,10 +95,12 @@ def count(casebook: Casebook, selection: Selection, lists: Sequence[str] = ()) -
         What is counted; its ``list_id`` is replaced by each list's.
     lists
         Lists to count; none means all of them, and the documents' reports where there are any.
+    progress
+        Called with a stage's name and the rows done in it, where something takes long.
     """
     _check_places(selection)
     rollups = load_rollups(selection.rollups)
-    with _ready(casebook, hosts=_needs_hosts(selection)) as ready:
+    with _ready(casebook, progress, hosts=_needs_hosts(selection)) as ready:
         for name in lists:
             if name != DOCUMENTS:
                 ready.check_list(name)
@@ -122,24 +129,26 @@ def _check_places(selection: Selection) -> None:
             places.get(key)
 
 
-def open_cell(casebook: Casebook, cell: str) -> list[Member]:
+def open_cell(casebook: Casebook, cell: str, *, progress: Progress = _silent) -> list[Member]:
     """Return the reports that a cell counts."""
     selection = parse_cell(cell)
     _check_places(selection)
     rollups = load_rollups(selection.rollups)
-    with _ready(casebook, hosts=_needs_hosts(selection)) as ready:
+    with _ready(casebook, progress, hosts=_needs_hosts(selection)) as ready:
         if selection.list_id != DOCUMENTS:
             ready.check_list(selection.list_id)
         return list_members(ready.columns, ready.readings, selection, rollups)
 
 
-def open_table(casebook: Casebook, selection: Selection) -> dict[tuple[str, ...], list[Member]]:
+def open_table(casebook: Casebook, selection: Selection, *, progress: Progress = _silent) -> dict[tuple[str, ...], list[Member]]:
     """Return the reports behind every inner cell of one list's table, by its keys."""
-    with _ready(casebook, hosts=_needs_hosts(selection)) as ready:
+    with _ready(casebook, progress, hosts=_needs_hosts(selection)) as ready:
         return group_members(ready.columns, ready.readings, selection, load_rollups(selection.rollups))
 
 
-def compare(casebook: Casebook, list_id: str, published: Path, definitions: Path | None = None) -> tuple[Comparison, ...]:
+def compare(
+    casebook: Casebook, list_id: str, published: Path, definitions: Path | None = None, *, progress: Progress = _silent
+) -> tuple[Comparison, ...]:
     """Set published figures beside a list's own, with what the record explains of the difference.
 
     Parameters
@@ -153,13 +162,16 @@ def compare(casebook: Casebook, list_id: str, published: Path, definitions: Path
 
     figures, defined = read_published(published), read_definitions(definitions)
     named = {name: RollUps(dict(rollups.load(name).parents)) for name in rollups.names()}
-    with _ready(casebook) as ready:
+    with _ready(casebook, progress) as ready:
         ready.check_list(list_id)
         return tuple(compare_published(ready.columns, ready.readings, list_id, figures, defined, named))
 
 
-def fragility(casebook: Casebook, list_id: str) -> Fragility:
+def fragility(casebook: Casebook, list_id: str, *, progress: Progress = _silent) -> Fragility:
     """Return how much of a list rests on little."""
-    with _ready(casebook, hosts=True) as ready:
+    with _ready(casebook, progress, hosts=True) as ready:
         ready.check_list(list_id)
         return measure_fragility(ready.columns, ready.readings, list_id)
+
+
+__all__ = ["NO_TOTAL", "Count", "Selection", "compare", "count", "fragility", "load_rollups", "open_cell", "open_table"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from cenotaph.count.selection import Selection
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import LedgerBrokenError, UsageError
-from cenotaph.services import captures, counting, imports, rendering
+from cenotaph.services import captures, counting, import_text, imports, rendering
 from cenotaph.services.ledger import verify
 from cenotaph.services.opening import name_actor, start_casebook
 from cenotaph.services.summary import build_summary
@@ -83,7 +83,7 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     mapping = imports.load(example / "mapping.toml")
     done = imports.import_list(casebook, actor, example / "list_2025-11.csv", mapping)
     talk("3. Took in the list:")
-    for line in imports.import_text(done):
+    for line in import_text.import_text(done):
         talk("   " + line)
     list_id = mapping.list_id
     talk("\n4. Counted:\n")
@@ -115,6 +115,12 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
         published=published,
         definitions=definitions,
         rollups=(("UA", "ukraine-regions"),),
+        glosses={"добровольцы": "volunteers"},
+        remarks=(
+            "Nationality and recruitment path are read from the list's own words. “добровольцы” (volunteers) is one of them: it "
+            "does not say how anybody was recruited, so it stays a quotation and counts as no known path.",
+            "South Ossetia, Abkhazia, Transnistria and regions of Ukraine stand as the list states them.",
+        ),
         commands=(
             ("Make a casebook and let Cenotaph draft how your list is read:", "cenotaph init my-casebook\ncenotaph list propose list.csv --out mapping.toml"),
             (

@@ -124,7 +124,9 @@ def _replay(state: ListState, list_id: str, chain: list[str]) -> None:
             state.reports.add(report)
             if reading not in changes:
                 continue
-            while waiting[-1] != reading:  # A reading's base came before it, so the chain's reports come in its order.
+            while (
+                waiting[-1] != reading
+            ):  # A reading's base came before it, so the chain's reports come in its order.
                 _apply(state, changes[waiting.pop()])
             state.rows[key] = Standing(report, content)
     while waiting:

@@ -1,165 +1,22 @@
-"""Reports that people enter from documents, and reports as they are looked at, down to their words."""
+"""Reports as they are looked at: every value with the words it rests on, read again from the captures' bytes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT
-from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.axes import AXES, AXIS_BY_NAME, AxisKind
-from cenotaph.domain.canonical import canonical_json, content_id
-from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.axes import AXES
 from cenotaph.domain.documents import TableDocument, TextDocument
-from cenotaph.domain.errors import CenotaphError, InputError, NotFoundError, ValueFormatError
-from cenotaph.domain.reports import DATE_FIELDS, ReportRow
+from cenotaph.domain.errors import NotFoundError, RefusedError
 from cenotaph.extract.lists import Mapping, parse_mapping, quote_columns
 from cenotaph.services.captures import read_bytes_path, read_limits
-from cenotaph.services.judgements import BadLine, Entered
 from cenotaph.services.seals import resolve_id
-
-_COLUMN_DATES = ("birth", "death")
-
-
-def add_reports(casebook: Casebook, actor: Actor, path: Path, *, dry_run: bool = False) -> Entered:
-    """Enter the reports of a JSON Lines file; a bad line is reported with its reason, the others go in.
-
-    Each line is ``{"document": ID, "values": {FIELD: VALUE, ...}}``. A field is ``name``, ``age``, an axis or a date; its
-    value is ``{"start": N, "end": N}``, the code points of the document that say it, with ``"words"`` to be checked
-    against them, ``"code"`` on an axis and ``"edtf"`` on a date.
-
-    Raises
-    ------
-    InputError
-        The file is not JSON Lines in UTF-8.
-    """
-    good: list[tuple[str | int | None, ...]] = []
-    bad: list[BadLine] = []
-    already = 0
-    texts: dict[str, str] = {}
-    for number, line in _read_lines(path):
-        try:
-            row = _read_report(line, texts)
-        except CenotaphError as error:
-            bad.append(BadLine(number, str(error)))
-            continue
-        known = bulk.fetch_one("SELECT 1 FROM report WHERE id = %s", [row[0]]) or row[0] in {other[0] for other in good}
-        if known:
-            already += 1
-        else:
-            good.append(row)
-    if good:
-        with casebook.writing(actor, "report add", dry_run=dry_run) as entry:
-            entry.add(REPORT, good)
-            entry.detail.update({"reports": len(good), "already": already, "bad": len(bad)})
-    return Entered(tuple(str(row[0]) for row in good), already, tuple(bad))
-
-
-def _read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        with path.open(encoding="utf-8-sig") as stream:
-            for number, line in enumerate(stream, 1):
-                if not line.strip():
-                    continue
-                value = json.loads(line)
-                if not isinstance(value, dict):
-                    raise InputError(f"Line {number} of {path.name} is not a JSON object.", "Write one object a line.")
-                yield number, value
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise InputError(f"{path.name} is not JSON Lines in UTF-8: {error}.", "Write one JSON object a line.") from error
-
-
-def _read_report(line: dict[str, Any], texts: dict[str, str]) -> tuple[str | int | None, ...]:
-    document, values = line.get("document"), line.get("values")
-    unknown = set(line) - {"document", "values"}
-    if not isinstance(document, str) or not isinstance(values, dict) or not values or unknown:
-        raise ValueFormatError("A report is {\"document\": ID, \"values\": {...}} and nothing else.", "See docs/how-to/enter-reports.md.")
-    if document not in texts:
-        found = bulk.fetch_one("SELECT text FROM document WHERE id = %s", [document])
-        if not found or found[0] is None:
-            raise NotFoundError(f"There is no text document {document}.", "`cenotaph capture list` shows documents.")
-        texts[document] = found[0]
-    columns: dict[str, str | int | None] = {}
-    other: dict[str, Any] = {}
-    quotes: dict[str, list[int]] = {}
-    for field, value in values.items():
-        _read_value(field, value, texts[document], columns, other, quotes)
-    other["quotes"] = quotes
-    columns["other"] = canonical_json(other)
-    content = content_id("values", canonical_json(values))
-    columns["content"] = content
-    row = [columns.get(name) for name in ReportRow._fields[2:]]
-    return (content_id("report", document, content), None, document, None, None, *row)
-
-
-def _read_value(
-    field: str, value: Any, text: str, columns: dict[str, str | int | None], other: dict[str, Any], quotes: dict[str, list[int]]
-) -> None:
-    if not isinstance(value, dict):
-        raise ValueFormatError(f"The value of '{field}' is not an object.", "Write {\"start\": N, \"end\": N}.")
-    start, end = value.get("start"), value.get("end")
-    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
-        raise ValueFormatError(
-            f"The quote of '{field}' runs from {start} to {end}; the document has {len(text)} code points.",
-            "Give start and end as code points, counted from 0.",
-        )
-    words = text[start:end]
-    if "words" in value and value["words"] != words:
-        raise ValueFormatError(f"The quote of '{field}' is not at {start} to {end} of the document.", "Count code points from 0.")
-    quotes[field] = [start, end]
-    if field == "name":
-        columns["name"] = words
-    elif field == "age":
-        _read_age(value.get("years", words), columns)
-    elif field in AXIS_BY_NAME:
-        columns[f"{field}_stated"] = words
-        columns[field] = _check_code(field, value.get("code"))
-    elif field in DATE_FIELDS:
-        _read_date(field, value.get("edtf"), words, columns, other)
-    else:
-        allowed = ", ".join(("name", "age", *(axis.name for axis in AXES), *DATE_FIELDS))
-        raise ValueFormatError(f"There is no field '{field}'.", f"Fields: {allowed}.")
-
-
-def _read_age(value: Any, columns: dict[str, str | int | None]) -> None:
-    try:
-        years = int(value)
-    except (TypeError, ValueError):
-        years = -1
-    if not 0 <= years <= 130:
-        raise ValueFormatError("An age is 0 to 130 completed years.", "Quote the digits, or give them as `years`.")
-    columns["age_low"] = columns["age_high"] = years
-
-
-def _check_code(field: str, code: Any) -> str | None:
-    axis = AXIS_BY_NAME[field]
-    if code is None:
-        return None
-    if axis.kind is AxisKind.CLOSED and axis.label(str(code)) is None:
-        raise ValueFormatError(f"'{field}' has no code '{code}'.", f"Codes: {', '.join(c for c, _ in axis.codes)}.")
-    if axis.kind is AxisKind.PLACE:
-        from cenotaph.reference import places
-
-        places.get(str(code))
-    if axis.kind is AxisKind.OPEN:
-        raise ValueFormatError(f"'{field}' takes words and no code.", "Leave `code` away.")
-    return str(code)
-
-
-def _read_date(field: str, edtf: Any, words: str, columns: dict[str, str | int | None], other: dict[str, Any]) -> None:
-    if not isinstance(edtf, str):
-        raise ValueFormatError(f"'{field}' lacks `edtf`.", "Write the date that the words give, such as 2023-05 or 2023-05-07.")
-    day = PartialDate.from_edtf(edtf)
-    other.setdefault("dates", {})[field] = {"stated": words, "edtf": day.edtf}
-    if field in _COLUMN_DATES:
-        columns[f"{field}_from"] = day.start.isoformat() if day.start else None
-        columns[f"{field}_before"] = day.end.isoformat() if day.end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,17 +106,54 @@ def _name_source(identifier: str) -> str:
     return str((found[0] or found[1]) if found else identifier)
 
 
-def _stated_values(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _stated_values(fields: dict[str, Any]) -> Iterator[tuple[str, str, str | None]]:
+    """Yield a report's values: the field, what it was read as, and the words that the record keeps of it."""
+    other = json.loads(fields["other"] or "{}")
     if fields["name"]:
-        yield "name", fields["name"]
+        yield "name", fields["name"], None
+    for name in other.get("names", ()):
+        if name["text"] != fields["name"]:
+            yield (
+                "name",
+                f"{name['text']} ({name['kind'].replace('_', ' ')}, {name['language'] or name['script'] or 'no language stated'})",
+                name["text"],
+            )
     for axis in AXES:
         code, words = fields[axis.name], fields[f"{axis.name}_stated"]
         if code or words:
-            yield axis.name, code or "as quoted"
+            yield axis.name, code or "as quoted", words
     if fields["age_low"] is not None:
-        yield "age", str(fields["age_low"]) if fields["age_low"] == fields["age_high"] else f"{fields['age_low']}-{fields['age_high']}"
-    for name, value in json.loads(fields["other"] or "{}").get("dates", {}).items():
-        yield name, value["edtf"]
+        low, high = fields["age_low"], fields["age_high"]
+        yield "age", str(low) if low == high else f"{low}-{high}", None
+    for name, value in other.get("dates", {}).items():
+        yield name, value["edtf"], value["stated"]
+    for name, words in other.get("unreadable", {}).items():
+        yield name, "could not be read", words
+    for axis_name, values in other.get("values", {}).items():
+        yield axis_name, " or ".join(value["code"] or value["stated"] for value in values), None
+    for group, field in (("notes", "note"), ("ids", "id")):
+        for words in other.get(group, {}).values():
+            yield field, words, words
+
+
+def open_table(
+    casebook: Casebook, capture: str, media_type: str, encoding: str | None, mapping: Mapping
+) -> TableDocument:
+    """Open the table in a capture's bytes as a mapping says.
+
+    Raises
+    ------
+    RefusedError
+        The capture is under seal.
+    """
+    path = read_bytes_path(casebook, capture)
+    table = read_document(
+        path, media_type, read_limits(casebook.settings), encoding=encoding, delimiter=mapping.delimiter
+    )
+    assert not isinstance(table, TextDocument)
+    if mapping.header_row is not None:
+        table.start_at(mapping.header_row)
+    return table
 
 
 class _CellReader:
@@ -270,6 +164,7 @@ class _CellReader:
         self._wanted: dict[tuple[str, str, str | None], set[int]] = {}
         self._read: dict[tuple[str, str, str | None], dict[int, tuple[int, dict[str, str]]]] = {}
         self._headers: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
+        self._mappings: dict[str, Mapping] = {}
 
     def want(self, fields: dict[str, Any]) -> None:
         """Say that a report's row will be asked for."""
@@ -277,27 +172,40 @@ class _CellReader:
             self._wanted.setdefault(_table_of(fields), set()).add(fields["row_number"])
 
     def quote(self, fields: dict[str, Any]) -> Iterator[ShownValue]:
-        """Yield each value of a report beside the cell it was read from."""
+        """Yield each value of a report beside the cell it was read from; where the capture is under seal, without it."""
         place = _table_of(fields)
         if place not in self._read:
-            self._read_table(place)
-        line, cells = self._read[place].get(fields["row_number"], (0, {}))
-        mapping = parse_mapping(fields["mapping"])
-        number = fields["row_number"]
-        for name, value in _stated_values(fields):
-            columns = quote_columns(mapping, self._headers[place], name)
-            words = " | ".join(cells[column] for column in columns if column in cells) or None
-            where = f"row {number} (line {line}), column {', '.join(columns)}" if columns else "the mapping, for the whole list"
-            yield ShownValue(name, value, words, where)
+            try:
+                self._read_table(place)
+            except RefusedError:
+                self._read[place], self._headers[place] = {}, ()
+        mapping = self._mapping(fields["mapping"])
+        number, header = fields["row_number"], self._headers[place]
+        line, cells = self._read[place].get(number, (0, {}))
+        for name, value, kept in _stated_values(fields):
+            if not header:
+                yield ShownValue(name, value, kept, f"row {number} of a capture that is under seal")
+                continue
+            columns = [column for column in quote_columns(mapping, header, name) if cells.get(column, "").strip()]
+            if kept is not None:
+                columns = [column for column in columns if kept in cells[column]] or columns
+            words = " | ".join(cells[column] for column in columns) or None
+            if columns:
+                yield ShownValue(name, value, words, f"row {number} (line {line}), column {', '.join(columns)}")
+            else:
+                yield ShownValue(name, value, kept, "the mapping, for the whole list")
+
+    def _mapping(self, text: str) -> Mapping:
+        if text not in self._mappings:
+            self._mappings[text] = parse_mapping(text)
+        return self._mappings[text]
 
     def _read_table(self, place: tuple[str, str, str | None]) -> None:
         capture, text, encoding = place
-        mapping = parse_mapping(text)
+        mapping = self._mapping(text)
         media = bulk.fetch_one("SELECT media_type FROM capture WHERE id = %s", [capture])
         assert media is not None
-        path = read_bytes_path(self._casebook, capture)
-        table = read_document(path, media[0], read_limits(self._casebook.settings), encoding=encoding, delimiter=mapping.delimiter)
-        assert not isinstance(table, TextDocument)
+        table = open_table(self._casebook, capture, media[0], encoding, mapping)
         wanted = set(self._wanted[place])
         self._headers[place] = header = table.header(mapping.sheet)
         found = self._read[place] = {}
@@ -309,40 +217,6 @@ class _CellReader:
                     return
 
 
-def read_header(casebook: Casebook, list_id: str) -> tuple[str, ...]:
-    """Return the columns of the file that a list was last read from."""
-    table, mapping = _open_latest(casebook, list_id)
-    return table.header(mapping.sheet)
-
-
-def read_raw_rows(casebook: Casebook, list_id: str) -> Iterator[tuple[str, int, tuple[str, ...], bool]]:
-    """Yield the reports of a list's last reading: id, row, the row's own words in the file's order, whether it cites anything."""
-    table, mapping = _open_latest(casebook, list_id)
-    words = {row.number: tuple(row.cells) for row in table.rows(mapping.sheet)}
-    sql = (
-        "SELECT p.id, p.row_number, p.cites IS NOT NULL FROM report p JOIN reading r ON r.id = p.reading "
-        'WHERE r.list = %s AND p.salt IS NOT NULL ORDER BY p."row"'
-    )
-    for identifier, number, cites in bulk.fetch_rows(sql, [list_id]):
-        yield identifier, number, words.get(number, ()), bool(cites)
-
-
-def _open_latest(casebook: Casebook, list_id: str) -> tuple[TableDocument, Mapping]:
-    found = bulk.fetch_one(
-        "SELECT r.mapping, d.capture, d.encoding, c.media_type FROM reading r JOIN document d ON d.id = r.document "
-        'JOIN capture c ON c.id = d.capture WHERE r.list = %s ORDER BY r."row" DESC LIMIT 1',
-        [list_id],
-    )
-    if found is None:
-        raise NotFoundError(f"There is no list '{list_id}' in this casebook.", "`cenotaph list show` names them.")
-    text, capture, encoding, media = found
-    mapping = parse_mapping(text)
-    path = read_bytes_path(casebook, capture)
-    table = read_document(path, media, read_limits(casebook.settings), encoding=encoding, delimiter=mapping.delimiter)
-    assert not isinstance(table, TextDocument)
-    return table, mapping
-
-
 def _table_of(fields: dict[str, Any]) -> tuple[str, str, str | None]:
     return fields["source_capture"], fields["mapping"], fields["encoding"]
 
@@ -351,7 +225,7 @@ def _quote_text(fields: dict[str, Any], document: str) -> Iterator[ShownValue]:
     quotes = json.loads(fields["other"] or "{}").get("quotes", {})
     found = bulk.fetch_one("SELECT text FROM document WHERE id = %s", [document])
     text = found[0] if found else None
-    for name, value in _stated_values(fields):
+    for name, value, _ in _stated_values(fields):
         if name in quotes:
             start, end = quotes[name]
             yield ShownValue(name, value, text[start:end] if text else None, f"code points {start} to {end}")
@@ -371,9 +245,11 @@ class ReportLine:
 def list_reports(list_id: str | None = None, limit: int | None = None) -> Iterator[ReportLine]:
     """Yield reports in the order they came, those of one list where it is named."""
     sql = (
-        'SELECT p.id, r.list, p.row_number, p.document, p.sealed IS NOT NULL FROM report p LEFT JOIN reading r ON r.id = p.reading '
-        "WHERE %s = '' OR r.list = %s ORDER BY p.\"row\""
-    ) + (f" LIMIT {int(limit)}" if limit is not None else "")
-    for chunk in bulk.stream_rows(sql, [list_id or "", list_id or ""]):
-        for row in chunk:
-            yield ReportLine(*row[:4], bool(row[4]))
+        "SELECT p.id, r.list, p.row_number, p.document, p.sealed IS NOT NULL FROM report p "
+        "LEFT JOIN reading r ON r.id = p.reading"
+    )
+    where = " WHERE r.list = %s" if list_id else ""
+    end = f" LIMIT {int(limit)}" if limit is not None else ""
+    for chunk in bulk.stream_rows(f'{sql}{where} ORDER BY p."row"{end}', [list_id] if list_id else ()):
+        for identifier, name, number, document, sealed in chunk:
+            yield ReportLine(identifier, name, number, document, bool(sealed))

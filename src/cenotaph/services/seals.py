@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from cenotaph.capture.objects import destroy_object
+from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.casebook import bulk, sealing, tombstones
 from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, REPORT, SIGHTING, GuardedTable
 from cenotaph.casebook.ledger import Actor, Entry
@@ -104,7 +104,8 @@ def apply_seals(casebook: Casebook) -> None:
     BusyError, StoreError
         Something of it is still there; the next writer does the rest.
     """
-    tombstones.finish(casebook, lambda sha256: destroy_object(casebook.objects, sha256))
+    objects = casebook.objects
+    tombstones.finish(casebook, lambda sha256: object_path(objects, sha256), lambda sha256: destroy_object(objects, sha256))
 
 
 def finish_seals(casebook: Casebook) -> None:

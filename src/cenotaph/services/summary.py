@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.casebook import bulk
+from cenotaph.casebook.derived import hold_derived
 from cenotaph.casebook.store import Casebook
-from cenotaph.count.published import Comparison
-from cenotaph.count.selection import Selection
-from cenotaph.count.table import CountTable
+from cenotaph.count.comparison import Comparison, find_common
+from cenotaph.count.selection import STATED, Selection
+from cenotaph.count.table import CountTable, Member
 from cenotaph.domain.axes import UNKNOWN
 from cenotaph.publish.summary import CaptureNote, ComparisonLine, CountRow, EvidenceRow, Group, SummaryPage, write_summary
-from cenotaph.services import counting, rendering, reports
+from cenotaph.services import counting, rendering
 from cenotaph.services.ledger import verify
+from cenotaph.services.raw_rows import RawRow, read_header, read_raw_rows
 
+MOST_ROWS = 5_000
+_FEW_ROWS = 25
 _BY = ("nationality", "path")
+_SUBGROUP = "prison"
 
 
 def build_summary(
@@ -29,6 +34,8 @@ def build_summary(
     published: Path | None = None,
     definitions: Path | None = None,
     rollups: Sequence[tuple[str, str]] = (),
+    glosses: Mapping[str, str] | None = None,
+    remarks: Sequence[str] = (),
     commands: Sequence[tuple[str, str]] = (),
     credit: str = "",
 ) -> int:
@@ -38,100 +45,170 @@ def build_summary(
     ----------
     rollups
         Codes to show under a named roll-up as well: (code, roll-up).
+    glosses
+        English for words that stand in the table as the list states them.
+    remarks
+        What a reader must know of the list's own words.
+    commands
+        What to do, and the command that does it.
+    credit
+        Whose data it is.
     """
-    counted = counting.count(casebook, Selection("", _BY), [list_id])
-    table = counted.tables[0]
-    columns = table.axes[1]
-    evidence = _read_evidence(casebook, list_id)
-    compared = counting.compare(casebook, list_id, published, definitions) if published else ()
-    fragile = counting.fragility(casebook, list_id)
-    verified = next(verify(casebook, lambda *_: None), None) is None
+    with hold_derived(casebook, hosts=True) as derived:
+        head = derived.head
+        counted = counting.count(casebook, Selection("", _BY), [list_id])
+        table = counted.tables[0]
+        compared = counting.compare(casebook, list_id, published, definitions) if published else ()
+        fragile = counting.fragility(casebook, list_id)
+        instant = bulk.fetch_one("SELECT at FROM ledger_entry WHERE number = %s", [head.number])
+        raw = {row.report: row for row in read_raw_rows(casebook, list_id)}
+        rows = _Rows(raw, _read_members(casebook, list_id), table.total.value > MOST_ROWS)
+        columns, language = read_header(casebook, list_id), _read_language(list_id)
+        captures = tuple(_read_captures())
+        rolled_up = [_roll_up(casebook, list_id, table, code, name) for code, name in rollups]
+    common = find_common(compared)
+    labels = tuple(_name_column(key, glosses or {}) for key in table.axes[1])
     page = SummaryPage(
         title=title,
         lead=lead,
         release=", ".join(table.releases),
+        counted_at=str(instant[0])[:10] if instant else "",
         total=table.total.value,
         countries=sum(key != UNKNOWN for key in table.axes[0]),
-        column_labels=tuple(rendering.name_key("path", key) for key in columns),
-        word_columns=reports.read_header(casebook, list_id),
-        rows=tuple(_make_row(casebook, evidence, table, key) for key in table.axes[0] if table.cell(key, None)),
-        rolled_up=tuple(_roll_up(casebook, list_id, table, code, name) for code, name in rollups),
-        comparisons=tuple(_compare(c) for c in compared),
+        column_labels=labels,
+        column_kinds=tuple(
+            "unknown" if key == UNKNOWN else "quoted" if key.startswith(STATED) else "known" for key in table.axes[1]
+        ),
+        column_totals=tuple(_value(table, None, key) for key in table.axes[1]),
+        known=rendering.say_share(table.coverage[1]),
+        word_columns=columns,
+        words_language=language,
+        rows=tuple(_make_row(rows, table, key, labels) for key in table.axes[0]),
+        remarks=tuple(remarks),
+        sayings=(*_say_subgroups(table), *rolled_up),
+        comparisons=tuple(_compare(c, common) for c in compared),
+        comparison_notes=tuple(sorted(common)),
         claimant=compared[0].figure.claimant if compared else "",
         fragility=(
             ("Rows without any source", fragile.without_source, fragile.rows),
             ("Rows without a date of death", fragile.without_death_date, fragile.rows),
             ("Rows without birth date and age", fragile.without_birth_or_age, fragile.rows),
-            ("Rows that somebody has examined", fragile.examined, fragile.rows),
-            *((f"Rows with a source whose source lies on {host}", rows, fragile.cited) for host, rows in fragile.hosts[:1]),
+            ("Rows that somebody has examined here", fragile.examined, fragile.rows),
+            *((f"Rows with a source: it lies on {host}", count, fragile.cited) for host, count in fragile.hosts[:1]),
         ),
-        backlog=tuple((line.month, line.source, line.captures) for line in counted.backlog.lines),
-        captures=tuple(_read_captures()),
-        head=counted.head,
-        entries=casebook.settled_head().number,
-        verified=verified,
+        backlog=counted.backlog.captures,
+        backlog_lines=tuple((line.month, line.source, line.captures) for line in counted.backlog.lines),
+        captures=captures,
+        head=head.hash,
+        entries=head.number,
+        verified=next(verify(casebook, lambda *_: None), None) is None,
         commands=tuple(commands),
         credit=credit,
     )
     return write_summary(page, path)
 
 
-def _make_row(casebook: Casebook, evidence: dict[str, EvidenceRow], table: CountTable, key: str) -> CountRow:
+@dataclass
+class _Rows:
+    """The rows behind each inner cell, by its keys: members with their evidence, and the files' own words."""
+
+    raw: dict[str, RawRow]
+    members: dict[tuple[str, ...], list[tuple[Member, str]]]
+    shortened: bool
+
+    def show(self, keys: tuple[str, str]) -> tuple[EvidenceRow, ...]:
+        """Return what the page shows of a cell's reports."""
+        found = self.members.get(keys, [])
+        if self.shortened:
+            found = found[:_FEW_ROWS]
+        return tuple(self._show(member, evidence) for member, evidence in found)
+
+    def _show(self, member: Member, evidence: str) -> EvidenceRow:
+        row = self.raw.get(member.id)
+        if row is None:
+            return EvidenceRow(member.id, 0, ("the file or part of the row is under seal",), evidence)
+        return EvidenceRow(member.id, row.number, row.words, evidence)
+
+
+def _read_members(casebook: Casebook, list_id: str) -> dict[tuple[str, ...], list[tuple[Member, str]]]:
+    found: dict[tuple[str, ...], list[tuple[Member, str]]] = {}
+    selection = Selection(list_id, (*_BY, "evidence"))
+    for (*keys, evidence), members in counting.open_table(casebook, selection).items():
+        words = rendering.name_key("evidence", evidence)
+        found.setdefault(tuple(keys), []).extend((member, words) for member in members)
+    return {keys: sorted(members, key=lambda pair: pair[0].report) for keys, members in found.items()}
+
+
+def _read_language(list_id: str) -> str:
+    """Return the language that the list's source writes, or nothing where it is not known."""
+    found = bulk.fetch_one("SELECT s.language FROM casualty_list l JOIN source s ON s.id = l.source WHERE l.id = %s", [list_id])
+    return str(found[0] or "") if found else ""
+
+
+def _name_column(key: str, glosses: Mapping[str, str]) -> str:
+    words = key.removeprefix(STATED)
+    if key.startswith(STATED) and words in glosses:
+        return f"“{rendering.clean(words)}” ({glosses[words]}), the list's word"
+    return rendering.name_key(_BY[1], key)
+
+
+def _value(table: CountTable, *keys: str | None) -> int:
+    cell = table.cell(*keys)
+    return cell.value if cell else 0
+
+
+def _make_row(rows: _Rows, table: CountTable, key: str, labels: Sequence[str]) -> CountRow:
+    place = table.axes[0].index(key)
     total = table.cell(key, None)
     assert total is not None
-    found = [table.cell(key, other) for other in table.axes[1]]
-    groups = tuple(
-        Group(f"n-{_slug(cell.id)}", rendering.name_key("path", cell.keys[1]), cell.id, _read_rows(evidence, casebook, cell.id)) if cell else None
-        for cell in found
-    )
-    coverage = table.row_coverage[key][0]
-    prison = table.cell(key, "prison")
-    said = rendering.say_coverage(prison.value if prison else 0, coverage)
+    groups: list[Group | None] = []
+    for column, (other, label) in enumerate(zip(table.axes[1], labels, strict=True)):
+        cell = table.cell(key, other)
+        shown = cell is not None and cell.value > 0
+        groups.append(
+            Group(f"n{place}-{column}", label, cell.id, column, cell.value, rows.show((key, other))) if cell and shown else None
+        )
     return CountRow(
-        f"n-{_slug(total.id)}",
-        rendering.name_key("nationality", key),
+        f"n{place}",
+        rendering.name_key(_BY[0], key),
         total.value,
         total.id,
-        tuple(cell.value if cell else 0 for cell in found),
-        groups,
-        f"from prison {said}",
+        tuple(group.total if group else 0 for group in groups),
+        tuple(groups),
+        rendering.say_share(table.row_coverage[key][0]),
     )
 
 
-def _slug(cell: str) -> str:
-    """Return an anchor for a cell's id."""
-    return "".join(c if c.isalnum() else "-" for c in cell)
+def _say_subgroups(table: CountTable) -> list[str]:
+    """Say the largest subgroups from prison as minima, with what is known of the path."""
+    keys = sorted(table.axes[0], key=lambda key: (-_value(table, key, _SUBGROUP), key))
+    return [
+        f"{rendering.name_key(_BY[0], key)}, {rendering.name_key(_BY[1], _SUBGROUP)}: "
+        f"{rendering.say_coverage(_value(table, key, _SUBGROUP), table.row_coverage[key][0])}."
+        for key in keys[:3]
+        if _value(table, key, _SUBGROUP)
+    ]
 
 
-def _read_rows(evidence: dict[str, EvidenceRow], casebook: Casebook, cell: str) -> tuple[EvidenceRow, ...]:
-    return tuple(evidence[member.id] for member in counting.open_cell(casebook, cell))
+def _roll_up(casebook: Casebook, list_id: str, table: CountTable, code: str, rollup: str) -> str:
+    selection = replace(Selection("", _BY[:1]), rollups=(rollup,))
+    wider = counting.count(casebook, selection, [list_id]).tables[0]
+    label = rendering.name_key(_BY[0], code)
+    return f"{label}: {_value(table, code, None)} as stated; {_value(wider, code)} where the roll-up “{rollup}” is applied."
 
 
-def _read_evidence(casebook: Casebook, list_id: str) -> dict[str, EvidenceRow]:
-    """Return every row of the list with its own words, by report."""
-    return {
-        identifier: EvidenceRow(identifier, number, words, "adopted, cites a source" if cites else "adopted, without source")
-        for identifier, number, words, cites in reports.read_raw_rows(casebook, list_id)
-    }
-
-
-def _roll_up(casebook: Casebook, list_id: str, table: CountTable, code: str, rollup: str) -> tuple[str, str]:
-    own = table.cell(code, None)
-    selection = replace(Selection("", ("nationality",)), rollups=(rollup,))
-    wider = counting.count(casebook, selection, [list_id]).tables[0].cell(code)
-    label = rendering.name_key("nationality", code)
-    return label, f"{own.value if own else 0} as stated; {wider.value if wider else 0} where the roll-up “{rollup}” is applied."
-
-
-def _compare(c: Comparison) -> ComparisonLine:
-    words = [e.words + (f", which explains {e.explains}" if e.explains else "") for e in c.explanations]
+def _compare(c: Comparison, common: frozenset[str]) -> ComparisonLine:
+    words = [
+        rendering.clean(e.words) + (f": explains {e.explains:+d}".replace("-", "−") if e.explains else "")
+        for e in c.explanations
+        if e.words not in common
+    ]
     if c.reason:
-        words.append(f"not comparable: {c.reason}")
-    if c.unexplained:
-        words.append(f"not explained by the record: {c.unexplained:+d}")
-    ours = f"at least {c.ours}" if c.ours is not None else "–"
-    difference = "–" if c.difference is None else f"{c.difference:+d}" if c.difference else "0"
-    return ComparisonLine(c.figure.words, f"{c.figure.count:,}", ours, difference, tuple(words))
+        words.append(f"not comparable: {rendering.clean(c.reason)}")
+    ours = f"at least {c.ours:,}" if c.ours is not None else "–"
+    unexplained = f"{c.unexplained:+d}".replace("-", "−") if c.unexplained else ""
+    difference = "–" if c.difference is None else rendering.say_difference(c).replace("-", "−")
+    return ComparisonLine(rendering.clean(c.figure.words), c.figure.stated.text, ours, difference, tuple(words), unexplained)
 
 
 def _read_captures() -> list[CaptureNote]:
@@ -140,5 +217,7 @@ def _read_captures() -> list[CaptureNote]:
         "EXISTS (SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.capture = c.id) "
         'FROM capture c WHERE c.size IS NOT NULL ORDER BY c."row"'
     )
-    return [CaptureNote(origin or "", sha256, size, "the list" if is_list else "a text, not read yet") for origin, sha256, size, is_list in rows]
-
+    return [
+        CaptureNote(rendering.clean(origin or ""), sha256, size, "the list" if is_list else "a text, not read yet")
+        for origin, sha256, size, is_list in rows
+    ]

@@ -1,42 +1,34 @@
-"""A zip file's directory looked at before anything is unpacked, and its members unpacked within limits."""
+"""A zip file from a stranger: its directory looked at first, its parts unpacked and walked within limits."""
 
 from __future__ import annotations
 
 import os
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
-from xml.parsers import expat
+from xml.etree.ElementTree import Element
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 
 from cenotaph.capture.files import open_regular, show_name
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.media_types import OLE_MAGIC
-from cenotaph.domain.errors import DamagedFileError, InputError, TooLargeError
+from cenotaph.domain.errors import CenotaphError, DamagedFileError, InputError, TooLargeError
 
 _MEMBERS = 10_000
 _DIRECTORY_BYTES = 4 * 1024 * 1024
 _TAIL_BYTES = 65_557
 _RATIO = 500  # Sheets of a million like rows reach about 100; the most that deflate can do is 1,032.
 _RATIO_FROM = 16 * 1024 * 1024
-_CHUNK_BYTES = 1 << 16
+_CHUNK_BYTES = 1 << 14
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_FAILURES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    expat.ExpatError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-    LookupError,
-    OSError,
-)
+_PART_BYTES = 32 * 1024 * 1024
+_ELEMENTS = 250_000  # A workbook has up to 65,490 styles, of up to three elements each.
+_DEPTH = 100
+_TAG_BYTES = 1 << 20
 
 
 @contextmanager
@@ -44,59 +36,55 @@ def damage_told(name: str) -> Iterator[None]:
     """Turn whatever a broken file makes the libraries raise into one error that names the file."""
     try:
         yield
-    except _FAILURES as error:
+    except (CenotaphError, MemoryError):
+        raise
+    except DefusedXmlException as error:
+        raise _distrust(name, "declares a document type or an entity, which no workbook does") from error
+    except Exception as error:  # Over what is broken they raise anything from SyntaxError to TypeError.
         words = str(error) or type(error).__name__
-        raise DamagedFileError(
-            f"{name} is damaged: {words[:200]!r}.",
-            "Get it again, or open it in its program and save it anew.",
-        ) from error
+        hint = "Get it again, or open it in its program and save it anew."
+        raise DamagedFileError(f"{name} is damaged: {words[:200]!r}.", hint) from error
 
 
-class Package:
-    """An opened zip file whose directory was checked.
+class Package(zipfile.ZipFile):
+    """An opened zip file whose parts are unpacked within limits, also those that openpyxl reads.
 
     Parameters
     ----------
-    archive
-        The zip file.
+    stream
+        The file, whose two ends were checked.
     name
         How messages name it.
     limits
         What it may unpack to.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
-        self._archive = archive
+    def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
+        super().__init__(stream)
         self._name = name
         self._limits = limits
-        self._members = {info.filename: info for info in archive.infolist()}
+        _check_members(self.infolist(), name, limits)
 
     def __contains__(self, member: str) -> bool:
-        return member in self._members
+        return member in self.NameToInfo
 
     def chunks(self, member: str, most: int | None = None) -> Iterator[bytes]:
-        """Yield a member's bytes, unpacked as they are asked for.
-
-        Parameters
-        ----------
-        most
-            The most that it may be, in bytes, whatever the directory says; None for the limit on the whole
-            file.
+        """Yield a part's bytes, unpacked as they are asked for, ``most`` at most whatever the directory says.
 
         Raises
         ------
         DamagedFileError
-            There is no such member, or it does not unpack to what the directory says.
+            There is no such part, or it does not unpack to what the directory says.
         TooLargeError
-            It is over the limit.
+            It is over the limit, its own or that of the whole file.
         """
-        if member not in self._members:
+        if member not in self:
             raise DamagedFileError(
                 f"{self._name} lacks its part {member[:100]!r}.", "Get it again, or save it anew."
             )
         limit = self._limits.unzipped_bytes if most is None else min(most, self._limits.unzipped_bytes)
         done = 0
-        with self._archive.open(self._members[member]) as stream:
+        with self.open(member) as stream:
             while chunk := stream.read(_CHUNK_BYTES):
                 done += len(chunk)
                 if done > limit:
@@ -106,10 +94,64 @@ class Package:
                     )
                 yield chunk
 
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        """Return a small part's XML, after a look that a tree of it takes little memory."""
+        member = name if isinstance(name, str) else name.filename
+        for count, _ in enumerate(self.walk(member)):
+            if count > 2 * _ELEMENTS:
+                raise _distrust(self._name, f"has more than {_ELEMENTS:,} elements in {member[:100]!r}")
+        return b"".join(self.chunks(member, _PART_BYTES))
+
+    def walk(self, member: str, whole: str = "") -> Iterator[tuple[str, Element]]:
+        """Walk a part's XML in flat memory; yield ``start`` or ``end`` with each element.
+
+        Parameters
+        ----------
+        whole
+            The tag of elements that are given with all they hold at their end, and nothing from within them;
+            of others nothing is kept.
+        """
+        source = _Source(self.chunks(member), self._name, _TAG_BYTES + 4 * self._limits.cell_characters)
+        stack: list[Element] = []
+        kept: Element | None = None
+        for event, element in iterparse(source, ("start", "end"), forbid_dtd=True):
+            if event == "start":
+                stack.append(element)
+                if len(stack) > _DEPTH:
+                    raise _distrust(self._name, f"nests its elements more than {_DEPTH} deep")
+                if kept is not None:
+                    continue
+                kept = element if element.tag == whole else None
+            else:
+                stack.pop()
+                if kept is not None and kept is not element:
+                    continue
+                kept = None
+            source.quiet = 0
+            yield event, element
+            if event == "end" and stack:
+                stack[-1].clear()
+
+
+class _Source:
+    """A part's bytes for a parser, until it has made nothing of too many of them."""
+
+    def __init__(self, chunks: Iterator[bytes], name: str, most: int) -> None:
+        self._chunks, self._name, self._most = chunks, name, most
+        self.quiet = 0
+
+    def read(self, _: int = -1) -> bytes:
+        """Return the next bytes, none at the end."""
+        if self.quiet > self._most:
+            raise _distrust(self._name, f"has a cell or a tag of more than {self._most:,} bytes")
+        chunk = next(self._chunks, b"")
+        self.quiet += len(chunk)
+        return chunk
+
 
 @contextmanager
 def open_package(path: Path, limits: Limits) -> Iterator[Package]:
-    """Open a zip file after looking through its directory.
+    """Open a zip file after looking through its directory; whatever is broken in it is told as damage.
 
     Raises
     ------
@@ -123,9 +165,8 @@ def open_package(path: Path, limits: Limits) -> Iterator[Package]:
     name = show_name(path)
     with open_regular(path) as stream, damage_told(name):
         _check_frame(stream, name)
-        with zipfile.ZipFile(stream) as archive:
-            _check_members(archive.infolist(), name, limits)
-            yield Package(archive, name, limits)
+        with Package(stream, name, limits) as package:
+            yield package
 
 
 def _check_frame(stream: BinaryIO, name: str) -> None:
@@ -195,3 +236,7 @@ def _check_members(members: list[zipfile.ZipInfo], name: str, limits: Limits) ->
             f"{name} would unpack to {total:,} bytes; limits.unzipped_bytes is {limits.unzipped_bytes:,}.",
             "Raise limits.unzipped_bytes in casebook.toml, or split the file.",
         )
+
+
+def _distrust(name: str, words: str) -> DamagedFileError:
+    return DamagedFileError(f"{name} {words}.", "Do not trust it; save it anew in a spreadsheet program.")

@@ -20,8 +20,8 @@ class StreamedTable:
     A subclass gives :meth:`_records` and the sheets' names, and says with ``pads`` whether a row's missing
     last cells are empty ones by the format's own rules.
 
-    The first record that is not wholly empty is the header. Columns without a name and without any cell
-    filled at the header's end are no columns. A row is given as it stands: one with fewer or more cells than
+    The first record that is not wholly empty is the header; :meth:`start_at` passes over records above it. Columns
+    without a name and without any cell filled at the header's end are no columns. A row is given as it stands: one with fewer or more cells than
     the header has is for the caller to judge, except that empty cells beyond the header are left out.
 
     Parameters
@@ -44,6 +44,12 @@ class StreamedTable:
         self._limits = limits
         self._sheets = sheet_names
         self._headers: dict[str, tuple[str, ...]] = {}
+        self._start = 1
+
+    def start_at(self, row: int) -> None:
+        """Pass over the rows above one: what stands there is no part of the table."""
+        self._start = row
+        self._headers.clear()
 
     def sheets(self) -> tuple[str, ...]:
         """Return the sheets' names in order."""
@@ -62,7 +68,7 @@ class StreamedTable:
         width = len(self.header(wanted))
         limit = self._limits.rows
         records = self._records(wanted)
-        base = next((ordinal for ordinal, _, cells in records if any(cells)), 0)
+        base = next((ordinal for ordinal, _, cells in records if ordinal >= self._start and any(cells)), 0)
         for ordinal, line, cells in records:
             if not any(cells):
                 continue
@@ -98,18 +104,15 @@ class StreamedTable:
 
     def _read_header(self, sheet: str) -> tuple[str, ...]:
         records = self._records(sheet)
-        first = next(((line, cells) for _, line, cells in records if any(cells)), None)
+        first = next(((line, cells) for row, line, cells in records if row >= self._start and any(cells)), None)
         if first is None:
-            raise InputError(
-                f"{self._where(sheet)} has no header: every row is empty.", "Its first row names the columns."
-            )
+            raise InputError(f"{self._where(sheet)} has no header: every row is empty.", "Its first row names the columns.")
         line, cells = first
         seen: dict[str, int] = {}
         for column, name in enumerate(cells, 1):
             if name and name in seen:
                 raise InputError(
-                    f"{self._where(sheet)} line {line}: columns {seen[name]} and {column} have the same name "
-                    f"{name[:60]!r}.",
+                    f"{self._where(sheet)} line {line}: columns {seen[name]} and {column} have the same name {name[:60]!r}.",
                     "Give each column a name of its own.",
                 )
             seen[name] = column
@@ -127,7 +130,6 @@ class StreamedTable:
             for column in unnamed:
                 if column < len(cells) and cells[column]:
                     raise InputError(
-                        f"{self._where(sheet)} line {line}: column {column + 1} has a cell here, but no name "
-                        "in the header.",
+                        f"{self._where(sheet)} line {line}: column {column + 1} has a cell here, but no name in the header.",
                         "Give it a name in the header, or empty it.",
                     )

@@ -1,33 +1,36 @@
-"""XLSX workbooks, read as a stranger's XML: sheets, shared strings, date formats, nothing else."""
+"""XLSX workbooks through openpyxl, row by row: its parsers of workbook and cells, our limits around them."""
 
 from __future__ import annotations
 
-import posixpath
+import math
+import warnings
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import overload
+from xml.etree.ElementTree import Element, SubElement
+
+from defusedxml.ElementTree import fromstring
 
 from cenotaph.capture.files import show_name
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.media_types import XLSX
-from cenotaph.capture.readers.cell_text import DateKind, find_date_kind, unescape
+from cenotaph.capture.readers.cell_text import DateKind, date_text, find_date_kind, number_text, unescape
 from cenotaph.capture.readers.packed import Package, damage_told, open_package
-from cenotaph.capture.readers.sheet import name_elements, read_rows
 from cenotaph.capture.readers.tables import Record, StreamedTable
-from cenotaph.capture.readers.xml_walk import walk_xml
-from cenotaph.domain.errors import DamagedFileError, InputError, TooLargeError
+from cenotaph.domain.errors import CenotaphError, DamagedFileError, InputError, TooLargeError
 
 NAME = "xlsx"
-VERSION = "1"
-_PART_BYTES = 32 * 1024 * 1024
+VERSION = "2"
 _STRINGS_BYTES = 512 * 1024 * 1024
-_ELEMENTS = name_elements("sheet", "workbookPr", "numFmts", "numFmt", "cellXfs", "xf", "si", "t", "rPh")
-_ID = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships id",
-)
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ROW, _CELL, _VALUE, _FORMULA, _INLINE, _STRING = (_MAIN + tag for tag in ("row", "c", "v", "f", "is", "si"))
+_TEXTS = (f"{_MAIN}t", f"{_MAIN}r/{_MAIN}t")  # Phonetic text lies in rPh.
+_TYPES = frozenset(("n", "s", "b", "e", "d", "str", "inlineStr"))
+_ROWS = 1_048_576
+_COLUMNS = 16_384
+_SAVE = "Open it in a spreadsheet program and save it anew."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class _Structure:
 
     sheets: dict[str, str]
     strings: str | None
-    styles: tuple[DateKind | None, ...]
-    from_1904: bool
+    kinds: tuple[DateKind | None, ...]
+    epoch: datetime
 
 
 class WorkbookTable(StreamedTable):
@@ -54,174 +57,193 @@ class WorkbookTable(StreamedTable):
         self._strings: SharedStrings | None = None
 
     def _records(self, sheet: str) -> Iterator[Record]:
-        structure, where = self._structure, f"{self._name}, sheet {sheet!r},"
         with open_package(self._path, self._limits) as package:
             if self._strings is None:
-                self._strings = _read_strings(package, structure.strings, self._name, self._limits)
-            yield from read_rows(
-                package,
-                structure.sheets[sheet],
-                where,
-                self._limits,
-                self._strings,
-                structure.styles,
-                structure.from_1904,
-            )
+                self._strings = SharedStrings(package, self._structure.strings, self._name, self._limits)
+            cells = _Cells(f"{self._name}, sheet {sheet!r},", self._structure, self._strings, self._limits)
+            yield from cells.walk(package, self._structure.sheets[sheet])
 
 
-class SharedStrings(Sequence[str]):
+class SharedStrings:
     """A workbook's shared strings in as little memory as their bytes take."""
 
-    def __init__(self) -> None:
+    def __init__(self, package: Package, member: str | None, name: str, limits: Limits) -> None:
         self._data = bytearray()
         self._ends = array("Q", [0])
+        for event, element in package.walk(member, _STRING) if member else ():
+            if event == "end" and element.tag == _STRING:
+                self._add(join_text(element), name, limits)
 
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[str]: ...
-    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
-        if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(len(self)))]
+    def __getitem__(self, place: int) -> str:
+        if place < 0:
+            raise IndexError(f"there is no shared string {place}")
         return self._data[self._ends[place] : self._ends[place + 1]].decode()
 
-    def add(self, text: str) -> int:
-        """Add a string; return how many bytes all take."""
+    def _add(self, text: str, name: str, limits: Limits) -> None:
+        if len(text) > limits.cell_characters:
+            raise TooLargeError(
+                f"{name}: shared string {len(self._ends) - 1:,} has more characters than "
+                f"limits.cell_characters allows: {limits.cell_characters:,}.",
+                "Raise the limit in casebook.toml if that is right.",
+            )
         self._data += text.encode()
         self._ends.append(len(self._data))
-        return len(self._data) + 8 * len(self._ends)
-
-
-def _read_strings(package: Package, member: str | None, name: str, limits: Limits) -> SharedStrings:
-    strings = SharedStrings()
-    if member is None:
-        return strings
-    parts: list[str] = []
-    size = phonetic = 0
-    collecting = False
-
-    def start(element: str, _: dict[str, str]) -> None:
-        nonlocal parts, size, phonetic, collecting
-        kind = _ELEMENTS.get(element)
-        if kind == "si":
-            parts, size, phonetic = [], 0, 0
-        elif kind == "t":
-            collecting = not phonetic
-        elif kind == "rPh":
-            phonetic += 1
-
-    def text(piece: str) -> None:
-        nonlocal size
-        if collecting:
-            parts.append(piece)
-            size += len(piece)
-            if size > limits.cell_characters:
-                raise TooLargeError(
-                    f"{name}: shared string {len(strings):,} has more characters than limits.cell_characters "
-                    f"allows: {limits.cell_characters:,}.",
-                    "Raise the limit in casebook.toml if that is right.",
-                )
-
-    def end(element: str) -> None:
-        nonlocal phonetic, collecting
-        kind = _ELEMENTS.get(element)
-        if kind == "t":
-            collecting = False
-        elif kind == "rPh":
-            phonetic -= 1
-        elif kind == "si" and strings.add(unescape("".join(parts))) > _STRINGS_BYTES:
+        if len(self._data) + 8 * len(self._ends) > _STRINGS_BYTES:
             raise TooLargeError(
                 f"{name} has more than {_STRINGS_BYTES:,} bytes of shared strings.", "Save it as .csv."
             )
 
-    walk_xml(package.chunks(member), name, start, end, text)
-    return strings
+
+def join_text(element: Element) -> str:
+    """Return the text of a shared or inline string, rich or plain, without its phonetic part."""
+    return "".join(part.text or "" for path in _TEXTS for part in element.iterfind(path))
+
+
+class _Cells:
+    """openpyxl's parser of cells, led so that it leaves out nothing in silence: no cell, row or formula."""
+
+    def __init__(self, where: str, structure: _Structure, strings: SharedStrings, limits: Limits) -> None:
+        from openpyxl.worksheet._reader import WorkSheetParser
+
+        # Without formats of dates it gives numbers as they are: see cell_text.
+        self._parser = WorkSheetParser(b"", strings, data_only=True, date_formats=set())
+        self._where = where
+        self._structure = structure
+        self._limits = limits
+
+    def walk(self, package: Package, member: str) -> Iterator[Record]:
+        """Yield the rows that have a filled cell, each as its number (twice) and its cells."""
+        cells: list[str] = []
+        for event, element in package.walk(member, _CELL):
+            if event == "start":
+                if element.tag == _ROW:
+                    self._start_row(element.get("r"))
+                    cells = []
+            elif element.tag == _CELL:
+                text = self._read(element)
+                if text:
+                    cells += [""] * (self._parser.col_counter - 1 - len(cells))
+                    cells.append(text)
+            elif element.tag == _ROW and cells:
+                yield self._parser.row_counter, self._parser.row_counter, tuple(cells)
+
+    def _start_row(self, written: str | None) -> None:
+        number = self._parser.row_counter + 1 if written is None else 0
+        if written and written.isascii() and written.isdecimal() and len(written) < 9:
+            number = int(written)
+        if not self._parser.row_counter < number <= _ROWS:
+            raise DamagedFileError(
+                f"{self._where} has a row numbered {(written or '')[:20]!r} after row "
+                f"{self._parser.row_counter}.",
+                _SAVE,
+            )
+        self._parser.row_counter, self._parser.col_counter = number, 0
+
+    def _read(self, element: Element) -> str:
+        before = self._parser.col_counter
+        kind = element.get("t", "n")
+        try:
+            if kind == "inlineStr":  # Its runs' fonts are nothing to us, and cannot be wrong.
+                inline = element.find(_INLINE)
+                SubElement(element, _VALUE).text = "" if inline is None else join_text(inline)
+            if kind in ("inlineStr", "d"):
+                element.set("t", "str")
+            value = self._parser.parse_cell(element)["value"]
+            if not before < self._parser.col_counter <= _COLUMNS or kind not in _TYPES:
+                raise ValueError("it is out of its place, or of no type")
+            text = "" if value is None else self._convert(value, kind, int(element.get("s", 0)))
+        except CenotaphError:
+            raise
+        except Exception as error:
+            raise DamagedFileError(
+                f"{self._where} row {self._parser.row_counter}: the cell {element.get('r', '')[:20]!r} after "
+                f"column {before} has no place there, or holds no value of its type {kind[:20]!r}.",
+                _SAVE,
+            ) from error
+        if value is None and kind != "str" and element.find(_FORMULA) is not None:
+            raise InputError(
+                f"{self._where} cell {self._name()} is a formula whose result is not in the file.",
+                "Open it in a spreadsheet program and save it, which stores the results.",
+            )
+        if text:
+            self._check_size(text)
+        return text
+
+    def _convert(self, value: object, kind: str, style: int) -> str:
+        if kind == "b":
+            return "TRUE" if value else "FALSE"
+        if isinstance(value, int | float):
+            if style < 0 or not math.isfinite(value):
+                raise ValueError(f"{value} is no number")
+            date_kind = self._structure.kinds[style]
+            return date_text(value, date_kind, self._structure.epoch) if date_kind else number_text(value)
+        text = str(value)
+        if kind == "d":
+            return text.removesuffix("T00:00:00")
+        return unescape(text) if kind != "e" else text
+
+    def _check_size(self, text: str) -> None:
+        if len(text) > self._limits.cell_characters:
+            raise TooLargeError(
+                f"{self._where} cell {self._name()} is longer than limits.cell_characters allows: "
+                f"{self._limits.cell_characters:,}.",
+                "Raise the limit in casebook.toml if that is right.",
+            )
+        if self._parser.col_counter > self._limits.columns:
+            raise TooLargeError(
+                f"{self._where} has a filled cell {self._name()} in column {self._parser.col_counter:,}; "
+                f"limits.columns allows {self._limits.columns:,}.",
+                "Delete what does not belong to the table, or raise limits.columns in casebook.toml.",
+            )
+
+    def _name(self) -> str:
+        from openpyxl.utils import get_column_letter
+
+        return f"{get_column_letter(self._parser.col_counter)}{self._parser.row_counter}"
 
 
 def _read_structure(package: Package, name: str) -> _Structure:
-    book = next(
-        (
-            target
-            for kind, target in _read_links(package, "_rels/.rels", name).values()
-            if kind == "officeDocument"
-        ),
-        "xl/workbook.xml",
-    )
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.reader.workbook import WorkbookParser
+
+    links = get_dependents(package, "_rels/.rels") if "_rels/.rels" in package else ()
+    books = (link.target for link in links if link.Type.endswith("/officeDocument"))
+    book = next(books, "xl/workbook.xml")
     if book.endswith(".bin"):
         raise InputError(f"{name} is a binary workbook (.xlsb).", "Save it as .xlsx.")
-    folder, file = posixpath.split(book)
-    links = _read_links(package, posixpath.join(folder, "_rels", file + ".rels"), name)
-    listed: list[tuple[str, str]] = []
-    from_1904 = False
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal from_1904
-        kind = _ELEMENTS.get(element)
-        if kind == "sheet":
-            link = next((attributes[key] for key in _ID if key in attributes), "")
-            listed.append((attributes.get("name", ""), link))
-        elif kind == "workbookPr":
-            from_1904 = attributes.get("date1904") in ("1", "true", "on")
-
-    walk_xml(package.chunks(book, _PART_BYTES), name, start)
+    if b"http://purl.oclc.org/ooxml/" in package.read(book):
+        raise InputError(f"{name} is a workbook of the strict kind.", "Save it as the usual kind of .xlsx.")
+    parser = WorkbookParser(package, book, keep_links=False)
+    parser.parse()
+    rels = get_rels_path(book)  # type: ignore[no-untyped-call]
+    parts = {link.Id: link for link in get_dependents(package, rels)}
     sheets: dict[str, str] = {}
-    for sheet, link in listed:
-        kind, target = links.get(link, ("", ""))
-        if kind and kind != "worksheet":
+    for sheet in parser.sheets:
+        link = parts.get(sheet.id)
+        if link is not None and not link.Type.endswith("/worksheet"):
             continue
-        if not sheet or sheet in sheets or target not in package:
+        inside = link is not None and link.TargetMode != "External" and link.target in package
+        if link is None or not inside or not sheet.name or sheet.name in sheets:
             raise DamagedFileError(
-                f"{name}: the sheet {sheet[:60]!r} has no name, no part, or stands twice.", "Save it anew."
+                f"{name}: the sheet {(sheet.name or '')[:60]!r} has no name, no part, or stands twice.", _SAVE
             )
-        sheets[sheet] = target
+        sheets[sheet.name] = link.target
     if not sheets:
-        raise DamagedFileError(f"{name} has no sheet with cells.", "Save it anew in a spreadsheet program.")
-    places = dict(links.values())
-    styles = _read_styles(package, places.get("styles"), name)
-    return _Structure(sheets, places.get("sharedStrings"), styles, from_1904)
+        raise DamagedFileError(f"{name} has no sheet with cells.", _SAVE)
+    places = {link.Type.rpartition("/")[2]: link.target for link in parts.values()}
+    kinds = _read_date_kinds(package, places.get("styles"))
+    return _Structure(sheets, places.get("sharedStrings"), kinds, parser.wb.epoch)
 
 
-def _read_links(package: Package, member: str, name: str) -> dict[str, tuple[str, str]]:
-    """Return a part's links by id: the last word of their type, and the part that they lead to."""
-    links: dict[str, tuple[str, str]] = {}
-    base = posixpath.dirname(posixpath.dirname(member))
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        if element.rpartition(" ")[2] == "Relationship" and attributes.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", base, attributes.get("Target", ""))).lstrip("/")
-            links[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], target)
-
-    if member in package:
-        walk_xml(package.chunks(member, _PART_BYTES), name, start)
-    return links
-
-
-def _read_styles(package: Package, member: str | None, name: str) -> tuple[DateKind | None, ...]:
-    codes: dict[int, str] = {}
-    numbers: list[int] = []
-    inside = ""  # Formats and styles stand in other lists too, which say nothing about cells.
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        kind = _ELEMENTS.get(element)
-        if kind in ("cellXfs", "numFmts"):
-            inside = kind
-        elif kind == "xf" and inside == "cellXfs":
-            numbers.append(int(attributes.get("numFmtId", "0")))
-        elif kind == "numFmt" and inside == "numFmts":
-            codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")[:255]
-
-    def end(element: str) -> None:
-        nonlocal inside
-        if _ELEMENTS.get(element) == inside:
-            inside = ""
-
-    if member is not None and member in package:
-        walk_xml(package.chunks(member, _PART_BYTES), name, start, end)
-    return tuple(find_date_kind(number, codes) for number in numbers)
+def _read_date_kinds(package: Package, member: str | None) -> tuple[DateKind | None, ...]:
+    """Return what each style of cells shows; not read are colours and fonts, over which openpyxl may fail."""
+    if member is None or member not in package:
+        return (None,)
+    tree = fromstring(package.read(member))
+    formats = tree.iterfind("{*}numFmts/{*}numFmt")
+    codes = {int(found.get("numFmtId", 0)): found.get("formatCode", "") for found in formats}
+    numbers = [int(style.get("numFmtId", 0)) for style in tree.iterfind("{*}cellXfs/{*}xf")]
+    return tuple(find_date_kind(number, codes.get(number)) for number in numbers) or (None,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +259,8 @@ class WorkbookReader:
     ) -> WorkbookTable:
         """Open a workbook: check the package and find its sheets; rows are read when they are asked for."""
         name = show_name(path)
-        with open_package(path, limits) as package, damage_told(name):
+        with open_package(path, limits) as package, damage_told(name), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # What openpyxl drops with a warning is not read, or checked.
             structure = _read_structure(package, name)
         return WorkbookTable(path, limits, structure)
 

@@ -2,9 +2,11 @@
 
 from cenotaph.extract.lists.checking import load_mapping, parse_mapping
 from cenotaph.extract.lists.mapping import Column, Constant, Mapping
+from cenotaph.extract.lists.matching import match_columns, quote_columns
 from cenotaph.extract.lists.proposing import propose_mapping
-from cenotaph.extract.lists.reading import quote_columns, read_table
+from cenotaph.extract.lists.reading import read_table
 from cenotaph.extract.lists.summary import ReadingSummary, RowFailure, Unreadable
+from cenotaph.extract.lists.values import find_script, read_age
 
 __all__ = [
     "Column",
@@ -13,9 +15,12 @@ __all__ = [
     "ReadingSummary",
     "RowFailure",
     "Unreadable",
+    "find_script",
     "load_mapping",
+    "match_columns",
     "parse_mapping",
     "propose_mapping",
     "quote_columns",
+    "read_age",
     "read_table",
 ]

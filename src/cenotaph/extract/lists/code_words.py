@@ -1,4 +1,5 @@
 """Words of lists for the codes of the closed axes, as a draft of a mapping guesses them; a person decides."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -73,7 +74,12 @@ def _key(word: str) -> str:
 
 @cache
 def _table() -> dict[tuple[str, str], str]:
-    found = {(axis, _key(word)): code for axis, codes in CODE_WORDS.items() for code, words in codes.items() for word in words.split(",")}
+    found = {
+        (axis, _key(word)): code
+        for axis, codes in CODE_WORDS.items()
+        for code, words in codes.items()
+        for word in words.split(",")
+    }
     found.update({("", _key(word)): UNKNOWN for word in NOTHING.split(",")})
     return found
 

@@ -18,6 +18,9 @@ TRIED_WORDS = 300
 FEW_WORDS = 60
 """A column with no more distinct words than this is one of categories."""
 
+_PIVOT = 2050
+_EARLIEST = 1825
+
 _WHOLE = re.compile(r"^\d{1,9}$")
 _ADDRESS = re.compile(r"^(https?://|www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,10}/)", re.IGNORECASE)
 _HOST = re.compile(r"^([a-z0-9-]+\.)+[a-z]{2,10}$", re.IGNORECASE)
@@ -51,7 +54,7 @@ class ColumnLook:
     rows: int = 0
     distinct: int = 0
     counting: bool = False
-    _seen: set[int] = field(default_factory=set)
+    _seen: set[str] = field(default_factory=set)
     _expected: int = 1
 
     def add(self, cell: str) -> None:
@@ -60,15 +63,16 @@ class ColumnLook:
         if not cell:
             return
         self.filled += 1
-        mark = hash(cell)
-        if mark not in self._seen:
-            self._seen.add(mark)
+        if cell not in self._seen:
+            self._seen.add(cell)
             self.distinct += 1
         if cell in self.words or len(self.words) < COUNTED_WORDS:
             self.words[cell] += 1
         if self.filled == 1:
             self.counting = True
-        self.counting = self.counting and bool(_WHOLE.match(cell)) and int(cell) in (self._expected, self._expected - 1)
+        self.counting = (
+            self.counting and bool(_WHOLE.match(cell)) and int(cell) in (self._expected, self._expected - 1)
+        )
         self._expected += 1
 
     @property
@@ -84,7 +88,7 @@ class ColumnLook:
     @property
     def few(self) -> bool:
         """Whether there are so few different words that they are categories."""
-        return 0 < self.distinct <= FEW_WORDS and (self.distinct < self.filled or self.filled < 3)
+        return 0 < self.distinct <= FEW_WORDS and (self.distinct < self.filled or self.filled <= 20)
 
     def sample(self) -> list[str]:
         """Return the cells that are tried: those that occur most."""
@@ -105,11 +109,11 @@ class ColumnLook:
 
     def share_of_ages(self) -> float:
         """Return the share of cells that are ages."""
-        return self.share(_reads(read_age, word) for word in self.sample())
+        return self.share(_is_age(word) for word in self.sample())
 
     def share_of_dates(self, language: str | None, calendar: str, order: str) -> float:
-        """Return the share of cells that are dates."""
-        return self.share(_reads(read_date_cell, word, language, calendar, order, 2050) for word in self.sample())
+        """Return the share of cells that are dates of the last two centuries."""
+        return self.share(_is_likely_date(word, language, calendar, order) for word in self.sample())
 
     def share_of_numbers(self) -> float:
         """Return the share of cells that are whole numbers."""
@@ -118,7 +122,8 @@ class ColumnLook:
     def share_of_names(self) -> float:
         """Return the share of cells that are two to seven words of letters."""
         return self.share(
-            2 <= len(parts) <= 7 and all(any(c.isalpha() for c in part) and not any(c.isdigit() for c in part) for part in parts)
+            2 <= len(parts) <= 7
+            and all(any(c.isalpha() for c in part) and not any(c.isdigit() for c in part) for part in parts)
             for parts in (word.split() for word in self.sample())
         )
 
@@ -155,13 +160,21 @@ class ColumnLook:
         return scripts.most_common(1)[0][0] if scripts else None
 
 
-def _reads(read: object, *arguments: object) -> bool:
-    assert callable(read)
+def _is_age(word: str) -> bool:
     try:
-        read(*arguments)
+        read_age(word)
     except ValueFormatError:
         return False
     return True
+
+
+def _is_likely_date(word: str, language: str | None, calendar: str, order: str) -> bool:
+    try:
+        day = read_date_cell(word, language, calendar, order, _PIVOT)
+    except ValueFormatError:
+        return False
+    known = day.start or day.end
+    return known is not None and known.year >= _EARLIEST
 
 
 def look_at(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[ColumnLook]:

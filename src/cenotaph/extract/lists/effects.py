@@ -17,7 +17,8 @@ from cenotaph.extract.lists.values import read_age, read_date_cell, split_citati
 from cenotaph.extract.lists.words import fold_word
 
 SLOT = {name: at for at, name in enumerate(ReportRow._fields)}
-_KEPT = {"note": "notes", "id": "ids"}  # Fields whose words are kept as they are, with the group of `other` they stand in.
+VERBATIM = {"note": "notes", "id": "ids"}
+"""Fields whose words are kept as they are, with the group of ``other`` that they stand in."""
 COLUMN_DATES = ("birth", "death")
 
 Slot = tuple[int, str | int | None]
@@ -93,7 +94,7 @@ class CellReader:
         self._words: Dict[str, tuple[tuple[str, str], ...]] = dict(column.words)
         self._axes = tuple(field for field in column.fields if is_axis(field))
         self._places = tuple(field for field in self._axes if is_place(field)) if column.places else ()
-        self._rest = tuple(field for field in column.fields if not is_axis(field) and field not in NAME_KINDS)
+        self._rest = tuple(field for field in column.fields if not is_axis(field) and field not in (*NAME_KINDS, *VERBATIM))
 
     def read(self, cell: str) -> Effect:
         """Return what a cell says; it is not empty and has no white space around it."""
@@ -112,11 +113,9 @@ class CellReader:
             if several:
                 extras += self._list_parts(cell)
         for field in self._rest:
-            if field in _KEPT:
-                extras.append((_KEPT[field], self._column.name, cell))
-            elif meaning is not None or says_nothing(cell):
+            if meaning is not None or ("/" not in cell and says_nothing(cell)):
                 continue
-            elif field == "cites":
+            if field == "cites":
                 cites += split_citations(cell, self._column.separator)
             elif field == "cited_host":
                 cites.append(write_host(cell))
@@ -148,9 +147,13 @@ class CellReader:
     ) -> tuple[dict[str, str | None], bool, bool]:
         """Return the code on each axis that a cell speaks of, whether it has no code, and whether it has several."""
         if meaning is not None:
-            return {axis: None if code == STATED_ONLY else code for axis, code in meaning if is_axis(axis)}, False, False
+            return (
+                {axis: None if code == STATED_ONLY else code for axis, code in meaning if is_axis(axis)},
+                False,
+                False,
+            )
         if says_nothing(cell):
-            return {axis: UNKNOWN for axis in self._places or self._axes[:1]}, False, False
+            return dict.fromkeys(self._places or self._axes[:1], UNKNOWN), False, False
         if self._column.separator is not None and self._column.separator in cell:
             return self._read_parts(cell)
         found = self._look_up(cell)
@@ -162,7 +165,7 @@ class CellReader:
         from cenotaph.reference import places
 
         place = places.lookup(words, self._language, peoples=False)
-        return {axis: place.code if place else None for axis in self._places}
+        return dict.fromkeys(self._places, place.code if place else None)
 
     def _lacks_code(self, axis: str, code: str | None) -> bool:
         return code is None and AXIS_BY_NAME[axis].kind is not AxisKind.OPEN
@@ -183,9 +186,13 @@ class CellReader:
         for part in self._split(cell):
             for axis, code in self._read_part(part).items():
                 codes.setdefault(axis, set()).update([code] if code else [])
-                unmapped = unmapped or self._lacks_code(axis, code) and fold_word(part) not in self._words
+                unmapped = unmapped or (self._lacks_code(axis, code) and fold_word(part) not in self._words)
         several = any(len(found) > 1 for found in codes.values())
-        return {axis: next(iter(found)) if len(found) == 1 else None for axis, found in codes.items()}, unmapped, several
+        return (
+            {axis: next(iter(found)) if len(found) == 1 else None for axis, found in codes.items()},
+            unmapped,
+            several,
+        )
 
     def _list_parts(self, cell: str) -> list[tuple[str, str, JsonValue]]:
         values: dict[str, list[JsonValue]] = {}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from yaml import Node
 
 MAX_BYTES = 8 * 1024 * 1024
+_DEEPEST = 20
 
 Tree = str | int | bool | list["Tree"] | dict[str, "Tree"]
 Place = tuple[str | int, ...]
@@ -98,15 +99,24 @@ def parse_mapping_file(text: str, form: str, name: str) -> MappingFile:
 
 
 def _plain(value: object, name: str) -> Tree:
-    if isinstance(value, bool | str | int):
+    if isinstance(value, str):
+        return _check_text(value, name)
+    if isinstance(value, bool | int):
         return value
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, list):
         return [_plain(item, name) for item in value]
     if isinstance(value, dict):
-        return {str(key): _plain(item, name) for key, item in value.items()}
+        return {_check_text(str(key), name): _plain(item, name) for key, item in value.items()}
     raise MappingError(f"{name}: {value!r} is no value that a mapping has.", "Write it as text, in quotation marks.")
+
+
+def _check_text(text: str, name: str) -> str:
+    """Refuse what the record could not keep."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise MappingError(f"{name}: {ascii(text)[:60]} holds a character that is none.", "Take it out.")
+    return text
 
 
 _HEAD = re.compile(r"^\s*(\[\[?)(.+?)(\]\]?)\s*(?:#.*)?$")
@@ -161,16 +171,17 @@ def _parse_yaml(text: str, name: str) -> MappingFile:
 
     lines: dict[Place, int] = {}
     try:
+        depth = 0
         for event in yaml.parse(text, yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise MappingError(f"{name} is nested too deeply.", "Is it a mapping?")
             if isinstance(event, yaml.AliasEvent):
-                raise MappingError(
-                    f"{name}, line {event.start_mark.line + 1}: a mapping has no aliases.", "Write the value out."
-                )
+                line = event.start_mark.line + 1 if event.start_mark else "?"
+                raise MappingError(f"{name}, line {line}: a mapping has no aliases.", "Write the value out.")
         node = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise MappingError(f"{name} is not valid YAML: {error}.", "Mend the line it names.") from error
-    except RecursionError as error:
-        raise MappingError(f"{name} is nested too deeply.", "Is it a mapping?") from error
     tree = _read_node(node, (), lines, name) if node is not None else ""
     if not isinstance(tree, dict):
         raise MappingError(f"{name} holds no keys.", "See docs/reference/mapping.md.")
@@ -185,7 +196,7 @@ def _read_node(node: Node, place: Place, lines: dict[Place, int], name: str) -> 
     import yaml
 
     if isinstance(node, yaml.ScalarNode):
-        value = str(node.value)
+        value = _check_text(str(node.value), name)
         if node.style in ("'", '"', "|", ">"):
             return value
         if value in ("true", "false"):
@@ -203,7 +214,7 @@ def _read_node(node: Node, place: Place, lines: dict[Place, int], name: str) -> 
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             raise MappingError(f"{name}, line {line}: a key is not a text.", "Put it in quotation marks.")
-        key = str(key_node.value)
+        key = _check_text(str(key_node.value), name)
         if key in tree:
             raise MappingError(f"{name}, line {line}: the key '{key}' stands twice.", "Take one away.")
         lines[*place, key] = line

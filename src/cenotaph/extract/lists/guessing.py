@@ -11,7 +11,11 @@ from cenotaph.extract.lists.columns import ColumnLook
 from cenotaph.extract.lists.header_words import find_field
 from cenotaph.extract.lists.keys import NAME_KINDS, is_axis, is_place
 
-CALENDARS_OF = {"fa": ("gregorian", "solar_hijri", "islamic"), "ar": ("gregorian", "islamic"), "ne": ("gregorian", "bikram_sambat")}
+CALENDARS_OF = {
+    "fa": ("gregorian", "solar_hijri", "islamic"),
+    "ar": ("gregorian", "islamic"),
+    "ne": ("gregorian", "bikram_sambat"),
+}
 RECRUITMENT = ("path", "branch", "force")
 """Axes that lists are wont to mix in one column."""
 
@@ -52,7 +56,11 @@ def guess_column(look: ColumnLook, language: str | None, taken: Set[str]) -> Gue
     """
     if not look.filled:
         announced = find_field(look.header)
-        guess = Guess([announced[0]]) if announced and announced[0] not in ("ignore", "secret") and announced[0] not in taken else Guess(["note"])
+        guess = (
+            Guess([announced[0]])
+            if announced and announced[0] not in ("ignore", "secret") and announced[0] not in taken
+            else Guess(["note"])
+        )
         guess.remarks.append("every cell is empty here")
         return guess
     announced = find_field(look.header)
@@ -81,14 +89,22 @@ def _guess_announced(look: ColumnLook, name: str, language: str | None) -> Guess
     if name == "age":
         return Guess(["age"]) if look.share_of_ages() >= 0.5 else None
     if name == "ignore":
-        return Guess([], {"ignore": True}, {}, ["a running number, which another release may give to somebody else"]) if look.counting else None
+        return (
+            Guess([], {"ignore": True}, {}, ["a running number, which another release may give to somebody else"])
+            if look.counting
+            else None
+        )
     if name == "secret":
-        return Guess([], {"secret": True}, {}, ["a number that finds a person elsewhere: its words are not kept in reports"])
+        return Guess(
+            [], {"secret": True}, {}, ["a number that finds a person elsewhere: its words are not kept in reports"]
+        )
     if name == "cites":
         return _guess_citation(look)
     if name == "id":
         if look.counting:
-            return Guess([], {"ignore": True}, {}, ["a running number, which another release may give to somebody else"])
+            return Guess(
+                [], {"ignore": True}, {}, ["a running number, which another release may give to somebody else"]
+            )
         return Guess(["id"])
     if name in CODE_WORDS:
         return _guess_codes(look, name)
@@ -109,7 +125,9 @@ def _guess_by_cells(look: ColumnLook, language: str | None) -> Guess:
     if look.few and (guess := _guess_any_codes(look)):
         return guess
     if look.share_of_dates(language, "gregorian", look.find_order() or "dmy") >= 0.8 and look.share_of_ages() < 0.8:
-        return Guess(["note"], {}, {}, [f"its cells are dates: if you know which, write one of {', '.join(DATE_FIELDS)}"])
+        return Guess(
+            ["note"], {}, {}, [f"its cells are dates: if you know which, write one of {', '.join(DATE_FIELDS)}"]
+        )
     if look.share_of_names() >= 0.8 and look.distinct > 0.7 * look.filled:
         return Guess(["name"])
     if look.share_of_places(language) >= 0.6:
@@ -152,7 +170,9 @@ def _guess_date(look: ColumnLook, name: str, language: str | None) -> Guess | No
 def _guess_place(look: ColumnLook, name: str, language: str | None) -> Guess:
     guess = Guess([name], {"places": True})
     share = look.share_of_places(language)
-    guess.remarks.append(f"{share:.0%} of its words are places that the reference data knows; the others are kept as stated")
+    guess.remarks.append(
+        f"{share:.0%} of its words are places that the reference data knows; the others are kept as stated"
+    )
     return guess
 
 

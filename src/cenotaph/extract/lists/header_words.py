@@ -2,6 +2,7 @@
 
 Written for this project. A longer phrase beats a shorter one, so that "place of death" is no date of death.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

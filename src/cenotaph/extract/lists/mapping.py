@@ -81,7 +81,7 @@ class Mapping:
         Columns that identify a row from release to release; empty where rows are known by their content.
     source_name, source_kind, source_language
         Who publishes it.
-    encoding, delimiter, sheet
+    encoding, delimiter, sheet, header_row
         How the file is opened, where that is not found out.
     constants, columns
         How rows are read.
@@ -99,6 +99,7 @@ class Mapping:
     encoding: str | None
     delimiter: str | None
     sheet: str | None
+    header_row: int | None
     constants: tuple[Constant, ...]
     columns: tuple[Column, ...]
 
@@ -115,8 +116,8 @@ class Mapping:
     @cached_property
     def reading_hash(self) -> str:
         """The hash of what the mapping makes of a row; title, source's name, release and date are no part of it."""
-        meaning = {
-            "file": {"delimiter": self.delimiter, "encoding": self.encoding, "sheet": self.sheet},
+        meaning: JsonValue = {
+            "file": {"delimiter": self.delimiter, "encoding": self.encoding, "sheet": self.sheet, "header": self.header_row},
             "key": [fold_word(name) for name in self.key],
             "constants": [[c.field, c.code, c.words] for c in sorted(self.constants, key=lambda c: c.field)],
             "columns": [replace(c, language=self.language_of(c)).as_json() for c in self.columns],
@@ -142,7 +143,7 @@ class Mapping:
             "source": _said(name=self.source_name, kind=self.source_kind, language=self.source_language),
             "column": [column.as_json() for column in self.columns],
         }
-        if how := _said(encoding=self.encoding, delimiter=self.delimiter, sheet=self.sheet):
+        if how := _said(encoding=self.encoding, delimiter=self.delimiter, sheet=self.sheet, header=self.header_row):
             form["file"] = how
         if self.constants:
             form["constants"] = {c.field: _said(code=c.code, words=c.words) for c in self.constants}

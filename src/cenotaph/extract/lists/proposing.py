@@ -36,6 +36,7 @@ def propose_mapping(
     language: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
 ) -> str:
     """Return a draft of a mapping as TOML.
 
@@ -49,7 +50,7 @@ def propose_mapping(
         The release's date where the file's name gives none.
     list_id, language
         What the list is called, and its language, where they are known.
-    encoding, sheet
+    encoding, sheet, header
         What the file was opened with.
 
     Raises
@@ -57,11 +58,11 @@ def propose_mapping(
     InputError
         The file has no header or no rows, or is damaged.
     """
-    header = table.header(sheet)
+    names = table.header(sheet)
     rows = list(islice((row.cells for row in table.rows(sheet)), LOOKED_ROWS))
     if not rows:
         raise InputError(f"{file_name} has a header and no rows.", "A draft is made from a list's rows.")
-    looks = look_at(header, rows)
+    looks = look_at(names, rows)
     languages = [look.find_language() for look in looks]
     own = language or _find_main(looks, languages)
     guesses: list[Guess] = []
@@ -71,7 +72,7 @@ def propose_mapping(
         guesses.append(guess)
         taken.update(guess.fields)
     lines = [
-        f"# Draft of a mapping for {_comment(file_name)}, made from its {'first ' if len(rows) == LOOKED_ROWS else ''}{len(rows):,} rows.",
+        f"# Draft of a mapping for {_comment(file_name)}, made from {_say_rows(len(rows))}.",
         "# Everything marked 'guess' is one: read it through and mend it. docs/reference/mapping.md explains every key.",
         "schema = 1",
         "",
@@ -82,9 +83,10 @@ def propose_mapping(
         'kind = "other"  # guess: outlet, official, registry, ngo ...',
         *([f"language = {_toml(own)}" + ("" if language else "  # guess: by its letters")] if own else []),
     ]
-    if encoding or sheet:
+    if encoding or sheet or header:
         lines += ["", "[file]"]
-        lines += [f"{key} = {_toml(value)}" for key, value in (("encoding", encoding), ("sheet", sheet)) if value]
+        how = (("encoding", encoding), ("sheet", sheet), ("header", header))
+        lines += [f"{key} = {_toml(value)}" for key, value in how if value]
     if "fate" not in taken:
         lines += ["", "[constants]", 'fate = "dead"  # guess: everybody on the list is dead']
     for look, guess, tag in zip(looks, guesses, languages, strict=True):
@@ -92,9 +94,15 @@ def propose_mapping(
     return "\n".join(lines) + "\n"
 
 
+def _say_rows(count: int) -> str:
+    return f"its first {count:,} rows" if count == LOOKED_ROWS else f"its {count:,} rows"
+
+
 def _find_main(looks: list[ColumnLook], languages: list[str | None]) -> str | None:
     """Return the language of most columns with letters; where Latin stands beside another script, the other one."""
-    found = Counter(tag for look, tag in zip(looks, languages, strict=True) if tag and look.share_of_addresses() < 0.5)
+    found = Counter(
+        tag for look, tag in zip(looks, languages, strict=True) if tag and look.share_of_addresses() < 0.5
+    )
     others = {tag: count for tag, count in found.items() if tag != "en"}
     return max(others or found, key=lambda tag: (others or found)[tag], default=None)
 
@@ -116,7 +124,9 @@ def _find_key(looks: list[ColumnLook], guesses: list[Guess]) -> tuple[ColumnLook
     return best[1:] if best else None
 
 
-def _write_list(file_name: str, list_id: str | None, today: date, key: tuple[ColumnLook, str] | None) -> Iterator[str]:
+def _write_list(
+    file_name: str, list_id: str | None, today: date, key: tuple[ColumnLook, str] | None
+) -> Iterator[str]:
     found = _RELEASE.search(PurePath(file_name).stem)
     day, release = None, None
     if found:
@@ -126,10 +136,14 @@ def _write_list(file_name: str, list_id: str | None, today: date, key: tuple[Col
         except DateFormatError:
             release = None
     yield "[list]"
-    yield f"id = {_toml(list_id or _make_id(file_name))}" + ("" if list_id else "  # guess: a short name that never changes")
+    yield f"id = {_toml(list_id or _make_id(file_name))}" + (
+        "" if list_id else "  # guess: a short name that never changes"
+    )
     yield f"title = {_toml(PurePath(file_name).stem)}  # guess: what readers see"
     yield f"release = {_toml(release or '1')}  # guess" + (": by the file's name" if release else "")
-    yield f"date = {_toml(day or today.isoformat())}  # guess: when the release became public" + ("" if day else "; this is today")
+    yield f"date = {_toml(day or today.isoformat())}  # guess: when the release became public" + (
+        "" if day else "; this is today"
+    )
     yield "complete = true  # guess: the file is the whole list, not an addition to it"
     if key:
         yield f"key = {_toml(key[0].header)}  # guess: {key[1]}"
@@ -197,7 +211,12 @@ def _toml(value: str | bool | int | list[str]) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_toml(item) for item in value)}]"
     text = canonical_text(value)
-    return "".join(c if c.isprintable() or c == " " else "".join(f"\\u{ord(u):04x}" if ord(u) < 0x10000 else f"\\U{ord(u):08x}" for u in c) for c in text)
+    return "".join(
+        c
+        if c.isprintable() or c == " "
+        else "".join(f"\\u{ord(u):04x}" if ord(u) < 0x10000 else f"\\U{ord(u):08x}" for u in c)
+        for c in text
+    )
 
 
 def _comment(text: str) -> str:

@@ -3,64 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from cenotaph.domain.canonical import JsonValue, canonical_json, canonical_text
+from cenotaph.domain.canonical import canonical_text
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TableDocument, TableRow
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
-from cenotaph.extract.lists.effects import SLOT, CellReader, Effect, date_slots, write_item
+from cenotaph.extract.lists.effects import SLOT, VERBATIM, CellReader, Effect, date_slots, write_item
 from cenotaph.extract.lists.keys import NAME_KINDS, is_axis
-from cenotaph.extract.lists.mapping import Column, Mapping
+from cenotaph.extract.lists.mapping import Mapping
+from cenotaph.extract.lists.matching import Found, find_key, match_columns
+from cenotaph.extract.lists.naming import NameReader
 from cenotaph.extract.lists.placeholders import says_nothing
 from cenotaph.extract.lists.summary import ReadingSummary, RowFailure, Unreadable
-from cenotaph.extract.lists.values import find_script
 from cenotaph.extract.lists.words import fold_word
-from cenotaph.reference.placeholders import is_placeholder
 
 CACHED_WORDS = 100_000
 """Most distinct words of a column that are kept; then the column starts afresh, so that addresses do not fill memory."""
 
 _MANY = ("note", "id", "cites", "cited_host", *NAME_KINDS)
-_JOINED = ("given", "family", "patronymic")
 _NAME, _CITES = SLOT["name"], SLOT["cites"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A column of the mapping with its place in a file."""
-
-    at: int
-    header: str
-    column: Column
-
-
-def match_columns(mapping: Mapping, header: Sequence[str]) -> tuple[list[Found], list[Column]]:
-    """Return the mapping's columns that a file has, in the mapping's order, and those that it lacks."""
-    places: dict[str, int] = {}
-    for at, name in enumerate(header):
-        places.setdefault(fold_word(name), at)
-    found: list[Found] = []
-    absent: list[Column] = []
-    for column in mapping.columns:
-        at_ = next((places[name] for name in column.headers if name in places), None)
-        if at_ is None:
-            absent.append(column)
-        else:
-            found.append(Found(at_, header[at_], column))
-    return found, absent
-
-
-def find_key(mapping: Mapping, header: Sequence[str], found: Sequence[Found]) -> tuple[int, ...]:
-    """Return the places of the key's columns, or nothing where the file lacks one of them."""
-    places = {fold_word(name): at for at, name in reversed(list(enumerate(header)))}
-    for item in found:
-        places.update(dict.fromkeys(item.column.headers, item.at))
-    wanted = [fold_word(name) for name in mapping.key]
-    return tuple(places[name] for name in wanted) if all(name in places for name in wanted) else ()
 
 
 def read_table(table: TableDocument, mapping: Mapping, summary: ReadingSummary) -> Iterator[ReportRow | RowFailure]:
@@ -85,28 +49,6 @@ def read_table(table: TableDocument, mapping: Mapping, summary: ReadingSummary) 
         yield reader.read(row)
 
 
-class _Name:
-    """A column of names, as its rows are read."""
-
-    def __init__(self, found: Found, field: str, language: str | None) -> None:
-        self.at = found.at
-        self.kind = NAME_KINDS[field]
-        self.language = language
-        self.script = found.column.script
-        self.separator = found.column.separator
-        self.nobody = frozenset(word for word, _ in found.column.words)
-        self._heads: dict[tuple[str, str | None], str] = {}
-
-    def write(self, kind: str, text: str) -> str:
-        """Return a name as it stands in canonical JSON."""
-        script = self.script or find_script(text)
-        head = self._heads.get((kind, script))
-        if head is None:
-            form: dict[str, JsonValue] = {"kind": kind, "language": self.language, "script": script, "text": ""}
-            head = self._heads[kind, script] = canonical_json(form)[:-3]
-        return f"{head}{canonical_text(text)}}}"
-
-
 class _RowReader:
     """Everything that is worked out once for a file, and the one pass over a row's cells."""
 
@@ -120,26 +62,33 @@ class _RowReader:
         summary.absent_columns += [column.name for column in absent]
         declared = {name for column in mapping.columns for name in column.headers}
         summary.absent_columns += [
-            name for name in mapping.key if fold_word(name) not in declared and fold_word(name) not in map(fold_word, header)
+            name
+            for name in mapping.key
+            if fold_word(name) not in declared and fold_word(name) not in map(fold_word, header)
         ]
         left_alone = {item.at for item in found if item.column.ignore or item.column.secret}
         own = {item.at: item.column.name for item in found}
-        self._unread = [(at, name) for at, name in enumerate(header) if at not in matched and at not in self._key and name]
-        summary.unread_columns += [name for _, name in self._unread]
+        # The key's columns are read even where no section names them: their words are the list's own numbers.
+        alone = [(at, name) for at, name in enumerate(header) if at not in matched and name]
+        summary.unread_columns += [name for at, name in alone if at not in self._key]
+        verbatim = [(at, "ids" if at in self._key else "unread", name) for at, name in alone]
+        verbatim += [(i.at, VERBATIM[f], i.column.name) for i in found for f in i.column.fields if f in VERBATIM]
+        self._verbatim = [(at, group, name, f"{canonical_text(name)}:") for at, group, name in verbatim]
         # A row's content is all its cells that are not left alone, by name, so that neither order nor absence of columns matters.
         named = sorted((own.get(at, name), at) for at, name in enumerate(header) if at not in left_alone)
         self._content = [(f"{fold_word(name)}\0", at) for name, at in named]
-        self._names = [
-            _Name(item, field, mapping.language_of(item.column)) for item in found for field in item.column.fields if field in NAME_KINDS
-        ]
+        self._names = NameReader(found, mapping, summary)
         self._template, self._constant_dates = _lay_out(mapping)
         self._columns = self._prepare(found, mapping)
         self._seen: set[bytes | str] = set()
         self._repeats: Counter[bytes | str] = Counter()
         self._cites: dict[tuple[str, ...], str | None] = {(): None}
 
-    def _prepare(self, found: list[Found], mapping: Mapping) -> list[tuple[int, str, CellReader, dict[str, Effect], bool]]:
-        read = [item for item in found if any(field not in NAME_KINDS for field in item.column.fields)]
+    def _prepare(
+        self, found: list[Found], mapping: Mapping
+    ) -> list[tuple[int, str, CellReader, dict[str, Effect], bool]]:
+        apart = (*NAME_KINDS, *VERBATIM)
+        read = [item for item in found if any(field not in apart for field in item.column.fields)]
         uses = Counter(field for item in read for field in item.column.fields if field not in _MANY)
         return [
             (
@@ -161,7 +110,7 @@ class _RowReader:
             return failure
         parts = [prefix + cells[at] for prefix, at in self._content if cells[at]]
         text = "\0".join(parts)
-        if text.count("\0") > 2 * len(parts):
+        if text.count("\0") >= max(2 * len(parts), 1):
             return RowFailure(row.number, row.line, "", "", "a cell holds a zero character", self._name_key(cells))
         digest = sha256(b"cenotaph row content 1\n" + text.encode("utf-8", "surrogatepass")).digest()[:16]
         report = self._template.copy()
@@ -200,47 +149,22 @@ class _RowReader:
                 summary.several[name] += 1
             for _, reason in effect.unreadable:
                 summary.unreadable.append(Unreadable(row.number, row.line, name, cell, reason))
-        for at, name in self._unread:
+        for at, group, name, head in self._verbatim:
             if cells[at]:
-                other.setdefault("unread", []).append((name, f"{canonical_text(name)}:{canonical_text(cells[at])}"))
+                words = (name, head + canonical_text(cells[at]))
+                if group in other:
+                    other[group].append(words)
+                else:
+                    other[group] = [words]
         for field, item in self._constant_dates:
             if all(key != field for key, _ in other.get("dates", ())):
                 other.setdefault("dates", []).append((field, item))
-        names = self._read_names(cells, report)
+        report[_NAME], names = self._names.read(cells)
         if cites:
             report[_CITES] = self._write_cites(cites)
         if other or names:
             report[-1] = _write_other(other, names)
         return ReportRow._make(report)
-
-    def _read_names(self, cells: list[str], report: list[Any]) -> str:
-        """Fill in the name; return all names as the items of a JSON list."""
-        items: list[str] = []
-        whole: str | None = None
-        joined: list[str] = []
-        nobody = False
-        for column in self._names:
-            cell = cells[column.at]
-            if not cell or (column.nobody and fold_word(cell) in column.nobody):
-                continue
-            for text in (cell,) if column.separator is None else [part.strip() for part in cell.split(column.separator)]:
-                if not text:
-                    continue
-                kind = column.kind
-                if is_placeholder(text):
-                    kind, nobody = "placeholder", True
-                elif kind == "full":
-                    whole = whole or text
-                elif kind in _JOINED:
-                    joined.append(text)
-                items.append(column.write(kind, text))
-        report[_NAME] = whole or " ".join(joined) or None
-        if report[_NAME] is None:
-            if nobody:
-                self._summary.placeholders += 1
-            else:
-                self._summary.empty_names += 1
-        return ",".join(items)
 
     def _fit(self, row: TableRow, cells: list[str]) -> RowFailure | None:
         """Cut empty cells beyond the header; any other number of cells is no row of this table."""
@@ -284,13 +208,15 @@ class _RowReader:
         if cites not in self._cites:
             if len(self._cites) >= CACHED_WORDS:
                 self._cites.clear()
-            self._cites[cites] = canonical_json(list(dict.fromkeys(cites)))
+            self._cites[cites] = f"[{','.join(map(canonical_text, dict.fromkeys(cites)))}]"
         return self._cites[cites]
 
 
 def _write_other(groups: dict[str, list[tuple[str, str]]], names: str) -> str:
     """Return the canonical column: groups in order of name, in each the items in order of key."""
-    written = {group: f'"{group}":{{{",".join([item for _, item in _order(items)])}}}' for group, items in groups.items()}
+    written = {
+        group: f'"{group}":{{{",".join([item for _, item in _order(items)])}}}' for group, items in groups.items()
+    }
     if names:
         written["names"] = f'"names":[{names}]'
     return f"{{{','.join([written[group] for group in sorted(written)])}}}"
@@ -314,10 +240,3 @@ def _lay_out(mapping: Mapping) -> tuple[list[Any], list[tuple[str, str]]]:
                 template[slot] = value
             dates.append((constant.field, write_item(constant.field, {"edtf": day.edtf, "stated": constant.words})))
     return template, dates
-
-
-def quote_columns(mapping: Mapping, header: Sequence[str], field: str) -> tuple[str, ...]:
-    """Return the columns of a file, by their names in it, that a field of a report was read from."""
-    found, _ = match_columns(mapping, header)
-    wanted = set(NAME_KINDS) if field == "name" else {field}
-    return tuple(item.header for item in found if not wanted.isdisjoint(item.column.fields))

@@ -14,10 +14,12 @@ OLDEST = 130
 """Highest age in completed years that is believed."""
 
 _YEARS = (
-    r"(?:years?|yrs?|y\.?\s?o\.?|y|лет|года?|г|рок[іи]в?|рік|р|anos|años|año|ans?|jahre?|yaş|yaşında|жас|жаш|yosh"
+    r"(?:years?|yrs?|y[./]?\s?o\.?|y|лет|года?|г|рок[іи]в?|рік|р|anos|años|año|ans?|jahre?|yaş|yaşında|жас|жаш|yosh"
     r"|سنة|سنوات|سنه|عام|عاما|عاماً|سال|ساله)"
 )
-_MONTHS = r"(?:months?|mos?|mths?|мес(?:яц(?:а|ев)?)?|міс(?:яц(?:і|ів))?|meses|mois|ay|شهر|أشهر|اشهر|شهور|شهرين|ماه|ماهه)"
+_MONTHS = (
+    r"(?:months?|mos?|mths?|мес(?:яц(?:а|ев)?)?|міс(?:яц(?:і|ів))?|meses|mois|ay|شهر|أشهر|اشهر|شهور|شهرين|ماه|ماهه)"
+)
 _DAYS = r"(?:days?|weeks?|hours?|дн(?:я|ей)|день|сут(?:ки|ок)|недел[яиь]|час(?:а|ов)?|días?|jours?|يوم|أيام|ايام|اسبوع|روز|روزه)"
 _DASH = r"\s*(?:-|–|—|to|до|إلى|تا)\s*"
 _ABOUT = r"(?:~|≈|около|примерно|about|approx\.?|c\.?a?\.?|approximately|حوالي|حدود)\s*"
@@ -51,7 +53,9 @@ def read_age(words: str) -> tuple[int, int]:
     text = unicodedata.normalize("NFKC", words).strip()
     low, high = _match_age(text)
     if low > high or low > OLDEST or (high > OLDEST and high != low + OLDEST):
-        raise ValueFormatError(f"an age is 0 to {OLDEST} completed years", "Mend the cell, or give its words in the mapping.")
+        raise ValueFormatError(
+            f"an age is 0 to {OLDEST} completed years", "Mend the cell, or give its words in the mapping."
+        )
     return low, min(high, OLDEST)
 
 

@@ -1,0 +1,22 @@
+"""Run every benchmark, one after the other; made casebooks are shared between them."""
+
+from __future__ import annotations
+
+import tempfile
+
+from benchmarks import count_table, import_list, verify_ledger
+
+
+def main() -> None:
+    """Run them all."""
+    with tempfile.TemporaryDirectory() as folder:
+        print("Import of lists", flush=True)
+        import_list.main()
+        print("\nCounting", flush=True)
+        count_table.main(["--keep", folder])
+        print("\nVerifying", flush=True)
+        verify_ledger.main(["--keep", folder])
+
+
+if __name__ == "__main__":
+    main()

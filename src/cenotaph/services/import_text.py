@@ -1,0 +1,98 @@
+"""What an import did, in plain words and as JSON, with everything it met that a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cenotaph.domain.canonical import JsonValue
+from cenotaph.extract.lists import ReadingSummary
+from cenotaph.services.import_plan import Changes
+from cenotaph.services.imports import Import
+from cenotaph.services.rendering import clean
+
+_SHOWN_WORDS = 20
+_SHOWN_LINES = 10
+
+
+def import_text(done: Import) -> Iterator[str]:
+    """Yield in plain words what an import did, and everything it met that a person should look at."""
+    c, s = done.changes, done.summary
+    yield f"{done.list_id}, release {done.release}: {s.rows:,} rows read."
+    words = [
+        f"{c.added:,} added",
+        f"{c.changed:,} changed",
+        f"{c.withdrawn:,} withdrawn",
+        f"{c.unchanged:,} unchanged",
+    ]
+    yield "  " + ", ".join(words) + (f", {c.read_anew:,} read anew under a changed mapping" if c.read_anew else "")
+    if not done.keyed and (c.added or c.withdrawn) and c.unchanged:
+        yield "  Rows are known by their content: a changed row is a withdrawal and an addition."
+    for note in done.notes:
+        yield f"  {note}"
+    if c.under_seal:
+        yield f"  {c.under_seal:,} rows are under seal and were not taken in again, or not whole."
+    yield from _summary_text(s)
+    if done.failures:
+        yield f"  {len(done.failures):,} rows could not be read and were not taken in; the others were."
+
+
+def _summary_text(s: ReadingSummary) -> Iterator[str]:
+    for column in s.absent_columns:
+        yield f"  The mapping reads a column '{clean(column)}' that the file does not have."
+    for column in s.unread_columns:
+        yield f"  The file has a column '{clean(column)}' that the mapping does not read; its words are kept."
+    for column, found in s.unmapped.items():
+        for word, number in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN_WORDS]:
+            yield f"  Column '{clean(column)}': no code for {clean(repr(word))} ({number:,} rows); the words are kept."
+        if len(found) > _SHOWN_WORDS:
+            rest = sum(found.values()) - sum(number for _, number in found.most_common(_SHOWN_WORDS))
+            yield f"  ... and for {len(found) - _SHOWN_WORDS:,} more words of column '{clean(column)}' ({rest:,} rows)."
+    for column, number in s.several.items():
+        yield f"  Column '{clean(column)}': {number:,} rows name several codes; none is chosen, all are kept."
+    if s.empty_names:
+        yield f"  {s.empty_names:,} rows have no name."
+    if s.placeholders:
+        yield f"  {s.placeholders:,} rows have a placeholder for a name: they identify nobody."
+    if s.empty_keys:
+        yield f"  {s.empty_keys:,} rows have an empty key: they are known by their content."
+    if s.repeated_keys:
+        yield f"  {s.repeated_keys:,} rows have the key of a row before them: they are kept apart by their order."
+    if s.identical_rows:
+        yield f"  {s.identical_rows:,} rows say the same as a row before them: they stay separate people."
+    if s.unreadable:
+        yield f"  {len(s.unreadable):,} values could not be read: their rows were taken in, the words kept, the value unknown."
+
+
+def failure_text(done: Import) -> Iterator[str]:
+    """Yield a line for each row that was not taken in, then for each distinct value that could not be read, with its lines."""
+    for f in done.failures:
+        where = f"Line {f.line}" + (f", column {clean(f.column)}" if f.column else "")
+        value = f": {clean(repr(f.value))[:80]}" if f.value else ""
+        yield f"{where}{value}: {clean(f.reason)}; the row was not taken in"
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for u in done.summary.unreadable:
+        lines.setdefault((u.column, u.value, u.reason), []).append(u.line)
+    for (column, value, reason), found in lines.items():
+        shown = ", ".join(str(line) for line in found[:_SHOWN_LINES])
+        more = f" and {len(found) - _SHOWN_LINES:,} more (--json lists them)" if len(found) > _SHOWN_LINES else ""
+        where = f"Line{'s' * (len(found) > 1)} {shown}{more}, column {clean(column)}"
+        yield f"{where}: {clean(repr(value))[:80]}: {clean(reason)}; the words were kept"
+
+
+def import_json(done: Import) -> dict[str, JsonValue]:
+    """Return an import's outcome as JSON values; its summary lists every value that could not be read."""
+    return {
+        "list": done.list_id,
+        "release": done.release,
+        "reading": done.reading,
+        "capture": done.capture,
+        "nothing_new": done.nothing_new,
+        "keyed": done.keyed,
+        "changes": {name: getattr(done.changes, name) for name in Changes.__dataclass_fields__},
+        "notes": list(done.notes),
+        "summary": {**done.summary.as_json(), "unreadable": [item._asdict() for item in done.summary.unreadable]},
+        "failures": [
+            {"row": f.row_number, "line": f.line, "column": f.column, "value": f.value, "reason": f.reason}
+            for f in done.failures
+        ],
+    }

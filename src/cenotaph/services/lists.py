@@ -1,0 +1,71 @@
+"""Lists as a person meets them: a draft of how a file is read, and the readings that a casebook has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cenotaph.capture.readers import read_document
+from cenotaph.casebook import bulk
+from cenotaph.casebook.settings import default_settings
+from cenotaph.casebook.store import read_clock
+from cenotaph.domain.documents import TextDocument
+from cenotaph.domain.errors import InputError
+from cenotaph.extract.lists import propose_mapping
+from cenotaph.services.captures import read_limits
+
+
+def propose(
+    path: Path,
+    *,
+    list_id: str | None = None,
+    language: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    header: int | None = None,
+    clock: Callable[[], datetime] = read_clock,
+) -> str:
+    """Return a draft of a mapping for a list's file, as TOML."""
+    from cenotaph.capture.media_types import find_media_type
+
+    limits = read_limits(default_settings())
+    table = read_document(path, find_media_type(path), limits, encoding=encoding)
+    if isinstance(table, TextDocument):
+        raise InputError(f"{path.name} is a text, not a table.", "Lists are CSV or XLSX files.")
+    if header is not None:
+        table.start_at(header)
+    return propose_mapping(
+        table,
+        file_name=path.name,
+        today=clock().date(),
+        list_id=list_id,
+        language=language,
+        encoding=encoding,
+        sheet=sheet,
+        header=header,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """One reading of a list as a person reads it."""
+
+    list_id: str
+    release: str
+    released_on: str
+    complete: bool
+    known_at: str
+    reports: int
+    id: str
+
+
+def list_readings() -> Iterator[ReadingLine]:
+    """Yield every reading of every list, in the order they were taken in."""
+    sql = (
+        "SELECT r.list, r.release, r.released_on, r.complete, e.at, (SELECT COUNT(*) FROM report p WHERE p.reading = r.id), r.id "
+        'FROM reading r JOIN ledger_entry e ON e.number = r.entry ORDER BY r."row"'
+    )
+    for list_id, release, released_on, complete, at, count, identifier in bulk.fetch_rows(sql):
+        yield ReadingLine(list_id, release, released_on, bool(complete), at, count, identifier)
