@@ -30,7 +30,7 @@ def close_database() -> None:
         connections.close_all()
 
 
-def fork(work: Callable[[], None]) -> int:
+def fork(work: Callable[[], object]) -> int:
     """Run something in a child process, which ends with 0 where it was done, and return the child's number."""
     close_database()
     sys.stdout.flush()
@@ -88,15 +88,20 @@ def write_for_ever(root: Path, notes: Path, seed: int, say: int) -> NoReturn:
 
 
 def kill_a_writer(root: Path, notes: Path, seed: int, longest: float) -> list[tuple[int, str]]:
-    """Let a writer write, kill it at a moment that the seed gives, and return what it had acknowledged."""
+    """Let a writer write, kill it at a moment that the seed gives, and return what it had acknowledged.
+
+    The moment is so many acknowledged entries, and up to ``longest`` seconds after them: a slow machine kills as late.
+    """
     hear, say = os.pipe()
     child = fork(lambda: write_for_ever(root, notes, seed, say))
     os.close(say)
-    time.sleep(random.Random(seed).uniform(0.02, longest))
-    os.kill(child, signal.SIGKILL)
-    ended = wait(child)
+    rng = random.Random(seed)
     with os.fdopen(hear, encoding="ascii") as stream:
-        lines = [line.split() for line in stream]
+        heard = [stream.readline() for _ in range(rng.randrange(5))]
+        time.sleep(rng.uniform(0, longest))
+        os.kill(child, signal.SIGKILL)
+        ended = wait(child)
+        lines = [line.split() for line in (*heard, *stream)]
     assert ended == -signal.SIGKILL, f"the writer ended by itself with {ended}"
     return [(int(number), entry_hash) for number, entry_hash, _ in lines]
 

@@ -32,6 +32,12 @@ class Written:
     sealed_values: dict[str, set[str]] = field(default_factory=dict)
 
 
+def is_over(edtf: str, day: date) -> bool:
+    """Tell whether a date has wholly passed when a day ends."""
+    end = PartialDate.from_edtf(edtf).end
+    return end is not None and end <= day + timedelta(1)
+
+
 def find_standing(written: Written, list_id: str, as_of: date | None, known_at: datetime | None) -> dict[str, Row]:
     """Return the reports that stood: the whole file of a complete release, then what later ones add."""
     if list_id == "documents":
@@ -39,15 +45,15 @@ def find_standing(written: Written, list_id: str, as_of: date | None, known_at: 
             report: row
             for report, row, published, since in written.by_hand
             if (known_at is None or since <= known_at)
-            and (as_of is None or (published is not None and PartialDate.from_edtf(published).end <= as_of + timedelta(1)))
+            and (as_of is None or (published is not None and is_over(published, as_of)))
         }
     latest: dict[str, Release] = {}
     for release in written.releases:
         if release.list_id == list_id and (known_at is None or release.known_at <= known_at):
             latest[release.label] = release
     state: dict[str, tuple[Row, str]] = {}
-    for release in sorted(latest.values(), key=lambda r: (PartialDate.from_edtf(r.released_on).start, r.known_at)):
-        if as_of is not None and PartialDate.from_edtf(release.released_on).end > as_of + timedelta(1):
+    for release in sorted(latest.values(), key=lambda r: (str(PartialDate.from_edtf(r.released_on).start), r.known_at)):
+        if as_of is not None and not is_over(release.released_on, as_of):
             continue
         state = {**({} if release.complete else state), **release.rows}
     return {report: row for row, report in state.values()}
@@ -68,7 +74,7 @@ def key_of(row: dict[str, Any], axis: str, evidence: str, hosts: str | None, par
         return start[:width] if start[:width] == last[:width] else "not-dated"
     if axis == "age_band":
         low, high = row.get("age_low"), row.get("age_high")
-        if low is None or low // 10 != high // 10:
+        if low is None or high is None or low // 10 != high // 10:
             return "unknown"
         return f"{low // 10 * 10}-{low // 10 * 10 + 9}"
     code = row.get(axis)
@@ -110,7 +116,7 @@ def recount(
             aside["sealed"] += 1
             continue
         lost = written.sealed_values.get(report, set())
-        values = {name: value for name, value in row.values.items() if name not in lost}
+        values: dict[str, Any] = {name: value for name, value in row.values.items() if name not in lost}
         seen = examined.get(report) or report in by_hand
         evidence = "examined" if seen else "adopted" if row.cites else "without_source"
         hosts = " ".join(sorted({words.split("/")[2].removeprefix("www.") for words in row.cites if "://" in words})) or None

@@ -22,7 +22,7 @@ def walk_commands() -> Iterator[tuple[str, click.Command, click.Context]]:
     from cenotaph.cli.main import cli
 
     def walk(name: str, command: click.Command, parent: click.Context | None) -> Iterator[tuple[str, click.Command, click.Context]]:
-        context = click.Context(command, info_name=name.split()[-1], parent=parent)
+        context = click.Context(command, info_name=name.split()[-1], parent=parent, **command.context_settings)
         yield name, command, context
         if isinstance(command, click.Group):
             for child in command.list_commands(context):

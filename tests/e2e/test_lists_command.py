@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
-ROWS = "uid,ФИО,Страна,Возраст,Дата смерти\na1,Иванов Иван,Узбекистан,30,01.02.2023\na2,Ким Чен,Непал,999,31.02.2023\na3,Ли Бо,Непал,20,,x\n"
+ROWS = """uid,ФИО,Страна,Возраст,Дата смерти
+a1,Иванов Иван,Узбекистан,30,01.02.2023
+a2,Ким Чен,Непал,999,31.02.2023
+a3,Ли Бо,Непал,20,,x
+"""
 
 
 def run(*arguments: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -50,7 +54,17 @@ def test_a_draft_is_imported_as_it_stands_and_what_is_not_read_is_said(folder: P
 
 def test_json_says_the_same(folder: Path) -> None:
     run("list", "propose", "../dead_2025-11.csv", "--out", "mapping.toml", cwd=folder)
-    done = run("list", "import", "../dead_2025-11.csv", "--mapping", "mapping.toml", "--json", "--dry-run", cwd=folder, code=3)
+    done = run(
+        "list",
+        "import",
+        "../dead_2025-11.csv",
+        "--mapping",
+        "mapping.toml",
+        "--json",
+        "--dry-run",
+        cwd=folder,
+        code=3,
+    )
     form = json.loads(done.stdout)
     assert form["changes"]["added"] == 2
     assert [f["line"] for f in form["failures"]] == [4]

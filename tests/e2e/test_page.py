@@ -110,7 +110,7 @@ def test_one_chart_is_shown_and_its_words_are_readable(browser: Browser, page: P
     smallest = browser.ask(
         f"Math.min(...[...document.querySelectorAll('figure .{shown} text')].map(t => t.getBoundingClientRect().height))"
     )
-    assert smallest >= 11
+    assert smallest >= 13
     assert browser.ask(f"document.querySelector('figure .{shown}').getAttribute('aria-label').length") > 20
 
 

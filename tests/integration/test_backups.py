@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
+from tests.servers import PostgresServer
 
 from cenotaph.casebook import archive
 from cenotaph.casebook.guarded import GUARDED, REPORT
@@ -19,8 +21,6 @@ from cenotaph.services.backups import Restored, back_up, restore
 from cenotaph.services.captures import add_captures
 from cenotaph.services.opening import open_casebook
 from cenotaph.services.seals import seal
-from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
-from tests.servers import PostgresServer
 
 MakeUrl = Callable[[], str]
 
@@ -246,7 +246,9 @@ def test_a_backup_that_was_changed_with_its_sums_does_not_restore(
     restore(path, tmp_path / "r", ACTOR, store_url=store_url)  # The database was left empty.
 
 
-@pytest.mark.parametrize("name", ["../evil", "/evil", "captures/../evil", "captures/short", "record/other.jsonl", "ledger/head.json"])
+@pytest.mark.parametrize(
+    "name", ["../evil", "/evil", "captures/../evil", "captures/short", "record/other.jsonl", "ledger/head.json"]
+)
 def test_a_name_that_no_backup_has_is_refused(small: tuple[Path, bytes], tmp_path: Path, name: str) -> None:
     path, _ = small
     repack(path, lambda _, data: data, (name, b"x"))

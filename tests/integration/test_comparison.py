@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.builders import BUILDER, Row, add_release, make_row
@@ -17,7 +18,7 @@ from cenotaph.services.opening import start_casebook
 HEAD = "published,as_of,population,subgroup,count,bound,outcome,claimant\n"
 
 
-def many(count: int, tag: str, **values: str | None) -> list[Row]:
+def many(count: int, tag: str, **values: Any) -> list[Row]:
     return [make_row(f"{tag}{n}", **{"nationality": "UA", "death": "2025-01-05", **values}) for n in range(count)]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.casebooks import find_problems, report_cells
 
 from cenotaph.casebook.guarded import REPORT
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import CenotaphError, EncodingError, InputError, NotFoundError, ValueFormatError
 from cenotaph.services.judgements import Draft, add_judgement, import_judgements, list_judgements
-from tests.casebooks import find_problems, report_cells
 
 
 @pytest.fixture
@@ -40,7 +40,9 @@ def test_a_judgement_undone_is_a_later_one_and_both_stay(casebook: Casebook, act
     assert find_problems(casebook) == []
 
 
-def test_the_same_answer_with_the_same_reason_is_not_entered_twice(casebook: Casebook, actor: Actor, ids: list[str]) -> None:
+def test_the_same_answer_with_the_same_reason_is_not_entered_twice(
+    casebook: Casebook, actor: Actor, ids: list[str]
+) -> None:
     draft = Draft("fate", "dead", ids[0], "buried")
     add_judgement(casebook, actor, draft)
     before = casebook.settled_head()
@@ -55,7 +57,9 @@ def test_a_field_and_a_whole_record_are_judged_apart(casebook: Casebook, actor: 
     assert [line.replaced for line in list_judgements()] == [False, False]
 
 
-def test_the_beginning_of_an_id_is_enough_where_it_is_the_only_one(casebook: Casebook, actor: Actor, ids: list[str]) -> None:
+def test_the_beginning_of_an_id_is_enough_where_it_is_the_only_one(
+    casebook: Casebook, actor: Actor, ids: list[str]
+) -> None:
     add_judgement(casebook, actor, Draft("examined", "yes", ids[1][:10], "seen"))
     assert next(list_judgements()).target == ids[1]
 
@@ -146,5 +150,7 @@ def test_many_judgements_are_replaced_as_few_are(sqlite_casebook: Casebook, acto
 
 def test_a_dry_run_enters_nothing(sqlite_casebook: Casebook, actor: Actor) -> None:
     identifier = write_reports(sqlite_casebook, actor)[0]
-    assert len(add_judgement(sqlite_casebook, actor, Draft("examined", "yes", identifier, "why"), dry_run=True).ids) == 1
+    assert (
+        len(add_judgement(sqlite_casebook, actor, Draft("examined", "yes", identifier, "why"), dry_run=True).ids) == 1
+    )
     assert list(list_judgements()) == []

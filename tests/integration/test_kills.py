@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
+from tests.killing import check_after, count_steps, kill_a_writer, kill_at_step
 
 from cenotaph.casebook.guarded import REPORT
 from cenotaph.casebook.store import Casebook
@@ -16,8 +18,6 @@ from cenotaph.services.captures import add_captures
 from cenotaph.services.ledger import mend_triggers
 from cenotaph.services.opening import open_casebook, start_casebook
 from cenotaph.services.seals import seal
-from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
-from tests.killing import check_after, count_steps, kill_a_writer, kill_at_step
 
 
 def test_twenty_writers_are_killed_and_nothing_is_lost(casebook: Casebook, tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_twenty_writers_are_killed_and_nothing_is_lost(casebook: Casebook, tmp_p
     notes.mkdir()
     acknowledged = 0
     for seed in range(20):
-        heard = kill_a_writer(casebook.root, notes, seed, 0.2)
+        heard = kill_a_writer(casebook.root, notes, seed, 0.1)
         acknowledged += len(heard)
         check_after(casebook.root, heard)
     assert acknowledged > 20  # Else they were killed before they wrote anything.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_problems, source_row, write_sources
 
 from cenotaph.casebook.guarded import CAPTURE, GUARDED
 from cenotaph.casebook.head import Head, HeadFile, read_head, write_head
@@ -15,7 +17,6 @@ from cenotaph.casebook.triggers import expected_triggers
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
 from cenotaph.services.captures import add_captures
 from cenotaph.services.ledger import mend_triggers
-from tests.casebooks import ACTOR, Attacker, find_problems, write_sources
 
 
 @pytest.fixture
@@ -67,7 +68,10 @@ def test_a_changed_row_is_named_though_its_triggers_stand_again(filled: Casebook
     assert len(problems) == 1
 
 
-@pytest.mark.parametrize("change", ["kind = 'official'", "url = ''", "language = NULL", "entry = 3", "salt = NULL", "sealed = '{}'"])
+@pytest.mark.parametrize(
+    "change",
+    ["kind = 'official'", "url = ''", "language = NULL", "entry = 3", "salt = NULL", "row_hash = 'x'", "sealed = '{}'"],
+)
 def test_any_changed_column_is_named(filled: Casebook, attacker: Attacker, change: str) -> None:
     attacker.unguarded("source", f"UPDATE source SET {change} WHERE \"row\" = 2")
     only(find_problems(filled), "source row 2: ")
@@ -187,7 +191,12 @@ def test_a_stranger_that_can_change_rows_is_named(filled: Casebook, attacker: At
             "CREATE TABLE more () INHERITS (report)",
             "ALTER TABLE judgement ENABLE ROW LEVEL SECURITY",
         )
-        expected = ["child table more on report", "row security judgement on judgement", "rule swallow on seal", "trigger zz on source"]
+        expected = [
+            "child table more on report",
+            "row security judgement on judgement",
+            "rule swallow on seal",
+            "trigger zz on source",
+        ]
     assert [problem.partition(":")[0] for problem in find_problems(filled)] == expected
 
 
@@ -337,6 +346,26 @@ def test_a_damaged_sqlite_file_is_a_problem_and_no_crash(sqlite_casebook: Casebo
     file.write_bytes(data)
     connections.close_all()
     assert find_problems(sqlite_casebook)
+
+
+def test_a_changed_byte_in_an_index_is_found_too(sqlite_casebook: Casebook) -> None:
+    """The walk reads rows by their numbers; a wrong index would make everything else find the wrong ones."""
+    from django.db import connections
+
+    write_sources(sqlite_casebook, 5, "a")
+    connections.close_all()
+    file = sqlite_casebook.root / "record.sqlite3"
+    whole = file.read_bytes()
+    needle = source_row("a", 3)[0].encode()
+    places = [match.start() for match in re.finditer(needle, whole)]
+    found = []
+    for place in places:
+        changed = bytearray(whole)
+        changed[place + 5] ^= 1
+        file.write_bytes(changed)
+        connections.close_all()
+        found.append(find_problems(sqlite_casebook)[0].partition(":")[0])
+    assert sorted(set(found)) == ["the database's file"] and len(places) >= 2
 
 
 def test_every_table_has_its_triggers(filled: Casebook, attacker: Attacker) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.casebooks import find_problems
+from tests.tables import HEAD, column, make_mapping
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
@@ -16,8 +18,6 @@ from cenotaph.extract.lists import Mapping
 from cenotaph.services import counting, import_text, reports, seals
 from cenotaph.services.imports import Import, import_list
 from cenotaph.services.lists import list_readings
-from tests.casebooks import find_problems
-from tests.tables import HEAD, column, make_mapping
 
 COLUMNS = (
     '[constants]\nfate = "dead"\n'
@@ -101,7 +101,9 @@ def test_the_same_bytes_under_the_same_mapping_change_nothing(lists: Lists) -> N
 
 def test_a_complete_release_changes_withdraws_and_adds(lists: Lists) -> None:
     lists.take(mapping_of("1", "2025-01"), *ONE)
-    done = lists.take(mapping_of("2", "2025-02"), "1,Анна,21,зк,", "3,Вера,40,зк,https://a.org/1", "4,Глеб,50,,", confirmed=True)
+    done = lists.take(
+        mapping_of("2", "2025-02"), "1,Анна,21,зк,", "3,Вера,40,зк,https://a.org/1", "4,Глеб,50,,", confirmed=True
+    )
     assert said(done) == (1, 1, 1, 1, 0)
     assert lists.names() == ["Анна", "Вера", "Глеб"]
     assert (lists.count("2025-01-31"), lists.count("2025-02-28")) == (3, 3)
@@ -111,7 +113,9 @@ def test_a_complete_release_changes_withdraws_and_adds(lists: Lists) -> None:
 
 def test_an_addition_withdraws_nobody(lists: Lists) -> None:
     lists.take(mapping_of("1", "2025-01"), *ONE)
-    done = lists.take(mapping_of("2", "2025-02", complete=False), "4,Глеб,50,,", "2,Борис,31,,", "3,Вера,40,зк,https://a.org/1")
+    done = lists.take(
+        mapping_of("2", "2025-02", complete=False), "4,Глеб,50,,", "2,Борис,31,,", "3,Вера,40,зк,https://a.org/1"
+    )
     assert said(done) == (1, 1, 0, 1, 0)
     assert lists.count() == 4
 
@@ -135,6 +139,7 @@ def test_too_many_withdrawals_ask_first_and_write_nothing(lists: Lists) -> None:
     done = lists.take(mapping_of("2", "2025-02"), "1,Анна,20,зк,https://a.org/1", dry_run=True)
     assert done.changes.withdrawn == 2
     assert lists.casebook.settled_head() == before
+    assert find_problems(lists.casebook) == []
 
 
 def test_a_changed_mapping_reads_the_same_rows_anew_and_keeps_the_old_reading(lists: Lists) -> None:
@@ -144,7 +149,9 @@ def test_a_changed_mapping_reads_the_same_rows_anew_and_keeps_the_old_reading(li
     done = lists.take(other, *ONE)
     assert said(done) == (0, 0, 0, 0, 3)
     assert lists.count() == 3
-    assert [len(list(counting.open_cell(lists.casebook, f"dead:path={code}"))) for code in ("prison", "mobilised")] == [0, 2]
+    assert [
+        len(list(counting.open_cell(lists.casebook, f"dead:path={code}"))) for code in ("prison", "mobilised")
+    ] == [0, 2]
     assert reports.show_report(lists.casebook, cells[0]).id == cells[0]
     assert [line.reports for line in list_readings()] == [3, 3]
 
@@ -290,7 +297,11 @@ def test_a_report_is_shown_beside_the_cells_it_was_read_from(sqlite_lists: Lists
         for report in reports.show_reports(sqlite_lists.casebook, [line.id for line in reports.list_reports("dead")])
     }
     values = {value.field: value for value in shown["Анна"].values}
-    assert (values["age"].value, values["age"].words, values["age"].where) == ("21", "21", "row 2 (line 3), column age")
+    assert (values["age"].value, values["age"].words, values["age"].where) == (
+        "21",
+        "21",
+        "row 2 (line 3), column age",
+    )
     assert (values["path"].value, values["path"].words) == ("prison", "зк")
     assert values["fate"].where == "the mapping, for the whole list"
     assert values["id"].value == "1"
@@ -327,7 +338,9 @@ def test_a_title_above_the_header_is_passed_over(sqlite_lists: Lists) -> None:
     assert {value.field: value.words for value in shown.values}["name"] == "Анна"
 
 
-def test_many_rows_are_hashed_by_two_processes_and_verify(sqlite_lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_rows_are_hashed_by_two_processes_and_verify(
+    sqlite_lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("cenotaph.casebook.spool.ALONE_ROWS", 500)
     rows = [f"{n},Имя {n},{n % 90},зк,https://a.org/{n}" for n in range(3_500)]
     assert said(sqlite_lists.take(mapping_of("1", "2025-01"), *rows)) == (3_500, 0, 0, 0, 0)
@@ -335,7 +348,9 @@ def test_many_rows_are_hashed_by_two_processes_and_verify(sqlite_lists: Lists, m
     assert find_problems(sqlite_lists.casebook) == []
 
 
-def test_an_import_that_another_one_overtook_writes_nothing(sqlite_lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_that_another_one_overtook_writes_nothing(
+    sqlite_lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from cenotaph.domain.errors import BusyError
     from cenotaph.services import imports
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.casebooks import find_problems
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
@@ -15,7 +16,6 @@ from cenotaph.domain.errors import EncodingError
 from cenotaph.services import captures, reports, seals
 from cenotaph.services.judgements import Entered
 from cenotaph.services.report_entry import add_reports
-from tests.casebooks import find_problems
 
 TEXT = "Гражданин Узбекистана Иванов Иван, 30 лет, погиб 7 мая 2023 года. С ним погиб неизвестный."
 
@@ -39,7 +39,9 @@ class Desk:
 
     def add(self, *lines: str | bytes, **options: bool) -> Entered:
         path = self.folder / "reports.jsonl"
-        path.write_bytes(b"\n".join(line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass") for line in lines))
+        path.write_bytes(
+            b"\n".join(line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass") for line in lines)
+        )
         return add_reports(self.casebook, self.actor, path, **options)
 
 
@@ -100,7 +102,9 @@ def test_a_placeholder_is_nobodys_name(sqlite_desk: Desk) -> None:
 
 
 def test_a_bad_line_is_named_with_its_reason_and_the_others_go_in(desk: Desk) -> None:
-    entered = desk.add(desk.line(name=desk.quote("Иванов Иван")), "{", desk.line(fate=desk.quote("погиб", code="dead")), "")
+    entered = desk.add(
+        desk.line(name=desk.quote("Иванов Иван")), "{", desk.line(fate=desk.quote("погиб", code="dead")), ""
+    )
     assert len(entered.ids) == 2
     assert [(bad.line, bad.reason[:14]) for bad in entered.bad] == [(2, "It is not JSON")]
 
@@ -110,7 +114,10 @@ BAD: list[tuple[str, str]] = [
     ('{"document": "x", "values": {"name": {}}}', "no text document 'x'"),
     ('{"document": 5, "values": {}}', "nothing else"),
     ('{"document": "DOC", "values": {}, "more": 1}', "nothing else"),
-    ('{"document": "DOC", "values": {"name": {"start": 0, "end": 5}, "name": {"start": 0, "end": 6}}}', "stands twice"),
+    (
+        '{"document": "DOC", "values": {"name": {"start": 0, "end": 5}, "name": {"start": 0, "end": 6}}}',
+        "stands twice",
+    ),
     ('{"document": "DOC", "values": {"nmae": {"start": 0, "end": 5}}}', "no field"),
     ('{"document": "DOC", "values": {"name": [0, 5]}}', "not an object"),
     ('{"document": "DOC", "values": {"name": {"start": 5, "end": 5}}}', "runs from 5 to 5"),
@@ -124,7 +131,10 @@ BAD: list[tuple[str, str]] = [
     ('{"document": "DOC", "values": {"name": {"start": 9, "end": 10}}}', "white space"),
     ('{"document": "DOC", "values": {"path": {"start": 0, "end": 5, "code": "prision"}}}', "no code 'prision'"),
     ('{"document": "DOC", "values": {"path": {"start": 0, "end": 5, "code": 5}}}', "no text"),
-    ('{"document": "DOC", "values": {"nationality": {"start": 0, "end": 5, "code": "\\u202eZU"}}}', r"no code '\u202eZU'"),
+    (
+        '{"document": "DOC", "values": {"nationality": {"start": 0, "end": 5, "code": "\\u202eZU"}}}',
+        r"no code '\u202eZU'",
+    ),
     ('{"document": "DOC", "values": {"rank": {"start": 0, "end": 5, "code": "major"}}}', "no code"),
     ('{"document": "DOC", "values": {"death": {"start": 0, "end": 5}}}', "no date that can be read"),
     ('{"document": "DOC", "values": {"death": {"start": 0, "end": 5, "edtf": "last year"}}}', "not a date in EDTF"),

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
 
 from cenotaph.casebook import tombstones
 from cenotaph.casebook.guarded import REPORT, SEAL
@@ -13,7 +14,6 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import NotFoundError, RefusedError, StoreError, UsageError
 from cenotaph.services.captures import add_captures
 from cenotaph.services.seals import Sealed, finish_seals, seal
-from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, report_cells, write_sources
 
 WORDS = "Погиб Иванов-Тайный под Угледаром."
 
@@ -152,7 +152,8 @@ def test_the_seal_says_where_the_words_still_stand(casebook: Casebook, tmp_path:
     cells = dict(zip(REPORT.committed, report_cells(1, name="Иванов-Тайный"), strict=True)) | {"document": document}
     with casebook.writing(ACTOR, "report") as entry:
         entry.add(REPORT, [tuple(cells[name] for name in REPORT.committed)])
-    assert seal(casebook, ACTOR, "document", document, "law").still_stands == ("1 reports that were read from it", f"capture {capture}")
+    standing = ("1 reports that were read from it", f"capture {capture}")
+    assert seal(casebook, ACTOR, "document", document, "law").still_stands == standing
     assert seal(casebook, ACTOR, "report", str(cells["id"]), "law", "name").still_stands == (f"capture {capture}",)
     assert seal(casebook, ACTOR, "capture", capture, "law").still_stands == ("1 reports that were read from it",)
     assert seal(casebook, ACTOR, "report", str(cells["id"]), "law").still_stands == ()
@@ -183,7 +184,13 @@ def test_the_trigger_lets_a_row_be_emptied_only_where_the_seals_entry_exists(cas
     emptied = "salt = NULL, sealed = '{}', name = NULL"
     with pytest.raises(RefusedError, match="append-only"):
         seal_by_hand(casebook, emptied, with_seal=False)
-    for more in ("salt = NULL, sealed = NULL", "sealed = '{}'", f"{emptied}, id = 'x'", f"{emptied}, row_key = NULL", f"{emptied}, rank = 'x'"):
+    for more in (
+        "salt = NULL, sealed = NULL",
+        "sealed = '{}'",
+        f"{emptied}, id = 'x'",
+        f"{emptied}, row_key = NULL",
+        f"{emptied}, rank = 'x'",
+    ):
         with pytest.raises(RefusedError, match="append-only"):
             seal_by_hand(casebook, more)
     assert find_problems(casebook) == []
@@ -219,7 +226,8 @@ def test_a_value_that_goes_missing_beside_a_sealed_one_is_named(sealed: tuple[Ca
     from cenotaph.casebook.commitment import commit_field
 
     mark["fields"]["nationality"] = commit_field(bytes.fromhex(mark["salts"].pop("nationality")), "sTJ").hex()
-    attacker.unguarded("report", 'UPDATE report SET nationality = NULL, sealed = %s WHERE "row" = 1', parameters=[json.dumps(mark)])
+    change = 'UPDATE report SET nationality = NULL, sealed = %s WHERE "row" = 1'
+    attacker.unguarded("report", change, parameters=[json.dumps(mark)])
     assert find_problems(casebook) == ["report row 1: has lost its nationality, and no seal entry says so."]
 
 
@@ -260,7 +268,9 @@ def test_a_forged_tombstone_is_named(sealed: tuple[Casebook, Attacker, dict[str,
     assert any(p.startswith("report row 3: does not name the seal") for p in problems), problems
 
 
-def test_an_interrupted_seal_is_finished_by_the_next_writer(casebook: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_seal_is_finished_by_the_next_writer(
+    casebook: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     capture, _ = add_note(casebook, tmp_path)
 
     def fail(*_: object) -> None:
@@ -272,7 +282,8 @@ def test_an_interrupted_seal_is_finished_by_the_next_writer(casebook: Casebook, 
             seal(casebook, ACTOR, "capture", capture, "law")
     assert tombstones.is_pending(casebook)
     assert find_problems(casebook) == [
-        f"capture {capture}: is sealed, but bytes lie under its hash: the seal was interrupted, or they were put back. Seal it again."
+        f"capture {capture}: is sealed, but bytes lie under its hash: the seal was interrupted, or they were put back. "
+        "Seal it again."
     ]
     write_sources(casebook, 1, "next")
     assert find_problems(casebook) == [] and find_bytes(casebook, "Иванов-Тайный") == []

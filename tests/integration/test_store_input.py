@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.casebooks import ACTOR, find_problems, report_cells
 
 from cenotaph.casebook.guarded import CAPTURE, READING, REPORT, SOURCE
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import CenotaphError, InputError, SettingsError
 from cenotaph.services.opening import start_casebook
-from tests.casebooks import ACTOR, find_problems, report_cells
 
 SOURCE_ROW: tuple[Any, ...] = ("s1", "outlet", "name", "ru", None, None)
 
@@ -20,7 +20,7 @@ SOURCE_ROW: tuple[Any, ...] = ("s1", "outlet", "name", "ru", None, None)
 def test_characters_that_postgresql_cannot_keep_are_refused_on_both(casebook: Casebook, text: str) -> None:
     head = casebook.settled_head()
     for row in ((text, *SOURCE_ROW[1:]), (*SOURCE_ROW[:2], text, *SOURCE_ROW[3:])):
-        with pytest.raises(InputError, match="source .*(U\\+0000|half a surrogate pair)"), casebook.writing(ACTOR, "x") as entry:
+        with pytest.raises(InputError, match=r"source .*(U\+0000|half a surrogate pair)"), casebook.writing(ACTOR, "x") as entry:
             entry.add(SOURCE, [row])
     with pytest.raises(InputError, match="account holds"), casebook.writing(Actor("recorder", text), "x"):
         pass

@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, Attacker, find_problems, write_sources
+from tests.killing import close_database, fork, wait
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook, open_casebook
 from cenotaph.domain.errors import BusyError, LedgerBrokenError, StoreError
 from cenotaph.services.ledger import verify
-from tests.casebooks import ACTOR, Attacker, find_problems, write_sources
-from tests.killing import close_database, fork, wait
 
 
 def write_many(root: Path, tag: str, entries: int) -> None:
@@ -29,7 +29,9 @@ def test_four_writers_at_once_lose_nothing(casebook: Casebook) -> None:
     again = open_casebook(casebook.root)
     assert again.settled_head().number == 1 + 4 * 12
     assert find_problems(again) == []
-    counts = Attacker(again).run("SELECT action, COUNT(*), SUM(\"rows\") FROM ledger_entry WHERE number > 1 GROUP BY action ORDER BY action")
+    counts = Attacker(again).run(
+        'SELECT action, COUNT(*), SUM("rows") FROM ledger_entry WHERE number > 1 GROUP BY action ORDER BY action'
+    )
     assert [(action, entries, int(rows)) for action, entries, rows in counts] == [(tag, 12, 24) for tag in "abcd"]
 
 
@@ -78,7 +80,8 @@ def fork_and_keep(casebook: Casebook, tag: str) -> int:
         "import sys; from pathlib import Path; from cenotaph.casebook.store import open_casebook; "
         "from tests.casebooks import write_sources; write_sources(open_casebook(Path(sys.argv[1])), 1, sys.argv[2])"
     )
-    return subprocess.run([sys.executable, "-c", code, str(casebook.root), tag], check=False, env={**os.environ, **_paths()}).returncode
+    command = [sys.executable, "-c", code, str(casebook.root), tag]
+    return subprocess.run(command, check=False, env={**os.environ, **_paths()}).returncode
 
 
 def _paths() -> dict[str, str]:
@@ -117,7 +120,8 @@ def test_a_snapshot_of_a_broken_ledger_is_refused(casebook: Casebook) -> None:
 
 
 def test_a_walk_that_is_given_up_leaves_the_casebook_writable(casebook: Casebook) -> None:
-    Attacker(casebook).run("DROP TRIGGER guard_seal_delete" + ("" if casebook.settings.text("store.url") == "sqlite" else " ON seal"))
+    attacker = Attacker(casebook)
+    attacker.run("DROP TRIGGER guard_seal_delete" + ("" if attacker.is_sqlite else " ON seal"))
     walk = verify(casebook, lambda *_: None)
     assert next(walk).where == "trigger guard_seal_delete"
     walk.close()  # type: ignore[attr-defined]
@@ -139,7 +143,7 @@ def test_who_waits_too_long_for_another_writer_is_told(casebook: Casebook) -> No
 def test_postgresql_appends_under_an_advisory_lock(postgres_casebook: Casebook) -> None:
     import psycopg
 
-    from cenotaph.casebook.store import _ADVISORY_LOCK
+    from cenotaph.casebook.access import _ADVISORY_LOCK
 
     postgres_casebook.settings.values["store.busy_seconds"] = 1
     with psycopg.connect(postgres_casebook.settings.text("store.url"), autocommit=True) as other:
@@ -207,8 +211,9 @@ def test_a_connection_lost_in_a_commit_is_asked_about(postgres_casebook: Caseboo
 def test_a_dry_run_and_an_error_leave_everything_as_it_was(casebook: Casebook) -> None:
     head, state = casebook.settled_head(), casebook.head_file.read_text()
     with casebook.writing(ACTOR, "x", dry_run=True) as entry:
-        from cenotaph.casebook.guarded import SOURCE
         from tests.casebooks import source_row
+
+        from cenotaph.casebook.guarded import SOURCE
 
         entry.add(SOURCE, [source_row("dry", 1)])
     with pytest.raises(ZeroDivisionError), casebook.writing(ACTOR, "x"):

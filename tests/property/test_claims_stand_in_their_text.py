@@ -12,10 +12,12 @@ from cenotaph.extract import Reading, read_claims
 
 PIECES = st.sampled_from(
     [
-        "five", "12", "1,300", "no one", "пятеро", "двое", "1 200", "сорок шесть", "тыс.", "at least", "более", "people", "soldiers", "Nepalis", "граждан",
-        "узбеков", "killed", "wounded", "dead", "погибли", "ранены", "пропали без вести", "of them", "из них", "including", "в том числе", "said", "сообщил",
-        "according to", "по данным", "the ministry", "МЧС", ",", ".", ";", ":", "—", "(", ")", "«", "»", "\"", "\n", "\n\n", "•", "|", "/", "?", "and", "и",
-        "were", "if", "если", "не", "not", "\u0000", "\u202e", "\u0301", "\ud800", "’s", "U.S.", "т. ч.", "Kenya (12)", "Таджикистан — 7", "Leave a Reply",
+        "five", "12", "1,300", "no one", "пятеро", "двое", "1 200", "сорок шесть", "тыс.", "at least", "более",
+        "people", "soldiers", "Nepalis", "граждан", "узбеков", "killed", "wounded", "dead", "погибли", "ранены",
+        "пропали без вести", "of them", "из них", "including", "в том числе", "said", "сообщил", "according to",
+        "по данным", "the ministry", "МЧС", ",", ".", ";", ":", "—", "(", ")", "«", "»", "\"", "\n", "\n\n", "•",
+        "|", "/", "?", "and", "и", "were", "if", "если", "не", "not", "\u0000", "\u202e", "\u0301", "\ud800", "’s",
+        "U.S.", "т. ч.", "Kenya (12)", "Таджикистан — 7", "Leave a Reply",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map(" ".join), st.text(max_size=200))
@@ -32,7 +34,15 @@ def check(text: str, reading: Reading) -> None:
         assert claim.start <= claim.number_start < claim.number_end <= claim.end
         assert claim.subset_of is None or (claim.subset_of in seen and claim.subset_of != claim.id)
         assert claim.repeat_of is None or claim.repeat_of in seen
-        for words in (claim.nationality_text, claim.group, claim.place, claim.attribution, claim.via, claim.as_of, claim.span):
+        for words in (
+            claim.nationality_text,
+            claim.group,
+            claim.place,
+            claim.attribution,
+            claim.via,
+            claim.as_of,
+            claim.span,
+        ):
             assert words is None or words in text
         assert claim.needs_review == bool(claim.doubts)
         assert claim.outcome.split("+") == sorted(set(claim.outcome.split("+")))
@@ -47,7 +57,7 @@ def test_every_quote_is_in_the_text(text: str, language: str | None) -> None:
 HOSTILE = {
     "digits": "7" * 10_000_000,
     "digits apart": "12 34 567 " * 10_000,
-    "nested quotes": "«\"“" * 30_000 + "5 killed" + "”\"»" * 30_000,
+    "nested quotes": '«"“' * 30_000 + "5 killed" + '”"»' * 30_000,
     "brackets": "(" * 300_000,
     "null bytes": "\x00" * 300_000,
     "mixed directions": "\u202eпогибли 5\u202d killed 12\u2066" * 1_500,

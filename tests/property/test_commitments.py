@@ -33,7 +33,9 @@ SALT = b"0123456789abcdef"
 tricky = st.sampled_from(["", ".", "~", "a", "a.b", "b", "a=", "=", "~1", "~0", "0", "1:a", "other", "a\x1f", "é", "😀"])
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6) | tricky
 scalars = st.none() | st.booleans() | st.integers(-5, 5) | texts
-values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3), max_leaves=8)
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3), max_leaves=8
+)
 objects = st.dictionaries(texts, values, min_size=1, max_size=4)
 rows = st.tuples(texts, st.none() | texts, st.none() | st.integers(-(2**62), 2**62), st.none() | objects.map(canonical_json))
 
@@ -123,7 +125,7 @@ def test_a_cell_is_text_or_a_whole_number(cell: Any) -> None:
 
 @pytest.mark.parametrize("text", ["a\0b", "\0", "\ud800", "a\udfffb"])
 def test_what_not_every_database_can_keep_has_no_hash(text: str) -> None:
-    with pytest.raises(ValueFormatError, match="U\\+0000|half a surrogate"):
+    with pytest.raises(ValueFormatError, match=r"U\+0000|half a surrogate"):
         hash_row((text, None, None, None))
 
 

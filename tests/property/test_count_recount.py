@@ -146,8 +146,8 @@ def check_table(table: CountTable, written: Written, parents: dict[str, str]) ->
     s = table.selection
     cells, aside = recount(written, s.list_id, s.by, s.where, s.as_of, s.known_at, s.died_by, parents)
     expected: dict[tuple[str | None, ...], list[tuple[str, str]]] = {(None,) * len(s.by): []}
-    for keys, found in cells.items():
-        for place in product(*((key, None) for key in keys)):
+    for inner, found in cells.items():
+        for place in product(*((key, None) for key in inner)):
             expected.setdefault(place, []).extend(found)
     shown = {cell.keys: cell for cell in table.cells}
     assert len(shown) == len(table.cells)
@@ -186,14 +186,14 @@ def check_table(table: CountTable, written: Written, parents: dict[str, str]) ->
     return {shown[keys].id: [report for report, _ in found] for keys, found in expected.items()}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_every_cell_equals_a_recount_and_opens_its_reports(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = random.Random(seed)
     monkeypatch.setattr(derived, "BLOCK_ROWS", rng.choice((3, 7, 1000)))
     casebook = start_casebook(tmp_path / "c", BUILDER, clock=Clock(), salts=random.Random(7).randbytes)
     story = Story(casebook, rng)
     story.run()
-    for _ in range(12):
+    for _ in range(9):
         named = rng.choice(((), (GEORGIA,)))
         selection = Selection(
             "",

@@ -62,7 +62,9 @@ def test_the_words_of_every_cell_are_kept(mapping: Mapping, rows: list[list[str]
 
 
 @given(st.sampled_from(MAPPINGS), WHOLE_ROWS, st.randoms(use_true_random=False))
-def test_the_order_of_rows_does_not_change_which_rows_there_are(mapping: Mapping, rows: list[list[str]], chance: Random) -> None:
+def test_the_order_of_rows_does_not_change_which_rows_there_are(
+    mapping: Mapping, rows: list[list[str]], chance: Random
+) -> None:
     shuffled = list(rows)
     chance.shuffle(shuffled)
     one, two = (read_rows(mapping, HEADER, *order)[0] for order in (rows, shuffled))
@@ -106,7 +108,9 @@ def test_folding_a_word_twice_changes_nothing(text: str) -> None:
 
 @settings(max_examples=60)
 @given(
-    st.lists(st.text(min_size=1, max_size=6).filter(lambda name: name.strip()), min_size=1, max_size=5, unique_by=fold_word),
+    st.lists(
+        st.text(min_size=1, max_size=6).filter(lambda name: name.strip()), min_size=1, max_size=5, unique_by=fold_word
+    ),
     st.data(),
 )
 def test_any_draft_loads_and_reads_its_own_file(header: list[str], data: st.DataObject) -> None:

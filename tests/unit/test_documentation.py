@@ -15,8 +15,31 @@ from cenotaph.casebook.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES_BY_HAND = sorted(p for p in [ROOT / "README.md", *DOCS.rglob("*.md")] if p.parent != DOCS / "reference" or p.name not in PAGES)
-VOCABULARY = ["source", "capture", "document", "quote", "report", "claim", "allegation", "lineage", "person", "unnamed", "incident", "remains", "judgement", "scope", "standard", "figure", "estimate", "release", "casebook", "ledger"]
+PAGES_BY_HAND = sorted(
+    p for p in [ROOT / "README.md", *DOCS.rglob("*.md")] if p.parent != DOCS / "reference" or p.name not in PAGES
+)
+VOCABULARY = [
+    "source",
+    "capture",
+    "document",
+    "quote",
+    "report",
+    "claim",
+    "allegation",
+    "lineage",
+    "person",
+    "unnamed",
+    "incident",
+    "remains",
+    "judgement",
+    "scope",
+    "standard",
+    "figure",
+    "estimate",
+    "release",
+    "casebook",
+    "ledger",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -91,7 +114,9 @@ def test_no_file_names_a_machine_or_a_package_registry() -> None:
     import subprocess
 
     files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
-    wrong = re.compile(r"(?<![\w./-])/(?:work|root|home/\w+)/|extra-index-url|find-links|pypi\." + r"org|files\.python" + "hosted")
+    wrong = re.compile(
+        r"(?<![\w./-])/(?:work|root|home/\w+)/|extra-index-url|find-links|pypi\." + r"org|files\.python" + "hosted"
+    )
     for name in filter(None, files):
         path = ROOT / name
         if path.suffix in (".png", ".woff2", ".xlsx", ".parquet") or not path.is_file() or path == Path(__file__):

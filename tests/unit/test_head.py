@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -69,8 +70,18 @@ def test_what_is_written_is_read(tmp_path: Path, state: HeadFile) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "7", "{}", '{"head": null, "next": null}', '{"head": {"number": "x", "hash": "y"}, "next": null}',
-             '{"head": {"number": 1, "hash": "y"}}', "\udcff"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        "{}",
+        '{"head": null, "next": null}',
+        '{"head": {"number": "x", "hash": "y"}, "next": null}',
+        '{"head": {"number": 1, "hash": "y"}}',
+        "\udcff",
+    ],
 )
 def test_a_file_that_is_no_head_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "head.json").write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -83,13 +94,15 @@ def test_a_missing_head_is_named(tmp_path: Path) -> None:
         read_head(tmp_path / "head.json")
 
 
-def test_the_head_is_synced_before_it_takes_its_place_and_its_folder_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_head_is_synced_before_it_takes_its_place_and_its_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A crash of the machine leaves the old head or the new one: that is decided by the order of these calls."""
     calls: list[str] = []
     fsync, replace = os.fsync, os.replace
 
     def note_fsync(handle: int) -> None:
-        calls.append("folder" if os.path.isdir(f"/proc/self/fd/{handle}") else "file")
+        calls.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
         fsync(handle)
 
     def note_replace(one: Path, two: Path) -> None:

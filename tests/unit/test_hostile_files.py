@@ -47,8 +47,8 @@ def read_all(path: Path, allowed: Limits = LIMITS, encoding: str | None = None) 
 
 
 def refused(path: Path, kind: type[CenotaphError], match: str, allowed: Limits = LIMITS, encoding: str | None = None) -> str:
-    """Check that reading a file is refused in little time and memory; return the whole message."""
-    started = time.perf_counter()
+    """Check that reading a file is refused in little memory and without going on for ever; return the whole message."""
+    started = time.process_time()
     tracemalloc.start()
     try:
         with pytest.raises(kind, match=match) as caught:
@@ -58,7 +58,7 @@ def refused(path: Path, kind: type[CenotaphError], match: str, allowed: Limits =
         tracemalloc.stop()
     assert caught.value.hint
     assert most < 64 << 20
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 60  # Not a measure of speed: what grows with the bomb takes far longer.
     return str(caught.value)
 
 
@@ -328,14 +328,15 @@ def test_openpyxl_and_we_parse_with_the_parser_that_refuses_entities() -> None:
         list(openpyxl.xml.functions.iterparse(io.BytesIO(ENTITIES.encode() + b"<x/>")))
 
 
-def test_a_small_part_with_elements_without_end_is_refused(tmp_path: Path) -> None:
-    for elements, words in (("<xf/>" * 260_000, "more than 250,000 elements"), ("<a>" * 5_000, "deep")):
+def test_a_small_part_with_elements_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cenotaph.capture.readers.packed._ELEMENTS", 1_000)
+    for elements, words in (("<xf/>" * 1_100, "more than 1,000 elements"), ("<a>" * 500, "deep")):
         styles = f"<styleSheet><cellXfs>{elements}</cellXfs></styleSheet>"
         refused(save_package(tmp_path / "a.xlsx", sheet_xml(TEXT_ROW), styles=styles), DamagedFileError, words)
 
 
 def test_a_cell_of_elements_without_end_is_refused(tmp_path: Path) -> None:
-    path = save_package(tmp_path / "a.xlsx", sheet_xml(f"<row><c t='inlineStr'><is>{'<r/>' * 500_000}</is></c></row>"))
+    path = save_package(tmp_path / "a.xlsx", sheet_xml(f"<row><c t='inlineStr'><is>{'<r/>' * 300_000}</is></c></row>"))
     refused(path, DamagedFileError, "cell or a tag of more than", limits(cell_characters=10_000))
 
 
@@ -363,12 +364,12 @@ def test_a_shared_string_without_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_many_shared_strings_take_little_more_than_their_bytes(tmp_path: Path) -> None:
-    path = save_package(tmp_path / "a.xlsx", sheet_xml(TEXT_ROW), strings=strings_xml("<si><t>ab</t></si>" * 100_000))
+    path = save_package(tmp_path / "a.xlsx", sheet_xml(TEXT_ROW), strings=strings_xml("<si><t>ab</t></si>" * 40_000))
     tracemalloc.start()
     assert read_all(path) == 0
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 5 << 20
+    assert most < 2 << 20
 
 
 # --- Taking in -----------------------------------------------------------------------------------------------------

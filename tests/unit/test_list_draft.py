@@ -49,7 +49,12 @@ def test_a_header_announces_its_field(header: str, field: str) -> None:
 
 
 def test_a_headers_end_may_name_its_language() -> None:
-    assert (find_language("name_ar"), find_language("Name (English)"), find_language("name"), find_language("ar")) == ("ar", "en", None, None)
+    assert (
+        find_language("name_ar"),
+        find_language("Name (English)"),
+        find_language("name"),
+        find_language("ar"),
+    ) == ("ar", "en", None, None)
 
 
 def test_headers_and_code_words_stand_for_what_there_is() -> None:
@@ -67,7 +72,8 @@ def test_a_draft_guesses_columns_words_and_key() -> None:
         ("a4", "Ли Бо", "Непал", "неведомо", "1970", ""),
     )
     assert fields_of(mapping) == {
-        "uid": ("id",), "ФИО": ("name",), "Страна": ("nationality",), "Тип": ("path", "branch"), "Д.р.": ("birth",), "Ссылка": ("cites",),
+        "uid": ("id",), "ФИО": ("name",), "Страна": ("nationality",), "Тип": ("path", "branch"),
+        "Д.р.": ("birth",), "Ссылка": ("cites",),
     }  # fmt: skip
     assert mapping.key == ("uid",)
     assert mapping.source_language == "ru"
@@ -120,7 +126,13 @@ def test_columns_without_a_telling_header_are_guessed_by_their_cells() -> None:
         ("Петров Пётр", "Непал", "https://a.org/2", "ж", "bb.org"),
         ("Сидоров Сидор", "Непал", "https://a.org/3", "м", "aa.org"),
     )
-    assert fields_of(mapping) == {"a": ("name",), "b": ("nationality",), "c": ("cites",), "d": ("sex",), "e": ("cited_host",)}
+    assert fields_of(mapping) == {
+        "a": ("name",),
+        "b": ("nationality",),
+        "c": ("cites",),
+        "d": ("sex",),
+        "e": ("cited_host",),
+    }
 
 
 def test_a_column_that_nothing_explains_keeps_its_words() -> None:
@@ -146,7 +158,9 @@ def test_a_second_column_of_one_field_is_left_to_a_person() -> None:
         ("a" * 90 + ".csv", "a" * 40, "1", "2026-01-02"),
     ],
 )
-def test_id_release_and_date_are_guessed_from_the_files_name(file_name: str, list_id: str, release: str, day: str) -> None:
+def test_id_release_and_date_are_guessed_from_the_files_name(
+    file_name: str, list_id: str, release: str, day: str
+) -> None:
     table = MemoryTable(("name",), [("Ann Lee",)])
     mapping = parse_mapping(propose_mapping(table, file_name=file_name, today=TODAY), "toml")
     assert (mapping.list_id, mapping.release, mapping.released_on.edtf) == (list_id, release, day)
@@ -154,7 +168,12 @@ def test_id_release_and_date_are_guessed_from_the_files_name(file_name: str, lis
 
 def test_what_the_call_says_is_no_guess() -> None:
     text, mapping = draft(("name",), ("Ann Lee",), list_id="mine", language="uz-Latn", encoding="cp1251", sheet="A")
-    assert (mapping.list_id, mapping.source_language, mapping.encoding, mapping.sheet) == ("mine", "uz-Latn", "cp1251", "A")
+    assert (mapping.list_id, mapping.source_language, mapping.encoding, mapping.sheet) == (
+        "mine",
+        "uz-Latn",
+        "cp1251",
+        "A",
+    )
     assert 'id = "mine"\n' in text
 
 
@@ -172,10 +191,21 @@ def test_a_table_without_rows_has_no_draft() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("foreign-fighters/named_2025-11.csv", {"name": ("name",), "nationality": ("nationality",), "type": ("path", "branch", "force"), "birth": ("birth",), "source": ("cites",)}),
-        ("gaza-lists/release_2024-08.csv", {"row": (), "name_ar": ("name",), "name_en": ("name",), "age": ("age",), "dob": ("birth",), "sex": ("sex",)}),
+        (
+            "foreign-fighters/named_2025-11.csv",
+            {"name": ("name",), "nationality": ("nationality",), "type": ("path", "branch", "force"), "birth": ("birth",),
+             "source": ("cites",)},
+        ),
+        (
+            "gaza-lists/release_2024-08.csv",
+            {"row": (), "name_ar": ("name",), "name_en": ("name",), "age": ("age",), "dob": ("birth",), "sex": ("sex",)},
+        ),
         ("gaza-lists/release_2024-12_arabic_only.csv", {"row": (), "name_ar": ("name",), "sex": ("sex",)}),
-        ("iran-2026/killed.csv", {"card": ("id",), "name_fa": ("name",), "age": ("age",), "place_of_death": ("death_place",), "date_of_death": ("death",)}),
+        (
+            "iran-2026/killed.csv",
+            {"card": ("id",), "name_fa": ("name",), "age": ("age",), "place_of_death": ("death_place",),
+             "date_of_death": ("death",)},
+        ),
     ],
 )  # fmt: skip
 def test_a_draft_of_a_real_list_can_be_used_as_it_stands(

@@ -32,10 +32,13 @@ def test_a_mapping_is_restored_from_its_canonical_text(example: Path) -> None:
         load_mapping(example / "mapping.toml"),
         make_mapping(NAME + TYPE, '["uid", "name"]'),
         make_mapping(
-            '[file]\nencoding = "cp1251"\ndelimiter = ";"\nsheet = "Лист 1"\n[constants]\nfate = { code = "dead", words = "погибшие" }\n'
+            '[file]\nencoding = "cp1251"\ndelimiter = ";"\nsheet = "Лист 1"\nheader = 3\n'
+            '[constants]\nfate = { code = "dead", words = "погибшие" }\n'
             'side = "армия"\ndeath = "2025-06"\n'
             + column("имя", "name", 'names = ["ФИО"]', 'script = "Cyrl"', 'separator = "/"')
-            + column("д", "birth death", 'calendar = "solar_hijri"', 'order = "ymd"', "pivot = 2025", 'language = "fa"')
+            + column(
+                "д", "birth death", 'calendar = "solar_hijri"', 'order = "ymd"', "pivot = 2025", 'language = "fa"'
+            )
             + '[[column]]\nname = "n"\nignore = true\n[[column]]\nname = "паспорт"\nsecret = true\n'
         ),
     ):
@@ -47,7 +50,9 @@ def test_a_mapping_is_restored_from_its_canonical_text(example: Path) -> None:
 
 def test_reformatting_a_mapping_is_no_new_reading() -> None:
     plain = make_mapping(NAME + TYPE)
-    spaced = make_mapping("# A comment\n" + NAME.replace('"name"\n', '"name" # the name\n') + TYPE.replace("ВДВ", "  вдв "))
+    spaced = make_mapping(
+        "# A comment\n" + NAME.replace('"name"\n', '"name" # the name\n') + TYPE.replace("ВДВ", "  вдв ")
+    )
     assert spaced.reading_hash == plain.reading_hash
 
 
@@ -62,7 +67,12 @@ def test_title_release_and_publisher_are_no_part_of_how_rows_are_read(old: str, 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [('"prison"', '"mobilised"'), ('"добровольцы" = "stated"\n', ""), ('"airborne"', '"marines"'), ('"type"', '"тип"')],
+    [
+        ('"prison"', '"mobilised"'),
+        ('"добровольцы" = "stated"\n', ""),
+        ('"airborne"', '"marines"'),
+        ('"type"', '"тип"'),
+    ],
 )
 def test_a_changed_table_of_words_is_a_new_reading(old: str, new: str) -> None:
     assert make_mapping(NAME + TYPE.replace(old, new)).reading_hash != make_mapping(NAME + TYPE).reading_hash
@@ -98,7 +108,8 @@ column:
 
 
 def test_yaml_words_stay_words(tmp_path: Path) -> None:
-    words = 'schema: 1\nlist: {id: dead, release: 007, date: 2025-11-03, complete: true}\nsource: {name: on, kind: outlet}\ncolumn:\n'
+    words = "schema: 1\nlist: {id: dead, release: 007, date: 2025-11-03, complete: true}\n"
+    words += "source: {name: on, kind: outlet}\ncolumn:\n"
     words += "  - name: sex\n    fields: sex\n    words: {no: unknown, y: m, 1: f}\n"
     mapping = load_mapping(write(tmp_path, words, "m.yml"))
     assert mapping.release == "007" and mapping.source_name == "on"
@@ -118,14 +129,34 @@ def test_the_call_overrides_release_date_and_completeness(tmp_path: Path) -> Non
         ('[[column]]\nname = "a"\nfeilds = "name"\n', "feilds", "column 1, feilds", "fields"),
         ('[[column]]\nname = "a"\nfields = "nmae"\n', "fields", "column 1, fields", "name"),
         ('[[column]]\nname = "a"\n', "[[column", "column 1", "Fields are"),
-        (NAME + '[[column]]\nname = " NAME "\nfields = "name"\n', '[[column]]\nname = " N', "column 2", "several fields"),
+        (
+            NAME + '[[column]]\nname = " NAME "\nfields = "name"\n',
+            '[[column]]\nname = " N',
+            "column 2",
+            "several fields",
+        ),
         (TYPE.replace('"prison"', '"prision"'), '"заключенные', "column 1, words.заключенные", "prison"),
         (TYPE.replace("{ path", "{ force"), '"заключенные', "column 1, words.заключенные", "Add 'force'"),
         (TYPE + '" вдв" = "stated"\n', '" вдв', "column 1, words. вдв", "Take one away"),
-        ('[[column]]\nname = "a"\nfields = "nationality"\nwords = { "Узб" = "uz" }\n', "words", "column 1, words.Узб", "UZ"),
-        ('[[column]]\nname = "a"\nfields = "rank"\nwords = { "мл" = "junior" }\n', "words", "column 1, words.мл", "stated"),
+        (
+            '[[column]]\nname = "a"\nfields = "nationality"\nwords = { "Узб" = "uz" }\n',
+            "words",
+            "column 1, words.Узб",
+            "UZ",
+        ),
+        (
+            '[[column]]\nname = "a"\nfields = "rank"\nwords = { "мл" = "junior" }\n',
+            "words",
+            "column 1, words.мл",
+            "stated",
+        ),
         ('[[column]]\nname = "a"\nfields = "name"\nplaces = true\n', "places", "column 1, places", "Take it away"),
-        ('[[column]]\nname = "a"\nfields = "birth"\ncalendar = "gregorain"\n', "calendar", "column 1, calendar", "gregorian"),
+        (
+            '[[column]]\nname = "a"\nfields = "birth"\ncalendar = "gregorain"\n',
+            "calendar",
+            "column 1, calendar",
+            "gregorian",
+        ),
         ('[[column]]\nname = "a"\nfields = "birth"\npivot = 25\n', "pivot", "column 1, pivot", "2025"),
         ('[[column]]\nname = "a"\nignore = true\nfields = "name"\n', "[[column", "column 1", "Take them away"),
         ('[constants]\nfate = "ded"\n' + NAME, "fate", "constants.fate", "dead"),
@@ -133,10 +164,17 @@ def test_the_call_overrides_release_date_and_completeness(tmp_path: Path) -> Non
         ('[constants]\ndeath = "last year"\n' + NAME, "death =", "constants.death", "2023"),
         ('[file]\ndelimiter = ";;"\n' + NAME, "delimiter", "file.delimiter", ";"),
         ("", None, "column", "[[column]]"),
-        ('[[column]]\nname = "a"\nfields = "name"\nlanguage = "русский"\n', 'language = "р', "column 1, language", "ru"),
+        (
+            '[[column]]\nname = "a"\nfields = "name"\nlanguage = "русский"\n',
+            'language = "р',
+            "column 1, language",
+            "ru",
+        ),
     ],
 )
-def test_a_wrong_mapping_is_an_error_that_names_file_line_and_key(columns: str, at: str | None, key: str, hint: str) -> None:
+def test_a_wrong_mapping_is_an_error_that_names_file_line_and_key(
+    columns: str, at: str | None, key: str, hint: str
+) -> None:
     text = HEAD.format(key="") + columns
     where = f"mapping.toml, line {text[: text.index(at)].count(chr(10)) + 1}" if at else "mapping.toml"
     with pytest.raises(MappingError) as caught:
@@ -163,7 +201,8 @@ def test_a_wrong_head_is_an_error_that_names_the_key(old: str, new: str, key: st
 
 
 def test_a_wrong_yaml_mapping_names_the_line(tmp_path: Path) -> None:
-    text = "schema: 1\nlist:\n  id: dead\n  release: 1\n  date: 2025\n  complete: true\nsource: {name: a, kind: b}\ncolumn:\n  - name: a\n    fields: nam\n"
+    text = "schema: 1\nlist:\n  id: dead\n  release: 1\n  date: 2025\n  complete: true\n"
+    text += "source: {name: a, kind: b}\ncolumn:\n  - name: a\n    fields: nam\n"
     with pytest.raises(MappingError, match=r"m\.yaml, line 10: column 1, fields"):
         load_mapping(write(tmp_path, text, "m.yaml"))
 

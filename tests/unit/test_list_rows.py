@@ -44,7 +44,9 @@ def test_words_kept_as_quoted_have_no_code_and_words_for_nothing_are_unknown() -
 
 def test_a_word_without_a_code_is_kept_and_counted_with_its_rows() -> None:
     mapping = make_mapping(NAME + TYPE)
-    reports, _, summary = read_rows(mapping, ("name", "type"), ("А", "танкисты"), ("Б", "танкисты"), ("В", "вдв"), ("Г", ""))
+    reports, _, summary = read_rows(
+        mapping, ("name", "type"), ("А", "танкисты"), ("Б", "танкисты"), ("В", "вдв"), ("Г", "")
+    )
     assert summary.unmapped == {"type": {"танкисты": 2}}
     assert [(r.path, r.path_stated) for r in reports[:2]] == [(None, "танкисты")] * 2
     assert (reports[3].path, reports[3].path_stated) == (None, None)
@@ -55,7 +57,13 @@ def test_places_are_looked_up_and_the_table_of_words_goes_first() -> None:
         NAME + column("c", "nationality origin", "places = true", "[column.words]", '"ДНР" = { origin = "UA-14" }')
     )
     reports, _, summary = read_rows(
-        mapping, ("name", "c"), ("А", "Узбекистан"), ("Б", "ДНР"), ("В", "Атлантида"), ("Г", "не указано"), ("Д", "Африка")
+        mapping,
+        ("name", "c"),
+        ("А", "Узбекистан"),
+        ("Б", "ДНР"),
+        ("В", "Атлантида"),
+        ("Г", "не указано"),
+        ("Д", "Африка"),
     )
     assert [(r.nationality, r.origin) for r in reports] == [
         ("UZ", "UZ"), (None, "UA-14"), (None, None), ("unknown", "unknown"), ("x-africa", "x-africa"),
@@ -87,10 +95,16 @@ def test_several_codes_in_one_cell_are_all_kept_and_none_is_chosen() -> None:
 
 def test_a_constant_holds_where_a_row_says_nothing_itself() -> None:
     status = column("status", "fate", "[column.words]", '"пропал" = "missing"')
-    mapping = make_mapping('[constants]\nfate = "dead"\nside = "армия"\ndeath = "2025-06"\n' + NAME + status + column("d", "death"))
+    mapping = make_mapping(
+        '[constants]\nfate = "dead"\nside = "армия"\ndeath = "2025-06"\n' + NAME + status + column("d", "death")
+    )
     one, two = read_rows(mapping, ("name", "status", "d"), ("А", "", ""), ("Б", "пропал", "01.07.2025"))[0]
     assert (one.fate, one.side, one.side_stated) == ("dead", None, "армия")
-    assert (one.death_from, one.death_before, other_of(one)["dates"]["death"]["edtf"]) == ("2025-06-01", "2025-07-01", "2025-06")
+    assert (one.death_from, one.death_before, other_of(one)["dates"]["death"]["edtf"]) == (
+        "2025-06-01",
+        "2025-07-01",
+        "2025-06",
+    )
     assert (two.fate, two.fate_stated, two.death_from) == ("missing", "пропал", "2025-07-01")
     assert other_of(two)["dates"] == {"death": {"edtf": "2025-07-01", "stated": "01.07.2025"}}
 
@@ -110,7 +124,9 @@ def test_dates_are_intervals_and_every_one_is_kept_with_its_words() -> None:
 
 def test_a_date_or_age_that_cannot_be_read_loses_nobody() -> None:
     mapping = make_mapping(NAME + column("age", "age") + column("d", "death"))
-    reports, failures, summary = read_rows(mapping, ("name", "age", "d"), ("А", "999", "31.02.2024"), ("Б", "20", "2024"))
+    reports, failures, summary = read_rows(
+        mapping, ("name", "age", "d"), ("А", "999", "31.02.2024"), ("Б", "20", "2024")
+    )
     assert (len(reports), failures) == (2, [])
     assert (reports[0].name, reports[0].age_low, reports[0].death_from) == ("А", None, None)
     assert other_of(reports[0])["unreadable"] == {"age": "999", "death": "31.02.2024"}
@@ -130,7 +146,9 @@ def test_words_for_nothing_in_an_age_or_date_are_no_failure() -> None:
 
 def test_names_in_two_scripts_are_rows_and_the_first_whole_one_is_the_name() -> None:
     mapping = make_mapping(
-        column("name_ar", "name", 'language = "ar"') + column("name_en", "name", 'language = "en"') + column("nick", "call_sign")
+        column("name_ar", "name", 'language = "ar"')
+        + column("name_en", "name", 'language = "en"')
+        + column("nick", "call_sign")
     )
     report = read_one(mapping, ("name_en", "name_ar", "nick"), ("Ahmed", "أحمد", "Лис"))
     assert report.name == "أحمد"
@@ -142,7 +160,12 @@ def test_names_in_two_scripts_are_rows_and_the_first_whole_one_is_the_name() -> 
 
 
 def test_parts_of_a_name_are_joined_in_the_order_of_the_mapping() -> None:
-    mapping = make_mapping(column("ф", "family_name") + column("и", "given_name") + column("о", "patronymic") + column("д", "maiden_name"))
+    mapping = make_mapping(
+        column("ф", "family_name")
+        + column("и", "given_name")
+        + column("о", "patronymic")
+        + column("д", "maiden_name")
+    )
     report = read_one(mapping, ("и", "о", "ф", "д"), ("Иван", "Петрович", "Сидоров", "Орлов"))
     assert report.name == "Сидоров Иван Петрович"
     assert [n["kind"] for n in other_of(report)["names"]] == ["family", "given", "patronymic", "maiden"]
@@ -156,7 +179,9 @@ def test_a_placeholder_is_nobodys_name_and_is_counted() -> None:
 
 
 def test_a_row_without_a_name_is_a_report() -> None:
-    reports, _, summary = read_rows(make_mapping(NAME + column("age", "age")), ("name", "age"), ("", "20"), ("", "20"))
+    reports, _, summary = read_rows(
+        make_mapping(NAME + column("age", "age")), ("name", "age"), ("", "20"), ("", "20")
+    )
     assert (len(reports), summary.empty_names, summary.identical_rows) == (2, 2, 1)
 
 
@@ -196,7 +221,9 @@ def test_a_column_is_found_by_any_of_its_names_whatever_case_and_space() -> None
 
 
 def test_a_renamed_or_moved_column_leaves_a_rows_content_as_it_was() -> None:
-    mapping = make_mapping(column("name", "name", 'names = ["Имя"]') + column("age", "age") + '[[column]]\nname = "n"\nignore = true\n')
+    mapping = make_mapping(
+        column("name", "name", 'names = ["Имя"]') + column("age", "age") + '[[column]]\nname = "n"\nignore = true\n'
+    )
     one = read_one(mapping, ("name", "age", "n"), ("А", "20", "1"))
     two = read_one(mapping, ("n", "age", "Имя"), ("7", " 20", "А "))
     bare = read_one(mapping, ("name", "age"), ("А", "20"))
@@ -219,7 +246,9 @@ def test_cited_addresses_of_several_columns_are_one_list() -> None:
 
 
 def test_notes_and_numbers_of_the_list_are_kept() -> None:
-    report = read_one(make_mapping(NAME + column("n", "note") + column("i", "id")), ("name", "n", "i"), ("А", "из Оша", "17"))
+    report = read_one(
+        make_mapping(NAME + column("n", "note") + column("i", "id")), ("name", "n", "i"), ("А", "из Оша", "17")
+    )
     assert other_of(report)["notes"] == {"n": "из Оша"}
     assert other_of(report)["ids"] == {"i": "17"}
 
@@ -232,11 +261,18 @@ def test_the_column_of_further_values_is_canonical_json() -> None:
 
 def test_rows_of_a_list_with_a_key_are_known_by_it() -> None:
     mapping = make_mapping(NAME + column("uid", "id"), '["uid"]')
-    reports, _, summary = read_rows(mapping, ("uid", "name"), ("7", "А"), ("8", "А"), ("7", "Б"), ("", "В"), ("нет", "Г"), ("7", "Д"))
+    reports, _, summary = read_rows(
+        mapping, ("uid", "name"), ("7", "А"), ("8", "А"), ("7", "Б"), ("", "В"), ("нет", "Г"), ("7", "Д")
+    )
     assert len({r.row_key for r in reports}) == 6
     assert (summary.keyed, summary.repeated_keys, summary.empty_keys) == (True, 2, 2)
     again = read_rows(mapping, ("uid", "name"), ("8", "Другой"), ("7", "А"))[0]
     assert [r.row_key for r in again] == [reports[1].row_key, reports[0].row_key]
+
+
+def test_a_key_column_that_no_section_names_keeps_its_words() -> None:
+    reports, _, summary = read_rows(make_mapping(NAME, '"uid"'), ("uid", "name"), ("7", "А"))
+    assert (other_of(reports[0])["ids"], summary.unread_columns) == ({"uid": "7"}, [])
 
 
 def test_a_key_of_several_columns_does_not_run_together() -> None:

@@ -50,7 +50,11 @@ def test_what_is_no_age_is_refused(words: str) -> None:
     ("cell", "separator", "found"),
     [
         ("https://a.org/1", None, ["https://a.org/1"]),
-        ("https://a.org/1 https://b.org/2;https://c.org/3", None, ["https://a.org/1", "https://b.org/2", "https://c.org/3"]),
+        (
+            "https://a.org/1 https://b.org/2;https://c.org/3",
+            None,
+            ["https://a.org/1", "https://b.org/2", "https://c.org/3"],
+        ),
         ("https://a.org/1, https://a.org/1.", None, ["https://a.org/1"]),
         ("see https://a.org/1 (photo)", None, ["https://a.org/1", "see (photo)"]),
         ("t.me/canal/5 vk.com/wall-1", None, ["t.me/canal/5", "vk.com/wall-1"]),
@@ -75,7 +79,9 @@ def test_a_cell_cites_addresses_or_words(cell: str, separator: str | None, found
         ("//", None, None, "//"),
     ],
 )
-def test_a_citation_becomes_a_source_with_its_host(words: str, url: str | None, host: str | None, name: str | None) -> None:
+def test_a_citation_becomes_a_source_with_its_host(
+    words: str, url: str | None, host: str | None, name: str | None
+) -> None:
     _, kind, has_name, _, has_url, has_host = cite_source(words)
     assert (kind, has_name, has_url, has_host) == ("cited", name, url, host)
 
@@ -87,7 +93,16 @@ def test_a_host_alone_is_written_as_one() -> None:
 
 @pytest.mark.parametrize(
     ("text", "script"),
-    [("Иван", "Cyrl"), ("12 Ali", "Latn"), ("Öz", "Latn"), ("أحمد", "Arab"), ("गुरुङ", "Deva"), ("דוד", "Hebr"), ("123", None), ("", None)],
+    [
+        ("Иван", "Cyrl"),
+        ("12 Ali", "Latn"),
+        ("Öz", "Latn"),
+        ("أحمد", "Arab"),
+        ("गुरुङ", "Deva"),
+        ("דוד", "Hebr"),
+        ("123", None),
+        ("", None),
+    ],
 )
 def test_a_script_is_found_by_the_first_letter(text: str, script: str | None) -> None:
     assert find_script(text) == script

@@ -136,6 +136,7 @@ RUSSIAN_VALUES = [
     ("обошлось без жертв", "без", 0, 0, "exact"),
     ("погибших нет", "нет", 0, 0, "exact"),
     ("5-ти человек", "5-ти", 5, 5, "exact"),
+    ("более чем у 5 человек", "более чем у 5", 5, None, "more_than"),
 ]
 UKRAINIAN_VALUES = [
     ("загинуло двадцять сім осіб", "двадцять сім", 27, 27, "exact"),
@@ -181,6 +182,9 @@ KINDS = [
     ("en", "Half of them were under 25.", "under 25", "age"),
     ("en", "The toll was over 50.", "over 50", PEOPLE),
     ("en", "a father of two", "two", "thing"),
+    ("en", "He was 28. Before that", "28", "age"),
+    ("en", "a soldier, 24, from Kut", "24", "age"),
+    ("en", "Kamiyama (Japan), 24, rifleman", "24", "age"),
     ("en", "On 23 September 28 bodies were found", "28", PEOPLE),
     ("en", "by Hill 14, 3 miles away", "14", "unit_number"),
     ("en", "Jude Perera (31) and", "31", "age"),
@@ -244,6 +248,9 @@ KINDS = [
     ("ru", "две трети", "две трети", "percent"),
     ("ru", "четыре пятых погибших", "четыре пятых", "percent"),
     ("ru", "отец двоих детей", "двоих", "thing"),
+    ("ru", "54 имени погибших", "54", PEOPLE),
+    ("ru", "Граждан страны среди погибших, по данным МИД, нет.", "нет", "zero"),
+    ("ru", "Телефон: 0 (312) 62-05-45", "312", "code"),
     ("ru", "12 пожарных машин", "12", "thing"),
     ("ru", "шесть военных вертолётов", "шесть", "thing"),
     ("ru", "163 обращения", "163", "thing"),

@@ -160,7 +160,9 @@ def test_a_next_sentence_says_who_told_it() -> None:
 
 
 def test_a_next_sentence_takes_the_certainty_of_a_figure_away() -> None:
-    (claim,) = read_claims("Casualties may exceed 600, the agency said. However, these figures remain unconfirmed.", "en").claims
+    (claim,) = read_claims(
+        "Casualties may exceed 600, the agency said. However, these figures remain unconfirmed.", "en"
+    ).claims
     assert claim.modality.value == "unconfirmed"
 
 
@@ -180,7 +182,9 @@ def test_a_part_takes_the_outcome_and_points_to_its_whole(language: str, text: s
 
 
 def test_another_number_of_the_same_outcome_is_an_increment() -> None:
-    first, second, third = read_claims("Ten men were killed on Monday. Another 12 were killed on Friday and another 5 wounded.", "en").claims
+    first, second, third = read_claims(
+        "Ten men were killed on Monday. Another 12 were killed on Friday and another 5 wounded.", "en"
+    ).claims
     assert (first.increment, second.increment, third.increment) == (False, True, False)
 
 
@@ -191,13 +195,23 @@ def test_the_same_figure_again_is_a_repetition() -> None:
 
 def test_a_row_takes_its_outcome_from_the_heading_and_is_marked_for_review() -> None:
     claims = read_claims("Killed, by district\n\nNorth — 12\nSouth — 30\n", "en").claims
-    assert [(claim.low, claim.outcome, claim.needs_review) for claim in claims] == [(12, "killed", True), (30, "killed", True)]
+    assert [(claim.low, claim.outcome, claim.needs_review) for claim in claims] == [
+        (12, "killed", True),
+        (30, "killed", True),
+    ]
 
 
 def test_a_table_takes_its_outcomes_from_the_columns_it_names() -> None:
     text = "ДАННЫЕ ПО РАЙОНАМ\n(погибло / пропало без вести / эвакуировано)\n\nЛесной — 3 / 1 / 380\nОзёрный — 6 / 14 / 2 100\n"
     found = [(claim.low, claim.outcome) for claim in read_claims(text, "ru").claims]
-    assert found == [(3, "killed"), (1, "missing"), (380, "displaced"), (6, "killed"), (14, "missing"), (2100, "displaced")]
+    assert found == [
+        (3, "killed"),
+        (1, "missing"),
+        (380, "displaced"),
+        (6, "killed"),
+        (14, "missing"),
+        (2100, "displaced"),
+    ]
 
 
 def test_words_with_two_readings_keep_both() -> None:
@@ -213,12 +227,17 @@ def test_a_soldiers_nationality_may_be_the_side_served() -> None:
 
 
 def test_furniture_yields_nothing() -> None:
-    text = "Twelve people died in a fire.\n\nRead also:\n• Five killed in a crash\n\nLeave a Reply\nYour email address will not be published\n"
+    text = "Twelve people died in a fire.\n\nRead also:\n• Five killed in a crash\n\nLeave a Reply\nYour email address will not "
+    text += "be published\n"
     assert pairs(text, "en") == [("Twelve", "killed")]
 
 
 def test_the_number_is_read_when_capitals_shout() -> None:
-    assert pairs("OWN KILLED 88, WOUNDED 351, MISSING 14.", "en") == [("88", "killed"), ("351", "wounded"), ("14", "missing")]
+    assert pairs("OWN KILLED 88, WOUNDED 351, MISSING 14.", "en") == [
+        ("88", "killed"),
+        ("351", "wounded"),
+        ("14", "missing"),
+    ]
 
 
 def test_a_language_that_is_not_read_is_told() -> None:
@@ -260,7 +279,9 @@ def article() -> tuple[str, tuple[Claim, ...]]:
 
 
 def find(claims: tuple[Claim, ...], low: int, **fields: object) -> Claim:
-    return next(c for c in claims if c.low == low and all(getattr(c, name) == value for name, value in fields.items()))
+    return next(
+        c for c in claims if c.low == low and all(getattr(c, name) == value for name, value in fields.items())
+    )
 
 
 def test_the_article_gives_the_dead_by_nationality_with_their_parts(article: tuple[str, tuple[Claim, ...]]) -> None:

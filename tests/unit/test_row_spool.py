@@ -23,7 +23,10 @@ def fill(folder: Path, count: int, helper: bool) -> tuple[list[PreparedRow], lis
         for number in range(count):
             spool.add(0, source(number))
             if number % 3 == 0:
-                spool.add(1, (f"{number:032x}", "examined", "report", "r", None, None, "now", "recorder", "yes", "why", None))
+                spool.add(
+                    1,
+                    (f"{number:032x}", "examined", "report", "r", None, None, "now", "recorder", "yes", "why", None),
+                )
         spool.close()
         return list(spool.rows(0)), list(spool.rows(1))
 
@@ -38,10 +41,15 @@ def test_two_processes_hash_as_one_does(tmp_path: Path, monkeypatch: pytest.Monk
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_row_that_the_record_cannot_hold_is_an_error_in_either_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_that_the_record_cannot_hold_is_an_error_in_either_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for alone in (10**6, 1_500):
         monkeypatch.setattr(spool_module, "ALONE_ROWS", alone)
-        with RowSpool((SOURCE,), random.Random(3).randbytes, tmp_path) as spool, pytest.raises(InputError, match=r"U\+0000"):
+        with (
+            RowSpool((SOURCE,), random.Random(3).randbytes, tmp_path) as spool,
+            pytest.raises(InputError, match=r"U\+0000"),
+        ):
             for number in range(5_000):
                 spool.add(0, source(number, "Вест\0ник" if number == 3_300 else "Вестник"))
             spool.close()
@@ -49,7 +57,10 @@ def test_a_row_that_the_record_cannot_hold_is_an_error_in_either_process(tmp_pat
 
 def test_a_second_process_that_is_ended_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool_module, "ALONE_ROWS", 500)
-    with RowSpool((SOURCE,), random.Random(3).randbytes, tmp_path) as spool, pytest.raises(StoreError, match="hashes rows"):
+    with (
+        RowSpool((SOURCE,), random.Random(3).randbytes, tmp_path) as spool,
+        pytest.raises(StoreError, match="hashes rows"),
+    ):
         for number in range(20_000):
             spool.add(0, source(number))
             if number == 4_500:
@@ -58,7 +69,9 @@ def test_a_second_process_that_is_ended_is_an_error(tmp_path: Path, monkeypatch:
         spool.close()
 
 
-def test_where_no_second_process_can_be_started_one_does_it_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_second_process_can_be_started_one_does_it_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(spool_module, "ALONE_ROWS", 500)
     monkeypatch.setattr(spool_module.sys, "executable", str(tmp_path / "nothing"))
     assert len(fill(tmp_path, 3_000, True)[0]) == 3_000

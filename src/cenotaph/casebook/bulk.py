@@ -20,10 +20,10 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Cell
     connection.ensure_connection()
     raw: Any = connection.connection
     if connection.vendor == "postgresql":
-        with connection.wrap_database_errors, connection.cursor() as cursor:
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
+        into = f'COPY "{table}" ({names}) FROM STDIN'
+        with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(into) as copy:
+            for row in rows:
+                copy.write_row(row)
         return
     marks = ", ".join("?" * len(columns))
     # Table and column names come from the guarded tables' description, never from outside.

@@ -85,7 +85,8 @@ def read_other(cell: object) -> dict[str, Any]:
 
 
 def _refuse(text: str) -> NoReturn:
-    raise ValueFormatError("Its column `other` is not a canonical JSON object.", "Keys sorted, no white space, no fractions, not empty.")
+    del text
+    raise ValueFormatError("Its column `other` is not a canonical JSON object.", "Keys sorted, no spaces, no fractions.")
 
 
 def drop_fields(cell: str, gone: Collection[str]) -> str | None:

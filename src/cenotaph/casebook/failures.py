@@ -40,7 +40,8 @@ def _name_sqlite_error(code: int, text: str) -> CenotaphError:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return LedgerBrokenError(f"The database's file is damaged: {text}.", "Restore the casebook from a backup.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return StoreError(f"The database's file cannot be opened or written: {text}.", "Who owns the casebook's folder, and is it read-only?")
+            hint = "Who owns the casebook's folder, and is it read-only?"
+            return StoreError(f"The database's file cannot be opened or written: {text}.", hint)
         case sqlite3.SQLITE_IOERR:
             return StoreError(f"The disk failed: {text}. {NOTHING_WRITTEN}", "Is there room, and is the disk sound?")
     return StoreError(f"The database refused it: {text}.", NOTHING_WRITTEN)

@@ -53,7 +53,11 @@ REPORT_CONTENT = ("content", *(field for field in ReportRow._fields if field not
 SOURCE = GuardedTable("source", ("id", "kind"), ("name", "language", "url", "host"))
 CAPTURE = GuardedTable("capture", ("id",), ("size", "media_type"))
 SIGHTING = GuardedTable("sighting", ("id", "capture", "source", "seen_at", "how"), ("origin", "modified"))
-DOCUMENT = GuardedTable("document", ("id", "capture", "reader", "reader_version", "kind"), ("language", "encoding", "text", "published_on"))
+DOCUMENT = GuardedTable(
+    "document",
+    ("id", "capture", "reader", "reader_version", "kind"),
+    ("language", "encoding", "text", "published_on"),
+)
 CASUALTY_LIST = GuardedTable("casualty_list", ("id", "source"), ("title",))
 READING = GuardedTable(
     "reading",
@@ -67,7 +71,10 @@ JUDGEMENT = GuardedTable(
     ("id", "question", "target_kind", "target", "field", "replaces", "made_at", "role"),
     ("answer", "reason", "account"),
 )
-SEAL = GuardedTable("seal", ("id", "target_table", "target_row", "target", "field", "reason_class", "sealed_at", "role", "applied_again"))
+SEAL = GuardedTable(
+    "seal",
+    ("id", "target_table", "target_row", "target", "field", "reason_class", "sealed_at", "role", "applied_again"),
+)
 
 CLAIM_READING = GuardedTable(
     "claim_reading", ("id", "document", "reader_version", "run", "language", "claims", "allegations", "doubtful", "notices")

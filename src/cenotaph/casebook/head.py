@@ -80,7 +80,7 @@ def write_head(path: Path, state: HeadFile) -> None:
         stream.write(text + "\n")
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(temporary, path)
+    temporary.replace(path)
     sync_folder(path.parent)
 
 

@@ -221,7 +221,8 @@ class Entry:
                 table.columns,
                 ((row + at, self.number, item.salt, item.row_hash, None, *item.cells) for at, item in enumerate(chunk)),
             )
-            self._blocks.append(Block(table.name, row, len(chunk), hash_block(table.name, row, [r.row_hash for r in chunk]).hex()))
+            block_hash = hash_block(table.name, row, [item.row_hash for item in chunk]).hex()
+            self._blocks.append(Block(table.name, row, len(chunk), block_hash))
             row += len(chunk)
         self._next_rows[table.name] = row
         self.seals += (row - first) * (table is SEAL)

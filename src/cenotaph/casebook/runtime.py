@@ -22,7 +22,8 @@ def describe_database(url: str, root: Path, busy_seconds: int) -> dict[str, Any]
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": busy_seconds,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+                "PRAGMA cache_size=-65536;",
             },
         }
     parts = urlsplit(url)

@@ -32,7 +32,7 @@ def sealed_captures() -> list[str]:
 def is_pending(casebook: Casebook) -> bool:
     """Tell whether a seal was committed and what follows it was not finished."""
     found = bulk.fetch_one("SELECT COUNT(*) FROM seal")
-    return bool(found) and _count_lines(casebook) != int(found[0])
+    return found is not None and _count_lines(casebook) != int(found[0])
 
 
 def _count_lines(casebook: Casebook) -> int:

@@ -34,8 +34,9 @@ def _seal_condition(table: GuardedTable, same: str) -> str:
     emptied = " AND ".join(
         f'(NEW."{column}" IS NULL OR NEW."{column}" {same} OLD."{column}")' for column in table.content if column != "other"
     )
+    # Names are those of the guarded tables' description, never from outside.
     return (
-        f"EXISTS (SELECT 1 FROM seal WHERE target_table = '{table.name}' AND target_row = OLD.\"row\" "
+        f"EXISTS (SELECT 1 FROM seal WHERE target_table = '{table.name}' AND target_row = OLD.\"row\" "  # noqa: S608
         f"AND entry = {_NEXT_ENTRY}) AND NEW.salt IS NULL AND NEW.sealed IS NOT NULL AND {kept}"
         + (f" AND {emptied}" if emptied else "")
     )
@@ -63,7 +64,8 @@ def _sqlite_triggers() -> list[Trigger]:
         add(
             table.name,
             "INSERT",
-            f'NEW.entry <> {_NEXT_ENTRY} OR EXISTS (SELECT 1 FROM "{table.name}" WHERE "row" = NEW."row" OR id = NEW.id)',
+            f"NEW.entry <> {_NEXT_ENTRY} OR EXISTS "  # noqa: S608
+            f'(SELECT 1 FROM "{table.name}" WHERE "row" = NEW."row" OR id = NEW.id)',
             "a row is written once, within an open entry",
         )
     add("ledger_entry", "INSERT", f"NEW.number <> {_NEXT_ENTRY}", "entries follow one another")

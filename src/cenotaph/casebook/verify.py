@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.commitment import combine_parts, commit_field, commit_row, hash_block, hash_part, list_fields
+from cenotaph.casebook.commitment import hash_block
 from cenotaph.casebook.failures import told_apart
 from cenotaph.casebook.guarded import GUARDED, GUARDED_BY_NAME, GuardedTable
 from cenotaph.casebook.head import EMPTY
 from cenotaph.casebook.ledger import Block, hash_blocks, hash_entry
+from cenotaph.casebook.rowcheck import Seals, check_row, read_seals
 from cenotaph.casebook.store import Casebook
-from cenotaph.casebook.values import belongs_to_any
-from cenotaph.domain.errors import CenotaphError, LedgerBrokenError, ValueFormatError
+from cenotaph.domain.errors import CenotaphError, LedgerBrokenError
 
 Progress = Callable[[str, int], None]
 
@@ -58,7 +57,7 @@ def check_ledger(casebook: Casebook, progress: Progress = _say_nothing) -> Itera
     yield from _told("the triggers", _check_triggers())
     yield from _told("the database's file", _check_file())
     try:
-        sealed = _read_seals()
+        sealed = read_seals()
     except CenotaphError as error:
         yield Problem("the seals", f"cannot be read: {error.message}")
         return
@@ -163,20 +162,7 @@ def _check_file() -> Iterator[Problem]:
                 yield Problem("the database's file", f"is damaged: {' '.join(str(text).split())}")
 
 
-# A row's seals: the id of the last, the entry of the first, the values sealed (None: the whole row).
-_Seals = dict[tuple[str, int], tuple[str, int, set[str | None]]]
-
-
-def _read_seals() -> _Seals:
-    found: _Seals = {}
-    sql = 'SELECT target_table, target_row, id, entry, field FROM seal ORDER BY "row"'
-    for table, row, identifier, entry, value in bulk.fetch_rows(sql):
-        _, first, values = found.get((table, row), ("", entry, set()))
-        found[table, row] = (identifier, first, values | {value})
-    return found
-
-
-def _check_table(table: GuardedTable, sealed: _Seals, progress: Progress) -> Iterator[Problem]:
+def _check_table(table: GuardedTable, sealed: Seals, progress: Progress) -> Iterator[Problem]:
     """Check a table's rows against the blocks, in order of row number."""
     blocks = iter(
         bulk.fetch_rows(
@@ -199,11 +185,12 @@ def _check_table(table: GuardedTable, sealed: _Seals, progress: Progress) -> Ite
                 yield Problem(f"{table.name} row {number}", f"is missing; entry {entry} wrote it.")
                 broken = True
                 continue
-            problem = _check_row(table, row, entry, sealed)
-            if problem:
-                yield problem
+            message = check_row(table, row, entry, sealed)
+            if message:
+                yield Problem(f"{table.name} row {number}", message)
                 broken = True
-            hashes.append(bytes(row[3]))
+            else:
+                hashes.append(row[3])
             row = next(rows, None)
         if not broken and hash_block(table.name, first, hashes).hex() != block_hash:
             yield Problem(
@@ -227,62 +214,9 @@ def _stream_table(table: GuardedTable) -> Iterator[tuple[Any, ...]]:
         yield from chunk
 
 
-def _check_row(table: GuardedTable, row: tuple[Any, ...], entry: int, sealed: _Seals) -> Problem | None:
-    number, own_entry, salt, row_hash, mark, *cells = row
-    where = f"{table.name} row {number}"
-    if own_entry != entry:
-        return Problem(where, f"says that entry {own_entry} wrote it; it was entry {entry}.")
-    if not isinstance(row_hash, bytes) or not isinstance(salt, bytes | None):
-        return Problem(where, "was changed: its hash or salt is not bytes.")
-    seals = sealed.get((table.name, number))
-    try:
-        fields = list_fields(table.committed, cells)
-        if salt is None:
-            if seals is None:
-                return Problem(where, "has lost its salt, and no seal entry says so.")
-            return _check_sealed(table, where, fields, row_hash, json.loads(mark) if mark else {}, seals)
-        if mark is not None:
-            return Problem(where, "is marked as sealed, but its salt is still there.")
-        if seals is not None:
-            return Problem(where, f"was sealed by entry {seals[1]}, but its salt is back.")
-        if commit_row(table.name, fields, salt, table.content) != row_hash:
-            return Problem(where, f"({row[5]}) was changed: it does not have the hash that entry {entry} committed to.")
-    except ValueFormatError as error:
-        return Problem(where, f"was changed: {error.message}")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Problem(where, "was changed: what a seal left of it is not what seals write.")
-    return None
-
-
-def _check_sealed(
-    table: GuardedTable, where: str, fields: dict[str, str], row_hash: bytes, mark: dict[str, Any], seals: tuple[str, int, set[str | None]]
-) -> Problem | None:
-    """Check what a seal left of a row: nothing sealed is there, nothing else is gone, and the rest still verifies."""
-    last, _, values = seals
-    if mark.get("seal") != last:
-        return Problem(where, "does not name the seal that was set on it last.")
-    parts: dict[bool, dict[str, bytes]] = {True: {}, False: {}}
-    for name, text in fields.items():
-        is_content = name.partition(".")[0] in table.content
-        if is_content and belongs_to_any(name, values):
-            return Problem(where, f"is sealed, but its {name} is still there.")
-        if name not in mark["salts"]:
-            return Problem(where, f"has a {name} that was not there when the row was sealed.")
-        parts[is_content][name] = commit_field(bytes.fromhex(mark["salts"][name]), text)
-    if None in values:
-        content = bytes.fromhex(mark["content"])
-    else:
-        for name, commitment in mark["fields"].items():
-            if name.partition(".")[0] not in table.content or not belongs_to_any(name, values) or name in fields:
-                return Problem(where, f"has lost its {name}, and no seal entry says so.")
-            parts[True][name] = bytes.fromhex(commitment)
-        content = hash_part(parts[True])
-    if combine_parts(table.name, hash_part(parts[False]), content) != row_hash:
-        return Problem(where, "was changed after it was sealed.")
-    return None
-
-
-def check_captures(casebook: Casebook, check: Callable[[str], str | None], progress: Progress = _say_nothing) -> Iterator[Problem]:
+def check_captures(
+    casebook: Casebook, check: Callable[[str], str | None], progress: Progress = _say_nothing
+) -> Iterator[Problem]:
     """Yield every capture whose bytes are missing, changed, or still there though sealed.
 
     To be called outside a snapshot: captures may be sealed meanwhile, so what looks wrong is looked at again while no

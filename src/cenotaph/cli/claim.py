@@ -17,12 +17,21 @@ def claim() -> None:
 
 
 @claim.command()
-@click.argument("files", type=click.Path(path_type=Path, exists=True, dir_okay=False), nargs=-1, required=True, metavar="FILE...")
+@click.argument(
+    "files", type=click.Path(path_type=Path, exists=True, dir_okay=False), nargs=-1, required=True, metavar="FILE..."
+)
 @click.option("--language", metavar="TAG", help="The language of the texts (en, ru, uk); without it, told from each.")
-@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day on which the texts were published.")
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day on which the texts were published.",
+)
 @json_option
 @pass_call
-def read(call: Call, files: tuple[Path, ...], language: str | None, published: datetime | None, as_json: bool) -> None:
+def read(
+    call: Call, files: tuple[Path, ...], language: str | None, published: datetime | None, as_json: bool
+) -> None:
     """Read the claims and allegations of each FILE; no casebook is needed.
 
     With --json one flat object per line, as docs/reference/claim.schema.json describes it. A language that is not read is told,

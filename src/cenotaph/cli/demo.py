@@ -10,7 +10,9 @@ from cenotaph.cli.context import Call, pass_call
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Where casebook and page go.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Where casebook and page go."
+)
 @click.option("--examples", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The folder of the examples.")
 @pass_call
 def demo(call: Call, out: Path, examples: Path | None) -> None:

@@ -66,9 +66,13 @@ def check_outcome(outcome: str) -> str:
     labels = outcome.split("+")
     known = {label.value for label in Outcome}
     if not set(labels) <= known:
-        raise ValueFormatError(f"'{outcome}' holds an outcome that there is none.", f"Outcomes are {', '.join(sorted(known))}.")
+        raise ValueFormatError(
+            f"'{outcome}' holds an outcome that there is none.", f"Outcomes are {', '.join(sorted(known))}."
+        )
     if labels != sorted(set(labels)):
-        raise ValueFormatError(f"The outcomes '{outcome}' are not in alphabetical order.", f"Write {'+'.join(sorted(set(labels)))}.")
+        raise ValueFormatError(
+            f"The outcomes '{outcome}' are not in alphabetical order.", f"Write {'+'.join(sorted(set(labels)))}."
+        )
     return outcome
 
 
@@ -203,5 +207,8 @@ def _as_record(item: Claim | Allegation, kind: str) -> dict[str, object]:
     record: dict[str, object] = {"id": item.id, "kind": kind}
     for field in fields(item):
         value = getattr(item, field.name)
-        record.setdefault(field.name, list(value) if isinstance(value, tuple) else value.value if isinstance(value, StrEnum) else value)
+        record.setdefault(
+            field.name,
+            list(value) if isinstance(value, tuple) else value.value if isinstance(value, StrEnum) else value,
+        )
     return record

@@ -187,7 +187,6 @@ def draw_chart(page: SummaryPage, width: int, labels: int, top: int = 15) -> Mar
         if number
     ]
     narrow = width < 400
-    axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": INK, "titleColor": INK}
     chart = (
         alt.Chart(alt.InlineData(values=values))
         .mark_bar()
@@ -196,12 +195,12 @@ def draw_chart(page: SummaryPage, width: int, labels: int, top: int = 15) -> Mar
                 "label:N",
                 sort=[row.label for row in shown],
                 title=None,
-                axis=alt.Axis(labelLimit=labels, ticks=False, domain=False, labelPadding=8, **axis),
+                axis=alt.Axis(labelLimit=labels, ticks=False, domain=False, labelPadding=8),
             ),
             x=alt.X(
                 "sum(reports):Q",
                 title="reports of the dead (at least)",
-                axis=alt.Axis(gridColor="#e4e0d8", domain=False, tickCount=4 if narrow else 8, **axis),
+                axis=alt.Axis(gridColor="#e4e0d8", domain=False, tickCount=4 if narrow else 8),
             ),
             color=alt.Color(
                 "column:N",
@@ -221,8 +220,9 @@ def draw_chart(page: SummaryPage, width: int, labels: int, top: int = 15) -> Mar
             order=alt.Order("order:Q"),
         )
         .properties(width=width, height={"step": 22})
-        .configure_view(stroke=None)
         .configure(font='Georgia, "Noto Serif", "Times New Roman", serif', background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=INK)
     )
     svg = vl_convert.vegalite_to_svg(chart.to_json())
     return Markup(svg)

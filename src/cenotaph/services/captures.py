@@ -190,7 +190,11 @@ class CaptureRecorder:
         """Write what was collected."""
         if self._speaker:
             add_missing_sources(self._entry, [self._speaker])
-        for table, rows in ((CAPTURE, self._captures.values()), (DOCUMENT, self._documents.values()), (SIGHTING, self._sightings)):
+        for table, rows in (
+            (CAPTURE, self._captures.values()),
+            (DOCUMENT, self._documents.values()),
+            (SIGHTING, self._sightings),
+        ):
             if rows:
                 self._entry.add(table, list(rows))
 
@@ -217,14 +221,14 @@ def list_captures() -> Iterator[CaptureLine]:
     """Yield captures in the order they came."""
     sql = (
         "SELECT c.id, c.media_type, c.size, (SELECT COUNT(*) FROM sighting s WHERE s.capture = c.id), "
-        "(SELECT MIN(s.origin) FROM sighting s WHERE s.capture = c.id) FROM capture c ORDER BY c.\"row\""
+        '(SELECT MIN(s.origin) FROM sighting s WHERE s.capture = c.id) FROM capture c ORDER BY c."row"'
     )
     documents: dict[str, list[str]] = {}
     for identifier, capture in bulk.fetch_rows('SELECT id, capture FROM document ORDER BY "row"'):
         documents.setdefault(capture, []).append(identifier)
     for chunk in bulk.stream_rows(sql):
-        for row in chunk:
-            yield CaptureLine(*row, tuple(documents.get(row[0], ())))
+        for identifier, media_type, size, sightings, origin in chunk:
+            yield CaptureLine(identifier, media_type, size, sightings, origin, tuple(documents.get(identifier, ())))
 
 
 def check_all(casebook: Casebook) -> Iterator[tuple[CaptureLine, str]]:

@@ -21,7 +21,9 @@ class FileReading:
     error: CenotaphError | None
 
 
-def read_file_claims(files: tuple[Path, ...], language: str | None = None, published_on: date | None = None) -> Iterator[FileReading]:
+def read_file_claims(
+    files: tuple[Path, ...], language: str | None = None, published_on: date | None = None
+) -> Iterator[FileReading]:
     """Yield the claims of each file, in order; a file that cannot be read is told and the others go on.
 
     Parameters
@@ -46,8 +48,12 @@ def _read_text(file: Path) -> str:
     from cenotaph.capture.readers import read_document
     from cenotaph.casebook.settings import SETTINGS
 
-    limits = Limits(**{s.name.removeprefix("limits."): int(s.default) for s in SETTINGS if s.name.startswith("limits.")})
+    limits = Limits(
+        **{s.name.removeprefix("limits."): int(s.default) for s in SETTINGS if s.name.startswith("limits.")}
+    )
     document = read_document(file, find_media_type(file), limits)
     if not isinstance(document, TextDocument):
-        raise InputError(f"{file.name} is a table, not a text.", "Import it as a list, or save its text as a .txt file.")
+        raise InputError(
+            f"{file.name} is a table, not a text.", "Import it as a list, or save its text as a .txt file."
+        )
     return document.text

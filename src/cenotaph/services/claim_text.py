@@ -16,7 +16,11 @@ def claim_line(item: Claim | Allegation, with_document: bool) -> str:
     lead = f"{item.document}  " if with_document and item.document else ""
     mark = "? " if item.needs_review else "  "
     if isinstance(item, Allegation):
-        parts = [f"allegation: {item.act}", f"of {item.victims}" if item.victims else "", f"by {item.actor}" if item.actor else ""]
+        parts = [
+            f"allegation: {item.act}",
+            f"of {item.victims}" if item.victims else "",
+            f"by {item.actor}" if item.actor else "",
+        ]
     else:
         who = " ".join(filter(None, [", ".join(item.nationality), item.group or ""]))
         parts = [

@@ -10,7 +10,7 @@ from cenotaph.casebook.commitment import Cell, drop_fields, list_fields
 from cenotaph.casebook.guarded import REPORT, REPORT_CONTENT, REPORT_KEPT
 from cenotaph.casebook.spool import RowSpool
 from cenotaph.casebook.values import belongs_to_any
-from cenotaph.domain.canonical import canonical_json, content_id
+from cenotaph.domain.canonical import canonical_text, content_id
 from cenotaph.domain.documents import TableDocument
 from cenotaph.domain.reports import ReportRow
 from cenotaph.extract.lists import Mapping, RowFailure
@@ -148,7 +148,7 @@ def _cite(plan: Plan, cell: str) -> str:
         if source[0] not in plan.cited:
             plan.cited.add(source[0])
             plan.spool.add(SOURCES, source)
-    return canonical_json([source[0] for source in sources])
+    return f"[{','.join([canonical_text(source[0]) for source in sources])}]"
 
 
 def _leave_out(cells: tuple[Cell, ...], values: set[str]) -> tuple[Cell, ...]:

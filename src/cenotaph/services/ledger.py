@@ -30,7 +30,10 @@ class EntryLine:
 
 def list_entries(first: int = 1, last: int | None = None) -> Iterator[EntryLine]:
     """Yield entries in order of number."""
-    sql = 'SELECT number, at, role, account, action, "rows", detail, hash FROM ledger_entry WHERE number >= %s AND number <= %s ORDER BY number'
+    sql = (
+        'SELECT number, at, role, account, action, "rows", detail, hash FROM ledger_entry '
+        "WHERE number >= %s AND number <= %s ORDER BY number"
+    )
     for chunk in bulk.stream_rows(sql, [first, last if last is not None else 2**62]):
         for number, at, role, account, action, rows, detail, entry_hash in chunk:
             yield EntryLine(number, at, role, account, action, rows, json.loads(detail), entry_hash)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from cenotaph.casebook.creation import bring_up_to_date, check_finished, create_casebook
 from cenotaph.casebook.ledger import Actor, Salts
 from cenotaph.casebook.settings import Settings, Value, default_settings
-from cenotaph.casebook.creation import bring_up_to_date, check_finished, create_casebook
 from cenotaph.casebook.store import Casebook, find_casebook, read_clock
 from cenotaph.casebook.store import open_casebook as open_store
 from cenotaph.domain.errors import UsageError

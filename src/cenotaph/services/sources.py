@@ -15,6 +15,8 @@ CITED = "cited"
 
 _BARE_ADDRESS = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,24}/\S*$", re.IGNORECASE)
 
+_PLAIN_HOST = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#]|$)")  # Nearly every address; the others take longer.
+
 SourceRow = tuple[str, str, str | None, str | None, str | None, str | None]
 
 
@@ -37,6 +39,8 @@ def cite_source(words: str) -> SourceRow:
 
 def host_of(address: str) -> str | None:
     """Return an address's host in lower case, without ``www.``; None where it has none."""
+    if found := _PLAIN_HOST.match(address):
+        return found[1].lower().removeprefix("www.") or None
     try:
         host = urlsplit(address).hostname
     except ValueError:

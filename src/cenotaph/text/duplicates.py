@@ -1,7 +1,7 @@
 """Texts that are nearly the same: proposed as one lineage, for a person to accept.
 
-Shingles of words, MinHash signatures and banding (Broder 1997; Leskovec, Rajaraman & Ullman, *Mining of Massive Datasets*, 3.3-3.4)
-find the pairs; each is then compared exactly, by the share of the smaller text's shingles that the larger one has.
+Shingles of words, MinHash signatures and banding (Broder 1997; Leskovec, Rajaraman & Ullman, *Mining of Massive Datasets*,
+3.3-3.4) find the pairs; each is then compared exactly, by the share of the smaller text's shingles that the larger one has.
 """
 
 from __future__ import annotations

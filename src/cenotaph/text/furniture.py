@@ -37,7 +37,13 @@ def mark_furniture(lines: list[str]) -> list[str | None]:
     zone: str | None = None
     for at, low in enumerate(folded):
         if not low:
-            if zone == "related" and at and folded[at - 1] and marks[at - 1] == "related" and _is_text_next(lines, at):
+            if (
+                zone == "related"
+                and at
+                and folded[at - 1]
+                and marks[at - 1] == "related"
+                and _is_text_next(lines, at)
+            ):
                 zone = None
             continue
         opened = _opens_section(low)
@@ -85,7 +91,12 @@ def _judge_line(line: str, low: str) -> str | None:
     if len(low) > 400:
         return None
     parts = [part for part in _GAP.split(line.strip()) if part]
-    if not ends and len(parts) >= 3 and all(len(part.split()) <= 4 for part in parts) and not any(c.isdigit() for c in low[-1:]):
+    if (
+        not ends
+        and len(parts) >= 3
+        and all(len(part.split()) <= 4 for part in parts)
+        and not any(c.isdigit() for c in low[-1:])
+    ):
         return "menu"
     if not ends and len(low) < 100 and _TEMPERATURE.search(low) and (len(parts) >= 2 or "👁" in low):
         return "menu"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.reference.word_sets import read_word_set
+
 _WORDS = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset("the of and in to a is was were that for by with on from said at have has been".split())
-_RUSSIAN = frozenset("и в на не что по с из как за от для это были был было они его ее к о у при также уже или".split())
-_UKRAINIAN = frozenset("і в на не що за з із як від для це були був було вони його її до про та й у при також вже або".split())
+_ENGLISH = read_word_set("languages.english")
+_RUSSIAN = read_word_set("languages.russian")
+_UKRAINIAN = read_word_set("languages.ukrainian")
 _NOT_RUSSIAN = re.compile("[әғқңөұүһӣҷҳӯң]")
 _UKRAINIAN_LETTERS = re.compile("[іїєґ]")
 _SAMPLE = 4000

@@ -53,8 +53,10 @@ def split_units(text: str) -> list[Unit]:
     """Return the sentences, headings, items and rows of a text, in order."""
     units: list[Unit] = []
     number = 0
-    for block, lines in enumerate(_read_blocks(text)):
-        joined = _join(text, lines)
+    blocks = list(_read_blocks(text))
+    everywhere = _is_wrapped(text, [line for lines in blocks for line in lines[:-1] if line.furniture is None])
+    for block, lines in enumerate(blocks):
+        joined = _join(text, lines, everywhere or _is_wrapped(text, lines[:-1]))
         count = len(joined)
         for position, line in enumerate(joined):
             number += 1
@@ -82,7 +84,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _read_blocks(text: str) -> Iterator[list[_Line]]:
-    spans = []
+    spans: list[tuple[int, int]] = []
     last = 0
     for found in _LINE.finditer(text):
         # Two line breaks in a row (a blank line) end a block; so does a line of white space.
@@ -109,34 +111,36 @@ def _read_blocks(text: str) -> Iterator[list[_Line]]:
         yield block
 
 
-def _join(text: str, lines: list[_Line]) -> list[_Line]:
-    """Join the lines of a paragraph that was wrapped at a fixed width."""
-    if len(lines) < 3:
-        return _join_pair(text, lines)
-    lengths = [line.end - line.start for line in lines[:-1]]
+def _is_wrapped(text: str, lines: list[_Line]) -> bool:
+    """Return whether lines, the last of their paragraphs left out, were broken at a fixed width."""
+    if len(lines) < 2:
+        return False
+    lengths = [line.end - line.start for line in lines]
     longest = max(lengths)
-    wrapped = (
-        40 <= longest <= 130
-        and min(lengths) > longest * 0.7
-        and sum(bool(_TERMINAL.search(text, line.start, line.end)) for line in lines[:-1]) <= len(lines) * 0.4
-        and not any(_ITEM.match(text, line.start, line.end) for line in lines)
-    )
-    if not wrapped:
-        return lines
-    return [_Line(lines[0].start, lines[-1].end, lines[0].furniture)]
+    if not 55 <= longest <= 110:
+        return False
+    full = sum(length >= longest * 0.72 for length in lengths)
+    ended = sum(bool(_TERMINAL.search(text, max(line.start, line.end - 8), line.end)) for line in lines)
+    return full >= len(lines) * 0.6 and ended <= len(lines) * 0.4
 
 
-def _join_pair(text: str, lines: list[_Line]) -> list[_Line]:
-    if len(lines) == 2:
-        first, second = lines
+def _join(text: str, lines: list[_Line], wrapped: bool) -> list[_Line]:
+    """Join the lines of a paragraph that was wrapped at a fixed width, and a line that plainly goes on in the next."""
+    joined: list[_Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
         if (
-            first.end - first.start > 60
-            and text[second.start].islower()
-            and not _TERMINAL.search(text, first.start, first.end)
-            and not first.furniture
+            before is not None
+            and before.furniture == line.furniture is None
+            and not _ITEM.match(text, line.start, line.end)
         ):
-            return [_Line(first.start, second.end, None)]
-    return lines
+            ended = bool(_TERMINAL.search(text, max(before.start, before.end - 8), before.end))
+            goes_on = not ended and before.end - before.start > 60 and text[line.start].islower()
+            if wrapped or goes_on:
+                joined[-1] = _Line(before.start, line.end, None)
+                continue
+        joined.append(line)
+    return joined
 
 
 def _classify(text: str, line: _Line, block: int, position: int, count: int) -> str:
@@ -145,7 +149,9 @@ def _classify(text: str, line: _Line, block: int, position: int, count: int) -> 
     if _TERMINAL.search(text, line.start, line.end):
         return "sentence"
     if line.end - line.start < _HEADING_LENGTH and not _INNER_STOP.search(text, line.start, line.end):
-        if count == 1 or (position == 0 and (block == 0 or not any(char.isdigit() for char in text[line.start : line.end]))):
+        if count == 1 or (
+            position == 0 and (block == 0 or not any(char.isdigit() for char in text[line.start : line.end]))
+        ):
             return "heading"
         return "row"
     return "sentence"

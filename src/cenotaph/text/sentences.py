@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.reference.word_sets import read_word_set
+
 # A candidate end: a stop, what closes after it, white space. The quantifiers are bounded, so that no text takes long.
 _STOP = re.compile(r"[.!?…]{1,4}[\"'»”’)\]]{0,3}(?=\s)")
 _BEFORE = re.compile(r"[^\s(\[«“\"„]{1,40}$")
 
 # Words before a full stop that do not end a sentence (they may, before a capital, where they are in _OPEN too).
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen lt col maj capt sgt cpl pvt pte adm cmdr brig gov sen rep rev hon st mt fr no nos vs etc fig vol pp ed
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun inc ltd co corp dept est approx ca cf al u.s u.k u.n
-    e.g i.e p.s a.m p.m ph.d spc pfc ssgt sfc incl
-    г гг в вв тыс млн млрд трлн т.ч т.е т.к т.д т.п т др пр ул д кв стр корп пос пгт с дер х ст р-н обл респ г.р р см напр ср рис табл им
-    руб коп чел мин сек ч кг км м га мл ст-ца св акад проф доц инж ген полк подп подполк кап лейт серж ряд гв мл н.э н.п нп англ нем фр
-    рр м-ко вул буд смт обл р.н чол тис тел ред изд сост доб вн янв фев мар апр июн июл авг сен сент окт ноя дек""".split()
-)
+_ABBREVIATIONS = read_word_set("sentences.abbreviations")
 # These end a sentence when what follows begins with a capital and is not a name or a number.
-_OPEN = frozenset("г гг тыс млн млрд чел руб т.д т.п др пр etc a.m p.m u.s u.k u.n inc ltd co corp р обл км м кг тис чол рр jan dec".split())
-_TITLES_BEFORE_NAME = frozenset("mr mrs ms dr prof gen lt col maj capt sgt cpl pvt st г ул пос с д им св мл гв вул".split())
-_STARTERS = frozenset(
-    """the a an he she it they we i in on at according but and however this these those there among since as after before when while
-    в на по он она они мы из об это как но а и среди также при после до еще кроме с со за однако всего ранее не для у к""".split()
-)
+_OPEN = read_word_set("sentences.open")
+_TITLES_BEFORE_NAME = read_word_set("sentences.titles_before_name")
+_STARTERS = read_word_set("sentences.starters")
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -65,7 +57,7 @@ def _ends_here(text: str, begin: int, mark: re.Match[str], stop: int) -> bool:
     if next_char.islower():
         return False
     if marks[0] != "." or marks.startswith(".."):
-        return not (next_char in "—–-" and marks[-1] in "»”\"")
+        return not (next_char in "—–-" and marks[-1] in '»”"')
     before = _BEFORE.search(text, max(begin, mark.start() - 40), mark.start())
     word = before.group() if before else ""
     low = word.lower().replace("ё", "е")

@@ -20,8 +20,8 @@ class StreamedTable:
     A subclass gives :meth:`_records` and the sheets' names, and says with ``pads`` whether a row's missing
     last cells are empty ones by the format's own rules.
 
-    The first record that is not wholly empty is the header; :meth:`start_at` passes over records above it. Columns without a name and without any cell
-    filled at the header's end are no columns. A row is given as it stands: one with fewer or more cells than
+    The first record that is not wholly empty is the header; :meth:`start_at` passes over records above it. Columns
+    without a name and without any cell filled at the header's end are no columns. A row is given as it stands: one with fewer or more cells than
     the header has is for the caller to judge, except that empty cells beyond the header are left out.
 
     Parameters
@@ -106,16 +106,13 @@ class StreamedTable:
         records = self._records(sheet)
         first = next(((line, cells) for row, line, cells in records if row >= self._start and any(cells)), None)
         if first is None:
-            raise InputError(
-                f"{self._where(sheet)} has no header: every row is empty.", "Its first row names the columns."
-            )
+            raise InputError(f"{self._where(sheet)} has no header: every row is empty.", "Its first row names the columns.")
         line, cells = first
         seen: dict[str, int] = {}
         for column, name in enumerate(cells, 1):
             if name and name in seen:
                 raise InputError(
-                    f"{self._where(sheet)} line {line}: columns {seen[name]} and {column} have the same name "
-                    f"{name[:60]!r}.",
+                    f"{self._where(sheet)} line {line}: columns {seen[name]} and {column} have the same name {name[:60]!r}.",
                     "Give each column a name of its own.",
                 )
             seen[name] = column
@@ -133,7 +130,6 @@ class StreamedTable:
             for column in unnamed:
                 if column < len(cells) and cells[column]:
                     raise InputError(
-                        f"{self._where(sheet)} line {line}: column {column + 1} has a cell here, but no name "
-                        "in the header.",
+                        f"{self._where(sheet)} line {line}: column {column + 1} has a cell here, but no name in the header.",
                         "Give it a name in the header, or empty it.",
                     )

@@ -1,7 +1,7 @@
 """What is said to have been done to people, without a number: threats, deceit, promises, force, executions.
 
-A sentence yields one allegation for each act it names, with the words for whoever did it and for whoever it was done to, where the
-sentence has them. A number among the victims does not stand in the way: it is then a claim too.
+A sentence yields one allegation for each act it names, with the words for whoever did it and to whom, where it has them. A
+number among the victims does not stand in the way: it is then a claim too.
 """
 
 from __future__ import annotations
@@ -9,22 +9,29 @@ from __future__ import annotations
 import hashlib
 
 from cenotaph.domain.claims import Allegation, Modality
+from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence, Span
-from cenotaph.extract.claims.slots import sources_of, words_of
-from cenotaph.extract.claims.sources import Source
+from cenotaph.extract.claims.speakers import Source
+from cenotaph.reference.word_sets import read_word_set
 
 _STOPS = frozenset(";:.!?()—–")
-_NOT_VICTIMS = frozenset(
-    """government officials official authorities authority army ministry police recruiters recruiter agents lawyers lawyer groups activists
-    minister president commander commanders officers officer investigators agency journalists court prosecutor state adwokat
-    адвокат правозащитник чиновник полиция командир офицер вербовщик следователь министр власть судья прокурор журналист представитель""".split()
+_NOT_VICTIMS = read_word_set("allegations.not_victims")
+_DEFINITE_ACTS = frozenset(
+    {
+        "threat",
+        "deceit",
+        "coercion",
+        "torture",
+        "execution",
+        "inducement",
+        "confiscation",
+        "forced_transfer",
+        "abandonment",
+        "extortion",
+    }
 )
-_DEFINITE_ACTS = frozenset({"threat", "deceit", "coercion", "torture", "execution", "inducement", "confiscation", "forced_transfer", "abandonment", "extortion"})
-_RECRUITMENT = frozenset(
-    """sign signed signing contract contracts enlist enlisting enlisted fight fighting service army front military forces recruited recruitment join joined war conscription
-    контракт контракты подписать подписывать служба армия фронт война воевать вербовка завербовать мобилизация вступить сво""".split()
-)
+_RECRUITMENT = read_word_set("allegations.recruitment")
 _NEEDS_CONTEXT = frozenset({"threat", "inducement", "coercion", "deceit"})
 _HUMAN = frozenset({"generic", "group", "collective"})
 
@@ -55,12 +62,20 @@ def read_allegations(text: str, sentences: list[Sentence], document: str, discou
 def _is_denied(sentence: Sentence, span: Span) -> bool:
     tokens = sentence.tokens
     before = [token.low for token in tokens[max(0, span.start - 3) : span.start]]
-    if any(word in ("not", "never", "не", "nobody", "никто", "without", "без", "if", "если") or word.endswith("n't") for word in before):
+    if any(
+        word in ("not", "never", "не", "nobody", "никто", "without", "без", "if", "если") or word.endswith("n't")
+        for word in before
+    ):
         return True
-    return any(frame.label == "conditional" and frame.start < span.start and span.start - frame.start < 8 for frame in sentence.frames)
+    return any(
+        frame.label == "conditional" and frame.start < span.start and span.start - frame.start < 8
+        for frame in sentence.frames
+    )
 
 
-def _read_act(text: str, sentence: Sentence, span: Span, document: str, digest: str, last: str | None) -> Allegation | None:
+def _read_act(
+    text: str, sentence: Sentence, span: Span, document: str, digest: str, last: str | None
+) -> Allegation | None:
     victims, actor = _find_roles(sentence, span)
     if victims is None and actor is None:
         return None
@@ -70,7 +85,11 @@ def _read_act(text: str, sentence: Sentence, span: Span, document: str, digest: 
         return None
     start, end = _find_clause(sentence, span, victims, actor)
     source, pronoun = _find_source(sentence, span)
-    attribution = words_of(sentence, source.start, source.end) if source is not None and source.end > source.start else (last if pronoun else None)
+    attribution = (
+        words_of(sentence, source.start, source.end)
+        if source is not None and source.end > source.start
+        else (last if pronoun else None)
+    )
     modality = _find_modality(sentence, span, attribution)
     first, stop = sentence.tokens[start].start, sentence.tokens[end - 1].end
     identity = "a" + hashlib.sha256(f"{digest}:{first}:{stop}:{span.label}".encode()).hexdigest()[:15]
@@ -99,7 +118,7 @@ def _text_of(sentence: Sentence, span: tuple[int, int] | None) -> str | None:
 
 
 def _speaks_of_people(sentence: Sentence, span: Span, victims: tuple[int, int] | None) -> bool:
-    """Return whether an act that also has harmless senses ("threat of rain", "under pressure") is done to people here, or is about enlisting."""
+    """Return whether an act with harmless senses ("threat of rain") is done to people here, or is about enlisting."""
     if victims is None:
         return False
     for at in range(max(0, span.start - 16), min(len(sentence.tokens), span.end + 16)):
@@ -118,7 +137,14 @@ def _find_roles(sentence: Sentence, span: Span) -> tuple[tuple[int, int] | None,
     victims: tuple[int, int] | None
     if passive:
         victims = left
-        by = next((at for at in range(span.end, min(len(sentence.tokens), span.end + 10)) if sentence.tokens[at].low == "by"), None)
+        by = next(
+            (
+                at
+                for at in range(span.end, min(len(sentence.tokens), span.end + 10))
+                if sentence.tokens[at].low == "by"
+            ),
+            None,
+        )
         if by is not None:
             actor = _phrase(sentence, by + 1)
     else:
@@ -139,11 +165,22 @@ def _is_passive(sentence: Sentence, span: Span) -> bool:
             return True  # "under promises of": the noun
         participle = any(form.participle for form in forms)
         object_ = [sentence.words[at].kind for at in range(span.end, min(len(tokens), span.end + 2))]
-        if participle and any(kind in _HUMAN for kind in object_) and not (before and before[-1] in ("was", "were", "been", "being", "be", "is", "are")):
+        if (
+            participle
+            and any(kind in _HUMAN for kind in object_)
+            and not (before and before[-1] in ("was", "were", "been", "being", "be", "is", "are"))
+        ):
             return False
-        if participle and any(word in ("was", "were", "been", "being", "be", "is", "are", "reportedly", "allegedly") for word in before):
+        if participle and any(
+            word in ("was", "were", "been", "being", "be", "is", "are", "reportedly", "allegedly") for word in before
+        ):
             return True
-        return not forms or (participle and span.start > 0 and tokens[span.start - 1].is_word and tokens[span.start - 1].low not in ("have", "has", "had", "who", "and"))
+        return not forms or (
+            participle
+            and span.start > 0
+            and tokens[span.start - 1].is_word
+            and tokens[span.start - 1].low not in ("have", "has", "had", "who", "and")
+        )
     parse = sentence.words[span.start].parse
     return parse.passive or "PRTS" in parse.kinds
 
@@ -158,8 +195,14 @@ def _nearest(sentence: Sentence, at: int, step: int) -> tuple[int, int] | None:
         if token.text in ";.!?" or (step > 0 and token.low in ("if", "если")):
             return None
         proper = words[position].kind == "collective" and token.text[0].isupper()
-        human = (words[position].kind in _HUMAN and not proper) or any(n.start <= position < n.end and n.sense in ("citizen", "people") for n in sentence.names)
-        if human and token.low not in _NOT_VICTIMS and not any(lemma in _NOT_VICTIMS for lemma in words[position].parse.lemmas):
+        human = (words[position].kind in _HUMAN and not proper) or any(
+            n.start <= position < n.end and n.sense in ("citizen", "people") for n in sentence.names
+        )
+        if (
+            human
+            and token.low not in _NOT_VICTIMS
+            and not any(lemma in _NOT_VICTIMS for lemma in words[position].parse.lemmas)
+        ):
             return _phrase_around(sentence, position)
         position += step
         steps += 1
@@ -175,7 +218,12 @@ def _phrase_around(sentence: Sentence, at: int) -> tuple[int, int]:
             start = name.start
             continue
         before = sentence.words[start - 1]
-        if before.kind in _HUMAN or before.low in ("former", "foreign", "young", "african", "asian", "central", "labour", "convicted", "капитан") or before.parse.kinds & {"ADJF", "PRTF"}:
+        if (
+            before.kind in _HUMAN
+            or before.low
+            in ("former", "foreign", "young", "african", "asian", "central", "labour", "convicted", "капитан")
+            or before.parse.kinds & {"ADJF", "PRTF"}
+        ):
             start -= 1
         else:
             break
@@ -190,7 +238,12 @@ def _phrase_around(sentence: Sentence, at: int) -> tuple[int, int]:
 def _phrase(sentence: Sentence, start: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     end = start
-    while end < len(tokens) and end - start < 8 and tokens[end].text not in ",;.:!?()—" and tokens[end].low not in ("who", "that", "and", "to", "if", "in", "on", "with", "for", "while", "when"):
+    while (
+        end < len(tokens)
+        and end - start < 8
+        and tokens[end].text not in ",;.:!?()—"
+        and tokens[end].low not in ("who", "that", "and", "to", "if", "in", "on", "with", "for", "while", "when")
+    ):
         end += 1
     return (start, end) if end > start else None
 
@@ -201,7 +254,9 @@ def _find_clause(
     tokens = sentence.tokens
     start = min([span.start, *(role[0] for role in (victims, actor) if role is not None)])
     end = max([span.end, *(role[1] for role in (victims, actor) if role is not None)])
-    while end < len(tokens) and tokens[end].text not in _STOPS and tokens[end].text not in "\"”»" and end - span.end < 30:
+    while (
+        end < len(tokens) and tokens[end].text not in _STOPS and tokens[end].text not in '"”»' and end - span.end < 30
+    ):
         if tokens[end].text == "," and sentence.language != "en":
             break
         end += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
@@ -20,7 +21,9 @@ class Columns(NamedTuple):
 
 def read_columns(sentence: Sentence) -> Columns | None:
     """Return the columns that a heading or a line in brackets names, None where it names fewer than two."""
-    triggers = [t for t in sentence.triggers if t.outcome in STRONG or t.outcome in ("identified", "recruited", "on_board")]
+    triggers = [
+        t for t in sentence.triggers if t.outcome in STRONG or t.outcome in ("identified", "recruited", "on_board")
+    ]
     if len({t.outcome for t in triggers}) < 2 or any(n.mention.kind == "people_candidate" for n in sentence.numbers):
         return None
     tokens = sentence.tokens
@@ -30,7 +33,7 @@ def read_columns(sentence: Sentence) -> Columns | None:
             continue
         edges = [0, *cuts, len(tokens)]
         cells: list[str | None] = []
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in itertools.pairwise(edges):
             inside = [t.outcome for t in triggers if first <= t.start < last]
             cells.append(inside[0] if inside else None)
         named = [at for at, cell in enumerate(cells) if cell is not None]
@@ -76,4 +79,6 @@ def read_row(sentence: Sentence, columns: Columns, numbers: list[Number]) -> dic
             main.append(position)
     if len(main) != len(columns.outcomes):
         return {}
-    return {position: outcome for position, outcome in zip(main, columns.outcomes, strict=True) if outcome is not None}
+    return {
+        position: outcome for position, outcome in zip(main, columns.outcomes, strict=True) if outcome is not None
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cenotaph.extract.claims.binding import Binding
-from cenotaph.extract.claims.population import Population
+from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Number, Sentence
 
 

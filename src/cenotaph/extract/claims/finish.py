@@ -47,7 +47,9 @@ def _finish(text: str, draft: Draft, document: str, ids: dict[int, str]) -> Clai
         outcome=draft.outcome,
         modality=Modality(draft.modality),
         nationality=draft.nationality,
-        nationality_text=text[draft.nationality_span[0] : draft.nationality_span[1]] if draft.nationality_span else None,
+        nationality_text=text[draft.nationality_span[0] : draft.nationality_span[1]]
+        if draft.nationality_span
+        else None,
         group=draft.group,
         side=draft.side,
         place=draft.place,

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 from cenotaph.extract.claims.columns import Columns
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.population import Population
+from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
+from cenotaph.reference.word_sets import read_word_set
 
 _LIST_HEADS = frozenset({"item", "row"})
-_ORDER = ("killed", "missing", "wounded", "captured", "casualties", "detained", "recruited", "fighting", "rescued", "released", "displaced",
-          "survived", "identified", "declared_dead", "body_returned", "on_board", "other")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -50,14 +49,19 @@ class Inherited:
 
 def sum_up(sentence: Sentence) -> str | None:
     """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""
-    found = [t.outcome for t in sentence.triggers if not t.negated and "event" not in t.roles or t.outcome in STRONG]
+    found = [t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG]
     strong = [outcome for outcome in found if outcome in STRONG]
     ranked = strong or found
     return ranked[0] if ranked else None
 
 
 def inherit(
-    sentence: Sentence, number: Number, population: Population, discourse: Discourse, earlier: list[Draft], following: bool
+    sentence: Sentence,
+    number: Number,
+    population: Population,
+    discourse: Discourse,
+    earlier: list[Draft],
+    following: bool,
 ) -> Inherited | None:
     """Return the outcome of a number that has none of its own.
 
@@ -69,6 +73,15 @@ def inherit(
         Whether nothing but the number and its phrase stands in the sentence ("Two.").
     """
     part = find_part(sentence, number, population)
+    following_trigger = sentence.trigger_at.get(number.end)
+    if (
+        following_trigger is not None
+        and sentence.language == "en"
+        and following_trigger.roles & {"trans"}
+        and following_trigger.voice in ("bare", "active")
+        and sentence.is_active_english(following_trigger)
+    ):
+        return None  # "the earlier six killed 13": those who did it
     if earlier:
         found = _inherit_within(sentence, number, population, earlier, part)
         if found is not None:
@@ -76,11 +89,27 @@ def inherit(
     last = discourse.last
     if part in ("them", "frame") and last is not None:
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
-    if last is not None and population.label and population.names and not earlier and last.sentence.unit.block == sentence.unit.block:
-        if last.value is not None and number.mention.low is not None and number.mention.low <= last.value and not any(t.outcome in STRONG for t in sentence.triggers):
-            return Inherited(last.outcome, last.unit, last.parent if last.how == "part" else last, "part", True)
+    if (
+        last is not None
+        and (population.label or last.how == "part")
+        and population.names
+        and not earlier
+        and sentence.unit.block - last.sentence.unit.block <= 1
+    ) and (
+        last.value is not None
+        and number.mention.low is not None
+        and number.mention.low <= last.value
+        and not any(t.outcome in STRONG for t in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, last.parent if last.how == "part" else last, "part", True)
     if last is not None and _distributes(sentence, number, population, last):
-        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, last.parent if last.how == "part" and last.parent is not None else last, "part", True)
+        return Inherited(
+            last.outcome,
+            "people" if last.unit == "deaths" else last.unit,
+            last.parent if last.how == "part" and last.parent is not None else last,
+            "part",
+            True,
+        )
     if _is_list_value(sentence, number, population, discourse):
         header = discourse.header
         if header is not None:
@@ -104,11 +133,13 @@ def is_row_like(sentence: Sentence) -> bool:
 
 
 def _is_list_value(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:
-    """Return whether a number is the value of a row or an item below a heading: a short line that says nothing else of what happened."""
+    """Return whether a number is the value of a row or an item below a heading, in a line that says nothing else."""
     unit = sentence.unit
     if population.kind not in ("bare", "people") or number.mention.kind == "zero":
         return False
-    if discourse.header is None or not (unit.kind in _LIST_HEADS or discourse.header_block == unit.block or is_row_like(sentence)):
+    if discourse.header is None or not (
+        unit.kind in _LIST_HEADS or discourse.header_block == unit.block or is_row_like(sentence)
+    ):
         return False
     if unit.block - discourse.header_block > 2:
         return False
@@ -127,14 +158,37 @@ def find_part(sentence: Sentence, number: Number, population: Population) -> str
         return "them"
     tokens = sentence.tokens
     for frame in sentence.frames:
-        opening = frame.start <= 1 and tokens[frame.start].low in ("of", "among", "из", "среди", "серед", "з", "out", "в") and not any(
-            t.text == ";" for t in tokens[frame.end : number.start]
+        opening = (
+            frame.start <= 1
+            and tokens[frame.start].low in ("of", "among", "из", "среди", "серед", "з", "out", "в")
+            and not any(t.text == ";" for t in tokens[frame.end : number.start])
         )
         after = frame.end + 1 if frame.end < len(tokens) and tokens[frame.end].text == "." else frame.end
-        if frame.label == "subset" and frame.end <= number.start and (opening or sentence.cost(after, number.start) < 2.2):
+        if (
+            frame.label == "subset"
+            and frame.end <= number.start
+            and (opening or sentence.cost(after, number.start) < 2.2)
+        ):
             words = tokens[frame.start].low + " " + tokens[frame.end - 1].low
-            return "them" if any(word in words for word in ("them", "whom", "these", "those", "них", "которых", "яких", "тех", "which")) else "frame"
-        if frame.label == "subset" and number.end <= frame.start and frame.start - population.end <= 1 and tokens[frame.start].low in ("of", "among", "из", "среди"):
+            return (
+                "them"
+                if any(
+                    word in words
+                    for word in ("them", "whom", "these", "those", "них", "которых", "яких", "тех", "which")
+                )
+                else "frame"
+            )
+        last_word = tokens[frame.end - 1].low
+        if last_word in ("которых", "яких", "whom", "which") or (
+            frame.start > population.end and tokens[population.end].text == ","
+        ):
+            continue  # "eight people, among them a girl": the part comes after
+        if (
+            frame.label == "subset"
+            and number.end <= frame.start
+            and frame.start - population.end <= 1
+            and tokens[frame.start].low in ("of", "among", "из", "среди")
+        ):
             return "them"
         if frame.label == "rest" and frame.start <= number.start < frame.end:
             return "frame"
@@ -143,7 +197,7 @@ def find_part(sentence: Sentence, number: Number, population: Population) -> str
     return ""
 
 
-_DESCRIBING = frozenset("— – was were is are came come comes had have from был была было были приехали прибыли".split())
+_DESCRIBING = read_word_set("inheritance.describing")
 
 
 def _is_doubtful(draft: Draft) -> bool:
@@ -152,14 +206,25 @@ def _is_doubtful(draft: Draft) -> bool:
 
 def _distributes(sentence: Sentence, number: Number, population: Population, last: Draft) -> bool:
     """Return whether a sentence sorts the people of the claim before: "Two came from Brazil", "One was a dual national"."""
-    if last.sentence.unit.block != sentence.unit.block or last.unit == "percent" or number.mention.kind not in ("people_candidate", "percent", "zero"):
+    if (
+        last.sentence.unit.block != sentence.unit.block
+        or last.unit == "percent"
+        or number.mention.kind not in ("people_candidate", "percent", "zero")
+    ):
         return False
-    if population.kind != "bare" or number.start > 1 or last.value is None or number.mention.low is None or number.mention.low > last.value:
+    if (
+        population.kind != "bare"
+        or number.start > 1
+        or last.value is None
+        or number.mention.low is None
+        or number.mention.low > last.value
+    ):
         return False
     if any(trigger.outcome in STRONG for trigger in sentence.triggers):
         return False
     after = sentence.tokens[number.end].low if number.end < len(sentence.tokens) else ""
-    return after in _DESCRIBING
+    second = sentence.tokens[number.end + 1].low if number.end + 1 < len(sentence.tokens) else ""
+    return after in _DESCRIBING and second not in ("это", "this", "it", "то")
 
 
 def _inherit_within(
@@ -178,19 +243,40 @@ def _inherit_within(
         whole = next((d for d in reversed(earlier) if d.how != "part" and d.unit != "percent"), last)
         if part == "them" and len(earlier) > 1 and "of them" in " ".join(between[-4:]):
             whole = last
-        return Inherited(last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", _is_doubtful(last))
-    if last.how == "part" and population.kind != "thing" and (gap < 4.5 or population.names or population.more) and any(word in (",", "and", "и", "та", "і") for word in between):
+        return Inherited(
+            last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", _is_doubtful(last)
+        )
+    if (
+        last.how == "part"
+        and population.kind != "thing"
+        and (gap < 4.5 or population.names or population.more)
+        and any(word in (",", "and", "и", "та", "і") for word in between)
+    ):
         # "43 from Tajikistan and 46 from Uzbekistan", "86 are from the Great War, 24 from the Second"
         return Inherited(last.outcome, last.unit, last.parent, "part", _is_doubtful(last))
-    if population.label and population.names and last.value is not None and (population.names != last.population.names):
-        whole = last.parent if last.how == "part" and last.parent is not None else None
-        if whole is not None:
-            return Inherited(last.outcome, last.unit, whole, "part", True)
-    if not population.label and "(" in between and ")" not in between[between.index("(") :] and population.kind in ("bare", "people"):
+    if (
+        population.label
+        and population.names
+        and last.value is not None
+        and (population.names != last.population.names)
+    ) and last.how == "part" and last.parent is not None:
+        return Inherited(last.outcome, last.unit, last.parent, "part", True)
+    if (
+        not population.label
+        and "(" in between
+        and ")" not in between[between.index("(") :]
+        and population.kind in ("bare", "people")
+    ):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
-    if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame("earlier", last.number.end, number.end):
+    if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame(
+        "earlier", last.number.end, number.end
+    ):
         return Inherited(last.outcome, last.unit, None, "earlier", False)
-    if population.kind in ("bare", "people") and (population.label or population.names or population.kind == "bare") and gap < 6.0:
+    if (
+        population.kind in ("bare", "people")
+        and (population.label or population.names or population.kind == "bare")
+        and gap < 6.0
+    ):
         return Inherited(last.outcome, last.unit, None, "coordinate", True)
     if population.kind == "people" and gap < 3.0:
         return Inherited(last.outcome, last.unit, None, "coordinate", True)
@@ -198,10 +284,12 @@ def _inherit_within(
 
 
 def _refers_back(sentence: Sentence, number: Number, population: Population) -> bool:
-    if population.kind not in ("bare", "people", "outcome") or (population.kind == "people" and population.group is not None and not population.more):
+    if population.kind not in ("bare", "people", "outcome") or (
+        population.kind == "people" and population.group is not None and not population.more
+    ):
         return False
-    figure = any(
-        frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames
+    figure = any(frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames)
+    spoken = population.kind in ("bare", "outcome") and any(
+        0 <= number.start - span.end <= 2 for span in sentence.speech if span.label != "cite"
     )
-    spoken = population.kind in ("bare", "outcome") and any(0 <= number.start - span.end <= 2 for span in sentence.speech if span.label != "cite")
     return figure or spoken or (population.kind == "bare" and bool(sentence.speech) and len(sentence.tokens) < 12)

@@ -1,4 +1,4 @@
-"""Documents that go back to one origin, proposed for a person to accept: near-duplicate texts, or one attributed claim in several."""
+"""Documents that may go back to one origin: near-duplicate texts, or one attributed claim in several. A person accepts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cenotaph.domain.claims import Claim
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.duplicates import find_near_duplicates
 from cenotaph.text.tokens import fold_word, split_tokens
 
 _LEAST = 5  # a smaller number attributed to one source is said too often to mean one origin
-_FILLERS = frozenset("the a an of in to its his her their by from и в на по со ссылкой".split())
+_FILLERS = read_word_set("lineage.fillers")
 
 
 class LineageProposal(NamedTuple):
@@ -44,7 +45,12 @@ def propose_by_text(texts: Iterable[tuple[str, str]], threshold: float = 0.6) ->
         Least share of the smaller text, from 0 to 1.
     """
     return [
-        LineageProposal(pair.first, pair.second, f"{pair.containment:.0%} of the shorter text stands in the other", pair.containment)
+        LineageProposal(
+            pair.first,
+            pair.second,
+            f"{pair.containment:.0%} of the shorter text stands in the other",
+            pair.containment,
+        )
         for pair in find_near_duplicates(texts, threshold)
     ]
 

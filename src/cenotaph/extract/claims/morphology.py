@@ -5,47 +5,24 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+from cenotaph.reference.files import read_rows
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.tokens import fold_word
 
-_IRREGULAR = {
-    "be": "is are am was were been being", "go": "goes went gone going", "take": "takes took taken taking",
-    "lose": "loses lost lost losing", "die": "dies died died dying", "slay": "slays slew slain slaying",
-    "shoot": "shoots shot shot shooting", "put": "puts put put putting", "beat": "beats beat beaten beating",
-    "hang": "hangs hanged hanged hanging", "mow": "mows mowed mown mowing", "cost": "costs cost cost costing",
-    "hurt": "hurts hurt hurt hurting", "hold": "holds held held holding", "flee": "flees fled fled fleeing",
-    "come": "comes came come coming", "fight": "fights fought fought fighting", "bring": "brings brought brought bringing",
-    "send": "sends sent sent sending", "leave": "leaves left left leaving", "drive": "drives drove driven driving",
-    "make": "makes made made making", "find": "finds found found finding", "give": "gives gave given giving",
-    "lay": "lays laid laid laying", "fall": "falls fell fallen falling", "freeze": "freezes froze frozen freezing",
-    "bleed": "bleeds bled bled bleeding", "meet": "meets met met meeting", "pay": "pays paid paid paying",
-    "swim": "swims swam swum swimming", "get": "gets got got getting", "live": "lives lived lived living",
-    "throw": "throws threw thrown throwing", "wear": "wears wore worn wearing", "see": "sees saw seen seeing",
-    "let": "lets let let letting", "set": "sets set set setting", "fly": "flies flew flown flying",
-    "say": "says said said saying", "tell": "tells told told telling", "seek": "seeks sought sought seeking",
-    "bear": "bears bore borne bearing", "do": "does did done doing", "dig": "digs dug dug digging",
-    "stop": "stops stopped stopped stopping", "sustain": "sustains sustained sustained sustaining",
-    "free": "frees freed freed freeing", "swap": "swaps swapped swapped swapping", "kidnap": "kidnaps kidnapped kidnapped kidnapping",
-    "drown": "drowns drowned drowned drowning", "bury": "buries buried buried burying", "gun": "guns gunned gunned gunning",
-    "wipe": "wipes wiped wiped wiping", "admit": "admits admitted admitted admitting", "sign": "signs signed signed signing",
-    "join": "joins joined joined joining", "walk": "walks walked walked walking", "put out": "puts put put putting",
-    "write": "writes wrote written writing", "keep": "keeps kept kept keeping", "think": "thinks thought thought thinking",
-    "know": "knows knew known knowing", "show": "shows showed shown showing", "stand": "stands stood stood standing",
-    "rise": "rises rose risen rising", "read": "reads read read reading", "understand": "understands understood understood understanding",
-    "transport": "transports transported transported transporting", "pluck": "plucks plucked plucked plucking",
-    "murder": "murders murdered murdered murdering", "abandon": "abandons abandoned abandoned abandoning",
-    "hospitalise": "hospitalises hospitalised hospitalised hospitalising", "travel": "travels travelled travelled travelling",
-    "return": "returns returned returned returning", "butcher": "butchers butchered butchered butchering",
-    "suffer": "suffers suffered suffered suffering", "enlist": "enlists enlisted enlisted enlisting",
-    "perish": "perishes perished perished perishing", "volunteer": "volunteers volunteered volunteered volunteering",
-    "recover": "recovers recovered recovered recovering", "discharge": "discharges discharged discharged discharging",
-    "surrender": "surrenders surrendered surrendered surrendering", "gather": "gathers gathered gathered gathering",
-    "behead": "beheads beheaded beheaded beheading", "traffic": "traffics trafficked trafficked trafficking",
-    "parole": "paroles paroled paroled paroling", "open": "opens opened opened opening", "scald": "scalds scalded scalded scalding",
-    "rescue": "rescues rescued rescued rescuing", "succumb": "succumbs succumbed succumbed succumbing",
-}  # fmt: skip
-_DOUBLING = frozenset("t p d g n m b r l".split())
+_DOUBLING = read_word_set("morphology.doubling")
 _VOWELS = frozenset("aeiou")
-_IRREGULAR_PLURALS = {"body": "bodies", "casualty": "casualties", "fatality": "fatalities", "injury": "injuries", "person": "people"}
+_IRREGULAR_PLURALS = {
+    "body": "bodies",
+    "casualty": "casualties",
+    "fatality": "fatalities",
+    "injury": "injuries",
+    "person": "people",
+}
+
+
+@cache
+def _read_irregular() -> dict[str, list[str]]:
+    return {verb: forms.split() for verb, forms, _ in read_rows("claims/irregular-verbs.csv", ("verb", "forms", "source"))}
 
 
 class EnglishForm(NamedTuple):
@@ -60,20 +37,35 @@ class EnglishForm(NamedTuple):
 @cache
 def inflect_verb(verb: str) -> tuple[tuple[str, EnglishForm], ...]:
     """Return the forms of an English verb, each with what it may be."""
-    if verb in _IRREGULAR:
-        forms = _IRREGULAR[verb].split()
+    irregular = _read_irregular().get(verb)
+    if irregular is not None:
+        forms = irregular
         if verb == "be":
-            return tuple((form, EnglishForm("be", form in ("was", "were"), form == "been", form == "being")) for form in ("be", *forms))
+            return tuple(
+                (form, EnglishForm("be", form in ("was", "were"), form == "been", form == "being"))
+                for form in ("be", *forms)
+            )
         third, past, participle, ing = forms
     else:
         if verb.endswith("e"):
             third, past, ing = verb + "s", verb + "d", verb[:-1] + "ing"
         elif verb.endswith("y") and verb[-2] not in _VOWELS:
             third, past, ing = verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
-        elif len(verb) > 2 and verb[-1] in _DOUBLING and verb[-2] in _VOWELS and verb[-3] not in _VOWELS and len(verb) < 6 and verb[-1] not in "rnl":
+        elif (
+            len(verb) > 2
+            and verb[-1] in _DOUBLING
+            and verb[-2] in _VOWELS
+            and verb[-3] not in _VOWELS
+            and len(verb) < 6
+            and verb[-1] not in "rnl"
+        ):
             third, past, ing = verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"
         else:
-            third, past, ing = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"), verb + "ed", verb + "ing"
+            third, past, ing = (
+                verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"),
+                verb + "ed",
+                verb + "ing",
+            )
         participle = past
     known: dict[str, list[bool]] = {}
     for form, place in ((verb, None), (third, None), (past, 0), (participle, 1), (ing, 2)):
@@ -135,7 +127,7 @@ def _analyser() -> Any:
 
 
 def parse_russian(word: str) -> Parse:
-    """Return what a Russian word may be; nothing known of a word that is not Cyrillic. Not cached: its callers keep what they make of it."""
+    """Return what a Russian word may be; nothing of a word that is not Cyrillic. Its callers keep what they make of it."""
     if not any("а" <= char <= "я" or char == "ё" for char in word.lower()):
         return _NO_PARSE
     lemmas: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""Read the claims of a text: sentence by sentence, each number of people with what happened to them, then what ties claims together."""
+"""Read the claims of a text: sentence by sentence, each number of people, then what ties claims together."""
 
 from __future__ import annotations
 
@@ -8,26 +8,29 @@ from datetime import date
 
 from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
+from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import Binding, bind_numbers
 from cenotaph.extract.claims.columns import read_columns, read_row
+from cenotaph.extract.claims.counting import NAMES, is_followed_by_a_name, is_named_one, is_names, is_no_count
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance import Discourse, inherit, is_row_like, sum_up
 from cenotaph.extract.claims.lexicon import get_lexicon
+from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import read_plain
-from cenotaph.extract.claims.population import Population, find_population
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.screening import accepts, is_hypothetical
 from cenotaph.extract.claims.sentence import Number, Sentence
-from cenotaph.extract.claims.slots import fill_slots, follow_sources, follow_topics, sources_of
+from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.languages import detect_language
 from cenotaph.text.layout import Unit, split_units
 
 LANGUAGES = ("en", "ru", "uk")
 _COUNTING = frozenset({"people_candidate", "percent", "zero", "indefinite", "another"})
-_NAMES = frozenset("name names имя имени имен имена фамилий фамилии фамилия імен імена entries entry записей".split())
 
 
 def read_claims(
@@ -71,7 +74,9 @@ def read_claims(
     relate(drafts, sentences)
     claims = finish_drafts(text, drafts, document)
     allegations = read_allegations(text, sentences, document, discourse)
-    items: list[Claim | Allegation] = sorted([*claims, *allegations], key=lambda item: (item.start, item.end, item.id))
+    items: list[Claim | Allegation] = sorted(
+        [*claims, *allegations], key=lambda item: (item.start, item.end, item.id)
+    )
     return Reading(tuple(items), tag, ())
 
 
@@ -111,13 +116,25 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = number.mention.kind == "thing" and any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
-        if number.mention.kind in _COUNTING or named or (number.mention.kind == "thing" and number.end < len(sentence.tokens) and any(t.low in _NAMES for t in sentence.tokens[number.end : number.end + 2])):
-            if _is_no_count(sentence, number, counted, dropped):
+        named = number.mention.kind == "thing" and any(
+            n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
+        )
+        if (
+            number.mention.kind in _COUNTING
+            or named
+            or (
+                number.mention.kind == "thing"
+                and number.end < len(sentence.tokens)
+                and any(t.low in NAMES for t in sentence.tokens[number.end : number.end + 2])
+            )
+        ):
+            if is_no_count(sentence, number, counted, dropped):
                 dropped.append(number.end)
                 continue
             population = find_population(sentence, number)
-            if population.kind == "thing" and not _is_names(sentence, population):
+            if population.kind == "thing" and number.mention.kind == "percent":
+                population = population._replace(kind="bare")
+            if population.kind == "thing" and not is_names(sentence, population):
                 continue
             counted.append((number, population))
     follow_sources(sentence, index, discourse)
@@ -127,7 +144,11 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         return []
     bindings = bind_numbers(sentence, counted)
     drafts: list[Draft] = []
-    row = read_row(sentence, discourse.columns, [number for number, _ in counted]) if discourse.columns is not None else {}
+    row = (
+        read_row(sentence, discourse.columns, [number for number, _ in counted])
+        if discourse.columns is not None
+        else {}
+    )
     alone = len(sentence.tokens) <= 4
     for position, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         if position in row:
@@ -148,81 +169,25 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     return drafts
 
 
-def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
-    """Return whether a word and a digit are a name together: "Accused 3", "Brief 7", "counts 1 to 9"."""
-    before = number.start - 1
-    low = sentence.tokens[before].low
-    word = sentence.words[before]
-    after = number.end
-    if after < len(sentence.tokens) and (sentence.words[after].kind or sentence.tokens[after].text in "—–"):
-        return False
-    if any(trigger.start <= before < trigger.end for trigger in sentence.triggers) or any(n.start <= before < n.end for n in sentence.names):
-        return False
-    if sentence.language == "en":
-        return low in ("counts", "count", "accused", "exhibit", "section", "article", "brief", "hill", "sector", "page", "chapter", "part", "phase", "group",
-                       "table", "figure", "annex", "order", "case", "item", "lab", "year", "class", "route", "block", "unit", "room", "gate", "channel", "team", "level", "category")  # fmt: skip
-    return bool(word.parse.lemmas) and word.parse.lemmas[0] in ("пункт", "статья", "часть", "глава", "таблица", "номер", "раздел", "приложение", "высота", "дом", "участок", "школа", "группа", "выпуск")
-
-
-def _is_no_count(sentence: Sentence, number: Number, counted: list[tuple[Number, Population]], counted_out: list[int]) -> bool:
-    """Return whether a number of the right kind counts nobody here: "both", an age, "one of the 26" (the 26), a source's two lawmakers."""
-    tokens = sentence.tokens
-    low = tokens[number.start].low
-    if low in ("give", "plus") and number.mention.words is not None and number.end - number.start > 2:
-        return True
-    if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
-        return True
-    if counted and counted[-1][1].partitive == "them" and counted[-1][0].end <= number.start < counted[-1][1].end:
-        return True
-    following = tokens[number.end] if number.end < len(tokens) else None
-    previous = tokens[number.start - 1] if number.start else None
-    if following is not None and any(n.start == number.end for n in sentence.numbers) and low in ("a", "some") and number.mention.low is None:
-        return True  # "a number of 4,000"
-    if number.mention.low is not None and number.mention.bound == "exact" and previous is not None and previous.text == "," and number.mention.low < 110:
-        before = tokens[number.start - 2] if number.start > 1 else None
-        aged = before is not None and (before.text[0].isupper() or sentence.words[number.start - 2].kind not in ("", "thing"))
-        if aged and following is not None and following.text in ",):.;" and not number.mention.words and not number.mention.certain:
-            return True
-    if previous is not None and previous.is_word and not number.mention.words and not number.mention.certain and number.mention.bound == "exact":
-        if _is_numbered_thing(sentence, number):
-            return True
-        if counted_out and number.start - counted_out[-1] <= 2 and previous.low in ("and", "to", ",", "и", "or"):
-            return True
-    if previous is not None and previous.text == "(" and following is not None and following.text == ")" and not number.mention.words:
-        if number.start < 3 or not (tokens[number.start - 2].text[0].isupper() or sentence.words[number.start - 2].kind or sentence.words[number.start - 2].keys):
-            return True
-        if (number.mention.low or 99) <= 12 and number.end + 1 < len(tokens) and tokens[number.end + 1].low in ("how", "whether", "what", "that", "the", "my", "i", "about", "when", "why", "who"):
-            return True
-    if previous is not None and previous.text == "," and counted_out and number.start - counted_out[-1] <= 1 and not number.mention.certain:
-        return True
-    for source in sources_of(sentence):
-        if source.start <= number.start and number.end <= source.end and source.kind != "label":
-            return True
-    return False
-
-
-def _is_named_one(sentence: Sentence, number: Number) -> bool:
-    """Return whether "one of the dead" is somebody named beside: "the name of one of the dead", "he is one of the seven"."""
-    before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]
-    return any(word in ("имя", "имени", "name", "identity", "личность", "is", "was", "he", "she", "он", "она", "он") for word in before) and "died" not in before
-
-
-def _is_names(sentence: Sentence, population: Population) -> bool:
-    return population.head is not None and sentence.tokens[population.head].low in _NAMES
-
-
 def _make_draft(
     sentence: Sentence, index: int, number: Number, population: Population, binding: Binding | None, discourse: Discourse,
     earlier: list[Draft], alone: bool,
 ) -> Draft | None:  # fmt: skip
     if is_hypothetical(sentence, number, binding):
         return None
-    names = _is_names(sentence, population)
-    if number.mention.low == 1 and population.partitive and _is_named_one(sentence, number):
+    names = is_names(sentence, population)
+    if number.mention.low == 1 and (
+        (population.partitive and is_named_one(sentence, number)) or is_followed_by_a_name(sentence, number, population)
+    ):
         return None
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
-        unit = trigger.unit if trigger.roles & {"noun", "bodies"} and (trigger.start < population.end and trigger.start >= number.start or trigger.unit == "bodies") else "people"
+        unit = (
+            trigger.unit
+            if trigger.roles & {"noun", "bodies"}
+            and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
+            else "people"
+        )
         if names:
             unit = "names"
         if number.mention.kind == "percent":
@@ -234,14 +199,18 @@ def _make_draft(
         draft.doubt("outcome", "a number of names whose outcome the clause does not say")
         return draft
     vague = number.mention.low is None and number.mention.high is None
-    if vague and not any(f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames):
+    if vague and not any(
+        f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames
+    ):
         return None
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
         return None
     inherited = inherit(sentence, number, population, discourse, earlier, alone)
     if inherited is None:
         return None
-    unit = "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
+    unit = (
+        "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
+    )
     if unit == "deaths" and population.kind == "people":
         unit = "people"
     draft = Draft(sentence, index, number, population, inherited.outcome, unit, None, inherited.how)
@@ -260,7 +229,11 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
             discourse.heading = outcome or discourse.heading
         discourse.header = outcome or (discourse.header if unit.kind != "heading" else None)
         discourse.header_block = unit.block
-    elif unit.block != discourse.header_block and discourse.header_block >= unit.block - 2 and (unit.kind in ("item", "row") or is_row_like(sentence)):
+    elif (
+        unit.block != discourse.header_block
+        and discourse.header_block >= unit.block - 2
+        and (unit.kind in ("item", "row") or is_row_like(sentence))
+    ):
         discourse.header_block = unit.block
     columns = read_columns(sentence)
     if columns is not None:
@@ -279,4 +252,4 @@ def _close_unit(sentence: Sentence, discourse: Discourse) -> None:
             discourse.header_block = sentence.unit.block
 
 
-__all__ = ["LANGUAGES", "NumberMention", "Notice", "Unit", "read_claims"]
+__all__ = ["LANGUAGES", "Notice", "NumberMention", "Unit", "read_claims"]

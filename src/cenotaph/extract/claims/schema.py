@@ -36,9 +36,16 @@ def make_schema() -> dict[str, object]:
         "high": _NUMBER,
         "bound": {"enum": [bound.value for bound in Bound]},
         "unit": {"enum": [unit.value for unit in Unit]},
-        "outcome": {"type": "string", "pattern": rf"^({labels})(\+({labels}))*$", "description": "combined outcomes in alphabetical order"},
+        "outcome": {
+            "type": "string",
+            "pattern": rf"^({labels})(\+({labels}))*$",
+            "description": "combined outcomes in alphabetical order",
+        },
         "nationality": {"type": "array", "items": {"type": "string", "pattern": "^[A-Z]{2}$"}},
-        **dict.fromkeys(("nationality_text", "group", "side", "place", "event", "span", "as_of", "subset_of", "repeat_of"), _OPTIONAL_STRING),
+        **dict.fromkeys(
+            ("nationality_text", "group", "side", "place", "event", "span", "as_of", "subset_of", "repeat_of"),
+            _OPTIONAL_STRING,
+        ),
         "increment": {"type": "boolean"},
         "retracted": {"type": "boolean"},
     }

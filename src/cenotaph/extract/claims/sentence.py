@@ -1,44 +1,50 @@
-"""One sentence, analysed: its words, names, frames, verbs of saying, what it says to have happened, and how far its parts lie apart."""
+"""One sentence, analysed: its words, names, frames, verbs of saying, what happened, and how far its parts lie apart."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.numbers import NumberMention
+from cenotaph.reference.files import read_rows
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.layout import Unit
 from cenotaph.text.tokens import Token, split_tokens
 
 # What stands between two words and how far it sets them apart.
-_MARK_COSTS = {";": 5.0, ":": 1.2, "(": 1.6, ")": 1.6, "—": 1.0, "–": 1.0, ",": 0.7, "…": 3.0, "!": 5.0, "?": 5.0, ".": 3.0, "•": 4.0, "|": 4.0}
-_WORD_COSTS = {
-    "en": {
-        "and": 0.5, "or": 0.4, "but": 1.6, "while": 1.8, "whereas": 2.0, "although": 2.0, "though": 2.0, "who": 1.2, "whom": 1.2, "which": 1.2,
-        "that": 0.9, "whose": 1.5, "when": 1.6, "after": 1.4, "before": 1.4, "because": 1.8, "since": 0.8, "as": 0.9, "where": 1.4, "if": 1.8,
-        "plus": 0.5, "until": 1.5, "despite": 1.2, "during": 0.6,
-    },
-    "ru": {
-        "и": 0.5, "или": 0.4, "а": 1.4, "но": 1.6, "однако": 1.8, "хотя": 2.0, "который": 1.2, "которые": 1.2, "которых": 1.2, "которая": 1.2,
-        "что": 1.2, "когда": 1.6, "если": 1.8, "чтобы": 1.8, "потому": 1.8, "где": 1.4, "как": 0.9, "пока": 1.6, "еще": 0.8, "после": 1.0,
-        "которому": 1.2, "которым": 1.2, "которого": 1.2, "также": 0.4, "при": 0.5, "тогда": 1.2, "причем": 1.0,
-    },
-    "uk": {"і": 0.5, "й": 0.5, "та": 0.5, "або": 0.4, "а": 1.4, "але": 1.6, "які": 1.2, "що": 1.2, "коли": 1.6, "якщо": 1.8, "ще": 0.8, "де": 1.4},
-}  # fmt: skip
-_BE = frozenset("be is are am was were been being get gets got getting 're 's isn't aren't wasn't weren't".split())
-_HAVE = frozenset("have has had having haven't hasn't hadn't 've".split())
-_MODAL = frozenset("will would can could may might shall should must to did do does didn't don't doesn't couldn't wouldn't".split())
-_LIGHT_ADVERBS = frozenset(
-    """also already reportedly allegedly not never all now still since thus far so both each officially previously initially subsequently
-    later then recently immediately probably possibly apparently confirmed reported feared believed presumed just either either only even
-    deliberately accidentally seriously severely slightly lightly badly critically fatally mortally either first finally eventually ever
-    again yet otherwise further another directly formally legally long widely known""".split()
-)
-_DETERMINERS = frozenset("a an the his her its their our my this these those that at about some more over nearly almost around up several many".split())
-STRONG = frozenset(
-    "killed wounded missing captured detained released displaced rescued survived casualties declared_dead body_returned".split()
-)
+_MARK_COSTS = {
+    ";": 5.0,
+    ":": 1.2,
+    "(": 1.6,
+    ")": 1.6,
+    "—": 1.0,
+    "–": 1.0,
+    ",": 0.7,
+    "…": 3.0,
+    "!": 5.0,
+    "?": 5.0,
+    ".": 3.0,
+    "•": 4.0,
+    "|": 4.0,
+}
+_BE = read_word_set("sentence.be")
+_HAVE = read_word_set("sentence.have")
+_MODAL = read_word_set("sentence.modal")
+_LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
+_NOUN_LEADS = read_word_set("sentence.noun_leads")
+_DETERMINERS = read_word_set("sentence.determiners")
+STRONG = read_word_set("sentence.strong")
+
+
+@cache
+def _read_distances() -> dict[str, dict[str, float]]:
+    """Return how far conjunctions and the like set apart what stands around them."""
+    found: dict[str, dict[str, float]] = {}
+    for language, word, distance, _ in read_rows("claims/distances.csv", ("language", "word", "distance", "source")):
+        found.setdefault(language, {})[word] = float(distance)
+    return found
 
 
 class Number(NamedTuple):
@@ -125,7 +131,7 @@ class Sentence:
     @cached_property
     def costs(self) -> list[float]:
         """How far every token lies from the first: differences of these are distances."""
-        table = _WORD_COSTS.get(self.language, {})
+        table = _read_distances().get(self.language, {})
         found = [0.0]
         sum_ = 0.0
         spans: set[int] = set()
@@ -135,7 +141,9 @@ class Sentence:
             if at in spans:
                 sum_ += 0.05
             else:
-                sum_ += 0.08 + (_MARK_COSTS.get(token.text, 0.0) if len(token.text) == 1 else table.get(token.low, 0.0))
+                sum_ += 0.08 + (
+                    _MARK_COSTS.get(token.text, 0.0) if len(token.text) == 1 else table.get(token.low, 0.0)
+                )
             found.append(sum_)
         return found
 
@@ -144,7 +152,13 @@ class Sentence:
         if end <= start:
             return 0.0
         full = self.costs[end] - self.costs[start]
-        if full > 1.4 and end - start <= 14 and self.tokens[start].text == "," and self.tokens[end - 1].text == "," and end - start > 2:
+        if (
+            full > 1.4
+            and end - start <= 14
+            and self.tokens[start].text == ","
+            and self.tokens[end - 1].text == ","
+            and end - start > 2
+        ):
             return min(full, 0.9)  # a parenthesis between commas sets little apart
         return full
 
@@ -218,7 +232,11 @@ class Sentence:
                         if naming.sense == "name" and not tokens[at].text[0].isupper():
                             continue
                         best = Name(at, end, (naming.code,), naming.sense)
-                    elif end == best.end and naming.code not in best.codes and (best.sense == "name") == (naming.sense == "name"):
+                    elif (
+                        end == best.end
+                        and naming.code not in best.codes
+                        and (best.sense == "name") == (naming.sense == "name")
+                    ):
                         best = Name(at, end, (*best.codes, naming.code), best.sense)
             if best is None:
                 at += 1
@@ -242,17 +260,43 @@ class Sentence:
             end = rows[0][0]
             if end <= covered_until:
                 continue
-            if end - at == 1 and words[at].kind not in ("", "thing") and words[at].forms and not any(f.past or f.participle or f.ing for f in words[at].forms):
+            if (
+                end - at == 1
+                and words[at].kind not in ("", "thing")
+                and words[at].forms
+                and not any(f.past or f.participle or f.ing for f in words[at].forms)
+            ):
                 rows = [row for row in rows if row[1].role not in ("trans", "intr")]
                 if not rows:
                     continue  # "a volunteer", "two recruits": the noun, not the verb
+                end = rows[0][0]
+            if (
+                end - at == 1
+                and words[at].forms
+                and self.language == "en"
+                and at
+                and not any(f.past or f.participle or f.ing for f in words[at].forms)
+                and (self.tokens[at - 1].low in _NOUN_LEADS or at - 1 in self.number_at)
+            ):
+                rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
+                if not rows:
+                    continue  # "for release", "under contracts", "eleven exchanges"
                 end = rows[0][0]
             same = [row for stop, row in rows if stop == end]
             outcome = same[0].outcome
             roles = frozenset(row.role for row in same if row.outcome == outcome)
             others = tuple(dict.fromkeys(row.outcome for row in same if row.outcome != outcome))
             found.append(
-                Trigger(at, end, outcome, roles, same[0].unit, self._tell_voice(at, end, roles), self._is_negated(at), others)
+                Trigger(
+                    at,
+                    end,
+                    outcome,
+                    roles,
+                    same[0].unit,
+                    self._tell_voice(at, end, roles),
+                    self._is_negated(at),
+                    others,
+                )
             )
             covered_until = max(covered_until, end)
         return found
@@ -314,9 +358,9 @@ class Sentence:
                 low = tokens[before].low
                 if low in ("not", "never", "n't", "cannot") or low.endswith("n't"):
                     between = [token.low for token in tokens[before + 1 : at]]
-                    if all(word in _BE or word in _HAVE or word in _LIGHT_ADVERBS or word in _MODAL for word in between) and not (
-                        between and between[0] == "only"
-                    ):
+                    if all(
+                        word in _BE or word in _HAVE or word in _LIGHT_ADVERBS or word in _MODAL for word in between
+                    ) and not (between and between[0] == "only"):
                         return True
             return False
         previous = tokens[at - 1].low if at else ""
@@ -333,4 +377,9 @@ class Sentence:
         low = tokens[after].low
         if after in self.number_at:
             return True
-        return low in _DETERMINERS or bool(self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",))
+        named = self.name_at.get(after)
+        if named is not None and named.sense != "name":
+            return True
+        return low in _DETERMINERS or bool(
+            self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",)
+        )

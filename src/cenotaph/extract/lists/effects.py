@@ -17,10 +17,8 @@ from cenotaph.extract.lists.values import read_age, read_date_cell, split_citati
 from cenotaph.extract.lists.words import fold_word
 
 SLOT = {name: at for at, name in enumerate(ReportRow._fields)}
-_KEPT = {
-    "note": "notes",
-    "id": "ids",
-}  # Fields whose words are kept as they are, with the group of `other` they stand in.
+VERBATIM = {"note": "notes", "id": "ids"}
+"""Fields whose words are kept as they are, with the group of ``other`` that they stand in."""
 COLUMN_DATES = ("birth", "death")
 
 Slot = tuple[int, str | int | None]
@@ -96,7 +94,7 @@ class CellReader:
         self._words: Dict[str, tuple[tuple[str, str], ...]] = dict(column.words)
         self._axes = tuple(field for field in column.fields if is_axis(field))
         self._places = tuple(field for field in self._axes if is_place(field)) if column.places else ()
-        self._rest = tuple(field for field in column.fields if not is_axis(field) and field not in NAME_KINDS)
+        self._rest = tuple(field for field in column.fields if not is_axis(field) and field not in (*NAME_KINDS, *VERBATIM))
 
     def read(self, cell: str) -> Effect:
         """Return what a cell says; it is not empty and has no white space around it."""
@@ -115,11 +113,9 @@ class CellReader:
             if several:
                 extras += self._list_parts(cell)
         for field in self._rest:
-            if field in _KEPT:
-                extras.append((_KEPT[field], self._column.name, cell))
-            elif meaning is not None or says_nothing(cell):
+            if meaning is not None or ("/" not in cell and says_nothing(cell)):
                 continue
-            elif field == "cites":
+            if field == "cites":
                 cites += split_citations(cell, self._column.separator)
             elif field == "cited_host":
                 cites.append(write_host(cell))

@@ -85,7 +85,8 @@ def propose_mapping(
     ]
     if encoding or sheet or header:
         lines += ["", "[file]"]
-        lines += [f"{key} = {_toml(value)}" for key, value in (("encoding", encoding), ("sheet", sheet), ("header", header)) if value]
+        how = (("encoding", encoding), ("sheet", sheet), ("header", header))
+        lines += [f"{key} = {_toml(value)}" for key, value in how if value]
     if "fate" not in taken:
         lines += ["", "[constants]", 'fate = "dead"  # guess: everybody on the list is dead']
     for look, guess, tag in zip(looks, guesses, languages, strict=True):

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from cenotaph.domain.canonical import canonical_json, canonical_text
+from cenotaph.domain.canonical import canonical_text
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TableDocument, TableRow
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
-from cenotaph.extract.lists.effects import SLOT, CellReader, Effect, date_slots, write_item
+from cenotaph.extract.lists.effects import SLOT, VERBATIM, CellReader, Effect, date_slots, write_item
 from cenotaph.extract.lists.keys import NAME_KINDS, is_axis
 from cenotaph.extract.lists.mapping import Mapping
 from cenotaph.extract.lists.matching import Found, find_key, match_columns
@@ -68,10 +68,12 @@ class _RowReader:
         ]
         left_alone = {item.at for item in found if item.column.ignore or item.column.secret}
         own = {item.at: item.column.name for item in found}
-        self._unread = [
-            (at, name) for at, name in enumerate(header) if at not in matched and at not in self._key and name
-        ]
-        summary.unread_columns += [name for _, name in self._unread]
+        # The key's columns are read even where no section names them: their words are the list's own numbers.
+        alone = [(at, name) for at, name in enumerate(header) if at not in matched and name]
+        summary.unread_columns += [name for at, name in alone if at not in self._key]
+        verbatim = [(at, "ids" if at in self._key else "unread", name) for at, name in alone]
+        verbatim += [(i.at, VERBATIM[f], i.column.name) for i in found for f in i.column.fields if f in VERBATIM]
+        self._verbatim = [(at, group, name, f"{canonical_text(name)}:") for at, group, name in verbatim]
         # A row's content is all its cells that are not left alone, by name, so that neither order nor absence of columns matters.
         named = sorted((own.get(at, name), at) for at, name in enumerate(header) if at not in left_alone)
         self._content = [(f"{fold_word(name)}\0", at) for name, at in named]
@@ -85,7 +87,8 @@ class _RowReader:
     def _prepare(
         self, found: list[Found], mapping: Mapping
     ) -> list[tuple[int, str, CellReader, dict[str, Effect], bool]]:
-        read = [item for item in found if any(field not in NAME_KINDS for field in item.column.fields)]
+        apart = (*NAME_KINDS, *VERBATIM)
+        read = [item for item in found if any(field not in apart for field in item.column.fields)]
         uses = Counter(field for item in read for field in item.column.fields if field not in _MANY)
         return [
             (
@@ -146,9 +149,13 @@ class _RowReader:
                 summary.several[name] += 1
             for _, reason in effect.unreadable:
                 summary.unreadable.append(Unreadable(row.number, row.line, name, cell, reason))
-        for at, name in self._unread:
+        for at, group, name, head in self._verbatim:
             if cells[at]:
-                other.setdefault("unread", []).append((name, f"{canonical_text(name)}:{canonical_text(cells[at])}"))
+                words = (name, head + canonical_text(cells[at]))
+                if group in other:
+                    other[group].append(words)
+                else:
+                    other[group] = [words]
         for field, item in self._constant_dates:
             if all(key != field for key, _ in other.get("dates", ())):
                 other.setdefault("dates", []).append((field, item))
@@ -201,7 +208,7 @@ class _RowReader:
         if cites not in self._cites:
             if len(self._cites) >= CACHED_WORDS:
                 self._cites.clear()
-            self._cites[cites] = canonical_json(list(dict.fromkeys(cites)))
+            self._cites[cites] = f"[{','.join(map(canonical_text, dict.fromkeys(cites)))}]"
         return self._cites[cites]
 
 

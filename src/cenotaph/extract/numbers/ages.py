@@ -33,6 +33,12 @@ class AgeReader(CalendarReader):
                 return "age" if tokens.word(core.last + 2) == "old" or tokens.word(core.last + 3) == "age" else ""
             if before in ("his", "her", "their") and after == "s":
                 return "age"
+            if (
+                before in ("was", "is", "am")
+                and tokens.word(core.first - 2) in ("he", "she", "i", "who")
+                and after in (".", ",", ";", "when")
+            ):
+                return "age"
         elif (
             (
                 before in ("было", "ему", "ей", "исполнилось")
@@ -86,6 +92,16 @@ class AgeReader(CalendarReader):
             return (
                 _is_name(name) and _is_name(further) and tokens.word(core.first - 2) not in self.nouns and not name.endswith("s")
             )
+        if (
+            before == ","
+            and after in (",", ".", ":", ";")
+            and (core.low or 0) >= 10
+            and not tokens.word(core.last + 2)[:1].isdecimal()
+        ):
+            further_word = tokens.word(core.first - 2)
+            single = self.nouns.get(further_word) == "people" and further_word not in _MANY and not further_word.endswith("s")
+            if self.language == "en" and (single or (further_word == ")" and tokens.word(core.first - 3).isalpha())):
+                return True
         if before == "," and after in (",", "."):
             role = self.nouns.get(tokens.word(core.first - 2))
             if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.lexicon import Word, read_cues
+from cenotaph.extract.numbers.tokens import PARAGRAPH
 from cenotaph.extract.numbers.vague import VagueReader
 
 _STOPS = read_cues("stops")
@@ -25,6 +26,8 @@ class CoreReader(VagueReader):
             for phrase in phrases:
                 if tuple(tokens.words[place : place + len(phrase)]) == phrase:
                     after = place + len(phrase)
+                    if phrase[-1] == "of" and tokens.word(after)[:1].isdecimal():
+                        break
                     scaled = self._scale_vague(place, after - 1)
                     return scaled or Core(place, after - 1, None, None, "vague", bound="vague")
         if entry is None:
@@ -72,8 +75,13 @@ class CoreReader(VagueReader):
                     return None
                 if at == place + 1:
                     break
-        if tokens.word(place) != "без" and nouns.get(tokens.word(place - 1)) in ("people", "people_adj"):
-            return Core(place, place, 0, 0, "zero", kind="zero", certain=True)
+        if tokens.word(place) in ("нет", "немає", "нема") and tokens.word(place + 1) in (".", ";", "!", PARAGRAPH, ""):
+            # "Граждан страны среди погибших, по данным МИД, нет."
+            for at in range(place - 1, max(place - 15, -1), -1):
+                if tokens.word(at) in (".", ";", "!", "?", ":", PARAGRAPH):
+                    break
+                if nouns.get(tokens.word(at)) in ("people", "people_adj"):
+                    return Core(place, place, 0, 0, "zero", kind="zero")
         return None
 
     def _read_notone(self, place: int, entry: Word) -> Core | None:

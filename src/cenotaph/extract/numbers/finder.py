@@ -20,6 +20,7 @@ from cenotaph.extract.numbers.tokens import Tokens, split_text
 _INHERITED = frozenset({"date", "age", "year", "money", "duration", "distance", "measure", "percent"})
 _COORDINATORS = frozenset({",", "and", "or", "и", "или", "та", "і", "або", "to", "-", "–"})
 _PRONOUNS = read_cues("pronouns")
+_RELATIVES = frozenset({"which", "которых", "яких"})
 _REACH = 30
 """Tokens back to the number that a pronoun may stand for."""
 _DATE_COORDINATORS = _COORDINATORS | {"на", "по", "до", "through", "till", "until"}
@@ -110,7 +111,7 @@ def _follow_pronouns(cores: list[Core], tokens: Tokens) -> None:
             continue
         of, pronoun = tokens.word(core.last + 1), tokens.word(core.last + 2)
         if of in ("of", "из", "з", "із") and pronoun in _PRONOUNS:
-            if before.kind == "thing":
+            if before.kind == "thing" and pronoun in _RELATIVES:
                 core.kind, core.certain = "thing", False
             elif before.kind == "people_candidate" and before.certain:
                 core.certain = True

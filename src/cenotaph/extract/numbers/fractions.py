@@ -33,6 +33,10 @@ class FractionReader:
     def _ordinal(self, place: int, last: int, value: int | float) -> Core:
         return Core(place, last, value, value, "ordinal", kind="ordinal")
 
+    def _is_ordinal(self, place: int) -> bool:
+        entry = self._entry(place)
+        return entry is not None and entry.role == "ordinal"
+
     def _read_ordinal(self, place: int, entry: Word) -> Core | None:
         if self.tokens.word(place - 1) in _EVERY and entry.value > 1:
             share = round_share(100 / entry.value)
@@ -60,7 +64,8 @@ class FractionReader:
                 return self._ordinal(place, place, 3 if word == "third" else 5)
             else:
                 return None
-        elif before in ("в", "у", "первой", "второй", "до", "последней") and after not in ("из", "от", "погибших"):
+        elif before in ("первой", "второй", "последней", "другой") or self._is_ordinal(place + 1):
+            # "в половине десятого", "в первой половине 2023 года"
             return None
         return Core(place, place, entry.value, entry.value, "share", kind="percent")
 

@@ -121,6 +121,11 @@ class KindReader(AgeReader):
             return "measure"
         if before == "[" and after == "]":
             return "code"
+        if before == "(" and after == ")" and tokens.word(core.last + 2)[:1].isdecimal() and "-" in tokens.word(core.last + 2):
+            # "(312) 62-05-45"
+            return "code"
+        if after == "(" and tokens.word(core.last + 2).isdecimal() and tokens.word(core.last + 3) == ")" and core.low == 0:
+            return "code"
         return self._list_marker(core)
 
     def _is_glued_code(self, core: Core) -> bool:

@@ -29,6 +29,12 @@ def is_idiom(core: Core, tokens: Tokens, lexicon: Lexicon, language: str) -> boo
                 return True
             if "by" in (before, after) and "one" in (tokens.word(core.first - 2), tokens.word(core.last + 2)):
                 return True
+            if (
+                after[:1] in (".", ",", ";", "")
+                and tokens.word(core.first - 2) in ("a", "an", "the", "this")
+                and before[:1].isalpha()
+            ):
+                return True
             if after == "'" or tokens.written(core.last).endswith(("'s", "’s")):
                 return True
             return after == "of" and _is_superlative(core.last + 2, tokens)
