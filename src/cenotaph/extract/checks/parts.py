@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from cenotaph.extract.checks.cues import alike, find, fold_line, has, limits_not
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 
 _APART = frozenset({"killed", "wounded", "missing", "captured"})  # Nobody is counted in two of them at one time.
-_BESIDE = 40  # Characters in which the words that make a number a part are looked for.
+_BESIDE, _AFTER = 30, 16  # Characters before and after a number in which the words that make it a part are looked for.
 _ENDED = frozenset({"killed", "missing", "captured", "released"})
 
 
@@ -41,7 +42,8 @@ def _is_said(case: Case, part: Claim) -> bool:
     if unit is None:
         return True
     before = fold_line(case.text[max(unit.start, part.number_start - _BESIDE) : part.number_start])
-    after = fold_line(case.text[part.number_end : min(unit.end, part.number_end + _BESIDE)])
+    after = fold_line(case.text[part.number_end : min(unit.end, part.number_end + _AFTER)])
+    before = re.split(r"[;.,]", before)[-1]
     # "614, of whom 590": what stands after a comma is said of the next number.
     return bool(find("part", before) or find("part", after.partition(",")[0]))
 

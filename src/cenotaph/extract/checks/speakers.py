@@ -25,7 +25,7 @@ from cenotaph.extract.checks.comparing import (
     say,
     takes_in,
 )
-from cenotaph.extract.checks.cues import alike, limits_nothing
+from cenotaph.extract.checks.cues import alike, limits_nothing, stems
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 
 _TELLING = 10  # A number below this is the same by chance too often to be taken for the same statement.
@@ -56,7 +56,7 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
     """Tell whether two speakers give numbers for one thing that cannot both be right."""
     if not same_unit(first, second) or first.unit is Unit.PERCENT or case.related(first, second):
         return None
-    if not first.attribution or not second.attribution or same_speaker(first, second) or not same_time(first, second):
+    if not _is_named(first) or not _is_named(second) or same_speaker(first, second) or not same_time(first, second):
         return None
     if Bound.MAY_EXCEED in (first.bound, second.bound) or _is_told_part(case, first) or _is_told_part(case, second):
         return None
@@ -71,7 +71,16 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
     else:
         return None
     people = same_people(first, second)
-    return None if people is None or certainty is None else least(certainty, people)
+    if people is None or certainty is None:
+        return None
+    if 0 in (first.high, second.high) and people is Certainty.POSSIBLE:
+        return None  # "None of ours": what a zero is of is too often left unsaid.
+    return least(certainty, people)
+
+
+def _is_named(claim: Claim) -> bool:
+    """Tell whether a claim's speaker is more than an article or a pronoun."""
+    return bool(claim.attribution and stems(claim.attribution))
 
 
 def _exceeds(narrow: Claim, wide: Claim) -> Certainty | None:
