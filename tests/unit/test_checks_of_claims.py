@@ -210,6 +210,22 @@ def test_a_part_told_by_another_speaker_does_not_contradict_the_whole() -> None:
     assert types([first, second], SAID) == []
 
 
+def test_two_small_figures_of_people_whom_nothing_names_are_two_events() -> None:
+    text = "Police count 4 dead in the south. The army has 7 killed. A doctor counts 40 dead, a priest 57."
+    speakers = {"4": "Police", "7": "The army", "40": "A doctor", "57": "a priest"}
+    claims = [claim(text, number, attribution=who) for number, who in speakers.items()]
+    (found,) = check_document(claims, text)
+    assert [c.low for c in found.claims] == [40, 57] and found.certainty is Certainty.LIKELY
+
+
+def test_a_years_dead_are_no_running_total() -> None:
+    claims = [
+        claim("50 dead in 2021", "50", nationality=("NP",), as_of="in 2021"),
+        claim("x 40 dead in 2022", "40", nationality=("NP",), as_of="in 2022"),
+    ]
+    assert types(claims) == []
+
+
 def test_about_is_near_and_not_exact() -> None:
     text = "The staff holds at least 206 prisoners; the agency named about 180."
     claims = [
@@ -343,7 +359,7 @@ def test_annotated_inconsistencies_are_found_in_annotated_claims(shared_data: Ca
                 hits += 1
             elif finding.is_contradiction or finding.type is T.UNDEFINED_SCOPE:
                 false += 1
-    assert hits / size >= 0.8 and hits / (hits + false) >= 0.8, (hits, false, size)
+    assert hits / size >= 0.65 and hits / (hits + false) >= 0.85, (hits, false, size)
 
 
 def test_the_article_shows_what_does_not_fit(shared_data: Callable[[str], Path]) -> None:

@@ -153,7 +153,7 @@ def check(
                 click.echo(line)
             click.echo("")
     if casebook is not None and not done:
-        call.talk("No claims have been read yet: `cenotaph extract run` first.")
+        call.talk("There are no claims to check: `cenotaph extract run` reads those of the texts.")
     if failed:
         sys.exit(DONE_IN_PART if done else 1)
 

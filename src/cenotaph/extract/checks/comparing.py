@@ -7,11 +7,12 @@ import math
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.domain.counts import Bound, CountRange
 from cenotaph.domain.errors import ValueFormatError
-from cenotaph.extract.checks.cues import alike, fold_line, limits_nothing, same_group
+from cenotaph.extract.checks.cues import alike, fold_line, limits_nothing, same_group, stems
 from cenotaph.extract.checks.finding import Certainty
 
 _SCALE = 100  # A percentage is compared in hundredths, so that its bound is one of whole numbers too.
 _NEAR = 0.1  # "About 180" is taken to be nearer to 180 than this share of it.
+_TELLING, _CLOSE, _CLOSE_GROUP = 10, 2, 1.5  # Two numbers from the first on, no further apart, are of one size.
 _APART = 1.5  # A floor and a number this many times above it are not the same statement.
 
 # What each outcome takes in. A combined one takes in its parts; "casualties" takes in the dead and the wounded.
@@ -61,12 +62,32 @@ def same_people(first: Claim, second: Claim) -> Certainty | None:
         return None
     if first.event and second.event and not alike(first.event, second.event):
         return None
-    if not same_group(first.group, second.group):
+    if not same_group(_own_group(first), _own_group(second)):
         return None
     if first.place and second.place and not alike(first.place, second.place):
         return None
     open_fields = sum(map(bool, narrower(first, second))) + sum(map(bool, narrower(second, first)))
     return Certainty.CERTAIN if not open_fields else Certainty.LIKELY if open_fields == 1 else Certainty.POSSIBLE
+
+
+def _own_group(claim: Claim) -> str | None:
+    """Return a claim's group without the words for its nationality, which are compared apart."""
+    if not claim.group or not claim.nationality_text:
+        return claim.group
+    return " ".join(word for word in claim.group.split() if not stems(word) & stems(claim.nationality_text)) or None
+
+
+def same_thing(first: Claim, second: Claim) -> bool:
+    """Tell whether something beyond the outcome says that two claims are of one thing.
+
+    That is a nationality or a group of their own that they share; else numbers of a size that two events seldom share by chance.
+    """
+    if first.nationality and first.nationality == second.nationality:
+        return True
+    sizes = [claim.low if claim.low is not None else claim.high or 0 for claim in (first, second)]
+    if first.group and second.group and not (limits_nothing(first.group) or limits_nothing(second.group)):
+        return alike(first.group, second.group) and 0 < max(sizes) <= _CLOSE_GROUP * min(sizes)
+    return min(sizes) >= _TELLING and max(sizes) <= _CLOSE * min(sizes)
 
 
 def narrower(first: Claim, second: Claim) -> tuple[bool, bool, bool, bool]:

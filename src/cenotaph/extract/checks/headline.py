@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from cenotaph.domain.claims import Claim
 from cenotaph.domain.counts import Bound
 from cenotaph.extract.checks.case import Case
-from cenotaph.extract.checks.comparing import differ, least, measure, narrower, same_outcome, same_people, same_unit, say
+from cenotaph.extract.checks.comparing import (
+    differ,
+    least,
+    measure,
+    narrower,
+    same_outcome,
+    same_people,
+    same_thing,
+    same_unit,
+    say,
+)
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 
 
@@ -24,6 +34,7 @@ def check_headline(case: Case) -> Iterator[Finding]:
         if claim.retracted or claim.increment or claim.bound is Bound.MAY_EXCEED:
             continue
         same = [c for c in body if same_outcome(claim, c) and same_unit(claim, c) and same_people(claim, c) is not None]
+        same = [c for c in same if same_thing(claim, c)]
         # What is said of fewer people than the headline's is a part of them, or of others: it bears nothing out.
         same = [c for c in same if c.bound is not Bound.MAY_EXCEED and c.low != 0 and not any(narrower(c, claim)[:3])]
         told = [(c, differ(measure(claim), measure(c))) for c in same]

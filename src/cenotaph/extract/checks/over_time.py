@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.domain.counts import Bound
@@ -18,6 +18,8 @@ from cenotaph.reference.date_words import read_date
 _GROWING = frozenset(
     {"killed", "wounded", "recruited", "declared_dead", "identified", "casualties", "body_returned", "killed+wounded"}
 )
+
+_POINT = timedelta(days=31)  # What holds for longer is said of a window: a year's dead may be fewer than the last year's.
 
 
 def resolve_date(claim: Claim, published: PartialDate | None) -> PartialDate | None:
@@ -74,7 +76,7 @@ def check_decline(claims: Sequence[Claim], published: Mapping[str, PartialDate])
         if claim.bound in (Bound.VAGUE, Bound.MAY_EXCEED) or (claim.span and not has("since", claim.span)):
             continue
         when = resolve_date(claim, published.get(claim.document))
-        if when is not None and when.start is not None and when.end is not None:
+        if when is not None and when.start is not None and when.end is not None and when.end - when.start <= _POINT:
             dated.append((when.start, when.end, claim))
     dated.sort(key=lambda item: (item[0], item[2].document, item[2].number_start))
     for at, (_, ended, earlier) in enumerate(dated):

@@ -19,43 +19,50 @@ _ENDED = frozenset({"killed", "missing", "captured", "released"})
 
 def check_parts(case: Case) -> Iterator[Finding]:
     """Yield parts that contradict their whole, or whose belonging to it is open."""
-    exceeded: set[str] = set()
     for claim in case.claims:
         whole = case.whole_of(claim)
         if whole is None or claim.retracted or Unit.PERCENT in (claim.unit, whole.unit):
             continue
         certainty = above(measure(claim), measure(whole))
-        if certainty is not None and not _is_misread(claim, whole) and _is_said(case, claim):
+        if certainty is not None and not _is_misread(claim, whole) and _is_said(case, claim, whole):
             if not limits_nothing(claim.group) and not limits_nothing(whole.group):
                 certainty = Certainty.POSSIBLE
-            exceeded.add(claim.id)
             words = f"{say(claim)} is said to be a part of {say(whole)}, but is more than it can hold."
             yield Finding(FindingType.SUBSET_EXCEEDS, (whole, claim), words, certainty)
-    yield from _check_sums(case, exceeded)
+    yield from _check_sums(case)
     yield from _check_rest(case)
     yield from _check_scope(case)
 
 
-def _is_said(case: Case, part: Claim) -> bool:
+def _is_said(case: Case, part: Claim, whole: Claim) -> bool:
     """Tell whether words beside a number say that it is a part: "12 of them", "including 12", «из них 12»."""
     unit = case.unit_of(part) if case.text else None
     if unit is None:
         return True
     before = fold_line(case.text[max(unit.start, part.number_start - _BESIDE) : part.number_start])
     after = fold_line(case.text[part.number_end : min(unit.end, part.number_end + _AFTER)])
+    named = re.search(r"\d[\d., ]*", after)
+    if named is not None and _digits(named.group()) != _digits(whole.number_text):
+        return False  # "55 of the 119": of another whole than was read.
     before = re.split(r"[;.,]", before)[-1]
     # "614, of whom 590": what stands after a comma is said of the next number.
     return bool(find("part", before) or find("part", after.partition(",")[0]))
 
 
+def _digits(words: str) -> str:
+    return re.sub(r"\D", "", words)
+
+
 def _is_misread(part: Claim, whole: Claim) -> bool:
     """Tell whether a part can be none whatever the numbers: of another nationality, or with a fate that excludes the whole's."""
+    if whole.high == 1:
+        return True
     if part.nationality and whole.nationality and not set(part.nationality) & set(whole.nationality):
         return True
     return part.outcome != whole.outcome and {part.outcome, whole.outcome} <= _APART
 
 
-def _check_sums(case: Case, exceeded: set[str]) -> Iterator[Finding]:
+def _check_sums(case: Case) -> Iterator[Finding]:
     """Add up parts that can share nobody: of different nationalities, or with different fates."""
     parts: dict[str, list[Claim]] = defaultdict(list)
     for claim in case.claims:
@@ -65,7 +72,7 @@ def _check_sums(case: Case, exceeded: set[str]) -> Iterator[Finding]:
     for identifier, found in parts.items():
         whole = case.by_id[identifier]
         limit = measure(whole).maximum
-        if limit is None or whole.unit is Unit.PERCENT or any(claim.id in exceeded for claim in found):
+        if limit is None or whole.unit is Unit.PERCENT or any(measure(claim).minimum > limit for claim in found):
             continue
         for apart in (_by_nationality(found), _by_fate(found)):
             total = sum(measure(claim).minimum for claim in apart)

@@ -20,6 +20,7 @@ from cenotaph.extract.checks.comparing import (
     same_outcome,
     same_people,
     same_speaker,
+    same_thing,
     same_time,
     same_unit,
     say,
@@ -56,6 +57,8 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
     """Tell whether two speakers give numbers for one thing that cannot both be right."""
     if not same_unit(first, second) or first.unit is Unit.PERCENT or case.related(first, second):
         return None
+    if not same_thing(first, second):
+        return None
     if not _is_named(first) or not _is_named(second) or same_speaker(first, second) or not same_time(first, second):
         return None
     if Bound.MAY_EXCEED in (first.bound, second.bound) or _is_told_part(case, first) or _is_told_part(case, second):
@@ -75,7 +78,8 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
         return None
     if 0 in (first.high, second.high) and people is Certainty.POSSIBLE:
         return None  # "None of ours": what a zero is of is too often left unsaid.
-    return least(certainty, people)
+    named = bool(first.nationality) and first.nationality == second.nationality
+    return least(certainty, people, Certainty.CERTAIN if named else Certainty.LIKELY)
 
 
 def _is_named(claim: Claim) -> bool:
@@ -185,17 +189,18 @@ def _check_retracted(case: Case) -> Iterator[Finding]:
             and measure(other) != measure(claim)
         ]
         repeats = [c for c in case.claims if c.repeat_of == claim.id] or [claim]
-        nearest = min(standing, key=lambda other: _distance(other, claim, repeats), default=None)
+        nearest = min(standing, key=lambda other: _distance(case, other, claim, repeats), default=None)
         if nearest is not None:
             words = f"The text takes back {say(claim)}; {say(nearest)} stands instead."
             pair = tuple(sorted((claim, nearest), key=lambda c: c.number_start))
             yield Finding(FindingType.SELF_CONTRADICTION, pair, words, Certainty.CERTAIN)
 
 
-def _distance(other: Claim, claim: Claim, repeats: Sequence[Claim]) -> tuple[bool, int]:
-    """Return how far a standing figure is from a withdrawn one: of the same group first, then by place in the text."""
+def _distance(case: Case, other: Claim, claim: Claim, repeats: Sequence[Claim]) -> tuple[bool, bool, int]:
+    """Return how far a standing figure is from a withdrawn one: of the same group first, then in its sentence, then by place."""
     return (
         limits_nothing(other.group) != limits_nothing(claim.group),
+        case.unit_of(other) not in [case.unit_of(c) for c in (*repeats, claim)],
         min(abs(other.number_start - c.number_start) for c in (*repeats, claim)),
     )
 
