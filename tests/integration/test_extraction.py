@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.claims import Claim
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.errors import NotFoundError, RefusedError, ValueFormatError
+from cenotaph.domain.errors import InputError, NotFoundError, RefusedError, ValueFormatError
 from cenotaph.extract import batch
 from cenotaph.services import captures, claims, extraction
 from cenotaph.services.backups import back_up, restore
@@ -38,6 +39,11 @@ def keep(
     day = PartialDate.from_edtf(published) if published else None
     kept = captures.add_captures(casebook, actor, [folder / name for name in texts], language="en", published_on=day)
     return {Path(intake.path).name: str(intake.document) for intake in kept}
+
+
+def _die(jobs: object) -> None:
+    del jobs
+    os._exit(9)
 
 
 def make_texts(count: int) -> dict[str, str]:
@@ -94,6 +100,17 @@ def test_several_processes_read_what_one_reads(sqlite_casebook: Casebook, actor:
     assert run.documents == run.claims == extraction._FEW + 5
     lows = [claim.low for claim in claims.list_claims()]
     assert sorted(lows) == list(range(20, 20 + len(lows)))  # type: ignore[type-var]
+
+
+def test_a_reading_process_that_dies_is_told_and_the_next_run_reads_its_texts(
+    sqlite_casebook: Casebook, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(sqlite_casebook, actor, tmp_path / "in", make_texts(extraction._FEW + 5))
+    monkeypatch.setattr(batch, "read_jobs", _die)
+    with pytest.raises(InputError, match="ended from outside"):
+        run_extraction(sqlite_casebook, actor, workers=2)
+    monkeypatch.undo()
+    assert run_extraction(sqlite_casebook, actor, workers=1).documents == extraction._FEW + 5
 
 
 def test_a_dry_run_reads_and_writes_nothing(casebook: Casebook, actor: Actor, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cenotaph import __version__
+from cenotaph.domain.errors import InputError
 from cenotaph.extract.claims.reading import Reading
 
 _SOURCE = Path(__file__).parents[1]
@@ -110,11 +112,21 @@ def open_readers(workers: int, characters: int = 200_000) -> Iterator[Submit]:
 
         def submit(jobs: Sequence[Job]) -> Callable[[], list[ReadText]]:
             futures: list[Future[list[ReadText]]] = [pool.submit(read_jobs, part) for part in _split(jobs, characters)]
-            return lambda: [read for future in futures for read in future.result()]
+            return lambda: _collect(futures)
 
         yield submit
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _collect(futures: Sequence[Future[list[ReadText]]]) -> list[ReadText]:
+    try:
+        return [read for future in futures for read in future.result()]
+    except BrokenProcessPool as error:
+        raise InputError(
+            "A process that reads texts was ended from outside, perhaps for want of memory; its batch was not written.",
+            "Run it again: it goes on after the last batch. --workers 1 needs the least memory.",
+        ) from error
 
 
 def _split(jobs: Iterable[Job], characters: int) -> Iterator[list[Job]]:
