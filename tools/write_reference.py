@@ -132,7 +132,12 @@ _SECTIONS = {
     "constants": ("`[constants]`", "What the list says by being that list."),
     "column": ("`[[column]]`", "One for each column that is read. A column that no section names keeps its words, and is reported."),
 }
-PAGES = {"commands.md": make_commands, "settings.md": make_settings, "mapping.md": make_mapping, "claim.schema.json": make_claim_schema}
+PAGES = {
+    "commands.md": make_commands,
+    "settings.md": make_settings,
+    "mapping.md": make_mapping,
+    "claim.schema.json": make_claim_schema,
+}
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ def read_claims(
         Any string; offsets in what is returned are its code points.
     language
         BCP 47 tag; told from the text where it is not given. English and Russian are read fully, Ukrainian in part; of another
-        language a notice says that it is not read, and only digits beside a known word for a people are given, for review.
+        language a notice says that it is not read, and nothing is given.
     published_on
         When the text was published; resolves relative dates, and never invents one.
     document
