@@ -77,6 +77,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
+            if opens_a_count(sentence, people[row][0]) and trigger.start >= population.end and owner > row:
+                continue  # "из 80 добровольцев вернулись 23": the 23 did
             ranked.append((score, -column))
         ranked.sort(reverse=True)
         if not ranked or ranked[0][0] < 1.0:
@@ -99,6 +101,14 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             outcome = "+".join(sorted({trigger.outcome, second.outcome}))
         found.append(Binding(outcome, trigger, second, score, rivals))
     return found
+
+
+def opens_a_count(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number only says out of how many: "of the 80 volunteers", "из 80 добровольцев"."""
+    at = number.start
+    while at > 0 and sentence.tokens[at - 1].low in ("the", "these", "those", "all", "этих", "тех", "всех"):
+        at -= 1
+    return at > 0 and sentence.tokens[at - 1].low in ("of", "из", "з", "із") and (at == 1 or not sentence.tokens[at - 2].is_word)
 
 
 def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:

@@ -45,7 +45,8 @@ def is_no_count(
         return True
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
-    if counted and counted[-1][1].partitive == "them" and counted[-1][0].end <= number.start < counted[-1][1].end:
+    one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
+    if counted and not one and counted[-1][1].partitive == "them" and counted[-1][0].end <= number.start < counted[-1][1].end:
         return True
     following = tokens[number.end] if number.end < len(tokens) else None
     previous = tokens[number.start - 1] if number.start else None
@@ -163,6 +164,12 @@ def is_named_one(sentence: Sentence, number: Number) -> bool:
         )
         and "died" not in before
     )
+
+
+def is_reversed(sentence: Sentence, number: Number) -> bool:
+    """Return whether "none of", "neither of" before a number turns what is said of it round."""
+    before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]
+    return "of" in before and any(word in before for word in ("none", "neither", "nobody"))
 
 
 def is_names(sentence: Sentence, population: Population) -> bool:

@@ -9,9 +9,9 @@ from datetime import date
 from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
-from cenotaph.extract.claims.binding import Binding, bind_numbers
+from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
 from cenotaph.extract.claims.columns import read_columns, read_row
-from cenotaph.extract.claims.counting import NAMES, is_followed_by_a_name, is_named_one, is_names, is_no_count
+from cenotaph.extract.claims.counting import NAMES, is_reversed, is_followed_by_a_name, is_named_one, is_names, is_no_count
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance import Discourse, inherit, is_row_like, sum_up
@@ -159,6 +159,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
+    drafts = _add_wholes(sentence, index, counted, bindings, drafts)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -166,6 +167,27 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     _close_unit(sentence, discourse)
     if unit.kind != "heading":
         discourse.asked = None
+    return drafts
+
+
+def _add_wholes(
+    sentence: Sentence,
+    index: int,
+    counted: list[tuple[Number, Population]],
+    bindings: list[Binding | None],
+    drafts: list[Draft],
+) -> list[Draft]:
+    """Add "of the seventy men" before what the sentence says of some of them: a number of people, of whom nothing else is said."""
+    if not drafts:
+        return drafts
+    taken = {draft.number.start for draft in drafts}
+    for (number, population), binding in zip(counted, bindings, strict=True):
+        plain = number.mention.kind == "people_candidate" and (number.mention.low or 0) > 1 and population.kind == "people"
+        if binding is None and plain and number.start not in taken and opens_a_count(sentence, number):
+            if any(d.number.start > number.start and (d.value or 0) <= (number.mention.low or 0) for d in drafts):
+                whole = Draft(sentence, index, number, population, "other", "people", None, "whole")
+                whole.doubt("outcome", "a number out of which others are told")
+                drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
     return drafts
 
 
@@ -180,6 +202,9 @@ def _make_draft(
         (population.partitive and is_named_one(sentence, number)) or is_followed_by_a_name(sentence, number, population)
     ):
         return None
+    reversed_ = is_reversed(sentence, number)
+    if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
+        return None
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
         unit = (
@@ -192,6 +217,10 @@ def _make_draft(
             unit = "names"
         if number.mention.kind == "percent":
             unit = "percent"
+        if reversed_ and binding.outcome in ("survived", "rescued"):
+            draft = Draft(sentence, index, number, population, "killed", unit, binding, "own")
+            draft.doubt("outcome", "said by what did not happen")
+            return draft
         return Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
     if names and number.mention.kind != "indefinite":
         outcome = discourse.last.outcome if discourse.last is not None else "killed"

@@ -148,6 +148,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             ):
                 draft.parent = other
                 return
+    if part == "frame" and draft.how == "own" and not _is_framed_directly(draft) and all(o.outcome != draft.outcome for o in same):
+        return
     if not part or part == "the":
         if part == "the" and before:
             named = _named_whole(draft, before)
@@ -181,6 +183,11 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         draft.parent = other
         return
+
+
+def _is_framed_directly(draft: Draft) -> bool:
+    """Return whether "including" stands right before a number, and not before another: "4 dead, including a child, and 11 wounded"."""
+    return any(f.label == "subset" and 0 <= draft.number.start - f.end <= 1 for f in draft.sentence.frames)
 
 
 def _take_from_parent(draft: Draft) -> None:

@@ -110,6 +110,9 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     if found is None:
         return None
     start, end = found
+    holds_a_number = any(n.start >= start and n.end <= end for n in sentence.numbers)
+    if holds_a_number and any(start <= t.start < end and t.roles & {"trans", "intr"} and t.voice == "active" for t in sentence.triggers):
+        return None  # "Police have arrested 19 people suspected of ...": no subject of saying
     start = trim_adverbial(sentence, start, end)
     while start < end and tokens[start].low in ("that", "so", "far", "if", "as", "what"):
         start += 1
