@@ -24,7 +24,7 @@ SENTENCES = {
     "en": (
         "At least {n} people were killed and {m} injured when shells hit the market in {place}, the governor said.",
         "The ministry, which rarely comments on losses, declined to give a figure for {month}.",
-        "According to a list kept by volunteers, {n} {people} have died since February 2022, {m} of them in the last month alone.",
+        "According to a list kept by volunteers, {n} {people} have died since February 2022, {m} of them last month.",
         "Officials opened a new bridge on Tuesday, and traffic was moving again by the evening.",
         "Relatives say {n} men went missing near {place}; {m} were later found in captivity.",
         "The company paid 4.2 million for the licence, a spokesman said, and employs 1,460.",

@@ -46,7 +46,12 @@ def is_no_count(
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
     one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
-    if counted and not one and counted[-1][1].partitive == "them" and counted[-1][0].end <= number.start < counted[-1][1].end:
+    if (
+        counted
+        and not one
+        and counted[-1][1].partitive == "them"
+        and counted[-1][0].end <= number.start < counted[-1][1].end
+    ):
         return True
     following = tokens[number.end] if number.end < len(tokens) else None
     previous = tokens[number.start - 1] if number.start else None

@@ -49,7 +49,9 @@ class Inherited:
 
 def sum_up(sentence: Sentence) -> str | None:
     """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""
-    found = [t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG]
+    found = [
+        t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG
+    ]
     strong = [outcome for outcome in found if outcome in STRONG]
     ranked = strong or found
     return ranked[0] if ranked else None
@@ -255,11 +257,15 @@ def _inherit_within(
         # "43 from Tajikistan and 46 from Uzbekistan", "86 are from the Great War, 24 from the Second"
         return Inherited(last.outcome, last.unit, last.parent, "part", _is_doubtful(last))
     if (
-        population.label
-        and population.names
-        and last.value is not None
-        and (population.names != last.population.names)
-    ) and last.how == "part" and last.parent is not None:
+        (
+            population.label
+            and population.names
+            and last.value is not None
+            and (population.names != last.population.names)
+        )
+        and last.how == "part"
+        and last.parent is not None
+    ):
         return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label

@@ -42,6 +42,11 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
         draft.nationality_span = (sentence.tokens[owner.start].start, sentence.tokens[owner.end - 1].end)
         draft.doubt("nationality", "read from whose own people the source speaks of")
         return
+    consul = _consular_name(draft)
+    if consul is not None and population.kind in ("bare", "outcome"):
+        draft.nationality = find_nationality((consul,))
+        draft.doubt("nationality", "not said: read from whose foreign ministry or embassy speaks")
+        return
     topic = _topic_name(sentence)
     if topic is not None and topic.end <= draft.number.start and population.kind in ("bare", "people", "outcome"):
         draft.nationality = find_nationality((topic,))
@@ -117,6 +122,29 @@ def _owner_name(draft: Draft) -> Name | None:
     return next(
         (n for n in sentence.names if n.sense == "name" and n.end <= draft.number.start and n.start <= 4), None
     )
+
+
+def _consular_name(draft: Draft) -> Name | None:
+    """Return whose foreign ministry, embassy or consulate speaks: it speaks of its own citizens where no others are named."""
+    sentence = draft.sentence
+    for source in sources_of(sentence):
+        lows = [token.low for token in sentence.tokens[source.start : source.end]]
+        if not any(
+            low in ("embassy", "consulate", "мид", "foreign") or low.startswith(("посольств", "консульств"))
+            for low in lows
+        ):
+            continue
+        if "foreign" in lows and not any(low.startswith("minist") for low in lows):
+            continue
+        for name in sentence.names:
+            if (
+                source.start <= name.start
+                and name.end <= source.end
+                and len(name.codes) == 1
+                and len(name.codes[0]) == 2
+            ):
+                return name
+    return None
 
 
 def _topic_name(sentence: Sentence) -> Name | None:
@@ -234,7 +262,9 @@ def _apposed_names(draft: Draft) -> tuple[Name, ...]:
         break
     if found and found[-1].end < len(tokens):
         follows = tokens[found[-1].end].text
-        if (found[0].sense != "name" and follows in "(—–:") or any(n.start == found[-1].end for n in sentence.numbers):
+        if (found[0].sense != "name" and follows in "(—–:") or any(
+            n.start == found[-1].end for n in sentence.numbers
+        ):
             return ()  # "..., Uzbeks (47)": a row of parts, not the people themselves
     return tuple(found)
 
@@ -309,18 +339,22 @@ def _names_beside(draft: Draft) -> tuple[Name, ...]:
         and binding.trigger.end <= number.start
         and binding.trigger.roles & {"noun", "measure", "victim", "event"}
     ):
-        found = [n for n in sentence.names if n.end == binding.trigger.start and n.sense != "name"]
+        found = [
+            n
+            for n in sentence.names
+            if n.end == binding.trigger.start and (n.sense != "name" or tokens[n.end - 1].low.endswith("'s"))
+        ]
         if not found and binding.trigger.end < number.start:
             found = [
                 n
                 for n in sentence.names
-                if (binding.trigger.end <= n.start <= binding.trigger.end + 2
-                and n.end <= number.start
-                and n.sense != "name"
-                and tokens[n.start - 1].low in ("of", "among", "for"))
-                or (n.start == binding.trigger.end
-                and n.sense != "name"
-                and sentence.language != "en")
+                if (
+                    binding.trigger.end <= n.start <= binding.trigger.end + 2
+                    and n.end <= number.start
+                    and n.sense != "name"
+                    and tokens[n.start - 1].low in ("of", "among", "for")
+                )
+                or (n.start == binding.trigger.end and n.sense != "name" and sentence.language != "en")
             ]
         if found and population.kind != "people":
             return (found[-1],)

@@ -237,10 +237,8 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
     word = words[at]
     trigger = trigger_at(sentence, at)
     if (
-        (trigger is not None
-        and not (trigger.outcome in ("recruited", "fighting") and trigger.voice == "part"))
-        or word.low in ("пор", "раз", "число", "количество", "итог", "общей", "сложности")
-    ):
+        trigger is not None and not (trigger.outcome in ("recruited", "fighting") and trigger.voice == "part")
+    ) or word.low in ("пор", "раз", "число", "количество", "итог", "общей", "сложности"):
         return None
     if ((word.kind and word.kind != "thing") or trigger is not None) and (
         "gent" in word.parse.cases or not word.parse.cases or marks

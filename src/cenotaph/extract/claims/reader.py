@@ -11,7 +11,14 @@ from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
 from cenotaph.extract.claims.columns import read_columns, read_row
-from cenotaph.extract.claims.counting import NAMES, is_reversed, is_followed_by_a_name, is_named_one, is_names, is_no_count
+from cenotaph.extract.claims.counting import (
+    NAMES,
+    is_followed_by_a_name,
+    is_named_one,
+    is_names,
+    is_no_count,
+    is_reversed,
+)
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance import Discourse, inherit, is_row_like, sum_up
@@ -177,17 +184,22 @@ def _add_wholes(
     bindings: list[Binding | None],
     drafts: list[Draft],
 ) -> list[Draft]:
-    """Add "of the seventy men" before what the sentence says of some of them: a number of people, of whom nothing else is said."""
+    """Add "of the seventy men" before what is said of some of them: a number of people, of whom nothing else is said."""
     if not drafts:
         return drafts
     taken = {draft.number.start for draft in drafts}
     for (number, population), binding in zip(counted, bindings, strict=True):
-        plain = number.mention.kind == "people_candidate" and (number.mention.low or 0) > 1 and population.kind == "people"
-        if binding is None and plain and number.start not in taken and opens_a_count(sentence, number):
-            if any(d.number.start > number.start and (d.value or 0) <= (number.mention.low or 0) for d in drafts):
-                whole = Draft(sentence, index, number, population, "other", "people", None, "whole")
-                whole.doubt("outcome", "a number out of which others are told")
-                drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
+        plain = (
+            number.mention.kind == "people_candidate"
+            and (number.mention.low or 0) > 1
+            and population.kind == "people"
+        )
+        if binding is not None or not plain or number.start in taken or not opens_a_count(sentence, number):
+            continue
+        if any(d.number.start > number.start and (d.value or 0) <= (number.mention.low or 0) for d in drafts):
+            whole = Draft(sentence, index, number, population, "other", "people", None, "whole")
+            whole.doubt("outcome", "a number out of which others are told")
+            drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
     return drafts
 
 
@@ -199,7 +211,8 @@ def _make_draft(
         return None
     names = is_names(sentence, population)
     if number.mention.low == 1 and (
-        (population.partitive and is_named_one(sentence, number)) or is_followed_by_a_name(sentence, number, population)
+        (population.partitive and is_named_one(sentence, number))
+        or is_followed_by_a_name(sentence, number, population)
     ):
         return None
     reversed_ = is_reversed(sentence, number)

@@ -148,7 +148,12 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             ):
                 draft.parent = other
                 return
-    if part == "frame" and draft.how == "own" and not _is_framed_directly(draft) and all(o.outcome != draft.outcome for o in same):
+    if (
+        part == "frame"
+        and draft.how == "own"
+        and not _is_framed_directly(draft)
+        and all(o.outcome != draft.outcome for o in same)
+    ):
         return
     if not part or part == "the":
         if part == "the" and before:
@@ -186,7 +191,7 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
 
 
 def _is_framed_directly(draft: Draft) -> bool:
-    """Return whether "including" stands right before a number, and not before another: "4 dead, including a child, and 11 wounded"."""
+    """Return whether "including" stands right before a number: not so the 11 of "4 dead, including a child, and 11 wounded"."""
     return any(f.label == "subset" and 0 <= draft.number.start - f.end <= 1 for f in draft.sentence.frames)
 
 
@@ -199,7 +204,7 @@ def _take_from_parent(draft: Draft) -> None:
     if (
         not draft.nationality
         and parent.nationality
-        and (population.kind == "bare" or population.partitive or population.more)
+        and (population.kind in ("bare", "outcome") or population.partitive or population.more)
     ):
         draft.nationality = parent.nationality
         if not population.partitive:
@@ -248,8 +253,7 @@ def _with_whole(draft: Draft, same: list[Draft]) -> Draft | None:
         or at < 2
         or tokens[at - 1].low != "with"
         or tokens[at - 2].text != ","
-        or (draft.population.head is not None
-        and draft.population.kind == "people")
+        or (draft.population.head is not None and draft.population.kind == "people")
     ):
         return None
     other = same[-1]
@@ -277,13 +281,9 @@ def _colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
         at = other.population.end
         tokens = draft.sentence.tokens
         between = [token.text for token in tokens[at : draft.number.start]]
-        if (
-            ":" in between
-            and between.index(":") <= 6
-            and draft.value is not None
-            and other.value is not None
-            and draft.value < other.value
-        ):
+        dashed = bool(between) and between[0] in ("—", "–") and not {"—", "–"} & set(between[1:])
+        led = ":" in between and between.index(":") <= 6
+        if (dashed or led) and draft.value is not None and other.value is not None and draft.value < other.value:
             return other
     return None
 

@@ -129,10 +129,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             for word in between
         )
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
-    if (
-        (roles & {"none"}
-        and tokens[number.start].low in ("none", "neither", "no", "nobody"))
-        or (roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none")
+    if (roles & {"none"} and tokens[number.start].low in ("none", "neither", "no", "nobody")) or (
+        roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none"
     ):
         best = max(best, 8.4 - cost)
     if roles & {"noun", "victim", "bodies"}:

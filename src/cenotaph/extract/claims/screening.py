@@ -67,11 +67,8 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     if kind == "another":
         return population.kind != "thing" and score >= 4.5
     if not strong and (
-        (number.mention.low == 1
-        and not population.partitive)
-        or (number.mention.bound == "vague"
-        and number.mention.low is None
-        and score < 6.6)
+        (number.mention.low == 1 and not population.partitive)
+        or (number.mention.bound == "vague" and number.mention.low is None and score < 6.6)
     ):
         return False
     if number.mention.bound == "vague" and number.mention.low is None:

@@ -47,6 +47,9 @@ def _read_distances() -> dict[str, dict[str, float]]:
     return found
 
 
+_OPENING = {"—": "—–", "–": "—–", "(": ")"}
+
+
 class Number(NamedTuple):
     """A mention of a number and the tokens it covers."""
 
@@ -151,6 +154,14 @@ class Sentence:
         """Return how far apart two tokens lie, what stands between them alone; nothing where they touch."""
         if end <= start:
             return 0.0
+        opening = self.tokens[start].text
+        if opening in _OPENING:
+            closing = next(
+                (at for at in range(start + 1, min(end, start + 16)) if self.tokens[at].text in _OPENING[opening]),
+                None,
+            )
+            if closing is not None:
+                return 0.5 + self.cost(closing + 1, end)  # "three students — two men and a woman — were killed"
         full = self.costs[end] - self.costs[start]
         if (
             full > 1.4

@@ -34,7 +34,9 @@ _SIDES = {
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
-_SIDE_NAMES = tuple((beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source")))
+_SIDE_NAMES = tuple(
+    (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
+)
 
 
 def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
