@@ -152,7 +152,11 @@ def opens_a_count(sentence: Sentence, number: Number) -> bool:
     return (
         at > 0
         and sentence.tokens[at - 1].low in ("of", "из", "з", "із")
-        and (at == 1 or not sentence.tokens[at - 2].is_word)
+        and (
+            at == 1
+            or not sentence.tokens[at - 2].is_word
+            or sentence.tokens[at - 2].low in ("что", "that", "що", "and", "и")
+        )
     )
 
 

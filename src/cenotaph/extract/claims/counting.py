@@ -43,6 +43,9 @@ def is_no_count(
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True
+    asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
+    if "сколько" in asking or ("how" in asking and "many" in asking):
+        return True  # "how many of the 3,000 survived"
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
     one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])

@@ -93,7 +93,7 @@ def inherit(
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
     if (
         last is not None
-        and (population.label or last.how == "part")
+        and ((population.label and not last.population.label) or last.how == "part")
         and population.names
         and not earlier
         and sentence.unit.block - last.sentence.unit.block <= 1

@@ -126,6 +126,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         named = number.mention.kind == "thing" and any(
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
         )
+        if number.mention.kind == "thing" and number.end < len(sentence.tokens):
+            named = named or sentence.words[number.end].kind not in ("", "thing")
         if (
             number.mention.kind in _COUNTING
             or named

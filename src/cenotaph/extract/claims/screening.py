@@ -33,7 +33,7 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
             trigger = binding.trigger
             if trigger.roles & {"event", "noun", "bodies", "measure"} and "trans" not in trigger.roles:
                 continue  # "accused of the massacre of six": the massacre was
-            first = min(trigger.start, number.start)
+            first = trigger.start
             if frame.end <= first and first - frame.end <= 3 and sentence.cost(frame.end, first) < 1.0:
                 if sentence.language != "en" and trigger.voice not in ("inf", ""):
                     continue
