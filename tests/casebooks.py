@@ -78,7 +78,7 @@ class Attacker:
         with psycopg.connect(self.url) as client:
 
             def run(sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
-                cursor = client.execute(sql, given or None)  # type: ignore[arg-type]
+                cursor = client.execute(sql, given or None)
                 return cursor.fetchall() if cursor.description else []
 
             yield run

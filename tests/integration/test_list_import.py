@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.casebooks import find_problems
@@ -48,7 +49,7 @@ class Lists:
         path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
         return path
 
-    def take(self, mapping: Mapping, *rows: str, header: str = "uid,name,age,type,source", **options: bool) -> Import:
+    def take(self, mapping: Mapping, *rows: str, header: str = "uid,name,age,type,source", **options: Any) -> Import:
         return import_list(self.casebook, self.actor, self.write(*rows, header=header), mapping, **options)
 
     def count(self, as_of: str | None = None) -> int:
@@ -213,18 +214,16 @@ def test_a_row_withdrawn_and_brought_back_is_the_same_report(lists: Lists) -> No
 
 
 def test_without_a_key_a_changed_row_is_a_withdrawal_and_an_addition_and_is_said_to_be(lists: Lists) -> None:
-    plain = {"key": "", "columns": COLUMNS}
-    lists.take(mapping_of("1", "2025-01", **plain), *ONE)
-    done = lists.take(mapping_of("2", "2025-02", **plain), *ONE[:2], "3,Вера,41,зк,", confirmed=True)
+    lists.take(mapping_of("1", "2025-01", key=""), *ONE)
+    done = lists.take(mapping_of("2", "2025-02", key=""), *ONE[:2], "3,Вера,41,зк,", confirmed=True)
     assert said(done) == (1, 0, 1, 2, 0)
     assert any("a changed row is a withdrawal and an addition" in line for line in import_text.import_text(done))
 
 
 def test_identical_rows_without_a_key_stay_separate_and_one_can_go(lists: Lists) -> None:
-    plain = {"key": "", "columns": COLUMNS}
-    lists.take(mapping_of("1", "2025-01", **plain), *[",,20,зк,"] * 3, *[f",Имя {n},,," for n in range(20)])
+    lists.take(mapping_of("1", "2025-01", key=""), *[",,20,зк,"] * 3, *[f",Имя {n},,," for n in range(20)])
     assert lists.count() == 23
-    done = lists.take(mapping_of("2", "2025-02", **plain), *[",,20,зк,"] * 2, *[f",Имя {n},,," for n in range(20)])
+    done = lists.take(mapping_of("2", "2025-02", key=""), *[",,20,зк,"] * 2, *[f",Имя {n},,," for n in range(20)])
     assert said(done) == (0, 0, 1, 22, 0)
     assert lists.count() == 22
 
@@ -245,8 +244,8 @@ def test_a_row_that_cannot_be_read_is_said_and_the_rest_goes_in(lists: Lists) ->
     lines = list(import_text.failure_text(done))
     assert [line.split(":")[0] for line in lines] == ["Line 3", "Line 5", "Line 4, column age"]
     assert "'999'" in lines[2]
-    form = import_text.import_json(done)
-    assert [f["line"] for f in form["failures"]] == [3, 5]  # type: ignore[index, union-attr]
+    form: dict[str, Any] = dict(import_text.import_json(done))
+    assert [f["line"] for f in form["failures"]] == [3, 5]
 
 
 def test_a_row_that_cannot_be_read_is_not_withdrawn_where_its_key_can(lists: Lists) -> None:
@@ -352,16 +351,35 @@ def test_an_import_that_another_one_overtook_writes_nothing(
     sqlite_lists: Lists, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from cenotaph.domain.errors import BusyError
-    from cenotaph.services import imports
-
-    whole = imports.work_out
+    from cenotaph.services.import_plan import work_out as whole
 
     def overtaken(*arguments: object) -> None:
         whole(*arguments)  # type: ignore[arg-type]
-        monkeypatch.setattr(imports, "work_out", whole)
+        monkeypatch.setattr("cenotaph.services.imports.work_out", whole)
         sqlite_lists.take(mapping_of("2", "2025-02"), *ONE)
 
-    monkeypatch.setattr(imports, "work_out", overtaken)
+    monkeypatch.setattr("cenotaph.services.imports.work_out", overtaken)
     with pytest.raises(BusyError, match="came in between"):
         sqlite_lists.take(mapping_of("1", "2025-01"), *ONE)
     assert [line.release for line in list_readings()] == ["2"]
+
+
+def test_a_sheet_of_a_workbook_is_a_list_like_any_other(sqlite_lists: Lists) -> None:
+    import datetime as dt
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Потери")
+    day = dt.datetime(2024, 5, 1)  # noqa: DTZ001  (a workbook knows no time zones)
+    for row in (["Список погибших"], [], ["uid", "name", "age", "d"], [7, "Анна", 20, day], [8, "Борис"]):
+        sheet.append(row)
+    path = sqlite_lists.folder / "list.xlsx"
+    book.save(path)
+    columns = '[file]\nsheet = "Потери"\nheader = 3\n' + COLUMNS + column("d", "death")
+    done = import_list(sqlite_lists.casebook, sqlite_lists.actor, path, mapping_of("1", "2025-01", columns=columns))
+    assert (said(done), done.failures) == ((2, 0, 0, 0, 0), ())
+    assert bulk.fetch_rows("SELECT name, age_low, death_from FROM report ORDER BY name") == [
+        ("Анна", 20, "2024-05-01"),
+        ("Борис", None, None),
+    ]

@@ -41,7 +41,7 @@ def test_every_row_is_a_report_or_a_failure(mapping: Mapping, rows: list[list[st
     filled = sum(any(row) for row in rows)
     assert len(reports) + len(failures) == filled == summary.rows
     assert len({report.row_key for report in reports}) == len(reports)
-    numbers = [r.row_number for r in reports] + [f.row_number for f in failures]
+    numbers = [r.row_number or 0 for r in reports] + [f.row_number for f in failures]
     assert sorted(numbers) == [n for n, row in enumerate(rows, 1) if any(row)]
 
 

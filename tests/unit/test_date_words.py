@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cenotaph.domain.dates import PartialDate, Precision
-from cenotaph.domain.errors import DateFormatError, UsageError
+from cenotaph.domain.errors import DateFormatError, NoYearError, UsageError
 from cenotaph.reference.date_text import write_date
 from cenotaph.reference.date_words import read_date
 
@@ -130,3 +130,16 @@ def test_dates_are_written_in_words() -> None:
     assert write_date(PartialDate.from_edtf("2023-05~/2023-06?")) == "from about 1 May 2023 to (30 June 2023?)"
     with pytest.raises(UsageError):
         write_date(PartialDate.of_year(2023), "xx")
+
+
+@pytest.mark.parametrize("text", ["27.01.хххх", "27.01.xxxx", "27.01.????", "27.01.0000", "7 мая", "May"])
+def test_a_date_that_leaves_its_year_open_is_told_from_one_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(NoYearError):
+        read_date(text)
+
+
+def test_what_is_no_date_does_not_pass_for_one_without_a_year() -> None:
+    for text in ("31.02.2024", "hello", "ab.cd.efgh", "до"):
+        with pytest.raises(DateFormatError) as caught:
+            read_date(text)
+        assert not isinstance(caught.value, NoYearError)

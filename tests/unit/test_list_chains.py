@@ -84,3 +84,10 @@ def test_of_releases_of_one_day_the_one_taken_in_last_stands() -> None:
     morning = reading(1, "2024-01-01", release="morning")
     evening = reading(2, "2024-01-01", release="evening", base=1)
     assert chain_readings([evening, morning], "list").releases == ("evening",)
+
+
+def test_reading_one_of_two_releases_of_a_day_again_does_not_change_which_is_in_force() -> None:
+    morning, evening = reading(1, "2024-05-01", release="morning"), reading(2, "2024-05-01", release="evening", base=1)
+    again = reading(3, "2024-05-01", release="morning", base=1)
+    assert chain_readings([morning, evening], "list").releases == ("evening",)
+    assert chain_readings([morning, evening, again], "list").releases == ("evening",)

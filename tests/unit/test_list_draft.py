@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.tables import MemoryTable
@@ -22,7 +23,7 @@ from cenotaph.services.captures import read_limits
 TODAY = date(2026, 1, 2)
 
 
-def draft(header: tuple[str, ...], *rows: tuple[str, ...], **given: str) -> tuple[str, Mapping]:
+def draft(header: tuple[str, ...], *rows: tuple[str, ...], **given: Any) -> tuple[str, Mapping]:
     text = propose_mapping(MemoryTable(header, rows), file_name="list.csv", today=TODAY, **given)
     return text, parse_mapping(text, "toml")
 

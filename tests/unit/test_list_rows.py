@@ -308,3 +308,13 @@ def test_a_zero_character_in_a_cell_fails_its_row() -> None:
     reports, failures, _ = read_rows(make_mapping(NAME), ("name",), ("А\0Б",), ("В",))
     assert [r.name for r in reports] == ["В"]
     assert [f.reason for f in failures] == ["a cell holds a zero character"]
+
+
+def test_a_date_without_a_year_is_kept_in_words_and_is_no_unreadable_value() -> None:
+    mapping = make_mapping(NAME + column("born", "birth", 'order = "dmy"'))
+    reports, failures, summary = read_rows(mapping, ("name", "born"), ("А", "27.01.хххх"), ("Б", "7 мая"), ("В", "31.02.1990"))
+    assert len(reports) == 3 and not failures
+    assert [(r.birth_from, r.birth_before) for r in reports] == [(None, None)] * 3
+    assert [other_of(r).get("yearless") for r in reports] == [{"birth": "27.01.хххх"}, {"birth": "7 мая"}, None]
+    assert summary.yearless == {"born": 2}
+    assert [item.value for item in summary.unreadable] == ["31.02.1990"]

@@ -73,5 +73,5 @@ def test_where_no_second_process_can_be_started_one_does_it_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spool_module, "ALONE_ROWS", 500)
-    monkeypatch.setattr(spool_module.sys, "executable", str(tmp_path / "nothing"))
+    monkeypatch.setattr("sys.executable", str(tmp_path / "nothing"))
     assert len(fill(tmp_path, 3_000, True)[0]) == 3_000

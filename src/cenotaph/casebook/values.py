@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 
 _ENDINGS = ("_stated", "_from", "_before", "_low", "_high")
 _ALWAYS = "content"
-_BY_VALUE = ("dates", "quotes", "unreadable")  # Objects in `other` whose keys are names of values.
+_BY_VALUE = ("dates", "quotes", "unreadable", "yearless")  # Objects in `other` whose keys are names of values.
 
 
 def name_value(field: str) -> str:

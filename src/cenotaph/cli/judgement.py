@@ -21,11 +21,26 @@ def judgement() -> None:
 @click.argument("target")
 @click.argument("answer")
 @click.option("--reason", required=True, help="Why; it is kept with the answer.")
-@click.option("--kind", "target_kind", default="report", show_default=True, help="What TARGET is: report, capture, document, reading.")
+@click.option(
+    "--kind",
+    "target_kind",
+    default="report",
+    show_default=True,
+    help="What TARGET is: report, capture, document, reading.",
+)
 @click.option("--field", help="The value that the question is about.")
 @dry_run_option
 @pass_call
-def add(call: Call, question: str, target: str, answer: str, reason: str, target_kind: str, field: str | None, dry_run: bool) -> None:
+def add(
+    call: Call,
+    question: str,
+    target: str,
+    answer: str,
+    reason: str,
+    target_kind: str,
+    field: str | None,
+    dry_run: bool,
+) -> None:
     """Enter the ANSWER to a QUESTION about the record with the id TARGET; a later one replaces it, and both stay."""
     from cenotaph.services import judgements
 
@@ -53,7 +68,8 @@ def list_(call: Call, target: str | None, as_json: bool) -> None:
             print_json_line({**asdict(line), "made_at": line.made_at.isoformat()})
         else:
             mark = "  (replaced)" if line.replaced else ""
-            click.echo(f"{line.made_at:%Y-%m-%d}  {line.role}  {line.question} of {line.target_kind} {line.target}: {line.answer}{mark}  {clean(line.reason or 'under seal')}")
+            what = f"{line.question} of {line.target_kind} {line.target}: {line.answer}{mark}"
+            click.echo(f"{line.made_at:%Y-%m-%d}  {line.role}  {what}  {clean(line.reason or 'under seal')}")
 
 
 @judgement.command("import")

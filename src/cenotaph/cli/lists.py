@@ -54,10 +54,19 @@ def propose(
 
 @lists.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--mapping", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML or YAML: how it is read.")
+@click.option(
+    "--mapping",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="TOML or YAML: how it is read.",
+)
 @click.option("--release", metavar="LABEL", help="The release's label, instead of the mapping's.")
 @click.option("--date", "released_on", metavar="DATE", help="When the release became public, instead of the mapping's: 2025-11.")
-@click.option("--complete/--addition", default=None, help="Whether the file is the whole list or only adds, instead of the mapping's.")
+@click.option(
+    "--complete/--addition",
+    default=None,
+    help="Whether the file is the whole list or only adds, instead of the mapping's.",
+)
 @click.option("--yes", is_flag=True, help="Withdraw rows even where they are more than the settings allow.")
 @dry_run_option
 @json_option
@@ -119,4 +128,5 @@ def show(call: Call, as_json: bool) -> None:
         return
     for line in lines:
         whole = "complete" if line.complete else "addition"
-        click.echo(f"{line.list_id}  release {line.release} of {line.released_on}, {whole}, taken in {line.known_at[:10]}, {line.reports:,} new reports")
+        what = f"{line.list_id}  release {line.release} of {line.released_on}, {whole}"
+        click.echo(f"{what}, taken in {line.known_at[:10]}, {line.reports:,} new reports")

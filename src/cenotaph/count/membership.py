@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cenotaph.domain.lists import ListReading
+from cenotaph.domain.lists import ListReading, order_releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,9 @@ def chain_readings(
     """
     own = [r for r in readings if r.list_id == list_id and (known_at is None or r.known_at <= known_at)]
     by_number = {reading.number: reading for reading in own}
-    latest = {reading.release: reading for reading in sorted(own, key=lambda r: r.number)}
     notes: list[str] = []
     public: list[ListReading] = []
-    for reading in sorted(latest.values(), key=_order):
+    for reading in order_releases(own):
         if as_of is None or reading.released_on.ends_by(as_of):
             public.append(reading)
         elif reading.released_on.may_be_on_or_before(as_of):
@@ -70,7 +69,3 @@ def chain_readings(
     additions = public[last + 1 :]
     return Chain((*reversed(base), *additions), tuple(r.release for r in (public[last], *additions)), tuple(notes))
 
-
-def _order(reading: ListReading) -> tuple[date, date, int]:
-    day = reading.released_on
-    return (day.start or date.min, day.end or date.max, reading.number)

@@ -6,6 +6,7 @@
     ├── UsageError            the call itself is wrong: a bad option, a folder that is no casebook
     ├── ValueFormatError      a text cannot be read as the value it should be
     │   └── DateFormatError   ... as a date
+    │       └── NoYearError   it says a day or a month, and of what year it says nothing
     ├── InputError            bytes or a file from outside cannot be taken in
     │   ├── EncodingError     the bytes are not text in the encoding stated
     │   ├── TooLargeError     over the limit that the settings give this type
@@ -58,6 +59,10 @@ class ValueFormatError(CenotaphError):
 
 class DateFormatError(ValueFormatError):
     """A text cannot be read as a date."""
+
+
+class NoYearError(DateFormatError):
+    """A text says a day or a month and no year: it was read, and gives no interval."""
 
 
 class InputError(CenotaphError):

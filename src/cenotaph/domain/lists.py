@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cenotaph.domain.dates import PartialDate
 
@@ -37,3 +38,22 @@ class ListReading:
     complete: bool
     base: int | None
     known_at: datetime
+
+
+def order_day(day: PartialDate) -> tuple[date, date]:
+    """Return what dates of releases are ordered by: when they begin, then when they end."""
+    return (day.start or date.min, day.end or date.max)
+
+
+def order_releases(readings: Iterable[ListReading]) -> list[ListReading]:
+    """Return the latest reading of each release of one list, in order of date.
+
+    Releases of one date stand in the order in which they were first read, so that reading one of them again does not
+    change which of them is in force.
+    """
+    first: dict[str, int] = {}
+    latest: dict[str, ListReading] = {}
+    for reading in sorted(readings, key=lambda r: r.number):
+        first.setdefault(reading.release, reading.number)
+        latest[reading.release] = reading
+    return sorted(latest.values(), key=lambda r: (*order_day(r.released_on), first[r.release]))

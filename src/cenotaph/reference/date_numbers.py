@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from cenotaph.domain.errors import DateFormatError
+from cenotaph.domain.errors import DateFormatError, NoYearError
 
+# What stands for a digit that nobody knows: Latin and Cyrillic letters, and marks. A year of zeros is none either.
+_UNKNOWN_DIGITS = "xXхХ?*_0"
 ORDERS = ("dmy", "mdy", "ymd")
 _UNKNOWN = r"[xх?*_]{1,4}|00?"
 _THREE = re.compile(rf"(\d{{1,4}}|{_UNKNOWN})\s*([./-])\s*(\d{{1,2}}|{_UNKNOWN})\s*\2\s*(\d{{1,4}}|{_UNKNOWN})")
@@ -101,6 +103,8 @@ def read_year(text: str, whole: str, reading: Reading) -> int:
     DateFormatError
         They are not four, or two without a pivot.
     """
+    if text and not text.strip(_UNKNOWN_DIGITS):
+        raise NoYearError(f"'{whole}' leaves its year open.", "A year is never guessed.")
     if not text.isdigit():
         raise DateFormatError(f"'{whole}' has no year.", "A year is never guessed.")
     if len(text) == 4:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from cenotaph.domain.dates import PartialDate, Precision
-from cenotaph.domain.errors import DateFormatError
+from cenotaph.domain.errors import DateFormatError, NoYearError
 from cenotaph.reference.calendars import read_parts
 from cenotaph.reference.date_numbers import Parts, Reading, parse_numbers, read_year
 from cenotaph.reference.date_tables import read_months, read_words
@@ -41,7 +41,8 @@ def resolve_parts(parts: Parts, text: str, reading: Reading) -> PartialDate:
     if parts.year is None and (parts.month or parts.season or parts.part) and reading.year is not None:
         parts = replace(parts, year=reading.year)
     if parts.year is None:
-        raise DateFormatError(f"'{text}' has no year.", "A year is never guessed; write it with the date.")
+        kind = NoYearError if parts.month else DateFormatError
+        raise kind(f"'{text}' has no year.", "A year is never guessed; write it with the date.")
     if parts.day is not None and parts.month is None:
         raise DateFormatError(f"'{text}' has a day without its month.", "Write 7 May 2023.")
     if parts.season or parts.decade:

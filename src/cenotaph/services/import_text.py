@@ -59,6 +59,8 @@ def _summary_text(s: ReadingSummary) -> Iterator[str]:
         yield f"  {s.repeated_keys:,} rows have the key of a row before them: they are kept apart by their order."
     if s.identical_rows:
         yield f"  {s.identical_rows:,} rows say the same as a row before them: they stay separate people."
+    for column, number in s.yearless.items():
+        yield f"  Column '{clean(column)}': {number:,} dates say no year; the words are kept, the date is unknown."
     if s.unreadable:
         yield f"  {len(s.unreadable):,} values could not be read: their rows were taken in, the words kept, the value unknown."
 

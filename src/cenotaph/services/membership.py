@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cenotaph.casebook import bulk
 from cenotaph.casebook.derived import read_readings
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.lists import ListReading
+from cenotaph.domain.lists import ListReading, order_day, order_releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,17 @@ def read_state(list_id: str, release: str, released_on: PartialDate, complete: b
     state = ListState(last_number=readings[-1].number if readings else 0)
     if not readings:
         return state
-    latest = {reading.release: reading for reading in readings}
-    again = latest.pop(release, None)
-    order = _order(released_on)
-    earlier = [r for r in latest.values() if _order(r.released_on) <= order]
-    state.base = max(earlier, key=lambda r: (*_order(r.released_on), r.number)) if earlier else None
+    ordered = order_releases(readings)
+    again = next((r for r in ordered if r.release == release), None)
+    order = order_day(released_on)
+    if again is not None and order_day(again.released_on) == order:
+        at = ordered.index(again)
+        earlier, later = ordered[:at], ordered[at + 1 :]
+    else:
+        others = [r for r in ordered if r is not again]
+        earlier = [r for r in others if order_day(r.released_on) <= order]
+        later = others[len(earlier) :]
+    state.base = earlier[-1] if earlier else None
     state.compared = again or state.base
     if again is not None and complete:
         if again.complete:
@@ -84,7 +90,7 @@ def read_state(list_id: str, release: str, released_on: PartialDate, complete: b
             'SELECT "row", id, reading_hash FROM reading WHERE list = %s', [list_id]
         )
     }
-    state.later = tuple((r.release, details[r.number][1]) for r in latest.values() if _order(r.released_on) > order)
+    state.later = tuple((r.release, details[r.number][1]) for r in later)
     state.base_id = details[state.base.number][0] if state.base else None
     if state.compared:
         state.reading_hash = details[state.compared.number][1]
@@ -97,10 +103,6 @@ def read_state(list_id: str, release: str, released_on: PartialDate, complete: b
     _replay(state, list_id, chain)
     _read_seals(state, list_id)
     return state
-
-
-def _order(day: PartialDate) -> tuple[str, str]:
-    return (day.start.isoformat() if day.start else "", day.end.isoformat() if day.end else "9999-12-31")
 
 
 def _replay(state: ListState, list_id: str, chain: list[str]) -> None:

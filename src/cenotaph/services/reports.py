@@ -113,11 +113,8 @@ def _stated_values(fields: dict[str, Any]) -> Iterator[tuple[str, str, str | Non
         yield "name", fields["name"], None
     for name in other.get("names", ()):
         if name["text"] != fields["name"]:
-            yield (
-                "name",
-                f"{name['text']} ({name['kind'].replace('_', ' ')}, {name['language'] or name['script'] or 'no language stated'})",
-                name["text"],
-            )
+            tongue = name["language"] or name["script"] or "no language stated"
+            yield "name", f"{name['text']} ({name['kind'].replace('_', ' ')}, {tongue})", name["text"]
     for axis in AXES:
         code, words = fields[axis.name], fields[f"{axis.name}_stated"]
         if code or words:
@@ -129,6 +126,8 @@ def _stated_values(fields: dict[str, Any]) -> Iterator[tuple[str, str, str | Non
         yield name, value["edtf"], value["stated"]
     for name, words in other.get("unreadable", {}).items():
         yield name, "could not be read", words
+    for name, words in other.get("yearless", {}).items():
+        yield name, "says no year", words
     for axis_name, values in other.get("values", {}).items():
         yield axis_name, " or ".join(value["code"] or value["stated"] for value in values), None
     for group, field in (("notes", "note"), ("ids", "id")):

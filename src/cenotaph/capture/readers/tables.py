@@ -21,8 +21,8 @@ class StreamedTable:
     last cells are empty ones by the format's own rules.
 
     The first record that is not wholly empty is the header; :meth:`start_at` passes over records above it. Columns
-    without a name and without any cell filled at the header's end are no columns. A row is given as it stands: one with fewer or more cells than
-    the header has is for the caller to judge, except that empty cells beyond the header are left out.
+    without a name and without any cell filled at the header's end are no columns. A row is given as it stands: one with
+    fewer or more cells than the header has is for the caller to judge, except that empty cells beyond it are left out.
 
     Parameters
     ----------

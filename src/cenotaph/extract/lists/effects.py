@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
 from cenotaph.domain.canonical import JsonValue, canonical_json, canonical_text
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.errors import ValueFormatError
+from cenotaph.domain.errors import NoYearError, ValueFormatError
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
 from cenotaph.extract.lists.keys import NAME_KINDS, STATED_ONLY, is_axis, is_place
 from cenotaph.extract.lists.mapping import Column
@@ -42,6 +42,8 @@ class Effect:
         Whether its words stand for no code, or for several different ones.
     unreadable
         Fields that it should give and does not, with the reason.
+    yearless
+        Whether it says a day or a month and no year.
     """
 
     slots: tuple[Slot, ...] = ()
@@ -51,6 +53,7 @@ class Effect:
     unmapped: bool = False
     several: bool = False
     unreadable: tuple[tuple[str, str], ...] = ()
+    yearless: bool = False
 
 
 def field_slots(field: str) -> tuple[int, ...]:
@@ -104,6 +107,7 @@ class CellReader:
         cites: list[str] = []
         fields: list[str] = []
         unreadable: list[tuple[str, str]] = []
+        yearless = False
         unmapped = several = False
         if self._axes:
             values, unmapped, several = self._read_axes(cell, meaning)
@@ -122,6 +126,10 @@ class CellReader:
             else:
                 try:
                     day = self._read_value(field, cell, slots)
+                except NoYearError:
+                    yearless = True
+                    extras.append(("yearless", field, cell))
+                    continue
                 except ValueFormatError as error:
                     unreadable.append((field, error.message.rstrip(".")))
                     extras.append(("unreadable", field, cell))
@@ -130,7 +138,7 @@ class CellReader:
                 if day:
                     extras.append(("dates", field, {"edtf": day.edtf, "stated": cell}))
         written = tuple((group, key, write_item(key, value)) for group, key, value in extras)
-        return Effect(tuple(slots), written, tuple(cites), tuple(fields), unmapped, several, tuple(unreadable))
+        return Effect(tuple(slots), written, tuple(cites), tuple(fields), unmapped, several, tuple(unreadable), yearless)
 
     def _read_value(self, field: str, cell: str, slots: list[Slot]) -> PartialDate | None:
         if field == "age":

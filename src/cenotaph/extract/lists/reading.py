@@ -147,6 +147,8 @@ class _RowReader:
                 summary.unmapped.setdefault(name, Counter())[cell] += 1
             if effect.several:
                 summary.several[name] += 1
+            if effect.yearless:
+                summary.yearless[name] += 1
             for _, reason in effect.unreadable:
                 summary.unreadable.append(Unreadable(row.number, row.line, name, cell, reason))
         for at, group, name, head in self._verbatim:

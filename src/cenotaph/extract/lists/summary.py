@@ -70,6 +70,8 @@ class ReadingSummary:
         are kept apart by their order).
     identical_rows
         Rows of a list without a key that say the same as a row before them; they stay separate people.
+    yearless
+        Rows whose date says a day or a month and no year, by column; its words are kept, and it gives no interval.
     unreadable
         Dates and ages that could not be read.
     """
@@ -85,6 +87,7 @@ class ReadingSummary:
     empty_keys: int = 0
     repeated_keys: int = 0
     identical_rows: int = 0
+    yearless: Counter[str] = field(default_factory=Counter)
     unreadable: list[Unreadable] = field(default_factory=list)
 
     def as_json(self) -> dict[str, JsonValue]:
@@ -102,6 +105,7 @@ class ReadingSummary:
             "empty_keys": self.empty_keys,
             "repeated_keys": self.repeated_keys,
             "identical_rows": self.identical_rows,
+            "yearless": dict(sorted(self.yearless.items())),
             "unreadable": [item._asdict() for item in self.unreadable[:KEPT_WORDS]],
             "unreadable_values": len(self.unreadable),
         }
