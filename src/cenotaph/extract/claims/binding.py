@@ -13,7 +13,8 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import REJECTED
 from cenotaph.extract.claims.scoring_english import score_english
 from cenotaph.extract.claims.scoring_slavic import score_slavic
-from cenotaph.extract.claims.sentence import STRONG, Number, Sentence, Trigger
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 COUNTED = frozenset({"people_candidate", "percent", "zero", "another"})

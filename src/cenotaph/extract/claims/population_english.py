@@ -12,7 +12,8 @@ from cenotaph.extract.claims.phrases import (
     names_in,
     trigger_at,
 )
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _AUXILIARIES = read_word_set("population.auxiliaries")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import RANGE, Population, find_group, in_number, name_at, names_in, trigger_at
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _SLAVIC_STOP = read_word_set("population.slavic_stop")

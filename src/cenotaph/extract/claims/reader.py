@@ -30,8 +30,9 @@ from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.screening import accepts, is_hypothetical
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.slots import fill_slots
+from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.languages import detect_language
 from cenotaph.text.layout import Unit, split_units

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
-from cenotaph.extract.claims.sentence import STRONG, Number, Sentence, Trigger
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
 
 
 def score_slavic(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:

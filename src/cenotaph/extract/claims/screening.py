@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
+from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
 from cenotaph.extract.numbers import NumberMention
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.word_sets import read_word_set
@@ -48,59 +48,6 @@ def _read_distances() -> dict[str, dict[str, float]]:
 
 
 _OPENING = {"—": "—–", "–": "—–", "(": ")"}
-
-
-class Number(NamedTuple):
-    """A mention of a number and the tokens it covers."""
-
-    mention: NumberMention
-    start: int
-    end: int
-
-
-class Trigger(NamedTuple):
-    """Words that say what happened.
-
-    Parameters
-    ----------
-    start, end
-        Tokens.
-    outcome, roles, unit
-        From the table of outcomes; one trigger may have several roles ("the dead", "are dead").
-    voice
-        Of a verb: ``passive``, ``active``, ``bare`` (an English participle or past form without an auxiliary), ``ing``,
-        ``part`` (a full Russian participle), ``inf``; empty for other roles.
-    negated
-        Whether the words right before deny it.
-    alternatives
-        Outcomes that other rows give the same words.
-    """
-
-    start: int
-    end: int
-    outcome: str
-    roles: frozenset[str]
-    unit: str
-    voice: str
-    negated: bool
-    alternatives: tuple[str, ...] = ()
-
-
-class Span(NamedTuple):
-    """Tokens with a label."""
-
-    start: int
-    end: int
-    label: str
-
-
-class Name(NamedTuple):
-    """A place's or a people's name: its tokens, codes (several where the name is ambiguous) and sense."""
-
-    start: int
-    end: int
-    codes: tuple[str, ...]
-    sense: str
 
 
 class Sentence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cenotaph.extract.claims.sentence import Sentence, Span
+from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import (
     QUOTES,
     SKIP_BEFORE_VERB,
@@ -13,6 +13,7 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     source_words,
 )
+from cenotaph.extract.claims.spans import Span
 from cenotaph.extract.claims.speakers import Source, read_speaker
 from cenotaph.reference.word_sets import read_word_set
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cenotaph.extract.claims.sentence import Sentence, Span
+from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import (
     LEFT_STOP,
     SKIP_BEFORE_VERB,
@@ -16,6 +16,7 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     trim_adverbial,
 )
+from cenotaph.extract.claims.spans import Span
 from cenotaph.reference.word_sets import read_word_set
 
 _PRONOUNS = {
