@@ -33,6 +33,8 @@ class Discourse:
     source_via: str | None = None
     source_index: int = -9
     quoting: bool = False
+    dated_line: int = -1
+    line_date: tuple[int, str, bool] | None = None
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 

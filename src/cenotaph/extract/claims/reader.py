@@ -33,6 +33,7 @@ from cenotaph.extract.claims.screening import accepts, is_hypothetical
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.timing import follow_dates
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.languages import detect_language
 from cenotaph.text.layout import Unit, split_units
@@ -148,6 +149,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 continue
             counted.append((number, population))
     follow_sources(sentence, index, discourse)
+    follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
         _close_unit(sentence, discourse)

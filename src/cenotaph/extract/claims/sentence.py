@@ -72,6 +72,10 @@ class Sentence:
         """Return the token at or after a code point."""
         return min(bisect_left(self._starts, offset), max(0, len(self.tokens) - 1))
 
+    def until(self, offset: int) -> int:
+        """Return the first token that begins at or after a code point, one past the last where there is none."""
+        return bisect_left(self._starts, offset)
+
     @cached_property
     def words(self) -> list[Word]:
         """What is known of every token."""

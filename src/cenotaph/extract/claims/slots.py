@@ -48,7 +48,7 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     _fill_group(draft)
     _fill_side(draft)
     _fill_place(draft)
-    fill_date(draft)
+    fill_date(draft, discourse)
     fill_modality(draft)
     _doubt_outcome(draft)
     if draft.nationality:
