@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cenotaph.domain.claims import Claim
 from cenotaph.extract import read_claims
-
-SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 def pairs(text: str, language: str) -> list[tuple[str, str]]:
@@ -270,11 +269,8 @@ def test_what_was_done_to_people_without_a_number(language: str, text: str, act:
 
 
 @pytest.fixture(scope="module")
-def article() -> tuple[str, tuple[Claim, ...]]:
-    path = SHARED / "articles" / "central-asia-2025.txt"
-    if not path.exists():
-        pytest.skip("the shared article is not beside this checkout")
-    text = path.read_text(encoding="utf-8")
+def article(shared_data: Callable[[str], Path]) -> tuple[str, tuple[Claim, ...]]:
+    text = shared_data("articles/central-asia-2025.txt").read_text(encoding="utf-8")
     return text, read_claims(text).claims
 
 

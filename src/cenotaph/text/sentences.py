@@ -63,6 +63,8 @@ def _ends_here(text: str, begin: int, mark: re.Match[str], stop: int) -> bool:
     low = word.lower().replace("ё", "е")
     if len(word) == 1 and word.isalpha() and word.isupper():
         # An initial ("J. Smith", "Лапин Г. С."), unless what follows starts a sentence.
+        if after + 1 < stop and next_char.isupper() and text[after + 1] == ".":
+            return False
         return _next_word(text, after, stop).lower() in _STARTERS
     if re.fullmatch(r"(?:[A-Za-zА-Я]\.)+[A-Za-zА-Я]", word) and low not in _ABBREVIATIONS:
         return _next_word(text, after, stop).lower() in _STARTERS

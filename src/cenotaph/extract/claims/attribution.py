@@ -64,8 +64,7 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
             cite.citing
             or speaker.verb < cite.verb < at
             or sentence.language != "en"
-            or (_is_carrier(sentence, speaker)
-            and not _is_carrier(sentence, cite))
+            or (_is_carrier(sentence, speaker) and not _is_carrier(sentence, cite))
         ):
             chosen, via = cite, _name(speaker, sentence, discourse)
         else:

@@ -13,16 +13,22 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import REJECTED
 from cenotaph.extract.claims.scoring_english import score_english
 from cenotaph.extract.claims.scoring_slavic import score_slavic
-from cenotaph.extract.claims.sentence import STRONG, Number, Sentence, Trigger
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 COUNTED = frozenset({"people_candidate", "percent", "zero", "another"})
 FURTHEST = 90  # tokens between a number and the words that say what happened
 OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
+SETTING_PENALTY = 2.4
 NUMBER_BETWEEN = 1.6
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
+
+
+# Outcomes that one number may be of together; "identified and handed over" are two events of the same people.
+_COMBINED = frozenset({"killed", "wounded", "missing", "captured", "casualties", "detained"})
 
 
 class Binding(NamedTuple):
@@ -73,16 +79,31 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             owner = owners[column]
             if owner != row and table[owner][column] - score > 0.6:
                 score -= OWNED_PENALTY
+            if _is_setting(sentence, trigger) and any(
+                table[row][other] >= 6.5
+                and owners[other] == row
+                and rival.voice in ("passive", "active")
+                and rival.outcome != trigger.outcome
+                for other, rival in enumerate(triggers)
+            ):
+                score -= SETTING_PENALTY
             if trigger.outcome not in STRONG:
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
+            if opens_a_count(sentence, people[row][0]) and trigger.start >= population.end and owner > row:
+                continue  # "из 80 добровольцев вернулись 23": the 23 did
             ranked.append((score, -column))
         ranked.sort(reverse=True)
         if not ranked or ranked[0][0] < 1.0:
             found.append(None)
             continue
         score, minus = ranked[0]
+        if triggers[-minus].outcome == "identified" and _speaks_of_names(sentence, triggers[-minus]):
+            # Names established of the dead: what is said of them is that they died.
+            score, minus = next(
+                ((s, m) for s, m in ranked[1:] if triggers[-m].outcome == "killed" and s > 3.0), (score, minus)
+            )
         trigger = triggers[-minus]
         second = _find_partner(sentence, triggers, -minus, population)
         rivals = tuple(
@@ -99,6 +120,45 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             outcome = "+".join(sorted({trigger.outcome, second.outcome}))
         found.append(Binding(outcome, trigger, second, score, rivals))
     return found
+
+
+def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a trigger says where somebody is ("in prison", "в колонии"): a verb beside it says what happened."""
+    return trigger.roles == {"state"} and sentence.tokens[trigger.start].low in (
+        "in",
+        "on",
+        "at",
+        "under",
+        "behind",
+        "в",
+        "на",
+        "под",
+        "за",
+        "у",
+    )
+
+
+def _speaks_of_names(sentence: Sentence, trigger: Trigger) -> bool:
+    return any(
+        token.low.startswith(("name", "имя", "имен", "фамил"))
+        for token in sentence.tokens[trigger.start : trigger.end]
+    )
+
+
+def opens_a_count(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number only says out of how many: "of the 80 volunteers", "из 80 добровольцев"."""
+    at = number.start
+    while at > 0 and sentence.tokens[at - 1].low in ("the", "these", "those", "all", "этих", "тех", "всех"):
+        at -= 1
+    return (
+        at > 0
+        and sentence.tokens[at - 1].low in ("of", "из", "з", "із")
+        and (
+            at == 1
+            or not sentence.tokens[at - 2].is_word
+            or sentence.tokens[at - 2].low in ("что", "that", "що", "and", "и")
+        )
+    )
 
 
 def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
@@ -137,7 +197,7 @@ def _find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populati
     """Return the other half of "dead or wounded", "убитыми и ранеными", where one number holds for both."""
     trigger = triggers[at]
     for other in (triggers[at + 1] if at + 1 < len(triggers) else None, triggers[at - 1] if at else None):
-        if other is None or other.outcome == trigger.outcome or "+" in other.outcome:
+        if other is None or other.outcome == trigger.outcome or not {other.outcome, trigger.outcome} <= _COMBINED:
             continue
         first, last = (trigger, other) if trigger.start < other.start else (other, trigger)
         between = [token.low for token in sentence.tokens[first.end : last.start]]
@@ -234,6 +294,12 @@ def _score(
     first, last = (trigger.end, number.start) if trigger.start < number.start else (population.end, trigger.start)
     between = 0
     at = first
+    opening = sentence.tokens[first].text if first < last else ""
+    if opening in ("—", "–", "("):
+        closing = ")" if opening == "(" else "—–"
+        at = next(
+            (i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in closing), first
+        )
     while at < last and score - between * NUMBER_BETWEEN > 0:
         other = sentence.number_at.get(at)
         if other is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import NamedTuple
 
-from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
 
 _SEPARATORS = ("|", "/", ";", ",")
 _FURTHEST = 40

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 NAMES = read_word_set("reader.names")
@@ -43,9 +44,18 @@ def is_no_count(
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True
+    asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
+    if "сколько" in asking or ("how" in asking and "many" in asking):
+        return True  # "how many of the 3,000 survived"
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
-    if counted and counted[-1][1].partitive == "them" and counted[-1][0].end <= number.start < counted[-1][1].end:
+    one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
+    if (
+        counted
+        and not one
+        and counted[-1][1].partitive == "them"
+        and counted[-1][0].end <= number.start < counted[-1][1].end
+    ):
         return True
     following = tokens[number.end] if number.end < len(tokens) else None
     previous = tokens[number.start - 1] if number.start else None
@@ -163,6 +173,12 @@ def is_named_one(sentence: Sentence, number: Number) -> bool:
         )
         and "died" not in before
     )
+
+
+def is_reversed(sentence: Sentence, number: Number) -> bool:
+    """Return whether "none of", "neither of" before a number turns what is said of it round."""
+    before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]
+    return "of" in before and any(word in before for word in ("none", "neither", "nobody"))
 
 
 def is_names(sentence: Sentence, population: Population) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
 
 
 @dataclass(slots=True, eq=False)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from cenotaph.extract.claims.columns import Columns
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _LIST_HEADS = frozenset({"item", "row"})
@@ -32,6 +33,8 @@ class Discourse:
     source_via: str | None = None
     source_index: int = -9
     quoting: bool = False
+    dated_line: int = -1
+    line_date: tuple[int, str, bool] | None = None
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 
@@ -49,7 +52,9 @@ class Inherited:
 
 def sum_up(sentence: Sentence) -> str | None:
     """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""
-    found = [t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG]
+    found = [
+        t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG
+    ]
     strong = [outcome for outcome in found if outcome in STRONG]
     ranked = strong or found
     return ranked[0] if ranked else None
@@ -91,7 +96,7 @@ def inherit(
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
     if (
         last is not None
-        and (population.label or last.how == "part")
+        and ((population.label and not last.population.label) or last.how == "part")
         and population.names
         and not earlier
         and sentence.unit.block - last.sentence.unit.block <= 1
@@ -255,11 +260,15 @@ def _inherit_within(
         # "43 from Tajikistan and 46 from Uzbekistan", "86 are from the Great War, 24 from the Second"
         return Inherited(last.outcome, last.unit, last.parent, "part", _is_doubtful(last))
     if (
-        population.label
-        and population.names
-        and last.value is not None
-        and (population.names != last.population.names)
-    ) and last.how == "part" and last.parent is not None:
+        (
+            population.label
+            and population.names
+            and last.value is not None
+            and (population.names != last.population.names)
+        )
+        and last.how == "part"
+        and last.parent is not None
+    ):
         return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label

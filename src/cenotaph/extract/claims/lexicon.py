@@ -247,6 +247,8 @@ class Lexicon:
             keys |= derived[0]
             forms = tuple(derived[1])
         kind = self._kinds.get(low, "")
+        if self.language == "en" and low.endswith("'s") and low[:-2] in self.names.elements:
+            keys.add(low[:-2])  # "Nepal's government"
         if self.language == "ru":
             parse = parse_russian(low)
             for lemma in parse.lemmas:

@@ -22,7 +22,9 @@ _IRREGULAR_PLURALS = {
 
 @cache
 def _read_irregular() -> dict[str, list[str]]:
-    return {verb: forms.split() for verb, forms, _ in read_rows("claims/irregular-verbs.csv", ("verb", "forms", "source"))}
+    return {
+        verb: forms.split() for verb, forms, _ in read_rows("claims/irregular-verbs.csv", ("verb", "forms", "source"))
+    }
 
 
 class EnglishForm(NamedTuple):

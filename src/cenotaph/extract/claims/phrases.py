@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cenotaph.extract.claims.sentence import Name, Sentence, Trigger
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Name, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 ANAPHORS = read_word_set("population.anaphors")

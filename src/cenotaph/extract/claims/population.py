@@ -5,7 +5,8 @@ from __future__ import annotations
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population_english import find_english
 from cenotaph.extract.claims.population_slavic import find_slavic
-from cenotaph.extract.claims.sentence import Name, Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Name, Number
 from cenotaph.reference.word_sets import read_word_set
 
 _SOLDIERLY = read_word_set("population.soldierly")

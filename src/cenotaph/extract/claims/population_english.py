@@ -12,7 +12,8 @@ from cenotaph.extract.claims.phrases import (
     names_in,
     trigger_at,
 )
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _AUXILIARIES = read_word_set("population.auxiliaries")
@@ -39,8 +40,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             and (
                 i + 1 >= total
                 or tokens[i + 1].low in ("than", "or")
-                or (i > number.start
-                and tokens[i - 1].low in ("or", "perhaps"))
+                or (i > number.start and tokens[i - 1].low in ("or", "perhaps"))
             )
         )
     ]
@@ -122,9 +122,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             and trigger.end < total
             and tokens[trigger.end].text != ","
         ) and not (
-            words[trigger.end].kind
-            and words[trigger.end].kind != "thing"
-            and not in_number(sentence, trigger.end)
+            words[trigger.end].kind and words[trigger.end].kind != "thing" and not in_number(sentence, trigger.end)
         ):
             break
         if trigger is not None and trigger.roles & {"noun", "victim", "lives", "bodies"} and name is None:
@@ -198,7 +196,9 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         head = last_plain
         text = tokens[head].low
         name = name_at(sentence, head)
-        if (name is not None and name.sense == "adjective") or (text.endswith(_PEOPLE_SUFFIXES) and text not in _NOT_PEOPLE):
+        if (name is not None and name.sense == "adjective") or (
+            text.endswith(_PEOPLE_SUFFIXES) and text not in _NOT_PEOPLE
+        ):
             kind = "people"
         elif sentence.tokens[head].text[0].isupper() or not text.endswith("s"):
             # No plural: the word after the number is not what it counts.
@@ -216,15 +216,12 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         np_end = _extend_english(sentence, end)
     names = names_in(sentence, inner_start, np_end)
     group = find_group(sentence, inner_start if head is None else max(number.end, first), head, kind)
-    if (
-        (kind == "bare"
-        and number.mention.low == 1
-        and number.end in sentence.number_at)
-        or (number.end + 1 in sentence.number_at
+    if (kind == "bare" and number.mention.low == 1 and number.end in sentence.number_at) or (
+        number.end + 1 in sentence.number_at
         and kind == "bare"
         and number.end < total
         and tokens[number.end].text[0].isupper()
-        and not tokens[number.end].text.isupper())
+        and not tokens[number.end].text.isupper()
     ):
         kind = "unknown"  # "one M-72 rocket launcher"
     if kind == "bare" and not partitive and not names:

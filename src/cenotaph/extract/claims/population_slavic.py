@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import RANGE, Population, find_group, in_number, name_at, names_in, trigger_at
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _SLAVIC_STOP = read_word_set("population.slavic_stop")
@@ -237,10 +238,8 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
     word = words[at]
     trigger = trigger_at(sentence, at)
     if (
-        (trigger is not None
-        and not (trigger.outcome in ("recruited", "fighting") and trigger.voice == "part"))
-        or word.low in ("пор", "раз", "число", "количество", "итог", "общей", "сложности")
-    ):
+        trigger is not None and not (trigger.outcome in ("recruited", "fighting") and trigger.voice == "part")
+    ) or word.low in ("пор", "раз", "число", "количество", "итог", "общей", "сложности"):
         return None
     if ((word.kind and word.kind != "thing") or trigger is not None) and (
         "gent" in word.parse.cases or not word.parse.cases or marks

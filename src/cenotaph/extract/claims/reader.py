@@ -9,9 +9,16 @@ from datetime import date
 from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
-from cenotaph.extract.claims.binding import Binding, bind_numbers
+from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
 from cenotaph.extract.claims.columns import read_columns, read_row
-from cenotaph.extract.claims.counting import NAMES, is_followed_by_a_name, is_named_one, is_names, is_no_count
+from cenotaph.extract.claims.counting import (
+    NAMES,
+    is_followed_by_a_name,
+    is_named_one,
+    is_names,
+    is_no_count,
+    is_reversed,
+)
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance import Discourse, inherit, is_row_like, sum_up
@@ -23,8 +30,10 @@ from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.screening import accepts, is_hypothetical
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.slots import fill_slots
+from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.timing import follow_dates
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.languages import detect_language
 from cenotaph.text.layout import Unit, split_units
@@ -44,7 +53,7 @@ def read_claims(
         Any string; offsets in what is returned are its code points.
     language
         BCP 47 tag; told from the text where it is not given. English and Russian are read fully, Ukrainian in part; of another
-        language a notice says that it is not read, and only digits beside a known word for a people are given, for review.
+        language a notice says that it is not read, and nothing is given.
     published_on
         When the text was published; resolves relative dates, and never invents one.
     document
@@ -119,6 +128,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         named = number.mention.kind == "thing" and any(
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
         )
+        if number.mention.kind == "thing" and number.end < len(sentence.tokens):
+            named = named or sentence.words[number.end].kind not in ("", "thing")
         if (
             number.mention.kind in _COUNTING
             or named
@@ -138,6 +149,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 continue
             counted.append((number, population))
     follow_sources(sentence, index, discourse)
+    follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
         _close_unit(sentence, discourse)
@@ -159,6 +171,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
+    drafts = _add_wholes(sentence, index, counted, bindings, drafts)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -166,6 +179,32 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     _close_unit(sentence, discourse)
     if unit.kind != "heading":
         discourse.asked = None
+    return drafts
+
+
+def _add_wholes(
+    sentence: Sentence,
+    index: int,
+    counted: list[tuple[Number, Population]],
+    bindings: list[Binding | None],
+    drafts: list[Draft],
+) -> list[Draft]:
+    """Add "of the seventy men" before what is said of some of them: a number of people, of whom nothing else is said."""
+    if not drafts:
+        return drafts
+    taken = {draft.number.start for draft in drafts}
+    for (number, population), binding in zip(counted, bindings, strict=True):
+        plain = (
+            number.mention.kind == "people_candidate"
+            and (number.mention.low or 0) > 1
+            and population.kind == "people"
+        )
+        if binding is not None or not plain or number.start in taken or not opens_a_count(sentence, number):
+            continue
+        if any(d.number.start > number.start and (d.value or 0) <= (number.mention.low or 0) for d in drafts):
+            whole = Draft(sentence, index, number, population, "other", "people", None, "whole")
+            whole.doubt("outcome", "a number out of which others are told")
+            drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
     return drafts
 
 
@@ -177,8 +216,12 @@ def _make_draft(
         return None
     names = is_names(sentence, population)
     if number.mention.low == 1 and (
-        (population.partitive and is_named_one(sentence, number)) or is_followed_by_a_name(sentence, number, population)
+        (population.partitive and is_named_one(sentence, number))
+        or is_followed_by_a_name(sentence, number, population)
     ):
+        return None
+    reversed_ = is_reversed(sentence, number)
+    if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
         return None
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
@@ -192,6 +235,10 @@ def _make_draft(
             unit = "names"
         if number.mention.kind == "percent":
             unit = "percent"
+        if reversed_ and binding.outcome in ("survived", "rescued"):
+            draft = Draft(sentence, index, number, population, "killed", unit, binding, "own")
+            draft.doubt("outcome", "said by what did not happen")
+            return draft
         return Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
     if names and number.mention.kind != "indefinite":
         outcome = discourse.last.outcome if discourse.last is not None else "killed"

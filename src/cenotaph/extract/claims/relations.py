@@ -8,6 +8,14 @@ from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import find_part
 from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.wholes import (
+    colon_whole,
+    frame_outcome,
+    is_framed_directly,
+    named_whole,
+    opening_whole,
+    with_whole,
+)
 from cenotaph.reference.word_sets import read_word_set
 
 _FIGURES_BEFORE = re.compile(
@@ -122,7 +130,7 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     part = find_part(draft.sentence, draft.number, draft.population)
     same = [other for other in before[-8:] if other.sentence is draft.sentence]
     if not part:
-        whole = _opening_whole(draft, same) or _colon_whole(draft, same) or _with_whole(draft, same)
+        whole = opening_whole(draft, same) or colon_whole(draft, same) or with_whole(draft, same)
         if whole is not None:
             draft.parent = whole
             return
@@ -134,7 +142,7 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     if opening and same[0].parent is not None and same[0].sentence is not same[0].parent.sentence:
         draft.parent = same[0].parent
         return
-    named_outcome = _frame_outcome(draft) if part in ("frame", "them") else None
+    named_outcome = frame_outcome(draft) if part in ("frame", "them") else None
     if named_outcome is not None:
         for other in reversed(before):
             if other.increment or (other.unit == "bodies" and draft.unit != "bodies"):
@@ -148,9 +156,16 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             ):
                 draft.parent = other
                 return
+    if (
+        part == "frame"
+        and draft.how == "own"
+        and not is_framed_directly(draft)
+        and all(o.outcome != draft.outcome for o in same)
+    ):
+        return
     if not part or part == "the":
         if part == "the" and before:
-            named = _named_whole(draft, before)
+            named = named_whole(draft, before)
             if named is not None:
                 draft.parent = named
         return
@@ -192,7 +207,7 @@ def _take_from_parent(draft: Draft) -> None:
     if (
         not draft.nationality
         and parent.nationality
-        and (population.kind == "bare" or population.partitive or population.more)
+        and (population.kind in ("bare", "outcome") or population.partitive or population.more)
     ):
         draft.nationality = parent.nationality
         if not population.partitive:
@@ -201,137 +216,6 @@ def _take_from_parent(draft: Draft) -> None:
         draft.attribution, draft.via, draft.has_source = parent.attribution, parent.via, True
         if draft.modality == "stated":
             draft.modality = "reported"
-
-
-def _opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
-    """Return the number of "Of the seventy men ..., 23 are dead, five are prisoners", "из 118 горняков 85 вышли"."""
-    tokens = draft.sentence.tokens
-    for other in same:
-        before = [token.low for token in tokens[max(0, other.number.start - 3) : other.number.start]]
-        if before and (
-            before[-1] in ("из", "з", "із", "of", "from")
-            or (
-                len(before) > 1
-                and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их")
-                and before[-2] in ("of", "from", "из")
-            )
-        ):
-            opens = (
-                other.number.start <= 3
-                or tokens[other.number.start - len(before)].text in ",;:—("
-                or before[-1] in ("из", "з", "із")
-            )
-            if (
-                opens
-                and draft.value is not None
-                and other.value is not None
-                and draft.value <= other.value
-                and other.unit != "percent"
-            ):
-                return other
-    return None
-
-
-def _with_whole(draft: Draft, same: list[Draft]) -> Draft | None:
-    """Return the number of "288 were recruited, with 16 reported dead"."""
-    tokens = draft.sentence.tokens
-    at = draft.number.start
-    if (
-        not same
-        or at < 2
-        or tokens[at - 1].low != "with"
-        or tokens[at - 2].text != ","
-        or (draft.population.head is not None
-        and draft.population.kind == "people")
-    ):
-        return None
-    other = same[-1]
-    if (
-        other.outcome != draft.outcome
-        and draft.value is not None
-        and other.value is not None
-        and draft.value < other.value
-        and other.unit != "percent"
-    ):
-        if not draft.nationality:
-            draft.nationality = other.nationality
-            if other.nationality:
-                draft.doubt("nationality", "taken over from the number it is a part of")
-        draft.group = draft.group or other.group
-        return other
-    return None
-
-
-def _colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
-    """Return the number of "three residents: two men and a boy"."""
-    for other in reversed(same):
-        if other.outcome != draft.outcome or other.parent is not None:
-            continue
-        at = other.population.end
-        tokens = draft.sentence.tokens
-        between = [token.text for token in tokens[at : draft.number.start]]
-        if (
-            ":" in between
-            and between.index(":") <= 6
-            and draft.value is not None
-            and other.value is not None
-            and draft.value < other.value
-        ):
-            return other
-    return None
-
-
-def _frame_outcome(draft: Draft) -> str | None:
-    """Return the outcome that "among the dead", "среди погибших", "211 of the dead" names."""
-    sentence = draft.sentence
-    for frame in sentence.frames:
-        if frame.label != "subset" or not (
-            frame.end <= draft.number.start or 0 <= frame.start - draft.number.end <= 1
-        ):
-            continue
-        for at in range(frame.start, min(len(sentence.tokens), frame.end + 2)):
-            trigger = sentence.trigger_at.get(at)
-            if (
-                trigger is None
-                or draft.number.start <= at < draft.number.end
-                or trigger.voice in ("passive", "active")
-            ):
-                continue
-            if trigger.roles & {"noun", "state", "intr", "trans"}:
-                return trigger.outcome
-    return None
-
-
-def _named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
-    """Return the claim that "four of the 26", "two of the dead" is a part of."""
-    sentence = draft.sentence
-    inner = [token.low for token in sentence.tokens[draft.number.end : draft.population.end + 1]]
-    if not any(word in inner for word in ("the", "these", "those", "them", "из", "этих", "all")):
-        return None
-    for other in reversed(before):
-        if draft.index - other.index > 6:
-            break
-        if any(
-            n.mention.low is not None
-            and n.mention.low == other.low
-            and n.start >= draft.number.end
-            and n.start <= draft.population.end
-            for n in sentence.numbers
-        ):
-            return other
-    if draft.population.kind == "outcome":
-        for other in reversed(before):
-            if draft.unit == "bodies" and other.unit != "bodies" and any(o.unit == "bodies" for o in before):
-                continue
-            if (
-                other.outcome == draft.outcome
-                and draft.index - other.index <= 30
-                and (draft.value or 0) <= (other.value or 0)
-                and other.unit != "percent"
-                and other.how != "part"
-            ):
-                return other
-    return None
 
 
 def _find_increment(draft: Draft, seen: set[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cenotaph.extract.claims.sentence import Number, Sentence
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 REJECTED = -99.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
-from cenotaph.extract.claims.sentence import Number, Sentence, Trigger
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
 
 
 def score_english(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
@@ -129,10 +130,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             for word in between
         )
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
-    if (
-        (roles & {"none"}
-        and tokens[number.start].low in ("none", "neither", "no", "nobody"))
-        or (roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none")
+    if (roles & {"none"} and tokens[number.start].low in ("none", "neither", "no", "nobody")) or (
+        roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none"
     ):
         best = max(best, 8.4 - cost)
     if roles & {"noun", "victim", "bodies"}:

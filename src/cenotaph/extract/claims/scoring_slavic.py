@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
-from cenotaph.extract.claims.sentence import STRONG, Number, Sentence, Trigger
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
 
 
 def score_slavic(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
@@ -15,6 +16,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     inside = after and trigger.start < population.end
     best = REJECTED
     if inside:
+        if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
+            return 3.0  # "только 2 мобилизованных": who, not what happened
         if roles & {"noun", "bodies", "victim", "event"} or voice == "part":
             if "bodies" in roles:
                 return 9.0
@@ -50,10 +53,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, (1.0 if instrumental else 8.3) - cost)
     core_low = core.split()[-1] if core.split() else ""
     subject_like = (
-        (core_low in ("два", "две", "три", "четыре", "один", "одна")
-        and population.kind in ("people", "bare", "outcome"))
-        or (number.mention.low == 1 and core_low in ("один", "одна"))
-    )
+        core_low in ("два", "две", "три", "четыре", "один", "одна")
+        and population.kind in ("people", "bare", "outcome")
+    ) or (number.mention.low == 1 and core_low in ("один", "одна"))
     if roles & {"trans", "shot"} and voice == "active" and subject_like:
         best = max(best, 0.4 - cost)  # "убили две женщины": they did it
     elif roles & {"trans", "shot"} and voice == "active":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.sentence import STRONG, Number, Sentence
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
@@ -33,7 +34,7 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
             trigger = binding.trigger
             if trigger.roles & {"event", "noun", "bodies", "measure"} and "trans" not in trigger.roles:
                 continue  # "accused of the massacre of six": the massacre was
-            first = min(trigger.start, number.start)
+            first = trigger.start
             if frame.end <= first and first - frame.end <= 3 and sentence.cost(frame.end, first) < 1.0:
                 if sentence.language != "en" and trigger.voice not in ("inf", ""):
                     continue
@@ -67,11 +68,8 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     if kind == "another":
         return population.kind != "thing" and score >= 4.5
     if not strong and (
-        (number.mention.low == 1
-        and not population.partitive)
-        or (number.mention.bound == "vague"
-        and number.mention.low is None
-        and score < 6.6)
+        (number.mention.low == 1 and not population.partitive)
+        or (number.mention.bound == "vague" and number.mention.low is None and score < 6.6)
     ):
         return False
     if number.mention.bound == "vague" and number.mention.low is None:

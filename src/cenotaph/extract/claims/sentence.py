@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
+from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
 from cenotaph.extract.numbers import NumberMention
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.word_sets import read_word_set
@@ -47,57 +47,7 @@ def _read_distances() -> dict[str, dict[str, float]]:
     return found
 
 
-class Number(NamedTuple):
-    """A mention of a number and the tokens it covers."""
-
-    mention: NumberMention
-    start: int
-    end: int
-
-
-class Trigger(NamedTuple):
-    """Words that say what happened.
-
-    Parameters
-    ----------
-    start, end
-        Tokens.
-    outcome, roles, unit
-        From the table of outcomes; one trigger may have several roles ("the dead", "are dead").
-    voice
-        Of a verb: ``passive``, ``active``, ``bare`` (an English participle or past form without an auxiliary), ``ing``,
-        ``part`` (a full Russian participle), ``inf``; empty for other roles.
-    negated
-        Whether the words right before deny it.
-    alternatives
-        Outcomes that other rows give the same words.
-    """
-
-    start: int
-    end: int
-    outcome: str
-    roles: frozenset[str]
-    unit: str
-    voice: str
-    negated: bool
-    alternatives: tuple[str, ...] = ()
-
-
-class Span(NamedTuple):
-    """Tokens with a label."""
-
-    start: int
-    end: int
-    label: str
-
-
-class Name(NamedTuple):
-    """A place's or a people's name: its tokens, codes (several where the name is ambiguous) and sense."""
-
-    start: int
-    end: int
-    codes: tuple[str, ...]
-    sense: str
+_OPENING = {"—": "—–", "–": "—–", "(": ")"}
 
 
 class Sentence:
@@ -121,6 +71,10 @@ class Sentence:
     def at(self, offset: int) -> int:
         """Return the token at or after a code point."""
         return min(bisect_left(self._starts, offset), max(0, len(self.tokens) - 1))
+
+    def until(self, offset: int) -> int:
+        """Return the first token that begins at or after a code point, one past the last where there is none."""
+        return bisect_left(self._starts, offset)
 
     @cached_property
     def words(self) -> list[Word]:
@@ -151,6 +105,14 @@ class Sentence:
         """Return how far apart two tokens lie, what stands between them alone; nothing where they touch."""
         if end <= start:
             return 0.0
+        opening = self.tokens[start].text
+        if opening in _OPENING:
+            closing = next(
+                (at for at in range(start + 1, min(end, start + 16)) if self.tokens[at].text in _OPENING[opening]),
+                None,
+            )
+            if closing is not None:
+                return 0.5 + self.cost(closing + 1, end)  # "three students — two men and a woman — were killed"
         full = self.costs[end] - self.costs[start]
         if (
             full > 1.4

@@ -34,7 +34,9 @@ _SIDES = {
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
-_SIDE_NAMES = tuple((beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source")))
+_SIDE_NAMES = tuple(
+    (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
+)
 
 
 def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
@@ -46,7 +48,7 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     _fill_group(draft)
     _fill_side(draft)
     _fill_place(draft)
-    fill_date(draft)
+    fill_date(draft, discourse)
     fill_modality(draft)
     _doubt_outcome(draft)
     if draft.nationality:

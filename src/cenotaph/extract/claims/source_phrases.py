@@ -151,8 +151,7 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             if (
                 inner in ("who", "whose", "which", "a", "an", "the", "который", "которая", "которые")
                 or tokens[depth + 1].text[0].isupper()
-                or (depth + 1 < at - 1
-                and at - depth <= 8)
+                or (depth + 1 < at - 1 and at - depth <= 8)
             ):
                 at = end = depth
             else:
@@ -196,11 +195,14 @@ def trim_adverbial(sentence: Sentence, start: int, end: int) -> int:
     tokens = sentence.tokens
     if tokens[start].low in ("on", "in", "at", "by", "after", "for", "since", "last", "this") and end - start > 2:
         for at in range(start + 2, end):
-            if (tokens[at].low in ("the", "a", "an", "his", "her") or (
-                tokens[at].text[0].isupper()
-                and tokens[at].low not in _TIME_WORDS
-                and not tokens[at - 1].text[0].isupper()
-            )) and tokens[at - 1].low not in ("of", "in", "for", "at", "from"):
+            if (
+                tokens[at].low in ("the", "a", "an", "his", "her")
+                or (
+                    tokens[at].text[0].isupper()
+                    and tokens[at].low not in _TIME_WORDS
+                    and not tokens[at - 1].text[0].isupper()
+                )
+            ) and tokens[at - 1].low not in ("of", "in", "for", "at", "from"):
                 return at
     return start
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cenotaph.extract.claims.sentence import Sentence, Span
+from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import (
     QUOTES,
     SKIP_BEFORE_VERB,
@@ -13,9 +13,11 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     source_words,
 )
+from cenotaph.extract.claims.spans import Span
 from cenotaph.extract.claims.speakers import Source, read_speaker
 from cenotaph.reference.word_sets import read_word_set
 
+_NO_SPEAKERS = read_word_set("sources.no_speakers")
 _POSSESSIONS = read_word_set("sources.possessions")
 
 
@@ -75,6 +77,8 @@ def _find_label(sentence: Sentence) -> Source | None:
             quoted = tokens[at + 1].text in QUOTES
             if any(frame.label == "figure" and frame.start < at for frame in sentence.frames):
                 return None  # "TOTAL: 66 dead"
+            if any(tokens[i].low in _NO_SPEAKERS for i in range(start, at)):
+                return None  # "CORRECTION: ..."
             named = is_source_like(sentence, start, at) or (
                 at - start <= 4
                 and all(t.text.isupper() or not t.is_word or len(t.text) <= 2 for t in tokens[start:at])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cenotaph.extract.claims.sentence import Sentence, Span
+from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import (
     LEFT_STOP,
     SKIP_BEFORE_VERB,
@@ -16,6 +16,7 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     trim_adverbial,
 )
+from cenotaph.extract.claims.spans import Span
 from cenotaph.reference.word_sets import read_word_set
 
 _PRONOUNS = {
@@ -101,15 +102,18 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         start = before - 1
         lead = tokens[start - 1].text if start else ""
         tail = lead in ',"”“»'
-        return Source(
-            start, start, span.label, span.start, 0 if tail else span.end, total, True
-        )
+        return Source(start, start, span.label, span.start, 0 if tail else span.end, total, True)
     if previous.low in _SELVES or not (previous.is_word or previous.text in ',."”)'):
         return None
     found = read_left(sentence, before)
     if found is None:
         return None
     start, end = found
+    holds_a_number = any(n.start >= start and n.end <= end for n in sentence.numbers)
+    if holds_a_number and any(
+        start <= t.start < end and t.roles & {"trans", "intr"} and t.voice == "active" for t in sentence.triggers
+    ):
+        return None  # "Police have arrested 19 people suspected of ...": no subject of saying
     start = trim_adverbial(sentence, start, end)
     while start < end and tokens[start].low in ("that", "so", "far", "if", "as", "what"):
         start += 1
@@ -150,6 +154,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
             after in ".,;:"
             or span.end >= total - 1
             or after in '"“«'
+            or (lead == "," and after[0].isupper() and not any(n.start > span.end for n in sentence.numbers))
             or tokens[span.end].low
             in ("on", "in", "late", "early", "reporters", "at", "during", "after", "yesterday", "via", "adding", "to")
         )
@@ -211,7 +216,8 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         if nominal and tokens[skip].low not in LEFT_STOP.get(sentence.language, frozenset()):
             end = read_right(sentence, skip)
             if end > skip and (
-                is_source_like(sentence, skip, end)
+                words[skip].parse.animate
+                or is_source_like(sentence, skip, end)
                 or tokens[skip].text[0].isupper()
                 or words[skip].kind not in ("", "thing")
             ):

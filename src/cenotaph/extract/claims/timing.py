@@ -4,25 +4,52 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.dates import DateWords, find_dates
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
 
 _SPEECH_NEAR = 4
 
 
-def fill_date(draft: Draft) -> None:
-    """Fill the date, hour or window nearest to the number, not the day on which its source spoke."""
-    sentence = draft.sentence
+_OPENINGS = ("as of", "по состоянию на", "станом на")
+_DATE_LINE = 4  # tokens of a line's opening that is nothing but its date
+
+
+def follow_dates(sentence: Sentence, discourse: Discourse) -> None:
+    """Keep the date that opens a line ("Monday.", "As of this morning ..."): it holds for the line's other sentences."""
     unit = sentence.unit
-    dates = sentence.__dict__.get("_dates")
+    if discourse.line_date is not None and discourse.line_date[0] != unit.line:
+        discourse.line_date = None
+    opens = discourse.dated_line != unit.line
+    discourse.dated_line = unit.line
+    for words in dates_of(sentence)[:1]:
+        text = sentence.text[words.start : words.end]
+        alone = len(sentence.tokens) <= _DATE_LINE and not any(
+            n.mention.kind == "people_candidate" for n in sentence.numbers
+        )
+        if words.start - unit.start <= 2 and ((opens and alone) or text.lower().startswith(_OPENINGS)):
+            discourse.line_date = (unit.line, text, words.window)
+
+
+def dates_of(sentence: Sentence) -> list[DateWords]:
+    """Return the dates of a sentence, found once."""
+    dates: list[DateWords] | None = sentence.__dict__.get("_dates")
     if dates is None:
+        unit = sentence.unit
         dates = find_dates(sentence.text, unit.start, unit.end, sentence.language)
         sentence.__dict__["_dates"] = dates
+    return dates
+
+
+def fill_date(draft: Draft, discourse: Discourse) -> None:
+    """Fill the date, hour or window nearest to the number, not the day on which its source spoke."""
+    sentence = draft.sentence
+    dates = dates_of(sentence)
     mention = draft.number.mention
     best: tuple[float, DateWords] | None = None
     for words in dates:
         if words.start < mention.end and words.end > mention.start:
             continue
-        first, last = sentence.at(words.start), sentence.at(words.end - 1) + 1
+        first, last = sentence.at(words.start), sentence.until(words.end)
         if _dates_speech(sentence, first, last):
             continue
         at, end = draft.number.start, draft.population.end
@@ -54,6 +81,8 @@ def fill_date(draft: Draft) -> None:
         draft.window = found.window
     elif draft.parent is not None and draft.how == "part" and draft.parent.sentence is sentence:
         draft.as_of, draft.window = draft.parent.as_of, draft.parent.window
+    elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
+        _, draft.as_of, draft.window = discourse.line_date
 
 
 def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
