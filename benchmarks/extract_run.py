@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 raise SystemExit(f"{read} of {documents} texts were read")
             rest = documents - before
             print(
-                f"  killed after {killed:.1f} s with {before:,} read; {rest:,} more in {seconds:.1f} s: {rest / seconds:,.0f} a second"
+                f"  killed at {killed:.1f} s, {before:,} read; {rest:,} more in {seconds:.1f} s: {rest / seconds:,.0f} a second"
             )
             if used:
                 found.append(Measured("extract run, writes", rest, round(seconds, 2), round(used["own"], 1), round(load, 2)))
