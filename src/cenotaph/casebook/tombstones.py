@@ -21,7 +21,7 @@ from cenotaph.domain.canonical import canonical_json
 from cenotaph.domain.errors import BusyError, CenotaphError
 
 SEAL_FILE_COLUMNS = ("target_table", "target", "field", "reason_class", "sealed_at", "role")
-_SEALABLE = ("capture", "sighting", "document", "report")
+_SEALABLE = ("capture", "sighting", "document", "report", "claim", "allegation")
 
 
 def sealed_captures() -> list[str]:

@@ -26,9 +26,9 @@ def judgement() -> None:
     "target_kind",
     default="report",
     show_default=True,
-    help="What TARGET is: report, capture, document, reading.",
+    help="What TARGET is: report, capture, document, reading, claim, allegation.",
 )
-@click.option("--field", help="The value that the question is about.")
+@click.option("--field", help="The value that the question is about; of same_origin the other document.")
 @dry_run_option
 @pass_call
 def add(

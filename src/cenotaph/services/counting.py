@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from cenotaph.count.backlog import Backlog
 from cenotaph.count.comparison import Comparison, compare_published
 from cenotaph.count.fragility import Fragility, measure_fragility
 from cenotaph.count.members import group_members, list_members
-from cenotaph.count.published import read_definitions, read_published
+from cenotaph.count.published import Definition, PublishedFigure, read_definitions, read_published
 from cenotaph.count.query import Columns
 from cenotaph.count.selection import DOCUMENTS, RollUps, Selection, parse_cell
 from cenotaph.count.table import CountTable, Member
@@ -161,9 +161,26 @@ def compare(
     definitions
         TOML that says which cells the populations are, where their words alone do not.
     """
+    return compare_figures(casebook, list_id, read_published(published), read_definitions(definitions), progress=progress)
+
+
+def compare_figures(
+    casebook: Casebook,
+    list_id: str,
+    figures: Sequence[PublishedFigure],
+    defined: Mapping[str, Definition],
+    *,
+    progress: Progress = _silent,
+) -> tuple[Comparison, ...]:
+    """Set figures beside a list's own, each with what the record explains of the difference.
+
+    Parameters
+    ----------
+    defined
+        Which reports the words of populations and subgroups stand for.
+    """
     from cenotaph.reference import rollups
 
-    figures, defined = read_published(published), read_definitions(definitions)
     named = {name: RollUps(dict(rollups.load(name).parents)) for name in rollups.names()}
     with _ready(casebook, progress) as ready:
         ready.check_list(list_id)

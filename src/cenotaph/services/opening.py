@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from cenotaph.casebook.creation import check_finished, create_casebook
+from cenotaph.casebook.creation import bring_up_to_date, check_finished, create_casebook
 from cenotaph.casebook.ledger import Actor, Salts
 from cenotaph.casebook.settings import Settings, Value, default_settings
 from cenotaph.casebook.store import Casebook, find_casebook, read_clock
@@ -63,6 +63,7 @@ def open_casebook(root: Path) -> Casebook:
     """
     casebook = _with_settlers(open_store(root))
     check_finished(casebook)
+    bring_up_to_date(casebook)
     return casebook
 
 

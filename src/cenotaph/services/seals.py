@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.casebook import bulk, sealing, tombstones
-from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, REPORT, SIGHTING, GuardedTable
+from cenotaph.casebook.guarded import ALLEGATION, CAPTURE, CLAIM, DOCUMENT, REPORT, SIGHTING, GuardedTable
 from cenotaph.casebook.ledger import Actor, Entry
 from cenotaph.casebook.sealing import Tombstone
 from cenotaph.casebook.store import Casebook
@@ -31,7 +31,8 @@ class Sealed:
 def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class: str, field: str | None = None) -> Sealed:
     """Destroy the content and salt of a capture, a document, a report, or one value of a report.
 
-    A capture takes its documents' texts and its sightings' origins with it, since they repeat it. A report leaves its
+    A capture takes its documents' texts and its sightings' origins with it, since they repeat it, and a document what was
+    claimed in it: those rows hold its words. A report leaves its
     capture standing: what is returned says where the words can still be read. What is sealed already is destroyed again
     where an interrupted call left something of it.
 
@@ -90,6 +91,9 @@ def _seal_all(entry: Entry, kind: str, target: str, field: str | None, reason_cl
     if kind == "capture":
         targets += [(DOCUMENT, i, None) for i in sealing.find_targets("document", "capture", target)]
         targets += [(SIGHTING, i, None) for i in sealing.find_targets("sighting", "capture", target)]
+    for document in [identifier for table, identifier, _ in targets if table is DOCUMENT]:
+        for repeating in (CLAIM, ALLEGATION):
+            targets += [(repeating, i, None) for i in sealing.find_targets(repeating.name, "document", document)]
     done: list[tuple[str, str, str | None]] = []
     for table, identifier, value in targets:
         if sealing.seal_row(entry, table, identifier, value, Tombstone(reason_class)):
