@@ -10,13 +10,14 @@ import pytest
 from tests.casebooks import find_problems
 from tests.tables import HEAD, column, make_mapping
 
+from cenotaph.capture.objects import object_path
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.selection import Selection
-from cenotaph.domain.errors import ConfirmationNeeded, InputError, RefusedError
+from cenotaph.domain.errors import ConfirmationNeeded, InputError, LedgerBrokenError, RefusedError
 from cenotaph.extract.lists import Mapping
-from cenotaph.services import counting, import_text, reports, seals
+from cenotaph.services import counting, import_text, raw_rows, reports, seals
 from cenotaph.services.imports import Import, import_list
 from cenotaph.services.lists import list_readings
 
@@ -305,6 +306,24 @@ def test_a_report_is_shown_beside_the_cells_it_was_read_from(sqlite_lists: Lists
     assert values["fate"].where == "the mapping, for the whole list"
     assert values["id"].value == "1"
     assert {v.field: v.words for v in shown["Зоя"].values}["name"] == "Зоя"
+
+
+def test_nothing_is_quoted_from_bytes_that_were_changed(sqlite_lists: Lists) -> None:
+    done = sqlite_lists.take(mapping_of("1", "2025-01"), "1,Иванов,30,зк,")
+    (cell,) = counting.open_cell(sqlite_lists.casebook, "dead:all")
+    path = object_path(sqlite_lists.casebook.objects, done.capture)
+    path.chmod(0o644)
+    right = path.read_bytes()
+    for words in ("Петров".encode(), b"\xff\xff"):  # Also bytes that are no text: that is no question of encodings.
+        path.write_bytes(right.replace("Иванов".encode(), words))
+        with pytest.raises(LedgerBrokenError, match=f"{done.capture} were changed") as caught:
+            reports.show_report(sqlite_lists.casebook, cell.id)
+        assert "ledger verify" in caught.value.hint and "encoding" not in str(caught.value)
+        with pytest.raises(LedgerBrokenError, match="were changed"):
+            list(raw_rows.read_raw_rows(sqlite_lists.casebook, "dead"))
+    path.unlink()
+    with pytest.raises(LedgerBrokenError, match=f"{done.capture} are gone"):
+        reports.show_report(sqlite_lists.casebook, cell.id)
 
 
 @pytest.mark.parametrize(
