@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, write_sources
 from tests.killing import Steps, close_database, fork, wait
+from tests.tables import column, make_mapping
 
+from cenotaph.casebook import spool
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import CenotaphError, DiskFullError, StoreError
 from cenotaph.services.backups import back_up
 from cenotaph.services.captures import add_captures
+from cenotaph.services.imports import import_list
 from cenotaph.services.opening import open_casebook, start_casebook
 from cenotaph.services.seals import seal
 
@@ -69,6 +72,23 @@ def test_a_full_disk_leaves_what_was_acknowledged_and_no_more(small_disk: Path) 
     write_sources(again, 50, "room again")
     assert again.settled_head().number == 2 + written
     assert find_problems(again) == []
+
+
+@pytest.mark.parametrize("alone", [spool.ALONE_ROWS, 0])
+def test_an_import_that_fills_the_disk_is_a_clear_error_and_leaves_nothing(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch, alone: int
+) -> None:
+    monkeypatch.setattr(spool, "ALONE_ROWS", alone)
+    casebook = start_casebook(small_disk / "casebook", ACTOR)
+    file = small_disk.parent / "list.csv"
+    file.write_text("name\n" + "".join(f"Иванов {n}\n" for n in range(12_000)), encoding="utf-8")
+    mapping = make_mapping('[constants]\nfate = "dead"\n' + column("name", "name"))
+    with pytest.raises(DiskFullError, match=r"The disk is full; nothing was written\."):
+        import_list(casebook, ACTOR, file, mapping)
+    assert casebook.settled_head().number == 1
+    assert [path for path in casebook.objects.rglob("*") if path.is_file()] == []
+    close_database()
+    assert find_problems(open_casebook(casebook.root)) == []
 
 
 def test_a_casebook_cannot_be_made_on_a_full_disk(small_disk: Path) -> None:
