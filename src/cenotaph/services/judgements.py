@@ -18,6 +18,7 @@ from cenotaph.domain.claims import Allegation, Claim
 from cenotaph.domain.errors import NotFoundError, ValueFormatError
 from cenotaph.domain.judgements import Judgement, Question, Role
 from cenotaph.domain.reports import VALUE_FIELDS
+from cenotaph.services.judged_rows import Lapse, find_lapsed
 from cenotaph.services.seals import resolve_id
 from cenotaph.services.wording import show
 
@@ -208,7 +209,10 @@ def _read_standing(targets: Sequence[str]) -> dict[_Place, _Answer]:
 
 @dataclass(frozen=True, slots=True)
 class JudgementLine:
-    """One judgement as a person reads it."""
+    """One judgement as a person reads it.
+
+    ``lapsed`` says why one on a list's row moves no number now: the row's words were ``changed``, or it was ``withdrawn``.
+    """
 
     id: str
     question: str
@@ -221,11 +225,13 @@ class JudgementLine:
     account: str | None
     made_at: datetime
     replaced: bool
+    lapsed: Lapse | None = None
 
 
 def list_judgements(target: str | None = None) -> Iterator[JudgementLine]:
     """Yield judgements in the order they were made, those of one record where its id, or how it begins, is given."""
     replaced = {row[0] for row in bulk.fetch_rows("SELECT replaces FROM judgement WHERE replaces IS NOT NULL")}
+    lapsed = find_lapsed(target)
     sql = "SELECT id, question, target_kind, target, field, answer, reason, role, account, made_at FROM judgement"
     where = " WHERE target >= %s AND target < %s" if target else ""  # After the digit f comes g.
     for chunk in bulk.stream_rows(f'{sql}{where} ORDER BY "row"', [target, target + "g"] if target else ()):
@@ -242,4 +248,5 @@ def list_judgements(target: str | None = None) -> Iterator[JudgementLine]:
                 account,
                 parse_instant(made_at),
                 identifier in replaced,
+                lapsed.get(about) if kind == "report" else None,
             )
