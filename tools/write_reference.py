@@ -123,7 +123,7 @@ _MAPPING_HEAD = [
     "# Mappings",
     "",
     "A mapping says how a list's file is read: which column is which field, and what the list's own words stand for. It is a",
-    "TOML file, or a YAML file where its name ends in `.yaml` or `.yml`. A key that is not on this page is refused, with the line.",
+    "TOML file, or a YAML file where its name ends in `.yaml` or `.yml`. A key that is not on this page is refused.",
     "[Import a list](../how-to/import-a-list.md) shows one at work.",
     "",
 ]

@@ -21,7 +21,8 @@ EXAMPLE = "foreign-fighters"
 _CREDIT = (
     "The list is what may be shown of the names that Mediazona and BBC News Russian had established by November 2025, as "
     "republished by ukrwarlosses: nationality and recruitment in the list's own words, age in bands, year of death, and the "
-    "host of the cited address. 279 of the 562 rows are unique on these columns and the named list is public, so this is no anonymity. "
+    "host of the cited address. 279 of the 562 rows are unique on these columns and the named list is public, so this is "
+    "no anonymity. "
     "The published figures are of July 2025."
 )
 
