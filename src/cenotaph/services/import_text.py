@@ -17,6 +17,14 @@ _SHOWN_LINES = 10
 
 def import_text(done: Import) -> Iterator[str]:
     """Yield in plain words what an import did, and everything it met that a person should look at."""
+    if done.nothing_new:
+        yield f"{done.list_id} {done.release}: these bytes were read under this mapping before; nothing has changed."
+        rows, values = done.unread
+        if rows:
+            yield f"  That reading left out {count_words(rows, 'row')} that could not be read; {choose(rows, 'it is', 'they are')} in no count."
+        if values:
+            yield f"  That reading kept {count_words(values, 'value')} as words that could not be read."
+        return
     c, s = done.changes, done.summary
     yield f"{done.list_id}, release {done.release}: {count_words(s.rows, 'row')} read."
     words = [
@@ -93,6 +101,7 @@ def import_json(done: Import) -> dict[str, JsonValue]:
         "reading": done.reading,
         "capture": done.capture,
         "nothing_new": done.nothing_new,
+        "unread_before": {"rows": done.unread.rows, "values": done.unread.values},
         "keyed": done.keyed,
         "changes": {name: getattr(done.changes, name) for name in Changes.__dataclass_fields__},
         "notes": list(done.notes),

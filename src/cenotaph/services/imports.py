@@ -13,6 +13,7 @@ from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT, SOURCE
+from cenotaph.casebook.history import Unread, read_unread
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.spool import RowSpool
 from cenotaph.casebook.store import Casebook
@@ -46,6 +47,8 @@ class Import:
         What a person must know of where it stands among the list's other readings.
     nothing_new
         These bytes were read so before, and that reading stands.
+    unread
+        What that earlier reading could not read.
     """
 
     list_id: str
@@ -58,11 +61,12 @@ class Import:
     keyed: bool
     notes: tuple[str, ...] = ()
     nothing_new: bool = False
+    unread: Unread = Unread()
 
     @property
     def in_part(self) -> bool:
         """Whether something of the file could not be read: a row, or a value of one."""
-        return bool(self.failures or self.summary.unreadable)
+        return bool(self.failures or self.summary.unreadable or any(self.unread))
 
 
 def import_list(
@@ -142,6 +146,7 @@ def _import(
             (),
             mapping.keyed,
             nothing_new=True,
+            unread=_read_unread(reading),
         )
     state = read_state(mapping.list_id, mapping.release, mapping.released_on, mapping.complete)
     helper = casebook.settings.number("work.threads") > 1
@@ -163,6 +168,11 @@ def _import(
         summary.keyed,
         _note(plan, mapping, summary),
     )
+
+
+def _read_unread(reading: str) -> Unread:
+    (number,) = bulk.fetch_one('SELECT "row" FROM reading WHERE id = %s', [reading]) or (0,)
+    return read_unread([number]).get(number, Unread())
 
 
 def _refuse_sealed(casebook: Casebook, taken: Taken) -> None:
