@@ -95,6 +95,7 @@ def test_everything_that_stands_aside_is_said() -> None:
         "undated": 5,
         "died_later": 6,
         "values_sealed": 7,
+        "rows_not_read": 8,
     }
 
 
