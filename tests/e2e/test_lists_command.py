@@ -67,3 +67,25 @@ def test_a_wrong_mapping_is_named_with_its_line(folder: Path) -> None:
     done = run("list", "import", "../dead_2025-11.csv", "--mapping", "m.toml", cwd=folder, code=1)
     assert "m.toml, line 4: list.relaese: there is no such key." in done.stderr
     assert "Did you mean release?" in done.stderr
+
+
+def test_what_a_workbook_holds_beside_the_list_is_said(folder: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["uid", "name", "age"], ["a1", "Анна", 20], ["a2", "Борис", "=1+1"], ["a3", "Вера", 30]):
+        sheet.append(row)
+    more = book.create_sheet("More dead")
+    for row in (["uid", "name", "age"], ["b1", "Глеб", 20], ["b2", "Дина", 21]):
+        more.append(row)
+    book.save(folder.parent / "book.xlsx")
+    run("list", "propose", "../book.xlsx", "--id", "dead", "--out", "m.toml", cwd=folder)
+    assert "# Sheet 'More dead' was not read: 2 rows; --sheet names another." in (folder / "m.toml").read_text("utf-8")
+    done = run("list", "import", "../book.xlsx", "--mapping", "m.toml", cwd=folder, code=3)
+    assert "3 added" in done.stdout
+    assert "Sheet 'More dead' was not read: 2 rows." in done.stdout
+    assert done.stderr.startswith("Line 3, column age: '=1+1': a formula whose result is not in the file; the row was taken in")
+    form = json.loads(run("list", "import", "../book.xlsx", "--mapping", "m.toml", "--json", cwd=folder, code=3).stdout)
+    assert form["nothing_new"] and form["sheets_not_read"] == {"More dead": 2}

@@ -29,6 +29,7 @@ from cenotaph.services.import_record import write_import
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.judged_rows import read_judged
 from cenotaph.services.membership import read_state
+from cenotaph.services.sheets import OtherSheet, find_other_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Import:
         These bytes were read so before, and that reading stands.
     unread
         What that earlier reading could not read.
+    other_sheets
+        Sheets of the workbook that are not the list's and hold anything.
     """
 
     list_id: str
@@ -62,6 +65,7 @@ class Import:
     notes: tuple[str, ...] = ()
     nothing_new: bool = False
     unread: Unread = Unread()
+    other_sheets: tuple[OtherSheet, ...] = ()
 
     @property
     def in_part(self) -> bool:
@@ -132,6 +136,7 @@ def _import(
         if mapping.header_row is not None:
             table.start_at(mapping.header_row)
         table.header(mapping.sheet)
+    sheets = find_other_sheets(table, mapping.sheet)
     summary = ReadingSummary()
     rows = read_table(table, mapping, summary)
     reading, stands = _name_reading(mapping, document_id(taken.sha256, table))
@@ -147,6 +152,7 @@ def _import(
             mapping.keyed,
             nothing_new=True,
             unread=_read_unread(reading),
+            other_sheets=sheets,
         )
     state = read_state(mapping.list_id, mapping.release, mapping.released_on, mapping.complete)
     helper = casebook.settings.number("work.threads") > 1
@@ -167,6 +173,7 @@ def _import(
         tuple(plan.failures),
         summary.keyed,
         _note(plan, mapping, summary),
+        other_sheets=sheets,
     )
 
 

@@ -15,6 +15,7 @@ from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import InputError
 from cenotaph.extract.lists import propose_mapping
 from cenotaph.services.captures import read_limits
+from cenotaph.services.sheets import find_other_sheets, say_sheet
 
 
 def propose(
@@ -45,6 +46,7 @@ def propose(
         encoding=encoding,
         sheet=sheet,
         header=header,
+        remarks=[f"{say_sheet(other)}; --sheet names another." for other in find_other_sheets(table, sheet)],
     )
 
 

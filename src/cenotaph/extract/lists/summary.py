@@ -36,13 +36,17 @@ class RowFailure(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """A value that could not be read: its row was taken in, with the words kept and the value unknown."""
+    """A value that could not be read: its row was taken in, and the value is unknown.
+
+    ``kept`` says whether the words were kept; a formula without a result has none.
+    """
 
     row_number: int
     line: int
     column: str
     value: str
     reason: str
+    kept: bool = True
 
 
 @dataclass
@@ -74,8 +78,10 @@ class ReadingSummary:
         Rows of a list without a key that say the same as a row before them; they stay separate people.
     yearless
         Rows whose date says a day or a month and no year, by column; its words are kept, and it gives no interval.
+    merged
+        Merged ranges of cells among the rows: all but the first cell of each are empty.
     unreadable
-        Dates and ages that could not be read.
+        Dates and ages that could not be read, and cells without a text.
     """
 
     rows: int = 0
@@ -91,6 +97,7 @@ class ReadingSummary:
     repeated_keys: int = 0
     identical_rows: int = 0
     yearless: Counter[str] = field(default_factory=Counter)
+    merged: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
 
     def as_json(self) -> dict[str, JsonValue]:
@@ -110,6 +117,7 @@ class ReadingSummary:
             "repeated_keys": self.repeated_keys,
             "identical_rows": self.identical_rows,
             "yearless": dict(sorted(self.yearless.items())),
+            "merged": self.merged,
             "unreadable": [item._asdict() for item in self.unreadable[:KEPT_WORDS]],
             "unreadable_values": len(self.unreadable),
         }
