@@ -67,6 +67,8 @@ def propose(
     default=None,
     help="Whether the file is the whole list or only adds, instead of the mapping's.",
 )
+@click.option("--encoding", metavar="NAME", help="The encoding of a CSV file, instead of the mapping's.")
+@click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file, instead of the mapping's.")
 @click.option("--yes", is_flag=True, help="Withdraw rows even where they are more than the settings allow.")
 @dry_run_option
 @json_option
@@ -78,6 +80,8 @@ def import_(
     release: str | None,
     released_on: str | None,
     complete: bool | None,
+    encoding: str | None,
+    sheet: str | None,
     yes: bool,
     dry_run: bool,
     as_json: bool,
@@ -90,7 +94,9 @@ def import_(
     from cenotaph.services import import_text, imports
 
     casebook = call.casebook()
-    read = imports.load(mapping, release=release, released_on=released_on, complete=complete)
+    read = imports.load(
+        mapping, release=release, released_on=released_on, complete=complete, encoding=encoding, sheet=sheet
+    )
     with call.progress() as progress:
         done = imports.import_list(casebook, call.actor(casebook), file, read, confirmed=yes, dry_run=dry_run, progress=progress)
     if as_json:

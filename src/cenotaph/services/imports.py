@@ -223,6 +223,11 @@ def _note(plan: Plan, mapping: Mapping, summary: ReadingSummary) -> tuple[str, .
     notes: list[str] = []
     if mapping.keyed and not summary.keyed:
         notes.append("The file lacks the columns of the key: its rows are known by their content.")
+    if plan.state.moved_from is not None:
+        notes.append(
+            f"The date of release {mapping.release} moves from {plan.state.moved_from.edtf} to {mapping.released_on.edtf}: "
+            "counts as of a day go by the new one."
+        )
     if plan.state.later:
         names = ", ".join(sorted({release for release, _ in plan.state.later}))
         notes.append(f"Releases of a later date stand already ({names}): this one holds for the days before them.")
@@ -252,7 +257,15 @@ def _ask(plan: Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> N
 
 
 def load(
-    path: Path, *, release: str | None = None, released_on: str | None = None, complete: bool | None = None
+    path: Path,
+    *,
+    release: str | None = None,
+    released_on: str | None = None,
+    complete: bool | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
 ) -> Mapping:
-    """Read a mapping, with the release's label, date and completeness from the call where it gives them."""
-    return load_mapping(path, release=release, date=released_on, complete=complete)
+    """Read a mapping, with what the call gives instead of it: the release, and how the file is opened."""
+    return load_mapping(
+        path, release=release, date=released_on, complete=complete, encoding=encoding, sheet=sheet
+    )

@@ -43,6 +43,8 @@ class ListState:
         Releases of a later date that were read before: label, and the reading's hash of its mapping.
     reading_hash
         The mapping's hash of the reading that was compared with.
+    moved_from
+        The date that the same release had until now, where it has another one.
     """
 
     base: ListReading | None = None
@@ -55,6 +57,7 @@ class ListState:
     last_number: int = 0
     later: tuple[tuple[str, str], ...] = ()
     reading_hash: str | None = None
+    moved_from: PartialDate | None = None
 
 
 def read_state(list_id: str, release: str, released_on: PartialDate, complete: bool) -> ListState:
@@ -69,6 +72,8 @@ def read_state(list_id: str, release: str, released_on: PartialDate, complete: b
         return state
     ordered = order_releases(readings)
     again = next((r for r in ordered if r.release == release), None)
+    if again is not None and again.released_on.edtf != released_on.edtf:
+        state.moved_from = again.released_on
     order = order_day(released_on)
     if again is not None and order_day(again.released_on) == order:
         at = ordered.index(again)

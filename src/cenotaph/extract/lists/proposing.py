@@ -162,6 +162,10 @@ def _make_id(file_name: str) -> str:
 
 
 def _write_column(look: ColumnLook, guess: Guess, language: str | None) -> Iterator[str]:
+    if not look.filled:
+        yield f"# Column {_toml(look.header)}: every cell is empty here. Its words are kept once there are any; give it a"
+        yield "# section when they shall be read."
+        return
     yield "[[column]]"
     yield f"name = {_toml(look.header)}"
     for remark in guess.remarks:
