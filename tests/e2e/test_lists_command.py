@@ -89,3 +89,26 @@ def test_what_a_workbook_holds_beside_the_list_is_said(folder: Path) -> None:
     assert done.stderr.startswith("Line 3, column age: '=1+1': a formula whose result is not in the file; the row was taken in")
     form = json.loads(run("list", "import", "../book.xlsx", "--mapping", "m.toml", "--json", cwd=folder, code=3).stdout)
     assert form["nothing_new"] and form["sheets_not_read"] == {"More dead": 2}
+
+
+def test_readings_can_be_told_apart_and_say_how_many_rows_stand(folder: Path) -> None:
+    (folder.parent / "dead_2025-11.csv").write_text("uid,name\na1,Анна Ли\na2,Борис Ли\na3,Вера Ли\n", encoding="utf-8")
+    run("list", "propose", "../dead_2025-11.csv", "--id", "dead", "--out", "m.toml", cwd=folder)
+    run("list", "import", "../dead_2025-11.csv", "--mapping", "m.toml", cwd=folder)
+    changed = (folder / "m.toml").read_text("utf-8").replace('fate = "dead"', 'fate = "missing"')
+    (folder / "m.toml").write_text(changed, encoding="utf-8")
+    run("list", "import", "../dead_2025-11.csv", "--mapping", "m.toml", cwd=folder)
+    (folder.parent / "next.csv").write_text("uid,name\na1,Анна Ли\na4,Глеб Ли\n", encoding="utf-8")
+    ask = ("list", "import", "../next.csv", "--mapping", "m.toml", "--release", "2025-12", "--date", "2025-12", "--yes")
+    assert "1 added, 0 changed, 2 withdrawn, 1 unchanged" in run(*ask, cwd=folder).stdout
+    lines = run("list", "show", cwd=folder).stdout.splitlines()
+    assert ["3 rows standing, 3 new reports" in line for line in lines] == [True, True, False]
+    assert "2 rows standing, 1 new report;" in lines[2]
+    assert len({line.rpartition(" under mapping ")[2] for line in lines}) == 2
+    form = json.loads(run("list", "show", "--json", cwd=folder).stdout)
+    assert [line["standing"] for line in form] == [3, 3, 2]
+    listed = run("report", "list", cwd=folder).stdout.splitlines()
+    assert f"dead row 1  (release 2025-11, reading {form[0]['id'][:12]})" in listed[0]
+    assert f"dead row 2  (release 2025-12, reading {form[2]['id'][:12]})" in listed[-1]
+    bad = run("list", "import", "../next.csv", "--mapping", "m.toml", "--date", "2025-13-01", cwd=folder, code=2)
+    assert "--date: " in bad.stderr and "m.toml" not in bad.stderr
