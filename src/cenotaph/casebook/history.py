@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-
 from typing import NamedTuple
 
 from cenotaph.casebook import bulk
@@ -59,6 +58,9 @@ class Unread(NamedTuple):
 
     rows: int = 0
     values: int = 0
+
+
+NOTHING_UNREAD = Unread()
 
 
 def read_unread(readings: Sequence[int]) -> dict[int, Unread]:

@@ -84,7 +84,12 @@ def count() -> None:
     metavar="TIME",
     help="Only what the casebook held then (UTC unless it says), or at the end of a day, month or year.",
 )
-@click.option("--died-by", type=_Day(), metavar="DATE", help="Only who certainly died by the end of this day, month or year; who may have stands apart.")
+@click.option(
+    "--died-by",
+    type=_Day(),
+    metavar="DATE",
+    help="Only who certainly died by the end of this day, month or year; who may have stands apart.",
+)
 @click.option("--rollup", "rollups", multiple=True, metavar="NAME", help="Count places under their parents by this named file.")
 @click.option("--split", is_flag=True, help="Split every number into examined, adopted and without source.")
 @click.option("--ids", is_flag=True, help="Show every cell's id.")

@@ -222,4 +222,15 @@ def fragility(casebook: Casebook, list_id: str, *, progress: Progress = _silent)
         return measure_fragility(ready.columns, ready.readings, list_id)
 
 
-__all__ = ["NO_TOTAL", "Count", "Selection", "compare", "count", "count_standing_rows", "fragility", "load_rollups", "open_cell", "open_table"]
+__all__ = [
+    "NO_TOTAL",
+    "Count",
+    "Selection",
+    "compare",
+    "count",
+    "count_standing_rows",
+    "fragility",
+    "load_rollups",
+    "open_cell",
+    "open_table",
+]

@@ -31,7 +31,8 @@ def _import_text(done: Import) -> Iterator[str]:
         yield f"{done.list_id} {done.release}: these bytes were read under this mapping before; nothing has changed."
         rows, values = done.unread
         if rows:
-            yield f"  That reading left out {count_words(rows, 'row')} that could not be read; {choose(rows, 'it is', 'they are')} in no count."
+            are = choose(rows, "it is", "they are")
+            yield f"  That reading left out {count_words(rows, 'row')} that could not be read; {are} in no count."
         if values:
             yield f"  That reading kept {count_words(values, 'value')} as words that could not be read."
         return
@@ -49,10 +50,10 @@ def _import_text(done: Import) -> Iterator[str]:
     for note in done.notes:
         yield f"  {note}"
     if c.under_seal:
-        yield f"  {count_words(c.under_seal, 'row')} {choose(c.under_seal, 'is', 'are')} under seal and not taken in again, or not whole."
+        yield _say(c.under_seal, "row is", "rows are", "under seal and not taken in again, or not whole.")
     if c.judgements_lapsed:
-        words = f"  {count_words(c.judgements_lapsed, 'judgement')} no longer {choose(c.judgements_lapsed, 'holds', 'hold')}: "
-        yield f"{words}what the row says changed, or it was withdrawn. `cenotaph judgement list` marks such."
+        hold = "no longer {}: what the row says changed, or it was withdrawn; `cenotaph judgement list` marks such."
+        yield _say(c.judgements_lapsed, "judgement", "judgements", hold.format(choose(c.judgements_lapsed, "holds", "hold")))
     yield from _summary_text(s)
     if done.failures:
         yield f"  {count_words(len(done.failures), 'row')} could not be read and not taken in; the others were."
@@ -65,29 +66,41 @@ def _summary_text(s: ReadingSummary) -> Iterator[str]:
         yield f"  The file has a column '{clean(column)}' that the mapping does not read; its words are kept."
     for column, found in s.unmapped.items():
         for word, number in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN_WORDS]:
-            yield f"  Column '{clean(column)}': no code for {clean(repr(word))} ({count_words(number, 'row')}); the words are kept."
+            rows = count_words(number, "row")
+            yield f"  Column '{clean(column)}': no code for {clean(repr(word))} ({rows}); the words are kept."
         if len(found) > _SHOWN_WORDS:
             rest = sum(found.values()) - sum(number for _, number in found.most_common(_SHOWN_WORDS))
-            yield f"  ... and for {count_words(len(found) - _SHOWN_WORDS, 'more word')} of column '{clean(column)}' ({count_words(rest, 'row')})."
+            more = count_words(len(found) - _SHOWN_WORDS, "more word")
+            yield f"  ... and for {more} of column '{clean(column)}' ({count_words(rest, 'row')})."
     for column, number in s.several.items():
-        yield f"  Column '{clean(column)}': {count_words(number, 'row')} {choose(number, 'names', 'name')} several codes; none is chosen, all are kept."
+        words = _say(number, "row names", "rows name", "several codes; none is chosen, all are kept.")
+        yield f"  Column '{clean(column)}': {words.lstrip()}"
     if s.empty_names:
-        yield f"  {count_words(s.empty_names, 'row')} {choose(s.empty_names, 'has', 'have')} no name."
+        yield _say(s.empty_names, "row has", "rows have", "no name.")
     if s.placeholders:
-        yield f"  {count_words(s.placeholders, 'row')} {choose(s.placeholders, 'has', 'have')} a placeholder for a name: nobody is identified."
+        yield _say(s.placeholders, "row has", "rows have", "a placeholder for a name: nobody is identified by it.")
     if s.empty_keys:
-        yield f"  {count_words(s.empty_keys, 'row')} {choose(s.empty_keys, 'has an empty key: it is known by its', 'have an empty key: they are known by their')} content."
+        one, many = "row has an empty key: it is known by its", "rows have an empty key: they are known by their"
+        yield _say(s.empty_keys, one, many, "content.")
     if s.repeated_keys:
-        yield f"  {count_words(s.repeated_keys, 'row')} {choose(s.repeated_keys, 'has the key of a row before it', 'have the key of a row before them')}: kept apart by order."
+        one, many = "row has the key of a row before it:", "rows have the key of a row before them:"
+        yield _say(s.repeated_keys, one, many, "kept apart by order.")
     if s.identical_rows:
-        yield f"  {count_words(s.identical_rows, 'row')} {choose(s.identical_rows, 'says the same as a row before it: it stays a person apart', 'say the same as a row before them: they stay separate people')}."
+        one = "row says the same as a row before it: it stays a person apart."
+        yield _say(s.identical_rows, one, "rows say the same as a row before them: they stay separate people.")
     for column, number in s.yearless.items():
-        yield f"  Column '{clean(column)}': {count_words(number, 'date')} {choose(number, 'says', 'say')} no year; the words are kept, the date is unknown."
+        words = _say(number, "date says", "dates say", "no year; the words are kept, the date is unknown.")
+        yield f"  Column '{clean(column)}': {words.lstrip()}"
     if s.merged:
         ranges = count_words(s.merged, "merged range")
         yield f"  {ranges} of cells: only the first cell of each says something, the others are empty."
     if s.unreadable:
-        yield f"  {count_words(len(s.unreadable), 'value')} could not be read: the rows were taken in, their words kept where there are any, the value unknown."
+        words = "could not be read: the rows were taken in, their words kept where there are any, the value unknown."
+        yield _say(len(s.unreadable), "value", "values", words)
+
+
+def _say(number: int, one: str, many: str, rest: str = "") -> str:
+    return f"  {number:,} {choose(number, one, many)} {rest}".rstrip()
 
 
 def failure_text(done: Import) -> Iterator[str]:

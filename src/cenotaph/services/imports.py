@@ -13,7 +13,7 @@ from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT, SOURCE
-from cenotaph.casebook.history import Unread, read_unread
+from cenotaph.casebook.history import NOTHING_UNREAD, Unread, read_unread
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.spool import RowSpool
 from cenotaph.casebook.store import Casebook
@@ -64,7 +64,7 @@ class Import:
     keyed: bool
     notes: tuple[str, ...] = ()
     nothing_new: bool = False
-    unread: Unread = Unread()
+    unread: Unread = NOTHING_UNREAD
     other_sheets: tuple[OtherSheet, ...] = ()
 
     @property
@@ -179,7 +179,7 @@ def _import(
 
 def _read_unread(reading: str) -> Unread:
     (number,) = bulk.fetch_one('SELECT "row" FROM reading WHERE id = %s', [reading]) or (0,)
-    return read_unread([number]).get(number, Unread())
+    return read_unread([number]).get(number, NOTHING_UNREAD)
 
 
 def _refuse_sealed(casebook: Casebook, taken: Taken) -> None:
@@ -251,7 +251,8 @@ def _ask(plan: Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> N
         return
     raise ConfirmationNeeded(
         f"This complete release of '{mapping.list_id}' lacks {plan.changes.withdrawn:,} of the list's "
-        f"{count_words(standing, 'row')}; they would be withdrawn, which is more than the {share:.0%} that imports.withdraw_share allows.",
+        f"{count_words(standing, 'row')}; they would be withdrawn, which is more than the {share:.0%} that "
+        "imports.withdraw_share allows.",
         "Is it the whole list? If it only adds, say `complete = false` or --addition; if the rows are gone, repeat with --yes.",
     )
 

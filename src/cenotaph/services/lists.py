@@ -71,7 +71,8 @@ class ReadingLine:
 def list_readings() -> Iterator[ReadingLine]:
     """Yield every reading of every list, in the order they were taken in."""
     sql = (
-        "SELECT r.list, r.release, r.released_on, r.complete, e.at, (SELECT COUNT(*) FROM report p WHERE p.reading = r.id), r.id, r.reading_hash "
+        "SELECT r.list, r.release, r.released_on, r.complete, e.at, "
+        "(SELECT COUNT(*) FROM report p WHERE p.reading = r.id), r.id, r.reading_hash "
         'FROM reading r JOIN ledger_entry e ON e.number = r.entry ORDER BY r."row"'
     )
     for list_id, release, released_on, complete, at, count, identifier, reading_hash in bulk.fetch_rows(sql):
@@ -83,5 +84,5 @@ def show_readings(casebook: Casebook) -> list[ReadingLine]:
     from cenotaph.services.counting import count_standing_rows
 
     standing = count_standing_rows(casebook)
-    numbers = {i: number for i, number in bulk.fetch_rows('SELECT id, "row" FROM reading')}
+    numbers: dict[str, int] = dict(bulk.fetch_rows('SELECT id, "row" FROM reading'))
     return [replace(line, standing=standing.get(numbers[line.id])) for line in list_readings()]
