@@ -12,6 +12,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import Problem, Progress, check_captures, check_ledger
 from cenotaph.domain.errors import CenotaphError, DiskFailedError, StoreError
+from cenotaph.services.strays import describe_stray, find_strays
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
 
     try:
         yield from check_captures(casebook, check, progress)
+        for path in find_strays(casebook):
+            name = path.relative_to(casebook.root)
+            yield Problem(ascii(str(name))[1:-1], describe_stray(casebook, path))
     except DiskFailedError:
         raise
     except CenotaphError as error:
