@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 
-from benchmarks import count_table, import_list, verify_ledger
+from benchmarks import count_table, extract_run, import_list, verify_ledger
 
 
 def main() -> None:
@@ -16,6 +16,8 @@ def main() -> None:
         count_table.main(["--keep", folder])
         print("\nVerifying", flush=True)
         verify_ledger.main(["--keep", folder])
+        print("\nReading claims", flush=True)
+        extract_run.main([])
 
 
 if __name__ == "__main__":

@@ -93,6 +93,21 @@ def lies_under(code: str, key: str, parents: dict[str, str]) -> bool:
     return code == key
 
 
+def find_examined(written: Written, known_at: datetime | None) -> dict[str, bool]:
+    """Return what was last said of each report, or of another one of its row that was read from the same words."""
+    words: dict[str, tuple[str, str, str]] = {}
+    for release in written.releases:
+        for row, report in release.rows.values():
+            if report not in written.sealed and report not in written.sealed_values:
+                words[report] = (release.list_id, row.key, row.content)
+    examined: dict[str, bool] = {}
+    for judged, yes, at in written.judgements:
+        if known_at is None or at <= known_at:
+            same = [report for report, place in words.items() if judged in words and place == words[judged]]
+            examined.update(dict.fromkeys([judged, *same], yes))
+    return examined
+
+
 def recount(
     written: Written,
     list_id: str,
@@ -104,10 +119,7 @@ def recount(
     parents: dict[str, str] | None = None,
 ) -> tuple[dict[tuple[str, ...], list[tuple[str, str]]], Counter[str]]:
     """Return for every inner cell its reports with their evidence, and what stands aside."""
-    examined: dict[str, bool] = {}
-    for report, yes, at in written.judgements:
-        if known_at is None or at <= known_at:
-            examined[report] = yes
+    examined = find_examined(written, known_at)
     by_hand = {report for report, *_ in written.by_hand}
     cells: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     aside: Counter[str] = Counter()

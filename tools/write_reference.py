@@ -6,6 +6,7 @@ Run with ``make reference``; a test fails where a page is not what this makes.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,9 @@ def walk_commands() -> Iterator[tuple[str, click.Command, click.Context]]:
     """Yield every command with its full name, groups before what is in them."""
     from cenotaph.cli.main import cli
 
-    def walk(name: str, command: click.Command, parent: click.Context | None) -> Iterator[tuple[str, click.Command, click.Context]]:
+    def walk(
+        name: str, command: click.Command, parent: click.Context | None
+    ) -> Iterator[tuple[str, click.Command, click.Context]]:
         context = click.Context(command, info_name=name.split()[-1], parent=parent, **command.context_settings)
         yield name, command, context
         if isinstance(command, click.Group):
@@ -79,6 +82,13 @@ def make_settings() -> str:
     return "\n".join(parts) + "\n"
 
 
+def make_claim_schema() -> str:
+    """Return the JSON Schema of a line that ``cenotaph claim read --json`` prints."""
+    from cenotaph.extract.claims.schema import make_schema
+
+    return json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def make_mapping() -> str:
     """Return the page of a mapping's keys and fields."""
     from cenotaph.domain.axes import AXES, AxisKind
@@ -112,8 +122,8 @@ def make_mapping() -> str:
 _MAPPING_HEAD = [
     "# Mappings",
     "",
-    "A mapping says how a list's file is read: which column is which field, and what the list's own words stand for. It is a TOML",
-    "file, or a YAML file where its name ends in `.yaml` or `.yml`. A key that is not on this page is refused, with the line.",
+    "A mapping says how a list's file is read: which column is which field, and what the list's own words stand for. It is a",
+    "TOML file, or a YAML file where its name ends in `.yaml` or `.yml`. A key that is not on this page is refused.",
     "[Import a list](../how-to/import-a-list.md) shows one at work.",
     "",
 ]
@@ -123,9 +133,14 @@ _SECTIONS = {
     "source": ("`[source]`", "Who speaks."),
     "file": ("`[file]`", "How the file is opened, where that is not found out."),
     "constants": ("`[constants]`", "What the list says by being that list."),
-    "column": ("`[[column]]`", "One for each column that is read. A column that no section names keeps its words, and is reported."),
+    "column": ("`[[column]]`", "One for each column that is read. A column that none names keeps its words, and is reported."),
 }
-PAGES = {"commands.md": make_commands, "settings.md": make_settings, "mapping.md": make_mapping}
+PAGES = {
+    "commands.md": make_commands,
+    "settings.md": make_settings,
+    "mapping.md": make_mapping,
+    "claim.schema.json": make_claim_schema,
+}
 
 
 def main() -> None:

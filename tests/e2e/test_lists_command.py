@@ -32,8 +32,14 @@ def test_a_draft_is_imported_as_it_stands_and_what_is_not_read_is_said(folder: P
     assert lines[1].startswith("Line 3, column Возраст: '999': ")
     assert lines[2].startswith("Line 3, column Дата смерти: '31.02.2023': ")
     assert all(line.endswith("; the words were kept") for line in lines[1:])
-    again = run("list", "import", "../dead_2025-11.csv", "--mapping", "mapping.toml", cwd=folder)
+    again = run("list", "import", "../dead_2025-11.csv", "--mapping", "mapping.toml", cwd=folder, code=3)
     assert "nothing has changed" in again.stdout
+    assert "left out 1 row that could not be read; it is in no count" in again.stdout
+    assert "kept 2 values as words" in again.stdout
+    counted = run("count", "table", cwd=folder)
+    assert "1 row of release 2025-11 could not be read and is in no count" in counted.stdout
+    form = json.loads(run("count", "table", "--json", cwd=folder).stdout)
+    assert form["tables"][0]["aside"]["rows_not_read"] == 1
 
 
 def test_json_says_the_same(folder: Path) -> None:

@@ -10,14 +10,16 @@ import pytest
 from tests.casebooks import find_problems
 from tests.tables import HEAD, column, make_mapping
 
+from cenotaph.capture.objects import object_path
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.selection import Selection
-from cenotaph.domain.errors import ConfirmationNeeded, InputError, RefusedError
+from cenotaph.domain.errors import ConfirmationNeeded, InputError, LedgerBrokenError, RefusedError
 from cenotaph.extract.lists import Mapping
-from cenotaph.services import counting, import_text, reports, seals
+from cenotaph.services import counting, import_text, raw_rows, reports, seals
 from cenotaph.services.imports import Import, import_list
+from cenotaph.services.judgements import Draft, add_judgement, list_judgements
 from cenotaph.services.lists import list_readings
 
 COLUMNS = (
@@ -155,6 +157,35 @@ def test_a_changed_mapping_reads_the_same_rows_anew_and_keeps_the_old_reading(li
     ] == [0, 2]
     assert reports.show_report(lists.casebook, cells[0]).id == cells[0]
     assert [line.reports for line in list_readings()] == [3, 3]
+
+
+def examined_of(lists: Lists) -> int:
+    return counting.count(lists.casebook, Selection("dead"), ["dead"]).tables[0].total.evidence[0]
+
+
+def test_a_row_read_again_from_the_same_words_stays_examined_and_a_changed_one_does_not(lists: Lists) -> None:
+    lists.take(mapping_of("1", "2025-01"), *ONE)
+    for member in counting.open_cell(lists.casebook, "dead:all"):
+        add_judgement(lists.casebook, lists.actor, Draft("examined", "yes", member.id, "seen"))
+    assert examined_of(lists) == 3
+    held = lists.casebook.clock()
+    other = COLUMNS.replace('"prison"', '"mobilised"')
+    done = lists.take(mapping_of("1", "2025-01", columns=other), *ONE)
+    assert said(done) == (0, 0, 0, 0, 3) and done.changes.judgements_lapsed == 0
+    assert examined_of(lists) == 3
+    assert [line.lapsed for line in list_judgements()] == [None, None, None]
+    changed = [ONE[0].replace("20", "21"), *ONE[1:2]]
+    done = lists.take(mapping_of("2", "2025-02", columns=other), *changed, confirmed=True)
+    assert said(done)[1:4] == (1, 1, 1) and done.changes.judgements_lapsed == 2
+    assert any("2 judgements no longer hold" in line for line in import_text.import_text(done))
+    assert examined_of(lists) == 1
+    assert sorted(str(line.lapsed) for line in list_judgements()) == ["None", "changed", "withdrawn"]
+    (first,) = [line for line in list_judgements() if line.lapsed == "changed"]
+    assert [line.lapsed for line in list_judgements(first.target[:12])] == ["changed"]
+    before = counting.count(lists.casebook, Selection("dead", known_at=held), ["dead"])
+    assert before.tables[0].total.evidence[0] == 3
+    done = lists.take(mapping_of("3", "2025-03", columns=other), *ONE)
+    assert examined_of(lists) == 3 and done.changes.judgements_lapsed == 0
 
 
 def test_going_back_to_the_first_mapping_brings_its_reports_back(lists: Lists) -> None:
@@ -305,6 +336,24 @@ def test_a_report_is_shown_beside_the_cells_it_was_read_from(sqlite_lists: Lists
     assert values["fate"].where == "the mapping, for the whole list"
     assert values["id"].value == "1"
     assert {v.field: v.words for v in shown["Зоя"].values}["name"] == "Зоя"
+
+
+def test_nothing_is_quoted_from_bytes_that_were_changed(sqlite_lists: Lists) -> None:
+    done = sqlite_lists.take(mapping_of("1", "2025-01"), "1,Иванов,30,зк,")
+    (cell,) = counting.open_cell(sqlite_lists.casebook, "dead:all")
+    path = object_path(sqlite_lists.casebook.objects, done.capture)
+    path.chmod(0o644)
+    right = path.read_bytes()
+    for words in ("Петров".encode(), b"\xff\xff"):  # Also bytes that are no text: that is no question of encodings.
+        path.write_bytes(right.replace("Иванов".encode(), words))
+        with pytest.raises(LedgerBrokenError, match=f"{done.capture} were changed") as caught:
+            reports.show_report(sqlite_lists.casebook, cell.id)
+        assert "ledger verify" in caught.value.hint and "encoding" not in str(caught.value)
+        with pytest.raises(LedgerBrokenError, match="were changed"):
+            list(raw_rows.read_raw_rows(sqlite_lists.casebook, "dead"))
+    path.unlink()
+    with pytest.raises(LedgerBrokenError, match=f"{done.capture} are gone"):
+        reports.show_report(sqlite_lists.casebook, cell.id)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_hosts_key_that_looks_like_a_formula_is_disarmed() -> None:
 
 
 def test_everything_that_stands_aside_is_said() -> None:
-    aside = Aside(1, (("missing", 2), ("\x1b", 3)), 4, 5, 6, 7)
+    aside = Aside(1, (("missing", 2), ("\x1b", 3)), 4, 5, 6, 7, 8)
     text = "\n".join(rendering.count_text(make_count("stated.a", aside=aside)))
     for words in (
         "1 under seal",
@@ -95,13 +95,14 @@ def test_everything_that_stands_aside_is_said() -> None:
         "undated": 5,
         "died_later": 6,
         "values_sealed": 7,
+        "rows_not_read": 8,
     }
 
 
 def test_the_backlog_says_how_many_captures_and_counts_none_twice() -> None:
     backlog = Backlog(2, (BacklogLine("paper", "2025-01", 2), BacklogLine("radio\x1b", "2025-01", 1)), 1)
     lines = list(rendering.backlog_text(backlog))
-    assert lines[0] == "Captured and not read yet, in no count above: 2"
+    assert lines[0] == "Captured and not read yet, in no count above, by month of capture: 2"
     assert "radio<001B>: 1" in lines[2]
     assert "1 of them were seen under several sources" in lines[3]
     assert list(rendering.backlog_text(Backlog())) == []

@@ -19,6 +19,7 @@ from cenotaph.tables.reports import AGE_COLUMNS, AXIS_COLUMNS, DATE_COLUMNS, NOT
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_EXAMINED = "j.question = 'examined' AND j.target_kind = 'report' AND j.field IS NULL"
 _FIXED = ("row", "id", "reading", "document", "row_key", "entry", "sealed")
 
 
@@ -161,24 +162,32 @@ class BlockReader:
         return pa.table(arrays, schema=form)
 
     def read_examined(self, first: int, last: int) -> pa.Table:
-        """Return judgements on whether a report was examined, as :mod:`cenotaph.tables.examined` has them."""
+        """Return judgements on whether a report was examined, as :mod:`cenotaph.tables.examined` has them.
+
+        A judgement on a list's row holds for every report of that row that was read from the same words.
+        """
         import pyarrow as pa
 
         from cenotaph.tables.examined import schema
 
         rows = _fetch(
-            'SELECT j."row", p."row", j.answer, j.entry FROM judgement j JOIN report p ON p.id = j.target '
-            "WHERE j.\"row\" BETWEEN %s AND %s AND j.question = 'examined' AND j.target_kind = 'report' AND j.field IS NULL "
-            'ORDER BY j."row"',
+            'SELECT j."row", p."row", j.answer, j.entry, p.row_key, p.content FROM judgement j JOIN report p ON p.id = j.target '
+            f'WHERE j."row" BETWEEN %s AND %s AND {_EXAMINED} ORDER BY j."row"',
             first,
             last,
         )
+        same = _read_same(first, last) if any(row[5] is not None for row in rows) else {}
+        made = [
+            (judgement, number, answer == "yes", entry)
+            for judgement, report, answer, entry, key, content in rows
+            for number in sorted({report, *(same.get((key, content), ()) if content is not None else ())})
+        ]
         form = schema()
         arrays = [
-            pa.array([row[0] for row in rows], form.field("judgement").type),
-            pa.array([row[1] for row in rows], form.field("report").type),
-            pa.array([row[2] == "yes" for row in rows], pa.bool_()),
-            self._known_at([row[3] for row in rows]),
+            pa.array([row[0] for row in made], form.field("judgement").type),
+            pa.array([row[1] for row in made], form.field("report").type),
+            pa.array([row[2] for row in made], pa.bool_()),
+            self._known_at([row[3] for row in made]),
         ]
         return pa.table(arrays, schema=form)
 
@@ -203,6 +212,25 @@ class BlockReader:
         form = schema()
         columns = zip(*rows, strict=True) if rows else ((), ())
         return pa.table([pa.array(c, f.type) for c, f in zip(columns, form, strict=True)], schema=form)
+
+
+def _read_same(first: int, last: int) -> dict[tuple[str, str], list[int]]:
+    """Return the reports of the rows that a block of judgements is about, by row and content.
+
+    That looks at every report, so it is left alone where each list was read but once.
+    """
+    again = "SELECT 1 FROM reading GROUP BY list HAVING COUNT(*) > 1 LIMIT 1"
+    if bulk.fetch_one(again) is None:
+        return {}
+    found: dict[tuple[str, str], list[int]] = {}
+    sql = (
+        'SELECT "row", row_key, content FROM report WHERE content IS NOT NULL AND row_key IN ('
+        "SELECT p.row_key FROM judgement j JOIN report p ON p.id = j.target "
+        f'WHERE j."row" BETWEEN %s AND %s AND {_EXAMINED} AND p.row_key IS NOT NULL)'
+    )
+    for number, key, content in _fetch(sql, first, last):
+        found.setdefault((key, content), []).append(number)
+    return found
 
 
 def _fetch(sql: str, first: int, last: int) -> list[tuple[Any, ...]]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from cenotaph.casebook import runtime
 from cenotaph.casebook.failures import name_system_error, told_apart
+from cenotaph.casebook.guarded import GUARDED, LATER
 from cenotaph.casebook.head import EMPTY, Head, HeadFile, read_head, sync_folder, write_head
 from cenotaph.casebook.ledger import Actor, Entry, Salts, read_last
 from cenotaph.casebook.settings import FILE_NAME, Settings, default_settings, write_settings
@@ -206,6 +207,18 @@ def check_finished(casebook: Casebook) -> None:
             f"{casebook.root} was never finished: its ledger is empty.",
             "Run the same `cenotaph init` or `cenotaph restore` again: it begins anew.",
         )
+
+
+def bring_up_to_date(casebook: Casebook) -> None:
+    """Make the tables that a casebook of an earlier version does not have; what is in the others stays as it is."""
+    from django.db import connection
+
+    with told_apart():
+        standing = set(connection.introspection.table_names())
+    first = {table.name for table in GUARDED} - LATER
+    if first <= standing and not standing >= LATER:
+        with casebook.locked():
+            runtime.migrate_store()
 
 
 def close_connection() -> None:

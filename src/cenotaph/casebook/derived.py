@@ -6,7 +6,8 @@ unfinished one is written anew when rows are added. A file's name says everythin
     derived/SCHEMA-SEAL/reports-000065537-000131072-ENTRY-DIGEST.parquet
 
 ``SEAL`` is the ledger entry of the last seal, so that a seal makes every file before it worthless; ``ENTRY`` is the hash of the
-ledger entry that wrote the block's last row, which commits to all rows up to it; ``DIGEST`` is the file's own SHA-256. A file
+ledger entry that wrote the block's last row, which commits to all rows up to it (of judgements, which hold for reports that
+come later too, of the last entry that wrote one or the other); ``DIGEST`` is the file's own SHA-256. A file
 that is cut off, half written or of another casebook therefore has the wrong name and is written anew.
 
 Whoever counts shares a lock from before the record is looked at until the count is done. A seal waits for the lock alone, and
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int], None]
 
-DERIVED_SCHEMA = 2
+DERIVED_SCHEMA = 3
 BLOCK_ROWS = 65_536
 _DIGITS = 16
 _NOTHING = "0" * _DIGITS
@@ -157,6 +158,9 @@ def _list_blocks(kind: str) -> list[_Block]:
             lasts[at : at + 500],
         )
     }
+    if kind == "examined" and size:
+        reports = bulk.fetch_one('SELECT entry FROM report ORDER BY "row" DESC LIMIT 1')
+        entries = {row: max(entry, reports[0] if reports else 0) for row, entry in entries.items()}
     firsts = [1, *(last + 1 for last in lasts)]
     return [_Block(kind, first, last, _bind(entries.get(last))) for first, last in zip(firsts, lasts, strict=False)]
 

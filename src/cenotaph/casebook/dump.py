@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.guarded import GUARDED
+from cenotaph.casebook.guarded import GUARDED, LATER
 
 DUMP_SCHEMA = 1
 
@@ -18,7 +18,7 @@ _LEDGER = {
     "ledger_block": ("number", "entry", "table_name", "first", "rows", "hash"),
 }
 _BINARY = {"salt", "row_hash"}
-_BOOLEAN = {"complete"}
+_BOOLEAN = {"complete", "needs_review"}
 
 
 def table_columns() -> dict[str, tuple[str, ...]]:
@@ -42,15 +42,17 @@ def dump_table(table: str, stream: TextIO) -> int:
                 if cells[at] is not None:
                     cells[at] = bytes(cells[at]).hex()
             for at in boolean:
-                cells[at] = bool(cells[at])
+                cells[at] = None if cells[at] is None else bool(cells[at])
             stream.write(json.dumps(cells, ensure_ascii=False, separators=(",", ":")) + "\n")
         count += len(chunk)
     return count
 
 
 def read_dump(path: Path, table: str) -> Iterator[list[Any]]:
-    """Yield the rows of a dumped table."""
+    """Yield the rows of a dumped table; one that the backup's version did not have yet has none."""
     columns = table_columns()[table]
+    if table in LATER and not path.exists():
+        return
     binary = [at for at, column in enumerate(columns) if column in _BINARY]
     with path.open(encoding="utf-8") as stream:
         head = json.loads(stream.readline())

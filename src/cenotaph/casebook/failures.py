@@ -18,7 +18,7 @@ from cenotaph.domain.errors import (
 )
 
 NOTHING_WRITTEN = "Nothing was written."
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 _REFUSAL = "append-only"
@@ -81,7 +81,7 @@ def _name_postgres_error(state: str | None, text: str) -> CenotaphError:
 def name_system_error(error: OSError) -> CenotaphError | None:
     """Return the error that a failure of the file system stands for; None where it is nothing foreseen."""
     where = f" at {error.filename}" if error.filename else ""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return _full()
     if error.errno in _NOT_ALLOWED:
         return StoreError(

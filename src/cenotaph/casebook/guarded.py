@@ -76,6 +76,28 @@ SEAL = GuardedTable(
     ("id", "target_table", "target_row", "target", "field", "reason_class", "sealed_at", "role", "applied_again"),
 )
 
+CLAIM_READING = GuardedTable(
+    "claim_reading", ("id", "document", "reader_version", "run", "language", "claims", "allegations", "doubtful", "notices")
+)
+CLAIM = GuardedTable(
+    "claim",
+    ("id", "reading", "document", "claim"),
+    (
+        "number_start",
+        "number_end",
+        "outcome",
+        "low",
+        "high",
+        "bound",
+        "unit",
+        "nationality",
+        "modality",
+        "needs_review",
+        "other",
+    ),
+)
+ALLEGATION = GuardedTable("allegation", ("id", "reading", "document", "allegation"), ("act", "modality", "needs_review", "other"))
+
 GUARDED: tuple[GuardedTable, ...] = (
     SOURCE,
     CAPTURE,
@@ -87,5 +109,10 @@ GUARDED: tuple[GuardedTable, ...] = (
     LIST_CHANGE,
     JUDGEMENT,
     SEAL,
+    CLAIM_READING,
+    CLAIM,
+    ALLEGATION,
 )
+# Tables that came after the first version, which older backups do not have.
+LATER = frozenset({"claim_reading", "claim", "allegation"})
 GUARDED_BY_NAME = {table.name: table for table in GUARDED}

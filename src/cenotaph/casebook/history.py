@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
+
+from typing import NamedTuple
 
 from cenotaph.casebook import bulk
 from cenotaph.domain.dates import PartialDate
@@ -48,3 +52,22 @@ def read_readings() -> list[ListReading]:
         )
         for number, _, list_id, release, released_on, complete, base, entry in rows
     ]
+
+
+class Unread(NamedTuple):
+    """What a reading could not read: rows that it left out, and values of rows that it took in."""
+
+    rows: int = 0
+    values: int = 0
+
+
+def read_unread(readings: Sequence[int]) -> dict[int, Unread]:
+    """Return what some readings could not read, by their row numbers."""
+    if not readings:
+        return {}
+    sql = f'SELECT "row", summary FROM reading WHERE "row" IN ({", ".join(["%s"] * len(readings))})'  # noqa: S608
+    found: dict[int, Unread] = {}
+    for number, text in bulk.fetch_rows(sql, list(readings)):
+        summary = json.loads(text or "{}")
+        found[number] = Unread(summary.get("failed", 0), summary.get("unreadable_values", 0))
+    return found

@@ -9,6 +9,7 @@ frames without hashes, each after the number of its table.
 
 from __future__ import annotations
 
+import errno
 import json
 import marshal
 import os
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from cenotaph.casebook.commitment import BLOCK_ROWS, SALT_BYTES, Cell
+from cenotaph.casebook.failures import FULL, told_apart
 from cenotaph.casebook.guarded import GUARDED_BY_NAME, GuardedTable
 from cenotaph.casebook.ledger import Limits, PreparedRow, Salts, prepare_rows, read_limits
 from cenotaph.domain.errors import InputError, StoreError
@@ -32,6 +34,8 @@ ALONE_ROWS = 20_000
 _FRAME = struct.Struct("<II")
 _TABLE = struct.Struct("<I")
 _HASH_BYTES = 32
+_FULL_DISK = 3
+"""Exit code of the second process where its disk is full: there is no room for words then."""
 
 
 class RowSpool:
@@ -55,8 +59,9 @@ class RowSpool:
         self._helper = helper
         self._limits = [read_limits(table.name) for table in self._tables]
         self._stack = ExitStack()
-        self._files = [self._open(folder) for _ in self._tables]
-        self._errors = self._open(folder)
+        with told_apart():
+            self._files = [self._open(folder) for _ in self._tables]
+            self._errors = self._open(folder)
         self._child: subprocess.Popen[bytes] | None = None
         self._batches: list[list[Sequence[Cell]]] = [[] for _ in self._tables]
         self._passed = 0
@@ -77,11 +82,18 @@ class RowSpool:
         self._stack.close()
 
     def add(self, table: int, row: Sequence[Cell]) -> None:
-        """Take one row of a table, by its place among the tables: its committed cells in the table's order."""
+        """Take one row of a table, by its place among the tables: its committed cells in the table's order.
+
+        Raises
+        ------
+        DiskFullError, StoreError
+            The files cannot be written.
+        """
         batch = self._batches[table]
         batch.append(row)
         if len(batch) == BLOCK_ROWS:
-            self._pass_on(table)
+            with told_apart():
+                self._pass_on(table)
 
     def _pass_on(self, table: int) -> None:
         batch = self._batches[table]
@@ -131,8 +143,11 @@ class RowSpool:
         assert self._child.stdin is not None
         with suppress(OSError):
             self._child.stdin.close()
-        if self._child.wait() == 0:
+        code = self._child.wait()
+        if code == 0:
             return
+        if code == _FULL_DISK:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._errors.seek(0)
         last = self._errors.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         try:
@@ -149,13 +164,14 @@ class RowSpool:
         ------
         InputError
             A row holds what the record cannot keep.
-        StoreError
-            The second process failed.
+        DiskFullError, StoreError
+            The files cannot be written, or the second process failed.
         """
-        for table, batch in enumerate(self._batches):
-            if batch:
-                self._pass_on(table)
-        self._finish()
+        with told_apart():
+            for table, batch in enumerate(self._batches):
+                if batch:
+                    self._pass_on(table)
+            self._finish()
 
     def rows(self, table: int) -> Iterator[PreparedRow]:
         """Yield a table's rows with their salts and hashes, once :meth:`close` was called."""
@@ -200,3 +216,7 @@ def hash_frames() -> None:
         except InputError as error:
             sys.stderr.write(json.dumps([error.message, error.hint]))
             sys.exit(1)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            sys.exit(_FULL_DISK)

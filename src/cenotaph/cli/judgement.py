@@ -10,6 +10,11 @@ import click
 
 from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
 
+_LAPSED = {
+    "changed": "  (of an earlier reading: what the row says has changed)",
+    "withdrawn": "  (of an earlier reading: the row stands no more)",
+}
+
 
 @click.group()
 def judgement() -> None:
@@ -26,9 +31,9 @@ def judgement() -> None:
     "target_kind",
     default="report",
     show_default=True,
-    help="What TARGET is: report, capture, document, reading.",
+    help="What TARGET is: report, capture, document, reading, claim, allegation.",
 )
-@click.option("--field", help="The value that the question is about.")
+@click.option("--field", help="The value that the question is about; of same_origin the other document.")
 @dry_run_option
 @pass_call
 def add(
@@ -67,7 +72,7 @@ def list_(call: Call, target: str | None, as_json: bool) -> None:
         if as_json:
             print_json_line({**asdict(line), "made_at": line.made_at.isoformat()})
         else:
-            mark = "  (replaced)" if line.replaced else ""
+            mark = "  (replaced)" if line.replaced else _LAPSED.get(line.lapsed or "", "")
             what = f"{line.question} of {line.target_kind} {line.target}: {line.answer}{mark}"
             click.echo(f"{shorten(line.id)}  {line.made_at:%Y-%m-%d}  {line.role}  {what}  {clean(line.reason or 'under seal')}")
 

@@ -103,9 +103,6 @@ def import_(
 def _say(call: Call, done: Import, dry_run: bool) -> None:
     from cenotaph.services import import_text
 
-    if done.nothing_new:
-        click.echo(f"{done.list_id} {done.release}: these bytes were read under this mapping before; nothing has changed.")
-        return
     for line in import_text.import_text(done):
         click.echo(line)
     for failure in import_text.failure_text(done):

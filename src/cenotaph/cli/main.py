@@ -17,6 +17,8 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "capture": ("cenotaph.cli.capture", "capture", "Keep files and see what is kept."),
     "list": ("cenotaph.cli.lists", "lists", "Take in lists of named dead."),
     "report": ("cenotaph.cli.report", "report", "Enter and see what a document says of one person."),
+    "extract": ("cenotaph.cli.extract", "extract", "Read what the texts of a casebook say."),
+    "claim": ("cenotaph.cli.claims", "claim", "Read what texts claim of numbers of people."),
     "judgement": ("cenotaph.cli.judgement", "judgement", "Record a reviewer's word on a question."),
     "count": ("cenotaph.cli.count", "count", "Count, and follow a count down to its rows."),
     "ledger": ("cenotaph.cli.ledger", "ledger", "See and check everything that was done."),

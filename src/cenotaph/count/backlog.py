@@ -41,7 +41,7 @@ class BacklogLine:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Captures that no report rests on and that nobody called empty.
+    """Captures that no report rests on, whose claims were not read, and that nobody called empty.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def sum_backlog(
     Parameters
     ----------
     read
-        Captures that a report, a reading or a judgement rests on, as the casebook knew at ``known_at``.
+        Captures that a report, a reading of a list or of claims, or a judgement rests on, as the casebook knew at ``known_at``.
     published
         When captures were published, where that is known.
     as_of

@@ -65,6 +65,8 @@ class Aside:
         With a died-by date: who may have died by it or after it, who has no date of death, who died after it.
     sealed_values
         Reports that are counted, but have lost single values to a seal.
+    unread
+        Rows of the releases in force that could not be read, so that there is no report of them.
     """
 
     sealed: int = 0
@@ -73,6 +75,7 @@ class Aside:
     undated: int = 0
     died_later: int = 0
     sealed_values: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

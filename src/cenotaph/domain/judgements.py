@@ -26,6 +26,7 @@ class Question(StrEnum):
 
     EXAMINED = "examined"
     FIELD_RIGHT = "field_right"
+    CLAIM_RIGHT = "claim_right"
     SAME_PERSON = "same_person"
     FATE = "fate"
     IN_SCOPE = "in_scope"
@@ -36,6 +37,7 @@ class Question(StrEnum):
 ANSWERS: dict[Question, tuple[str, ...]] = {
     Question.EXAMINED: ("yes", "no"),
     Question.FIELD_RIGHT: ("yes", "no", "unsure"),
+    Question.CLAIM_RIGHT: ("yes", "no", "unsure"),
     Question.SAME_PERSON: ("yes", "no", "unsure"),
     Question.FATE: tuple(Fate),
     Question.IN_SCOPE: ("yes", "no", "unsure"),
@@ -85,5 +87,7 @@ class Judgement:
             raise ValueFormatError("A judgement without a reason is not kept.", "Say in a few words why.")
         if self.made_at.tzinfo is None:
             raise ValueFormatError("A judgement's instant has no offset from UTC.", "Give it with its offset.")
+        if self.question is Question.CLAIM_RIGHT and self.target_kind != "claim":
+            raise ValueFormatError("The question claim_right is about a claim.", "Name one with target_kind `claim`.")
         if self.question is Question.FIELD_RIGHT and not self.field:
             raise ValueFormatError("The question field_right is about one value.", "Name the value in `field`.")

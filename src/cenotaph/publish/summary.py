@@ -78,6 +78,21 @@ class ComparisonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """What a text claims, and what stands beside it in the list; the two are never added."""
+
+    origin: str
+    quote: str
+    number: str
+    people: str
+    outcome: str
+    speaker: str
+    modality: str
+    beside: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureNote:
     """A file that the page rests on."""
 
@@ -121,6 +136,7 @@ class SummaryPage:
     verified: bool
     commands: tuple[tuple[str, str], ...]
     credit: str
+    claims: tuple[ClaimLine, ...] = ()
 
 
 def write_summary(page: SummaryPage, path: Path) -> int:

@@ -14,8 +14,8 @@ from cenotaph.domain.dates import PartialDate
 def read_backlog(columns: Columns, as_of: date | None = None, known_at: datetime | None = None) -> Backlog:
     """Return the captures that nobody had read, as the casebook knew at an instant, by source and month.
 
-    A capture is read where a list was read from it, a report was entered from it, or a standing judgement says that there
-    is nothing to report in it. One under seal has nothing to read.
+    A capture is read where a list was read from it, a report was entered from it, its claims were read, or a standing
+    judgement says that there is nothing to report in it. One under seal has nothing to read.
     """
     instants = read_instants()
     sightings = [
@@ -38,6 +38,9 @@ def read_backlog(columns: Columns, as_of: date | None = None, known_at: datetime
     by_hand = read_documents(columns)
     read = {captures[document] for document, since in by_hand.items() if known_at is None or since <= known_at}
     for document, entry in bulk.fetch_rows("SELECT document, entry FROM reading"):
+        if known_at is None or instants[entry] <= known_at:
+            read.add(captures[document])
+    for document, entry in bulk.fetch_rows("SELECT document, MIN(entry) FROM claim_reading GROUP BY document"):
         if known_at is None or instants[entry] <= known_at:
             read.add(captures[document])
     empty: dict[str, bool] = {}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.derived import Progress, hold_derived
-from cenotaph.casebook.history import read_readings
+from cenotaph.casebook.history import read_readings, read_unread
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.backlog import Backlog
 from cenotaph.count.comparison import Comparison, compare_published
 from cenotaph.count.fragility import Fragility, measure_fragility
 from cenotaph.count.members import group_members, list_members
-from cenotaph.count.published import read_definitions, read_published
+from cenotaph.count.membership import chain_readings
+from cenotaph.count.published import Definition, PublishedFigure, read_definitions, read_published
 from cenotaph.count.query import Columns
 from cenotaph.count.selection import DOCUMENTS, RollUps, Selection, parse_cell
 from cenotaph.count.table import CountTable, Member
@@ -109,12 +110,24 @@ def count(casebook: Casebook, selection: Selection, lists: Sequence[str] = (), *
                 ready.check_list(name)
         backlog = read_backlog(ready.columns, selection.as_of, selection.known_at)
         wanted = tuple(dict.fromkeys(lists)) or (*ready.titles, *((DOCUMENTS,) if backlog.by_hand else ()))
-        tables = tuple(count_table(ready.columns, ready.readings, replace(selection, list_id=name), rollups) for name in wanted)
+        tables = tuple(
+            _add_unread(ready, count_table(ready.columns, ready.readings, replace(selection, list_id=name), rollups))
+            for name in wanted
+        )
     notes = [note for table in tables for note in table.notes]
     if len(tables) > 1:
         notes.append(NO_TOTAL)
     titles = {**ready.titles, DOCUMENTS: "Reports entered from documents, not linked to people"}
     return Count(ready.head, tables, titles, backlog, tuple(notes))
+
+
+def _add_unread(ready: _Ready, table: CountTable) -> CountTable:
+    """Say beside a table how many rows of the releases in force are in no number, since they could not be read."""
+    s = table.selection
+    chain = chain_readings(ready.readings, s.list_id, s.as_of, s.known_at)
+    in_force = chain.readings[len(chain.readings) - len(chain.releases) :]
+    rows = sum(found.rows for found in read_unread([reading.number for reading in in_force]).values())
+    return replace(table, aside=replace(table.aside, unread=rows)) if rows else table
 
 
 def _needs_hosts(selection: Selection) -> bool:
@@ -161,9 +174,26 @@ def compare(
     definitions
         TOML that says which cells the populations are, where their words alone do not.
     """
+    return compare_figures(casebook, list_id, read_published(published), read_definitions(definitions), progress=progress)
+
+
+def compare_figures(
+    casebook: Casebook,
+    list_id: str,
+    figures: Sequence[PublishedFigure],
+    defined: Mapping[str, Definition],
+    *,
+    progress: Progress = _silent,
+) -> tuple[Comparison, ...]:
+    """Set figures beside a list's own, each with what the record explains of the difference.
+
+    Parameters
+    ----------
+    defined
+        Which reports the words of populations and subgroups stand for.
+    """
     from cenotaph.reference import rollups
 
-    figures, defined = read_published(published), read_definitions(definitions)
     named = {name: RollUps(dict(rollups.load(name).parents)) for name in rollups.names()}
     with _ready(casebook, progress) as ready:
         ready.check_list(list_id)

@@ -12,7 +12,7 @@ from pathlib import Path
 from cenotaph.count.selection import Selection
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import LedgerBrokenError, UsageError
-from cenotaph.services import captures, counting, import_text, imports, rendering
+from cenotaph.services import captures, claim_checks, claim_words, counting, extraction, import_text, imports, rendering
 from cenotaph.services.ledger import verify
 from cenotaph.services.opening import name_actor, start_casebook
 from cenotaph.services.summary import build_summary
@@ -20,8 +20,9 @@ from cenotaph.services.summary import build_summary
 EXAMPLE = "foreign-fighters"
 _CREDIT = (
     "The list is what may be shown of the names that Mediazona and BBC News Russian had established by November 2025, as "
-    "republished by ukrwarlosses: nationality and recruitment in the list's own words, age in bands, year of death, and the host "
-    "of the cited address. 279 of the 562 rows are unique on these columns and the named list is public, so this is no anonymity. "
+    "republished by ukrwarlosses: nationality and recruitment in the list's own words, age in bands, year of death, and the "
+    "host of the cited address. 279 of the 562 rows are unique on these columns and the named list is public, so this is "
+    "no anonymity. "
     "The published figures are of July 2025."
 )
 
@@ -48,7 +49,9 @@ def find_example(folder: Path | None = None) -> Path:
         for found in (start / EXAMPLE, start):
             if (found / "mapping.toml").is_file():
                 return found
-    raise UsageError("The example is not here: no examples/foreign-fighters.", "Run this in a checkout, or name it with --examples.")
+    raise UsageError(
+        "The example is not here: no examples/foreign-fighters.", "Run this in a checkout, or name it with --examples."
+    )
 
 
 def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = None) -> Demo:
@@ -97,11 +100,19 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     talk("\n6. How fragile the list is:\n")
     for line in rendering.fragility_text(counting.fragility(casebook, list_id)):
         talk("   " + line)
+    talk("\n7. What the texts claim, beside the list; the two are never added:\n")
+    run = extraction.run_extraction(casebook, actor, workers=1)
+    talk(f"   {run.claims} claims and {run.allegations} allegations in {run.documents} texts, {run.doubtful} of them for review")
+    for checked in claim_checks.check_casebook(casebook, lists=[list_id], definitions=definitions):
+        for beside in checked.besides:
+            if beside.ours is not None:
+                people, number = claim_words.name_people(beside.claim), claim_words.say_bound(beside.claim)
+                talk(f"   {people}: claimed {number}, documented {claim_words.beside_words(beside)}")
     problems = list(islice(verify(casebook, lambda *_: None), 1))
     if problems:
         raise LedgerBrokenError(f"The casebook does not verify: {problems[0].where} {problems[0].message}", "Please report this.")
     head = casebook.settled_head()
-    talk(f"\n7. Walked the ledger: {head.number} entries, every row and file hashed again, everything matches.\n")
+    talk(f"\n8. Walked the ledger: {head.number} entries, every row and file hashed again, everything matches.\n")
     page = out / "foreign-fighters.html"
     size = build_summary(
         casebook,
@@ -122,15 +133,22 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
             "South Ossetia, Abkhazia, Transnistria and regions of Ukraine stand as the list states them.",
         ),
         commands=(
-            ("Make a casebook and let Cenotaph draft how your list is read:", "cenotaph init my-casebook\ncenotaph list propose list.csv --out mapping.toml"),
+            (
+                "Make a casebook and let Cenotaph draft how your list is read:",
+                "cenotaph init my-casebook\ncenotaph list propose list.csv --out mapping.toml",
+            ),
             (
                 "Read the draft through, then take the list in and count:",
-                "cd my-casebook\ncenotaph list import ../list.csv --mapping ../mapping.toml\ncenotaph count table --by nationality --by path",
+                "cd my-casebook\ncenotaph list import ../list.csv --mapping ../mapping.toml\n"
+                "cenotaph count table --by nationality --by path",
             ),
-            ("Open any number, down to the bytes, and check that nothing was changed:", f"cenotaph count members '{list_id}:nationality=UZ,path=prison'\ncenotaph ledger verify"),
+            (
+                "Open any number, down to the bytes, and check that nothing was changed:",
+                f"cenotaph count members '{list_id}:nationality=UZ,path=prison'\ncenotaph ledger verify",
+            ),
         ),
         credit=_CREDIT,
     )
-    talk(f"8. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
+    talk(f"9. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
     talk(f"   Try: cenotaph --casebook {root} count members '{list_id}:nationality=TJ,path=prison'")
     return Demo(root, page, time.monotonic() - begun)

@@ -14,6 +14,7 @@ from cenotaph.domain.canonical import canonical_text, content_id
 from cenotaph.domain.documents import TableDocument
 from cenotaph.domain.reports import ReportRow
 from cenotaph.extract.lists import Mapping, RowFailure
+from cenotaph.services.judged_rows import holds_for
 from cenotaph.services.membership import ListState
 from cenotaph.services.sources import cite_source
 
@@ -29,7 +30,7 @@ _FIELD_AT = {name: at for at, name in enumerate(REPORT.committed)}
 
 @dataclass
 class Changes:
-    """What a reading changes, counted in rows of the list."""
+    """What a reading changes, counted in rows of the list; and judgements on rows that it changes or withdraws."""
 
     added: int = 0
     changed: int = 0
@@ -38,6 +39,7 @@ class Changes:
     read_anew: int = 0
     under_seal: int = 0
     failed: int = 0
+    judgements_lapsed: int = 0
 
 
 @dataclass
@@ -52,6 +54,8 @@ class Plan:
         The list as it stood.
     spool
         Where new reports and cited sources wait, salted and hashed.
+    judged
+        Judgements on the list's rows, as :func:`cenotaph.services.judged_rows.read_judged` gives them.
     changes, failures
         What the reading changes, and the rows that cannot be read.
     list_changes
@@ -64,6 +68,7 @@ class Plan:
     document: TableDocument
     state: ListState
     spool: RowSpool
+    judged: dict[str, list[tuple[str, str | None]]] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
     list_changes: list[tuple[str, str, str, str | None]] = field(default_factory=list)
     cited: set[str] = field(default_factory=set)
@@ -80,6 +85,7 @@ def work_out(plan: Plan, rows: Iterator[ReportRow | RowFailure], mapping: Mappin
         for key in plan.state.rows:
             if key not in seen:
                 plan.changes.withdrawn += 1
+                _count_lapsed(plan, key, None, None)
                 plan.list_changes.append(_change(plan.reading, key, None))
 
 
@@ -117,6 +123,8 @@ def _new_reports(
             changes.read_anew += 1
         else:
             changes.changed += 1
+        if key in plan.judged:
+            _count_lapsed(plan, key, report, row.content)
         if report in state.reports:
             plan.list_changes.append(_change(plan.reading, key, report))
             continue
@@ -139,6 +147,16 @@ def _new_reports(
             changes.under_seal += 1
             cells = _leave_out(cells, state.sealed_fields[key])
         yield cells
+
+
+def _count_lapsed(plan: Plan, key: str, report: str | None, content: str | None) -> None:
+    """Count the judgements that held for a row as it stood, and do not hold for what it says now."""
+    before = plan.state.rows.get(key)
+    if before is not None:
+        plan.changes.judgements_lapsed += sum(
+            holds_for(judged, before.report, before.content) and not holds_for(judged, report, content)
+            for judged in plan.judged.get(key, ())
+        )
 
 
 def _cite(plan: Plan, cell: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cenotaph.domain.canonical import JsonValue
+from cenotaph.domain.plurals import choose, count_words
 from cenotaph.extract.lists import ReadingSummary
 from cenotaph.services.import_plan import Changes
 from cenotaph.services.imports import Import
@@ -16,8 +17,16 @@ _SHOWN_LINES = 10
 
 def import_text(done: Import) -> Iterator[str]:
     """Yield in plain words what an import did, and everything it met that a person should look at."""
+    if done.nothing_new:
+        yield f"{done.list_id} {done.release}: these bytes were read under this mapping before; nothing has changed."
+        rows, values = done.unread
+        if rows:
+            yield f"  That reading left out {count_words(rows, 'row')} that could not be read; {choose(rows, 'it is', 'they are')} in no count."
+        if values:
+            yield f"  That reading kept {count_words(values, 'value')} as words that could not be read."
+        return
     c, s = done.changes, done.summary
-    yield f"{done.list_id}, release {done.release}: {s.rows:,} rows read."
+    yield f"{done.list_id}, release {done.release}: {count_words(s.rows, 'row')} read."
     words = [
         f"{c.added:,} added",
         f"{c.changed:,} changed",
@@ -30,10 +39,13 @@ def import_text(done: Import) -> Iterator[str]:
     for note in done.notes:
         yield f"  {note}"
     if c.under_seal:
-        yield f"  {c.under_seal:,} rows are under seal and were not taken in again, or not whole."
+        yield f"  {count_words(c.under_seal, 'row')} {choose(c.under_seal, 'is', 'are')} under seal and not taken in again, or not whole."
+    if c.judgements_lapsed:
+        words = f"  {count_words(c.judgements_lapsed, 'judgement')} no longer {choose(c.judgements_lapsed, 'holds', 'hold')}: "
+        yield f"{words}what the row says changed, or it was withdrawn. `cenotaph judgement list` marks such."
     yield from _summary_text(s)
     if done.failures:
-        yield f"  {len(done.failures):,} rows could not be read and were not taken in; the others were."
+        yield f"  {count_words(len(done.failures), 'row')} could not be read and not taken in; the others were."
 
 
 def _summary_text(s: ReadingSummary) -> Iterator[str]:
@@ -43,26 +55,26 @@ def _summary_text(s: ReadingSummary) -> Iterator[str]:
         yield f"  The file has a column '{clean(column)}' that the mapping does not read; its words are kept."
     for column, found in s.unmapped.items():
         for word, number in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN_WORDS]:
-            yield f"  Column '{clean(column)}': no code for {clean(repr(word))} ({number:,} rows); the words are kept."
+            yield f"  Column '{clean(column)}': no code for {clean(repr(word))} ({count_words(number, 'row')}); the words are kept."
         if len(found) > _SHOWN_WORDS:
             rest = sum(found.values()) - sum(number for _, number in found.most_common(_SHOWN_WORDS))
-            yield f"  ... and for {len(found) - _SHOWN_WORDS:,} more words of column '{clean(column)}' ({rest:,} rows)."
+            yield f"  ... and for {count_words(len(found) - _SHOWN_WORDS, 'more word')} of column '{clean(column)}' ({count_words(rest, 'row')})."
     for column, number in s.several.items():
-        yield f"  Column '{clean(column)}': {number:,} rows name several codes; none is chosen, all are kept."
+        yield f"  Column '{clean(column)}': {count_words(number, 'row')} {choose(number, 'names', 'name')} several codes; none is chosen, all are kept."
     if s.empty_names:
-        yield f"  {s.empty_names:,} rows have no name."
+        yield f"  {count_words(s.empty_names, 'row')} {choose(s.empty_names, 'has', 'have')} no name."
     if s.placeholders:
-        yield f"  {s.placeholders:,} rows have a placeholder for a name: they identify nobody."
+        yield f"  {count_words(s.placeholders, 'row')} {choose(s.placeholders, 'has', 'have')} a placeholder for a name: nobody is identified."
     if s.empty_keys:
-        yield f"  {s.empty_keys:,} rows have an empty key: they are known by their content."
+        yield f"  {count_words(s.empty_keys, 'row')} {choose(s.empty_keys, 'has an empty key: it is known by its', 'have an empty key: they are known by their')} content."
     if s.repeated_keys:
-        yield f"  {s.repeated_keys:,} rows have the key of a row before them: they are kept apart by their order."
+        yield f"  {count_words(s.repeated_keys, 'row')} {choose(s.repeated_keys, 'has the key of a row before it', 'have the key of a row before them')}: kept apart by order."
     if s.identical_rows:
-        yield f"  {s.identical_rows:,} rows say the same as a row before them: they stay separate people."
+        yield f"  {count_words(s.identical_rows, 'row')} {choose(s.identical_rows, 'says the same as a row before it: it stays a person apart', 'say the same as a row before them: they stay separate people')}."
     for column, number in s.yearless.items():
-        yield f"  Column '{clean(column)}': {number:,} dates say no year; the words are kept, the date is unknown."
+        yield f"  Column '{clean(column)}': {count_words(number, 'date')} {choose(number, 'says', 'say')} no year; the words are kept, the date is unknown."
     if s.unreadable:
-        yield f"  {len(s.unreadable):,} values could not be read: their rows were taken in, the words kept, the value unknown."
+        yield f"  {count_words(len(s.unreadable), 'value')} could not be read: the rows were taken in, the words kept, the value unknown."
 
 
 def failure_text(done: Import) -> Iterator[str]:
@@ -89,6 +101,7 @@ def import_json(done: Import) -> dict[str, JsonValue]:
         "reading": done.reading,
         "capture": done.capture,
         "nothing_new": done.nothing_new,
+        "unread_before": {"rows": done.unread.rows, "values": done.unread.values},
         "keyed": done.keyed,
         "changes": {name: getattr(done.changes, name) for name in Changes.__dataclass_fields__},
         "notes": list(done.notes),

@@ -13,18 +13,21 @@ from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT, SOURCE
+from cenotaph.casebook.history import Unread, read_unread
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.spool import RowSpool
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import ConfirmationNeeded, InputError, RefusedError
+from cenotaph.domain.plurals import choose, count_words
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, read_table
 from cenotaph.services.capture_record import document_id, is_sealed
 from cenotaph.services.captures import read_limits
 from cenotaph.services.import_plan import Changes, Plan, Progress, work_out
 from cenotaph.services.import_record import write_import
 from cenotaph.services.intakes import Intakes, taking_in
+from cenotaph.services.judged_rows import read_judged
 from cenotaph.services.membership import read_state
 
 
@@ -44,6 +47,8 @@ class Import:
         What a person must know of where it stands among the list's other readings.
     nothing_new
         These bytes were read so before, and that reading stands.
+    unread
+        What that earlier reading could not read.
     """
 
     list_id: str
@@ -56,11 +61,12 @@ class Import:
     keyed: bool
     notes: tuple[str, ...] = ()
     nothing_new: bool = False
+    unread: Unread = Unread()
 
     @property
     def in_part(self) -> bool:
         """Whether something of the file could not be read: a row, or a value of one."""
-        return bool(self.failures or self.summary.unreadable)
+        return bool(self.failures or self.summary.unreadable or any(self.unread))
 
 
 def import_list(
@@ -140,11 +146,12 @@ def _import(
             (),
             mapping.keyed,
             nothing_new=True,
+            unread=_read_unread(reading),
         )
     state = read_state(mapping.list_id, mapping.release, mapping.released_on, mapping.complete)
     helper = casebook.settings.number("work.threads") > 1
     with RowSpool((REPORT, SOURCE), casebook.salts, casebook.root / "ledger", helper) as spool:
-        plan = Plan(reading, table, state, spool)
+        plan = Plan(reading, table, state, spool, read_judged(mapping.list_id))
         with _named(path, kept):
             work_out(plan, rows, mapping, progress)
         _ask(plan, mapping, casebook, confirmed or dry_run)
@@ -161,6 +168,11 @@ def _import(
         summary.keyed,
         _note(plan, mapping, summary),
     )
+
+
+def _read_unread(reading: str) -> Unread:
+    (number,) = bulk.fetch_one('SELECT "row" FROM reading WHERE id = %s', [reading]) or (0,)
+    return read_unread([number]).get(number, Unread())
 
 
 def _refuse_sealed(casebook: Casebook, taken: Taken) -> None:
@@ -214,7 +226,8 @@ def _note(plan: Plan, mapping: Mapping, summary: ReadingSummary) -> tuple[str, .
     lost = sum(failure.row_key is None for failure in plan.failures)
     if lost and plan.changes.withdrawn:
         notes.append(
-            f"{lost:,} rows could not be read and have no key: rows that count as withdrawn may be among them."
+            f"{count_words(lost, 'row')} could not be read and {choose(lost, 'has', 'have')} no key: rows that count as "
+            "withdrawn may be among them."
         )
     return tuple(notes)
 
@@ -225,8 +238,8 @@ def _ask(plan: Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> N
     if confirmed or not standing or plan.changes.withdrawn <= share * standing:
         return
     raise ConfirmationNeeded(
-        f"This complete release of '{mapping.list_id}' lacks {plan.changes.withdrawn} of the list's {standing} rows; they would "
-        f"be withdrawn, which is more than the {share:.0%} that imports.withdraw_share allows.",
+        f"This complete release of '{mapping.list_id}' lacks {plan.changes.withdrawn:,} of the list's "
+        f"{count_words(standing, 'row')}; they would be withdrawn, which is more than the {share:.0%} that imports.withdraw_share allows.",
         "Is it the whole list? If it only adds, say `complete = false` or --addition; if the rows are gone, repeat with --yes.",
     )
 

@@ -14,13 +14,21 @@ from cenotaph.casebook.history import parse_instant
 from cenotaph.casebook.ledger import Actor, check_text, format_instant
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
+from cenotaph.domain.claims import Allegation, Claim
 from cenotaph.domain.errors import NotFoundError, ValueFormatError
 from cenotaph.domain.judgements import Judgement, Question, Role
 from cenotaph.domain.reports import VALUE_FIELDS
+from cenotaph.services.judged_rows import Lapse, find_lapsed
 from cenotaph.services.seals import resolve_id
 from cenotaph.services.wording import show
 
-TARGET_KINDS = ("report", "capture", "document", "reading")
+TARGET_KINDS = ("report", "capture", "document", "reading", "claim", "allegation")
+CLAIM_FIELDS = tuple(name for name in Claim.__dataclass_fields__ if name not in ("id", "document", "needs_review", "doubts"))
+"""Values of a claim that a judgement may be about; an allegation has some of them, and those of its own."""
+ALLEGATION_FIELDS = tuple(
+    name for name in Allegation.__dataclass_fields__ if name not in ("id", "document", "needs_review", "doubts")
+)
+_FIELDS_OF = {"report": VALUE_FIELDS, "claim": CLAIM_FIELDS, "allegation": ALLEGATION_FIELDS}
 _ID = re.compile(r"[0-9a-f]{8,64}")
 _Place = tuple[str, str, str, str | None]  # Question, kind and id of the record, value.
 _Answer = tuple[str, str | None, str | None]  # The judgement's id, its answer and reason.
@@ -79,19 +87,10 @@ def check_draft(draft: Draft, actor: Actor, now: datetime) -> Judgement:
     try:
         question = Question(draft.question)
     except ValueError as error:
-        raise ValueFormatError(
-            f"There is no question {show(draft.question)}.", f"Questions: {', '.join(Question)}."
-        ) from error
+        raise ValueFormatError(f"There is no question {show(draft.question)}.", f"Questions: {', '.join(Question)}.") from error
     if draft.target_kind not in TARGET_KINDS:
-        raise ValueFormatError(
-            f"A {show(draft.target_kind)} is not judged.", f"These are: {', '.join(TARGET_KINDS)}."
-        )
-    if draft.field is not None and draft.field not in VALUE_FIELDS:
-        near = get_close_matches(draft.field, VALUE_FIELDS, n=2, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"Values are: {', '.join(VALUE_FIELDS)}."
-        raise ValueFormatError(f"A report has no value {show(draft.field)}.", hint)
-    if draft.field is not None and draft.target_kind != "report":
-        raise ValueFormatError(f"A {draft.target_kind} has no values to name in `field`.", "Leave it away.")
+        raise ValueFormatError(f"A {show(draft.target_kind)} is not judged.", f"These are: {', '.join(TARGET_KINDS)}.")
+    field = _check_field(question, draft)
     check_text("reason", draft.reason)
     target = _find_target(draft.target_kind, draft.target)
     return Judgement(
@@ -103,16 +102,41 @@ def check_draft(draft: Draft, actor: Actor, now: datetime) -> Judgement:
         Role(actor.role),
         actor.account,
         now,
-        draft.field,
+        field,
     )
+
+
+def _check_field(question: Question, draft: Draft) -> str | None:
+    """Return the value that a judgement is about; where two documents are of one origin, the other one's id."""
+    if question is Question.SAME_ORIGIN:
+        if draft.field is None or draft.target_kind != "document":
+            raise ValueFormatError("The question same_origin is about two documents.", "Name the other in `field`.")
+        return _find_target("document", draft.field)
+    if draft.field is None:
+        return None
+    fields = _FIELDS_OF.get(draft.target_kind)
+    if fields is None:
+        raise ValueFormatError(f"A {draft.target_kind} has no values to name in `field`.", "Leave it away.")
+    if draft.field not in fields:
+        near = get_close_matches(draft.field, fields, n=2, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"Values are: {', '.join(fields)}."
+        raise ValueFormatError(f"A {draft.target_kind} has no value {show(draft.field)}.", hint)
+    return draft.field
 
 
 def _find_target(kind: str, target: str) -> str:
     """Return the id of the record; a beginning of at least eight digits is enough where it is the only one."""
     if not _ID.fullmatch(target):
-        raise NotFoundError(
-            f"{show(target)} is no id of a {kind}.", "An id is eight digits or more, of 0-9 and a-f."
-        )
+        raise NotFoundError(f"{show(target)} is no id of a {kind}.", "An id is eight digits or more, of 0-9 and a-f.")
+    if kind in ("claim", "allegation"):  # A judgement is on the id that all readings of a text have in common.
+        sql = f'SELECT DISTINCT "{kind}" FROM "{kind}" WHERE "{kind}" >= %s AND "{kind}" < %s LIMIT 2'  # noqa: S608
+        found = bulk.fetch_rows(sql, [target, target + "g"])
+        if len(found) != 1:
+            how_many = "no" if not found else "more than one"
+            raise NotFoundError(
+                f"There is {how_many} {kind} whose id begins with '{target}'.", "`cenotaph claim list` shows ids."
+            )
+        return str(found[0][0])
     if bulk.fetch_one(f'SELECT 1 FROM "{kind}" WHERE id = %s', [target]):  # noqa: S608
         return target
     return resolve_id(kind, target)
@@ -186,7 +210,10 @@ def _read_standing(targets: Sequence[str]) -> dict[_Place, _Answer]:
 
 @dataclass(frozen=True, slots=True)
 class JudgementLine:
-    """One judgement as a person reads it."""
+    """One judgement as a person reads it.
+
+    ``lapsed`` says why one on a list's row moves no number now: the row's words were ``changed``, or it was ``withdrawn``.
+    """
 
     id: str
     question: str
@@ -199,11 +226,13 @@ class JudgementLine:
     account: str | None
     made_at: datetime
     replaced: bool
+    lapsed: Lapse | None = None
 
 
 def list_judgements(target: str | None = None) -> Iterator[JudgementLine]:
     """Yield judgements in the order they were made, those of one record where its id, or how it begins, is given."""
     replaced = {row[0] for row in bulk.fetch_rows("SELECT replaces FROM judgement WHERE replaces IS NOT NULL")}
+    lapsed = find_lapsed(target)
     sql = "SELECT id, question, target_kind, target, field, answer, reason, role, account, made_at FROM judgement"
     where = " WHERE target >= %s AND target < %s" if target else ""  # After the digit f comes g.
     for chunk in bulk.stream_rows(f'{sql}{where} ORDER BY "row"', [target, target + "g"] if target else ()):
@@ -220,4 +249,5 @@ def list_judgements(target: str | None = None) -> Iterator[JudgementLine]:
                 account,
                 parse_instant(made_at),
                 identifier in replaced,
+                lapsed.get(about) if kind == "report" else None,
             )

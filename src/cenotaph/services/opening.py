@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from unicodedata import category
 
-from cenotaph.casebook.creation import check_finished, create_casebook
+from cenotaph.casebook.creation import bring_up_to_date, check_finished, create_casebook
 from cenotaph.casebook.ledger import Actor, Salts
 from cenotaph.casebook.settings import Settings, Value, default_settings
 from cenotaph.casebook.store import Casebook, find_casebook, read_clock
@@ -66,6 +66,7 @@ def open_casebook(root: Path) -> Casebook:
     """
     casebook = _with_settlers(open_store(root))
     check_finished(casebook)
+    bring_up_to_date(casebook)
     return casebook
 
 

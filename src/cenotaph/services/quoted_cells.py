@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cenotaph.capture.objects import object_path
+from cenotaph.capture.objects import ObjectState, check_object, object_path
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.axes import AXES
 from cenotaph.domain.documents import TableDocument, TextDocument
-from cenotaph.domain.errors import RefusedError
+from cenotaph.domain.errors import LedgerBrokenError, RefusedError
 from cenotaph.extract.lists import Mapping, parse_mapping, quote_columns
 from cenotaph.services.capture_record import is_sealed
 from cenotaph.services.captures import read_limits
@@ -30,44 +30,58 @@ class ShownValue:
     where: str
 
 
-def open_table(
-    casebook: Casebook, capture: str, media_type: str, encoding: str | None, mapping: Mapping
-) -> TableDocument:
-    """Open the table in a capture's bytes as a mapping says.
+class CheckedBytes:
+    """Captures' bytes for one call: each is hashed again before anything is quoted from it, and once only."""
 
-    Raises
-    ------
-    RefusedError
-        The capture is under seal.
-    """
-    path = _find_bytes(casebook, capture)
-    table = read_document(
-        path, media_type, read_limits(casebook.settings), encoding=encoding, delimiter=mapping.delimiter
-    )
-    assert not isinstance(table, TextDocument)
-    if mapping.header_row is not None:
-        table.start_at(mapping.header_row)
-    return table
+    def __init__(self, casebook: Casebook) -> None:
+        self._casebook = casebook
+        self._sound: set[str] = set()
 
+    def find(self, sha256: str) -> Path:
+        """Return where a capture's bytes lie.
 
-def _find_bytes(casebook: Casebook, sha256: str) -> Path:
-    """Return where a capture's bytes lie.
+        Raises
+        ------
+        RefusedError
+            It is under seal.
+        LedgerBrokenError
+            They are gone, or are not those that were taken in.
+        """
+        if is_sealed(sha256):
+            raise RefusedError(
+                f"Capture {sha256} is under seal.", "Its bytes were destroyed; the tombstone is in the ledger."
+            )
+        if sha256 not in self._sound:
+            state = check_object(self._casebook.objects, sha256)
+            if state is not ObjectState.OK:
+                what = "are gone" if state is ObjectState.MISSING else "were changed: they do not have that hash"
+                raise LedgerBrokenError(
+                    f"The casebook's bytes of capture {sha256} {what}. Nothing is quoted from them.",
+                    "Run `cenotaph ledger verify`, and take the bytes from a backup.",
+                )
+            self._sound.add(sha256)
+        return object_path(self._casebook.objects, sha256)
 
-    Raises
-    ------
-    RefusedError
-        It is under seal.
-    """
-    if is_sealed(sha256):
-        raise RefusedError(f"Capture {sha256} is under seal.", "Its bytes were destroyed; the tombstone is in the ledger.")
-    return object_path(casebook.objects, sha256)
+    def open_table(self, capture: str, media_type: str, encoding: str | None, mapping: Mapping) -> TableDocument:
+        """Open the table in a capture's bytes as a mapping says; raises what :meth:`find` does."""
+        table = read_document(
+            self.find(capture),
+            media_type,
+            read_limits(self._casebook.settings),
+            encoding=encoding,
+            delimiter=mapping.delimiter,
+        )
+        assert not isinstance(table, TextDocument)
+        if mapping.header_row is not None:
+            table.start_at(mapping.header_row)
+        return table
 
 
 class CellReader:
     """Reads rows of tables again from their bytes, each capture once however many of its rows are wanted."""
 
     def __init__(self, casebook: Casebook) -> None:
-        self._casebook = casebook
+        self.bytes = CheckedBytes(casebook)
         self._wanted: dict[tuple[str, str, str | None], set[int]] = {}
         self._read: dict[tuple[str, str, str | None], dict[int, tuple[int, dict[str, str]]]] = {}
         self._headers: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
@@ -112,7 +126,7 @@ class CellReader:
         mapping = self._mapping(text)
         media = bulk.fetch_one("SELECT media_type FROM capture WHERE id = %s", [capture])
         assert media is not None
-        table = open_table(self._casebook, capture, media[0], encoding, mapping)
+        table = self.bytes.open_table(capture, media[0], encoding, mapping)
         wanted = set(self._wanted[place])
         self._headers[place] = header = table.header(mapping.sheet)
         found = self._read[place] = {}

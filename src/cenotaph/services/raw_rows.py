@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
+from cenotaph.domain.documents import TableDocument
 from cenotaph.domain.errors import NotFoundError
 from cenotaph.extract.lists import Mapping, match_columns, parse_mapping
-from cenotaph.services.quoted_cells import open_table
+from cenotaph.services.quoted_cells import CheckedBytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Reading:
 def read_header(casebook: Casebook, list_id: str) -> tuple[str, ...]:
     """Return the columns of the file that a list was last read from, without those whose words are secret."""
     reading = _list_readings(list_id)[-1]
-    return _open_columns(reading, _header(casebook, reading))
+    return _open_columns(reading, _open(CheckedBytes(casebook), reading).header(reading.mapping.sheet))
 
 
 def read_raw_rows(casebook: Casebook, list_id: str) -> Iterator[RawRow]:
@@ -56,7 +57,10 @@ def read_raw_rows(casebook: Casebook, list_id: str) -> Iterator[RawRow]:
     ------
     NotFoundError
         There is no such list.
+    LedgerBrokenError
+        A file's bytes are not those that were taken in.
     """
+    checked = CheckedBytes(casebook)
     columns = read_header(casebook, list_id)
     for reading in _list_readings(list_id):
         sql = "SELECT row_number, id, cites IS NOT NULL FROM report WHERE reading = %s AND sealed IS NULL"
@@ -65,8 +69,8 @@ def read_raw_rows(casebook: Casebook, list_id: str) -> Iterator[RawRow]:
         }
         if not wanted:
             continue
-        table = open_table(casebook, reading.capture, reading.media_type, reading.encoding, reading.mapping)
-        header = _header(casebook, reading)
+        table = _open(checked, reading)
+        header = table.header(reading.mapping.sheet)
         open_columns = set(_open_columns(reading, header))
         places = {name: at for at, name in enumerate(header) if name in open_columns}
         for row in table.rows(reading.mapping.sheet):
@@ -89,10 +93,8 @@ def _list_readings(list_id: str) -> list[_Reading]:
     return [_Reading(i, parse_mapping(text), capture, encoding, media) for i, text, capture, encoding, media in rows]
 
 
-def _header(casebook: Casebook, reading: _Reading) -> tuple[str, ...]:
-    return open_table(casebook, reading.capture, reading.media_type, reading.encoding, reading.mapping).header(
-        reading.mapping.sheet
-    )
+def _open(checked: CheckedBytes, reading: _Reading) -> TableDocument:
+    return checked.open_table(reading.capture, reading.media_type, reading.encoding, reading.mapping)
 
 
 def _open_columns(reading: _Reading, header: tuple[str, ...]) -> tuple[str, ...]:

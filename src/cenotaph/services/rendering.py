@@ -9,6 +9,7 @@ from cenotaph.count.selection import NOT_DATED, STATED
 from cenotaph.count.table import Cell, CountTable, Coverage
 from cenotaph.domain.axes import UNKNOWN
 from cenotaph.domain.canonical import JsonValue
+from cenotaph.domain.plurals import choose, count_words
 from cenotaph.services.comparison_text import comparison_text, fragility_text, say_difference
 from cenotaph.services.counting import Count
 from cenotaph.services.wording import TO_ALL, clean, draw_rows, name_axis, name_key, say_coverage, say_share
@@ -125,6 +126,11 @@ def _aside(table: CountTable) -> Iterator[str]:
         yield f"Not counted: {number:,} whose fate is '{clean(fate)}'."
     if aside.sealed:
         yield f"Not counted: {aside.sealed:,} under seal."
+    if aside.unread:
+        release = f"release {', '.join(map(clean, table.releases))}"
+        are, them = choose(aside.unread, "is", "are"), choose(aside.unread, "it", "them")
+        rows = count_words(aside.unread, "row")
+        yield f"{rows} of {release} could not be read and {are} in no count, unless an earlier release has {them}."
     if aside.sealed_values:
         yield f"Of those counted, {aside.sealed_values:,} have lost values to a seal."
 
@@ -144,7 +150,7 @@ def backlog_text(backlog: Backlog) -> Iterator[str]:
     """Yield what was captured and not read yet, by source and month, with the number of captures that are in no count."""
     if not backlog.captures:
         return
-    yield f"Captured and not read yet, in no count above: {backlog.captures:,}"
+    yield f"Captured and not read yet, in no count above, by month of capture: {backlog.captures:,}"
     for line in backlog.lines:
         yield f"  {line.month}  {clean(line.source)}: {line.captures:,}"
     if backlog.several_sources:
@@ -202,6 +208,7 @@ def _table_json(table: CountTable, title: str) -> dict[str, JsonValue]:
             "undated": table.aside.undated,
             "died_later": table.aside.died_later,
             "values_sealed": table.aside.sealed_values,
+            "rows_not_read": table.aside.unread,
         },
         "notes": list(table.notes),
     }

@@ -11,7 +11,7 @@ from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import NotFoundError
-from cenotaph.services.quoted_cells import CellReader, ShownValue, state_values
+from cenotaph.services.quoted_cells import CellReader, CheckedBytes, ShownValue, state_values
 from cenotaph.services.seals import resolve_id
 from cenotaph.services.wording import clean
 
@@ -39,6 +39,8 @@ def show_reports(casebook: Casebook, identifiers: Sequence[str]) -> list[ShownRe
     ------
     NotFoundError
         There is no report with one of the ids.
+    LedgerBrokenError
+        The bytes of a capture are not those that were taken in: nothing is quoted from them.
     """
     rows = CellReader(casebook)
     found = [_fetch(identifier) for identifier in identifiers]
@@ -72,7 +74,7 @@ def _show(fields: dict[str, Any], rows: CellReader) -> ShownReport:
     sealed = fields["mark"] is not None and "fields" not in json.loads(fields["mark"])
     values: tuple[ShownValue, ...] = ()
     if not sealed:
-        values = tuple(rows.quote(fields) if fields["list"] else _quote_text(fields, document))
+        values = tuple(rows.quote(fields) if fields["list"] else _quote_text(fields, document, rows.bytes))
     cites = tuple(_name_source(source) for source in json.loads(fields["cites"] or "[]"))
     return ShownReport(
         fields["id"],
@@ -93,10 +95,12 @@ def _name_source(identifier: str) -> str:
     return str((found[0] or found[1]) if found else identifier)
 
 
-def _quote_text(fields: dict[str, Any], document: str) -> Iterator[ShownValue]:
+def _quote_text(fields: dict[str, Any], document: str, checked: CheckedBytes) -> Iterator[ShownValue]:
     quotes = json.loads(fields["other"] or "{}").get("quotes", {})
     found = bulk.fetch_one("SELECT text FROM document WHERE id = %s", [document])
     text = found[0] if found else None
+    if text is not None:
+        checked.find(fields["source_capture"])
     for name, value, _ in state_values(fields):
         if name in quotes:
             start, end = quotes[name]

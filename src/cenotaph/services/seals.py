@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.casebook import bulk, sealing, tombstones
 from cenotaph.casebook.guarded import (
+    ALLEGATION,
     CAPTURE,
+    CLAIM,
     DOCUMENT,
     JUDGEMENT,
     READING,
@@ -52,10 +54,11 @@ class Sealed:
 def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class: str, field: str | None = None) -> Sealed:
     """Destroy the content and salt of a record, or one value of it.
 
-    A capture takes its documents' texts, its sightings' origins and the summaries of readings made from it with it, since
-    they repeat it. A report, or its value ``cites``, takes the sources with it that nothing else cites, and a report the
-    reasons of judgements on it. A report leaves its capture standing: what is returned says where the words can still be
-    read. What is sealed already is destroyed again where an interrupted call left something of it.
+    A capture takes its documents' texts, its sightings' origins and the summaries of readings made from it with it, and a
+    document what was claimed in it: those rows hold its words. A report, or its value ``cites``, takes the sources with
+    it that nothing else cites, and a report the reasons of judgements on it. A report leaves its capture standing: what
+    is returned says where the words can still be read. What is sealed already is destroyed again where an interrupted
+    call left something of it.
 
     Parameters
     ----------
@@ -138,6 +141,9 @@ def _seal_all(
         judged = "SELECT id FROM judgement WHERE target = %s AND reason IS NOT NULL ORDER BY \"row\""
         targets += [(JUDGEMENT, i, "reason") for (i,) in bulk.fetch_rows(judged, [target])]
     targets += [(SOURCE, i, None) for i in find_lone_sources(target, cited)]
+    for document in [identifier for table, identifier, _ in targets if table is DOCUMENT]:
+        for repeating in (CLAIM, ALLEGATION):
+            targets += [(repeating, i, None) for i in sealing.find_targets(repeating.name, "document", document)]
     done: list[tuple[str, str, str | None]] = []
     for table, identifier, value in targets:
         if sealing.seal_row(entry, table, identifier, value, Tombstone(reason_class)):

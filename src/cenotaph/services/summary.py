@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,12 +13,24 @@ from cenotaph.count.comparison import Comparison, find_common
 from cenotaph.count.selection import STATED, Selection
 from cenotaph.count.table import CountTable, Member
 from cenotaph.domain.axes import UNKNOWN
-from cenotaph.publish.summary import CaptureNote, ComparisonLine, CountRow, EvidenceRow, Group, SummaryPage, write_summary
-from cenotaph.services import counting, rendering
+from cenotaph.publish.summary import (
+    CaptureNote,
+    ClaimLine,
+    ComparisonLine,
+    CountRow,
+    EvidenceRow,
+    Group,
+    SummaryPage,
+    write_summary,
+)
+from cenotaph.services import claim_words, counting, rendering
+from cenotaph.services.claim_figures import compare_claims
+from cenotaph.services.claims import list_read_documents, read_document_claims
 from cenotaph.services.ledger import verify
 from cenotaph.services.raw_rows import RawRow, read_header, read_raw_rows
 
 MOST_ROWS = 5_000
+NONE = "–"
 _FEW_ROWS = 25
 _BY = ("nationality", "path")
 _SUBGROUP = "prison"
@@ -104,6 +116,7 @@ def build_summary(
         verified=next(verify(casebook, lambda *_: None), None) is None,
         commands=tuple(commands),
         credit=credit,
+        claims=tuple(sorted(_read_claims(casebook, list_id, definitions), key=lambda line: line.beside == NONE)),
     )
     return write_summary(page, path)
 
@@ -211,13 +224,38 @@ def _compare(c: Comparison, common: frozenset[str]) -> ComparisonLine:
     return ComparisonLine(rendering.clean(c.figure.words), c.figure.stated.text, ours, difference, tuple(words), unexplained)
 
 
+def _read_claims(casebook: Casebook, list_id: str, definitions: Path | None) -> Iterator[ClaimLine]:
+    """Yield what the texts claim, each number once for every text, with the list's own number beside where there is one."""
+    for identifier in list_read_documents():
+        document = read_document_claims(identifier)
+        published = {identifier: document.published} if document.published else {}
+        for beside in compare_claims(casebook, list_id, document.claims, published, definitions):
+            claim = beside.claim
+            yield ClaimLine(
+                rendering.clean(document.origin or identifier),
+                rendering.clean(" ".join(claim.quote.split())),
+                claim_words.say_bound(claim),
+                rendering.clean(claim_words.name_people(claim)) or "people not said",
+                claim_words.say_outcome(claim.outcome),
+                rendering.clean(claim.attribution) if claim.attribution else "the text itself",
+                claim.modality.value.replace("_", " "),
+                f"at least {beside.ours:,}" if beside.ours is not None else NONE,
+                (*beside.words, *(("to be reviewed",) if claim.needs_review else ())),
+            )
+
+
 def _read_captures() -> list[CaptureNote]:
     rows = bulk.fetch_rows(
         "SELECT (SELECT MIN(g.origin) FROM sighting g WHERE g.capture = c.id), c.id, c.size, "
-        "EXISTS (SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.capture = c.id) "
+        "EXISTS (SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.capture = c.id), "
+        "EXISTS (SELECT 1 FROM document d JOIN claim_reading r ON r.document = d.id WHERE d.capture = c.id) "
         'FROM capture c WHERE c.size IS NOT NULL ORDER BY c."row"'
     )
     return [
-        CaptureNote(rendering.clean(origin or ""), sha256, size, "the list" if is_list else "a text, not read yet")
-        for origin, sha256, size, is_list in rows
+        CaptureNote(rendering.clean(origin or ""), sha256, size, _name_role(is_list, is_read))
+        for origin, sha256, size, is_list, is_read in rows
     ]
+
+
+def _name_role(is_list: bool, is_read: bool) -> str:
+    return "the list" if is_list else "a text, claims read" if is_read else "a text, not read yet"

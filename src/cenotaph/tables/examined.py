@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 def schema() -> pa.Schema:
-    """Return the Arrow schema; of two judgements on one report the one with the higher ``judgement`` number stands."""
+    """Return the Arrow schema: each judgement with each report that it holds for.
+
+    Of two judgements on one report the one with the higher ``judgement`` number stands.
+    """
     import pyarrow as pa
 
     return pa.schema(

@@ -46,7 +46,9 @@ def read_table(table: TableDocument, mapping: Mapping, summary: ReadingSummary) 
     """
     reader = _RowReader(mapping, table.header(mapping.sheet), summary)
     for row in table.rows(mapping.sheet):
-        yield reader.read(row)
+        made = reader.read(row)
+        summary.failed += isinstance(made, RowFailure)
+        yield made
 
 
 class _RowReader:

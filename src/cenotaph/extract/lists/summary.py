@@ -53,6 +53,8 @@ class ReadingSummary:
     ----------
     rows
         Rows of the file that hold anything.
+    failed
+        Those of them that could not be a report.
     absent_columns
         Columns that the mapping reads and the file lacks.
     unread_columns
@@ -77,6 +79,7 @@ class ReadingSummary:
     """
 
     rows: int = 0
+    failed: int = 0
     absent_columns: list[str] = field(default_factory=list)
     unread_columns: list[str] = field(default_factory=list)
     unmapped: dict[str, Counter[str]] = field(default_factory=dict)
@@ -94,6 +97,7 @@ class ReadingSummary:
         """Return the summary as the record keeps it: every count, and of the words those that occur most."""
         return {
             "rows": self.rows,
+            "failed": self.failed,
             "absent_columns": list(self.absent_columns),
             "unread_columns": list(self.unread_columns),
             "unmapped": {column: dict(_first_words(found)) for column, found in sorted(self.unmapped.items())},

@@ -1,0 +1,179 @@
+"""Parts and wholes: a part that is larger, parts that together are, a part whose scope is open."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cenotaph.domain.claims import Claim, Unit
+from cenotaph.extract.checks.case import Case
+from cenotaph.extract.checks.comparing import above, measure, say, takes_in
+from cenotaph.extract.checks.cues import alike, find, fold_line, has, limits_nothing
+from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
+
+_APART = frozenset({"killed", "wounded", "missing", "captured"})  # Nobody is counted in two of them at one time.
+_BESIDE, _AFTER = 30, 16  # Characters before and after a number in which the words that make it a part are looked for.
+_ENDED = frozenset({"killed", "missing", "captured", "released"})
+
+
+def check_parts(case: Case) -> Iterator[Finding]:
+    """Yield parts that contradict their whole, or whose belonging to it is open."""
+    for claim in case.claims:
+        whole = case.whole_of(claim)
+        if whole is None or claim.retracted or Unit.PERCENT in (claim.unit, whole.unit):
+            continue
+        certainty = above(measure(claim), measure(whole))
+        if certainty is not None and not _is_misread(claim, whole) and _is_said(case, claim, whole):
+            if not limits_nothing(claim.group) and not limits_nothing(whole.group):
+                certainty = Certainty.POSSIBLE
+            words = f"{say(claim)} is said to be a part of {say(whole)}, but is more than it can hold."
+            yield Finding(FindingType.SUBSET_EXCEEDS, (whole, claim), words, certainty)
+    yield from _check_sums(case)
+    yield from _check_rest(case)
+    yield from _check_scope(case)
+
+
+def _is_said(case: Case, part: Claim, whole: Claim) -> bool:
+    """Tell whether words beside a number say that it is a part: "12 of them", "including 12", «из них 12»."""
+    unit = case.unit_of(part) if case.text else None
+    if unit is None:
+        return True
+    before = fold_line(case.text[max(unit.start, part.number_start - _BESIDE) : part.number_start])
+    after = fold_line(case.text[part.number_end : min(unit.end, part.number_end + _AFTER)])
+    named = re.search(r"\d[\d., ]*", after)
+    if named is not None and _digits(named.group()) != _digits(whole.number_text):
+        return False  # "55 of the 119": of another whole than was read.
+    before = re.split(r"[;.,]", before)[-1]
+    # "614, of whom 590": what stands after a comma is said of the next number.
+    return bool(find("part", before) or find("part", after.partition(",")[0]))
+
+
+def _digits(words: str) -> str:
+    return re.sub(r"\D", "", words)
+
+
+def _is_misread(part: Claim, whole: Claim) -> bool:
+    """Tell whether a part can be none whatever the numbers: of another nationality, or with a fate that excludes the whole's."""
+    if whole.high == 1:
+        return True
+    if part.nationality and whole.nationality and not set(part.nationality) & set(whole.nationality):
+        return True
+    return part.outcome != whole.outcome and {part.outcome, whole.outcome} <= _APART
+
+
+def _check_sums(case: Case) -> Iterator[Finding]:
+    """Add up parts that can share nobody: of different nationalities, or with different fates."""
+    parts: dict[str, list[Claim]] = defaultdict(list)
+    for claim in case.claims:
+        whole = case.whole_of(claim)
+        if whole is not None and claim.unit is not Unit.PERCENT and claim.repeat_of is None and not claim.retracted:
+            parts[whole.id].append(claim)
+    for identifier, found in parts.items():
+        whole = case.by_id[identifier]
+        limit = measure(whole).maximum
+        if limit is None or whole.unit is Unit.PERCENT or any(measure(claim).minimum > limit for claim in found):
+            continue
+        for apart in (_by_nationality(found), _by_fate(found)):
+            total = sum(measure(claim).minimum for claim in apart)
+            if len(apart) > 1 and total > limit:
+                words = f"{_list(apart)} are parts of {say(whole)} and can share nobody, but come to at least {total:,}."
+                yield Finding(FindingType.TOTAL_VS_PARTS, (whole, *apart), words, Certainty.LIKELY)
+                break
+
+
+def _by_nationality(parts: list[Claim]) -> list[Claim]:
+    """Return one part for each nationality, those with one outcome and nothing else that limits them."""
+    best: dict[str, Claim] = {}
+    outcomes = {claim.outcome for claim in parts if claim.nationality}
+    if len(outcomes) != 1:
+        return []
+    for claim in parts:
+        if len(claim.nationality) == 1 and (
+            claim.nationality[0] not in best or measure(claim).minimum > measure(best[claim.nationality[0]]).minimum
+        ):
+            best[claim.nationality[0]] = claim
+    return list(best.values())
+
+
+def _by_fate(parts: list[Claim]) -> list[Claim]:
+    best: dict[str, Claim] = {}
+    for claim in parts:
+        plain = claim.outcome in _APART and limits_nothing(claim.group) and not claim.nationality and not claim.place
+        if plain and (claim.outcome not in best or measure(claim).minimum > measure(best[claim.outcome]).minimum):
+            best[claim.outcome] = claim
+    return list(best.values())
+
+
+def _check_rest(case: Case) -> Iterator[Finding]:
+    """Find "the rest" that leaves out people of whom the text says elsewhere that something else happened to them."""
+    for rest in case.claims:
+        whole = case.whole_of(rest)
+        if rest.low is not None or whole is None or not has("rest", f"{rest.number_text} {rest.quote}"):
+            continue
+        beside = [c for c in case.claims if c is not rest and c.subset_of == rest.subset_of]
+        elsewhere = [
+            c
+            for c in case.claims
+            if c.subset_of != rest.subset_of
+            and case.whole_of(c) is whole
+            and c.outcome in _ENDED - {rest.outcome}
+            and measure(c).minimum
+            and c.outcome not in {b.outcome for b in beside}
+            and not c.retracted
+        ]
+        if beside and elsewhere:
+            words = (
+                f"“{rest.number_text}” is said of all of {say(whole)} that are not {_list(beside)}; "
+                f"but {_list(elsewhere)} belong to the same whole."
+            )
+            yield Finding(FindingType.TOTAL_VS_PARTS, (whole, *elsewhere, *beside, rest), words, Certainty.POSSIBLE)
+
+
+def _check_scope(case: Case) -> Iterator[Finding]:
+    """Find a figure above the number stated for what it would be a part of, where neither excludes the other.
+
+    "More than 500 foreigners" and "losses among the North Koreans may exceed 600" can both be true, but a reader cannot tell
+    whether the 600 are among the 500.
+    """
+    for whole in case.claims:
+        if not has("foreign", whole.group or whole.nationality_text or "") or whole.nationality or not whole.low:
+            continue
+        if whole.unit is Unit.PERCENT or whole.retracted or case.origin(whole) is not whole:
+            continue
+        for claim in case.claims:
+            if claim is whole or not claim.nationality or claim.low is None or claim.unit is Unit.PERCENT or claim.retracted:
+                continue
+            stated_part = case.whole_of(claim) is whole
+            if not (takes_in(claim.outcome, whole.outcome) or takes_in(whole.outcome, claim.outcome)):
+                continue
+            if claim.id in case.ancestors(whole) or _is_own(case, claim, whole) or _other_side(claim, whole):
+                continue
+            if claim.low > whole.low and above(measure(claim), measure(whole)) is None:
+                how = "is said to be a part of" if stated_part else "may or may not be a part of"
+                words = (
+                    f"Scope unclear: possibly not included. {say(claim)} {how} {say(whole)}, a smaller number"
+                    f"{' that sets no upper limit' if measure(whole).maximum is None else ''}: "
+                    "the text does not say whether they are among them."
+                )
+                yield Finding(
+                    FindingType.SCOPE_UNCLEAR,
+                    (whole, claim),
+                    words,
+                    Certainty.POSSIBLE if not stated_part else Certainty.LIKELY,
+                )
+
+
+def _is_own(case: Case, claim: Claim, whole: Claim) -> bool:
+    """Tell whether a claim is of the people whom the foreigners are told apart from."""
+    above_whole = [case.by_id[i] for i in case.ancestors(whole) if i in case.by_id]
+    return any(set(claim.nationality) & set(other.nationality) for other in above_whole)
+
+
+def _other_side(claim: Claim, whole: Claim) -> bool:
+    return bool(claim.side and whole.side and not alike(claim.side, whole.side))
+
+
+def _list(claims: list[Claim]) -> str:
+    words = [say(claim) for claim in claims]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,283 @@
+"""What is said to have been done to people, without a number: threats, deceit, promises, force, executions.
+
+A sentence yields one allegation for each act it names, with the words for whoever did it and to whom, where it has them. A
+number among the victims does not stand in the way: it is then a claim too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from cenotaph.domain.claims import Allegation, Modality
+from cenotaph.extract.claims.attribution import sources_of, words_of
+from cenotaph.extract.claims.inheritance import Discourse
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Span
+from cenotaph.extract.claims.speakers import Source
+from cenotaph.reference.word_sets import read_word_set
+
+_STOPS = frozenset(";:.!?()—–")
+_NOT_VICTIMS = read_word_set("allegations.not_victims")
+_DEFINITE_ACTS = frozenset(
+    {
+        "threat",
+        "deceit",
+        "coercion",
+        "torture",
+        "execution",
+        "inducement",
+        "confiscation",
+        "forced_transfer",
+        "abandonment",
+        "extortion",
+    }
+)
+_RECRUITMENT = read_word_set("allegations.recruitment")
+_NEEDS_CONTEXT = frozenset({"threat", "inducement", "coercion", "deceit"})
+_HUMAN = frozenset({"generic", "group", "collective"})
+
+
+def read_allegations(text: str, sentences: list[Sentence], document: str, discourse: Discourse) -> list[Allegation]:
+    """Return the allegations of a text, in its order."""
+    del discourse
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    found: list[Allegation] = []
+    last: str | None = None
+    for sentence in sentences:
+        if not sentence.tokens or sentence.tokens[-1].text == "?":
+            continue
+        acts: set[str] = set()
+        for span in sentence.acts:
+            if span.label in acts or _is_denied(sentence, span):
+                continue
+            allegation = _read_act(text, sentence, span, document, digest, last)
+            if allegation is not None:
+                acts.add(span.label)
+                found.append(allegation)
+        named = [s for s in sources_of(sentence) if s.end > s.start] if sentence.has_speech else []
+        if named:
+            last = words_of(sentence, named[-1].start, named[-1].end)
+    return found
+
+
+def _is_denied(sentence: Sentence, span: Span) -> bool:
+    tokens = sentence.tokens
+    before = [token.low for token in tokens[max(0, span.start - 3) : span.start]]
+    if any(
+        word in ("not", "never", "не", "nobody", "никто", "without", "без", "if", "если") or word.endswith("n't")
+        for word in before
+    ):
+        return True
+    return any(
+        frame.label == "conditional" and frame.start < span.start and span.start - frame.start < 8
+        for frame in sentence.frames
+    )
+
+
+def _read_act(
+    text: str, sentence: Sentence, span: Span, document: str, digest: str, last: str | None
+) -> Allegation | None:
+    victims, actor = _find_roles(sentence, span)
+    if victims is None and actor is None:
+        return None
+    if span.label in _NEEDS_CONTEXT and not _speaks_of_people(sentence, span, victims):
+        return None
+    if span.label == "execution" and victims is None:
+        return None
+    start, end = _find_clause(sentence, span, victims, actor)
+    source, pronoun = _find_source(sentence, span)
+    attribution = (
+        words_of(sentence, source.start, source.end)
+        if source is not None and source.end > source.start
+        else (last if pronoun else None)
+    )
+    modality = _find_modality(sentence, span, attribution)
+    first, stop = sentence.tokens[start].start, sentence.tokens[end - 1].end
+    identity = "a" + hashlib.sha256(f"{digest}:{first}:{stop}:{span.label}".encode()).hexdigest()[:15]
+    doubts = []
+    if victims is None:
+        doubts.append("victims: the sentence does not name them beside the act")
+    return Allegation(
+        id=identity,
+        document=document,
+        start=first,
+        end=stop,
+        quote=text[first:stop],
+        act=span.label,
+        actor=_text_of(sentence, actor),
+        victims=_text_of(sentence, victims),
+        attribution=attribution,
+        via=None,
+        modality=modality,
+        needs_review=bool(doubts),
+        doubts=tuple(doubts),
+    )
+
+
+def _text_of(sentence: Sentence, span: tuple[int, int] | None) -> str | None:
+    return None if span is None else words_of(sentence, *span)
+
+
+def _speaks_of_people(sentence: Sentence, span: Span, victims: tuple[int, int] | None) -> bool:
+    """Return whether an act with harmless senses ("threat of rain") is done to people here, or is about enlisting."""
+    if victims is None:
+        return False
+    for at in range(max(0, span.start - 16), min(len(sentence.tokens), span.end + 16)):
+        low = sentence.tokens[at].low
+        if low in _RECRUITMENT or any(lemma in _RECRUITMENT for lemma in sentence.words[at].parse.lemmas):
+            return True
+    return span.end - span.start > 1 and span.label != "inducement"
+
+
+def _find_roles(sentence: Sentence, span: Span) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Return victims and actor: by voice, "by ...", and which side of the act they stand on."""
+    left = _nearest(sentence, span.start, -1)
+    right = _nearest(sentence, span.end, 1)
+    passive = _is_passive(sentence, span)
+    actor: tuple[int, int] | None = None
+    victims: tuple[int, int] | None
+    if passive:
+        victims = left
+        by = next(
+            (
+                at
+                for at in range(span.end, min(len(sentence.tokens), span.end + 10))
+                if sentence.tokens[at].low == "by"
+            ),
+            None,
+        )
+        if by is not None:
+            actor = _phrase(sentence, by + 1)
+    else:
+        victims = right or left
+        if right is not None and left is not None and left != right:
+            actor = left
+        elif right is not None and left is None:
+            actor = None
+    return victims, actor
+
+
+def _is_passive(sentence: Sentence, span: Span) -> bool:
+    tokens = sentence.tokens
+    before = [token.low for token in tokens[max(0, span.start - 4) : span.start]]
+    if sentence.language == "en":
+        forms = sentence.words[span.start].forms
+        if forms and before and before[-1] in ("under", "with", "of", "on", "by", "false", "through"):
+            return True  # "under promises of": the noun
+        participle = any(form.participle for form in forms)
+        object_ = [sentence.words[at].kind for at in range(span.end, min(len(tokens), span.end + 2))]
+        if (
+            participle
+            and any(kind in _HUMAN for kind in object_)
+            and not (before and before[-1] in ("was", "were", "been", "being", "be", "is", "are"))
+        ):
+            return False
+        if participle and any(
+            word in ("was", "were", "been", "being", "be", "is", "are", "reportedly", "allegedly") for word in before
+        ):
+            return True
+        return not forms or (
+            participle
+            and span.start > 0
+            and tokens[span.start - 1].is_word
+            and tokens[span.start - 1].low not in ("have", "has", "had", "who", "and")
+        )
+    parse = sentence.words[span.start].parse
+    return parse.passive or "PRTS" in parse.kinds
+
+
+def _nearest(sentence: Sentence, at: int, step: int) -> tuple[int, int] | None:
+    """Return the nearest phrase for people on one side, within the clause."""
+    tokens, words = sentence.tokens, sentence.words
+    position = at - 1 if step < 0 else at
+    steps = 0
+    while 0 <= position < len(tokens) and steps < 16:
+        token = tokens[position]
+        if token.text in ";.!?" or (step > 0 and token.low in ("if", "если")):
+            return None
+        proper = words[position].kind == "collective" and token.text[0].isupper()
+        human = (words[position].kind in _HUMAN and not proper) or any(
+            n.start <= position < n.end and n.sense in ("citizen", "people") for n in sentence.names
+        )
+        if (
+            human
+            and token.low not in _NOT_VICTIMS
+            and not any(lemma in _NOT_VICTIMS for lemma in words[position].parse.lemmas)
+        ):
+            return _phrase_around(sentence, position)
+        position += step
+        steps += 1
+    return None
+
+
+def _phrase_around(sentence: Sentence, at: int) -> tuple[int, int]:
+    tokens = sentence.tokens
+    start = at
+    while start > 0 and start > at - 4:
+        name = next((n for n in sentence.names if n.end == start), None)
+        if name is not None:
+            start = name.start
+            continue
+        before = sentence.words[start - 1]
+        if (
+            before.kind in _HUMAN
+            or before.low
+            in ("former", "foreign", "young", "african", "asian", "central", "labour", "convicted", "капитан")
+            or before.parse.kinds & {"ADJF", "PRTF"}
+        ):
+            start -= 1
+        else:
+            break
+    end = at + 1
+    if end + 1 < len(tokens) and tokens[end].low in ("from", "из", "in", "в"):
+        name = next((n for n in sentence.names if n.start == end + 1), None)
+        if name is not None:
+            end = name.end
+    return start, end
+
+
+def _phrase(sentence: Sentence, start: int) -> tuple[int, int] | None:
+    tokens = sentence.tokens
+    end = start
+    while (
+        end < len(tokens)
+        and end - start < 8
+        and tokens[end].text not in ",;.:!?()—"
+        and tokens[end].low not in ("who", "that", "and", "to", "if", "in", "on", "with", "for", "while", "when")
+    ):
+        end += 1
+    return (start, end) if end > start else None
+
+
+def _find_clause(
+    sentence: Sentence, span: Span, victims: tuple[int, int] | None, actor: tuple[int, int] | None
+) -> tuple[int, int]:
+    tokens = sentence.tokens
+    start = min([span.start, *(role[0] for role in (victims, actor) if role is not None)])
+    end = max([span.end, *(role[1] for role in (victims, actor) if role is not None)])
+    while (
+        end < len(tokens) and tokens[end].text not in _STOPS and tokens[end].text not in '"”»' and end - span.end < 30
+    ):
+        if tokens[end].text == "," and sentence.language != "en":
+            break
+        end += 1
+    return start, max(end, start + 1)
+
+
+def _find_source(sentence: Sentence, span: Span) -> tuple[Source | None, bool]:
+    if not sentence.has_speech:
+        return None, False
+    sources = [s for s in sources_of(sentence) if s.verb != span.start]
+    named = [s for s in sources if s.end > s.start and s.first <= span.start < max(s.last, s.first + 1)]
+    before = [s for s in named if s.verb <= span.start]
+    chosen = before[-1] if before else named[0] if named else None
+    return chosen, chosen is None and any(s.pronoun for s in sources)
+
+
+def _find_modality(sentence: Sentence, span: Span, attribution: str | None) -> Modality:
+    near = [token.low for token in sentence.tokens[max(0, span.start - 12) : span.end + 12]]
+    if any(word in ("allegedly", "alleged", "unconfirmed", "якобы", "нібито") for word in near):
+        return Modality.UNCONFIRMED
+    if attribution is not None or any(word in ("reportedly", "сообщается") for word in near):
+        return Modality.REPORTED
+    return Modality.STATED

@@ -1,0 +1,147 @@
+"""Who says so: which of a sentence's sources vouches for a number, and who carries it."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.inheritance import Discourse
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.sources import find_sources
+from cenotaph.extract.claims.speakers import Source
+from cenotaph.reference.word_sets import read_word_set
+
+
+def follow_sources(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    """Keep who spoke last, whose line it is, and whether a quotation is open."""
+    if discourse.line != sentence.unit.line:
+        discourse.line = sentence.unit.line
+        discourse.speaker = None
+        discourse.quoting = False
+    sources = sources_of(sentence)
+    for source in sources:
+        if source.kind == "label":
+            discourse.speaker = (sentence, source.start, source.end)
+    named = [s for s in sources if s.end > s.start]
+    if named:
+        last = next((s for s in reversed(named) if s.kind not in ("cite", "estimate") or not s.citing), named[-1])
+        discourse.source = words_of(sentence, last.start, last.end)
+        discourse.source_index = index
+
+
+def sources_of(sentence: Sentence) -> list[Source]:
+    """Return the sources of a sentence, found once."""
+    cached = sentence.__dict__.get("_sources")
+    if cached is None:
+        cached = find_sources(sentence)
+        sentence.__dict__["_sources"] = cached
+    return list(cached)
+
+
+def words_of(sentence: Sentence, start: int, end: int) -> str:
+    """Return the text of some tokens."""
+    return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+
+
+def fill_source(draft: Draft, discourse: Discourse) -> None:
+    """Fill attribution, carrier and how the source speaks."""
+    sentence = draft.sentence
+    at = draft.number.start
+    sources = sources_of(sentence)
+    speakers = [s for s in sources if s.kind not in ("cite", "label", "impersonal") and not s.citing]
+    cites = [s for s in sources if (s.kind in ("cite", "estimate") and s not in speakers) or s.citing]
+    cites = [
+        s
+        for s in sources
+        if s.citing or s.kind == "cite" or (s.kind == "estimate" and s.end >= s.start and s.verb < s.start)
+    ]
+    speakers = [s for s in speakers if s not in cites]
+    speaker = _choose(speakers, at)
+    cite = _choose_cite(sentence, cites, at)
+    label = next((s for s in sources if s.kind == "label"), None)
+    chosen: Source | None = None
+    via: str | None = None
+    if speaker is not None and cite is not None:
+        if (
+            cite.citing
+            or speaker.verb < cite.verb < at
+            or sentence.language != "en"
+            or (_is_carrier(sentence, speaker) and not _is_carrier(sentence, cite))
+        ):
+            chosen, via = cite, _name(speaker, sentence, discourse)
+        else:
+            chosen, via = speaker, _name(cite, sentence, discourse)
+    else:
+        chosen = speaker or cite
+    if chosen is None and label is not None and label.last > at >= label.first:
+        chosen = label
+        via = _dash_carrier(sentence, label)
+    if chosen is not None:
+        draft.attribution = _name(chosen, sentence, discourse)
+        draft.via = via if via != draft.attribution else None
+        draft.has_source = True
+        draft.modality = {"estimate": "estimated", "confirm": "said_confirmed"}.get(chosen.kind, "reported")
+        if speaker is not None and speaker.kind == "confirm":
+            draft.modality = "said_confirmed"
+        if chosen.kind == "deny":
+            draft.modality = "unconfirmed"
+        return
+    if any(s.kind == "impersonal" for s in sources):
+        draft.has_source = True
+        draft.modality = "reported"
+        return
+    if discourse.speaker is not None:
+        owner, start, end = discourse.speaker
+        draft.attribution = words_of(owner, start, end)
+        draft.has_source = True
+        draft.modality = "reported"
+        return
+    if (
+        draft.parent is not None
+        and draft.parent.attribution is not None
+        and draft.index - draft.parent.index <= 1
+        and draft.how == "part"
+    ):
+        draft.attribution, draft.via = draft.parent.attribution, draft.parent.via
+        draft.has_source = True
+        draft.modality = (
+            draft.parent.modality if draft.parent.modality in ("estimated", "unconfirmed") else "reported"
+        )
+        return
+    if any(t.low in ("reportedly", "сообщается", "сообщалось") for t in sentence.tokens):
+        draft.modality = "reported"
+
+
+_CARRIERS = read_word_set("slots.carriers")
+
+
+def _is_carrier(sentence: Sentence, source: Source) -> bool:
+    """Return whether a source is of those that pass on what others say."""
+    return any(sentence.tokens[at].low in _CARRIERS for at in range(source.start, source.end))
+
+
+def _dash_carrier(sentence: Sentence, label: Source) -> str | None:
+    colon = label.verb
+    after = label.end + 1
+    return words_of(sentence, after, colon) if after < colon else None
+
+
+def _name(source: Source, sentence: Sentence, discourse: Discourse) -> str | None:
+    if source.end > source.start:
+        return words_of(sentence, source.start, source.end)
+    if source.pronoun:
+        return discourse.source
+    return None
+
+
+def _choose(speakers: list[Source], at: int) -> Source | None:
+    before = [s for s in speakers if s.verb < at and s.last > at and s.first <= s.verb and s.end <= at]
+    if before:
+        return before[-1]
+    after = [s for s in speakers if s.verb >= at and s.first <= at]
+    return after[0] if after else None
+
+
+def _choose_cite(sentence: Sentence, cites: list[Source], at: int) -> Source | None:
+    covering = [s for s in cites if s.first <= at < s.last]
+    if not covering:
+        return None
+    return min(covering, key=lambda s: sentence.cost(s.verb, at) if s.verb < at else sentence.cost(at, s.verb))

@@ -1,0 +1,310 @@
+"""Which of a sentence's words say what happened to the people that a number counts.
+
+Every pair of a number and a trigger gets a score from the trigger's role, its voice, the side of the number it stands on and
+how far it lies; what belongs more closely to another number is worth less. The best is taken; a near rival with another
+outcome is a doubt.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.scoring import REJECTED
+from cenotaph.extract.claims.scoring_english import score_english
+from cenotaph.extract.claims.scoring_slavic import score_slavic
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
+from cenotaph.reference.word_sets import read_word_set
+
+COUNTED = frozenset({"people_candidate", "percent", "zero", "another"})
+FURTHEST = 90  # tokens between a number and the words that say what happened
+OWNED_PENALTY = 2.2
+WEAK_PENALTY = 1.2
+SETTING_PENALTY = 2.4
+NUMBER_BETWEEN = 1.6
+_JOINING = read_word_set("binding.joining")
+_AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
+
+
+# Outcomes that one number may be of together; "identified and handed over" are two events of the same people.
+_COMBINED = frozenset({"killed", "wounded", "missing", "captured", "casualties", "detained"})
+
+
+class Binding(NamedTuple):
+    """What happened to the people that a number counts.
+
+    Parameters
+    ----------
+    outcome
+        One label, or several joined by ``+``.
+    trigger
+        The words that say so.
+    second
+        The words that give the other half of a combined outcome.
+    score
+        How well it holds; above 0.
+    rivals
+        Other outcomes that came near.
+    """
+
+    outcome: str
+    trigger: Trigger
+    second: Trigger | None
+    score: float
+    rivals: tuple[str, ...]
+
+
+def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) -> list[Binding | None]:
+    """Return for every number of people in a sentence what happened to them, None where the sentence does not say."""
+    triggers = sentence.triggers
+    if not triggers or not people:
+        return [None] * len(people)
+    table = [
+        [_score(sentence, number, population, trigger, people) for trigger in triggers]
+        for number, population in people
+    ]
+    _share_coordinated(sentence, people, table)
+    owners = []
+    for column in range(len(triggers)):
+        best = max(range(len(people)), key=lambda row: table[row][column])
+        owners.append(best)
+    found: list[Binding | None] = []
+    for row, (_, population) in enumerate(people):
+        ranked = []
+        for column, trigger in enumerate(triggers):
+            score = table[row][column]
+            if score <= 0:
+                continue
+            owner = owners[column]
+            if owner != row and table[owner][column] - score > 0.6:
+                score -= OWNED_PENALTY
+            if _is_setting(sentence, trigger) and any(
+                table[row][other] >= 6.5
+                and owners[other] == row
+                and rival.voice in ("passive", "active")
+                and rival.outcome != trigger.outcome
+                for other, rival in enumerate(triggers)
+            ):
+                score -= SETTING_PENALTY
+            if trigger.outcome not in STRONG:
+                score -= WEAK_PENALTY
+            if trigger.outcome == "identified" and population.kind == "people":
+                score -= 0.6
+            if opens_a_count(sentence, people[row][0]) and trigger.start >= population.end and owner > row:
+                continue  # "из 80 добровольцев вернулись 23": the 23 did
+            ranked.append((score, -column))
+        ranked.sort(reverse=True)
+        if not ranked or ranked[0][0] < 1.0:
+            found.append(None)
+            continue
+        score, minus = ranked[0]
+        if triggers[-minus].outcome == "identified" and _speaks_of_names(sentence, triggers[-minus]):
+            # Names established of the dead: what is said of them is that they died.
+            score, minus = next(
+                ((s, m) for s, m in ranked[1:] if triggers[-m].outcome == "killed" and s > 3.0), (score, minus)
+            )
+        trigger = triggers[-minus]
+        second = _find_partner(sentence, triggers, -minus, population)
+        rivals = tuple(
+            dict.fromkeys(
+                triggers[-column].outcome
+                for value, column in ranked[1:]
+                if value > score - 1.6
+                and triggers[-column].outcome != trigger.outcome
+                and triggers[-column] is not second
+            )
+        )
+        outcome = trigger.outcome
+        if second is not None:
+            outcome = "+".join(sorted({trigger.outcome, second.outcome}))
+        found.append(Binding(outcome, trigger, second, score, rivals))
+    return found
+
+
+def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a trigger says where somebody is ("in prison", "в колонии"): a verb beside it says what happened."""
+    return trigger.roles == {"state"} and sentence.tokens[trigger.start].low in (
+        "in",
+        "on",
+        "at",
+        "under",
+        "behind",
+        "в",
+        "на",
+        "под",
+        "за",
+        "у",
+    )
+
+
+def _speaks_of_names(sentence: Sentence, trigger: Trigger) -> bool:
+    return any(
+        token.low.startswith(("name", "имя", "имен", "фамил"))
+        for token in sentence.tokens[trigger.start : trigger.end]
+    )
+
+
+def opens_a_count(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number only says out of how many: "of the 80 volunteers", "из 80 добровольцев"."""
+    at = number.start
+    while at > 0 and sentence.tokens[at - 1].low in ("the", "these", "those", "all", "этих", "тех", "всех"):
+        at -= 1
+    return (
+        at > 0
+        and sentence.tokens[at - 1].low in ("of", "из", "з", "із")
+        and (
+            at == 1
+            or not sentence.tokens[at - 2].is_word
+            or sentence.tokens[at - 2].low in ("что", "that", "що", "and", "и")
+        )
+    )
+
+
+def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
+    """Let "79 mercenaries and 41 soldiers killed" share what stands after, or before, the whole row."""
+    joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
+    if not any(joined):
+        return
+    settled = [max(scores) >= 7.0 for scores in table]
+    for column, trigger in enumerate(sentence.triggers):
+        for row in range(len(people) - 2, -1, -1):
+            if (
+                joined[row]
+                and not settled[row]
+                and trigger.start >= people[row + 1][0].start
+                and table[row + 1][column] > 0
+            ):
+                table[row][column] = max(table[row][column], table[row + 1][column] - 0.25)
+        for row in range(1, len(people)):
+            if (
+                joined[row - 1]
+                and not settled[row]
+                and trigger.end <= people[row - 1][0].start
+                and table[row - 1][column] > 0
+            ):
+                table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
+
+
+def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], second: tuple[Number, Population]) -> bool:
+    if first[1].kind == "outcome" or second[1].label:
+        return False
+    between = sentence.tokens[first[1].end : second[0].start]
+    return bool(between) and len(between) <= 3 and all(token.low in _JOINING for token in between)
+
+
+def _find_partner(sentence: Sentence, triggers: list[Trigger], at: int, population: Population) -> Trigger | None:
+    """Return the other half of "dead or wounded", "убитыми и ранеными", where one number holds for both."""
+    trigger = triggers[at]
+    for other in (triggers[at + 1] if at + 1 < len(triggers) else None, triggers[at - 1] if at else None):
+        if other is None or other.outcome == trigger.outcome or not {other.outcome, trigger.outcome} <= _COMBINED:
+            continue
+        first, last = (trigger, other) if trigger.start < other.start else (other, trigger)
+        between = [token.low for token in sentence.tokens[first.end : last.start]]
+        if (
+            not between
+            or len(between) > 3
+            or any(number.start < last.start and number.end > first.end for number in sentence.numbers)
+        ):
+            continue
+        joined = [
+            word
+            for word in between
+            if word not in ("were", "was", "or", "else", "either", "был", "были", "без", "вести", "as", "well")
+        ]
+        core = [word for word in joined if word not in ("and", "и", "або", "та", "і", "или", "либо", "/", "&")]
+        if core or not any(word in between for word in ("and", "or", "и", "или", "та", "або", "і", "/", "&", "либо")):
+            continue
+        if _shape(trigger) == _shape(other):
+            after = sentence.tokens[last.end].low if last.end < len(sentence.tokens) else ""
+            behind = last.end in sentence.number_at or last.end + 1 in sentence.number_at
+            ahead = first.start > 0 and (
+                first.start - 1 in sentence.number_at
+                or population.start < first.start < population.end
+                or population.end == first.start
+            )
+            if behind and (ahead or any(first.start - 4 <= n.end <= first.start for n in sentence.numbers)):
+                continue  # "9 deaths and injuring 30": each has a number of its own
+            # "killed five and wounded 18": the second has a number of its own.
+            if (
+                any(number.start == last.end for number in sentence.numbers)
+                and first.end <= population.start < last.start
+            ):
+                continue
+            if (
+                any(number.start == last.end for number in sentence.numbers)
+                and "active" in (first.voice, last.voice)
+                and after
+            ):
+                pass
+            return other
+    return None
+
+
+def _shape(trigger: Trigger) -> str:
+    if trigger.roles & {"trans", "state", "noun", "none"}:
+        return "predicate" if trigger.voice != "inf" else "inf"
+    if trigger.roles & {"intr"}:
+        return "predicate"
+    return "other"
+
+
+def _score(
+    sentence: Sentence,
+    number: Number,
+    population: Population,
+    trigger: Trigger,
+    people: list[tuple[Number, Population]],
+) -> float:
+    if (
+        population.kind == "bare"
+        and number.mention.kind == "zero"
+        and trigger.start >= number.end
+        and any(t.low in _AUXILIARY_VERBS for t in sentence.tokens[population.end : trigger.start])
+        and "none" not in trigger.roles
+        and trigger.voice in ("active", "inf")
+        and "intr" not in trigger.roles
+    ):
+        return REJECTED
+    if trigger.negated and not trigger.roles & {"none"} and number.mention.kind != "zero" and number.mention.low != 0:
+        return REJECTED
+    if trigger.start < number.end and trigger.end > number.start:
+        if trigger.start < number.start or trigger.end > number.end:
+            # A pattern with a gap that holds the number: "took 12 people hostage", "left 12 dead".
+            return 9.0 if trigger.start < number.start else 8.5
+        mention = number.mention
+        if (
+            sentence.tokens[trigger.start].end <= mention.core_start
+            or sentence.tokens[trigger.start].start >= mention.core_end
+        ):
+            return 8.0
+        return REJECTED
+    if (
+        population.label
+        and population.start <= trigger.start < number.start
+        and trigger.outcome in ("recruited", "fighting")
+    ):
+        return REJECTED  # "мобилизованных 12 %": who, not what happened
+    if trigger.start - number.end > FURTHEST or number.start - trigger.end > FURTHEST:
+        return REJECTED
+    scorer = score_english if sentence.language == "en" else score_slavic
+    score = scorer(sentence, number, population, trigger)
+    if score <= 0:
+        return score
+    first, last = (trigger.end, number.start) if trigger.start < number.start else (population.end, trigger.start)
+    between = 0
+    at = first
+    opening = sentence.tokens[first].text if first < last else ""
+    if opening in ("—", "–", "("):
+        closing = ")" if opening == "(" else "—–"
+        at = next(
+            (i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in closing), first
+        )
+    while at < last and score - between * NUMBER_BETWEEN > 0:
+        other = sentence.number_at.get(at)
+        if other is not None:
+            between += other is not number and other.mention.kind in COUNTED and other.end <= last
+            at = max(other.end, at + 1)
+        else:
+            at += 1
+    return score - between * NUMBER_BETWEEN

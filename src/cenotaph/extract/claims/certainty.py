@@ -1,0 +1,98 @@
+"""How sure a text makes a claim: its own words, no grade of ours."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.sentence import Sentence
+
+_CONFIRMED_COST = 4.5
+
+
+def fill_modality(draft: Draft) -> None:
+    """Fill how sure the text makes the claim, by the frames nearest to its number."""
+    sentence, number = draft.sentence, draft.number
+    mention = number.mention
+    trigger = draft.binding.trigger if draft.binding is not None else None
+    if mention.retracted:
+        draft.modality = "unconfirmed"
+        return
+    for frame in sentence.frames:
+        if frame.label not in ("unconfirmed", "denying"):
+            continue
+        distance = _frame_distance(draft, frame.start, frame.end)
+        if distance < 6.0 and _is_nearest(draft, frame.start, frame.end, distance, 2.0):
+            draft.modality = "unconfirmed"
+            return
+    for frame in sentence.frames:
+        distance = _frame_distance(draft, frame.start, frame.end)
+        if frame.label != "confirmed" or distance >= _CONFIRMED_COST or draft.modality == "estimated":
+            continue
+        if not _is_negated(sentence, frame.start) and _is_nearest(draft, frame.start, frame.end, distance, 0.6):
+            draft.modality = "said_confirmed"
+            return
+    if draft.outcome == "identified" and mention.bound != "at_most":
+        draft.modality = "said_confirmed"
+        return
+    if mention.bound == "may_exceed":
+        actual = any(
+            sentence.tokens[at].low in ("true", "actual", "real", "реальное", "реальный")
+            for at in range(max(0, number.start - 7), number.start)
+        )
+        draft.modality = "estimated" if actual or draft.modality == "estimated" else "feared"
+        return
+    for frame in sentence.frames:
+        if (
+            frame.label == "estimated"
+            and draft.modality in ("reported", "stated")
+            and _frame_distance(draft, frame.start, frame.end) < 4.0
+        ):
+            draft.modality = "estimated"
+    first = min(number.start, trigger.start) if trigger is not None else number.start
+    last = max(draft.population.end, trigger.end) if trigger is not None else draft.population.end
+    for frame in sentence.frames:
+        if frame.label == "feared":
+            low = sentence.tokens[frame.start].low
+            if low == "may" and sentence.tokens[frame.start].text[0].isupper() and frame.start:
+                continue
+            inside = first - 3 <= frame.start < last + 1
+            if inside and _frame_distance(draft, frame.start, frame.end) < 2.5:
+                draft.modality = (
+                    "estimated"
+                    if low in ("believed", "thought") and draft.outcome in ("fighting", "recruited")
+                    else "feared"
+                )
+
+
+def _is_negated(sentence: Sentence, at: int) -> bool:
+    return any(
+        token.low in ("not", "no", "never", "не", "без") or token.low.endswith("n't")
+        for token in sentence.tokens[max(0, at - 3) : at]
+    )
+
+
+def _frame_distance(draft: Draft, start: int, end: int) -> float:
+    sentence = draft.sentence
+    first, last = draft.number.start, draft.population.end
+    if draft.binding is not None:
+        trigger = draft.binding.trigger
+        if abs(trigger.start - last) < 12 or abs(first - trigger.end) < 12:
+            first, last = min(first, trigger.start), max(last, trigger.end)
+    if start >= last:
+        return sentence.cost(last, start)
+    if end <= first:
+        return sentence.cost(end, first)
+    return 0.0
+
+
+def _is_nearest(draft: Draft, start: int, end: int, distance: float, slack: float) -> bool:
+    """Return whether no other number of people lies clearly nearer to a frame."""
+    sentence = draft.sentence
+    for other in sentence.numbers:
+        if other is draft.number or other.mention.kind not in ("people_candidate", "zero"):
+            continue
+        gap = sentence.cost(other.end, start) if start >= other.end else sentence.cost(end, other.start)
+        if start >= other.end and start <= draft.number.start and gap + slack < distance:
+            return False
+        if gap + slack < distance:
+            return False
+    return True

@@ -1,0 +1,186 @@
+"""Which numbers of the right kind count nobody here: ages, names of things, numbers within a source, somebody named."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.attribution import sources_of
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.reference.word_sets import read_word_set
+
+NAMES = read_word_set("reader.names")
+_NUMBERED = read_word_set("counting.numbered")
+
+
+def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
+    """Return whether a word and a digit are a name together: "Accused 3", "Brief 7", "counts 1 to 9"."""
+    before = number.start - 1
+    low = sentence.tokens[before].low
+    word = sentence.words[before]
+    after = number.end
+    if after < len(sentence.tokens) and (sentence.words[after].kind or sentence.tokens[after].text in "—–"):
+        return False
+    if any(trigger.start <= before < trigger.end for trigger in sentence.triggers) or any(
+        n.start <= before < n.end for n in sentence.names
+    ):
+        return False
+    if sentence.language == "en":
+        return low in _NUMBERED
+    return bool(word.parse.lemmas) and word.parse.lemmas[0] in _NUMBERED
+
+
+def is_no_count(
+    sentence: Sentence, number: Number, counted: list[tuple[Number, Population]], counted_out: list[int]
+) -> bool:
+    """Return whether a number counts nobody here: "both", an age, "one of the 26" (the 26), a source's two lawmakers."""
+    tokens = sentence.tokens
+    low = tokens[number.start].low
+    if low in ("give", "plus") and number.mention.words is not None and number.end - number.start > 2:
+        return True
+    sign = sentence.text[max(0, number.mention.start - 1) : number.mention.start]
+    if sign in ("−", "+") or (
+        sign == "-" and sentence.text[max(0, number.mention.start - 2) : number.mention.start - 1] in (" ", "", "(")
+    ):
+        return True
+    if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
+        return True
+    asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
+    if "сколько" in asking or ("how" in asking and "many" in asking):
+        return True  # "how many of the 3,000 survived"
+    if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
+        return True
+    one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
+    if (
+        counted
+        and not one
+        and counted[-1][1].partitive == "them"
+        and counted[-1][0].end <= number.start < counted[-1][1].end
+    ):
+        return True
+    following = tokens[number.end] if number.end < len(tokens) else None
+    previous = tokens[number.start - 1] if number.start else None
+    if (
+        following is not None
+        and any(n.start == number.end for n in sentence.numbers)
+        and low in ("a", "some")
+        and number.mention.low is None
+    ):
+        return True  # "a number of 4,000"
+    if (
+        number.mention.low is not None
+        and number.mention.bound == "exact"
+        and previous is not None
+        and previous.text == ","
+        and number.mention.low < 110
+    ):
+        before = tokens[number.start - 2] if number.start > 1 else None
+        aged = before is not None and (
+            before.text[0].isupper() or sentence.words[number.start - 2].kind not in ("", "thing")
+        )
+        if (
+            aged
+            and following is not None
+            and following.text in ",):.;"
+            and not number.mention.words
+            and not number.mention.certain
+        ):
+            return True
+    if (
+        previous is not None
+        and sentence.language != "en"
+        and previous.text[0].isascii()
+        and previous.is_word
+        and not number.mention.words
+    ):
+        return True  # "Robinson 44"
+    if (
+        previous is not None
+        and previous.is_word
+        and not number.mention.words
+        and not number.mention.certain
+        and number.mention.bound in ("exact", "range")
+    ):
+        if _is_numbered_thing(sentence, number):
+            return True
+        if counted_out and number.start - counted_out[-1] <= 2 and previous.low in ("and", "to", ",", "и", "or"):
+            return True
+    if (
+        previous is not None
+        and previous.text == "("
+        and following is not None
+        and following.text == ")"
+        and not number.mention.words
+    ):
+        if number.start < 3 or not (
+            tokens[number.start - 2].text[0].isupper()
+            or sentence.words[number.start - 2].kind
+            or sentence.words[number.start - 2].keys
+        ):
+            return True
+        if (
+            (number.mention.low or 99) <= 12
+            and number.end + 1 < len(tokens)
+            and tokens[number.end + 1].low
+            in ("how", "whether", "what", "that", "the", "my", "i", "about", "when", "why", "who")
+        ):
+            return True
+    if (
+        previous is not None
+        and previous.text == ","
+        and counted_out
+        and number.start - counted_out[-1] <= 1
+        and not number.mention.certain
+    ):
+        return True
+    for source in sources_of(sentence):
+        if source.start <= number.start and number.end <= source.end and source.kind != "label":
+            return True
+    return False
+
+
+def is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether "one of the founders John Smith", "Ann Lee, one of the seven" is somebody named: a report, not a claim."""
+    tokens = sentence.tokens
+
+    def named(at: int) -> bool:
+        return (
+            0 <= at < len(tokens)
+            and tokens[at].text[:1].isupper()
+            and tokens[at].is_word
+            and at not in sentence.name_at
+            and len(tokens[at].text) > 1
+        )
+
+    if tokens[0].text.isupper() and len(tokens[0].text) > 1:
+        return False
+    if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
+        return True
+    return (
+        number.start > 2
+        and tokens[number.start - 1].text == ","
+        and named(number.start - 2)
+        and named(number.start - 3)
+    )
+
+
+def is_named_one(sentence: Sentence, number: Number) -> bool:
+    """Return whether "one of the dead" is somebody named beside: "the name of one of the dead", "he is one of the seven"."""
+    before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]
+    return (
+        any(
+            word in ("имя", "имени", "name", "identity", "личность", "is", "was", "he", "she", "он", "она", "он")
+            for word in before
+        )
+        and "died" not in before
+    )
+
+
+def is_reversed(sentence: Sentence, number: Number) -> bool:
+    """Return whether "none of", "neither of" before a number turns what is said of it round."""
+    before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]
+    return "of" in before and any(word in before for word in ("none", "neither", "nobody"))
+
+
+def is_names(sentence: Sentence, population: Population) -> bool:
+    """Return whether the head is a word for names."""
+    return population.head is not None and sentence.tokens[population.head].low in NAMES

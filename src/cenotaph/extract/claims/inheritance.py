@@ -1,0 +1,304 @@
+"""What happened to people of whom their own clause does not say: parts, lists, answers, and figures that refer back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cenotaph.extract.claims.columns import Columns
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.reference.word_sets import read_word_set
+
+_LIST_HEADS = frozenset({"item", "row"})
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the text has said so far."""
+
+    last: Draft | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    header: str | None = None
+    header_unit: str = "people"
+    header_block: int = -9
+    columns: Columns | None = None
+    asked: str | None = None
+    heading: str | None = None
+    line: int = -1
+    speaker: tuple[Sentence, int, int] | None = None
+    speaker_line: int = -1
+    source: str | None = None
+    source_via: str | None = None
+    source_index: int = -9
+    quoting: bool = False
+    dated_line: int = -1
+    line_date: tuple[int, str, bool] | None = None
+    topics: dict[str, None] = field(default_factory=dict)
+    nationalities: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Inherited:
+    """An outcome taken over, from which claim, how, and whether it must be looked at."""
+
+    outcome: str
+    unit: str
+    parent: Draft | None
+    how: str
+    doubtful: bool
+
+
+def sum_up(sentence: Sentence) -> str | None:
+    """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""
+    found = [
+        t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG
+    ]
+    strong = [outcome for outcome in found if outcome in STRONG]
+    ranked = strong or found
+    return ranked[0] if ranked else None
+
+
+def inherit(
+    sentence: Sentence,
+    number: Number,
+    population: Population,
+    discourse: Discourse,
+    earlier: list[Draft],
+    following: bool,
+) -> Inherited | None:
+    """Return the outcome of a number that has none of its own.
+
+    Parameters
+    ----------
+    earlier
+        Claims already read in the same sentence, in order.
+    following
+        Whether nothing but the number and its phrase stands in the sentence ("Two.").
+    """
+    part = find_part(sentence, number, population)
+    following_trigger = sentence.trigger_at.get(number.end)
+    if (
+        following_trigger is not None
+        and sentence.language == "en"
+        and following_trigger.roles & {"trans"}
+        and following_trigger.voice in ("bare", "active")
+        and sentence.is_active_english(following_trigger)
+    ):
+        return None  # "the earlier six killed 13": those who did it
+    if earlier:
+        found = _inherit_within(sentence, number, population, earlier, part)
+        if found is not None:
+            return found
+    last = discourse.last
+    if part in ("them", "frame") and last is not None:
+        return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
+    if (
+        last is not None
+        and ((population.label and not last.population.label) or last.how == "part")
+        and population.names
+        and not earlier
+        and sentence.unit.block - last.sentence.unit.block <= 1
+    ) and (
+        last.value is not None
+        and number.mention.low is not None
+        and number.mention.low <= last.value
+        and not any(t.outcome in STRONG for t in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, last.parent if last.how == "part" else last, "part", True)
+    if last is not None and _distributes(sentence, number, population, last):
+        return Inherited(
+            last.outcome,
+            "people" if last.unit == "deaths" else last.unit,
+            last.parent if last.how == "part" and last.parent is not None else last,
+            "part",
+            True,
+        )
+    if _is_list_value(sentence, number, population, discourse):
+        header = discourse.header
+        if header is not None:
+            return Inherited(header, discourse.header_unit, None, "list", True)
+    if discourse.asked is not None and (following or population.kind in ("bare", "people")):
+        return Inherited(discourse.asked, "people", None, "answer", True)
+    if last is not None and _refers_back(sentence, number, population):
+        return Inherited(last.outcome, last.unit, None, "figure", True)
+    return None
+
+
+def is_row_like(sentence: Sentence) -> bool:
+    """Return whether a short line gives a label and a number: "ДФО — 11,2 тыс.", "Gambia: 12"."""
+    unit = sentence.unit
+    if unit.kind == "row":
+        return True
+    if unit.end - unit.start > 140 or not sentence.numbers:
+        return False
+    first = next((n for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")), None)
+    return first is not None and 0 < first.start <= 8 and sentence.tokens[first.start - 1].text in "—–:-|"
+
+
+def _is_list_value(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:
+    """Return whether a number is the value of a row or an item below a heading, in a line that says nothing else."""
+    unit = sentence.unit
+    if population.kind not in ("bare", "people") or number.mention.kind == "zero":
+        return False
+    if discourse.header is None or not (
+        unit.kind in _LIST_HEADS or discourse.header_block == unit.block or is_row_like(sentence)
+    ):
+        return False
+    if unit.block - discourse.header_block > 2:
+        return False
+    if any(trigger.outcome in STRONG and not trigger.roles & {"event", "measure"} for trigger in sentence.triggers):
+        return False
+    tokens = sentence.tokens
+    previous = tokens[number.start - 1].text if number.start else ""
+    labelled = previous in ("—", "–", "-", ":", "(", "=", "|") or (bool(previous) and previous[0].isupper())
+    opens = number.start <= 2
+    return labelled or opens or (unit.kind == "item" and population.kind in ("bare", "people"))
+
+
+def find_part(sentence: Sentence, number: Number, population: Population) -> str:
+    """Return how the text says that a number is a part: ``them``, ``frame``, ``the``, ``bracket``, or empty."""
+    if population.partitive == "them":
+        return "them"
+    tokens = sentence.tokens
+    for frame in sentence.frames:
+        opening = (
+            frame.start <= 1
+            and tokens[frame.start].low in ("of", "among", "из", "среди", "серед", "з", "out", "в")
+            and not any(t.text == ";" for t in tokens[frame.end : number.start])
+        )
+        after = frame.end + 1 if frame.end < len(tokens) and tokens[frame.end].text == "." else frame.end
+        if (
+            frame.label == "subset"
+            and frame.end <= number.start
+            and (opening or sentence.cost(after, number.start) < 2.2)
+        ):
+            words = tokens[frame.start].low + " " + tokens[frame.end - 1].low
+            return (
+                "them"
+                if any(
+                    word in words
+                    for word in ("them", "whom", "these", "those", "них", "которых", "яких", "тех", "which")
+                )
+                else "frame"
+            )
+        last_word = tokens[frame.end - 1].low
+        if last_word in ("которых", "яких", "whom", "which") or (
+            frame.start > population.end and tokens[population.end].text == ","
+        ):
+            continue  # "eight people, among them a girl": the part comes after
+        if (
+            frame.label == "subset"
+            and number.end <= frame.start
+            and frame.start - population.end <= 1
+            and tokens[frame.start].low in ("of", "among", "из", "среди")
+        ):
+            return "them"
+        if frame.label == "rest" and frame.start <= number.start < frame.end:
+            return "frame"
+    if population.partitive == "the":
+        return "the"
+    return ""
+
+
+_DESCRIBING = read_word_set("inheritance.describing")
+
+
+def _is_doubtful(draft: Draft) -> bool:
+    return any(doubt.startswith("outcome") for doubt in draft.doubts)
+
+
+def _distributes(sentence: Sentence, number: Number, population: Population, last: Draft) -> bool:
+    """Return whether a sentence sorts the people of the claim before: "Two came from Brazil", "One was a dual national"."""
+    if (
+        last.sentence.unit.block != sentence.unit.block
+        or last.unit == "percent"
+        or number.mention.kind not in ("people_candidate", "percent", "zero")
+    ):
+        return False
+    if (
+        population.kind != "bare"
+        or number.start > 1
+        or last.value is None
+        or number.mention.low is None
+        or number.mention.low > last.value
+    ):
+        return False
+    if any(trigger.outcome in STRONG for trigger in sentence.triggers):
+        return False
+    after = sentence.tokens[number.end].low if number.end < len(sentence.tokens) else ""
+    second = sentence.tokens[number.end + 1].low if number.end + 1 < len(sentence.tokens) else ""
+    return after in _DESCRIBING and second not in ("это", "this", "it", "то")
+
+
+def _inherit_within(
+    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
+) -> Inherited | None:
+    tokens = sentence.tokens
+    last = earlier[-1]
+    gap = sentence.cost(last.population.end, number.start)
+    between = [token.low for token in tokens[last.number.end : number.start]]
+    if population.kind == "unknown" or (between and ":" in between and population.kind == "people"):
+        if ":" in between and gap < 2.6 and last.population.kind != "bare":
+            return Inherited(last.outcome, last.unit, last, "part", False)
+        if population.kind == "unknown":
+            return None
+    if part in ("them", "frame"):
+        whole = next((d for d in reversed(earlier) if d.how != "part" and d.unit != "percent"), last)
+        if part == "them" and len(earlier) > 1 and "of them" in " ".join(between[-4:]):
+            whole = last
+        return Inherited(
+            last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", _is_doubtful(last)
+        )
+    if (
+        last.how == "part"
+        and population.kind != "thing"
+        and (gap < 4.5 or population.names or population.more)
+        and any(word in (",", "and", "и", "та", "і") for word in between)
+    ):
+        # "43 from Tajikistan and 46 from Uzbekistan", "86 are from the Great War, 24 from the Second"
+        return Inherited(last.outcome, last.unit, last.parent, "part", _is_doubtful(last))
+    if (
+        (
+            population.label
+            and population.names
+            and last.value is not None
+            and (population.names != last.population.names)
+        )
+        and last.how == "part"
+        and last.parent is not None
+    ):
+        return Inherited(last.outcome, last.unit, last.parent, "part", True)
+    if (
+        not population.label
+        and "(" in between
+        and ")" not in between[between.index("(") :]
+        and population.kind in ("bare", "people")
+    ):
+        return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
+    if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame(
+        "earlier", last.number.end, number.end
+    ):
+        return Inherited(last.outcome, last.unit, None, "earlier", False)
+    if (
+        population.kind in ("bare", "people")
+        and (population.label or population.names or population.kind == "bare")
+        and gap < 6.0
+    ):
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
+    if population.kind == "people" and gap < 3.0:
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
+    return None
+
+
+def _refers_back(sentence: Sentence, number: Number, population: Population) -> bool:
+    if population.kind not in ("bare", "people", "outcome") or (
+        population.kind == "people" and population.group is not None and not population.more
+    ):
+        return False
+    figure = any(frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames)
+    spoken = population.kind in ("bare", "outcome") and any(
+        0 <= number.start - span.end <= 2 for span in sentence.speech if span.label != "cite"
+    )
+    return figure or spoken or (population.kind == "bare" and bool(sentence.speech) and len(sentence.tokens) < 12)

@@ -1,0 +1,275 @@
+"""The lexicons, indexed by language; what is known of a word form; finding phrases in a sentence.
+
+An element of a pattern is a word form or, in Russian, a normal form; ``x+`` is every form of an English verb, ``x~`` singular and
+plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to four words between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from cenotaph.extract.claims.morphology import (
+    EnglishForm,
+    Parse,
+    find_lemma,
+    inflect_noun,
+    inflect_verb,
+    parse_russian,
+)
+from cenotaph.reference.files import read_rows
+from cenotaph.reference.place_words import read_demonyms, read_names
+from cenotaph.text.tokens import Token, fold_word
+
+_ADJECTIVE_ENDINGS = (
+    "ыми",
+    "ими",
+    "ого",
+    "его",
+    "ому",
+    "ему",
+    "ых",
+    "их",
+    "ым",
+    "им",
+    "ые",
+    "ие",
+    "ом",
+    "ем",
+    "ая",
+    "ую",
+    "ой",
+)
+_PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
+T = TypeVar("T")
+_GAP = 6
+_KEPT_WORDS = 200_000
+_CLAUSE_MARKS = frozenset(";:.!?()—–")
+
+
+class Outcome(NamedTuple):
+    """One row of the table of outcomes."""
+
+    outcome: str
+    role: str
+    unit: str
+
+
+class Naming(NamedTuple):
+    """What a name of a place or of its people says."""
+
+    code: str
+    sense: str
+
+
+class Word:
+    """What is known of one word form in one language."""
+
+    __slots__ = ("forms", "keys", "kind", "low", "parse")
+
+    def __init__(
+        self, low: str, keys: frozenset[str], forms: tuple[EnglishForm, ...], parse: Parse, kind: str
+    ) -> None:
+        self.low = low
+        self.keys = keys
+        self.forms = forms
+        self.parse = parse
+        self.kind = kind
+
+
+class PhraseIndex(Generic[T]):
+    """Patterns by the key of their first element."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[frozenset[str] | None, ...], T]]] = {}
+        self.elements: set[str] = set()
+
+    def add(self, pattern: str, value: T) -> None:
+        """Add a pattern."""
+        elements: list[frozenset[str] | None] = []
+        for element in pattern.split():
+            if element == "...":
+                elements.append(None)
+                continue
+            ends = element[-1] if element[-1] in "+~*" and "|" not in element else ""
+            names = frozenset(element.split("|")) if not ends else frozenset([element])
+            elements.append(names)
+            self.elements |= names
+        first = elements[0]
+        assert first is not None
+        for key in first:
+            self._by_first.setdefault(key, []).append((tuple(elements), value))
+
+    def seal(self) -> None:
+        """Put longer patterns first."""
+        for patterns in self._by_first.values():
+            patterns.sort(key=lambda item: -len(item[0]))
+
+    def find(self, words: list[Word], at: int) -> Iterator[tuple[int, T]]:
+        """Yield the end and the value of every pattern that begins at a word, longer patterns first."""
+        by_first = self._by_first
+        for key in words[at].keys:
+            for elements, value in by_first.get(key, ()):
+                end = _match(elements, words, at)
+                if end:
+                    yield end, value
+
+
+def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: int) -> int:
+    """Return where a pattern ends (one past), 0 where it does not match."""
+    position = at + 1
+    total = len(words)
+    gap = False
+    for element in elements[1:]:
+        if element is None:
+            gap = True
+            continue
+        last = min(total, position + (_GAP if gap else 0) + 1)
+        found = False
+        while position < last:
+            word = words[position]
+            if not element.isdisjoint(word.keys):
+                found = True
+                break
+            if word.low in _CLAUSE_MARKS or not gap:
+                break
+            position += 1
+        if not found:
+            return 0
+        position += 1
+        gap = False
+    return position
+
+
+class Lexicon:
+    """Everything the reader looks up in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.outcomes: PhraseIndex[Outcome] = PhraseIndex()
+        self.names: PhraseIndex[Naming] = PhraseIndex()
+        self.frames: PhraseIndex[str] = PhraseIndex()
+        self.speech: PhraseIndex[str] = PhraseIndex()
+        self.acts: PhraseIndex[str] = PhraseIndex()
+        self._kinds: dict[str, str] = {}
+        self._words: dict[str, Word] = {}
+        for tag, pattern, outcome, role, unit, _ in read_rows(
+            "claims/outcomes.csv", ("language", "pattern", "outcome", "role", "unit", "source")
+        ):
+            if tag == language:
+                self.outcomes.add(pattern, Outcome(outcome, role, unit or "people"))
+        for tag, word, kind, _ in read_rows("claims/counted.csv", ("language", "word", "kind", "source")):
+            if tag == language:
+                self._kinds[word] = kind
+        for tag, pattern, kind, _ in read_rows("claims/speech.csv", ("language", "pattern", "kind", "source")):
+            if tag == language:
+                self.speech.add(pattern, kind)
+        for tag, pattern, kind, _ in read_rows("claims/frames.csv", ("language", "pattern", "kind", "source")):
+            if tag == language:
+                self.frames.add(pattern, kind)
+        for tag, pattern, act, _ in read_rows("claims/allegations.csv", ("language", "pattern", "act", "source")):
+            if tag == language:
+                self.acts.add(pattern, act)
+        self._add_names()
+        indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
+        for index in indexes:
+            index.seal()
+        elements = frozenset().union(*(index.elements for index in indexes))
+        self._plain = frozenset(element for element in elements if element[-1] not in "+~*")
+        self._beginnings = {element[:-1] for element in elements if element[-1] == "*"}
+        self._longest = max((len(beginning) for beginning in self._beginnings), default=0)
+        self._derived: dict[str, tuple[set[str], list[EnglishForm]]] = {}
+        for element in elements:
+            if element[-1] == "+":
+                for form, meaning in inflect_verb(element[:-1]):
+                    entry = self._derived.setdefault(form, (set(), []))
+                    entry[0].add(element)
+                    if meaning not in entry[1]:
+                        entry[1].append(meaning)
+            elif element[-1] == "~":
+                for form in inflect_noun(element[:-1]):
+                    self._derived.setdefault(form, (set(), []))[0].add(element)
+
+    def _add_names(self) -> None:
+        tag = self.language
+        for code, _, name in read_names(tag):
+            if len(name) > 1 and not (name.isupper() and len(name) < 3):
+                self.names.add(self._spell(name), Naming(code, "name"))
+        for demonym in read_demonyms(tag):
+            self.names.add(
+                self._spell(demonym.lemma),
+                Naming(demonym.code, "adjective" if demonym.form == "adjective" else demonym.sense),
+            )
+        if tag == "uk":
+            # Ukrainian has no morphology here: beginnings of the names that war reporting needs most.
+            for code, sense, pattern, _ in read_rows("claims/names-uk.csv", ("code", "sense", "pattern", "source")):
+                self.names.add(pattern, Naming(code, sense))
+
+    def _spell(self, name: str) -> str:
+        parts = fold_word(name).replace("(", " ").replace(")", " ").replace(".", " . ").split()
+        if self.language == "ru":
+            return (
+                " ".join(
+                    part
+                    if not part.isalpha() and "-" not in part
+                    else "|".join(sorted({part, find_lemma(part)} - _PRONOUNS | {part}))
+                    for part in parts
+                )
+                or name
+            )
+        return " ".join(parts) or name
+
+    def know(self, token: Token) -> Word:
+        """Return what is known of a token's form; kept for the next time."""
+        word = self._words.get(token.low)
+        if word is None:
+            if len(self._words) > _KEPT_WORDS:
+                self._words.clear()
+            word = self._words[token.low] = self._make(token.low)
+        return word
+
+    def _kind_of_participle(self, low: str) -> str:
+        """Return the kind of a participle used as a noun, which pymorphy3 gives as its verb ("заключённых")."""
+        for ending in _ADJECTIVE_ENDINGS:
+            if low.endswith(ending):
+                found = self._kinds.get(low[: -len(ending)] + "ый") or self._kinds.get(low[: -len(ending)] + "ий")
+                if found:
+                    return found
+        return ""
+
+    def _make(self, low: str) -> Word:
+        keys = {low} if low in self._plain else set()
+        forms: tuple[EnglishForm, ...] = ()
+        parse = Parse()
+        derived = self._derived.get(low)
+        if derived:
+            keys |= derived[0]
+            forms = tuple(derived[1])
+        kind = self._kinds.get(low, "")
+        if self.language == "en" and low.endswith("'s") and low[:-2] in self.names.elements:
+            keys.add(low[:-2])  # "Nepal's government"
+        if self.language == "ru":
+            parse = parse_russian(low)
+            for lemma in parse.lemmas:
+                if lemma in self._plain:
+                    keys.add(lemma)
+                if "-" in lemma and lemma.replace("-", "") in self._plain:
+                    keys.add(lemma.replace("-", ""))
+                kind = kind or self._kinds.get(lemma, "")
+            kind = kind or self._kind_of_participle(low)
+        if self._longest and len(low) > 1:
+            for size in range(2, min(len(low), self._longest) + 1):
+                if low[:size] in self._beginnings:
+                    keys.add(low[:size] + "*")
+        if not kind and self.language == "uk":
+            kind = next((self._kinds[low[:size]] for size in range(len(low), 3, -1) if low[:size] in self._kinds), "")
+        if not kind and "-" in low:
+            kind = self._kinds.get(low.rpartition("-")[2], "")
+        return Word(low, frozenset(keys), forms, parse, kind)
+
+
+@cache
+def get_lexicon(language: str) -> Lexicon:
+    """Return the lexicon of a language; made once."""
+    return Lexicon(language)

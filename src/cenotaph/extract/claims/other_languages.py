@@ -1,0 +1,19 @@
+"""A language that is not read: say so, and give no more than is safe."""
+
+from __future__ import annotations
+
+from cenotaph.domain.claims import Notice
+from cenotaph.extract.claims.reading import Reading
+
+
+def read_plain(text: str, language: str, document: str) -> Reading:
+    """Return a reading without claims and a notice that says why."""
+    del text, document
+    if language == "und":
+        return Reading(
+            (),
+            language,
+            (Notice("language_unknown", "The text has no words by which to tell its language; nothing was read."),),
+        )
+    notice = Notice("language_not_read", f"Claims in '{language}' are not read yet; a person must read this text.")
+    return Reading((), language, (notice,))

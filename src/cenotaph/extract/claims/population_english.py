@@ -1,0 +1,305 @@
+"""Whom a number counts, in English: the noun phrase to its right, or a label to its left."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.phrases import (
+    ANAPHORS,
+    RANGE,
+    Population,
+    find_group,
+    in_number,
+    name_at,
+    names_in,
+    trigger_at,
+)
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.reference.word_sets import read_word_set
+
+_AUXILIARIES = read_word_set("population.auxiliaries")
+_PREPOSITIONS = read_word_set("population.prepositions")
+_PARTITIVE_PRONOUNS = read_word_set("population.partitive_pronouns")
+_PEOPLE_SUFFIXES = ("man", "men", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "ist", "ian", "ee")
+_NOT_PEOPLE = read_word_set("population.not_people")
+
+
+def find_english(sentence: Sentence, number: Number) -> Population:
+    """Return whom a number counts in an English sentence."""
+    tokens, words = sentence.tokens, sentence.words
+    at = number.end
+    total = len(tokens)
+    more = ""
+    partitive = ""
+    low = tokens[number.start].low
+    inside = [
+        tokens[i].low
+        for i in range(number.start, number.end)
+        if tokens[i].low in ANAPHORS
+        and not (
+            tokens[i].low == "more"
+            and (
+                i + 1 >= total
+                or tokens[i + 1].low in ("than", "or")
+                or (i > number.start and tokens[i - 1].low in ("or", "perhaps"))
+            )
+        )
+    ]
+    if inside:
+        more = inside[0]
+    while (
+        at < total
+        and tokens[at].low in ANAPHORS
+        and at < number.end + 2
+        and not (tokens[at].low == "more" and at + 1 < total and tokens[at + 1].low == "than")
+    ):
+        more = more or tokens[at].low
+        at += 1
+    if at < total and tokens[at].low == "of" and at + 1 < total:
+        after = tokens[at + 1].low
+        if after in _PARTITIVE_PRONOUNS:
+            return Population(number.start, at + 2, "people", None, None, (), "them", more)
+        if (
+            after in ("the", "his", "her", "its", "their", "our", "my", "all", "those")
+            or number.mention.kind == "percent"
+        ):
+            partitive = "the"
+        at += 1
+        while at < total and tokens[at].low in (
+            "the",
+            "his",
+            "her",
+            "its",
+            "their",
+            "our",
+            "my",
+            "all",
+            "a",
+            "an",
+            "some",
+        ):
+            at += 1
+        if at < total and in_number(sentence, at):
+            inner = next(n for n in sentence.numbers if n.start <= at < n.end)
+            at = inner.end
+            partitive = "them"
+    first = at
+    head: int | None = None
+    kind = "bare"
+    last_plain: int | None = None
+    outcome_head = False
+    while at < min(total, first + RANGE):
+        token = tokens[at]
+        low = token.low
+        if not token.is_word and not (token.text in "'’\"“”" and at + 1 < total and tokens[at + 1].is_word):
+            if token.text == "-" or token.text == "%":
+                at += 1
+                continue
+            break
+        if not token.is_word:
+            at += 1
+            continue
+        if (
+            low in ("and", "or")
+            and at + 1 < total
+            and at > first
+            and (before_ := name_at(sentence, at - 1)) is not None
+            and before_.sense != "name"
+        ):
+            joined = name_at(sentence, at + 1)
+            if joined is not None and joined.sense != "name":
+                at += 1
+                continue
+        if low in _AUXILIARIES or low in _PREPOSITIONS or in_number(sentence, at):
+            break
+        trigger = trigger_at(sentence, at)
+        name = name_at(sentence, at)
+        word = words[at]
+        if (
+            trigger is not None
+            and trigger.roles & {"trans"}
+            and trigger.voice == "bare"
+            and sentence.is_active_english(trigger)
+            and trigger.end < total
+            and tokens[trigger.end].text != ","
+        ) and not (
+            words[trigger.end].kind and words[trigger.end].kind != "thing" and not in_number(sentence, trigger.end)
+        ):
+            break
+        if trigger is not None and trigger.roles & {"noun", "victim", "lives", "bodies"} and name is None:
+            if trigger.roles & {"trans", "state", "intr"} and head is not None:
+                break
+            end = trigger.end
+            follows = words[end].kind if end < total else ""
+            named = name_at(sentence, end) if end < total else None
+            if named is not None and named.sense != "name" and trigger.unit == "people":
+                at = end
+                outcome_head = True
+                continue
+            if (
+                follows
+                and follows != "thing"
+                and trigger.outcome != "casualties"
+                and tokens[end].low not in ("people's",)
+            ):
+                at = end  # "missing persons", "wounded soldiers": the noun after is the head
+                outcome_head = True
+                continue
+            if "state" in trigger.roles and head is None and last_plain is not None:
+                pass
+            head, kind, outcome_head = trigger.end - 1, "outcome", True
+            at = trigger.end
+            break
+        if trigger is not None and name is None:
+            if (
+                trigger.start == at
+                and trigger.end < total
+                and trigger.voice in ("bare", "ing", "")
+                and not trigger.roles & {"event", "measure"}
+            ):
+                follows = words[trigger.end].kind
+                if follows and follows != "thing" and head is None and trigger.voice == "bare":
+                    at = trigger.end
+                    outcome_head = True
+                    continue
+            if word.kind and word.kind != "thing" and head is None and trigger.roles <= {"noun", "event"}:
+                pass
+            else:
+                break
+        if name is not None:
+            if name.sense in ("citizen", "people") or low in ("nationals",):
+                head, kind = name.end - 1, "people"
+            else:
+                last_plain = name.end - 1
+            at = name.end
+            continue
+        if word.kind:
+            if head is not None and kind == "people" and word.kind == "thing":
+                break
+            if word.kind == "thing":
+                if head is None:
+                    nxt = words[at + 1].kind if at + 1 < total else ""
+                    head, kind = at, ("thing" if nxt in ("", "thing") else kind)
+                    if kind != "thing":
+                        head = None
+            else:
+                head, kind = at, "people"
+            at += 1
+            continue
+        if head is not None and kind == "people":
+            break
+        if low.endswith("ly") or (low.endswith("ed") and last_plain is None):
+            at += 1
+            continue
+        last_plain = at
+        at += 1
+    if head is None and last_plain is not None:
+        head = last_plain
+        text = tokens[head].low
+        name = name_at(sentence, head)
+        if (name is not None and name.sense == "adjective") or (
+            text.endswith(_PEOPLE_SUFFIXES) and text not in _NOT_PEOPLE
+        ):
+            kind = "people"
+        elif sentence.tokens[head].text[0].isupper() or not text.endswith("s"):
+            # No plural: the word after the number is not what it counts.
+            kind = "bare" if number.mention.low != 1 else "unknown"
+            if kind == "bare":
+                head = None
+        else:
+            kind = "unknown"
+    end = (head + 1) if head is not None else first if partitive or more else number.end
+    if kind == "outcome" and outcome_head and head is not None:
+        end = head + 1
+    inner_start = number.end
+    np_end = end
+    if kind in ("people", "outcome", "unknown", "bare"):
+        np_end = _extend_english(sentence, end)
+    names = names_in(sentence, inner_start, np_end)
+    group = find_group(sentence, inner_start if head is None else max(number.end, first), head, kind)
+    if (kind == "bare" and number.mention.low == 1 and number.end in sentence.number_at) or (
+        number.end + 1 in sentence.number_at
+        and kind == "bare"
+        and number.end < total
+        and tokens[number.end].text[0].isupper()
+        and not tokens[number.end].text.isupper()
+    ):
+        kind = "unknown"  # "one M-72 rocket launcher"
+    if kind == "bare" and not partitive and not names:
+        label = _label_english(sentence, number)
+        if label is not None:
+            return label._replace(more=more)
+    return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
+
+
+def _extend_english(sentence: Sentence, end: int) -> int:
+    """Extend a noun phrase by "of X", "from X and Y" where X is a name."""
+    tokens = sentence.tokens
+    total = len(tokens)
+    at = end
+    for _ in range(3):
+        if at < total and tokens[at].low in ("of", "from"):
+            step = at + 1
+            if step < total and tokens[step].low == "the":
+                step += 1
+            name = next((n for n in sentence.names if n.start == step), None)
+            if name is None:
+                break
+            following_word = tokens[name.end] if name.end < total else None
+            if (
+                name.sense != "name"
+                and following_word is not None
+                and following_word.is_word
+                and following_word.low not in _PREPOSITIONS
+                and following_word.low not in _AUXILIARIES
+                and following_word.low not in ("nationality", "origin", "descent", "citizenship", "killed", "wounded")
+            ):
+                break  # "daughters of the Israeli ambassador"
+            at = name.end
+            while at + 1 < total and tokens[at].low in (",", "and", "or"):
+                following = next(
+                    (n for n in sentence.names if n.start in (at + 1, at + 2) and n.start < at + 3), None
+                )
+                if following is None or any(in_number(sentence, i) for i in range(at, following.start)):
+                    break
+                at = following.end
+            continue
+        break
+    return at
+
+
+def _label_english(sentence: Sentence, number: Number) -> Population | None:
+    """Return the population of a label right before a number: "civilians killed 342", "Tajiks (412)", "Gambia: 12"."""
+    tokens, words = sentence.tokens, sentence.words
+    if (
+        number.end < len(tokens)
+        and tokens[number.end].is_word
+        and tokens[number.end].low not in _PREPOSITIONS
+        and tokens[number.end].low not in _AUXILIARIES
+    ):
+        return None
+    at = number.start - 1
+    while at >= 0 and tokens[at].text in '(:—–-"“=':
+        at -= 1
+    steps = 0
+    while (
+        at >= 0
+        and steps < 3
+        and (trigger := trigger_at(sentence, at)) is not None
+        and trigger.voice in ("bare", "")
+        and not trigger.roles & {"measure", "event"}
+    ):
+        at = trigger.start - 1
+        steps += 1
+    if at < 0 or number.start - at > 5:
+        return None
+    if at + 1 == number.start and tokens[at].is_word:
+        return None  # nothing between: not a label but running text
+    name = name_at(sentence, at)
+    if name is not None and (
+        name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-")
+    ):
+        return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
+    if words[at].kind and words[at].kind != "thing":
+        names = names_in(sentence, max(0, at - 2), at)
+        return Population(at, number.end, "people", at, (at, at + 1), names, "", "", True)
+    return None

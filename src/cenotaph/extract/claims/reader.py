@@ -1,0 +1,302 @@
+"""Read the claims of a text: sentence by sentence, each number of people, then what ties claims together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+
+from cenotaph.domain.claims import Allegation, Claim, Notice
+from cenotaph.extract.claims.allegations import read_allegations
+from cenotaph.extract.claims.attribution import follow_sources
+from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
+from cenotaph.extract.claims.columns import read_columns, read_row
+from cenotaph.extract.claims.counting import (
+    NAMES,
+    is_followed_by_a_name,
+    is_named_one,
+    is_names,
+    is_no_count,
+    is_reversed,
+)
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.finish import finish_drafts
+from cenotaph.extract.claims.inheritance import Discourse, inherit, is_row_like, sum_up
+from cenotaph.extract.claims.lexicon import get_lexicon
+from cenotaph.extract.claims.nationality import follow_topics
+from cenotaph.extract.claims.other_languages import read_plain
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.population import find_population
+from cenotaph.extract.claims.reading import Reading
+from cenotaph.extract.claims.relations import relate
+from cenotaph.extract.claims.screening import accepts, is_hypothetical
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.slots import fill_slots
+from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.timing import follow_dates
+from cenotaph.extract.numbers import NumberMention, find_numbers
+from cenotaph.text.languages import detect_language
+from cenotaph.text.layout import Unit, split_units
+
+LANGUAGES = ("en", "ru", "uk")
+_COUNTING = frozenset({"people_candidate", "percent", "zero", "indefinite", "another"})
+
+
+def read_claims(
+    text: str, language: str | None = None, published_on: date | None = None, *, document: str = ""
+) -> Reading:
+    """Read what a text claims of numbers of people, and what it alleges was done to people.
+
+    Parameters
+    ----------
+    text
+        Any string; offsets in what is returned are its code points.
+    language
+        BCP 47 tag; told from the text where it is not given. English and Russian are read fully, Ukrainian in part; of another
+        language a notice says that it is not read, and nothing is given.
+    published_on
+        When the text was published; resolves relative dates, and never invents one.
+    document
+        The name that claims carry.
+
+    Returns
+    -------
+    Reading
+        Claims and allegations in the order of the text, and notices.
+    """
+    del published_on  # dates are given as the words of the text; resolving them is for whoever compares
+    tag = (language or detect_language(text)).split("-")[0].lower()
+    if tag not in LANGUAGES:
+        return read_plain(text, tag, document)
+    lexicon = get_lexicon(tag)
+    units = [unit for unit in split_units(text) if unit.furniture is None]
+    mentions = find_numbers(text, tag)
+    starts = [mention.start for mention in mentions]
+    discourse = Discourse()
+    drafts: list[Draft] = []
+    sentences: list[Sentence] = []
+    for index, unit in enumerate(_limit_numbers(text, units, starts)):
+        own = mentions[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+        sentence = Sentence(text, unit, lexicon, [mention for mention in own if mention.end <= unit.end])
+        sentences.append(sentence)
+        drafts.extend(_read_sentence(sentence, index, discourse))
+    relate(drafts, sentences)
+    claims = finish_drafts(text, drafts, document)
+    allegations = read_allegations(text, sentences, document, discourse)
+    items: list[Claim | Allegation] = sorted(
+        [*claims, *allegations], key=lambda item: (item.start, item.end, item.id)
+    )
+    return Reading(tuple(items), tag, ())
+
+
+_MOST_NUMBERS = 40
+_PIECE = 400
+
+
+def _limit_numbers(text: str, units: list[Unit], starts: list[int]) -> Iterator[Unit]:
+    """Cut a unit that holds more numbers than any sentence does: what one costs grows with their square."""
+    for unit in units:
+        if bisect_left(starts, unit.end) - bisect_left(starts, unit.start) <= _MOST_NUMBERS:
+            yield unit
+            continue
+        start = unit.start
+        while unit.end - start > _PIECE:
+            cut = max(text.rfind(mark, start + _PIECE // 2, start + _PIECE) for mark in ";,\n ")
+            cut = cut + 1 if cut > start else start + _PIECE
+            yield unit._replace(start=start, end=cut)
+            start = cut
+        if text[start : unit.end].strip():
+            yield unit._replace(start=start)
+
+
+def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list[Draft]:
+    unit = sentence.unit
+    if not sentence.tokens:
+        return []
+    _open_unit(sentence, index, discourse)
+    question = sentence.tokens[-1].text == "?" or (len(sentence.tokens) > 1 and sentence.tokens[-2].text == "?")
+    if question:
+        asked = sum_up(sentence)
+        if unit.kind == "heading" or discourse.heading is None:
+            discourse.heading = asked or discourse.heading
+        discourse.asked = asked or discourse.heading
+        follow_topics(sentence, index, discourse)
+        return []
+    counted: list[tuple[Number, Population]] = []
+    dropped: list[int] = []
+    for number in sentence.numbers:
+        named = number.mention.kind == "thing" and any(
+            n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
+        )
+        if number.mention.kind == "thing" and number.end < len(sentence.tokens):
+            named = named or sentence.words[number.end].kind not in ("", "thing")
+        if (
+            number.mention.kind in _COUNTING
+            or named
+            or (
+                number.mention.kind == "thing"
+                and number.end < len(sentence.tokens)
+                and any(t.low in NAMES for t in sentence.tokens[number.end : number.end + 2])
+            )
+        ):
+            if is_no_count(sentence, number, counted, dropped):
+                dropped.append(number.end)
+                continue
+            population = find_population(sentence, number)
+            if population.kind == "thing" and number.mention.kind == "percent":
+                population = population._replace(kind="bare")
+            if population.kind == "thing" and not is_names(sentence, population):
+                continue
+            counted.append((number, population))
+    follow_sources(sentence, index, discourse)
+    follow_dates(sentence, discourse)
+    follow_topics(sentence, index, discourse)
+    if not counted:
+        _close_unit(sentence, discourse)
+        return []
+    bindings = bind_numbers(sentence, counted)
+    drafts: list[Draft] = []
+    row = (
+        read_row(sentence, discourse.columns, [number for number, _ in counted])
+        if discourse.columns is not None
+        else {}
+    )
+    alone = len(sentence.tokens) <= 4
+    for position, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
+        if position in row:
+            draft: Draft | None = Draft(sentence, index, number, population, row[position], "people", None, "list")
+            assert draft is not None
+            draft.doubt("outcome", "read from a table's header")
+        else:
+            draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
+        if draft is not None:
+            drafts.append(draft)
+    drafts = _add_wholes(sentence, index, counted, bindings, drafts)
+    for draft in drafts:
+        fill_slots(draft, discourse, drafts)
+        discourse.last = draft
+        discourse.drafts.append(draft)
+    _close_unit(sentence, discourse)
+    if unit.kind != "heading":
+        discourse.asked = None
+    return drafts
+
+
+def _add_wholes(
+    sentence: Sentence,
+    index: int,
+    counted: list[tuple[Number, Population]],
+    bindings: list[Binding | None],
+    drafts: list[Draft],
+) -> list[Draft]:
+    """Add "of the seventy men" before what is said of some of them: a number of people, of whom nothing else is said."""
+    if not drafts:
+        return drafts
+    taken = {draft.number.start for draft in drafts}
+    for (number, population), binding in zip(counted, bindings, strict=True):
+        plain = (
+            number.mention.kind == "people_candidate"
+            and (number.mention.low or 0) > 1
+            and population.kind == "people"
+        )
+        if binding is not None or not plain or number.start in taken or not opens_a_count(sentence, number):
+            continue
+        if any(d.number.start > number.start and (d.value or 0) <= (number.mention.low or 0) for d in drafts):
+            whole = Draft(sentence, index, number, population, "other", "people", None, "whole")
+            whole.doubt("outcome", "a number out of which others are told")
+            drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
+    return drafts
+
+
+def _make_draft(
+    sentence: Sentence, index: int, number: Number, population: Population, binding: Binding | None, discourse: Discourse,
+    earlier: list[Draft], alone: bool,
+) -> Draft | None:  # fmt: skip
+    if is_hypothetical(sentence, number, binding):
+        return None
+    names = is_names(sentence, population)
+    if number.mention.low == 1 and (
+        (population.partitive and is_named_one(sentence, number))
+        or is_followed_by_a_name(sentence, number, population)
+    ):
+        return None
+    reversed_ = is_reversed(sentence, number)
+    if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
+        return None
+    if binding is not None and accepts(sentence, number, population, binding):
+        trigger = binding.trigger
+        unit = (
+            trigger.unit
+            if trigger.roles & {"noun", "bodies"}
+            and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
+            else "people"
+        )
+        if names:
+            unit = "names"
+        if number.mention.kind == "percent":
+            unit = "percent"
+        if reversed_ and binding.outcome in ("survived", "rescued"):
+            draft = Draft(sentence, index, number, population, "killed", unit, binding, "own")
+            draft.doubt("outcome", "said by what did not happen")
+            return draft
+        return Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
+    if names and number.mention.kind != "indefinite":
+        outcome = discourse.last.outcome if discourse.last is not None else "killed"
+        draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
+        draft.doubt("outcome", "a number of names whose outcome the clause does not say")
+        return draft
+    vague = number.mention.low is None and number.mention.high is None
+    if vague and not any(
+        f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames
+    ):
+        return None
+    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
+        return None
+    inherited = inherit(sentence, number, population, discourse, earlier, alone)
+    if inherited is None:
+        return None
+    unit = (
+        "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
+    )
+    if unit == "deaths" and population.kind == "people":
+        unit = "people"
+    draft = Draft(sentence, index, number, population, inherited.outcome, unit, None, inherited.how)
+    draft.parent = inherited.parent
+    if inherited.doubtful:
+        draft.doubt("outcome", f"taken over ({inherited.how}), not said in the clause")
+    return draft
+
+
+def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    del index
+    unit = sentence.unit
+    if unit.kind == "heading" or (sentence.tokens and sentence.tokens[-1].text == ":"):
+        outcome = sum_up(sentence)
+        if unit.kind == "heading":
+            discourse.heading = outcome or discourse.heading
+        discourse.header = outcome or (discourse.header if unit.kind != "heading" else None)
+        discourse.header_block = unit.block
+    elif (
+        unit.block != discourse.header_block
+        and discourse.header_block >= unit.block - 2
+        and (unit.kind in ("item", "row") or is_row_like(sentence))
+    ):
+        discourse.header_block = unit.block
+    columns = read_columns(sentence)
+    if columns is not None:
+        discourse.columns = columns
+    if discourse.asked is not None and unit.kind == "heading":
+        discourse.asked = None
+
+
+def _close_unit(sentence: Sentence, discourse: Discourse) -> None:
+    if sentence.tokens and sentence.tokens[-1].text == ":":
+        outcome = sum_up(sentence)
+        if outcome is None and discourse.last is not None and discourse.last.sentence.unit.line == sentence.unit.line:
+            outcome = discourse.last.outcome
+        if outcome is not None:
+            discourse.header = outcome
+            discourse.header_block = sentence.unit.block
+
+
+__all__ = ["LANGUAGES", "Notice", "NumberMention", "Unit", "read_claims"]

@@ -1,0 +1,281 @@
+"""What ties claims together: parts, additions, repetitions, and a word on the figures in the sentence after."""
+
+from __future__ import annotations
+
+import re
+
+from cenotaph.extract.claims.attribution import sources_of, words_of
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.inheritance import find_part
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.wholes import (
+    colon_whole,
+    frame_outcome,
+    is_framed_directly,
+    named_whole,
+    opening_whole,
+    with_whole,
+)
+from cenotaph.reference.word_sets import read_word_set
+
+_FIGURES_BEFORE = re.compile(
+    r"^(?:however,? |but |yet |though )?(?:[^.]{0,120}?,\s)?(?:these|this|the|those|that|both|such|neither of the"
+    r"|none of these)\s(?:figures?|numbers?|claims?|reports?|tolls?|data|totals?)\b"
+    r"|^(?:однако |но )?(?:эти|эта|этих|данная|данные|такие|указанные|обе|эту)\s(?:данные|цифр\w+|сведения|информаци\w+"
+    r"|числа|числ\w+)|^проверить|^независимо|^(?:ці|цю|ця) (?:дан\w+|цифр\w+|інформац\w+)",
+    re.IGNORECASE,
+)
+_SAID_BEFORE = re.compile(
+    r"^(?:об этом|такие данные|такую цифру|эти данные|такие цифры|такую оценку|эту цифру|об этом же|про це|this was"
+    r"|that is according|that's according|this is according|the figures? (?:come|comes|came|were|was|are|is)"
+    r"|the (?:toll|number|figure) was)\b",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false"
+    r"|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 60
+
+
+def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
+    """Fill parts, increments, repetitions, and what the next sentence says of a figure."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.index, []).append(draft)
+    seen: set[str] = set()
+    known: dict[tuple[str, float | None], list[Draft]] = {}
+    for position, draft in enumerate(drafts):
+        before = drafts[max(0, position - _LOOK_BACK) : position]
+        _find_parent(draft, before)
+        _take_from_parent(draft)
+        _find_increment(draft, seen)
+        alike = known.setdefault((draft.outcome, draft.value), [])
+        _find_repetition(draft, alike)
+        seen.add(draft.outcome)
+        if len(alike) < _LOOK_BACK:
+            alike.append(draft)
+    _settle_losses(drafts)
+    _tie_rows(drafts)
+    for index, own in by_sentence.items():
+        if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
+            _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
+
+
+_TOTALS = read_word_set("relations.totals")
+
+
+def _settle_losses(drafts: list[Draft]) -> None:
+    """Let the total of a list say what its "losses" are: where it counts dead, so do the rows."""
+    rows = [draft for draft in drafts if draft.outcome == "casualties" and draft.how != "own"]
+    if len(rows) < 3:
+        return
+    total = next(
+        (
+            d
+            for d in drafts
+            if d.outcome == "killed" and any(t.low in _TOTALS for t in d.sentence.tokens[: d.number.start])
+        ),
+        None,
+    )
+    if total is None:
+        return
+    for draft in rows:
+        if abs(draft.sentence.unit.block - total.sentence.unit.block) <= 4:
+            draft.outcome = "killed"
+            draft.doubt("outcome", "may be casualties")
+
+
+def _tie_rows(drafts: list[Draft]) -> None:
+    """Make the rows of a list parts of the total that the list gives, or of the claim that leads it in."""
+    total: Draft | None = None
+    rows: list[Draft] = []
+    for draft in drafts:
+        if draft.how in ("list", "coordinate") and draft.binding is None:
+            rows.append(draft)
+        elif (
+            draft.how == "own"
+            and draft.number.start < 8
+            and any(t.low in _TOTALS for t in draft.sentence.tokens[: draft.number.start])
+        ):
+            total = draft
+            for row in rows[-80:]:
+                near = total.sentence.unit.block - row.sentence.unit.block <= 3
+                if (
+                    row.parent is None
+                    and near
+                    and row.outcome == total.outcome
+                    and row.value is not None
+                    and row.value < (total.value or 0)
+                ):
+                    row.parent = total
+            rows = []
+
+
+def _find_parent(draft: Draft, before: list[Draft]) -> None:
+    if draft.parent is not None and draft.how == "part":
+        if draft.nationality and draft.parent.nationality != draft.nationality and draft.value is not None:
+            for other in reversed(before):
+                if (
+                    other.nationality == draft.nationality
+                    and other.outcome == draft.outcome
+                    and other.parent is not draft
+                    and (other.value or 0) >= draft.value
+                ):
+                    if draft.index - other.index <= 2:
+                        draft.parent = other  # "43 from Tajikistan" after "Tajikistan with 72"
+                    break
+        return
+    part = find_part(draft.sentence, draft.number, draft.population)
+    same = [other for other in before[-8:] if other.sentence is draft.sentence]
+    if not part:
+        whole = opening_whole(draft, same) or colon_whole(draft, same) or with_whole(draft, same)
+        if whole is not None:
+            draft.parent = whole
+            return
+    opening = (
+        part
+        and same
+        and any(f.label == "subset" and f.start <= 2 and f.end <= draft.number.start for f in draft.sentence.frames)
+    )
+    if opening and same[0].parent is not None and same[0].sentence is not same[0].parent.sentence:
+        draft.parent = same[0].parent
+        return
+    named_outcome = frame_outcome(draft) if part in ("frame", "them") else None
+    if named_outcome is not None:
+        for other in reversed(before):
+            if other.increment or (other.unit == "bodies" and draft.unit != "bodies"):
+                continue
+            if (
+                other.outcome == named_outcome
+                and other.how != "part"
+                and other.parent is None
+                and other.unit != "percent"
+                and (draft.value or 0) <= (other.value or 0)
+            ):
+                draft.parent = other
+                return
+    if (
+        part == "frame"
+        and draft.how == "own"
+        and not is_framed_directly(draft)
+        and all(o.outcome != draft.outcome for o in same)
+    ):
+        return
+    if not part or part == "the":
+        if part == "the" and before:
+            named = named_whole(draft, before)
+            if named is not None:
+                draft.parent = named
+        return
+    if part == "them" and not same:
+        totals = [
+            o
+            for o in before[-10:]
+            if draft.index - o.index <= 2 and o.parent is None and o.how != "part" and o.unit != "percent"
+        ]
+        if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
+            draft.parent = totals[-1]
+            return
+    for other in reversed(before):
+        if draft.index - other.index > 2:
+            break
+        if other.how == "part" and other.parent is not None and draft.sentence is other.sentence and part != "them":
+            continue
+        if other.unit == "percent" and draft.unit != "percent":
+            continue
+        value, total = draft.value, other.value
+        if (
+            value is not None
+            and total is not None
+            and draft.unit != "percent"
+            and value > total
+            and other.sentence is not draft.sentence
+        ):
+            continue
+        draft.parent = other
+        return
+
+
+def _take_from_parent(draft: Draft) -> None:
+    """Let a part without words of its own for who, or who says so, have its whole's."""
+    parent = draft.parent
+    if parent is None or draft.index - parent.index > 1:
+        return
+    population = draft.population
+    if (
+        not draft.nationality
+        and parent.nationality
+        and (population.kind in ("bare", "outcome") or population.partitive or population.more)
+    ):
+        draft.nationality = parent.nationality
+        if not population.partitive:
+            draft.doubt("nationality", "taken over from the number it is a part of")
+    if draft.attribution is None and not draft.has_source and parent.attribution is not None:
+        draft.attribution, draft.via, draft.has_source = parent.attribution, parent.via, True
+        if draft.modality == "stated":
+            draft.modality = "reported"
+
+
+def _find_increment(draft: Draft, seen: set[str]) -> None:
+    mention = draft.number.mention
+    more = (
+        draft.population.more in ("more", "another", "additional", "further", "extra")
+        or mention.increment
+        or mention.kind == "another"
+    )
+    if not more:
+        return
+    if draft.population.more in ("other", "others"):
+        return
+    draft.increment = draft.outcome in seen or any(
+        t.outcome == draft.outcome
+        for t in draft.sentence.triggers
+        if t.end <= draft.number.start and (draft.binding is None or t is not draft.binding.trigger)
+    )
+
+
+def _find_repetition(draft: Draft, alike: list[Draft]) -> None:
+    if draft.increment or draft.unit == "percent" or draft.value is None or draft.value == 0:
+        return
+    for other in alike:
+        if other.unit == "percent" or other.value != draft.value or other.repeats is not None:
+            continue
+        if set(other.nationality) != set(draft.nationality) and draft.nationality and other.nationality:
+            continue
+        if other.sentence is draft.sentence and not draft.population.partitive and draft.value < 20:
+            continue
+        if draft.value <= 12 and draft.index - other.index > 8 and other.sentence.unit.kind != "heading":
+            continue
+        if other.parent is draft or draft.parent is other:
+            continue
+        if draft.group and other.group and draft.group.lower()[:5] != other.group.lower()[:5] and draft.value < 20:
+            continue
+        draft.repeats = other
+        return
+
+
+def _hear_next(own: list[Draft], following: Sentence, theirs: list[Draft]) -> None:
+    start = following.unit.start
+    head = following.text[start : min(following.unit.end, start + 200)]
+    unconfirmed = any(frame.label in ("unconfirmed", "denying") for frame in following.frames)
+    if unconfirmed and (_FIGURES_BEFORE.search(head) or _WITHDRAWN.search(head)) and not theirs:
+        for draft in own:
+            if draft.modality != "said_confirmed":
+                draft.modality = "unconfirmed"
+    if _SAID_BEFORE.search(head):
+        sources = [s for s in sources_of(following) if s.end > s.start]
+        if sources:
+            citing = next((s for s in sources if s.citing or s.kind == "cite"), None)
+            speaker = next((s for s in sources if s is not citing), None)
+            chosen = citing or speaker
+            assert chosen is not None
+            for draft in own:
+                if not draft.has_source:
+                    draft.attribution = words_of(following, chosen.start, chosen.end)
+                    if citing is not None and speaker is not None:
+                        draft.via = words_of(following, speaker.start, speaker.end)
+                    draft.has_source = True
+                    if draft.modality == "stated":
+                        draft.modality = "reported"

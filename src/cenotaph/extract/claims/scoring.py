@@ -1,0 +1,23 @@
+"""What the scores of words that say what happened have in common."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.reference.word_sets import read_word_set
+
+REJECTED = -99.0
+MEASURING = read_word_set("binding.measuring")
+_GAUGE_VERBS = read_word_set("binding.gauge_verbs")
+_GAUGE_LINKS = read_word_set("binding.gauge_links")
+
+
+def is_gauged(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb of measure stands right before a number: "rose to 39", "достигло семнадцати"."""
+    at = number.start
+    while at > 0 and sentence.tokens[at - 1].low in _GAUGE_LINKS and number.start - at < 4:
+        at -= 1
+    if at > 0 and sentence.tokens[at - 1].low in _GAUGE_VERBS:
+        return True
+    first = sentence.tokens[number.start].low
+    return first in _GAUGE_VERBS or number.mention.bound == "may_exceed"

@@ -1,0 +1,152 @@
+"""How well words say what happened to the people of a number, in English: by role, voice, side and distance."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
+
+
+def score_english(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
+    """Return how well a trigger says what happened to the people of a number; below 0, not at all."""
+    roles, voice = trigger.roles, trigger.voice
+    tokens = sentence.tokens
+    if trigger.start >= number.end:
+        return _score_english_after(sentence, number, population, trigger)
+    cost = sentence.cost(
+        trigger.end, population.start if population.label and population.start >= trigger.end else number.start
+    )
+    near = number.start - trigger.end
+    before = tokens[number.start - 1].low if number.start else ""
+    best = REJECTED
+    if before == "by" and roles & {"trans", "pass"}:
+        return REJECTED  # "killed by two gunmen"
+    if roles & {"event"}:
+        best = max(best, 9.2 - cost if near <= 3 else 6.0 - cost)
+    if roles & {"bodies"} and near <= 4 and any(token.low in ("of",) for token in tokens[trigger.end : number.start]):
+        best = max(best, 9.2 - cost)
+    if roles & {"measure", "noun", "victim"}:
+        between = tokens[trigger.end : number.start]
+        gauging = all(token.low in MEASURING or not token.is_word for token in between)
+        gauging = gauging and (bool(near) or "measure" in roles or number.mention.bound != "exact")
+        linked = any(token.low in ("include", "included", "includes", "were", "was", "are") for token in between)
+        best = max(best, (8.2 if gauging else 6.2 if near and ("measure" in roles or linked) else 4.4) - cost)
+        if roles & {"measure", "noun"} and trigger.unit != "bodies" and is_gauged(sentence, number) and cost < 7.0:
+            best = max(best, (8.4 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.1 * near)
+        if population.kind == "outcome":
+            best = min(best, 5.0)
+    if roles & {"light"}:
+        rest = [token.low for token in (*tokens[trigger.start : trigger.end], *tokens[number.end : number.end + 4])]
+        best = max(best, 8.5 - cost if "lives" in rest or "life" in rest else REJECTED)
+    if roles & {"loss"}:
+        best = max(
+            best,
+            6.8 - cost if population.kind in ("people", "bare") and voice != "passive" and near <= 4 else REJECTED,
+        )
+    if roles & {"shot"}:
+        best = max(best, 6.5 - cost)
+    if roles & {"trans"}:
+        if voice == "passive":
+            best = max(best, REJECTED if before == "by" else 4.6 - cost)
+        elif voice == "inf" and "to" in (tokens[trigger.start - 1].low if trigger.start else "",):
+            best = max(best, (8.0 if near <= 4 else 3.6) - cost)
+        elif voice in ("active", "bare", "ing", "inf"):
+            object_ = near <= 4 and before not in ("by", "in", "at", "on", "for", "after", "with")
+            best = max(best, (8.6 if near <= 2 else 7.8 if object_ else 4.4) - cost)
+            if before == "by":
+                best = REJECTED
+    if roles & {"intr"}:
+        best = max(best, (5.6 if before in ("were", "was", "include", "included", ":") else 4.2) - cost)
+    if roles & {"state", "noun"} and near == 0 and population.kind == "bare":
+        ahead = tokens[trigger.start - 1].text if trigger.start else ","
+        behind = tokens[number.end].text if number.end < len(tokens) else "."
+        if (
+            ahead in ",;:.(—–"
+            or not ahead[0].isalpha()
+            or trigger.start <= 1
+            or sentence.tokens[trigger.start].text.isupper()
+        ) and behind in ",;.()":
+            best = max(best, 8.0)
+    if roles & {"state", "noun"}:
+        among = sentence.has_frame("subset", max(0, trigger.start - 2), number.start)
+        best = max(best, (7.4 if among or (near <= 2 and tokens[number.start - 1].text in ":—–-") else 4.2) - cost)
+    if roles & {"none"}:
+        best = max(best, REJECTED)
+    return best
+
+
+def _score_english_after(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
+    roles, voice = trigger.roles, trigger.voice
+    tokens = sentence.tokens
+    best = REJECTED
+    if number.start and tokens[number.start - 1].low == "by" and voice != "bare":
+        # "killed by two gunmen who were arrested": what follows may hold, what precedes may not.
+        pass
+    if trigger.start < population.end:
+        if roles & {"noun", "bodies", "victim", "lives"} or (roles & {"state"} and not roles & {"intr"}):
+            if "lives" in roles:
+                return (
+                    8.5 if any(t.roles & {"light"} for t in sentence.triggers if t.start < number.start) else REJECTED
+                )
+            if "bodies" in roles and population.head is not None and trigger.end - 1 != population.head:
+                return 8.0
+            if population.partitive == "the" and trigger.unit == "people":
+                return 6.5  # "six of the wounded died"
+            if trigger.unit == "people" and not roles & {"trans", "state"}:
+                return 7.9  # "20 hostages were freed": the verb wins over the noun
+            return 10.0 if population.head is None or trigger.start <= population.head else 6.0
+        if roles & {"trans"} and voice in ("bare", ""):
+            return 8.8
+        return 5.0
+    cost = sentence.cost(population.end, trigger.start)
+    near = trigger.start - population.end
+    between = [token.low for token in tokens[population.end : trigger.start]]
+    if roles & {"pass"} and (voice == "passive" or (voice == "bare" and near == 0)):
+        best = max(best, 8.3 - cost)
+    if roles & {"trans", "shot"}:
+        if voice == "passive":
+            best = max(best, 8.3 - cost)
+        elif voice == "bare":
+            active = sentence.is_active_english(trigger)
+            if active and not (between and between[-1] in ("reported", "confirmed", "and", "or", ",", "also")):
+                best = max(best, 1.2 - cost if near == 0 else REJECTED)
+            elif not active or "reported" in between or "confirmed" in between:
+                best = max(best, (8.4 if near <= 2 else 6.2) - cost)
+            else:
+                best = max(best, 2.0 - cost)
+        elif voice == "active" and not roles & {"intr"}:
+            best = max(best, REJECTED)
+    if roles & {"intr"}:
+        if voice == "ing":
+            best = max(best, 6.4 - cost)
+        elif voice == "inf":
+            best = max(best, 7.2 - cost)
+        else:
+            best = max(best, 8.2 - cost)
+    if roles & {"state"}:
+        linked = bool(between) and any(
+            word in ("were", "was", "are", "is", "be", "been", "remain", "remained", "still", "left", "reported")
+            for word in between
+        )
+        best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
+    if (roles & {"none"} and tokens[number.start].low in ("none", "neither", "no", "nobody")) or (
+        roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none"
+    ):
+        best = max(best, 8.4 - cost)
+    if roles & {"noun", "victim", "bodies"}:
+        # "38 Nepalis among the dead", "14 were casualties", "22 people were the victims"
+        linked = any(word in ("were", "was", "are", "among", "as", "the") for word in between)
+        best = max(best, (6.2 if linked else 2.2) - cost)
+    if roles & {"event", "measure"}:
+        best = max(best, 1.4 - cost)
+    copula = next((at for at, word in enumerate(between) if word in ("were", "was", "are", "is")), None)
+    if copula is not None and best > 0 and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
+        best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
+    if between and between[0] in ("who", "that") and best > 0:
+        best += 1.1  # a relative clause that says which ones
+    if any(word in ("after", "before", "when", "because", "despite", "while") for word in between) and best > 0:
+        best -= 0.8
+    if "by" in between and best > 0 and near > 1:
+        best -= 0.3
+    return best

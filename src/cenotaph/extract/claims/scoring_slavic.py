@@ -1,0 +1,137 @@
+"""How well words say what happened to the people of a number, in Russian and Ukrainian: by role, voice, case, distance."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
+
+
+def score_slavic(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
+    """Return how well a trigger says what happened to the people of a number; below 0, not at all."""
+    roles, voice = trigger.roles, trigger.voice
+    tokens = sentence.tokens
+    after = trigger.start >= number.end
+    inside = after and trigger.start < population.end
+    best = REJECTED
+    if inside:
+        if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
+            return 3.0  # "только 2 мобилизованных": who, not what happened
+        if roles & {"noun", "bodies", "victim", "event"} or voice == "part":
+            if "bodies" in roles:
+                return 9.0
+            if population.partitive == "the" and trigger.unit == "people":
+                return 6.5
+            if trigger.unit == "people":
+                return 7.6  # "осуждены 13 вернувшихся": the verb wins over the noun
+            return 10.0
+        return 6.0
+    if after:
+        cost = sentence.cost(population.end, trigger.start)
+        near = trigger.start - population.end
+        between = tokens[population.end : trigger.start]
+    else:
+        cost = sentence.cost(
+            trigger.end, population.start if population.label and population.start >= trigger.end else number.start
+        )
+        near = number.start - trigger.end
+        between = tokens[trigger.end : number.start]
+    lows = [token.low for token in between]
+    gauging = all(low in MEASURING or not token.is_word for low, token in zip(lows, between, strict=True))
+    if lows and len(lows) > 2 and lows[0] == "," and lows[-1] == "," and len(lows) <= 14:
+        gauging = True
+    instrumental = False
+    if population.head is not None and sentence.language == "ru":
+        cases = sentence.words[population.head].parse.cases
+        instrumental = cases == {"ablt"} or ("ablt" in cases and len(cases) == 1)
+    core = sentence.text[number.mention.core_start : number.mention.core_end].lower()
+    accusative = population.kind == "bare" and core.endswith(
+        ("воих", "роих", "верых", "терых", "стерых", "мерых", "ьмерых")
+    )
+    if roles & {"trans"} and voice == "passive":
+        best = max(best, (1.0 if instrumental else 8.3) - cost)
+    core_low = core.split()[-1] if core.split() else ""
+    subject_like = (
+        core_low in ("два", "две", "три", "четыре", "один", "одна")
+        and population.kind in ("people", "bare", "outcome")
+    ) or (number.mention.low == 1 and core_low in ("один", "одна"))
+    if roles & {"trans", "shot"} and voice == "active" and subject_like:
+        best = max(best, 0.4 - cost)  # "убили две женщины": they did it
+    elif roles & {"trans", "shot"} and voice == "active":
+        plural_subject = sentence.words[trigger.start].parse.plural
+        best = max(
+            best,
+            (
+                (8.6 if accusative else 8.2 if near <= 1 else 7.9)
+                if not after
+                else 8.2
+                if accusative
+                else 6.0
+                if plural_subject
+                else 5.2
+            )
+            - cost,
+        )
+    if roles & {"trans"} and voice in ("ing", "inf"):
+        best = max(best, (7.6 if not after else 3.0) - cost)
+    if roles & {"intr"}:
+        if voice == "inf":
+            best = max(best, (5.6 if trigger.outcome in STRONG else 4.8) - cost)
+        elif voice == "part":
+            if trigger.end - trigger.start > 1 and after and near <= 2:
+                best = max(best, 8.6 - cost)  # "гражданах, заключивших контракты"
+        elif voice == "ing":
+            best = max(best, 3.5 - cost)
+        else:
+            best = max(best, (4.6 if accusative else 8.2) - cost)
+    if voice == "part" or roles & {"noun", "victim"}:
+        if after:
+            adjacent = near == 0 or (near == 1 and lows[0] != ",")
+            best = max(best, (8.6 if adjacent else 5.6 if lows and lows[0] == "," else 4.6) - cost)
+        elif any(low in ("стали", "стало", "стал", "признаны", "признано", "являются", "стають") for low in lows):
+            best = max(best, 8.2 - cost)
+        elif gauging:
+            best = max(best, (8.4 if near or population.kind == "bare" else 7.6) - cost)
+        else:
+            best = max(best, (4.6 if voice == "part" else 4.2) - cost)
+        if population.kind == "outcome" and not after:
+            best = min(best, 5.0)
+        if trigger.outcome in ("recruited", "fighting"):
+            best -= 2.5
+    if (
+        number.mention.kind == "zero"
+        and not after
+        and tokens[number.start].low in ("нет", "немає", "нету")
+        and (voice == "part" or roles & {"noun", "victim"})
+    ):
+        best = max(best, 7.8 - 0.08 * near)
+    if roles & {"state"}:
+        best = max(best, 7.9 - cost)
+    if roles & {"event"} and not after:
+        genitive = (
+            population.head is None
+            or sentence.language != "ru"
+            or not (cases := sentence.words[population.head].parse.cases)
+            or "gent" in cases
+        )
+        best = max(best, ((9.2 if near <= 2 else 5.8 if near <= 5 else 1.5) if genitive else 1.0) - cost)
+    if roles & {"bodies"} and not after:
+        best = max(best, (9.0 if near <= 2 else 4.0) - cost)
+    if roles & {"bodies", "event"} and after:
+        best = max(best, (3.0 if "bodies" in roles else 0.8) - cost)
+    if roles & {"measure", "noun", "victim"} and not after and cost < 9.0 and is_gauged(sentence, number):
+        best = max(best, (8.6 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.05 * near)
+    if roles & {"measure"}:
+        best = max(
+            best,
+            (8.4 if not after and gauging else 6.6 if not after and near <= 4 else 5.0 if not after else 3.0) - cost,
+        )
+    if roles & {"light"}:
+        nearby = [token.low for token in tokens[trigger.start : trigger.end + 8]]
+        best = max(best, 8.2 - cost if any(word.startswith(("жизн", "житт")) for word in nearby) else REJECTED)
+    if roles & {"loss"}:
+        best = max(
+            best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED
+        )
+    return best

@@ -1,0 +1,114 @@
+"""Which numbers are claims: no hypothesis, plan or crowd, and nothing too loosely bound."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.reference.word_sets import read_word_set
+
+_REPORTING = read_word_set("screening.reporting")
+_HELPERS = read_word_set("screening.helpers")
+_PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
+
+
+def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None) -> bool:
+    """Return whether a number stands under a condition, a plan, an accusation or a danger."""
+    for frame in sentence.frames:
+        if (
+            frame.label == "conditional"
+            and frame.start < number.start
+            and sentence.cost(frame.end, number.start) < 3.0
+        ):
+            low = sentence.tokens[frame.start].low
+            if low in ("чтобы", "бы") and frame.start < number.start - 6:
+                continue
+            following = sentence.tokens[frame.end].low if frame.end < len(sentence.tokens) else ""
+            if low == "если" and following in ("верить", "считать", "учитывать", "говорить", "брать"):
+                continue
+            if low == "as" and frame.end - frame.start > 1:
+                continue
+            return True
+        if frame.label == "wish" and binding is not None:
+            trigger = binding.trigger
+            if trigger.roles & {"event", "noun", "bodies", "measure"} and "trans" not in trigger.roles:
+                continue  # "accused of the massacre of six": the massacre was
+            first = trigger.start
+            if frame.end <= first and first - frame.end <= 3 and sentence.cost(frame.end, first) < 1.0:
+                if sentence.language != "en" and trigger.voice not in ("inf", ""):
+                    continue
+                return True
+    return False
+
+
+def accepts(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
+    """Return whether a binding holds well enough for what the number counts."""
+    kind = number.mention.kind
+    score = binding.score
+    strong = binding.trigger.outcome in STRONG
+    if (
+        binding.outcome in ("recruited", "fighting")
+        and population.head is not None
+        and sentence.tokens[population.head].low in _HELPERS
+    ):
+        return False
+    if (
+        any(
+            frame.label == "rest" and frame.start < number.end and frame.end > number.start
+            for frame in sentence.frames
+        )
+        and score < 7.0
+    ):
+        return False
+    if kind == "zero":
+        return _accepts_zero(sentence, number, population, binding)
+    if kind == "indefinite":
+        return population.kind == "people" and strong and score >= 7.4 and not _is_apposition(sentence, number)
+    if kind == "another":
+        return population.kind != "thing" and score >= 4.5
+    if not strong and (
+        (number.mention.low == 1 and not population.partitive)
+        or (number.mention.bound == "vague" and number.mention.low is None and score < 6.6)
+    ):
+        return False
+    if number.mention.bound == "vague" and number.mention.low is None:
+        return (score >= 5.0 and population.kind in ("people", "outcome")) or score >= 7.6
+    if population.kind in ("people", "outcome"):
+        return score >= (2.6 if strong else 3.4)
+    if kind == "percent":
+        return score >= 4.5
+    if population.kind == "unknown":
+        return (
+            score >= (6.0 if strong else 8.0)
+            and binding.trigger.roles & {"trans", "intr", "state", "noun"} != frozenset()
+        )
+    if population.partitive or population.more or number.mention.certain:
+        return score >= 3.5
+    return score >= (5.6 if strong else 5.9)
+
+
+def _accepts_zero(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
+    if binding.trigger.outcome not in STRONG and binding.trigger.outcome not in (
+        "identified",
+        "recruited",
+        "fighting",
+    ):
+        return False
+    return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
+
+
+def _is_apposition(sentence: Sentence, number: Number) -> bool:
+    """Return whether an indefinite phrase describes somebody named: "Ann Lee, a nurse, was killed"."""
+    at = number.start - 1
+    tokens = sentence.tokens
+    if at >= 0 and tokens[at].text in ",—–":
+        return True
+    while at >= 0 and tokens[at].text in ",—–-(":
+        at -= 1
+        if at >= 0 and tokens[at].text[0].isupper():
+            return True
+    return any(
+        token.low in ("was", "is", "were", "are", "as", "был", "была")
+        for token in tokens[max(0, number.start - 1) : number.start]
+    )

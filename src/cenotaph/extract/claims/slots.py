@@ -1,0 +1,174 @@
+"""The fields of a claim beside its number and outcome: who, for whom, where, who says so, how sure, as of when."""
+
+from __future__ import annotations
+
+import re
+
+from cenotaph.extract.claims.attribution import fill_source
+from cenotaph.extract.claims.certainty import fill_modality
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.inheritance import Discourse
+from cenotaph.extract.claims.nationality import fill_nationality
+from cenotaph.extract.claims.population import is_soldierly
+from cenotaph.extract.claims.timing import fill_date
+from cenotaph.reference.files import read_rows
+from cenotaph.reference.places import label
+
+_PLACE_EN = re.compile(
+    r"\b(?:in|at|near|outside|on)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z][\w'’-]+|of|de|el|al))*)"
+)
+_PLACE_RU = re.compile(
+    r"\b(?:в|на|под|близ|около|у|из)\s+((?:(?:селе|городе|городе|деревне|районе|посёлке|поселке|районах"
+    r"|порту)\s+)?(?:[«\"]?[А-ЯЁІЇЄ][\w'’-]+[»\"]?)(?:\s+(?:[А-ЯЁІЇЄ][\w'’-]+|области|крае|районе|республики|республике))*)"
+)
+_SIDES = {
+    "en": re.compile(
+        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e"
+        r"|ian)|Syrian?|Israeli?|Wagner|RSF)(?:'s)? (?:army|forces|armed forces|military|side|ranks|war effort|troops)"
+        r"|\bfighting (?:for|with|alongside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
+        r"|\brecruited by (?P<e>Russia|Ukraine|Wagner)"
+    ),
+    "ru": re.compile(
+        r"\bна стороне (?P<a>[А-ЯЁ][\w-]*)|\bв (?:составе |рядах )?(?P<b>российск\w+|украинск\w+|русск\w+) (?:арми\w+"
+        r"|войск\w*|част\w+|сил\w+)|\bв (?:составе |рядах )?(?P<c>ВСУ|ВС РФ|ВС России|ЧВК «?Вагнер»?)"
+    ),
+    "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
+}
+_SIDE_NAMES = tuple(
+    (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
+)
+
+
+def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
+    """Fill the fields of a claim from its sentence and from what went before."""
+    mention = draft.number.mention
+    draft.retracted = mention.retracted
+    fill_source(draft, discourse)
+    fill_nationality(draft, discourse, siblings)
+    _fill_group(draft)
+    _fill_side(draft)
+    _fill_place(draft)
+    fill_date(draft, discourse)
+    fill_modality(draft)
+    _doubt_outcome(draft)
+    if draft.nationality:
+        for code in draft.nationality:
+            discourse.nationalities[code] = None
+
+
+def _doubt_outcome(draft: Draft) -> None:
+    binding = draft.binding
+    if binding is None:
+        return
+    for rival in binding.rivals:
+        draft.doubt("outcome", f"may be {rival}")
+    for other in binding.trigger.alternatives:
+        if other != draft.outcome:
+            draft.doubt("outcome", f"may be {other}")
+    roles = binding.trigger.roles
+    if "victim" in roles or "loss" in roles:
+        draft.doubt("outcome", "may be casualties")
+    if "shot" in roles:
+        draft.doubt("outcome", "may be wounded")
+    if binding.score < 4.6:
+        draft.doubt("outcome", "loosely bound")
+    if draft.outcome == "casualties":
+        draft.doubt("outcome", "casualties without a split")
+
+
+def _fill_group(draft: Draft) -> None:
+    sentence, population = draft.sentence, draft.population
+    if population.group is not None:
+        start, end = population.group
+        if start < end:
+            draft.group = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+    if (
+        draft.group is None
+        and draft.parent is not None
+        and population.kind in ("bare", "people")
+        and population.head is None
+    ):
+        draft.group = draft.parent.group
+    if draft.group is None or population.head is None:
+        predicate = _predicate_group(draft)
+        if predicate is not None:
+            draft.group = predicate
+
+
+def _predicate_group(draft: Draft) -> str | None:
+    """Return the group that a predicate gives: "Six of the skeletons were women", "43 ... were former prisoners"."""
+    sentence, population = draft.sentence, draft.population
+    tokens, words = sentence.tokens, sentence.words
+    limit = min(len(tokens), population.end + 10)
+    for at in range(population.end, limit):
+        if tokens[at].low in ("were", "was", "are", "is") and draft.how in ("part", "own"):
+            start = at + 1
+            end = start
+            while end < min(len(tokens), start + 4) and tokens[end].is_word and not words[end].kind:
+                if tokens[end].low in ("in", "of", "the", "by", "from", "to", "and", "not"):
+                    return None
+                end += 1
+            if end < len(tokens) and words[end].kind not in ("", "thing") and end - start <= 3:
+                return sentence.text[tokens[start].start : tokens[end].end]
+            return None
+        if tokens[at].text in ".;":
+            return None
+    return None
+
+
+def _fill_side(draft: Draft) -> None:
+    pattern = _SIDES.get(draft.sentence.language)
+    if pattern is None:
+        return
+    unit = draft.sentence.unit
+    tokens = draft.sentence.tokens
+    centre = tokens[draft.number.start].start
+    best: tuple[int, str] | None = None
+    for found in pattern.finditer(draft.sentence.text, unit.start, min(unit.end, unit.start + 3000)):
+        words = next((value for value in found.groups() if value), "")
+        low = words.lower()
+        side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
+        if side is None:
+            continue
+        distance = abs(found.start() - centre)
+        if best is None or distance < best[0]:
+            best = (distance, side)
+    if (
+        draft.population.names
+        and draft.nationality
+        and is_soldierly(draft.sentence, draft.population.head)
+        and (best is None or best[0] > 120)
+    ):
+        draft.side = label(draft.nationality[0])
+    elif best is not None and best[0] < 200:
+        draft.side = best[1]
+    elif draft.parent is not None:
+        draft.side = draft.parent.side
+
+
+def _fill_place(draft: Draft) -> None:
+    pattern = _PLACE_EN if draft.sentence.language == "en" else _PLACE_RU
+    sentence = draft.sentence
+    unit = sentence.unit
+    number = draft.number.mention
+    best: tuple[int, str] | None = None
+    for found in pattern.finditer(sentence.text, unit.start, min(unit.end, unit.start + 3000)):
+        words = found.group(1)
+        if _is_calendar(words):
+            continue
+        distance = min(abs(found.start() - number.end), abs(found.end() - number.start))
+        if distance < 70 and (best is None or distance < best[0]):
+            best = (distance, words)
+    if best is not None:
+        draft.place = best[1]
+
+
+def _is_calendar(words: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
+            r"|Wednesday|Thursday|Friday|Saturday|Sunday|Easter|Christmas|Январ|Феврал|Март|Апрел|Мае|Июн|Июл|Август"
+            r"|Сентябр|Октябр|Ноябр|Декабр)",
+            words,
+        )
+    )

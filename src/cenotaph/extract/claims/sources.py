@@ -1,0 +1,174 @@
+"""Who says so: the source that a sentence names, who carries it, and how it speaks."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.source_phrases import (
+    QUOTES,
+    SKIP_BEFORE_VERB,
+    clause_around,
+    is_proper,
+    is_source_like,
+    read_left,
+    read_right,
+    source_words,
+)
+from cenotaph.extract.claims.spans import Span
+from cenotaph.extract.claims.speakers import Source, read_speaker
+from cenotaph.reference.word_sets import read_word_set
+
+_NO_SPEAKERS = read_word_set("sources.no_speakers")
+_POSSESSIONS = read_word_set("sources.possessions")
+
+
+def find_sources(sentence: Sentence) -> list[Source]:
+    """Return the sources a sentence names, in order."""
+    found: list[Source] = []
+    label = _find_label(sentence)
+    if label is not None:
+        found.append(label)
+    seen: set[int] = set()
+    for span in sentence.speech:
+        if span.start in seen and span.label != "cite":
+            continue
+        source = None
+        if span.label == "cite":
+            source = _read_cited(sentence, span)
+        elif span.label == "impersonal":
+            source = Source(span.end, span.end, "impersonal", span.start, 0, len(sentence.tokens))
+        elif not _is_trigger_use(sentence, span):
+            source = read_speaker(sentence, span)
+        if source is not None:
+            seen.add(span.start)
+            found.append(source)
+    if sentence.language == "en":
+        found.extend(_read_possessive(sentence))
+    found.sort(key=lambda source: source.verb)
+    return found
+
+
+def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
+    """Return whether a verb of saying is passive ("was reported dead"): then nobody is named."""
+    if sentence.language != "en":
+        return False
+    forms = sentence.words[span.start].forms
+    if not any(form.participle for form in forms):
+        return any(form.ing for form in forms) and span.label not in ("add", "say")
+    before = span.start - 1
+    tokens = sentence.tokens
+    steps = 0
+    while before >= 0 and tokens[before].low in SKIP_BEFORE_VERB and steps < 4:
+        if tokens[before].low in ("was", "were", "been", "is", "are", "be", "being"):
+            return True
+        before -= 1
+        steps += 1
+    return False
+
+
+def _find_label(sentence: Sentence) -> Source | None:
+    """Read "Rebel statement: ...", "Судовладелец: ...", "ДЕПУТАТ ЛАПИН: ..."."""
+    tokens = sentence.tokens
+    for at in range(1, min(10, len(tokens) - 1)):
+        text = tokens[at].text
+        if text == ":":
+            start = 0
+            while start < at and not tokens[start].is_word:
+                start += 1
+            quoted = tokens[at + 1].text in QUOTES
+            if any(frame.label == "figure" and frame.start < at for frame in sentence.frames):
+                return None  # "TOTAL: 66 dead"
+            if any(tokens[i].low in _NO_SPEAKERS for i in range(start, at)):
+                return None  # "CORRECTION: ..."
+            named = is_source_like(sentence, start, at) or (
+                at - start <= 4
+                and all(t.text.isupper() or not t.is_word or len(t.text) <= 2 for t in tokens[start:at])
+                and len(tokens[start].text) > 3
+                and sentence.text[: sentence.unit.start][-1:] in ("\n", "")
+            )
+            if (
+                start < at
+                and (named or (quoted and tokens[start].text[0].isupper()))
+                and not any(
+                    n.start < at for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")
+                )
+                and not any(s.end <= at for s in sentence.speech)
+            ):
+                if not quoted and any(
+                    t.start < at and t.roles & {"noun", "measure", "event"} for t in sentence.triggers
+                ):
+                    return None
+                end = at
+                for dash in range(start, at):
+                    if tokens[dash].text in "—–-":
+                        return Source(start, dash, "label", start, at, len(tokens))
+                return Source(start, end, "label", start, at, len(tokens))
+            return None
+        if text in '.;!?«»"“' or tokens[at].low in ("что", "that"):
+            return None
+    return None
+
+
+def _read_cited(sentence: Sentence, span: Span) -> Source | None:
+    tokens = sentence.tokens
+    start = span.end
+    if start < len(tokens) and tokens[start].low in ("на", "to") and sentence.language != "en":
+        return None
+    end = read_right(sentence, start)
+    words = " ".join(token.low for token in tokens[span.start : span.end])
+    citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))
+    lead = tokens[span.start].low
+    if lead in (
+        "reported",
+        "published",
+        "released",
+        "compiled",
+        "confirmed",
+        "documented",
+        "verified",
+        "identified",
+        "recorded",
+        "announced",
+        "said",
+        "estimated",
+        "counted",
+        "told",
+        "quoted",
+        "cited",
+    ) and not (end > start and (is_source_like(sentence, start, end) or tokens[start].text[0].isupper())):
+        return None
+    if end <= start:
+        # "по предварительным данным", with nobody named.
+        return Source(start, start, "impersonal", span.start, 0, len(tokens))
+    if sentence.language == "uk" and words.startswith(("за його", "за її", "за їхн")):
+        return Source(start, start, "cite", span.start, 0, len(tokens), True)
+    first_low = tokens[start].low
+    if first_low in ("его", "ее", "их", "his", "her", "their", "him", "them", "нему", "ней", "него", "нее"):
+        possessed = end - start > 1 and first_low not in ("him", "them")
+        if not possessed:
+            return Source(start, start, "cite", span.start, 0, len(tokens), True)
+    first, last = clause_around(sentence, span.start)
+    kind = (
+        "estimate" if "оценк" in words or "estimate" in words or "подсчет" in words or "расчет" in words else "cite"
+    )
+    return Source(start, end, kind, span.start, first, last, False, citing)
+
+
+def _read_possessive(sentence: Sentence) -> list[Source]:
+    """Read "the diplomat's estimate", "the ministry's figures", "figures of the ministry"."""
+    tokens = sentence.tokens
+    found = []
+    for at in range(1, len(tokens) - 1):
+        low = tokens[at].low
+        if not low.endswith("'s") and low != "'s":
+            continue
+        follows = [token.low for token in tokens[at + 1 : at + 4]]
+        if not any(word in _POSSESSIONS for word in follows):
+            continue
+        span = read_left(sentence, at + 1)
+        if span is None:
+            continue
+        start, end = span
+        if is_source_like(sentence, start, end) or low[:-2] in source_words() or is_proper(sentence, start, end):
+            estimate = "estimate" in follows or "estimates" in follows
+            found.append(Source(start, end, "estimate" if estimate else "cite", start, start, len(tokens)))
+    return found

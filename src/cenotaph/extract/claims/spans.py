@@ -1,0 +1,60 @@
+"""What a sentence's analysis finds: numbers, triggers, names and labelled words, each with its tokens."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cenotaph.extract.numbers import NumberMention
+
+
+class Number(NamedTuple):
+    """A mention of a number and the tokens it covers."""
+
+    mention: NumberMention
+    start: int
+    end: int
+
+
+class Trigger(NamedTuple):
+    """Words that say what happened.
+
+    Parameters
+    ----------
+    start, end
+        Tokens.
+    outcome, roles, unit
+        From the table of outcomes; one trigger may have several roles ("the dead", "are dead").
+    voice
+        Of a verb: ``passive``, ``active``, ``bare`` (an English participle or past form without an auxiliary), ``ing``,
+        ``part`` (a full Russian participle), ``inf``; empty for other roles.
+    negated
+        Whether the words right before deny it.
+    alternatives
+        Outcomes that other rows give the same words.
+    """
+
+    start: int
+    end: int
+    outcome: str
+    roles: frozenset[str]
+    unit: str
+    voice: str
+    negated: bool
+    alternatives: tuple[str, ...] = ()
+
+
+class Span(NamedTuple):
+    """Tokens with a label."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Name(NamedTuple):
+    """A place's or a people's name: its tokens, codes (several where the name is ambiguous) and sense."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    sense: str

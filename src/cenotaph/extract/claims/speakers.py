@@ -1,0 +1,264 @@
+"""The subject of a verb of saying, in English and in Russian."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.source_phrases import (
+    LEFT_STOP,
+    SKIP_BEFORE_VERB,
+    clause_around,
+    is_proper,
+    is_source_like,
+    is_time,
+    read_left,
+    read_right,
+    trim_adverbial,
+)
+from cenotaph.extract.claims.spans import Span
+from cenotaph.reference.word_sets import read_word_set
+
+_PRONOUNS = {
+    "en": frozenset(["he", "she", "it", "they"]),
+    "ru": frozenset(["он", "она", "они", "оно"]),
+    "uk": frozenset(["він", "вона", "вони", "воно"]),
+}
+_SELVES = read_word_set("sources.selves")
+_SKIP_BEFORE_VERB_RU = read_word_set("sources.skip_before_verb_ru")
+_NOUN_BEFORE = read_word_set("sources.noun_before")
+
+
+class Source(NamedTuple):
+    """A source that a sentence names.
+
+    Parameters
+    ----------
+    start, end
+        Tokens of its words; the same where it is a pronoun or nobody ("it is reported").
+    kind
+        ``say``, ``find``, ``confirm``, ``claim``, ``estimate``, ``deny``, ``add``, ``cite``, ``label`` or ``impersonal``.
+    verb
+        Token where the verb or the introducing words begin.
+    first, last
+        Tokens that it vouches for.
+    pronoun
+        Whether it is a pronoun that refers back.
+    citing
+        Whether it is what another source cites ("citing a list").
+    """
+
+    start: int
+    end: int
+    kind: str
+    verb: int
+    first: int
+    last: int
+    pronoun: bool = False
+    citing: bool = False
+
+
+def read_speaker(sentence: Sentence, span: Span) -> Source | None:
+    """Return the subject of a verb of saying, None where it has none that can be a source."""
+    if sentence.language == "en":
+        return _read_english_speaker(sentence, span)
+    return _read_slavic_speaker(sentence, span)
+
+
+def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
+    tokens = sentence.tokens
+    total = len(tokens)
+    before = span.start
+    while before > 0 and tokens[before - 1].low in SKIP_BEFORE_VERB:
+        before -= 1
+    weak = span.label == "find"
+    previous = tokens[before - 1] if before else None
+    plain = all(not (form.past or form.participle or form.ing) for form in sentence.words[span.start].forms)
+    if plain and previous is not None and previous.low in _NOUN_BEFORE:
+        return None  # "top the list", "a report", "no claim": the noun
+    inverted = (
+        span.end < total
+        and (previous is None or previous.text in ",\"”“»'’" or (previous.text == "—"))
+        and (
+            tokens[span.end].text[0].isupper()
+            or tokens[span.end].low in ("the", "a", "an", "his", "her", "their", "two", "one", "local", "state")
+        )
+        and not weak
+    )
+    if inverted and before == span.start:
+        end = read_right(sentence, span.end)
+        # '..., said the minister' and not ', said that'
+        human = any(sentence.words[i].kind not in ("", "thing") for i in range(span.end, end))
+        if (
+            end > span.end
+            and previous is not None
+            and (human or is_source_like(sentence, span.end, end) or tokens[span.end].text[0].isupper())
+        ):
+            first, _ = clause_around(sentence, span.start)
+            return Source(span.end, end, span.label, span.start, first, total)
+    if previous is None:
+        return None
+    if previous.low in _PRONOUNS["en"]:
+        start = before - 1
+        lead = tokens[start - 1].text if start else ""
+        tail = lead in ',"”“»'
+        return Source(start, start, span.label, span.start, 0 if tail else span.end, total, True)
+    if previous.low in _SELVES or not (previous.is_word or previous.text in ',."”)'):
+        return None
+    found = read_left(sentence, before)
+    if found is None:
+        return None
+    start, end = found
+    holds_a_number = any(n.start >= start and n.end <= end for n in sentence.numbers)
+    if holds_a_number and any(
+        start <= t.start < end and t.roles & {"trans", "intr"} and t.voice == "active" for t in sentence.triggers
+    ):
+        return None  # "Police have arrested 19 people suspected of ...": no subject of saying
+    start = trim_adverbial(sentence, start, end)
+    while start < end and tokens[start].low in ("that", "so", "far", "if", "as", "what"):
+        start += 1
+    if (
+        start >= end
+        or tokens[start].low in ("to", "during", "gmt", "in", "at", "on", "by", "with", "without")
+        or tokens[end - 1].low in ("to", "not", "of", "by")
+    ):
+        return None
+    if tokens[start].low in _SELVES and end - start == 1:
+        return None
+    if weak or span.label in ("estimate", "deny", "claim", "confirm"):
+        named = (
+            is_source_like(sentence, start, end)
+            or (tokens[start].text[0].isupper() and start > 0 and span.label != "find")
+            or is_proper(sentence, start, end)
+        )
+        physical = bool(
+            sentence.words[span.start].keys
+            & {"find+", "identify+", "name+", "count+", "show+", "hold+", "register+", "record+", "track+", "log+"}
+        )
+        human = any(sentence.words[i].kind not in ("", "thing") for i in range(start, end))
+        place = any(n.start >= start and n.end <= end and n.sense == "name" for n in sentence.names)
+        if not named and not (not physical and (human or place)):
+            return None
+    if any(
+        n.start >= start and n.end <= end and n.mention.kind == "people_candidate" and (n.mention.low or 0) > 4
+        for n in sentence.numbers
+    ) and not is_source_like(sentence, start, end):
+        return None
+    # "..., the ministry said": it vouches for what stands before; "The ministry said ...": for what follows.
+    lead = tokens[start - 1].text if start else ""
+    after = tokens[span.end].text if span.end < total else "."
+    postposed = (
+        start > 1
+        and lead in (",", "”", '"', "»")
+        and (
+            after in ".,;:"
+            or span.end >= total - 1
+            or after in '"“«'
+            or (lead == "," and after[0].isupper() and not any(n.start > span.end for n in sentence.numbers))
+            or tokens[span.end].low
+            in ("on", "in", "late", "early", "reporters", "at", "during", "after", "yesterday", "via", "adding", "to")
+        )
+    )
+    return Source(start, end, span.label, span.start, 0 if postposed else span.start, total)
+
+
+def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
+    tokens, words = sentence.tokens, sentence.words
+    total = len(tokens)
+    verb = words[span.start].parse
+    if sentence.language == "ru" and verb.kinds and not verb.kinds & {"VERB", "GRND", "PRTS"}:
+        return None
+    if sentence.language == "ru" and verb.kinds and verb.kinds <= {"PRTS"}:
+        return None
+    after = span.end
+    weak = span.label == "find"
+    pronouns = _PRONOUNS.get(sentence.language, frozenset())
+    lead = tokens[span.start - 1] if span.start else None
+    # after the verb: "сообщил X", "сообщили в X", "заявили в МИД"
+    candidate: tuple[int, int] | None = None
+    if after < total and tokens[after].low in pronouns:
+        return Source(after, after, span.label, span.start, 0, total, True)
+    skip = after
+    while skip < total and tokens[skip].low in (
+        "об",
+        "этом",
+        "ему",
+        "журналистам",
+        "агентству",
+        "изданию",
+        "о",
+        "нам",
+        "корреспонденту",
+        "также",
+        "про",
+        "це",
+    ):
+        skip += 1
+    if skip < total and tokens[skip].text in '«"' and skip + 1 < total:
+        closing = next((i for i in range(skip + 1, min(total, skip + 6)) if tokens[i].text in '»"'), None)
+        if closing is not None and closing + 1 < total and tokens[closing + 1].low in ("в", "во"):
+            skip = closing + 1
+    if skip < total and tokens[skip].low in ("в", "во", "у", "на") and skip + 1 < total:
+        end = read_right(sentence, skip + 1)
+        if (
+            end > skip + 1
+            and (is_source_like(sentence, skip + 1, end) or tokens[skip + 1].text.isupper())
+            and not is_time(sentence, skip + 1)
+        ):
+            candidate = (skip + 1, end)
+    elif skip < total and tokens[skip].is_word:
+        parse = words[skip].parse
+        nominal = ("NOUN" in parse.kinds or "ADJF" in parse.kinds or not parse.kinds) and (
+            "nomn" in parse.cases or not parse.cases
+        )
+        if sentence.language == "uk":
+            nominal = tokens[skip].low not in ("що", "про", "на", "і", "й", "та")
+        if nominal and tokens[skip].low not in LEFT_STOP.get(sentence.language, frozenset()):
+            end = read_right(sentence, skip)
+            if end > skip and (
+                words[skip].parse.animate
+                or is_source_like(sentence, skip, end)
+                or tokens[skip].text[0].isupper()
+                or words[skip].kind not in ("", "thing")
+            ):
+                candidate = (skip, end)
+    if candidate is not None and (
+        lead is None or lead.text in ',»"“—-' or lead.low in ("как", "этом", "об", "це") or span.start == 0
+    ):
+        first, last = clause_around(sentence, span.start)
+        return Source(candidate[0], candidate[1], span.label, span.start, first, last)
+    before = span.start
+    while before > 0 and tokens[before - 1].low in _SKIP_BEFORE_VERB_RU:
+        before -= 1
+    if before and tokens[before - 1].low in pronouns:
+        tail = before > 1 and tokens[before - 2].text in "—–-,»"
+        return Source(before - 1, before - 1, span.label, span.start, 0 if tail else span.start, total, True)
+    if before and tokens[before - 1].low not in _SELVES:
+        found = read_left(sentence, before)
+        if found is not None:
+            start, end = found
+            if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:
+                start += 1
+                if is_time(sentence, start) or not (
+                    is_source_like(sentence, start, end) or tokens[start].text.isupper()
+                ):
+                    start = end
+            elif tokens[start].low in ("по", "за", "от", "с", "к", "для", "при", "о", "об"):
+                start = end
+            if start < end:
+                named = is_source_like(sentence, start, end) or any(
+                    tokens[i].text[0].isupper()
+                    and (i > 0 or len(tokens[i].text) > 3)
+                    and "nomn" in (words[i].parse.cases or {"nomn"})
+                    for i in range(start, end)
+                )
+                human = any(words[i].kind not in ("", "thing") for i in range(start, end))
+                if (named or (human and not weak)) and not any(
+                    n.start >= start and n.end <= end and n.mention.kind == "people_candidate"
+                    for n in sentence.numbers
+                ):
+                    return Source(start, end, span.label, span.start, span.start, total)
+    if candidate is not None and not weak:
+        first, last = clause_around(sentence, span.start)
+        return Source(candidate[0], candidate[1], span.label, span.start, first, last)
+    return None

@@ -1,0 +1,104 @@
+"""As of when: which of a sentence's dates a number holds for."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.dates import DateWords, find_dates
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.inheritance import Discourse
+from cenotaph.extract.claims.sentence import Sentence
+
+_SPEECH_NEAR = 4
+
+
+_OPENINGS = ("as of", "по состоянию на", "станом на")
+_DATE_LINE = 4  # tokens of a line's opening that is nothing but its date
+
+
+def follow_dates(sentence: Sentence, discourse: Discourse) -> None:
+    """Keep the date that opens a line ("Monday.", "As of this morning ..."): it holds for the line's other sentences."""
+    unit = sentence.unit
+    if discourse.line_date is not None and discourse.line_date[0] != unit.line:
+        discourse.line_date = None
+    opens = discourse.dated_line != unit.line
+    discourse.dated_line = unit.line
+    for words in dates_of(sentence)[:1]:
+        text = sentence.text[words.start : words.end]
+        alone = len(sentence.tokens) <= _DATE_LINE and not any(
+            n.mention.kind == "people_candidate" for n in sentence.numbers
+        )
+        if words.start - unit.start <= 2 and ((opens and alone) or text.lower().startswith(_OPENINGS)):
+            discourse.line_date = (unit.line, text, words.window)
+
+
+def dates_of(sentence: Sentence) -> list[DateWords]:
+    """Return the dates of a sentence, found once."""
+    dates: list[DateWords] | None = sentence.__dict__.get("_dates")
+    if dates is None:
+        unit = sentence.unit
+        dates = find_dates(sentence.text, unit.start, unit.end, sentence.language)
+        sentence.__dict__["_dates"] = dates
+    return dates
+
+
+def fill_date(draft: Draft, discourse: Discourse) -> None:
+    """Fill the date, hour or window nearest to the number, not the day on which its source spoke."""
+    sentence = draft.sentence
+    dates = dates_of(sentence)
+    mention = draft.number.mention
+    best: tuple[float, DateWords] | None = None
+    for words in dates:
+        if words.start < mention.end and words.end > mention.start:
+            continue
+        first, last = sentence.at(words.start), sentence.until(words.end)
+        if _dates_speech(sentence, first, last):
+            continue
+        at, end = draft.number.start, draft.population.end
+        distance = sentence.cost(last, at) if last <= at else sentence.cost(end, first)
+        trigger = draft.binding.trigger if draft.binding is not None else None
+        if trigger is not None:
+            distance = min(
+                distance,
+                sentence.cost(trigger.end, first) if first >= trigger.end else sentence.cost(last, trigger.start),
+            )
+        crossing = sum(
+            1
+            for other in sentence.numbers
+            if other.mention.kind in ("people_candidate", "zero", "percent")
+            and other is not draft.number
+            and (last <= other.start < at or end <= other.start < first)
+        )
+        if last <= min(3, at) or first == 0:
+            distance = min(distance, 2.0)
+        elif first > at:
+            distance += crossing * 2.5
+        else:
+            distance += crossing * 1.0
+        if distance < 5.0 and (best is None or distance < best[0]):
+            best = (distance, words)
+    if best is not None:
+        found = best[1]
+        draft.as_of = sentence.text[found.start : found.end]
+        draft.window = found.window
+    elif draft.parent is not None and draft.how == "part" and draft.parent.sentence is sentence:
+        draft.as_of, draft.window = draft.parent.as_of, draft.parent.window
+    elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
+        _, draft.as_of, draft.window = discourse.line_date
+
+
+def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a date is the day on which a source spoke."""
+    for span in sentence.speech:
+        if span.label in ("cite", "impersonal", "find") and sentence.language == "en":
+            continue
+        gap = first - span.end if first >= span.end else span.start - last
+        if 0 <= gap <= _SPEECH_NEAR:
+            trigger = min(
+                (abs(first - t.end) if first >= t.end else abs(t.start - last) for t in sentence.triggers), default=99
+            )
+            if gap <= trigger or (first >= span.end and gap <= 2):
+                between = (
+                    sentence.tokens[span.end : first] if first >= span.end else sentence.tokens[last : span.start]
+                )
+                if not any(token.low in ("that", "что", "що", ":") for token in between):
+                    return True
+    return False

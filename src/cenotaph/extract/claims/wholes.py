@@ -1,0 +1,136 @@
+"""Which claim a number is a part of, by how the text says it."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.draft import Draft
+
+
+def is_framed_directly(draft: Draft) -> bool:
+    """Return whether "including" stands right before a number: not so the 11 of "4 dead, including a child, and 11 wounded"."""
+    return any(f.label == "subset" and 0 <= draft.number.start - f.end <= 1 for f in draft.sentence.frames)
+
+
+def opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "Of the seventy men ..., 23 are dead, five are prisoners", "из 118 горняков 85 вышли"."""
+    tokens = draft.sentence.tokens
+    for other in same:
+        before = [token.low for token in tokens[max(0, other.number.start - 3) : other.number.start]]
+        if before and (
+            before[-1] in ("из", "з", "із", "of", "from")
+            or (
+                len(before) > 1
+                and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их")
+                and before[-2] in ("of", "from", "из")
+            )
+        ):
+            opens = (
+                other.number.start <= 3
+                or tokens[other.number.start - len(before)].text in ",;:—("
+                or before[-1] in ("из", "з", "із")
+            )
+            if (
+                opens
+                and draft.value is not None
+                and other.value is not None
+                and draft.value <= other.value
+                and other.unit != "percent"
+            ):
+                return other
+    return None
+
+
+def with_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "288 were recruited, with 16 reported dead"."""
+    tokens = draft.sentence.tokens
+    at = draft.number.start
+    if (
+        not same
+        or at < 2
+        or tokens[at - 1].low != "with"
+        or tokens[at - 2].text != ","
+        or (draft.population.head is not None and draft.population.kind == "people")
+    ):
+        return None
+    other = same[-1]
+    if (
+        other.outcome != draft.outcome
+        and draft.value is not None
+        and other.value is not None
+        and draft.value < other.value
+        and other.unit != "percent"
+    ):
+        if not draft.nationality:
+            draft.nationality = other.nationality
+            if other.nationality:
+                draft.doubt("nationality", "taken over from the number it is a part of")
+        draft.group = draft.group or other.group
+        return other
+    return None
+
+
+def colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "three residents: two men and a boy"."""
+    for other in reversed(same):
+        if other.outcome != draft.outcome or other.parent is not None:
+            continue
+        at = other.population.end
+        tokens = draft.sentence.tokens
+        between = [token.text for token in tokens[at : draft.number.start]]
+        dashed = bool(between) and between[0] in ("—", "–") and not {"—", "–"} & set(between[1:])
+        led = ":" in between and between.index(":") <= 6
+        if (dashed or led) and draft.value is not None and other.value is not None and draft.value < other.value:
+            return other
+    return None
+
+
+def frame_outcome(draft: Draft) -> str | None:
+    """Return the outcome that "among the dead", "среди погибших", "211 of the dead" names."""
+    sentence = draft.sentence
+    for frame in sentence.frames:
+        if frame.label != "subset" or not (
+            frame.end <= draft.number.start or 0 <= frame.start - draft.number.end <= 1
+        ):
+            continue
+        for at in range(frame.start, min(len(sentence.tokens), frame.end + 2)):
+            trigger = sentence.trigger_at.get(at)
+            if (
+                trigger is None
+                or draft.number.start <= at < draft.number.end
+                or trigger.voice in ("passive", "active")
+            ):
+                continue
+            if trigger.roles & {"noun", "state", "intr", "trans"}:
+                return trigger.outcome
+    return None
+
+
+def named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
+    """Return the claim that "four of the 26", "two of the dead" is a part of."""
+    sentence = draft.sentence
+    inner = [token.low for token in sentence.tokens[draft.number.end : draft.population.end + 1]]
+    if not any(word in inner for word in ("the", "these", "those", "them", "из", "этих", "all")):
+        return None
+    for other in reversed(before):
+        if draft.index - other.index > 6:
+            break
+        if any(
+            n.mention.low is not None
+            and n.mention.low == other.low
+            and n.start >= draft.number.end
+            and n.start <= draft.population.end
+            for n in sentence.numbers
+        ):
+            return other
+    if draft.population.kind == "outcome":
+        for other in reversed(before):
+            if draft.unit == "bodies" and other.unit != "bodies" and any(o.unit == "bodies" for o in before):
+                continue
+            if (
+                other.outcome == draft.outcome
+                and draft.index - other.index <= 30
+                and (draft.value or 0) <= (other.value or 0)
+                and other.unit != "percent"
+                and other.how != "part"
+            ):
+                return other
+    return None

@@ -1,0 +1,129 @@
+"""Ages."""
+
+from __future__ import annotations
+
+from cenotaph.extract.numbers.calendar import CalendarReader
+from cenotaph.extract.numbers.cores import Core
+from cenotaph.extract.numbers.lexicon import read_cues
+
+_MANY = read_cues("many")
+_YOUNG = read_cues("young")
+_AGE_LEFT = read_cues("age_left")
+
+
+class AgeReader(CalendarReader):
+    """Tells ages from counts."""
+
+    def _by_age(self, core: Core) -> str:
+        tokens = self.tokens
+        value = core.high
+        if value is None or value > 120:
+            return ""
+        before, after = tokens.word(core.first - 1), tokens.word(core.last + 1)
+        if before in _AGE_LEFT or (
+            before in ("from", "between", "of", "от", "с", "около", "-", "range") and self._age_before(core)
+        ):
+            return "age"
+        if self.language == "en":
+            if (
+                after in ("year", "years", "month", "months")
+                and tokens.word(core.last + 2) in ("old", "of")
+                and tokens.word(core.last + 3) != "service"
+            ):
+                return "age" if tokens.word(core.last + 2) == "old" or tokens.word(core.last + 3) == "age" else ""
+            if before in ("his", "her", "their") and after == "s":
+                return "age"
+            if (
+                before in ("was", "is", "am")
+                and tokens.word(core.first - 2) in ("he", "she", "i", "who")
+                and after in (".", ",", ";", "when")
+            ):
+                return "age"
+        elif (
+            (
+                before in ("было", "ему", "ей", "исполнилось")
+                and tokens.word(core.first - 2) in ("ему", "ей", "которому", "которой", "им")
+            )
+            or after.startswith("летн")
+            or (
+                before == "за"
+                and any(
+                    tokens.word(place) in ("было", "ему", "ей", "уже", "глубоко", "далеко")
+                    for place in range(core.first - 5, core.first)
+                )
+            )
+            or (
+                before in ("в", "у")
+                and not core.words
+                and core.scale == 1
+                and 10 <= value <= 110
+                and core.bound == "exact"
+                and self._is_bare_in(core)
+            )
+            or (
+                self.nouns.get(after) in ("duration", "year")
+                and after in ("лет", "год", "года", "років", "рік", "роки")
+                and before in ("в", "у")
+            )
+        ):
+            return "age"
+        return "age" if not core.words and self._age_in_apposition(core) else ""
+
+    def _is_bare_in(self, core: Core) -> bool:
+        """Whether "в 69" stands alone, as ages and times do and counts of people do not."""
+        tokens = self.tokens
+        if any(tokens.word(place).startswith(("оцен", "составл", "насчит")) for place in range(core.first - 6, core.first)):
+            return False
+        after = tokens.word(core.last + 1)
+        return after in (",", ".", "-", "–", "—", "", ";") or (after == "из" and tokens.word(core.last + 2) == "-")
+
+    def _age_in_apposition(self, core: Core) -> bool:
+        """Tell "Jude Perera (31)", "Jones, 41, of Leeds"."""
+        tokens = self.tokens
+        before, after = tokens.word(core.first - 1), tokens.word(core.last + 1)
+        if core.literal is None or core.literal.shape != "plain" or not 1 <= (core.low or 0) <= 110:
+            return False
+        name, further = tokens.written(core.first - 2), tokens.written(core.first - 3)
+        if self._child_before(core, before, after):
+            return True
+        if before == "(" and after in (")", ","):
+            if after == "," and tokens.word(core.last + 2)[:1].isdecimal():
+                return False
+            return (
+                _is_name(name) and _is_name(further) and tokens.word(core.first - 2) not in self.nouns and not name.endswith("s")
+            )
+        if (
+            before == ","
+            and after in (",", ".", ":", ";")
+            and (core.low or 0) >= 10
+            and not tokens.word(core.last + 2)[:1].isdecimal()
+        ):
+            further_word = tokens.word(core.first - 2)
+            single = self.nouns.get(further_word) == "people" and further_word not in _MANY and not further_word.endswith("s")
+            if self.language == "en" and (single or (further_word == ")" and tokens.word(core.first - 3).isalpha())):
+                return True
+        if before == "," and after in (",", "."):
+            role = self.nouns.get(tokens.word(core.first - 2))
+            if (
+                not (_is_name(name) and role is None and tokens.word(core.first - 2) not in self.lexicon.months)
+                or tokens.raw.isupper()
+            ):
+                return False
+            if after == ".":
+                return _is_name(further)
+            return tokens.word(core.last + 2) not in ("and",) or _is_name(further)
+        return False
+
+    def _child_before(self, core: Core, before: str, after: str) -> bool:
+        """Tell "(girl, 9)", "boy (9)", "children (3 and 5)"."""
+        if after not in (")", "and", ","):
+            return False
+        word = self.tokens.word(core.first - 2)
+        if before == "," and self.tokens.word(core.first - 3) == "(":
+            return after == ")" and self.nouns.get(word) == "people" and word not in _MANY and not word.endswith("s")
+        return before == "(" and word in _YOUNG and (core.high or 0) < 30
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is written like a part of a name."""
+    return len(word) > 1 and word[0].isupper() and not word.isupper() and word.isalpha()

@@ -1,0 +1,163 @@
+"""Words that count without a numeral: "no civilians", "a woman", "another soldier"; and which reader a word wants."""
+
+from __future__ import annotations
+
+from cenotaph.extract.numbers.cores import Core
+from cenotaph.extract.numbers.lexicon import Word, read_cues
+from cenotaph.extract.numbers.tokens import PARAGRAPH
+from cenotaph.extract.numbers.vague import VagueReader
+
+_STOPS = read_cues("stops")
+"""Words that end an English noun phrase."""
+
+
+class CoreReader(VagueReader):
+    """Reads numbers out of tokens with one language's words."""
+
+    def read(self, place: int) -> Core | None:
+        """Return the number that begins at a token, or None."""
+        tokens = self.tokens
+        word = tokens.words[place]
+        if word[0].isdecimal():
+            return self._read_digits(place)
+        entry = self.lexicon.numbers.get(word)
+        phrases = self.lexicon.phrases.get(word)
+        if phrases:
+            for phrase in phrases:
+                if tuple(tokens.words[place : place + len(phrase)]) == phrase:
+                    after = place + len(phrase)
+                    if phrase[-1] == "of" and tokens.word(after)[:1].isdecimal():
+                        break
+                    scaled = self._scale_vague(place, after - 1)
+                    return scaled or Core(place, after - 1, None, None, "vague", bound="vague")
+        if entry is None:
+            return None
+        reader = getattr(self, "_read_" + entry.role, None)
+        if reader is not None:
+            found: Core | None = reader(place, entry)
+            return found
+        return self._read_words(place)
+
+    def _read_none(self, place: int, entry: Word) -> Core | None:
+        if self.tokens.word(place) == "neither" and "nor" in self.tokens.words[place + 1 : place + 10]:
+            return None
+        return Core(place, place, 0, 0, "zero", kind="zero")
+
+    def _read_nought(self, place: int, entry: Word) -> Core:
+        return Core(place, place, 0, 0, "zero", kind="zero")
+
+    def _read_no(self, place: int, entry: Word) -> Core | None:
+        """Read "no civilians", "без жертв", "погибших нет": only beside a word for people or their fate."""
+        tokens, nouns = self.tokens, self.lexicon.nouns
+        if self.language == "en":
+            if tokens.word(place + 1) == "one":
+                return Core(place, place + 1, 0, 0, "zero", kind="zero")
+            start = place + 1
+            if tokens.word(place + 2) == "of" and tokens.word(place + 1) in ("report", "reports", "sign", "word"):
+                start = place + 3
+            for at in range(start, start + 4):
+                role = nouns.get(tokens.word(at))
+                if role in ("people", "people_adj"):
+                    if tokens.word(at + 1) == "of" and tokens.word(at) in ("case", "name"):
+                        return None
+                    return Core(place, place, 0, 0, "zero", kind="zero", certain=True)
+                written = tokens.written(at)
+                if at == start and written.istitle() and written.endswith(("s", "ese")) and len(written) > 4:
+                    return Core(place, place, 0, 0, "zero", kind="zero")
+                if not tokens.word(at)[:1].isalpha() or role is not None or tokens.word(at) in _STOPS:
+                    return None
+            return None
+        for at in (*range(place + 1, place + 4), *(() if tokens.word(place) == "без" else (place - 1,))):
+            if nouns.get(tokens.word(at)) in ("people", "people_adj"):
+                return Core(place, place, 0, 0, "zero", kind="zero", certain=True)
+            if at > place and not tokens.word(at).endswith(("ых", "их", "либо", "-", "каких")):
+                if tokens.word(place) == "без":
+                    return None
+                if at == place + 1:
+                    break
+        if tokens.word(place) in ("нет", "немає", "нема") and tokens.word(place + 1) in (".", ";", "!", PARAGRAPH, ""):
+            # "Граждан страны среди погибших, по данным МИД, нет."
+            for at in range(place - 1, max(place - 15, -1), -1):
+                if tokens.word(at) in (".", ";", "!", "?", ":", PARAGRAPH):
+                    break
+                if nouns.get(tokens.word(at)) in ("people", "people_adj"):
+                    return Core(place, place, 0, 0, "zero", kind="zero")
+        return None
+
+    def _read_notone(self, place: int, entry: Word) -> Core | None:
+        """Read "ни один", "ни одного", "жоден"."""
+        if self.tokens.word(place) != "ни":
+            return Core(place, place, 0, 0, "zero", kind="zero")
+        after = self._entry(place + 1)
+        if after is not None and after.value == 1 and after.role == "unit":
+            return Core(place, place + 1, 0, 0, "zero", kind="zero")
+        return None
+
+    def _read_article(self, place: int, entry: Word) -> Core | None:
+        """Read "a hundred", "half a dozen"; "a woman" is a mention of one."""
+        tokens = self.tokens
+        at = place + 1
+        while tokens.word(at) in ("mere", "further", "whole", "full", "staggering", "record", "total"):
+            at += 1
+        after = self._entry(at)
+        if tokens.word(at) == "single":
+            if tokens.word(place - 1) == "not":
+                return Core(place - 1, at, 0, 0, "zero", kind="zero")
+            return Core(place, at, 1, 1, "one")
+        if after is not None and (after.role in ("scale", "group")):
+            core = self._read_group(at, after) if after.role == "group" else self._read_words(at)
+            if core is not None:
+                core.first = core.begin = place
+                return core
+        if after is not None and after.role == "share":
+            return self._fraction(place, at, 1)
+        head = self._indefinite_head(place + 1)
+        if head < 0:
+            return None
+        return Core(place, place, 1, 1, "indefinite", kind="indefinite", certain=True, head=head)
+
+    def _indefinite_head(self, at: int) -> int:
+        """Return where a noun phrase that begins after an article has its noun, if that is one person, else -1."""
+        tokens, nouns = self.tokens, self.lexicon.nouns
+        found = -1
+        for place in range(at, at + 7):
+            word = tokens.word(place)
+            if word == "-" and tokens.glued(place - 1):
+                continue
+            if (len(word) == 1 and word.isalpha() and tokens.word(place + 1) == ".") or (
+                word == "." and len(tokens.word(place - 1)) == 1
+            ):
+                # "U.S."
+                continue
+            if not word[:1].isalpha() or word in _STOPS:
+                break
+            role = nouns.get(word)
+            if role == "people" and not word.endswith("people"):
+                found = place
+            elif role == "people_adj":
+                after = tokens.word(place + 1)
+                if not after[:1].isalpha() or after in _STOPS or nouns.get(after) == "fate":
+                    found = place
+            elif role is not None:
+                found = -1 if role != "fate" else found
+                if role == "fate":
+                    break
+            elif found >= 0 and role is None:
+                break
+        return found
+
+    def _read_another(self, place: int, entry: Word) -> Core | None:
+        """Read "another soldier"; before a number it is a part of that number's words."""
+        tokens = self.tokens
+        if tokens.word(place - 1) in ("one", "or"):
+            return None
+        at = place + 1
+        after = self._entry(at)
+        if tokens.word(at)[:1].isdecimal() or (
+            after is not None and after.role not in ("article", "share", "ordinal", "part", "vague")
+        ):
+            return None
+        head = self._indefinite_head(at)
+        if head < 0 and self.lexicon.nouns.get(tokens.word(at)) is not None and self.lexicon.nouns.get(tokens.word(at)) != "fate":
+            return None
+        return Core(place, place, 1, 1, "another", kind="another", certain=head >= 0, head=head)

@@ -1,0 +1,147 @@
+"""Find the numbers of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cenotaph.domain.counts import Bound
+from cenotaph.extract.numbers.cores import Core
+from cenotaph.extract.numbers.corrections import mark_retracted
+from cenotaph.extract.numbers.determiners import CoreReader
+from cenotaph.extract.numbers.hedges import HedgeReader
+from cenotaph.extract.numbers.kinds import KindReader
+from cenotaph.extract.numbers.lexicon import read_cues, read_lexicon
+from cenotaph.extract.numbers.mention import NumberMention
+from cenotaph.extract.numbers.ranges import join_cores
+from cenotaph.extract.numbers.singles import is_idiom
+from cenotaph.extract.numbers.tokens import Tokens, split_text
+
+_INHERITED = frozenset({"date", "age", "year", "money", "duration", "distance", "measure", "percent"})
+_COORDINATORS = frozenset({",", "and", "or", "и", "или", "та", "і", "або", "to", "-", "–"})
+_PRONOUNS = read_cues("pronouns")
+_RELATIVES = frozenset({"which", "которых", "яких"})
+_REACH = 30
+"""Tokens back to the number that a pronoun may stand for."""
+_DATE_COORDINATORS = _COORDINATORS | {"на", "по", "до", "through", "till", "until"}
+
+
+def find_numbers(text: str, language: str) -> list[NumberMention]:
+    """Return the numbers of a text, in order and without overlap.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    language
+        BCP 47 tag. English, Russian and, less fully, Ukrainian words are known; of another language numbers in digits are found.
+    """
+    primary = language.replace("_", "-").split("-")[0].lower()
+    mentions: list[NumberMention] = []
+    for tokens in split_text(text):
+        mentions.extend(_find(tokens, primary))
+    return mentions
+
+
+def _find(tokens: Tokens, language: str) -> Iterator[NumberMention]:
+    lexicon = read_lexicon(language)
+    hedges = HedgeReader(tokens, lexicon, language)
+    kinds = KindReader(tokens, lexicon, language)
+    cores = join_cores(list(_read_cores(tokens, CoreReader(tokens, lexicon, language))), tokens, kinds, hedges)
+    for core in cores:
+        kinds.settle(core)
+    _share_kinds(cores, tokens)
+    _share_ages(cores, tokens)
+    _follow_pronouns(cores, tokens)
+    cores = [core for core in cores if not is_idiom(core, tokens, lexicon, language)]
+    floor = 0
+    for place, core in enumerate(cores):
+        ceiling = cores[place + 1].begin if place + 1 < len(cores) else tokens.count
+        hedges.attach(core, floor, ceiling)
+        floor = core.finish + 1
+    mark_retracted(cores, tokens, language)
+    for core in cores:
+        yield _mention(core, tokens)
+
+
+def _read_cores(tokens: Tokens, reader: CoreReader) -> Iterator[Core]:
+    numbers, phrases = reader.lexicon.numbers, reader.lexicon.phrases
+    done = 0
+    for place, word in enumerate(tokens.words):
+        if word in numbers or word[0].isdecimal() or word in phrases:
+            if place < done:
+                continue
+            core = reader.read(place)
+            if core is not None and core.first >= done:
+                yield core
+                done = core.finish + 1
+
+
+def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
+    """Let a number of a list without a noun of its own be of the kind that the next one is ("on 5, 12 and 13 May")."""
+    for core, after in zip(reversed(cores[:-1]), reversed(cores[1:]), strict=True):
+        if core.kind != "people_candidate" or core.certain or after.kind not in _INHERITED | {"thing", "people_candidate"}:
+            continue
+        if core.role not in ("count", "one"):
+            continue
+        between = tokens.words[core.finish + 1 : after.first]
+        joining = _DATE_COORDINATORS if after.kind == "date" else _COORDINATORS
+        if 1 <= len(between) <= 2 and joining.issuperset(between):
+            if after.kind == "date" and (core.high or 0) > 31:
+                continue
+            if after.kind == "people_candidate":
+                core.certain = after.certain
+            elif after.role != "share":
+                core.kind = after.kind
+
+
+def _share_ages(cores: list[Core], tokens: Tokens) -> None:
+    """Let the last of "aged 4, 9 and 12" be an age too."""
+    for before, core in pairwise(cores):
+        if before.kind == "age" and core.kind == "people_candidate" and not core.certain and core.head < 0:
+            between = tokens.words[before.finish + 1 : core.first]
+            if 1 <= len(between) <= 2 and _COORDINATORS.issuperset(between) and (core.high or 0) <= 110:
+                core.kind = "age"
+
+
+def _follow_pronouns(cores: list[Core], tokens: Tokens) -> None:
+    """Let "one of them", "один из которых" be of the kind of the number before it."""
+    for before, core in pairwise(cores):
+        if core.kind != "people_candidate" or core.first - before.last > _REACH:
+            continue
+        of, pronoun = tokens.word(core.last + 1), tokens.word(core.last + 2)
+        if of in ("of", "из", "з", "із") and pronoun in _PRONOUNS:
+            if before.kind == "thing" and pronoun in _RELATIVES:
+                core.kind, core.certain = "thing", False
+            elif before.kind == "people_candidate" and before.certain:
+                core.certain = True
+
+
+def _mention(core: Core, tokens: Tokens) -> NumberMention:
+    offset, starts, ends = tokens.offset, tokens.starts, tokens.ends
+    head = (offset + starts[core.head], offset + ends[core.head]) if core.head >= 0 else None
+    return NumberMention(
+        start=offset + starts[core.begin],
+        end=offset + ends[core.finish],
+        core_start=offset + starts[core.first],
+        core_end=offset + ends[core.last],
+        low=core.low,
+        high=core.high,
+        bound=Bound(core.bound),
+        kind=core.kind,
+        certain=core.certain,
+        retracted=core.retracted,
+        distributive=core.distributive or _is_distributive(core, tokens),
+        increment=core.increment,
+        words=core.words,
+        head_hint=head,
+    )
+
+
+def _is_distributive(core: Core, tokens: Tokens) -> bool:
+    after = tokens.word(core.finish + 1)
+    if after in ("each", "apiece", "каждый", "каждая", "каждом", "кожен"):
+        return True
+    if core.head >= 0 and tokens.word(core.head + 1) in ("each", "apiece"):
+        return True
+    return tokens.word(core.begin - 1) == "по" and core.kind in ("people_candidate", "percent") and core.words

@@ -1,0 +1,126 @@
+"""The noun that a number counts."""
+
+from __future__ import annotations
+
+from cenotaph.extract.numbers.animacy import class_noun
+from cenotaph.extract.numbers.cores import Core
+from cenotaph.extract.numbers.lexicon import Lexicon, read_cues, read_symbols
+from cenotaph.extract.numbers.tokens import Tokens
+
+_ADJECTIVE_ENDINGS = tuple(read_cues("adjective_endings"))
+_DASHES = frozenset('-–—−:(«"“„')
+_UNIT_KINDS = frozenset({"duration", "distance", "measure", "money"})
+_OF_DETERMINERS = read_cues("of_determiners")
+_PEOPLE_PRONOUNS = read_cues("people_pronouns")
+_FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
+_STOPS = read_cues("stops")
+
+
+class HeadReader:
+    """Finds what a number counts or measures, by the words after and before it."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon, language: str) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.nouns = lexicon.nouns
+        self.language = language
+        self.symbols = read_symbols()
+
+    def find_head(self, at: int) -> tuple[str | None, int]:
+        """Return the role and the place of the noun that a number before a token counts; (None, -1) where no table has it."""
+        return self._english_head(at) if self.language == "en" else self._russian_head(at)
+
+    def _english_head(self, at: int) -> tuple[str | None, int]:
+        tokens, nouns = self.tokens, self.nouns
+        found: tuple[str | None, int] = (None, -1)
+        place = at
+        while place < at + 6:
+            word = tokens.word(place)
+            if word == "-" and tokens.glued(place - 1):
+                place += 1
+                continue
+            if word in ('"', "“", "'"):
+                place += 1
+                continue
+            if word == "of" and (place == at or tokens.word(place - 1) in ("sets", "set", "more", "others")):
+                place += 1
+                if tokens.word(place) in _PEOPLE_PRONOUNS:
+                    return "people", -1
+                while tokens.word(place) in _OF_DETERMINERS:
+                    place += 1
+                found = (None, -1)
+                at = place
+                continue
+            if word == "per" and tokens.word(place + 1) == "cent":
+                return "percent", place + 1
+            if not word or not word[0].isalpha() or word in _STOPS:
+                if word == "%" and place == at:
+                    return "percent", place
+                break
+            if len(word) == 1 and tokens.word(place + 1) == "." and tokens.glued(place):
+                # "U.S."
+                place += 2
+                continue
+            role = nouns.get(word)
+            if role is None:
+                if found[0] is not None:
+                    break
+            elif role == "fate":
+                return found if found[0] is not None else ("fate", place)
+            elif role in _UNIT_KINDS or role in ("percent", "year", "age"):
+                if place <= at + 1 and found[0] is None:
+                    return role, place
+                break
+            elif role in ("people", "people_adj"):
+                if role == "people_adj" and self._is_adjective(place):
+                    place += 1
+                    continue
+                found = ("people", place)
+            elif found[0] == "people":
+                break
+            else:
+                found = (role, place)
+            place += 1
+        return found
+
+    def _is_adjective(self, place: int) -> bool:
+        """Whether a word that is a noun or an adjective ("national") stands before another noun."""
+        word, after = self.tokens.word(place), self.tokens.word(place + 1)
+        return not word.endswith("s") and after[:1].isalpha() and after not in _STOPS and self.nouns.get(after) != "fate"
+
+    def _russian_head(self, at: int) -> tuple[str | None, int]:
+        tokens, nouns = self.tokens, self.nouns
+        for place in range(at, at + 5):
+            word = tokens.word(place)
+            if word == "%" and place == at:
+                return "percent", place
+            if word in ("«", '"', "“", "„", "из", "з", "із", "-", "числа"):
+                if tokens.word(place + 1) in _PEOPLE_PRONOUNS:
+                    return "people", -1
+                continue
+            if not word or not word[0].isalpha():
+                break
+            role = nouns.get(word)
+            if role == "people_adj":
+                after = nouns.get(tokens.word(place + 1))
+                if after in ("thing", "military", "people"):
+                    continue
+                return "people", place
+            if role is None and self.language == "ru":
+                role = class_noun(word)
+            if role is not None:
+                if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
+                    break
+                return role, place
+            if not word.endswith(_ADJECTIVE_ENDINGS):
+                break
+        return None, -1
+
+    def _people_before(self, core: Core) -> bool:
+        """Whether the words just before a number are people or what became of them ("погибших — 377", "civilians killed 342")."""
+        place = core.begin - 1
+        steps = 0
+        while steps < 4 and self.tokens.word(place) in _DASHES:
+            place -= 1
+            steps += 1
+        return self.nouns.get(self.tokens.word(place)) in _FALSE_LABEL_NEIGHBOURS

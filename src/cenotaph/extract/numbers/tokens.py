@@ -1,0 +1,102 @@
+"""Words, digit groups and signs of a stretch of text, with their places.
+
+Long texts are taken in stretches, so memory stays flat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+STRETCH = 16_000
+"""Code points after which a text is cut at the next good place."""
+PARAGRAPH = "\n\n"
+"""The token that stands for an empty line: no number runs across it."""
+
+_SPACES = " \u00a0\u2007\u2009\u202f"
+_LETTERS = "[^\\W\\d_]+(?:['’ʼ][^\\W\\d_]+)*"
+_STRESSED = "(?:[^\\W\\d_]\u0301?)+(?:['’ʼ](?:[^\\W\\d_]\u0301?)+)*"
+_TOKEN = (
+    rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+(?![\d.,]))?"  # 1 200, by any space
+    r"|\d+(?:-\d+){2,}"  # 62-05-45
+    r"|\d+(?:[.,:/'’]\d+)*"  # 1,200 and 1.5 and 14:00 and 12.05.2023
+    r"|LETTERS"
+    r"|\n[^\S\n]*\n\s*"
+    r"|[^\w\s]|_"
+)
+_PLAIN = re.compile(_TOKEN.replace("LETTERS", _LETTERS))
+_MARKED = re.compile(_TOKEN.replace("LETTERS", _STRESSED))
+_GOOD_CUTS = ("\n\n", ".\n", ". ", "\n", " ")
+_SPACE = re.compile(r"\s")
+
+
+class Tokens:
+    """A stretch of text as parallel lists.
+
+    Parameters
+    ----------
+    raw
+        The stretch as it is written.
+    offset
+        Where it begins in its text.
+    """
+
+    __slots__ = ("count", "ends", "offset", "raw", "starts", "words")
+
+    def __init__(self, raw: str, offset: int) -> None:
+        folded = fold(raw)
+        pattern = _MARKED if "\u0301" in folded else _PLAIN
+        spans = [found.span() for found in pattern.finditer(folded)]
+        self.raw = raw
+        self.offset = offset
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.words = [folded[start:end] for start, end in spans]
+        if pattern is _MARKED:
+            self.words = [word.replace("\u0301", "") or "\u0301" for word in self.words]
+        for place, word in enumerate(self.words):
+            if word[0] == "\n":
+                self.words[place] = PARAGRAPH
+        self.count = len(spans)
+
+    def word(self, place: int) -> str:
+        """Return the folded token at a place, an empty string beyond either end."""
+        return self.words[place] if 0 <= place < self.count else ""
+
+    def written(self, place: int) -> str:
+        """Return the token as it is written, an empty string beyond either end."""
+        return self.raw[self.starts[place] : self.ends[place]] if 0 <= place < self.count else ""
+
+    def glued(self, place: int) -> bool:
+        """Whether nothing stands between the token at a place and the next."""
+        return 0 <= place < self.count - 1 and self.ends[place] == self.starts[place + 1]
+
+
+def fold(raw: str) -> str:
+    """Return a text in small letters without ``ё`` and with one apostrophe, of the same length."""
+    folded = raw.lower()
+    if len(folded) != len(raw):
+        folded = "".join(small if len(small := letter.lower()) == 1 else letter for letter in raw)
+    if not folded.isascii():
+        folded = folded.replace("ё", "е").replace("’", "'").replace("ʼ", "'").replace("‘", "'")
+        folded = folded.replace("‑", "-").replace("‐", "-")
+    return folded
+
+
+def split_text(text: str) -> Iterator[Tokens]:
+    """Yield the stretches of a text, cut where a number is least likely to be cut."""
+    start = 0
+    while len(text) - start > STRETCH:
+        limit = start + STRETCH
+        for mark in _GOOD_CUTS:
+            cut = text.rfind(mark, start + STRETCH // 2, limit)
+            if cut >= 0:
+                end = cut + len(mark)
+                break
+        else:
+            found = _SPACE.search(text, limit)
+            end = found.end() if found else len(text)
+        yield Tokens(text[start:end], start)
+        start = end
+    if start < len(text):
+        yield Tokens(text[start:], start)

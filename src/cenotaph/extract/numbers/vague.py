@@ -1,0 +1,112 @@
+"""Numbers without a value: "dozens", "несколько сотен", "most"."""
+
+from __future__ import annotations
+
+import math
+
+from cenotaph.extract.numbers.cores import Core
+from cenotaph.extract.numbers.lexicon import Word, find_floor
+from cenotaph.extract.numbers.numerals import NumeralReader
+
+
+class VagueReader(NumeralReader):
+    """Reads vague numbers, groups and parts."""
+
+    def _read_plural(self, place: int, entry: Word) -> Core:
+        """Read "десятки тысяч", "hundreds of thousands", "dozens"."""
+        tokens = self.tokens
+        groups: list[int | float] = [entry.value]
+        last = place
+        while True:
+            at = last + 2 if tokens.word(last + 1) in ("of", "и", "and", "та") else last + 1
+            after = self._entry(at)
+            if after is None or after.role not in ("plural", "scale"):
+                break
+            if at == last + 2 and tokens.word(last + 1) != "of":
+                # "тысячи и тысячи" is thousands.
+                if after.value != entry.value:
+                    break
+            else:
+                groups.append(after.value)
+            last = at
+        floor, exact = find_floor(*groups), math.prod(groups)
+        core = Core(place, last, floor, None, "vague", bound="vague")
+        # "около сотни", "более тысячи": the genitive of one, where a word before it asks for it.
+        core.genitive = tokens.word(place) in {"тысячи", "сотни", "дюжины", "тисячі", "сотні"}
+        if core.genitive:
+            core.high = exact
+        return core
+
+    def _scale_vague(self, first: int, last: int) -> Core | None:
+        """Read "several hundred", "несколько десятков тысяч": the floor is that of what there are several of."""
+        tokens = self.tokens
+        at = last + 2 if tokens.word(last + 1) == "of" else last + 1
+        after = self._entry(at)
+        if after is None or not self._is_scale(after) or after.value in (2, 3, 4):
+            return None
+        groups: list[int | float] = []
+        while after is not None and self._is_scale(after):
+            groups.append(after.value)
+            last = at
+            at = last + 2 if tokens.word(last + 1) == "of" else last + 1
+            after = self._entry(at)
+        core = Core(first, last, find_floor(*groups), None, "vague", bound="vague")
+        self._keep_point(core)
+        return core
+
+    def _read_vague(self, place: int, entry: Word) -> Core | None:
+        tokens = self.tokens
+        before = tokens.word(place - 1)
+        if before in ("how", "so", "too", "as", "very", "так", "слишком", "столь") and tokens.word(place) in (
+            "many",
+            "few",
+            "много",
+            "мало",
+        ):
+            return None
+        if tokens.word(place + 1)[:1].isdecimal() and tokens.word(place) in self.lexicon.before:
+            return None
+        scaled = self._scale_vague(place, place)
+        if scaled:
+            return scaled
+        return Core(place, place, None, None, "vague", bound="vague")
+
+    def _read_group(self, place: int, entry: Word) -> Core | None:
+        """Read "dozen", "десяток", "пара сотен", "a couple of dozen" where no number stands before."""
+        tokens = self.tokens
+        if entry.value in (2, 3, 4):
+            if self.language == "en" and tokens.word(place - 1) not in ("a", "the", "another", "one", "first", "last"):
+                return None
+            scaled = self._scale_vague(place, place)
+            if scaled and scaled.low is not None:
+                scaled.low = scaled.high = entry.value * scaled.low
+                scaled.bound, scaled.role = "approx", "count"
+                return scaled
+        elif tokens.word(place) == "score" and tokens.word(place + 1) != "of":
+            return None
+        return self._read_words(place)
+
+    def _read_part(self, place: int, entry: Word) -> Core | None:
+        tokens = self.tokens
+        word, before, after = tokens.word(place), tokens.word(place - 1), tokens.word(place + 1)
+        if self.language == "en":
+            head = self.lexicon.nouns.get(after) or self.lexicon.nouns.get(tokens.word(place + 2))
+            if word == "most" and not (
+                after == "of" or (head == "people" and before != "the") or after in ("were", "had", "have", "are", "died")
+            ):
+                return None
+            if word in ("rest", "remainder", "majority", "minority", "remaining") and before not in (
+                "the",
+                "a",
+                "vast",
+                "large",
+                "small",
+            ):
+                return None
+            if word == "remaining" and head != "people":
+                return None
+            if word == "others" and (before == "each" or self.lexicon.numbers.get(before) or before[:1].isdecimal()):
+                return None
+        elif self.lexicon.numbers.get(before) or before[:1].isdecimal():
+            return None
+        return Core(place, place, None, None, "part", bound="vague")

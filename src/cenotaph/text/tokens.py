@@ -1,0 +1,59 @@
+"""Tokens with their offsets: words, digits, single marks."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# A word keeps its inner hyphens and apostrophes and its combining accents; digits keep inner points and commas.
+_TOKEN = re.compile(
+    r"[^\W\d_](?:[^\W_]|[\u0300-\u036f])*(?:[-\u2010\u2011'’ʼ][^\W_](?:[^\W_]|[\u0300-\u036f])*)*"
+    r"|\d+(?:[.,:/]\d+)*"
+    r"|\S"
+)
+_FOLDED = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "\u0301": None, "\u0300": None})
+
+
+class Token(NamedTuple):
+    """One token.
+
+    Parameters
+    ----------
+    start, end
+        Code points in the text.
+    text
+        As it stands.
+    low
+        Lower case, without stress marks, ``ё`` as ``е``: for looking up, never shown.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it begins with a letter."""
+        return self.text[0].isalpha()
+
+
+def fold_word(word: str) -> str:
+    """Return a word as lexicons hold it."""
+    low = word.lower()
+    return low if low.isascii() else low.translate(_FOLDED)
+
+
+def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of a part of a text, in order.
+
+    Parameters
+    ----------
+    start, end
+        Code points; the whole text where they are not given.
+    """
+    stop = len(text) if end is None else end
+    return [
+        Token(found.start(), found.end(), found.group(), fold_word(found.group()))
+        for found in _TOKEN.finditer(text, start, stop)
+    ]

@@ -1,0 +1,51 @@
+"""``cenotaph claim read`` as a user meets it: no casebook, one record a line, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cenotaph", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_reads_files_without_a_casebook(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Five people were killed and 18 injured, the mayor said.", encoding="utf-8")
+    (tmp_path / "two.txt").write_text("Погибли пятеро, ещё 18 ранены.", encoding="utf-8")
+    done = run("claim", "read", "one.txt", "two.txt", "--json", cwd=tmp_path)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [(r["document"], r["low"], r["outcome"]) for r in records] == [
+        ("one.txt", 5, "killed"),
+        ("one.txt", 18, "wounded"),
+        ("two.txt", 5, "killed"),
+        ("two.txt", 18, "wounded"),
+    ]
+
+
+def test_a_language_that_is_not_read_is_told_on_standard_error(tmp_path: Path) -> None:
+    (tmp_path / "fr.txt").write_text(
+        "Trois soldats ont été tués dans cette attaque, selon le ministère.", encoding="utf-8"
+    )
+    done = run("claim", "read", "fr.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "not read yet" in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "good.txt").write_text("Five people were killed.", encoding="utf-8")
+    done = run("claim", "read", "empty.txt", "good.txt", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "empty.txt" in done.stderr
+    assert "5" not in done.stderr.split("\n")[0] or done.stdout.count("killed") >= 1
+    assert run("claim", "read", "empty.txt", cwd=tmp_path).returncode == 1

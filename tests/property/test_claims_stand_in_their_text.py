@@ -1,0 +1,83 @@
+"""Whatever the text: reading it ends, and every quote is exactly what stands there."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cenotaph.extract import Reading, read_claims
+
+PIECES = st.sampled_from(
+    [
+        "five", "12", "1,300", "no one", "пятеро", "двое", "1 200", "сорок шесть", "тыс.", "at least", "более",
+        "people", "soldiers", "Nepalis", "граждан", "узбеков", "killed", "wounded", "dead", "погибли", "ранены",
+        "пропали без вести", "of them", "из них", "including", "в том числе", "said", "сообщил", "according to",
+        "по данным", "the ministry", "МЧС", ",", ".", ";", ":", "—", "(", ")", "«", "»", "\"", "\n", "\n\n", "•",
+        "|", "/", "?", "and", "и", "were", "if", "если", "не", "not", "\u0000", "\u202e", "\u0301", "\ud800", "’s",
+        "U.S.", "т. ч.", "Kenya (12)", "Таджикистан — 7", "Leave a Reply",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(st.lists(PIECES, max_size=40).map(" ".join), st.text(max_size=200))
+
+
+def check(text: str, reading: Reading) -> None:
+    seen = set()
+    for item in reading:
+        assert item.quote == text[item.start : item.end] != ""
+        assert item.id not in seen
+        seen.add(item.id)
+    for claim in reading.claims:
+        assert claim.number_text == text[claim.number_start : claim.number_end] != ""
+        assert claim.start <= claim.number_start < claim.number_end <= claim.end
+        assert claim.subset_of is None or (claim.subset_of in seen and claim.subset_of != claim.id)
+        assert claim.repeat_of is None or claim.repeat_of in seen
+        for words in (
+            claim.nationality_text,
+            claim.group,
+            claim.place,
+            claim.attribution,
+            claim.via,
+            claim.as_of,
+            claim.span,
+        ):
+            assert words is None or words in text
+        assert claim.needs_review == bool(claim.doubts)
+        assert claim.outcome.split("+") == sorted(set(claim.outcome.split("+")))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, st.sampled_from(["en", "ru", "uk", None]))
+def test_every_quote_is_in_the_text(text: str, language: str | None) -> None:
+    check(text, read_claims(text, language))
+
+
+HOSTILE = {
+    "digits": "7" * 10_000_000,
+    "digits apart": "12 34 567 " * 10_000,
+    "nested quotes": '«"“' * 30_000 + "5 killed" + '”"»' * 30_000,
+    "brackets": "(" * 300_000,
+    "null bytes": "\x00" * 300_000,
+    "mixed directions": "\u202eпогибли 5\u202d killed 12\u2066" * 1_500,
+    "combining marks": "а" + "\u0301" * 300_000,
+    "lone surrogates": "\ud800 12 killed \udfff" * 1_500,
+    "one endless sentence": "12 killed and " * 3_000,
+    "commas": "," * 200_000,
+    "line breaks": "\n \n" * 200_000,
+    "dots": "." * 200_000,
+    "rows": "North — 12\n" * 5_000,
+    "hyphens": "a-" * 200_000,
+    "speech": "said the minister, " * 10_000,
+    "claims": "Twelve people died, the mayor said.\n\n" * 3_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_makes_it_hang(name: str) -> None:
+    text = HOSTILE[name]
+    started = time.perf_counter()
+    check(text, read_claims(text, "ru" if name in ("mixed directions", "combining marks") else "en"))
+    read_claims(text[:100_000])
+    assert time.perf_counter() - started < 40
