@@ -12,7 +12,7 @@ import click
 from cenotaph.cli.context import Call, json_option, pass_call, print_json, print_json_line
 
 if TYPE_CHECKING:
-    from cenotaph.services.ledger import Problem
+    from cenotaph.casebook.verify import Problem
 
 
 @click.group()
@@ -42,7 +42,7 @@ def verify(call: Call, show_all: bool, as_json: bool) -> None:
             counts[stage] = counts.get(stage, 0) + done
             show(stage, done)
 
-        problems = []
+        problems: list[Problem] = []
         try:
             problems.extend(islice(service.verify(casebook, progress), None if show_all else 11))
         except DiskFailedError:
@@ -80,6 +80,7 @@ def _say_problems(problems: Sequence[Problem], show_all: bool) -> None:
 @pass_call
 def show(call: Call, first: int, last: int | None, as_json: bool) -> None:
     """List entries: who did what, when, and how many rows it wrote."""
+    from cenotaph.domain.plurals import count_words
     from cenotaph.services import ledger as service
     from cenotaph.services.wording import clean
 
@@ -88,17 +89,17 @@ def show(call: Call, first: int, last: int | None, as_json: bool) -> None:
         if as_json:
             print_json_line(asdict(entry))
         else:
-            who, rows = clean(f"{entry.role}/{entry.account}"), "row" if entry.rows == 1 else "rows"
-            click.echo(f"{entry.number:>6}  {entry.at[:19]}Z  {who}  {clean(entry.action)}  {entry.rows:,} {rows}")
+            what = f"{entry.role}/{entry.account}  {entry.action}"
+            click.echo(f"{entry.number:>6}  {entry.at[:19]}Z  {clean(what)}  {count_words(entry.rows, 'row')}")
 
 
 @ledger.command("mend-triggers")
 @pass_call
 def mend_triggers(call: Call) -> None:
     """Make missing triggers again, and enter that it was done."""
+    from cenotaph.domain.plurals import count_words
     from cenotaph.services import ledger as service
 
     casebook = call.casebook()
     made = service.mend_triggers(casebook, call.actor(casebook))
-    number = "1 trigger" if len(made) == 1 else f"{len(made)} triggers"
-    click.echo(f"Made {number} again: {', '.join(made)}." if made else "No trigger was missing.")
+    click.echo(f"Made {count_words(len(made), 'trigger')} again: {', '.join(made)}." if made else "No trigger was missing.")

@@ -6,12 +6,25 @@ import click
 
 from cenotaph.cli.context import Call, json_option, pass_call, print_json
 
+KINDS = ("capture", "document", "report", "judgement", "source", "reading")
+
 
 @click.command()
-@click.argument("kind", type=click.Choice(["capture", "document", "report", "judgement", "source", "reading"]))
+@click.argument("kind", type=click.Choice(KINDS))
 @click.argument("identifier")
-@click.option("--value", "field", metavar="NAME", help="Seal one value of a report, such as name, birth or cites; of a reading its mapping or its summary.")
-@click.option("--reason", "reason_class", required=True, metavar="CLASS", help="Class of reason: family_request, court_order, living_person, minor, safety, error, law.")
+@click.option(
+    "--value",
+    "field",
+    metavar="NAME",
+    help="Seal one value of a report, such as name, birth or cites; of a reading its mapping or its summary.",
+)
+@click.option(
+    "--reason",
+    "reason_class",
+    required=True,
+    metavar="CLASS",
+    help="Class of reason: family_request, court_order, living_person, minor, safety, error, law.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 @pass_call
@@ -24,6 +37,7 @@ def seal(call: Call, kind: str, identifier: str, field: str | None, reason_class
     """
     from dataclasses import asdict
 
+    from cenotaph.domain.plurals import count_words
     from cenotaph.services import seals as service
 
     casebook = call.casebook()
@@ -35,7 +49,7 @@ def seal(call: Call, kind: str, identifier: str, field: str | None, reason_class
     if as_json:
         print_json(asdict(done))
         return
-    number = "1 row" if len(done.rows) == 1 else f"{len(done.rows)} rows"
+    number = count_words(len(done.rows), "row")
     click.echo(f"Sealed {number} in ledger entry {done.entry}." if done.rows else f"{what} was sealed already.")
     for where in done.still_stands:
         click.echo(f"The words still stand in {where}. Seal that too where they must go.")

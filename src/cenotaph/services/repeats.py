@@ -6,9 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 
 from cenotaph.casebook import bulk, tombstones
+from cenotaph.domain.plurals import choose, count_words
 from cenotaph.services.sources import CITED
 
 _SEALED_IN_PART = '%"fields"%'  # What the mark of a row is like that has lost single values.
+
+
+SUMMARY_WITH_WORDS = '%"unreadable":%'
+"""What a reading's summary is like that lists words of its file; since then summaries hold counts alone."""
 
 
 def list_cited(report: str) -> list[str]:
@@ -32,7 +37,9 @@ def _count_citing(source: str, report: str) -> int:
     return int(found[0]) if found else 0
 
 
-def find_repeats(kind: str, target: str, field: str | None, cited: Sequence[str]) -> Iterator[str]:
+def find_repeats(
+    kind: str, target: str, field: str | None, cited: Sequence[str], gone: Sequence[str]
+) -> Iterator[str]:
     """Yield where words that were sealed can still be read; all of it can be sealed.
 
     Parameters
@@ -41,6 +48,8 @@ def find_repeats(kind: str, target: str, field: str | None, cited: Sequence[str]
         What was sealed: the kind of record, its id, and the value or None for the whole.
     cited
         The sources that a report cited, where its citations were sealed.
+    gone
+        The ids of what was sealed with it.
     """
     if kind in ("capture", "document"):
         yield from _find_reports(kind, target)
@@ -48,17 +57,16 @@ def find_repeats(kind: str, target: str, field: str | None, cited: Sequence[str]
         yield from _find_captures(kind, target)
     if kind == "report":
         yield from _find_same_rows(target)
+        yield from _find_summaries(target)
         for source in cited:
             if _has_words(source) and (number := _count_citing(source, target)):
-                yield f"source {source}, which {_number(number, 'other report')} {'cites' if number == 1 else 'cite'}"
-    if kind in ("capture", "document") or (kind == "report" and field is not None):
-        sql = 'SELECT id FROM judgement WHERE target = %s AND reason IS NOT NULL ORDER BY "row"'
-        for (identifier,) in bulk.fetch_rows(sql, [target]):
+                yield f"source {source}, which {count_words(number, 'other report')} {choose(number, 'cites', 'cite')}"
+    if kind == "report" and field is None:
+        return  # Their reasons went with it.
+    sql = 'SELECT id FROM judgement WHERE target = %s AND reason IS NOT NULL ORDER BY "row"'
+    for record in dict.fromkeys((target, *gone)):
+        for (identifier,) in bulk.fetch_rows(sql, [record]):
             yield f"judgement {identifier}, whose reason is words of its own"
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number:,} {what}" + "s" * (number != 1)
 
 
 def _find_reports(kind: str, target: str) -> Iterator[str]:
@@ -70,7 +78,7 @@ def _find_reports(kind: str, target: str) -> Iterator[str]:
         [target, _SEALED_IN_PART],
     )
     if found and found[0]:
-        yield f"{_number(found[0], 'report')} read from it"
+        yield f"{count_words(found[0], 'report')} read from it"
 
 
 def _find_captures(kind: str, target: str) -> Iterator[str]:
@@ -83,6 +91,15 @@ def _find_captures(kind: str, target: str) -> Iterator[str]:
             "WHERE p.id = %s ORDER BY d.capture"
         )
     yield from (f"capture {sha256}" for (sha256,) in bulk.fetch_rows(sql, [target]) if sha256 not in standing)
+
+
+def _find_summaries(target: str) -> Iterator[str]:
+    sql = (
+        "SELECT r.id FROM report p JOIN reading own ON own.id = p.reading JOIN reading r ON r.list = own.list "
+        'WHERE p.id = %s AND r.summary LIKE %s ORDER BY r."row"'
+    )
+    for (identifier,) in bulk.fetch_rows(sql, [target, SUMMARY_WITH_WORDS]):
+        yield f"reading {identifier}, whose summary lists words that stand for no code (--value summary)"
 
 
 def _find_same_rows(target: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ from cenotaph.casebook.ledger import Actor, Entry
 from cenotaph.casebook.sealing import Tombstone
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import BusyError, NotFoundError, RefusedError, UsageError
-from cenotaph.services.repeats import find_lone_sources, find_repeats, list_cited
+from cenotaph.services.repeats import SUMMARY_WITH_WORDS, find_lone_sources, find_repeats, list_cited
 from cenotaph.services.sources import CITED
 
 REASON_CLASSES = ("family_request", "court_order", "living_person", "minor", "safety", "error", "law")
@@ -54,7 +54,7 @@ class Sealed:
 def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class: str, field: str | None = None) -> Sealed:
     """Destroy the content and salt of a record, or one value of it.
 
-    A capture takes its documents' texts, its sightings' origins and the summaries of readings made from it with it, and a
+    A capture takes its documents' texts, its sightings' origins and the words of readings' summaries with it, and a
     document what was claimed in it: those rows hold its words. A report, or its value ``cites``, takes the sources with
     it that nothing else cites, and a report the reasons of judgements on it. A report leaves its capture standing: what
     is returned says where the words can still be read. What is sealed already is destroyed again where an interrupted
@@ -88,7 +88,7 @@ def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class:
         )
     if kind == "judgement" and field == "answer":
         raise UsageError("A judgement's answer cannot be sealed: counts rest on it.", "Judge anew; its reason can go.")
-    field = field or _DEFAULT_VALUE.get(kind)
+    field = _DEFAULT_VALUE.get(kind) if field is None else field
     identifier = resolve_id(kind, target)
     if kind == "source":
         _check_cited(identifier)
@@ -98,7 +98,7 @@ def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class:
         entry.detail.update({"kind": kind, "target": identifier, "field": field, "reason_class": reason_class, "rows": len(rows)})
         entry.after_commit.append(lambda: apply_seals(casebook))
         number = entry.number
-    return Sealed(number, tuple(rows), tuple(find_repeats(kind, identifier, field, cited)))
+    return Sealed(number, tuple(rows), tuple(find_repeats(kind, identifier, field, cited, [i for _, i, _ in rows])))
 
 
 def resolve_id(kind: str, start: str) -> str:
@@ -152,12 +152,12 @@ def _seal_all(
 
 
 def _find_readings(capture: str) -> list[str]:
-    """Return the readings made from a capture whose summaries are still there."""
+    """Return the readings made from a capture whose summaries hold words, as those of earlier versions did."""
     sql = (
         "SELECT r.id FROM reading r JOIN document d ON d.id = r.document "
-        'WHERE d.capture = %s AND r.summary IS NOT NULL ORDER BY r."row"'
+        'WHERE d.capture = %s AND r.summary LIKE %s ORDER BY r."row"'
     )
-    return [row[0] for row in bulk.fetch_rows(sql, [capture])]
+    return [row[0] for row in bulk.fetch_rows(sql, [capture, SUMMARY_WITH_WORDS])]
 
 
 def apply_seals(casebook: Casebook) -> None:
