@@ -89,7 +89,9 @@ def name_system_error(error: OSError) -> CenotaphError | None:
             "It must be on a disk that can be written, and belong to who runs this.",
         )
     if error.errno == errno.EIO:
-        return DiskFailedError(f"The disk failed{where}: {error.strerror}.", "Copy the casebook to a sound disk and verify it there.")
+        return DiskFailedError(
+            f"The disk failed{where}: {error.strerror}.", "Copy the casebook to a sound disk and verify it there."
+        )
     return None
 
 

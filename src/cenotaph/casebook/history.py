@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-
 from typing import NamedTuple
 
 from cenotaph.casebook import bulk

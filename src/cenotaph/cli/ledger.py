@@ -12,7 +12,7 @@ import click
 from cenotaph.cli.context import Call, json_option, pass_call, print_json, print_json_line
 
 if TYPE_CHECKING:
-    from cenotaph.casebook.verify import Problem
+    from cenotaph.services.ledger import Problem
 
 
 @click.group()

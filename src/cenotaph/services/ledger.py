@@ -14,6 +14,8 @@ from cenotaph.casebook.verify import Problem, Progress, check_captures, check_le
 from cenotaph.domain.errors import CenotaphError, DiskFailedError, StoreError
 from cenotaph.services.strays import describe_stray, find_strays
 
+__all__ = ["EntryLine", "Problem", "list_entries", "mend_triggers", "verify"]
+
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
