@@ -50,6 +50,12 @@ class MemoryTable:
             if any(cells):
                 yield TableRow(number, number + 1, cells)
 
+    def count_rows(self, sheet: str) -> int:
+        return len(self._rows)
+
+    def count_merged(self, sheet: str | None = None) -> int:
+        return 0
+
 
 def make_mapping(columns: str, key: str = "", head: str = HEAD) -> Mapping:
     return parse_mapping(head.format(key=f"key = {key}" if key else "") + columns, "toml", "mapping.toml")

@@ -108,10 +108,34 @@ def test_a_wrong_call_ends_with_usage_and_says_why(run: Run, filled: Casebook, a
         ("table", "--where", "nationality=Uzbekistan"),
     ],
 )
-def test_what_there_is_not_ends_with_failure(run: Run, filled: Casebook, arguments: tuple[str, ...]) -> None:
+def test_what_there_is_not_is_wrong_usage(run: Run, filled: Casebook, arguments: tuple[str, ...]) -> None:
     code, out, err = run(*arguments)
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert err.startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    ("day", "counted"), [("2025-11", 9), ("2025", 9), ("2025-11-30", 9), ("2025-10", 0), ("2024", 0), ("2025-11-29", 0)]
+)
+def test_a_month_or_a_year_stands_for_its_last_day(run: Run, filled: Casebook, day: str, counted: int) -> None:
+    code, out, _ = run("table", "--as-of", day, "--json")
+    assert (code, json.loads(out)["tables"][0]["cells"][-1]["value"]) == (0, counted)
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--died-by", "--known-at"])
+@pytest.mark.parametrize("day", ["2025-13", "2025-11-31", "Nov 2025", "2025-11~", "", "9999"])
+def test_what_is_no_day_is_refused_with_what_to_write(run: Run, filled: Casebook, option: str, day: str) -> None:
+    code, out, err = run("table", option, day)
+    assert (code, out) == (2, "")
+    assert "2025-11-30" in err or "Years are 2 to 9998" in err
+
+
+def test_no_column_of_csv_holds_a_control_character(run: Run, sqlite_casebook: Casebook) -> None:
+    add_release(sqlite_casebook, "list", "2025-11", [make_row("a", unit_stated="5th\x1b[31m\u202ex\n")])
+    _, out, _ = run("table", "--by", "unit", "--csv")
+    assert not any(c in out for c in "\x1b\u202e")
+    row = next(line for line in csv.DictReader(io.StringIO(out)) if line["unit"] != "all")
+    assert f"unit={row['unit']}" in row["id"]
 
 
 def test_compare_prints_the_difference_and_what_is_left(run: Run, filled: Casebook, tmp_path: Path) -> None:

@@ -67,3 +67,48 @@ def test_a_wrong_mapping_is_named_with_its_line(folder: Path) -> None:
     done = run("list", "import", "../dead_2025-11.csv", "--mapping", "m.toml", cwd=folder, code=1)
     assert "m.toml, line 4: list.relaese: there is no such key." in done.stderr
     assert "Did you mean release?" in done.stderr
+
+
+def test_what_a_workbook_holds_beside_the_list_is_said(folder: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["uid", "name", "age"], ["a1", "Анна", 20], ["a2", "Борис", "=1+1"], ["a3", "Вера", 30]):
+        sheet.append(row)
+    more = book.create_sheet("More dead")
+    for row in (["uid", "name", "age"], ["b1", "Глеб", 20], ["b2", "Дина", 21]):
+        more.append(row)
+    book.save(folder.parent / "book.xlsx")
+    run("list", "propose", "../book.xlsx", "--id", "dead", "--out", "m.toml", cwd=folder)
+    assert "# Sheet 'More dead' was not read: 2 rows; --sheet names another." in (folder / "m.toml").read_text("utf-8")
+    done = run("list", "import", "../book.xlsx", "--mapping", "m.toml", cwd=folder, code=3)
+    assert "3 added" in done.stdout
+    assert "Sheet 'More dead' was not read: 2 rows." in done.stdout
+    assert done.stderr.startswith("Line 3, column age: '=1+1': a formula whose result is not in the file; the row was taken in")
+    form = json.loads(run("list", "import", "../book.xlsx", "--mapping", "m.toml", "--json", cwd=folder, code=3).stdout)
+    assert form["nothing_new"] and form["sheets_not_read"] == {"More dead": 2}
+
+
+def test_readings_can_be_told_apart_and_say_how_many_rows_stand(folder: Path) -> None:
+    (folder.parent / "dead_2025-11.csv").write_text("uid,name\na1,Анна Ли\na2,Борис Ли\na3,Вера Ли\n", encoding="utf-8")
+    run("list", "propose", "../dead_2025-11.csv", "--id", "dead", "--out", "m.toml", cwd=folder)
+    run("list", "import", "../dead_2025-11.csv", "--mapping", "m.toml", cwd=folder)
+    changed = (folder / "m.toml").read_text("utf-8").replace('fate = "dead"', 'fate = "missing"')
+    (folder / "m.toml").write_text(changed, encoding="utf-8")
+    run("list", "import", "../dead_2025-11.csv", "--mapping", "m.toml", cwd=folder)
+    (folder.parent / "next.csv").write_text("uid,name\na1,Анна Ли\na4,Глеб Ли\n", encoding="utf-8")
+    ask = ("list", "import", "../next.csv", "--mapping", "m.toml", "--release", "2025-12", "--date", "2025-12", "--yes")
+    assert "1 added, 0 changed, 2 withdrawn, 1 unchanged" in run(*ask, cwd=folder).stdout
+    lines = run("list", "show", cwd=folder).stdout.splitlines()
+    assert ["3 rows standing, 3 new reports" in line for line in lines] == [True, True, False]
+    assert "2 rows standing, 1 new report;" in lines[2]
+    assert len({line.rpartition(" under mapping ")[2] for line in lines}) == 2
+    form = json.loads(run("list", "show", "--json", cwd=folder).stdout)
+    assert [line["standing"] for line in form] == [3, 3, 2]
+    listed = run("report", "list", cwd=folder).stdout.splitlines()
+    assert f"dead row 1  (release 2025-11, reading {form[0]['id'][:12]})" in listed[0]
+    assert f"dead row 2  (release 2025-12, reading {form[2]['id'][:12]})" in listed[-1]
+    bad = run("list", "import", "../next.csv", "--mapping", "m.toml", "--date", "2025-13-01", cwd=folder, code=2)
+    assert "--date: " in bad.stderr and "m.toml" not in bad.stderr

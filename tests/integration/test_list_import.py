@@ -223,6 +223,16 @@ def test_an_old_release_read_anew_leaves_newer_ones_as_they_were_and_says_so(lis
     assert len(list(counting.open_cell(lists.casebook, "dead:path=mobilised"))) == 3
 
 
+def test_a_release_whose_date_moves_is_said_to_move(sqlite_lists: Lists) -> None:
+    sqlite_lists.take(mapping_of("1", "2025-01"), *ONE)
+    done = sqlite_lists.take(mapping_of("1", "2025-03"), *ONE)
+    assert done.notes == (
+        "The date of release 1 moves from 2025-01 to 2025-03: counts as of a day go by the new one.",
+    )
+    assert sqlite_lists.count("2025-02-28") == 0 and sqlite_lists.count("2025-03-31") == 3
+    assert sqlite_lists.take(mapping_of("1", "2025-03"), *ONE[:2], confirmed=True).notes == ()
+
+
 def test_releases_may_come_out_of_order(lists: Lists) -> None:
     lists.take(mapping_of("3", "2025-03"), *ONE, "4,Глеб,50,,")
     done = lists.take(mapping_of("1", "2025-01"), *ONE[:2])

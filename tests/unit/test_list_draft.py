@@ -143,6 +143,21 @@ def test_a_column_that_nothing_explains_keeps_its_words() -> None:
     assert '# "k": 2 rows' in text
 
 
+def test_an_empty_column_is_not_mapped_by_its_header_alone() -> None:
+    text, mapping = draft(("name", "Дата смерти", "source"), ("Ann Lee", "", ""), ("Bo Li", "", ""))
+    assert fields_of(mapping) == {"name": ("name",)}
+    assert '# Column "Дата смерти": every cell is empty here.' in text
+
+
+def test_short_codes_are_no_citations_whatever_the_header_says() -> None:
+    rows = [(f"Ann Lee{'abcdefghij'[n]}", "u" if n else "https://a.org/1") for n in range(10)]
+    text, mapping = draft(("name", "source"), *rows)
+    assert fields_of(mapping)["source"] == ("note",)
+    assert "names sources by short codes" in text
+    _, mapping = draft(("name", "source"), ("Ann Lee", "obituary in the Kurier"), ("Bo Li", "https://a.org/1"))
+    assert fields_of(mapping)["source"] == ("cites",)
+
+
 def test_a_second_column_of_one_field_is_left_to_a_person() -> None:
     text, mapping = draft(("name", "Дата смерти", "Дата гибели"), ("Ann Lee", "2022", "2023"), ("Bo Li", "2021", ""))
     assert fields_of(mapping)["Дата гибели"] == ("note",)

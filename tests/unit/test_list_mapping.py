@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.tables import HEAD, column, make_mapping
 
-from cenotaph.domain.errors import MappingError
+from cenotaph.domain.errors import MappingError, UsageError
 from cenotaph.extract.lists import load_mapping, parse_mapping
 from cenotaph.extract.lists.fields import FIELD_HELP
 from cenotaph.extract.lists.keys import KEYS
@@ -122,6 +122,23 @@ def test_the_call_overrides_release_date_and_completeness(tmp_path: Path) -> Non
     mapping = load_mapping(path, release="2", date="2026-01-15", complete=False)
     assert (mapping.release, mapping.released_on.edtf, mapping.complete) == ("2", "2026-01-15", False)
     assert load_mapping(path).release == "1"
+
+
+def test_how_a_file_is_opened_may_come_from_the_call_and_is_part_of_the_reading(tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD.format(key="") + NAME)
+    mapping = load_mapping(path, encoding="cp1251", sheet="Dead")
+    assert (mapping.encoding, mapping.sheet) == ("cp1251", "Dead")
+    assert parse_mapping(mapping.text) == mapping
+    assert mapping.reading_hash != load_mapping(path).reading_hash
+
+
+def test_what_is_wrong_in_the_call_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD.format(key="") + NAME)
+    with pytest.raises(UsageError, match=r"^--date: ") as caught:
+        load_mapping(path, date="2025-13-01")
+    assert "mapping.toml" not in str(caught.value)
+    with pytest.raises(UsageError, match=r"^--release: "):
+        load_mapping(path, release=" ")
 
 
 @pytest.mark.parametrize(

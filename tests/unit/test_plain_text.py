@@ -130,3 +130,10 @@ def test_mixed_encodings_are_said_to_be_mixed(path: Path) -> None:
         read(path, (RUSSIAN + "\n").encode() * 2 + (RUSSIAN + "\n").encode("koi8-r") + RUSSIAN.encode())
     assert "mixes encodings" in caught.value.hint
     assert "koi8-r" in caught.value.hint
+
+
+def test_few_letters_of_utf8_before_a_bad_byte_are_enough_to_say_so(path: Path) -> None:
+    with pytest.raises(EncodingError, match=r"\(line 3\)") as caught:
+        read(path, "name,place\nИван,X\n".encode() + "Ян,Y\n".encode("cp1251"))
+    assert "mixes encodings or is damaged there" in caught.value.hint
+    assert "--encoding" not in caught.value.hint and "cp125" not in caught.value.hint

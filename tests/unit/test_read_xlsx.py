@@ -152,9 +152,39 @@ def test_a_formula_gives_its_stored_result_and_an_error_its_words(path: Path) ->
     assert cell(path, '<c r="A2" t="e"><f>X</f><v>#REF!</v></c>') == "#REF!"
 
 
-def test_a_formula_without_a_stored_result_is_an_error_not_an_empty_cell(path: Path) -> None:
-    with pytest.raises(InputError, match="cell B3 is a formula whose result is not in the file"):
-        list(opened(save_workbook(path, [["a", "b"], ["x", 1], ["y", "=1+1"]])).rows())
+def test_a_formula_without_a_stored_result_is_told_from_an_empty_cell(path: Path) -> None:
+    rows = list(opened(save_workbook(path, [["a", "b"], ["x", 1], ["y", "=1+1"], ["=A2"], [None, None], ["z"]])).rows())
+    assert [row.cells for row in rows] == [("x", "1"), ("y", ""), ("", ""), ("z", "")]
+    told = [[(bad.at, bad.value) for bad in row.unreadable] for row in rows]
+    assert told == [[], [(1, "=1+1")], [(0, "=A2")], []]
+    assert rows[1].unreadable[0].reason == "a formula whose result is not in the file"
+
+
+def test_a_column_whose_name_is_a_formula_without_a_result_is_refused(path: Path) -> None:
+    with pytest.raises(InputError, match="the name of column 2 is a formula whose result is not in the file"):
+        opened(save_workbook(path, [["a", '="b"'], ["x", 1]])).header()
+
+
+def test_merged_ranges_and_rows_of_other_sheets_are_counted(path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["a", "b", "c"], ["x", 1], ["y", 2], ["z", 3]):
+        sheet.append(row)
+    sheet.merge_cells("B1:C1")
+    sheet.merge_cells("B2:B4")
+    more = book.create_sheet("More")
+    more.append(["a"])
+    more.append(["b"])
+    book.create_sheet("Empty")
+    book.create_sheet("Note").append(["read me"])
+    book.save(path)
+    table = opened(path)
+    assert len(list(table.rows())) == 3
+    assert table.count_merged() == 1
+    assert [table.count_rows(name) for name in ("More", "Empty", "Note")] == [1, 0, 1]
 
 
 def test_rich_text_is_joined_and_phonetic_text_left_out(path: Path) -> None:

@@ -160,10 +160,11 @@ def encoding_error(name: str, stream: BinaryIO, encoding: str) -> EncodingError:
             f"{name} is not text in {encoding}.", "State its encoding with --encoding. " + _EXAMPLES
         )
     guess = guess_encoding(bad.sample)
-    if encoding == "utf-8" and bad.letters_before >= _SURELY_UTF8:
-        hint = f"What stands before it is UTF-8: the file mixes encodings. Mend it there; that line may be {guess}."
+    if encoding == "utf-8" and bad.letters_before:
+        line = f"; that line may be {guess}" if bad.letters_before >= _SURELY_UTF8 else ""
+        hint = f"What stands before it is UTF-8: the file mixes encodings or is damaged there{line}. Mend that line."
     elif encoding == "utf-8":
-        hint = f"State its encoding with --encoding; it may be {guess}."
+        hint = f"State its encoding with --encoding (a list's mapping may: [file] encoding); it may be {guess}."
     else:
         hint = "State another encoding with --encoding, or leave it away for UTF-8."
     return EncodingError(

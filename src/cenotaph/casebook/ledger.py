@@ -64,15 +64,17 @@ def prepare_rows(
         yield PreparedRow(salt, row_hash, tuple(row))
 
 
-@lru_cache(64)
 def read_limits(table: str) -> Limits:
     """Return place, column and limit of the columns that a database may hold to a length or a range."""
     from django.conf import settings
-    from django.db import models
 
-    if not settings.configured:  # Rows are only hashed; nothing can be inserted.
-        return ()
+    return _read_limits(table) if settings.configured else ()  # Else rows are only hashed; nothing can be inserted.
+
+
+@lru_cache(64)
+def _read_limits(table: str) -> Limits:
     from django.apps import apps
+    from django.db import models
 
     model = next(model for model in apps.get_app_config("casebook").get_models() if model._meta.db_table == table)
     found: list[tuple[int, str, int]] = []

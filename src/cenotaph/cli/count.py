@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import click
 
 from cenotaph.cli.context import Call, json_option, pass_call, print_json, print_json_line
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
+class _Day(click.ParamType[date]):
+    """A day; a month or a year stands for its last one."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that a text stands for."""
+        from cenotaph.domain.dates import PartialDate
+        from cenotaph.domain.errors import CenotaphError
+
+        if isinstance(value, date):
+            return value
+        text = str(value)
+        try:
+            if not _DAY.fullmatch(text):
+                raise ValueError(text)
+            if len(text) == len("2025-11-30"):
+                return date.fromisoformat(text)
+            end = PartialDate.from_edtf(text).end
+            if end is None:
+                raise ValueError(text)
+            return end - timedelta(days=1)
+        except (ValueError, OverflowError, CenotaphError):
+            self.fail(f"{text!r} is no day: write 2025-11-30, or 2025-11 or 2025 for its last day.", param, ctx)
 
 
 class _Instant(click.ParamType[datetime]):
-    """An instant as ISO 8601 writes it, UTC unless it says otherwise; a day alone is the end of it."""
+    """An instant as ISO 8601 writes it, UTC unless it says otherwise; a day, a month or a year alone is the end of it."""
 
     name = "time"
 
@@ -21,12 +49,23 @@ class _Instant(click.ParamType[datetime]):
         """Return the instant that a text stands for."""
         text = str(value)
         try:
-            if len(text) == len("2025-11-30"):
-                return datetime.combine(date.fromisoformat(text), time.max, UTC)
+            if _DAY.fullmatch(text):
+                return datetime.combine(_Day().convert(text, param, ctx), time.max, UTC)
             instant = datetime.fromisoformat(text)
         except ValueError:
             self.fail(f"{text}: write 2025-11-30, or 2025-11-30T12:00:00+01:00.", param, ctx)
         return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Turn a list, a roll-up, a place or an axis that there is not into wrong usage: it stands in the call."""
+    from cenotaph.domain.errors import NotFoundError, UsageError, ValueFormatError
+
+    try:
+        yield
+    except (NotFoundError, ValueFormatError) as error:
+        raise UsageError(error.message, error.hint) from error
 
 
 @click.group()
@@ -38,14 +77,14 @@ def count() -> None:
 @click.option("--by", multiple=True, metavar="AXIS", help="Break down by this axis; give it again for more.")
 @click.option("--list", "lists", multiple=True, metavar="ID", help="Only this list, or `documents`; without it, all of them.")
 @click.option("--where", multiple=True, metavar="AXIS=KEY", help="Only with this key on this axis; of several all must hold.")
-@click.option("--as-of", type=_DAY, metavar="DATE", help="Only what was public by the end of this day.")
+@click.option("--as-of", type=_Day(), metavar="DATE", help="Only what was public by the end of this day, month or year.")
 @click.option(
     "--known-at",
     type=_Instant(),
     metavar="TIME",
-    help="Only what the casebook held then (UTC unless it says), or at a day's end.",
+    help="Only what the casebook held then (UTC unless it says), or at the end of a day, month or year.",
 )
-@click.option("--died-by", type=_DAY, metavar="DATE", help="Only who certainly died by this day; who may have stands apart.")
+@click.option("--died-by", type=_Day(), metavar="DATE", help="Only who certainly died by the end of this day, month or year; who may have stands apart.")
 @click.option("--rollup", "rollups", multiple=True, metavar="NAME", help="Count places under their parents by this named file.")
 @click.option("--split", is_flag=True, help="Split every number into examined, adopted and without source.")
 @click.option("--ids", is_flag=True, help="Show every cell's id.")
@@ -57,9 +96,9 @@ def table(
     by: tuple[str, ...],
     lists: tuple[str, ...],
     where: tuple[str, ...],
-    as_of: datetime | None,
+    as_of: date | None,
     known_at: datetime | None,
-    died_by: datetime | None,
+    died_by: date | None,
     rollups: tuple[str, ...],
     split: bool,
     ids: bool,
@@ -72,8 +111,8 @@ def table(
     """
     from cenotaph.services import counting, rendering
 
-    selection = counting.Selection("", by, _pairs(where), _to_day(as_of), known_at, _to_day(died_by), rollups)
-    with call.progress() as progress:
+    selection = counting.Selection("", by, _pairs(where), as_of, known_at, died_by, rollups)
+    with _asking(), call.progress() as progress:
         counted = counting.count(call.casebook(), selection, lists, progress=progress)
     if as_json:
         print_json(rendering.count_json(counted))
@@ -96,10 +135,6 @@ def _pairs(where: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _to_day(value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
 def _print_csv(rows: list[list[str]]) -> None:
     import csv
     import sys
@@ -119,7 +154,7 @@ def members(call: Call, cell: str, limit: int, as_json: bool) -> None:
     from cenotaph.services import counting, reports
 
     casebook = call.casebook()
-    with call.progress() as progress:
+    with _asking(), call.progress() as progress:
         found = counting.open_cell(casebook, cell, progress=progress)
     shown = reports.show_reports(casebook, [member.id for member in found[:limit]])
     if as_json:
@@ -170,7 +205,7 @@ def fragility(call: Call, list_id: str, as_json: bool) -> None:
 
     from cenotaph.services import comparison_text, counting
 
-    with call.progress() as progress:
+    with _asking(), call.progress() as progress:
         measured = counting.fragility(call.casebook(), list_id, progress=progress)
     if as_json:
         print_json(asdict(measured))

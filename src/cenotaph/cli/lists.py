@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json
+from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json, shorten
 
 if TYPE_CHECKING:
     from cenotaph.services.imports import Import
@@ -67,6 +67,8 @@ def propose(
     default=None,
     help="Whether the file is the whole list or only adds, instead of the mapping's.",
 )
+@click.option("--encoding", metavar="NAME", help="The encoding of a CSV file, instead of the mapping's.")
+@click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file, instead of the mapping's.")
 @click.option("--yes", is_flag=True, help="Withdraw rows even where they are more than the settings allow.")
 @dry_run_option
 @json_option
@@ -78,6 +80,8 @@ def import_(
     release: str | None,
     released_on: str | None,
     complete: bool | None,
+    encoding: str | None,
+    sheet: str | None,
     yes: bool,
     dry_run: bool,
     as_json: bool,
@@ -90,7 +94,9 @@ def import_(
     from cenotaph.services import import_text, imports
 
     casebook = call.casebook()
-    read = imports.load(mapping, release=release, released_on=released_on, complete=complete)
+    read = imports.load(
+        mapping, release=release, released_on=released_on, complete=complete, encoding=encoding, sheet=sheet
+    )
     with call.progress() as progress:
         done = imports.import_list(casebook, call.actor(casebook), file, read, confirmed=yes, dry_run=dry_run, progress=progress)
     if as_json:
@@ -116,14 +122,17 @@ def _say(call: Call, done: Import, dry_run: bool) -> None:
 @pass_call
 def show(call: Call, as_json: bool) -> None:
     """List the lists with their releases, as they were read."""
-    from cenotaph.services.lists import list_readings
+    from cenotaph.domain.plurals import count_words
+    from cenotaph.services.lists import show_readings
+    from cenotaph.services.wording import clean
 
-    call.casebook()
-    lines = list(list_readings())
+    lines = show_readings(call.casebook())
     if as_json:
         print_json([asdict(line) for line in lines])
         return
     for line in lines:
         whole = "complete" if line.complete else "addition"
-        what = f"{line.list_id}  release {line.release} of {line.released_on}, {whole}"
-        click.echo(f"{what}, taken in {line.known_at[:10]}, {line.reports:,} new reports")
+        what = f"{line.list_id}  release {clean(line.release)} of {line.released_on}, {whole}"
+        rows = f"{count_words(line.standing or 0, 'row')} standing, {count_words(line.reports, 'new report')}"
+        how = f"reading {shorten(line.id)} under mapping {shorten(line.reading_hash)}"
+        click.echo(f"{what}, taken in {line.known_at[:10]}: {rows}; {how}")

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json, print_json_line
+from cenotaph.cli.context import (
+    DONE_IN_PART,
+    Call,
+    dry_run_option,
+    json_option,
+    pass_call,
+    print_json,
+    print_json_line,
+    shorten,
+)
 
 
 @click.group()
@@ -49,13 +58,17 @@ def add(call: Call, file: Path, dry_run: bool) -> None:
 def list_(call: Call, list_id: str | None, limit: int | None, as_json: bool) -> None:
     """List reports in the order they came."""
     from cenotaph.services import reports
+    from cenotaph.services.wording import clean
 
     call.casebook()
     for line in reports.list_reports(list_id, limit):
         if as_json:
             print_json_line(asdict(line))
         else:
-            place = f"{line.list_id} row {line.row_number}" if line.list_id else f"document {line.document}"
+            place = f"document {line.document}"
+            if line.list_id:
+                where = f"release {clean(line.release or '')}, reading {shorten(line.reading)}"
+                place = f"{line.list_id} row {line.row_number}  ({where})"
             click.echo(f"{line.id}  {place}{'  sealed' if line.sealed else ''}")
 
 

@@ -140,6 +140,18 @@ def _paths(files: Sequence[Path]) -> list[str]:
     return [str(path) for path in files]
 
 
+# The last word on a row wins; a withdrawal is -1, since arg_max passes over nulls.
+_STANDING = f"""
+    chain AS (SELECT unnest(CAST(? AS INTEGER[])) AS reading, unnest(range(?)) AS place),
+    events AS (
+        SELECT row_key, report, place * 2 AS place FROM {_FILES} JOIN chain USING (reading)
+        UNION ALL
+        SELECT row_key, COALESCE(report, -1), place * 2 + 1 FROM {_FILES} JOIN chain USING (reading)
+    ),
+    standing AS (SELECT arg_max(report, place) AS report FROM events GROUP BY row_key)
+"""  # noqa: S608
+
+
 def _standing_rows(columns: Columns, selection: Selection, chain: Chain) -> tuple[str, list[Any]]:
     paths = _paths(columns.reports)
     if selection.list_id == DOCUMENTS:
@@ -155,18 +167,24 @@ def _standing_rows(columns: Columns, selection: Selection, chain: Chain) -> tupl
     numbers = [reading.number for reading in chain.readings]
     if not numbers or (len(numbers) == 1 and not _has_changes(columns, numbers[0])):
         return f"SELECT * FROM {_FILES} WHERE reading = ?", [paths, numbers[0] if numbers else -1]  # noqa: S608
-    # The last word on a row wins; a withdrawal is -1, since arg_max passes over nulls.
-    sql = f"""
-        WITH chain AS (SELECT unnest(CAST(? AS INTEGER[])) AS reading, unnest(range(?)) AS place),
-        events AS (
-            SELECT row_key, report, place * 2 AS place FROM {_FILES} JOIN chain USING (reading)
-            UNION ALL
-            SELECT row_key, COALESCE(report, -1), place * 2 + 1 FROM {_FILES} JOIN chain USING (reading)
-        ),
-        standing AS (SELECT arg_max(report, place) AS report FROM events GROUP BY row_key)
-        SELECT * FROM {_FILES} SEMI JOIN standing USING (report)
-    """  # noqa: S608
+    sql = f"WITH {_STANDING} SELECT * FROM {_FILES} SEMI JOIN standing USING (report)"  # noqa: S608
     return sql, [numbers, len(numbers), paths, _paths(columns.changes), paths]
+
+
+def count_standing(columns: Columns, chain: Sequence[int]) -> int:
+    """Return how many rows of a list stood after a chain of its readings, of whatever fate and under seal or not."""
+    sql = f"""
+        WITH {_STANDING}
+        SELECT COUNT(*) FROM standing WHERE report >= 0
+    """  # noqa: S608
+    connection = columns.connect()
+    try:
+        found = connection.execute(
+            sql, [list(chain), len(chain), _paths(columns.reports), _paths(columns.changes)]
+        ).fetchone()
+        return int(found[0]) if found else 0
+    finally:
+        connection.close()
 
 
 def _has_changes(columns: Columns, reading: int) -> bool:

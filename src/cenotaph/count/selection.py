@@ -119,7 +119,7 @@ class RollUps:
 
 def format_cell(selection: Selection, keys: tuple[tuple[str, str], ...]) -> str:
     """Return the id of a cell: the selection with these conditions, in the order of the axes."""
-    parts = [f"{name}={_escape(key)}" for name, key in _order_pairs({*selection.where, *keys})]
+    parts = [f"{name}={escape_key(key)}" for name, key in _order_pairs({*selection.where, *keys})]
     if not parts:
         parts.append("all")
     if selection.as_of:
@@ -130,8 +130,8 @@ def format_cell(selection: Selection, keys: tuple[tuple[str, str], ...]) -> str:
     if selection.died_by:
         parts.append(f"died-by={selection.died_by.isoformat()}")
     if selection.rollups:
-        parts.append(f"rollup={'+'.join(_escape(name) for name in selection.rollups)}")
-    return f"{_escape(selection.list_id)}:{','.join(parts)}"
+        parts.append(f"rollup={'+'.join(escape_key(name) for name in selection.rollups)}")
+    return f"{escape_key(selection.list_id)}:{','.join(parts)}"
 
 
 def parse_cell(text: str) -> Selection:
@@ -179,7 +179,7 @@ def _order_pairs(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...
     return tuple(sorted(pairs, key=lambda pair: (AXIS_NAMES.index(pair[0]) if pair[0] in AXIS_NAMES else len(AXIS_NAMES), pair)))
 
 
-def _escape(value: str) -> str:
+def escape_key(value: str) -> str:
     return "".join(c if _KEPT.match(c) else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in value)
 
 

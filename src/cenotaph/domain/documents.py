@@ -28,6 +28,22 @@ class TextDocument:
     encoding: str
 
 
+class UnreadableCell(NamedTuple):
+    """A filled cell that a reader can make no text of; among the row's cells it is ``''``.
+
+    Parameters
+    ----------
+    at
+        Its column's place, from 0.
+    value, reason
+        What stands there, and why it is no text.
+    """
+
+    at: int
+    value: str
+    reason: str
+
+
 class TableRow(NamedTuple):
     """One data row of a table.
 
@@ -39,11 +55,14 @@ class TableRow(NamedTuple):
         The line of the file, or the row of the sheet, that it begins on, from 1.
     cells
         Its cells as text, in the file's order; an empty cell is ``''``.
+    unreadable
+        Cells that hold something that is no text.
     """
 
     number: int
     line: int
     cells: tuple[str, ...]
+    unreadable: tuple[UnreadableCell, ...] = ()
 
 
 class TableDocument(Protocol):
@@ -86,3 +105,15 @@ class TableDocument(Protocol):
         InputError
             The file is damaged, over a limit, or not in its encoding; the message names the line.
         """
+
+    def count_rows(self, sheet: str) -> int:
+        """Return how many rows of a sheet are filled, without the one that may name its columns.
+
+        Raises
+        ------
+        InputError
+            The sheet is damaged or over a limit.
+        """
+
+    def count_merged(self, sheet: str | None = None) -> int:
+        """Return how many merged ranges the rows of a sheet have, once :meth:`rows` was walked to its end."""

@@ -26,7 +26,7 @@ from cenotaph.services.claim_words import (
     say_rate,
 )
 from cenotaph.services.claims import list_claim_judgements, read_document_claims
-from cenotaph.services.rendering import clean
+from cenotaph.services.wording import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from cenotaph.services.claim_checks import Checked
 from cenotaph.services.claim_figures import Beside
 from cenotaph.services.claim_marks import Item, cut_segments, label_number
 from cenotaph.services.lineages import Lineage
-from cenotaph.services.rendering import clean
+from cenotaph.services.wording import clean
 
 
 def name_people(claim: Claim) -> str:

@@ -17,7 +17,7 @@ from cenotaph.count.fragility import Fragility, measure_fragility
 from cenotaph.count.members import group_members, list_members
 from cenotaph.count.membership import chain_readings
 from cenotaph.count.published import Definition, PublishedFigure, read_definitions, read_published
-from cenotaph.count.query import Columns
+from cenotaph.count.query import Columns, count_standing
 from cenotaph.count.selection import DOCUMENTS, RollUps, Selection, parse_cell
 from cenotaph.count.table import CountTable, Member
 from cenotaph.count.tabulation import count_table
@@ -121,6 +121,21 @@ def count(casebook: Casebook, selection: Selection, lists: Sequence[str] = (), *
     return Count(ready.head, tables, titles, backlog, tuple(notes))
 
 
+def count_standing_rows(casebook: Casebook, *, progress: Progress = _silent) -> dict[int, int]:
+    """Return how many rows of its list stood after each reading, by the reading's number."""
+    with _ready(casebook, progress) as ready:
+        base = {reading.number: reading.base for reading in ready.readings}
+        found: dict[int, int] = {}
+        for number in base:
+            chain: list[int] = []
+            step: int | None = number
+            while step is not None:
+                chain.insert(0, step)
+                step = base[step]
+            found[number] = count_standing(ready.columns, chain)
+        return found
+
+
 def _add_unread(ready: _Ready, table: CountTable) -> CountTable:
     """Say beside a table how many rows of the releases in force are in no number, since they could not be read."""
     s = table.selection
@@ -207,4 +222,4 @@ def fragility(casebook: Casebook, list_id: str, *, progress: Progress = _silent)
         return measure_fragility(ready.columns, ready.readings, list_id)
 
 
-__all__ = ["NO_TOTAL", "Count", "Selection", "compare", "count", "fragility", "load_rollups", "open_cell", "open_table"]
+__all__ = ["NO_TOTAL", "Count", "Selection", "compare", "count", "count_standing_rows", "fragility", "load_rollups", "open_cell", "open_table"]

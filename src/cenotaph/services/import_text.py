@@ -9,14 +9,24 @@ from cenotaph.domain.plurals import choose, count_words
 from cenotaph.extract.lists import ReadingSummary
 from cenotaph.services.import_plan import Changes
 from cenotaph.services.imports import Import
+from cenotaph.services.sheets import say_sheet
 from cenotaph.services.wording import clean
 
 _SHOWN_WORDS = 20
 _SHOWN_LINES = 10
+_KEPT = "the words were kept"
+_NOT_KEPT = "the row was taken in without it: have a spreadsheet program open and save the file, and import it again"
 
 
 def import_text(done: Import) -> Iterator[str]:
     """Yield in plain words what an import did, and everything it met that a person should look at."""
+    yield from _import_text(done)
+    for other in done.other_sheets:
+        words = say_sheet(other)
+        yield f"  {words[0].upper()}{words[1:]}. If it belongs to a list, import the file once more with --sheet."
+
+
+def _import_text(done: Import) -> Iterator[str]:
     if done.nothing_new:
         yield f"{done.list_id} {done.release}: these bytes were read under this mapping before; nothing has changed."
         rows, values = done.unread
@@ -73,8 +83,11 @@ def _summary_text(s: ReadingSummary) -> Iterator[str]:
         yield f"  {count_words(s.identical_rows, 'row')} {choose(s.identical_rows, 'says the same as a row before it: it stays a person apart', 'say the same as a row before them: they stay separate people')}."
     for column, number in s.yearless.items():
         yield f"  Column '{clean(column)}': {count_words(number, 'date')} {choose(number, 'says', 'say')} no year; the words are kept, the date is unknown."
+    if s.merged:
+        ranges = count_words(s.merged, "merged range")
+        yield f"  {ranges} of cells: only the first cell of each says something, the others are empty."
     if s.unreadable:
-        yield f"  {count_words(len(s.unreadable), 'value')} could not be read: the rows were taken in, the words kept, the value unknown."
+        yield f"  {count_words(len(s.unreadable), 'value')} could not be read: the rows were taken in, their words kept where there are any, the value unknown."
 
 
 def failure_text(done: Import) -> Iterator[str]:
@@ -83,14 +96,14 @@ def failure_text(done: Import) -> Iterator[str]:
         where = f"Line {f.line}" + (f", column {clean(f.column)}" if f.column else "")
         value = f": {clean(repr(f.value))[:80]}" if f.value else ""
         yield f"{where}{value}: {clean(f.reason)}; the row was not taken in"
-    lines: dict[tuple[str, str, str], list[int]] = {}
+    lines: dict[tuple[str, str, str, bool], list[int]] = {}
     for u in done.summary.unreadable:
-        lines.setdefault((u.column, u.value, u.reason), []).append(u.line)
-    for (column, value, reason), found in lines.items():
+        lines.setdefault((u.column, u.value, u.reason, u.kept), []).append(u.line)
+    for (column, value, reason, kept), found in lines.items():
         shown = ", ".join(str(line) for line in found[:_SHOWN_LINES])
         more = f" and {len(found) - _SHOWN_LINES:,} more (--json lists them)" if len(found) > _SHOWN_LINES else ""
         where = f"Line{'s' * (len(found) > 1)} {shown}{more}, column {clean(column)}"
-        yield f"{where}: {clean(repr(value))[:80]}: {clean(reason)}; the words were kept"
+        yield f"{where}: {clean(repr(value))[:80]}: {clean(reason)}; {_KEPT if kept else _NOT_KEPT}"
 
 
 def import_json(done: Import) -> dict[str, JsonValue]:
@@ -105,6 +118,7 @@ def import_json(done: Import) -> dict[str, JsonValue]:
         "keyed": done.keyed,
         "changes": {name: getattr(done.changes, name) for name in Changes.__dataclass_fields__},
         "notes": list(done.notes),
+        "sheets_not_read": {other.name: other.rows for other in done.other_sheets},
         "summary": {**done.summary.as_json(), "unreadable": [item._asdict() for item in done.summary.unreadable]},
         "failures": [
             {"row": f.row_number, "line": f.line, "column": f.column, "value": f.value, "reason": f.reason}

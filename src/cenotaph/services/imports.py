@@ -29,6 +29,7 @@ from cenotaph.services.import_record import write_import
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.judged_rows import read_judged
 from cenotaph.services.membership import read_state
+from cenotaph.services.sheets import OtherSheet, find_other_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Import:
         These bytes were read so before, and that reading stands.
     unread
         What that earlier reading could not read.
+    other_sheets
+        Sheets of the workbook that are not the list's and hold anything.
     """
 
     list_id: str
@@ -62,6 +65,7 @@ class Import:
     notes: tuple[str, ...] = ()
     nothing_new: bool = False
     unread: Unread = Unread()
+    other_sheets: tuple[OtherSheet, ...] = ()
 
     @property
     def in_part(self) -> bool:
@@ -132,6 +136,7 @@ def _import(
         if mapping.header_row is not None:
             table.start_at(mapping.header_row)
         table.header(mapping.sheet)
+    sheets = find_other_sheets(table, mapping.sheet)
     summary = ReadingSummary()
     rows = read_table(table, mapping, summary)
     reading, stands = _name_reading(mapping, document_id(taken.sha256, table))
@@ -147,6 +152,7 @@ def _import(
             mapping.keyed,
             nothing_new=True,
             unread=_read_unread(reading),
+            other_sheets=sheets,
         )
     state = read_state(mapping.list_id, mapping.release, mapping.released_on, mapping.complete)
     helper = casebook.settings.number("work.threads") > 1
@@ -168,6 +174,7 @@ def _import(
         tuple(plan.failures),
         summary.keyed,
         _note(plan, mapping, summary),
+        other_sheets=sheets,
     )
 
 
@@ -217,6 +224,11 @@ def _note(plan: Plan, mapping: Mapping, summary: ReadingSummary) -> tuple[str, .
     notes: list[str] = []
     if mapping.keyed and not summary.keyed:
         notes.append("The file lacks the columns of the key: its rows are known by their content.")
+    if plan.state.moved_from is not None:
+        notes.append(
+            f"The date of release {mapping.release} moves from {plan.state.moved_from.edtf} to {mapping.released_on.edtf}: "
+            "counts as of a day go by the new one."
+        )
     if plan.state.later:
         names = ", ".join(sorted({release for release, _ in plan.state.later}))
         notes.append(f"Releases of a later date stand already ({names}): this one holds for the days before them.")
@@ -246,7 +258,15 @@ def _ask(plan: Plan, mapping: Mapping, casebook: Casebook, confirmed: bool) -> N
 
 
 def load(
-    path: Path, *, release: str | None = None, released_on: str | None = None, complete: bool | None = None
+    path: Path,
+    *,
+    release: str | None = None,
+    released_on: str | None = None,
+    complete: bool | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
 ) -> Mapping:
-    """Read a mapping, with the release's label, date and completeness from the call where it gives them."""
-    return load_mapping(path, release=release, date=released_on, complete=complete)
+    """Read a mapping, with what the call gives instead of it: the release, and how the file is opened."""
+    return load_mapping(
+        path, release=release, date=released_on, complete=complete, encoding=encoding, sheet=sheet
+    )

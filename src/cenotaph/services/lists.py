@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.settings import default_settings
-from cenotaph.casebook.store import read_clock
+from cenotaph.casebook.store import Casebook, read_clock
 from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import InputError
 from cenotaph.extract.lists import propose_mapping
 from cenotaph.services.captures import read_limits
+from cenotaph.services.sheets import find_other_sheets, say_sheet
 
 
 def propose(
@@ -45,12 +46,16 @@ def propose(
         encoding=encoding,
         sheet=sheet,
         header=header,
+        remarks=[f"{say_sheet(other)}; --sheet names another." for other in find_other_sheets(table, sheet)],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingLine:
-    """One reading of a list as a person reads it."""
+    """One reading of a list as a person reads it.
+
+    ``reports`` are those that it wrote, ``standing`` the rows that stood after it; ``reading_hash`` names how it was read.
+    """
 
     list_id: str
     release: str
@@ -59,13 +64,24 @@ class ReadingLine:
     known_at: str
     reports: int
     id: str
+    reading_hash: str
+    standing: int | None = None
 
 
 def list_readings() -> Iterator[ReadingLine]:
     """Yield every reading of every list, in the order they were taken in."""
     sql = (
-        "SELECT r.list, r.release, r.released_on, r.complete, e.at, (SELECT COUNT(*) FROM report p WHERE p.reading = r.id), r.id "
+        "SELECT r.list, r.release, r.released_on, r.complete, e.at, (SELECT COUNT(*) FROM report p WHERE p.reading = r.id), r.id, r.reading_hash "
         'FROM reading r JOIN ledger_entry e ON e.number = r.entry ORDER BY r."row"'
     )
-    for list_id, release, released_on, complete, at, count, identifier in bulk.fetch_rows(sql):
-        yield ReadingLine(list_id, release, released_on, bool(complete), at, count, identifier)
+    for list_id, release, released_on, complete, at, count, identifier, reading_hash in bulk.fetch_rows(sql):
+        yield ReadingLine(list_id, release, released_on, bool(complete), at, count, identifier, reading_hash)
+
+
+def show_readings(casebook: Casebook) -> list[ReadingLine]:
+    """Return every reading of every list, with the rows that stood after it."""
+    from cenotaph.services.counting import count_standing_rows
+
+    standing = count_standing_rows(casebook)
+    numbers = {i: number for i, number in bulk.fetch_rows('SELECT id, "row" FROM reading')}
+    return [replace(line, standing=standing.get(numbers[line.id])) for line in list_readings()]

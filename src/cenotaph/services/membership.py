@@ -45,6 +45,8 @@ class ListState:
         The mapping's hash of the reading that was compared with.
     reading_hashes
         Those of all the list's readings.
+    moved_from
+        The date that the same release had until now, where it has another one.
     """
 
     base: ListReading | None = None
@@ -58,6 +60,7 @@ class ListState:
     later: tuple[tuple[str, str], ...] = ()
     reading_hash: str | None = None
     reading_hashes: set[str] = field(default_factory=set)
+    moved_from: PartialDate | None = None
 
 
 def read_state(list_id: str, release: str, released_on: PartialDate, complete: bool) -> ListState:
@@ -72,6 +75,8 @@ def read_state(list_id: str, release: str, released_on: PartialDate, complete: b
         return state
     ordered = order_releases(readings)
     again = next((r for r in ordered if r.release == release), None)
+    if again is not None and again.released_on.edtf != released_on.edtf:
+        state.moved_from = again.released_on
     order = order_day(released_on)
     if again is not None and order_day(again.released_on) == order:
         at = ordered.index(again)

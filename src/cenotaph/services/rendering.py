@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cenotaph.count.backlog import Backlog
-from cenotaph.count.selection import NOT_DATED, STATED
+from cenotaph.count.selection import NOT_DATED, STATED, escape_key
 from cenotaph.count.table import Cell, CountTable, Coverage
 from cenotaph.domain.axes import UNKNOWN
 from cenotaph.domain.canonical import JsonValue
@@ -221,16 +221,20 @@ def _coverage_json(c: Coverage) -> dict[str, JsonValue]:
 def count_rows(count: Count) -> Iterator[list[str]]:
     """Yield the rows of a CSV file: one cell each, the head first.
 
-    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    A text that a spreadsheet would take for a formula has an apostrophe before it; a key is escaped as in a cell's id.
     """
     by: Iterable[str] = count.tables[0].selection.by if count.tables else ()
     names = [name for axis in by for name in (axis, f"{axis}_label")]
     yield ["list", *names, "reports_at_least", *EVIDENCE, "id"]
     for table in count.tables:
         for cell in table.cells:
-            keys = [w for a, k in zip(table.selection.by, cell.keys, strict=True) for w in (k or TO_ALL, name_key(a, k))]
+            keys = [w for a, k in zip(table.selection.by, cell.keys, strict=True) for w in (_write_key(k), name_key(a, k))]
             words = [disarm(word) for word in (table.selection.list_id, *keys)]
             yield [*words, str(cell.value), *map(str, cell.evidence), disarm(cell.id)]
+
+
+def _write_key(key: str | None) -> str:
+    return TO_ALL if key is None else escape_key(key)
 
 
 def disarm(text: str) -> str:

@@ -129,19 +129,21 @@ class ReportLine:
     row_number: int | None
     document: str | None
     sealed: bool
+    release: str | None = None
+    reading: str | None = None
 
 
 def list_reports(list_id: str | None = None, limit: int | None = None) -> Iterator[ReportLine]:
     """Yield reports in the order they came, those of one list where it is named."""
     sql = (
-        "SELECT p.id, r.list, p.row_number, p.document, p.sealed IS NOT NULL FROM report p "
+        "SELECT p.id, r.list, p.row_number, p.document, p.sealed IS NOT NULL, r.release, r.id FROM report p "
         "LEFT JOIN reading r ON r.id = p.reading"
     )
     where = " WHERE r.list = %s" if list_id else ""
     end = f" LIMIT {int(limit)}" if limit is not None else ""
     for chunk in bulk.stream_rows(f'{sql}{where} ORDER BY p."row"{end}', [list_id] if list_id else ()):
-        for identifier, name, number, document, sealed in chunk:
-            yield ReportLine(identifier, name, number, document, bool(sealed))
+        for identifier, name, number, document, sealed, release, reading in chunk:
+            yield ReportLine(identifier, name, number, document, bool(sealed), release, reading)
 
 
 def report_text(report: ShownReport) -> Iterator[str]:

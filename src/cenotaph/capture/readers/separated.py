@@ -56,7 +56,7 @@ class SeparatedTable(StreamedTable):
                     self._check_cells(line, cells)
                 if len(cells) > column_limit:
                     raise self._too_wide(line, len(cells))
-                yield ordinal, line, tuple(cells)
+                yield ordinal, line, tuple(cells), ()
                 line = reader.line_num + 1
         except csv.Error as error:
             raise self._say_damage(error, line, reader.line_num) from error

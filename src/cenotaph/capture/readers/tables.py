@@ -7,11 +7,11 @@ from pathlib import Path
 
 from cenotaph.capture.files import show_name
 from cenotaph.capture.limits import Limits
-from cenotaph.domain.documents import TableRow
+from cenotaph.domain.documents import TableRow, UnreadableCell
 from cenotaph.domain.errors import InputError, NotFoundError, TooLargeError
 
-# The record's ordinal in the sheet, the line it begins on, its cells.
-Record = tuple[int, int, tuple[str, ...]]
+# The record's ordinal in the sheet, the line it begins on, its cells, and those of them that are no text.
+Record = tuple[int, int, tuple[str, ...], tuple[UnreadableCell, ...]]
 
 
 class StreamedTable:
@@ -45,6 +45,7 @@ class StreamedTable:
         self._sheets = sheet_names
         self._headers: dict[str, tuple[str, ...]] = {}
         self._start = 1
+        self._bases: dict[str, int] = {}
 
     def start_at(self, row: int) -> None:
         """Pass over the rows above one: what stands there is no part of the table."""
@@ -68,9 +69,10 @@ class StreamedTable:
         width = len(self.header(wanted))
         limit = self._limits.rows
         records = self._records(wanted)
-        base = next((ordinal for ordinal, _, cells in records if ordinal >= self._start and any(cells)), 0)
-        for ordinal, line, cells in records:
-            if not any(cells):
+        base = next((ordinal for ordinal, _, cells, _ in records if ordinal >= self._start and any(cells)), 0)
+        self._bases[wanted] = base
+        for ordinal, line, cells, unreadable in records:
+            if not any(cells) and not unreadable:
                 continue
             number = ordinal - base
             if number > limit:
@@ -80,7 +82,17 @@ class StreamedTable:
                 )
             if len(cells) != width:
                 cells = self._fit(cells, width)
-            yield TableRow(number, line, cells)
+            yield TableRow(number, line, cells, unreadable)
+
+    def count_rows(self, sheet: str) -> int:
+        """Return how many rows of a sheet are filled, without the one that may name its columns."""
+        filled = sum(any(cells) or bool(unreadable) for _, _, cells, unreadable in self._records(sheet))
+        return max(filled - 1, min(filled, 1))
+
+    def count_merged(self, sheet: str | None = None) -> int:
+        """Return how many merged ranges the rows of a sheet have: none, unless the format has such."""
+        del sheet
+        return 0
 
     def _records(self, sheet: str) -> Iterator[Record]:
         """Yield a sheet's records in order; a record without cells may be left out."""
@@ -104,10 +116,15 @@ class StreamedTable:
 
     def _read_header(self, sheet: str) -> tuple[str, ...]:
         records = self._records(sheet)
-        first = next(((line, cells) for row, line, cells in records if row >= self._start and any(cells)), None)
+        first = next((record for record in records if record[0] >= self._start and any(record[2])), None)
         if first is None:
             raise InputError(f"{self._where(sheet)} has no header: every row is empty.", "Its first row names the columns.")
-        line, cells = first
+        _, line, cells, unreadable = first
+        if unreadable:
+            raise InputError(
+                f"{self._where(sheet)} line {line}: the name of column {unreadable[0].at + 1} is {unreadable[0].reason}.",
+                "Open it in a spreadsheet program and save it, which stores the results.",
+            )
         seen: dict[str, int] = {}
         for column, name in enumerate(cells, 1):
             if name and name in seen:
@@ -126,7 +143,7 @@ class StreamedTable:
 
     def _check_unnamed(self, sheet: str, records: Iterator[Record], unnamed: list[int]) -> None:
         """Refuse a column with cells and no name; walks the whole sheet, where a name is empty at all."""
-        for _, line, cells in records:
+        for _, line, cells, _ in records:
             for column in unnamed:
                 if column < len(cells) and cells[column]:
                     raise InputError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,11 +20,16 @@ from cenotaph.capture.readers.cell_text import DateKind, date_text, find_date_ki
 from cenotaph.capture.readers.packed import Package, damage_told, open_package
 from cenotaph.capture.readers.shared_strings import MAIN, SharedStrings, join_text
 from cenotaph.capture.readers.tables import Record, StreamedTable
+from cenotaph.domain.documents import UnreadableCell
 from cenotaph.domain.errors import CenotaphError, DamagedFileError, InputError, TooLargeError
 
 NAME = "xlsx"
 VERSION = "2"
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (MAIN + tag for tag in ("row", "c", "v", "f", "is"))
+_MERGED = MAIN + "mergeCell"
+_LAST_ROW = re.compile(r":\$?[A-Z]{1,3}\$?(\d{1,7})$")
+NO_RESULT = "a formula whose result is not in the file"
+_SHOWN_FORMULA = 200
 _TYPES = frozenset(("n", "s", "b", "e", "d", "str", "inlineStr"))
 _ROWS = 1_048_576
 _COLUMNS = 16_384
@@ -52,13 +58,20 @@ class WorkbookTable(StreamedTable):
         super().__init__(path, limits, tuple(structure.sheets))
         self._structure = structure
         self._strings: SharedStrings | None = None
+        self._merged: dict[str, list[int]] = {}
 
     def _records(self, sheet: str) -> Iterator[Record]:
         with open_package(self._path, self._limits) as package:
             if self._strings is None:
                 self._strings = SharedStrings(package, self._structure.strings, self._name, self._limits)
             cells = _Cells(f"{self._name}, sheet {sheet!r},", self._structure, self._strings, self._limits)
+            self._merged[sheet] = cells.merged
             yield from cells.walk(package, self._structure.sheets[sheet])
+
+    def count_merged(self, sheet: str | None = None) -> int:
+        """Return how many merged ranges reach into the rows of a sheet, once they were walked to their end."""
+        wanted = self._find_sheet(sheet)
+        return sum(last > self._bases.get(wanted, 0) for last in self._merged.get(wanted, ()))
 
 
 class _Cells:
@@ -72,6 +85,8 @@ class _Cells:
         self._where = where
         self._structure = structure
         self._limits = limits
+        self._unreadable: list[UnreadableCell] = []
+        self.merged: list[int] = []  # The last row of each merged range; a sheet tells them after its rows.
 
     def walk(self, package: Package, member: str) -> Iterator[Record]:
         """Yield the rows that have a filled cell, each as its number (twice) and its cells."""
@@ -80,14 +95,16 @@ class _Cells:
             if event == "start":
                 if element.tag == _ROW:
                     self._start_row(element.get("r"))
-                    cells = []
+                    cells, self._unreadable = [], []
             elif element.tag == _CELL:
                 text = self._read(element)
-                if text:
+                if text or (self._unreadable and self._unreadable[-1].at == self._parser.col_counter - 1):
                     cells += [""] * (self._parser.col_counter - 1 - len(cells))
                     cells.append(text)
             elif element.tag == _ROW and cells:
-                yield self._parser.row_counter, self._parser.row_counter, tuple(cells)
+                yield self._parser.row_counter, self._parser.row_counter, tuple(cells), tuple(self._unreadable)
+            elif element.tag == _MERGED and (last := _LAST_ROW.search(element.get("ref", ""))):
+                self.merged.append(int(last[1]))
 
     def _start_row(self, written: str | None) -> None:
         number = self._parser.row_counter + 1 if written is None else 0
@@ -123,10 +140,9 @@ class _Cells:
                 _SAVE,
             ) from error
         if value is None and kind != "str" and element.find(_FORMULA) is not None:
-            raise InputError(
-                f"{self._where} cell {self._name()} is a formula whose result is not in the file.",
-                "Open it in a spreadsheet program and save it, which stores the results.",
-            )
+            words = f"={element.findtext(_FORMULA) or ''}"[:_SHOWN_FORMULA]
+            self._unreadable.append(UnreadableCell(self._parser.col_counter - 1, words, NO_RESULT))
+            self._check_size(words)
         if text:
             self._check_size(text)
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from cenotaph.domain.axes import AXES, AXIS_BY_NAME, AxisKind
@@ -19,17 +20,32 @@ _ID = re.compile(r"^[a-z0-9][a-z0-9._-]{0,63}$")
 _RESERVED = ("documents",)  # The name under which reports that people entered are counted.
 
 
-def load_mapping(
-    path: Path, *, release: str | None = None, date: str | None = None, complete: bool | None = None
-) -> Mapping:
-    """Read a mapping's file; the release's label, date and completeness may come from the call.
+_OPTIONS: dict[str, tuple[str, str]] = {
+    "release": ("list", "release"),
+    "date": ("list", "date"),
+    "complete": ("list", "complete"),
+    "encoding": ("file", "encoding"),
+    "sheet": ("file", "sheet"),
+}
+"""Options of an import and the keys that they stand for."""
+
+
+def load_mapping(path: Path, **options: str | bool | None) -> Mapping:
+    """Read a mapping's file.
+
+    Parameters
+    ----------
+    options
+        What the call gives instead of the mapping: ``release``, ``date``, ``complete``, ``encoding``, ``sheet``.
 
     Raises
     ------
     MappingError
         It is wrong; the message names the file, the line and the key.
+    UsageError
+        What the call gives is wrong.
     """
-    return check_mapping(read_mapping_file(path), release=release, date=date, complete=complete)
+    return check_mapping(read_mapping_file(path), **options)
 
 
 def parse_mapping(text: str, form: str = "json", name: str = "the mapping") -> Mapping:
@@ -37,17 +53,21 @@ def parse_mapping(text: str, form: str = "json", name: str = "the mapping") -> M
     return check_mapping(parse_mapping_file(text, form, name))
 
 
-def check_mapping(
-    file: MappingFile, *, release: str | None = None, date: str | None = None, complete: bool | None = None
-) -> Mapping:
-    """Check a parsed mapping and return it."""
-    return _Checker(file).read({"release": release, "date": date, "complete": complete})
+def check_mapping(file: MappingFile, **options: str | bool | None) -> Mapping:
+    """Check a parsed mapping, with what :func:`load_mapping` may be given instead, and return it."""
+    given = {_OPTIONS[name]: value for name, value in options.items() if value is not None}
+    tree = dict(file.tree)
+    for (section, key), value in given.items():
+        keys = tree.get(section, {})
+        tree[section] = {**keys, key: value} if isinstance(keys, dict) else keys
+    named: dict[Place, str] = {place: f"--{place[1]}" for place in given}
+    return _Checker(replace(file, tree=tree, given=named)).read()
 
 
 class _Checker(ColumnChecks):
     """Checks one mapping, place by place."""
 
-    def read(self, given: dict[str, str | bool | None]) -> Mapping:
+    def read(self) -> Mapping:
         tree = self.file.tree
         self.refuse_unknown(tree, (*KEYS_OF[""], *(s for s in KEYS_OF if s)), ())
         schema = self.values({k: v for k, v in tree.items() if k in KEYS_OF[""]}, "", ())["schema"]
@@ -57,8 +77,7 @@ class _Checker(ColumnChecks):
                 f"this is a mapping of version {schema}.",
                 f"This Cenotaph reads version {MAPPING_SCHEMA}.",
             )
-        whole = self.table(tree.get("list", {}), ("list",))
-        heads = self.values({**whole, **{k: v for k, v in given.items() if v is not None}}, "list", ("list",))
+        heads = self.values(self.table(tree.get("list", {}), ("list",)), "list", ("list",))
         source = self.values(self.table(tree.get("source", {}), ("source",)), "source", ("source",))
         how = self.values(self.table(tree.get("file", {}), ("file",)), "file", ("file",))
         columns = self.columns(tree.get("column", []))

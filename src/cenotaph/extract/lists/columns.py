@@ -20,6 +20,7 @@ FEW_WORDS = 60
 
 _PIVOT = 2050
 _EARLIEST = 1825
+_SHORTEST_CITATION = 8
 
 _WHOLE = re.compile(r"^\d{1,9}$")
 _ADDRESS = re.compile(r"^(https?://|www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,10}/)", re.IGNORECASE)
@@ -102,6 +103,13 @@ class ColumnLook:
     def share_of_addresses(self) -> float:
         """Return the share of cells that begin as an address does."""
         return self.share(bool(_ADDRESS.match(word)) for word in self.sample())
+
+    def share_of_citations(self) -> float:
+        """Return the share of filled cells that could cite something: addresses, or more than a short code."""
+        sample = self.sample()
+        filled = sum(self.words[word] for word in sample)
+        long = sum(self.words[word] for word in sample if len(word) >= _SHORTEST_CITATION or _ADDRESS.match(word))
+        return long / filled if filled else 0.0
 
     def share_of_hosts(self) -> float:
         """Return the share of cells that are a host alone."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cenotaph.domain.errors import MappingError
+from cenotaph.domain.errors import MappingError, UsageError
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -34,14 +34,19 @@ class MappingFile:
         Its keys and values.
     lines
         Line of each key by its place, as far as it is known: ``("column", 2, "fields")``.
+    given
+        Options of the call that stand for keys, by the key's place.
     """
 
     name: str
     tree: dict[str, Tree]
     lines: dict[Place, int] = field(default_factory=dict)
+    given: dict[Place, str] = field(default_factory=dict)
 
-    def error(self, place: Place, problem: str, hint: str) -> MappingError:
-        """Return the error that names this file, the line and the key."""
+    def error(self, place: Place, problem: str, hint: str) -> MappingError | UsageError:
+        """Return the error that names this file, the line and the key; or the option, where the value came from one."""
+        if place[:2] in self.given:
+            return UsageError(f"{self.given[place[:2]]}: {problem}", hint)
         line = next((self.lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in self.lines), None)
         where = self.name + (f", line {line}" if line else "")
         key = write_place(place)

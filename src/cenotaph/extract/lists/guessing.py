@@ -28,7 +28,7 @@ class Guess:
     Parameters
     ----------
     fields
-        What it says; empty where it is ignored or secret.
+        What it says; empty where it is ignored or secret, or without a filled cell.
     keys
         Further keys with their values.
     words
@@ -56,14 +56,7 @@ def guess_column(look: ColumnLook, language: str | None, taken: Set[str]) -> Gue
         Fields that columns before it say.
     """
     if not look.filled:
-        announced = find_field(look.header)
-        guess = (
-            Guess([announced[0]])
-            if announced and announced[0] not in ("ignore", "secret") and announced[0] not in taken
-            else Guess(["note"])
-        )
-        guess.remarks.append("every cell is empty here")
-        return guess
+        return Guess(remarks=["every cell is empty here"])
     announced = find_field(look.header)
     if announced and (guess_ := _guess_announced(look, announced[0], language)):
         guess = guess_
@@ -143,7 +136,7 @@ def _guess_by_cells(look: ColumnLook, language: str | None) -> Guess:
 def _guess_citation(look: ColumnLook) -> Guess:
     if look.share_of_hosts() >= 0.8:
         return Guess(["cited_host"])
-    if look.share_of_addresses() >= 0.3 or not look.few:
+    if look.share_of_citations() >= 0.5:
         return Guess(["cites"])
     return Guess(["note"], {}, {}, ["it names sources by short codes; they cite nothing that could be looked up"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import PurePath
@@ -37,6 +37,7 @@ def propose_mapping(
     encoding: str | None = None,
     sheet: str | None = None,
     header: int | None = None,
+    remarks: Sequence[str] = (),
 ) -> str:
     """Return a draft of a mapping as TOML.
 
@@ -52,6 +53,8 @@ def propose_mapping(
         What the list is called, and its language, where they are known.
     encoding, sheet, header
         What the file was opened with.
+    remarks
+        What a person must know of the file before everything else.
 
     Raises
     ------
@@ -74,6 +77,7 @@ def propose_mapping(
     lines = [
         f"# Draft of a mapping for {_comment(file_name)}, made from {_say_rows(len(rows))}.",
         "# Everything marked 'guess' is one: read it through and mend it. docs/reference/mapping.md explains every key.",
+        *(f"# {_comment(remark[0].upper() + remark[1:])}" for remark in remarks),
         "schema = 1",
         "",
         *_write_list(file_name, list_id, today, _find_key(looks, guesses)),
@@ -158,6 +162,10 @@ def _make_id(file_name: str) -> str:
 
 
 def _write_column(look: ColumnLook, guess: Guess, language: str | None) -> Iterator[str]:
+    if not look.filled:
+        yield f"# Column {_toml(look.header)}: every cell is empty here. Its words are kept once there are any; give it a"
+        yield "# section when they shall be read."
+        return
     yield "[[column]]"
     yield f"name = {_toml(look.header)}"
     for remark in guess.remarks:

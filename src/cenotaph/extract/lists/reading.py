@@ -9,7 +9,7 @@ from typing import Any
 
 from cenotaph.domain.canonical import canonical_text
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.documents import TableDocument, TableRow
+from cenotaph.domain.documents import TableDocument, TableRow, UnreadableCell
 from cenotaph.domain.reports import DATE_FIELDS, ReportRow
 from cenotaph.extract.lists.effects import SLOT, VERBATIM, CellReader, Effect, date_slots, write_item
 from cenotaph.extract.lists.fields import NAME_KINDS, is_axis
@@ -49,6 +49,7 @@ def read_table(table: TableDocument, mapping: Mapping, summary: ReadingSummary) 
         made = reader.read(row)
         summary.failed += isinstance(made, RowFailure)
         yield made
+    summary.merged = table.count_merged(mapping.sheet)
 
 
 class _RowReader:
@@ -79,6 +80,8 @@ class _RowReader:
         # A row's content is all its cells that are not left alone, by name, so that neither order nor absence of columns matters.
         named = sorted((own.get(at, name), at) for at, name in enumerate(header) if at not in left_alone)
         self._content = [(f"{fold_word(name)}\0", at) for name, at in named]
+        self._ignored = {item.at for item in found if item.column.ignore}
+        self._secret = {item.at for item in found if item.column.secret}
         self._names = NameReader(found, mapping, summary)
         self._template, self._constant_dates = _lay_out(mapping)
         self._columns = self._prepare(found, mapping)
@@ -153,6 +156,8 @@ class _RowReader:
                 summary.yearless[name] += 1
             for _, reason in effect.unreadable:
                 summary.unreadable.append(Unreadable(row.number, row.line, name, cell, reason))
+        for bad in row.unreadable:
+            self._add_unreadable(row, bad)
         for at, group, name, head in self._verbatim:
             if cells[at]:
                 words = (name, head + canonical_text(cells[at]))
@@ -169,6 +174,12 @@ class _RowReader:
         if other or names:
             report[-1] = _write_other(other, names)
         return ReportRow._make(report)
+
+    def _add_unreadable(self, row: TableRow, bad: UnreadableCell) -> None:
+        if bad.at not in self._ignored:
+            name = self._header[bad.at] if bad.at < len(self._header) else f"column {bad.at + 1}"
+            value = "" if bad.at in self._secret else bad.value
+            self._summary.unreadable.append(Unreadable(row.number, row.line, name, value, bad.reason, False))
 
     def _fit(self, row: TableRow, cells: list[str]) -> RowFailure | None:
         """Cut empty cells beyond the header; any other number of cells is no row of this table."""

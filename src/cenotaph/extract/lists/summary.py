@@ -37,13 +37,17 @@ class RowFailure(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """A value that could not be read: its row was taken in, with the words kept and the value unknown."""
+    """A value that could not be read: its row was taken in, and the value is unknown.
+
+    ``kept`` says whether the words were kept; a formula without a result has none.
+    """
 
     row_number: int
     line: int
     column: str
     value: str
     reason: str
+    kept: bool = True
 
 
 @dataclass
@@ -75,8 +79,10 @@ class ReadingSummary:
         Rows of a list without a key that say the same as a row before them; they stay separate people.
     yearless
         Rows whose date says a day or a month and no year, by column; its words are kept, and it gives no interval.
+    merged
+        Merged ranges of cells among the rows: all but the first cell of each are empty.
     unreadable
-        Dates and ages that could not be read.
+        Dates and ages that could not be read, and cells without a text.
     """
 
     rows: int = 0
@@ -92,6 +98,7 @@ class ReadingSummary:
     repeated_keys: int = 0
     identical_rows: int = 0
     yearless: Counter[str] = field(default_factory=Counter)
+    merged: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
 
     def as_json(self) -> dict[str, JsonValue]:
@@ -131,6 +138,7 @@ class ReadingSummary:
             "repeated_keys": self.repeated_keys,
             "identical_rows": self.identical_rows,
             "yearless": dict(sorted(self.yearless.items())),
+            "merged": self.merged,
             "unreadable_values": len(self.unreadable),
             "unreadable_by_column": dict(sorted(unreadable.items())),
         }
