@@ -19,6 +19,7 @@ from cenotaph.services.seals import seal
 from tests.casebooks import ACTOR, Attacker, find_problems, report_cells, source_row, write_sources
 
 INTERRUPTED_SEAL = "the seal was interrupted"
+STRAY_BYTES = "bytes that no row names"
 
 
 def close_database() -> None:
@@ -109,7 +110,8 @@ def kill_a_writer(root: Path, notes: Path, seed: int, longest: float) -> list[tu
 def check_after(root: Path, acknowledged: list[tuple[int, str]]) -> Casebook:
     """Check that a casebook opens, holds, and lost nothing that was acknowledged; and that it can be written on."""
     casebook = open_casebook(root)
-    problems = [problem for problem in find_problems(casebook) if INTERRUPTED_SEAL not in problem]
+    found = find_problems(casebook)
+    problems = [problem for problem in found if INTERRUPTED_SEAL not in problem and STRAY_BYTES not in problem]
     assert problems == [], problems
     head = casebook.settled_head()
     if acknowledged:
@@ -120,6 +122,10 @@ def check_after(root: Path, acknowledged: list[tuple[int, str]]) -> Casebook:
         assert all(hashes[number] == entry_hash for number, entry_hash in acknowledged)
     write_sources(casebook, 1, f"after {head.hash}", "goes on")
     assert casebook.settled_head().number == head.number + 1
+    if any(STRAY_BYTES in problem for problem in found):
+        note = root.parent / "after.txt"
+        note.write_text("What takes files in sweeps before.", encoding="utf-8")
+        add_captures(casebook, ACTOR, [note])
     problems = find_problems(casebook)
     assert problems == [], problems
     return casebook

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import itertools
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.casebooks import ACTOR, Attacker, find_bytes, find_problems, write_sources
+from tests.commands import run
 from tests.killing import Steps, close_database, fork, wait
 from tests.tables import column, make_mapping
 
@@ -72,6 +74,40 @@ def test_a_full_disk_leaves_what_was_acknowledged_and_no_more(small_disk: Path) 
     write_sources(again, 50, "room again")
     assert again.settled_head().number == 2 + written
     assert find_problems(again) == []
+
+
+def test_a_walk_on_a_full_disk_does_not_call_the_record_wrong(small_disk: Path) -> None:
+    casebook = start_casebook(small_disk / "casebook", ACTOR)
+    write_sources(casebook, 3, "a")
+    close_database()
+    fill = os.open(small_disk / "ballast", os.O_WRONLY | os.O_CREAT)
+    with contextlib.suppress(OSError):
+        while os.write(fill, bytes(1024)):
+            pass
+    os.close(fill)
+    done = run("--casebook", casebook.root, "ledger", "verify", cwd=small_disk, code=1)
+    assert "WRONG" not in done.stdout and "The disk is full" in done.stderr and "Nothing was written" not in done.stderr
+    (small_disk / "ballast").unlink()
+    run("--casebook", casebook.root, "ledger", "verify", cwd=small_disk)
+
+
+def test_a_disk_that_fails_in_the_middle_of_a_walk_is_no_problem_of_the_record(
+    casebook: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cenotaph.casebook import verify
+
+    def fail(*_: object) -> None:
+        raise DiskFullError("The disk is full; nothing was written.")
+
+    for name in ("_check_chain", "_check_triggers", "read_seals", "_check_table", "_judge_capture"):
+        with monkeypatch.context() as patch:
+            patch.setattr(verify, name, fail)
+            if name == "_judge_capture":
+                note = casebook.root.parent / "note.txt"
+                note.write_text("Words.")
+                add_captures(casebook, ACTOR, [note])
+            with pytest.raises(DiskFullError):
+                find_problems(casebook)
 
 
 @pytest.mark.parametrize("alone", [spool.ALONE_ROWS, 0])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.casebooks import ACTOR, find_problems
+from tests.killing import fork, wait
 from tests.made_files import left_behind
 
 from cenotaph.capture.intake import Taken
@@ -16,14 +20,16 @@ from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import BusyError, ChangedWhileReadError, DiskFullError, InputError, RefusedError
-from cenotaph.extract.lists import Mapping
+from cenotaph.extract.lists import Mapping, parse_mapping
 from cenotaph.services import captures, imports
 from cenotaph.services.capture_record import CaptureRecorder
-from cenotaph.services.captures import add_captures
+from cenotaph.services.captures import add_captures, read_limits
 from cenotaph.services.imports import import_list
-from cenotaph.services.intakes import Intakes
+from cenotaph.services.intakes import Intakes, taking_in
+from cenotaph.services.opening import open_casebook
 from cenotaph.services.seals import seal
 from cenotaph.services.sources import SourceRow, make_source
+from cenotaph.services.strays import sweep_strays
 
 MAPPING = """
 schema = 1
@@ -241,3 +247,87 @@ def test_two_processes_with_one_file_one_of_them_dry_end_whole(casebook: Caseboo
             assert process.returncode == 0, said + error
         assert len(left_behind(casebook.objects)) == number + 1
         assert is_whole(casebook)
+
+
+def take_in_and_die(casebook: Casebook, text: Path) -> None:
+    """Leave a file's bytes as a process does that is killed between taking them in and its commit."""
+
+    def work() -> None:
+        mine = open_casebook(casebook.root)
+        with taking_in(mine, read_limits(mine.settings)) as intakes:
+            intakes.take_in(text)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    assert wait(fork(work)) == -signal.SIGKILL
+
+
+def list_bytes(casebook: Casebook) -> list[str]:
+    return sorted(path.name for path in casebook.objects.rglob("*") if path.is_file())
+
+
+def test_bytes_that_a_killed_command_left_are_named_and_removed_by_the_next_that_takes_files_in(
+    casebook: Casebook, text: Path, tmp_path: Path
+) -> None:
+    take_in_and_die(casebook, text)
+    (stray,) = list_bytes(casebook)
+    mine = open_casebook(casebook.root)
+    (problem,) = find_problems(mine)
+    assert problem.startswith(f"captures/{stray[:2]}/{stray}: holds bytes that no row names")
+    ((line, state),) = captures.check_all(mine)
+    assert line.id == f"captures/{stray[:2]}/{stray}" and "no row names" in state
+    other = tmp_path / "b.txt"
+    other.write_text("Another.", encoding="utf-8")
+    (kept,) = add_captures(mine, ACTOR, [other])
+    assert list_bytes(mine) == [kept.capture] and find_problems(mine) == []
+
+
+def test_an_import_removes_them_too(casebook: Casebook, text: Path, table: Path) -> None:
+    take_in_and_die(casebook, text)
+    mine = open_casebook(casebook.root)
+    done = import_list(mine, ACTOR, table, parse_mapping(MAPPING, "toml"))
+    assert list_bytes(mine) == [done.capture] and find_problems(mine) == []
+
+
+def test_bytes_that_are_being_taken_in_are_nobodys_stray(casebook: Casebook, text: Path, tmp_path: Path) -> None:
+    """A command between its first byte and its commit is not robbed by another, nor named by the walk."""
+    hear, say = os.pipe()
+    go, stop = os.pipe()
+
+    def work() -> None:
+        mine = open_casebook(casebook.root)
+        with taking_in(mine, read_limits(mine.settings)) as intakes:
+            intakes.take_in(text)
+            os.write(say, b"x")
+            os.read(go, 1)
+            assert len(list_bytes(mine)) == 2
+
+    child = fork(work)
+    os.read(hear, 1)
+    mine = open_casebook(casebook.root)
+    assert find_problems(mine) == []
+    other = tmp_path / "b.txt"
+    other.write_text("Another.", encoding="utf-8")
+    (kept,) = add_captures(mine, ACTOR, [other])
+    assert len(list_bytes(mine)) == 2
+    os.write(stop, b"x")
+    assert wait(child) == 0
+    assert list_bytes(mine) == [kept.capture]
+    for end in (hear, say, go, stop):
+        os.close(end)
+
+
+def test_a_file_that_somebody_put_among_the_captures_is_named_and_left(casebook: Casebook, text: Path) -> None:
+    (casebook.objects / "notes.txt").write_text("mine")
+    add_captures(casebook, ACTOR, [text])
+    (problem,) = find_problems(casebook)
+    assert problem.startswith("captures/notes.txt: holds bytes that no row names") and "by hand" in problem
+    assert (casebook.objects / "notes.txt").exists()
+
+
+def test_nothing_is_swept_where_the_record_may_be_older_than_the_bytes(casebook: Casebook, text: Path) -> None:
+    take_in_and_die(casebook, text)
+    mine = open_casebook(casebook.root)
+    head = json.loads(mine.head_file.read_text())
+    head["head"]["number"] += 1
+    mine.head_file.write_text(json.dumps(head))
+    assert sweep_strays(mine) == 0 and len(list_bytes(mine)) == 1

@@ -104,7 +104,7 @@ def test_a_removed_last_entry_is_named_by_the_head(filled: Casebook, attacker: A
     attacker.unguarded("ledger_block", "DELETE FROM ledger_block WHERE entry = 3")
     attacker.unguarded("ledger_entry", "DELETE FROM ledger_entry WHERE number = 3")
     problems = find_problems(filled)
-    only(problems, "head: The ledger ends at entry 2, but its head outside the database is entry 3: 1 entries are missing")
+    only(problems, "head: The ledger ends at entry 2, but its head outside the database is entry 3: 1 entry is missing")
     assert len(problems) == 1
     with pytest.raises(LedgerBrokenError), filled.writing(ACTOR, "goes on"):
         pass

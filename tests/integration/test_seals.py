@@ -141,7 +141,7 @@ def test_what_is_not_there_or_is_kept_cannot_be_sealed(casebook: Casebook, tmp_p
         seal(casebook, ACTOR, "report", "f" * 32, "law")
     with pytest.raises(NotFoundError):
         seal(casebook, ACTOR, "report", ids[0][:3], "law")
-    for kind, reason, value in (("source", "law", None), ("report", "because", None), ("capture", "law", "size")):
+    for kind, reason, value in (("sighting", "law", None), ("report", "because", None), ("capture", "law", "size")):
         with pytest.raises(UsageError):
             seal(casebook, ACTOR, kind, ids[0], reason, value)
     assert casebook.settled_head() == head and find_problems(casebook) == []
@@ -152,10 +152,10 @@ def test_the_seal_says_where_the_words_still_stand(casebook: Casebook, tmp_path:
     cells = dict(zip(REPORT.committed, report_cells(1, name="Иванов-Тайный"), strict=True)) | {"document": document}
     with casebook.writing(ACTOR, "report") as entry:
         entry.add(REPORT, [tuple(cells[name] for name in REPORT.committed)])
-    standing = ("1 reports that were read from it", f"capture {capture}")
+    standing = ("1 report read from it", f"capture {capture}")
     assert seal(casebook, ACTOR, "document", document, "law").still_stands == standing
     assert seal(casebook, ACTOR, "report", str(cells["id"]), "law", "name").still_stands == (f"capture {capture}",)
-    assert seal(casebook, ACTOR, "capture", capture, "law").still_stands == ("1 reports that were read from it",)
+    assert seal(casebook, ACTOR, "capture", capture, "law").still_stands == ("1 report read from it",)
     assert seal(casebook, ACTOR, "report", str(cells["id"]), "law").still_stands == ()
 
 

@@ -35,9 +35,9 @@ def test_what_a_crash_leaves_is_settled_by_the_database(state: HeadFile, last: H
 @pytest.mark.parametrize(
     ("state", "last", "words"),
     [
-        (HeadFile(H2), H1, "1 entries are missing from the end"),
+        (HeadFile(H2), H1, "1 entry is missing from the end"),
         (HeadFile(H3), EMPTY, "3 entries are missing from the end"),
-        (HeadFile(H2, H3), H1, "1 entries are missing from the end"),
+        (HeadFile(H2, H3), H1, "1 entry is missing from the end"),
         (HeadFile(H2), H3, "entries were written around the services"),
         (HeadFile(H2, H3), H4, "entries were written around the services"),
         (HeadFile(EMPTY), H1, "entries were written around the services"),

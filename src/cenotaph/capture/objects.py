@@ -123,6 +123,27 @@ def sweep_temporary(objects: Path) -> int:
     return swept
 
 
+def list_files(objects: Path) -> list[Path]:
+    """Return every file in the objects' folder, whatever it is named, in order of name.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be read.
+    """
+    found: list[Path] = []
+
+    def refuse(error: OSError) -> None:
+        raise StoreError(
+            f"The casebook's captures cannot be listed: {error.strerror}.", "Check the disk and who may read it."
+        ) from error
+
+    for folder, inner, names in os.walk(objects, onerror=refuse):
+        found += [Path(folder, name) for name in names]
+        found += [Path(folder, name) for name in inner if Path(folder, name).is_symlink()]
+    return sorted(found)
+
+
 class IncomingObject:
     """A file being written: :meth:`keep` gives it its place, else it is gone when the block ends."""
 

@@ -160,7 +160,7 @@ class _Reader:
             return
         lines = zip(listed.split(b"\n"), expected.split(b"\n"), strict=False)
         wrong = next((mine for line, mine in lines if line != mine), b"").decode()
-        raise self._damage(f"{wrong.partition('  ')[2] or SUMS} does not have its sum")
+        raise self._damage(f"holds {wrong.partition('  ')[2] or SUMS}, whose bytes do not have the sum that was noted of them")
 
     def _check_end(self) -> None:
         size = self._stream.tell()

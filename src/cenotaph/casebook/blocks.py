@@ -71,8 +71,8 @@ class BlockReader:
             **self._place(cells["reading"]),
             "row_key": _pack_ids("row", cells["row_key"]),
             "evidence": [
-                "examined" if document else "adopted" if cited else "without_source"
-                for document, cited in zip(cells["document"], cells["cited"], strict=True)
+                "examined" if document else "adopted" if cited or (mark and _has_cited(mark)) else "without_source"
+                for document, cited, mark in zip(cells["document"], cells["cited"], cells["sealed"], strict=True)
             ],
             "known_at": self._known_at(cells["entry"]),
             "published_from": [d.start if d else None for d in documents],
@@ -244,6 +244,11 @@ def _quote(columns: Iterable[str]) -> str:
 
 def _name_seal(mark: str) -> int:
     return VALUES_SEALED if "fields" in json.loads(mark) else SEALED
+
+
+def _has_cited(mark: str) -> bool:
+    """Tell whether a row cited something before a seal took that."""
+    return "cites" in json.loads(mark).get("fields", {})
 
 
 def _pack_ids(kind: str, ids: Sequence[str | None]) -> pa.Array:

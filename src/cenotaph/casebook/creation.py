@@ -18,13 +18,13 @@ from datetime import datetime
 from pathlib import Path
 
 from cenotaph.casebook import runtime
-from cenotaph.casebook.failures import told_apart
+from cenotaph.casebook.failures import name_system_error, told_apart
 from cenotaph.casebook.guarded import GUARDED, LATER
 from cenotaph.casebook.head import EMPTY, Head, HeadFile, read_head, sync_folder, write_head
 from cenotaph.casebook.ledger import Actor, Entry, Salts, read_last
 from cenotaph.casebook.settings import FILE_NAME, Settings, default_settings, write_settings
 from cenotaph.casebook.store import Casebook, open_casebook, point_casebook, read_clock
-from cenotaph.domain.errors import CenotaphError, LedgerBrokenError, RefusedError
+from cenotaph.domain.errors import CenotaphError, LedgerBrokenError, RefusedError, StoreError
 
 
 def create_casebook(
@@ -60,25 +60,46 @@ def building_folder(root: Path) -> Iterator[Path]:
     ------
     RefusedError
         Something lies at ``root`` that is not an empty folder, nor an unfinished casebook.
+    StoreError
+        The folder cannot be made or written there.
     """
     root = root.absolute()
-    if root.exists() and (not root.is_dir() or any(root.iterdir())) and not _is_unfinished(root):
-        raise RefusedError(f"{root} exists and is not an empty folder.", "Name a new folder.")
     prefix = f".{root.name}.building-"
-    with told_apart():
+    with told_apart(), _named(root):
+        if root.exists() and (not root.is_dir() or any(root.iterdir())) and not _is_unfinished(root):
+            raise RefusedError(f"{root} exists and is not an empty folder.", "Name a new folder.")
         root.parent.mkdir(parents=True, exist_ok=True)
         for left in root.parent.glob(f"{prefix}*"):
             _sweep(left)
         building = Path(tempfile.mkdtemp(prefix=prefix, dir=root.parent))
-        handle = os.open(building, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        with told_apart():
-            yield building
+        with told_apart(), _named(root):
+            handle = os.open(building, os.O_RDONLY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                yield building
+            finally:
+                os.close(handle)
     finally:
-        close_connection()
-        shutil.rmtree(building, ignore_errors=True)
-        os.close(handle)
+        try:
+            close_connection()
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+@contextmanager
+def _named(root: Path) -> Iterator[None]:
+    """Turn what the system says of a folder that cannot be made, and has no words of its own, into an error."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if name_system_error(error) is not None:
+            raise
+        raise StoreError(
+            f"{root} cannot be made: {error.strerror or error}.", "Name a folder where files can be written."
+        ) from error
 
 
 def _sweep(left: Path) -> None:
@@ -202,6 +223,8 @@ def bring_up_to_date(casebook: Casebook) -> None:
 
 def close_connection() -> None:
     """Close the database, so that its folder can be moved or removed."""
+    from django.conf import settings
     from django.db import connections
 
-    connections["default"].close()
+    if settings.configured:  # What is refused before there is a database has none to close.
+        connections["default"].close()

@@ -7,7 +7,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cenotaph.domain.errors import BusyError, CenotaphError, DiskFullError, LedgerBrokenError, RefusedError, StoreError
+from cenotaph.domain.errors import (
+    BusyError,
+    CenotaphError,
+    DiskFailedError,
+    DiskFullError,
+    LedgerBrokenError,
+    RefusedError,
+    StoreError,
+)
 
 NOTHING_WRITTEN = "Nothing was written."
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -43,7 +51,9 @@ def _name_sqlite_error(code: int, text: str) -> CenotaphError:
             hint = "Who owns the casebook's folder, and is it read-only?"
             return StoreError(f"The database's file cannot be opened or written: {text}.", hint)
         case sqlite3.SQLITE_IOERR:
-            return StoreError(f"The disk failed: {text}. {NOTHING_WRITTEN}", "Is there room, and is the disk sound?")
+            return DiskFailedError(
+                f"The disk is full or failed: {text}.", "Make room, or see whether the disk is sound, and run it again."
+            )
     return StoreError(f"The database refused it: {text}.", NOTHING_WRITTEN)
 
 
@@ -53,6 +63,10 @@ def _name_postgres_error(state: str | None, text: str) -> CenotaphError:
     match state:
         case "53100":
             return _full()
+        case "58030":
+            return DiskFailedError(
+                f"The server's disk failed: {text}.", "Make room, or see whether the disk is sound, and run it again."
+            )
         case "55P03" | "57014":
             return BusyError("Another process holds the casebook's database.", "Wait for it, or raise store.busy_seconds.")
         case "42501" | "25006":
@@ -75,7 +89,9 @@ def name_system_error(error: OSError) -> CenotaphError | None:
             "It must be on a disk that can be written, and belong to who runs this.",
         )
     if error.errno == errno.EIO:
-        return StoreError(f"The disk failed{where}: {error.strerror}.", "Copy the casebook to a sound disk and verify it there.")
+        return DiskFailedError(
+            f"The disk failed{where}: {error.strerror}.", "Copy the casebook to a sound disk and verify it there."
+        )
     return None
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cenotaph.domain.errors import LedgerBrokenError
+from cenotaph.domain.plurals import choose, count_words
 
 HEAD_SCHEMA = 1
 
@@ -104,9 +105,10 @@ def settle(state: HeadFile, last: Head) -> Head:
     if last == state.head or (state.next is not None and last == state.next):
         return last
     if last.number < state.head.number:
+        lost = state.head.number - last.number
         raise LedgerBrokenError(
             f"The ledger ends at entry {last.number}, but its head outside the database is entry {state.head.number}: "
-            f"{state.head.number - last.number} entries are missing from the end.",
+            f"{count_words(lost, 'entry', 'entries')} {choose(lost, 'is', 'are')} missing from the end.",
             "Restore the casebook from a backup, or put the right head file beside the database.",
         )
     if last.number > (state.next or state.head).number:

@@ -15,13 +15,14 @@ from django.db import connection
 from cenotaph.casebook import bulk
 from cenotaph.casebook.derived import drop_derived
 from cenotaph.casebook.failures import told_apart
+from cenotaph.casebook.guarded import GUARDED
 from cenotaph.casebook.head import sync_folder
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import canonical_json
 from cenotaph.domain.errors import BusyError, CenotaphError
 
 SEAL_FILE_COLUMNS = ("target_table", "target", "field", "reason_class", "sealed_at", "role")
-_SEALABLE = ("capture", "sighting", "document", "report", "claim", "allegation")
+_SEALABLE = tuple(table.name for table in GUARDED if table.content)
 
 
 def sealed_captures() -> list[str]:

@@ -14,7 +14,7 @@ from cenotaph.casebook.guarded import GUARDED, GUARDED_BY_NAME, GuardedTable
 from cenotaph.casebook.head import EMPTY
 from cenotaph.casebook.rowcheck import Seals, check_row, read_seals
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import CenotaphError, LedgerBrokenError
+from cenotaph.domain.errors import CenotaphError, DiskFailedError, LedgerBrokenError
 
 Progress = Callable[[str, int], None]
 
@@ -48,6 +48,11 @@ def check_ledger(casebook: Casebook, progress: Progress = _say_nothing) -> Itera
     ----------
     progress
         Called with the name of what is being checked and how many of it are done.
+
+    Raises
+    ------
+    DiskFailedError
+        The disk is full or fails: nothing is said of the record.
     """
     try:
         casebook.check_head()
@@ -58,6 +63,8 @@ def check_ledger(casebook: Casebook, progress: Progress = _say_nothing) -> Itera
     yield from _told("the database's file", _check_file())
     try:
         sealed = read_seals()
+    except DiskFailedError:
+        raise
     except CenotaphError as error:
         yield Problem("the seals", f"cannot be read: {error.message}")
         return
@@ -66,9 +73,11 @@ def check_ledger(casebook: Casebook, progress: Progress = _say_nothing) -> Itera
 
 
 def _told(where: str, problems: Iterator[Problem]) -> Iterator[Problem]:
-    """Pass problems on; what the database cannot even read is one of them."""
+    """Pass problems on; what the database cannot even read is one of them, unless it is the disk that fails."""
     try:
         yield from problems
+    except DiskFailedError:
+        raise
     except CenotaphError as error:
         yield Problem(where, f"cannot be read on from here: {error.message}")
 

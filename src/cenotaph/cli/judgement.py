@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line
+from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
 
 _LAPSED = {
     "changed": "  (of an earlier reading: what the row says has changed)",
@@ -74,7 +74,7 @@ def list_(call: Call, target: str | None, as_json: bool) -> None:
         else:
             mark = "  (replaced)" if line.replaced else _LAPSED.get(line.lapsed or "", "")
             what = f"{line.question} of {line.target_kind} {line.target}: {line.answer}{mark}"
-            click.echo(f"{line.made_at:%Y-%m-%d}  {line.role}  {what}  {clean(line.reason or 'under seal')}")
+            click.echo(f"{shorten(line.id)}  {line.made_at:%Y-%m-%d}  {line.role}  {what}  {clean(line.reason or 'under seal')}")
 
 
 @judgement.command("import")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from cenotaph.cli.context import Call, json_option, pass_call, print_json, print_json_line
+
+if TYPE_CHECKING:
+    from cenotaph.services.ledger import Problem
 
 
 @click.group()
@@ -22,10 +27,11 @@ def ledger() -> None:
 def verify(call: Call, show_all: bool, as_json: bool) -> None:
     """Walk the chain, hash every row and capture again, and name what does not match.
 
-    Exit 0 where everything matches, 1 where something does not.
+    Exit 0 where everything matches, 1 where something does not, or where a full or failing disk hinders the walk.
     """
     from itertools import islice
 
+    from cenotaph.domain.errors import DiskFailedError
     from cenotaph.services import ledger as service
 
     casebook = call.casebook()
@@ -36,7 +42,12 @@ def verify(call: Call, show_all: bool, as_json: bool) -> None:
             counts[stage] = counts.get(stage, 0) + done
             show(stage, done)
 
-        problems = list(islice(service.verify(casebook, progress), None if show_all else 11))
+        problems: list[Problem] = []
+        try:
+            problems.extend(islice(service.verify(casebook, progress), None if show_all else 11))
+        except DiskFailedError:
+            _say_problems(problems, show_all)
+            raise
     head = casebook.settled_head() if not problems else None
     if as_json:
         print_json(
@@ -51,12 +62,15 @@ def verify(call: Call, show_all: bool, as_json: bool) -> None:
         click.echo(f"Everything matches. Head: entry {head.number}, {head.hash}")
         click.echo("Checked: " + ", ".join(f"{count:,} {stage}" for stage, count in counts.items()))
     else:
-        click.echo(f"WRONG: {problems[0].where}: {problems[0].message}")
-        for problem in problems[1:] if show_all else problems[1:10]:
-            click.echo(f"  also: {problem.where}: {problem.message}")
-        if len(problems) > 10 and not show_all:
-            click.echo("  and more: --all lists them.")
+        _say_problems(problems, show_all)
     sys.exit(1 if problems else 0)
+
+
+def _say_problems(problems: Sequence[Problem], show_all: bool) -> None:
+    for at, problem in enumerate(problems if show_all else problems[:10]):
+        click.echo(f"{'  also' if at else 'WRONG'}: {problem.where}: {problem.message}")
+    if len(problems) > 10 and not show_all:
+        click.echo("  and more: --all lists them.")
 
 
 @ledger.command()
@@ -66,22 +80,26 @@ def verify(call: Call, show_all: bool, as_json: bool) -> None:
 @pass_call
 def show(call: Call, first: int, last: int | None, as_json: bool) -> None:
     """List entries: who did what, when, and how many rows it wrote."""
+    from cenotaph.domain.plurals import count_words
     from cenotaph.services import ledger as service
+    from cenotaph.services.wording import clean
 
     call.casebook()
     for entry in service.list_entries(first, last):
         if as_json:
             print_json_line(asdict(entry))
         else:
-            click.echo(f"{entry.number:>6}  {entry.at[:19]}Z  {entry.role}/{entry.account}  {entry.action}  {entry.rows:,} rows")
+            what = f"{entry.role}/{entry.account}  {entry.action}"
+            click.echo(f"{entry.number:>6}  {entry.at[:19]}Z  {clean(what)}  {count_words(entry.rows, 'row')}")
 
 
 @ledger.command("mend-triggers")
 @pass_call
 def mend_triggers(call: Call) -> None:
     """Make missing triggers again, and enter that it was done."""
+    from cenotaph.domain.plurals import count_words
     from cenotaph.services import ledger as service
 
     casebook = call.casebook()
     made = service.mend_triggers(casebook, call.actor(casebook))
-    click.echo(f"Made {len(made)} triggers again: {', '.join(made)}." if made else "No trigger was missing.")
+    click.echo(f"Made {count_words(len(made), 'trigger')} again: {', '.join(made)}." if made else "No trigger was missing.")

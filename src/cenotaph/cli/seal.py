@@ -6,22 +6,38 @@ import click
 
 from cenotaph.cli.context import Call, json_option, pass_call, print_json
 
+KINDS = ("capture", "document", "report", "judgement", "source", "reading")
+
 
 @click.command()
-@click.argument("kind", type=click.Choice(["capture", "document", "report"]))
+@click.argument("kind", type=click.Choice(KINDS))
 @click.argument("identifier")
-@click.option("--value", "field", metavar="NAME", help="Seal one value of a report, such as name or birth_from.")
-@click.option("--reason", "reason_class", required=True, metavar="CLASS", help="Class of reason; `help` lists them.")
+@click.option(
+    "--value",
+    "field",
+    metavar="NAME",
+    help="Seal one value of a report, such as name, birth or cites; of a reading its mapping or its summary.",
+)
+@click.option(
+    "--reason",
+    "reason_class",
+    required=True,
+    metavar="CLASS",
+    help="Class of reason: family_request, court_order, living_person, minor, safety, error, law.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 @pass_call
 def seal(call: Call, kind: str, identifier: str, field: str | None, reason_class: str, yes: bool, as_json: bool) -> None:
-    """Destroy the content and salt of a capture, document or report, or of one value.
+    """Destroy the content and salt of a capture, document, report, reading or cited source, or of one value.
+
+    Of a judgement its reason goes; --value account seals the account it was made under.
 
     It cannot be taken back. The chain still verifies; a tombstone says when, the class of reason and the role.
     """
     from dataclasses import asdict
 
+    from cenotaph.domain.plurals import count_words
     from cenotaph.services import seals as service
 
     casebook = call.casebook()
@@ -33,7 +49,8 @@ def seal(call: Call, kind: str, identifier: str, field: str | None, reason_class
     if as_json:
         print_json(asdict(done))
         return
-    click.echo(f"Sealed {len(done.rows)} rows in ledger entry {done.entry}." if done.rows else f"{what} was sealed already.")
+    number = count_words(len(done.rows), "row")
+    click.echo(f"Sealed {number} in ledger entry {done.entry}." if done.rows else f"{what} was sealed already.")
     for where in done.still_stands:
         click.echo(f"The words still stand in {where}. Seal that too where they must go.")
     if done.rows:

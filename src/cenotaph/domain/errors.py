@@ -20,7 +20,8 @@
     └── StoreError            the casebook's store
         ├── LedgerBrokenError chain, row or capture does not match what was committed
         ├── BusyError         another writer holds the casebook for too long
-        └── DiskFullError     nothing was written; make room and run it again
+        └── DiskFailedError   the disk is full or fails: it says nothing about the record
+            └── DiskFullError nothing was written; make room and run it again
 
 A message says what is wrong, with which record, and what to do. ``hint`` is the last of these, kept apart so that
 a caller may print it on a line of its own.
@@ -117,5 +118,9 @@ class BusyError(StoreError):
     """Another writer holds the casebook for too long."""
 
 
-class DiskFullError(StoreError):
+class DiskFailedError(StoreError):
+    """The disk is full or fails, so that nobody can tell how the record is."""
+
+
+class DiskFullError(DiskFailedError):
     """The disk is full; nothing was written."""

@@ -23,7 +23,7 @@ from cenotaph.domain.errors import (
     BusyError,
     CenotaphError,
     DamagedFileError,
-    DiskFullError,
+    DiskFailedError,
     InputError,
     LedgerBrokenError,
     RefusedError,
@@ -57,17 +57,17 @@ def back_up(casebook: Casebook, path: Path, progress: Progress = lambda *_: None
     Raises
     ------
     RefusedError
-        Something lies at the path already.
+        Something lies at the path already, or it is in the casebook itself, or its folder is not there.
     LedgerBrokenError
         The ledger's head does not agree with the database, or a capture has lost its bytes.
     """
     path = path.absolute()
     if path.exists():
         raise RefusedError(f"{path} exists already.", "A backup is never overwritten: name another file.")
+    _check_folder(casebook, path.parent)
     partial = path.with_name(path.name + ".partial")
     try:
         with casebook.locked(), casebook.snapshot() as head, told_apart():
-            path.parent.mkdir(parents=True, exist_ok=True)
             with partial.open("wb") as raw:
                 files = _write(casebook, archive.ArchiveWriter(raw), head, progress)
                 raw.flush()
@@ -77,6 +77,18 @@ def back_up(casebook: Casebook, path: Path, progress: Progress = lambda *_: None
     finally:
         partial.unlink(missing_ok=True)
     return Backup(path, head, files, path.stat().st_size)
+
+
+def _check_folder(casebook: Casebook, folder: Path) -> None:
+    with told_apart():
+        there = folder.is_dir()
+    if not there:
+        raise RefusedError(f"There is no folder {folder}.", "Make it first; is the disk it should be on mounted?")
+    if folder.resolve().is_relative_to(casebook.root.resolve()):
+        raise RefusedError(
+            f"{folder} is in the casebook itself: what loses the casebook would lose the backup with it.",
+            "Name a file outside it, best on another disk.",
+        )
 
 
 def _write(casebook: Casebook, out: archive.ArchiveWriter, head: Head, progress: Progress) -> int:
@@ -161,7 +173,7 @@ def _load(backup: Path, building: Path, casebook: Casebook, head: Head, progress
     try:
         with told_apart():
             dump.load_dump(building / "record")
-    except (DiskFullError, BusyError):
+    except (DiskFailedError, BusyError):
         raise
     except (RefusedError, StoreError) as error:
         raise LedgerBrokenError(f"The backup does not verify: {error.message}", "Use another backup.") from error

@@ -19,6 +19,7 @@ from cenotaph.domain.errors import CenotaphError
 from cenotaph.services.capture_record import CaptureRecorder, Intake
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.sources import check_kind, make_source
+from cenotaph.services.strays import describe_stray, find_strays
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,16 @@ def list_captures() -> Iterator[CaptureLine]:
 
 
 def check_all(casebook: Casebook) -> Iterator[tuple[CaptureLine, str]]:
-    """Yield every capture with the state of its bytes: ``ok``, ``missing``, ``changed``; a sealed one is ``ok`` when gone."""
+    """Yield every capture with the state of its bytes: ``ok``, ``missing``, ``changed``; a sealed one is ``ok`` when gone.
+
+    Files that no capture names come after them, each under its name.
+    """
     for line in list_captures():
         state = check_object(casebook.objects, line.id)
         if line.size is None:
             yield line, "ok" if state is ObjectState.MISSING else "sealed, but bytes lie there"
         else:
             yield line, state.value
+    for path in find_strays(casebook):
+        name = path.relative_to(casebook.objects.parent)
+        yield CaptureLine(ascii(str(name))[1:-1], None, None, 0, None), describe_stray(casebook, path)

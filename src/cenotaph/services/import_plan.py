@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from cenotaph.casebook import bulk
 from cenotaph.casebook.commitment import Cell, drop_fields, list_fields
 from cenotaph.casebook.guarded import REPORT, REPORT_CONTENT, REPORT_KEPT
 from cenotaph.casebook.spool import RowSpool
@@ -15,7 +16,7 @@ from cenotaph.domain.documents import TableDocument
 from cenotaph.domain.reports import ReportRow
 from cenotaph.extract.lists import Mapping, RowFailure
 from cenotaph.services.judged_rows import holds_for
-from cenotaph.services.membership import ListState
+from cenotaph.services.membership import ListState, Standing
 from cenotaph.services.sources import cite_source
 
 Progress = Callable[[str, int], None]
@@ -23,6 +24,10 @@ PROGRESS_ROWS = 2_000
 REPORTS, SOURCES = 0, 1
 """Places of the tables in the spool."""
 
+CITED_UNDER_SEAL = "[]"
+"""What a report keeps that was taken in when its citations were under seal: that there were some."""
+
+UNDER_SEAL = "the row is under seal"
 _CACHED_CITES = 100_000
 _CITES = ReportRow._fields.index("cites")
 _FIELD_AT = {name: at for at, name in enumerate(REPORT.committed)}
@@ -62,6 +67,8 @@ class Plan:
         Rows that it withdraws or brings back.
     cited
         Ids of the sources that its rows cite.
+    sealed_numbers
+        Numbers of the file's rows that are under seal, whole or in part.
     """
 
     reading: str
@@ -73,6 +80,7 @@ class Plan:
     list_changes: list[tuple[str, str, str, str | None]] = field(default_factory=list)
     cited: set[str] = field(default_factory=set)
     failures: list[RowFailure] = field(default_factory=list)
+    sealed_numbers: set[int | None] = field(default_factory=set)
 
 
 def work_out(plan: Plan, rows: Iterator[ReportRow | RowFailure], mapping: Mapping, progress: Progress) -> None:
@@ -99,14 +107,21 @@ def _new_reports(
         if count % PROGRESS_ROWS == 0:
             progress("rows read", PROGRESS_ROWS)
         if isinstance(row, RowFailure):
+            failed = content_id("row", list_id, row.row_key) if row.row_key is not None else ""
+            if failed:  # What an earlier release said of this row stands: it was not withdrawn.
+                seen.add(failed)
+            if failed in state.sealed_rows:
+                changes.under_seal += 1
+                continue
             changes.failed += 1
-            plan.failures.append(row)
-            if row.row_key is not None:  # What an earlier release said of this row stands: it was not withdrawn.
-                seen.add(content_id("row", list_id, row.row_key))
+            plan.failures.append(row._replace(value="", reason=UNDER_SEAL) if failed in state.sealed_fields else row)
             continue
         key = content_id("row", list_id, row.row_key)
         if complete:
             seen.add(key)
+        sealed = state.sealed_fields.get(key)
+        if key in state.sealed_rows or sealed:
+            plan.sealed_numbers.add(row.row_number)
         if key in state.sealed_rows:
             changes.under_seal += 1
             continue
@@ -119,8 +134,13 @@ def _new_reports(
             if not complete:  # An addition says all its rows itself, whatever becomes of the releases before it.
                 plan.list_changes.append(_change(plan.reading, key, report))
             continue
-        elif before.content == row.content:
+        elif before.content == row.content or (sealed and _read_from_same(state, key, before, row)):
             changes.read_anew += 1
+        elif sealed and _says_the_same(before, _make_cells(plan, row, key, report, cites, sealed)):
+            changes.unchanged += 1
+            if not complete:
+                plan.list_changes.append(_change(plan.reading, key, before.report))
+            continue
         else:
             changes.changed += 1
         if key in plan.judged:
@@ -128,25 +148,43 @@ def _new_reports(
         if report in state.reports:
             plan.list_changes.append(_change(plan.reading, key, report))
             continue
-        cell = row.cites
+        changes.under_seal += sealed is not None
+        yield _make_cells(plan, row, key, report, cites, sealed)
+
+
+def _make_cells(
+    plan: Plan, row: ReportRow, key: str, report: str, cites: dict[str | None, str | None], sealed: set[str] | None
+) -> tuple[Cell, ...]:
+    """Return a row's report, without the values of it that are under seal."""
+    cell = row.cites
+    if sealed and "cites" in sealed:
+        cited = None if cell is None else CITED_UNDER_SEAL
+    else:
         if cell not in cites:
             if len(cites) > _CACHED_CITES:
-                cites = {None: None}
+                cites.clear()
+                cites[None] = None
             cites[cell] = _cite(plan, str(cell))
-        cells: tuple[Cell, ...] = (
-            report,
-            plan.reading,
-            None,
-            row.row_number,
-            key,
-            *row[2:_CITES],
-            cites[cell],
-            *row[_CITES + 1 :],
-        )
-        if key in state.sealed_fields:
-            changes.under_seal += 1
-            cells = _leave_out(cells, state.sealed_fields[key])
-        yield cells
+        cited = cites[cell]
+    cells = (report, plan.reading, None, row.row_number, key, *row[2:_CITES], cited, *row[_CITES + 1 :])
+    return _leave_out(cells, sealed) if sealed else cells
+
+
+def _read_from_same(state: ListState, key: str, before: Standing, row: ReportRow) -> bool:
+    """Tell whether a report that lost its content's hash to a seal was read from the same cells, under another mapping."""
+    return any(
+        content_id("report", key, row.content, reading_hash) == before.report for reading_hash in state.reading_hashes
+    )
+
+
+def _says_the_same(before: Standing, cells: tuple[Cell, ...]) -> bool:
+    """Tell whether a row says what its standing report still says after a seal."""
+    columns = ", ".join(f'"{name}"' for name in REPORT_CONTENT)
+    found = bulk.fetch_one(f"SELECT {columns} FROM report WHERE id = %s", [before.report])  # noqa: S608
+    if found is None:
+        return False
+    pairs = zip(REPORT_CONTENT, found, cells[len(REPORT_KEPT) :], strict=True)
+    return all(old == new for name, old, new in pairs if name != "cites" or new != CITED_UNDER_SEAL)
 
 
 def _count_lapsed(plan: Plan, key: str, report: str | None, content: str | None) -> None:
@@ -179,6 +217,8 @@ def _leave_out(cells: tuple[Cell, ...], values: set[str]) -> tuple[Cell, ...]:
     other = left[_FIELD_AT["other"]]
     if other is not None:
         left[_FIELD_AT["other"]] = drop_fields(str(other), gone)
+    if "cites" in gone:
+        left[_FIELD_AT["cites"]] = CITED_UNDER_SEAL
     return tuple(left)
 
 

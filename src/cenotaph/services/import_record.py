@@ -60,7 +60,7 @@ def write_import(
                 document,
                 mapping.reading_hash,
                 mapping.text,
-                canonical_json(summary.as_json()),
+                canonical_json(summary.counts()),
             )
         ],
     )

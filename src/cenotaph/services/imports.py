@@ -24,7 +24,7 @@ from cenotaph.domain.plurals import choose, count_words
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, read_table
 from cenotaph.services.capture_record import document_id, is_sealed
 from cenotaph.services.captures import read_limits
-from cenotaph.services.import_plan import Changes, Plan, Progress, work_out
+from cenotaph.services.import_plan import UNDER_SEAL, Changes, Plan, Progress, work_out
 from cenotaph.services.import_record import write_import
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.judged_rows import read_judged
@@ -160,6 +160,7 @@ def _import(
         plan = Plan(reading, table, state, spool, read_judged(mapping.list_id))
         with _named(path, kept):
             work_out(plan, rows, mapping, progress)
+        summary.hide(plan.sealed_numbers, UNDER_SEAL)
         _ask(plan, mapping, casebook, confirmed or dry_run)
         with casebook.writing(actor, "list import", dry_run=dry_run) as entry:
             write_import(entry, intakes, plan, mapping, taken, path, summary, progress)

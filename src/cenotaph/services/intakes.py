@@ -9,8 +9,10 @@ from pathlib import Path
 from cenotaph.capture.intake import Limits, Taken, take_in
 from cenotaph.capture.objects import destroy_object, object_path, sweep_temporary
 from cenotaph.casebook import bulk
+from cenotaph.casebook.lock import hold
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import BusyError, ChangedWhileReadError, InputError
+from cenotaph.services.strays import intake_lock, sweep_strays
 
 
 class Intakes:
@@ -81,16 +83,18 @@ def taking_in(casebook: Casebook, limits: Limits) -> Iterator[Intakes]:
     """
     with casebook.locked():
         sweep_temporary(casebook.objects)
+        sweep_strays(casebook)
     intakes = Intakes(casebook.objects, limits)
-    try:
-        yield intakes
-    except BaseException as error:
-        missing = intakes.find_missing()
-        with suppress(Exception):  # The first failure is the one to tell; verifying names what was left.
-            intakes.take_back(casebook)
-        if missing and isinstance(error, InputError) and not isinstance(error, ChangedWhileReadError):
-            raise BusyError(
-                "Another command took the same file in and back while this one read it.", "Run this one again."
-            ) from error
-        raise
-    intakes.take_back(casebook)
+    with hold(intake_lock(casebook), casebook.settings.number("store.busy_seconds"), shared=True):
+        try:
+            yield intakes
+        except BaseException as error:
+            missing = intakes.find_missing()
+            with suppress(Exception):  # The first failure is the one to tell; verifying names what was left.
+                intakes.take_back(casebook)
+            if missing and isinstance(error, InputError) and not isinstance(error, ChangedWhileReadError):
+                raise BusyError(
+                    "Another command took the same file in and back while this one read it.", "Run this one again."
+                ) from error
+            raise
+        intakes.take_back(casebook)

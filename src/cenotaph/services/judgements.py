@@ -145,7 +145,7 @@ def _find_target(kind: str, target: str) -> str:
 def write_judgements(
     casebook: Casebook, actor: Actor, judgements: Sequence[Judgement], bad: tuple[BadLine, ...], dry_run: bool
 ) -> Entered:
-    """Enter judgements, but for those that stand already with the same answer and reason."""
+    """Enter judgements, but for those that stand already with the same answer and reason, or one under seal."""
     standing = _read_standing([judgement.target for judgement in judgements])
     if all(_stands(judgement, standing) for judgement in judgements):
         return Entered((), len(judgements), bad)
@@ -191,7 +191,8 @@ def _place(judgement: Judgement) -> _Place:
 
 def _stands(judgement: Judgement, standing: dict[_Place, _Answer]) -> bool:
     before = standing.get(_place(judgement))
-    return before is not None and before[1:] == (judgement.answer, judgement.reason)
+    # A reason that was sealed does not come back with a file of judgements that is imported again.
+    return before is not None and before[1] == judgement.answer and before[2] in (judgement.reason, None)
 
 
 def _read_standing(targets: Sequence[str]) -> dict[_Place, _Answer]:

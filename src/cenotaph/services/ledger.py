@@ -11,7 +11,10 @@ from cenotaph.casebook import bulk, triggers
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import Problem, Progress, check_captures, check_ledger
-from cenotaph.domain.errors import CenotaphError, StoreError
+from cenotaph.domain.errors import CenotaphError, DiskFailedError, StoreError
+from cenotaph.services.strays import describe_stray, find_strays
+
+__all__ = ["EntryLine", "Problem", "list_entries", "mend_triggers", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,13 @@ def list_entries(first: int = 1, last: int | None = None) -> Iterator[EntryLine]
 
 
 def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
-    """Yield everything in the casebook that does not match the ledger, in the order of the walk; others may write meanwhile."""
+    """Yield everything in the casebook that does not match the ledger, in the order of the walk; others may write meanwhile.
+
+    Raises
+    ------
+    DiskFailedError
+        The disk is full or fails: what was not yielded before it is not known.
+    """
     yield from _check_record(casebook, progress)
 
     def check(sha256: str) -> str | None:
@@ -52,6 +61,11 @@ def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
 
     try:
         yield from check_captures(casebook, check, progress)
+        for path in find_strays(casebook):
+            name = path.relative_to(casebook.root)
+            yield Problem(ascii(str(name))[1:-1], describe_stray(casebook, path))
+    except DiskFailedError:
+        raise
     except CenotaphError as error:
         yield Problem("the captures", f"cannot be checked: {error.message}")
 
@@ -60,6 +74,8 @@ def _check_record(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
     try:
         with casebook.snapshot(check=False):
             yield from check_ledger(casebook, progress)
+    except DiskFailedError:
+        raise
     except CenotaphError as error:
         yield Problem("the database", f"cannot be read: {error.message}")
 

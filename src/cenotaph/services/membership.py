@@ -43,6 +43,8 @@ class ListState:
         Releases of a later date that were read before: label, and the reading's hash of its mapping.
     reading_hash
         The mapping's hash of the reading that was compared with.
+    reading_hashes
+        Those of all the list's readings.
     moved_from
         The date that the same release had until now, where it has another one.
     """
@@ -57,6 +59,7 @@ class ListState:
     last_number: int = 0
     later: tuple[tuple[str, str], ...] = ()
     reading_hash: str | None = None
+    reading_hashes: set[str] = field(default_factory=set)
     moved_from: PartialDate | None = None
 
 
@@ -95,6 +98,7 @@ def read_state(list_id: str, release: str, released_on: PartialDate, complete: b
             'SELECT "row", id, reading_hash FROM reading WHERE list = %s', [list_id]
         )
     }
+    state.reading_hashes = {reading_hash for _, reading_hash in details.values()}
     state.later = tuple((r.release, details[r.number][1]) for r in later)
     state.base_id = details[state.base.number][0] if state.base else None
     if state.compared:

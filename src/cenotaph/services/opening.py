@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from unicodedata import category
 
 from cenotaph.casebook.creation import bring_up_to_date, check_finished, create_casebook
 from cenotaph.casebook.ledger import Actor, Salts
@@ -25,12 +26,14 @@ def name_actor(settings: Settings | None, role: str | None = None, account: str 
     Raises
     ------
     UsageError
-        The role is none of those who write.
+        The role is none of those who write, or the account is not one line of characters that can be seen.
     """
     chosen = role or (settings.text("who.role") if settings else "recorder")
     if chosen not in WRITING_ROLES:
         raise UsageError(f"There is no role '{chosen}'.", f"Roles that write: {', '.join(WRITING_ROLES)}.")
     name = account or (settings.text("who.account") if settings else "") or _system_user()
+    if not name.strip() or any(category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in name):
+        raise UsageError(f"{name[:80]!a} is no account.", "It is one line, without control characters.")
     return Actor(chosen, name)
 
 

@@ -28,6 +28,8 @@ class ShownValue:
     value: str
     words: str | None
     where: str
+    sealed: bool = False
+    """Whether the words are under seal with what they stood in."""
 
 
 class CheckedBytes:
@@ -89,11 +91,15 @@ class CellReader:
 
     def want(self, fields: dict[str, Any]) -> None:
         """Say that a report's row will be asked for."""
-        if fields["list"]:
+        if fields["list"] and fields["mapping"] is not None:
             self._wanted.setdefault(_table_of(fields), set()).add(fields["row_number"])
 
     def quote(self, fields: dict[str, Any]) -> Iterator[ShownValue]:
         """Yield each value of a report beside the cell it was read from; where the capture is under seal, without it."""
+        if fields["mapping"] is None:
+            for name, value, kept in state_values(fields):
+                yield ShownValue(name, value, kept, "a reading whose mapping is under seal", True)
+            return
         place = _table_of(fields)
         if place not in self._read:
             try:
@@ -105,7 +111,7 @@ class CellReader:
         line, cells = self._read[place].get(number, (0, {}))
         for name, value, kept in state_values(fields):
             if not header:
-                yield ShownValue(name, value, kept, f"row {number} of a capture that is under seal")
+                yield ShownValue(name, value, kept, f"row {number} of a capture that is under seal", True)
                 continue
             columns = [column for column in quote_columns(mapping, header, name) if cells.get(column, "").strip()]
             if kept is not None:

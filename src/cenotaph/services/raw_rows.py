@@ -85,7 +85,7 @@ def read_raw_rows(casebook: Casebook, list_id: str) -> Iterator[RawRow]:
 def _list_readings(list_id: str) -> list[_Reading]:
     rows = bulk.fetch_rows(
         "SELECT r.id, r.mapping, d.capture, d.encoding, c.media_type FROM reading r JOIN document d ON d.id = r.document "
-        'JOIN capture c ON c.id = d.capture WHERE r.list = %s AND c.size IS NOT NULL ORDER BY r."row"',
+        'JOIN capture c ON c.id = d.capture WHERE r.list = %s AND c.size IS NOT NULL AND r.mapping IS NOT NULL ORDER BY r."row"',
         [list_id],
     )
     if not rows:

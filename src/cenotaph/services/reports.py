@@ -30,6 +30,7 @@ class ShownReport:
     sealed: bool
     values: tuple[ShownValue, ...]
     cites: tuple[str, ...]
+    sealed_values: tuple[str, ...] = ()
 
 
 def show_reports(casebook: Casebook, identifiers: Sequence[str]) -> list[ShownReport]:
@@ -87,12 +88,23 @@ def _show(fields: dict[str, Any], rows: CellReader) -> ShownReport:
         sealed,
         values,
         cites,
+        () if sealed else tuple(_list_sealed(fields["id"])),
     )
+
+
+def _list_sealed(report: str) -> list[str]:
+    """Return the values of a report that are under seal: sealed in it, or left out of it as sealed before it came."""
+    sql = (
+        "SELECT DISTINCT s.field FROM report p JOIN report o ON o.id = p.id OR o.row_key = p.row_key "
+        "JOIN seal s ON s.target_table = 'report' AND s.target = o.id "
+        "WHERE p.id = %s AND s.field IS NOT NULL AND (o.id = p.id OR s.entry < p.entry) ORDER BY s.field"
+    )
+    return [row[0] for row in bulk.fetch_rows(sql, [report])]
 
 
 def _name_source(identifier: str) -> str:
     found = bulk.fetch_one("SELECT url, name FROM source WHERE id = %s", [identifier])
-    return str((found[0] or found[1]) if found else identifier)
+    return str((found[0] or found[1] or f"source {identifier}, under seal") if found else identifier)
 
 
 def _quote_text(fields: dict[str, Any], document: str, checked: CheckedBytes) -> Iterator[ShownValue]:
@@ -104,7 +116,8 @@ def _quote_text(fields: dict[str, Any], document: str, checked: CheckedBytes) ->
     for name, value, _ in state_values(fields):
         if name in quotes:
             start, end = quotes[name]
-            yield ShownValue(name, value, text[start:end] if text else None, f"code points {start} to {end}")
+            place = f"code points {start} to {end}" + (" of a document that is under seal" if text is None else "")
+            yield ShownValue(name, value, text[start:end] if text is not None else None, place, text is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +157,10 @@ def report_text(report: ShownReport) -> Iterator[str]:
     if report.sealed:
         yield "  under seal: its content was destroyed"
     for value in report.values:
-        words = f"“{clean(value.words)}”" if value.words else "no words"
+        words = f"“{clean(value.words)}”" if value.words else "under seal" if value.sealed else "no words"
         yield f"  {value.field}: {clean(value.value)}  <- {words}, {clean(value.where)}"
+    for name in report.sealed_values:
+        yield f"  {clean(name)}: under seal"
     for address in report.cites:
         yield f"  cites {clean(address)} (not captured)"
     yield f"  in capture {report.capture}" + (f" ({clean(report.origin)})" if report.origin else "")

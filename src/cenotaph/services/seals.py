@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from cenotaph.capture.objects import destroy_object, object_path
 from cenotaph.casebook import bulk, sealing, tombstones
-from cenotaph.casebook.guarded import ALLEGATION, CAPTURE, CLAIM, DOCUMENT, REPORT, SIGHTING, GuardedTable
+from cenotaph.casebook.guarded import (
+    ALLEGATION,
+    CAPTURE,
+    CLAIM,
+    DOCUMENT,
+    JUDGEMENT,
+    READING,
+    REPORT,
+    SIGHTING,
+    SOURCE,
+    GuardedTable,
+)
 from cenotaph.casebook.ledger import Actor, Entry
 from cenotaph.casebook.sealing import Tombstone
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import BusyError, NotFoundError, UsageError
+from cenotaph.domain.errors import BusyError, NotFoundError, RefusedError, UsageError
+from cenotaph.services.repeats import SUMMARY_WITH_WORDS, find_lone_sources, find_repeats, list_cited
+from cenotaph.services.sources import CITED
 
 REASON_CLASSES = ("family_request", "court_order", "living_person", "minor", "safety", "error", "law")
-_SEALED_IN_PART = '%"fields"%'  # What the mark of a row is like that has lost single values.
-_KINDS: dict[str, GuardedTable] = {"capture": CAPTURE, "document": DOCUMENT, "report": REPORT}
+KINDS: dict[str, GuardedTable] = {
+    "capture": CAPTURE,
+    "document": DOCUMENT,
+    "report": REPORT,
+    "judgement": JUDGEMENT,
+    "source": SOURCE,
+    "reading": READING,
+}
+"""What can be sealed."""
+
+_BY_VALUE = ("report", "judgement", "reading")
+_DEFAULT_VALUE = {"judgement": "reason"}  # A judgement's answer is no words of its own, and counts rest on it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +52,53 @@ class Sealed:
 
 
 def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class: str, field: str | None = None) -> Sealed:
-    """Destroy the content and salt of a capture, a document, a report, or one value of a report.
+    """Destroy the content and salt of a record, or one value of it.
 
-    A capture takes its documents' texts and its sightings' origins with it, since they repeat it, and a document what was
-    claimed in it: those rows hold its words. A report leaves its
-    capture standing: what is returned says where the words can still be read. What is sealed already is destroyed again
-    where an interrupted call left something of it.
+    A capture takes its documents' texts, its sightings' origins and the words of readings' summaries with it, and a
+    document what was claimed in it: those rows hold its words. A report, or its value ``cites``, takes the sources with
+    it that nothing else cites, and a report the reasons of judgements on it. A report leaves its capture standing: what
+    is returned says where the words can still be read. What is sealed already is destroyed again where an interrupted
+    call left something of it.
 
     Parameters
     ----------
     kind
-        ``capture``, ``document`` or ``report``.
+        One of :data:`KINDS`. Of a judgement, only the reason goes unless ``field`` says ``account``: counts rest on its
+        answer. Of sources, those can go that are cited and speak in nothing that is kept.
     target
         Its id; a beginning of at least eight digits is enough where it is the only one.
     reason_class
         One of :data:`REASON_CLASSES`; nothing else about the reason is kept.
     field
-        One value of a report, such as ``name``, ``birth``, ``nationality`` or ``other.cells``; None for the whole.
+        One value, such as ``name``, ``birth``, ``nationality`` or ``other.cells`` of a report, ``mapping`` or
+        ``summary`` of a reading; None for the whole.
 
     Raises
     ------
     UsageError, NotFoundError, RefusedError
         Nothing was sealed.
     """
-    if kind not in _KINDS:
-        raise UsageError(f"A {kind} cannot be sealed.", f"These can: {', '.join(_KINDS)}.")
+    if kind not in KINDS:
+        raise UsageError(f"A {kind} cannot be sealed.", f"These can: {', '.join(KINDS)}.")
     if reason_class not in REASON_CLASSES:
         raise UsageError(f"There is no reason class '{reason_class}'.", f"They are: {', '.join(REASON_CLASSES)}.")
-    if field is not None and kind != "report":
-        raise UsageError("Only a report's values can be sealed one by one.", "Leave --value away to seal the whole.")
+    if field is not None and kind not in _BY_VALUE:
+        raise UsageError(
+            f"The values of a {kind} cannot be sealed one by one.", "Leave --value away to seal the whole."
+        )
+    if kind == "judgement" and field == "answer":
+        raise UsageError("A judgement's answer cannot be sealed: counts rest on it.", "Judge anew; its reason can go.")
+    field = _DEFAULT_VALUE.get(kind) if field is None else field
     identifier = resolve_id(kind, target)
+    if kind == "source":
+        _check_cited(identifier)
     with casebook.writing(actor, "seal") as entry:
-        rows = _seal_all(entry, kind, identifier, field, reason_class)
+        cited = list_cited(identifier) if kind == "report" and field in (None, "cites") else ()
+        rows = _seal_all(entry, kind, identifier, field, reason_class, cited)
         entry.detail.update({"kind": kind, "target": identifier, "field": field, "reason_class": reason_class, "rows": len(rows)})
         entry.after_commit.append(lambda: apply_seals(casebook))
         number = entry.number
-    return Sealed(number, tuple(rows), tuple(_find_repeats(kind, identifier)))
+    return Sealed(number, tuple(rows), tuple(find_repeats(kind, identifier, field, cited, [i for _, i, _ in rows])))
 
 
 def resolve_id(kind: str, start: str) -> str:
@@ -75,7 +109,7 @@ def resolve_id(kind: str, start: str) -> str:
     NotFoundError
         There is none, or more than one.
     """
-    table = _KINDS[kind].name if kind in _KINDS else kind
+    table = KINDS[kind].name if kind in KINDS else kind
     if len(start) < 8:
         raise NotFoundError(f"'{start}' is too short for the id of a {kind}.", "Give at least its first eight digits.")
     low, high = start, start + "g"  # The digit after f: every id that begins so lies between.
@@ -86,11 +120,27 @@ def resolve_id(kind: str, start: str) -> str:
     raise NotFoundError(f"There is {how_many} {kind} whose id begins with '{start}'.", "Look it up with the list command.")
 
 
-def _seal_all(entry: Entry, kind: str, target: str, field: str | None, reason_class: str) -> list[tuple[str, str, str | None]]:
-    targets: list[tuple[GuardedTable, str, str | None]] = [(_KINDS[kind], target, field)]
+def _check_cited(identifier: str) -> None:
+    found = bulk.fetch_one("SELECT kind FROM source WHERE id = %s", [identifier])
+    if found and found[0] != CITED:
+        raise RefusedError(
+            f"Source {identifier} speaks in what is kept; only sources that are cited and nothing more can be sealed.",
+            "Seal the captures and reports that must go.",
+        )
+
+
+def _seal_all(
+    entry: Entry, kind: str, target: str, field: str | None, reason_class: str, cited: Sequence[str]
+) -> list[tuple[str, str, str | None]]:
+    targets: list[tuple[GuardedTable, str, str | None]] = [(KINDS[kind], target, field)]
     if kind == "capture":
         targets += [(DOCUMENT, i, None) for i in sealing.find_targets("document", "capture", target)]
         targets += [(SIGHTING, i, None) for i in sealing.find_targets("sighting", "capture", target)]
+        targets += [(READING, i, "summary") for i in _find_readings(target)]
+    if kind == "report" and field is None:
+        judged = "SELECT id FROM judgement WHERE target = %s AND reason IS NOT NULL ORDER BY \"row\""
+        targets += [(JUDGEMENT, i, "reason") for (i,) in bulk.fetch_rows(judged, [target])]
+    targets += [(SOURCE, i, None) for i in find_lone_sources(target, cited)]
     for document in [identifier for table, identifier, _ in targets if table is DOCUMENT]:
         for repeating in (CLAIM, ALLEGATION):
             targets += [(repeating, i, None) for i in sealing.find_targets(repeating.name, "document", document)]
@@ -99,6 +149,15 @@ def _seal_all(entry: Entry, kind: str, target: str, field: str | None, reason_cl
         if sealing.seal_row(entry, table, identifier, value, Tombstone(reason_class)):
             done.append((table.name, identifier, value))
     return done
+
+
+def _find_readings(capture: str) -> list[str]:
+    """Return the readings made from a capture whose summaries hold words, as those of earlier versions did."""
+    sql = (
+        "SELECT r.id FROM reading r JOIN document d ON d.id = r.document "
+        'WHERE d.capture = %s AND r.summary LIKE %s ORDER BY r."row"'
+    )
+    return [row[0] for row in bulk.fetch_rows(sql, [capture, SUMMARY_WITH_WORDS])]
 
 
 def apply_seals(casebook: Casebook) -> None:
@@ -118,37 +177,3 @@ def finish_seals(casebook: Casebook) -> None:
     if tombstones.is_pending(casebook):
         with suppress(BusyError):  # A reader is still there: the writer after this one tries again.
             apply_seals(casebook)
-
-
-def _find_repeats(kind: str, target: str) -> Iterator[str]:
-    """Yield where the sealed words can still be read: reports, captures that they were read from, judgements."""
-    if kind != "report":
-        column = "capture" if kind == "capture" else "id"
-        found = bulk.fetch_one(
-            "SELECT COUNT(*) FROM report p LEFT JOIN reading r ON r.id = p.reading "  # noqa: S608
-            "JOIN document d ON d.id = COALESCE(p.document, r.document) "
-            f"WHERE d.{column} = %s AND (p.sealed IS NULL OR p.sealed LIKE %s)",
-            [target, _SEALED_IN_PART],
-        )
-        if found and found[0]:
-            yield f"{found[0]} reports that were read from it"
-    if kind != "capture":
-        standing = set(tombstones.sealed_captures())
-        sql = "SELECT capture FROM document WHERE id = %s"
-        if kind == "report":  # Any release of its list may hold the same row, changed or not.
-            sql = (
-                "SELECT DISTINCT d.capture FROM report p LEFT JOIN reading own ON own.id = p.reading "
-                "LEFT JOIN reading r ON r.list = own.list JOIN document d ON d.id = COALESCE(p.document, r.document) "
-                "WHERE p.id = %s ORDER BY d.capture"
-            )
-        yield from (f"capture {sha256}" for (sha256,) in bulk.fetch_rows(sql, [target]) if sha256 not in standing)
-    if kind == "report":
-        sql = (
-            "SELECT o.id FROM report p JOIN report o ON o.row_key = p.row_key WHERE p.id = %s AND o.id <> p.id "
-            "AND (o.sealed IS NULL OR o.sealed LIKE %s) ORDER BY o.\"row\""
-        )
-        rows = bulk.fetch_rows(sql, [target, _SEALED_IN_PART])
-        yield from (f"report {identifier}, the same row in another reading" for (identifier,) in rows)
-    found = bulk.fetch_one("SELECT COUNT(*) FROM judgement WHERE target = %s", [target])
-    if found and found[0]:
-        yield f"{found[0]} judgements on it, whose reasons are words of their own"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cenotaph.domain.canonical import JsonValue
 
 KEPT_WORDS = 1_000
-"""Most words of one column, and most unreadable values, that the record's own summary lists; the rest is counted."""
+"""Most words of one column, and most unreadable values, that a printed summary lists; the rest is counted."""
 
 
 class RowFailure(NamedTuple):
@@ -101,14 +102,34 @@ class ReadingSummary:
     unreadable: list[Unreadable] = field(default_factory=list)
 
     def as_json(self) -> dict[str, JsonValue]:
-        """Return the summary as the record keeps it: every count, and of the words those that occur most."""
+        """Return the summary as it is printed: every count, and of the words those that occur most."""
+        return {
+            **self.counts(),
+            "unread_columns": list(self.unread_columns),
+            "unmapped": {column: dict(_first_words(found)) for column, found in sorted(self.unmapped.items())},
+            "unreadable": [item._asdict() for item in self.unreadable[:KEPT_WORDS]],
+        }
+
+    def hide(self, rows: Collection[int | None], instead: str) -> None:
+        """Leave out the words of values that could not be read in some rows, and say something instead."""
+        if rows:
+            self.unreadable = [
+                item._replace(value="", reason=instead) if item.row_number in rows else item for item in self.unreadable
+            ]
+
+    def counts(self) -> dict[str, JsonValue]:
+        """Return the summary as the record keeps it: counts, by the columns that the mapping names, and no words.
+
+        A word of the file that was kept here would stay when the row that it stands in is sealed.
+        """
+        unreadable = Counter(item.column for item in self.unreadable)
         return {
             "rows": self.rows,
             "failed": self.failed,
             "absent_columns": list(self.absent_columns),
-            "unread_columns": list(self.unread_columns),
-            "unmapped": {column: dict(_first_words(found)) for column, found in sorted(self.unmapped.items())},
+            "columns_unread": len(self.unread_columns),
             "unmapped_words": {column: len(found) for column, found in sorted(self.unmapped.items())},
+            "unmapped_rows": {column: found.total() for column, found in sorted(self.unmapped.items())},
             "several": dict(sorted(self.several.items())),
             "empty_names": self.empty_names,
             "placeholders": self.placeholders,
@@ -118,8 +139,8 @@ class ReadingSummary:
             "identical_rows": self.identical_rows,
             "yearless": dict(sorted(self.yearless.items())),
             "merged": self.merged,
-            "unreadable": [item._asdict() for item in self.unreadable[:KEPT_WORDS]],
             "unreadable_values": len(self.unreadable),
+            "unreadable_by_column": dict(sorted(unreadable.items())),
         }
 
 
