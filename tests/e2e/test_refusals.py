@@ -44,7 +44,7 @@ def test_init_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
     ],
 )
 def test_init_refuses_a_store_it_cannot_use(tmp_path: Path, store: str, words: str) -> None:
-    done = run("init", "new", "--store", store, cwd=tmp_path, code=1)
+    done = run("init", "some/where/new", "--store", store, cwd=tmp_path, code=1)
     assert words in done.stderr and "secret" not in done.stderr
     assert list_names(tmp_path) == []
 

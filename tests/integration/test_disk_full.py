@@ -87,6 +87,8 @@ def test_a_walk_on_a_full_disk_does_not_call_the_record_wrong(small_disk: Path) 
     os.close(fill)
     done = run("--casebook", casebook.root, "ledger", "verify", cwd=small_disk, code=1)
     assert "WRONG" not in done.stdout and "The disk is full" in done.stderr and "Nothing was written" not in done.stderr
+    done = run("--casebook", casebook.root, "count", "table", cwd=small_disk, code=1)
+    assert done.stderr.startswith("Error: The disk is full")
     (small_disk / "ballast").unlink()
     run("--casebook", casebook.root, "ledger", "verify", cwd=small_disk)
 

@@ -68,6 +68,7 @@ def building_folder(root: Path) -> Iterator[Path]:
     with told_apart(), _named(root):
         if root.exists() and (not root.is_dir() or any(root.iterdir())) and not _is_unfinished(root):
             raise RefusedError(f"{root} exists and is not an empty folder.", "Name a new folder.")
+        parents = [folder for folder in root.parents if not folder.exists()]
         root.parent.mkdir(parents=True, exist_ok=True)
         for left in root.parent.glob(f"{prefix}*"):
             _sweep(left)
@@ -85,6 +86,9 @@ def building_folder(root: Path) -> Iterator[Path]:
             close_connection()
         finally:
             shutil.rmtree(building, ignore_errors=True)
+            with suppress(OSError):  # Those that hold something by now, such as the casebook, stay.
+                for folder in parents:
+                    folder.rmdir()
 
 
 @contextmanager
