@@ -63,8 +63,8 @@ def propose_mapping(
     """
     names = table.header(sheet)
     rows = list(islice((row.cells for row in table.rows(sheet)), LOOKED_ROWS))
-    if not rows:
-        raise InputError(f"{file_name} has a header and no rows.", "A draft is made from a list's rows.")
+    if not any(cell.strip() for row in rows for cell in row):
+        raise InputError(f"{file_name} has a header and no rows with words in them.", "A draft is made from a list's rows.")
     looks = look_at(names, rows)
     languages = [look.find_language() for look in looks]
     own = language or _find_main(looks, languages)
