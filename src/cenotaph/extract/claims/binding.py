@@ -65,6 +65,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         for number, population in people
     ]
     _share_coordinated(sentence, people, table)
+    _leave_to_parts(sentence, people, table)
     owners = []
     for column in range(len(triggers)):
         best = max(range(len(people)), key=lambda row: table[row][column])
@@ -142,6 +143,9 @@ def _speaks_of_names(sentence: Sentence, trigger: Trigger) -> bool:
     return any(
         token.low.startswith(("name", "имя", "имен", "фамил"))
         for token in sentence.tokens[trigger.start : trigger.end]
+    ) or any(
+        token.low.startswith(("личност", "identit"))
+        for token in sentence.tokens[max(0, trigger.start - 6) : trigger.end + 6]
     )
 
 
@@ -159,6 +163,16 @@ def opens_a_count(sentence: Sentence, number: Number) -> bool:
             or sentence.tokens[at - 2].low in ("что", "that", "що", "and", "и")
         )
     )
+
+
+def _leave_to_parts(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
+    """Leave what follows "из 80 мобилизованных" to the number of those who did it."""
+    for row, (number, population) in enumerate(people[:-1]):
+        following = people[row + 1][0]
+        if opens_a_count(sentence, number) and sentence.cost(population.end, following.start) < 3.0:
+            for column, trigger in enumerate(sentence.triggers):
+                if trigger.start >= population.end and table[row + 1][column] > 0:
+                    table[row][column] = min(table[row][column], table[row + 1][column] - 2.0)
 
 
 def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:

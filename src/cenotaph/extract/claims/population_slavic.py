@@ -262,6 +262,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         and "gent" in word.parse.cases
         and word.parse.plural
         and word.parse.inanimate
+        and number.mention.kind != "zero"
     ):
         return Population(at, number.end, "thing", at, None, (), "", "", True)
     return None

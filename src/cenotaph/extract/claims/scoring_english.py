@@ -91,7 +91,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 )
             if "bodies" in roles and population.head is not None and trigger.end - 1 != population.head:
                 return 8.0
-            if population.partitive == "the" and trigger.unit == "people":
+            if population.partitive and trigger.unit == "people":
                 return 6.5  # "six of the wounded died"
             if trigger.unit == "people" and not roles & {"trans", "state"}:
                 return 7.9  # "20 hostages were freed": the verb wins over the noun
@@ -130,6 +130,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             for word in between
         )
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
+        if trigger.outcome == "on_board" and near == 0:
+            best += 1.0  # "with 44 sailors on board, has not been heard from"
     if (roles & {"none"} and tokens[number.start].low in ("none", "neither", "no", "nobody")) or (
         roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none"
     ):

@@ -107,7 +107,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     ):
         best = max(best, 7.8 - 0.08 * near)
     if roles & {"state"}:
-        best = max(best, 7.9 - cost)
+        best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
     if roles & {"event"} and not after:
         genitive = (
             population.head is None

@@ -117,6 +117,10 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
     words = " ".join(token.low for token in tokens[span.start : span.end])
     citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))
     lead = tokens[span.start].low
+    if lead == "per" and not (
+        start < len(tokens) and (tokens[start].text[0].isupper() or is_source_like(sentence, start, end))
+    ):
+        return None  # "per cent", "per day"
     if lead in (
         "reported",
         "published",
