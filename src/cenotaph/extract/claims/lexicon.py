@@ -82,7 +82,8 @@ class PhraseIndex(Generic[T]):
     """Patterns by the key of their first element."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[frozenset[str] | None, ...], T]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[frozenset[str] | None, ...], int, T]]] = {}
+        self._rows = 0
         self.elements: set[str] = set()
 
     def add(self, pattern: str, value: T) -> None:
@@ -99,7 +100,8 @@ class PhraseIndex(Generic[T]):
         first = elements[0]
         assert first is not None
         for key in first:
-            self._by_first.setdefault(key, []).append((tuple(elements), value))
+            self._by_first.setdefault(key, []).append((tuple(elements), self._rows, value))
+        self._rows += 1
 
     def seal(self) -> None:
         """Put longer patterns first."""
@@ -107,13 +109,18 @@ class PhraseIndex(Generic[T]):
             patterns.sort(key=lambda item: -len(item[0]))
 
     def find(self, words: list[Word], at: int) -> Iterator[tuple[int, T]]:
-        """Yield the end and the value of every pattern that begins at a word, longer patterns first."""
+        """Yield the end and the value of every pattern that begins at a word, the longest first, then as the table has them."""
         by_first = self._by_first
-        for key in words[at].keys:
-            for elements, value in by_first.get(key, ()):
-                end = _match(elements, words, at)
-                if end:
-                    yield end, value
+        found = [
+            (-end, row, value)
+            for key in words[at].keys
+            for elements, row, value in by_first.get(key, ())
+            if (end := _match(elements, words, at))
+        ]
+        if len(found) > 1:
+            found.sort(key=lambda match: match[:2])  # the keys of a word have no order of their own
+        for minus, _, value in found:
+            yield -minus, value
 
 
 def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: int) -> int:

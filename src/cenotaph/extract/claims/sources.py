@@ -43,6 +43,7 @@ def find_sources(sentence: Sentence) -> list[Source]:
             found.append(source)
     if sentence.language == "en":
         found.extend(_read_possessive(sentence))
+        found.extend(_read_quoted(sentence))
     found.sort(key=lambda source: source.verb)
     return found
 
@@ -117,10 +118,6 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
     words = " ".join(token.low for token in tokens[span.start : span.end])
     citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))
     lead = tokens[span.start].low
-    if lead == "per" and not (
-        start < len(tokens) and (tokens[start].text[0].isupper() or is_source_like(sentence, start, end))
-    ):
-        return None  # "per cent", "per day"
     if lead in (
         "reported",
         "published",
@@ -155,6 +152,29 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         "estimate" if "оценк" in words or "estimate" in words or "подсчет" in words or "расчет" in words else "cite"
     )
     return Source(start, end, kind, span.start, first, last, False, citing)
+
+
+def _read_quoted(sentence: Sentence) -> list[Source]:
+    """Read "Interfax quoted a police source as saying", "1.2 million have fled, per UNHCR"."""
+    tokens = sentence.tokens
+    total = len(tokens)
+    found = []
+    for at in range(1, total - 1):
+        low = tokens[at].low
+        if low in ("quoted", "quotes", "cited", "cites"):
+            said = next(
+                (i for i in range(at + 2, min(total - 1, at + 14))
+                 if tokens[i].low == "as" and tokens[i + 1].low in ("saying", "telling", "reporting", "confirming")),
+                None,
+            )
+            if said is not None:
+                found.append(Source(at + 1, said, "cite", at, at, total, False, True))
+        elif low == "per" and tokens[at - 1].text in ",(" and tokens[at + 1].low not in ("cent", "day", "month"):
+            end = read_right(sentence, at + 1)
+            if is_source_like(sentence, at + 1, end) or tokens[at + 1].text[0].isupper():
+                first, last = clause_around(sentence, at)
+                found.append(Source(at + 1, end, "cite", at, first, last))
+    return found
 
 
 def _read_possessive(sentence: Sentence) -> list[Source]:
