@@ -64,7 +64,6 @@ def read_claims(
     Reading
         Claims and allegations in the order of the text, and notices.
     """
-    del published_on  # dates are given as the words of the text; resolving them is for whoever compares
     tag = (language or detect_language(text)).split("-")[0].lower()
     if tag not in LANGUAGES:
         return read_plain(text, tag, document)
@@ -81,7 +80,7 @@ def read_claims(
         sentences.append(sentence)
         drafts.extend(_read_sentence(sentence, index, discourse))
     relate(drafts, sentences)
-    claims = finish_drafts(text, drafts, document)
+    claims = finish_drafts(text, drafts, document, tag, published_on)
     allegations = read_allegations(text, sentences, document, discourse)
     items: list[Claim | Allegation] = sorted(
         [*claims, *allegations], key=lambda item: (item.start, item.end, item.id)
