@@ -23,6 +23,7 @@ OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
 NUMBER_BETWEEN = 1.6
+NEXT_PENALTY = 4.0
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
@@ -92,7 +93,12 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
-            if opens_a_count(sentence, people[row][0]) and trigger.start >= population.end and owner > row:
+            if (
+                opens_a_count(sentence, people[row][0])
+                and trigger.start >= population.end
+                and owner > row
+                and not _is_inner(sentence, trigger, people[owner][0])
+            ):
                 continue  # "из 80 добровольцев вернулись 23": the 23 did
             ranked.append((score, -column))
         ranked.sort(reverse=True)
@@ -171,8 +177,19 @@ def _leave_to_parts(sentence: Sentence, people: list[tuple[Number, Population]],
         following = people[row + 1][0]
         if opens_a_count(sentence, number) and sentence.cost(population.end, following.start) < 3.0:
             for column, trigger in enumerate(sentence.triggers):
-                if trigger.start >= population.end and table[row + 1][column] > 0:
+                if (
+                    trigger.start >= population.end
+                    and table[row + 1][column] > 0
+                    and not _is_inner(sentence, trigger, following)
+                ):
                     table[row][column] = min(table[row][column], table[row + 1][column] - 2.0)
+
+
+def _is_inner(sentence: Sentence, trigger: Trigger, following: Number) -> bool:
+    """Return whether words belong to the whole: "of the 1,427 known to have enlisted, 316 ...", "из 80, призванных в мае, ..."."""
+    if trigger.start >= following.start:
+        return False
+    return sentence.language == "en" or trigger.voice == "part"
 
 
 def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
@@ -263,6 +280,26 @@ def _shape(trigger: Trigger) -> str:
     return "other"
 
 
+def _belongs_to_next(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether words after a number are those of the next: "погибли двое и ранены девятеро", "раненых: 34"."""
+    tokens = sentence.tokens
+    at = trigger.end
+    if at >= len(tokens) or not trigger.start:
+        return False
+    before = tokens[trigger.start - 1].low
+    if tokens[at].text in ":—–=" and at + 1 in sentence.number_at and before in (",", ";", ".", "и", "and"):
+        return True
+    if sentence.language == "en" or before not in (",", "и", "а", "та", "і") or at not in sentence.number_at:
+        return False
+    following = sentence.number_at[at]
+    if following.mention.kind not in COUNTED or following is number:
+        return False
+    return any(
+        0 <= number.start - other.end <= 1 and other.outcome != trigger.outcome and other is not trigger
+        for other in sentence.triggers
+    )
+
+
 def _score(
     sentence: Sentence,
     number: Number,
@@ -305,6 +342,8 @@ def _score(
     score = scorer(sentence, number, population, trigger)
     if score <= 0:
         return score
+    if trigger.start >= population.end and _belongs_to_next(sentence, number, trigger):
+        score -= NEXT_PENALTY
     first, last = (trigger.end, number.start) if trigger.start < number.start else (population.end, trigger.start)
     between = 0
     at = first

@@ -49,6 +49,14 @@ def is_no_count(
         return True  # "how many of the 3,000 survived"
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
+    if (
+        sentence.language != "en"
+        and number.start > 1
+        and tokens[number.start - 1].low in ("из", "з", "із")
+        and counted
+        and counted[-1][0].end == number.start - 1
+    ):
+        return True  # "семи из девяти моряков": the nine
     one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
     if (
         counted

@@ -43,9 +43,11 @@ _ADJECTIVE_ENDINGS = (
 )
 _PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
+_FRONTED = frozenset({"в", "на", "под", "за", "из", "с", "без", "по", "до", "у", "от", "з", "із"})
 _GAP = 6
 _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
+_GAP_MARKS = _CLAUSE_MARKS | {","}
 
 
 class Outcome(NamedTuple):
@@ -139,7 +141,7 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
             if not element.isdisjoint(word.keys):
                 found = True
                 break
-            if word.low in _CLAUSE_MARKS or not gap:
+            if word.low in _GAP_MARKS or not gap:
                 break
             position += 1
         if not found:
@@ -166,6 +168,10 @@ class Lexicon:
         ):
             if tag == language:
                 self.outcomes.add(pattern, Outcome(outcome, role, unit or "people"))
+                parts = pattern.split()
+                if language != "en" and role in ("intr", "trans") and len(parts) > 2 and parts[1] in _FRONTED:
+                    # "под завалами остаются": what goes with a verb may stand before it.
+                    self.outcomes.add(" ".join([*parts[1:], parts[0]]), Outcome(outcome, role, unit or "people"))
         for tag, word, kind, _ in read_rows("claims/counted.csv", ("language", "word", "kind", "source")):
             if tag == language:
                 self._kinds[word] = kind

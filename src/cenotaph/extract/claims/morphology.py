@@ -105,6 +105,8 @@ class Parse(NamedTuple):
         Whether it may be a passive participle.
     name
         Whether its likeliest reading is a surname, a first name or a patronymic.
+    future
+        Whether its likeliest reading is a verb of the future.
     """
 
     lemmas: tuple[str, ...] = ()
@@ -115,6 +117,7 @@ class Parse(NamedTuple):
     plural: bool = False
     passive: bool = False
     name: bool = False
+    future: bool = False
 
 
 _NO_PARSE = Parse()
@@ -153,7 +156,7 @@ def parse_russian(word: str) -> Parse:
     top = parses[0].tag
     return Parse(
         tuple(lemmas), frozenset(kinds), frozenset(cases), animate, inanimate, plural, passive,
-        "Surn" in top or "Name" in top or "Patr" in top,
+        "Surn" in top or "Name" in top or "Patr" in top, top.tense == "futr",
     )  # fmt: skip
 
 

@@ -95,6 +95,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 return 6.5  # "six of the wounded died"
             if trigger.unit == "people" and not roles & {"trans", "state"}:
                 return 7.9  # "20 hostages were freed": the verb wins over the noun
+            if population.kind == "people" and population.head is not None and trigger.end <= population.head:
+                return 7.4  # "evacuated 91 wounded fighters": the verb wins over the participle
             return 10.0 if population.head is None or trigger.start <= population.head else 6.0
         if roles & {"trans"} and voice in ("bare", ""):
             return 8.8

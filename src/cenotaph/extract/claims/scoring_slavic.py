@@ -73,6 +73,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             )
             - cost,
         )
+    if roles & {"trans"} and voice == "active" and after and near == 0 and number.start:
+        opens = tokens[number.start - 1].low in (",", "и", "а", "і", "та")
+        closing = tokens[trigger.end].low if trigger.end < len(tokens) else "."
+        if opens and not subject_like and closing in (",", ".", "и", "а", ";", "і", "та"):
+            best = max(best, 8.5)  # "убили 12, десятки ранили и сотни задержали"
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:

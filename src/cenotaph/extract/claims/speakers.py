@@ -159,7 +159,11 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
             or after in ".,;:"
             or span.end >= total - 1
             or after in '"“«'
-            or (lead == "," and after[0].isupper() and not any(n.start > span.end for n in sentence.numbers))
+            or (
+                (after[0].isupper() or span.label == "say")
+                and tokens[span.end].low not in ("that", "there", "it", "they", "he", "she", "some", "no", "many")
+                and not any(n.start > span.end for n in sentence.numbers)
+            )
             or tokens[span.end].low
             in ("on", "in", "late", "early", "reporters", "at", "during", "after", "yesterday", "via", "adding", "to")
         )
