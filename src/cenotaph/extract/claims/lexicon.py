@@ -80,11 +80,16 @@ class Word:
         self.kind = kind
 
 
+_Pattern = tuple[tuple[frozenset[str] | None, ...], int, T]
+"""Elements, the place in the table, and what it stands for."""
+
+
 class PhraseIndex(Generic[T]):
     """Patterns by the key of their first element."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[frozenset[str] | None, ...], int, T]]] = {}
+        self._by_first: dict[str, list[_Pattern[T]]] = {}
+        self._by_second: dict[str, dict[str, list[_Pattern[T]]]] = {}
         self._rows = 0
         self.elements: set[str] = set()
 
@@ -101,24 +106,30 @@ class PhraseIndex(Generic[T]):
             self.elements |= names
         first = elements[0]
         assert first is not None
+        second = elements[1] if len(elements) > 1 else None
         for key in first:
-            self._by_first.setdefault(key, []).append((tuple(elements), self._rows, value))
+            entry = (tuple(elements), self._rows, value)
+            if second is None:
+                self._by_first.setdefault(key, []).append(entry)
+            else:
+                for name in second:
+                    self._by_second.setdefault(key, {}).setdefault(name, []).append(entry)
         self._rows += 1
-
-    def seal(self) -> None:
-        """Put longer patterns first."""
-        for patterns in self._by_first.values():
-            patterns.sort(key=lambda item: -len(item[0]))
 
     def find(self, words: list[Word], at: int) -> Iterator[tuple[int, T]]:
         """Yield the end and the value of every pattern that begins at a word, the longest first, then as the table has them."""
-        by_first = self._by_first
-        found = [
-            (-end, row, value)
-            for key in words[at].keys
-            for elements, row, value in by_first.get(key, ())
-            if (end := _match(elements, words, at))
-        ]
+        found = []
+        following = words[at + 1].keys if at + 1 < len(words) else ()
+        for key in words[at].keys:
+            for elements, row, value in self._by_first.get(key, ()):
+                if end := _match(elements, words, at):
+                    found.append((-end, row, value))
+            seconds = self._by_second.get(key)
+            if seconds:
+                for other in following:
+                    for elements, row, value in seconds.get(other, ()):
+                        if end := _match(elements, words, at):
+                            found.append((-end, row, value))
         if len(found) > 1:
             found.sort(key=lambda match: match[:2])  # the keys of a word have no order of their own
         for minus, _, value in found:
@@ -186,8 +197,6 @@ class Lexicon:
                 self.acts.add(pattern, act)
         self._add_names()
         indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
-        for index in indexes:
-            index.seal()
         elements = frozenset().union(*(index.elements for index in indexes))
         self._plain = frozenset(element for element in elements if element[-1] not in "+~*")
         self._beginnings = {element[:-1] for element in elements if element[-1] == "*"}
