@@ -106,10 +106,17 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             found.append(None)
             continue
         score, minus = ranked[0]
-        if triggers[-minus].outcome == "identified" and _speaks_of_names(sentence, triggers[-minus]):
-            # Names established of the dead: what is said of them is that they died.
+        if triggers[-minus].outcome == "identified":
+            # Names established of the dead: what is said of them is that they died; "identified 40 men fighting for ...".
+            names = _speaks_of_names(sentence, triggers[-minus])
             score, minus = next(
-                ((s, m) for s, m in ranked[1:] if triggers[-m].outcome == "killed" and s > 3.0), (score, minus)
+                (
+                    (s, m)
+                    for s, m in ranked[1:]
+                    if (names and triggers[-m].outcome == "killed" and s > 3.0)
+                    or (s > (1.5 if triggers[-m].voice == "part" else 5.0) and 0 <= triggers[-m].start - population.end <= 1 and triggers[-m].outcome != "killed")
+                ),
+                (score, minus),
             )
         trigger = triggers[-minus]
         second = _find_partner(sentence, triggers, -minus, population)

@@ -251,6 +251,8 @@ def _make_draft(
         return None
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
         return None
+    if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
+        return None
     inherited = inherit(sentence, number, population, discourse, earlier, alone)
     if inherited is None:
         return None

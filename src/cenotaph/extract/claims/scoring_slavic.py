@@ -8,6 +8,10 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
 
+_NOUN_SCORES = {"wounded": 7.2, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
+"""How much a noun that may say who, not what happened, counts beside a verb."""
+
+
 def score_slavic(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
     """Return how well a trigger says what happened to the people of a number; below 0, not at all."""
     roles, voice = trigger.roles, trigger.voice
@@ -24,7 +28,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             if population.partitive == "the" and trigger.unit == "people":
                 return 6.5
             if trigger.unit == "people":
-                return 7.6  # "осуждены 13 вернувшихся": the verb wins over the noun
+                # "осуждены 13 вернувшихся": the verb wins over the noun, more so where the noun is but who they are
+                return _NOUN_SCORES.get(trigger.outcome, 7.6)
             return 10.0
         return 6.0
     if after:

@@ -57,6 +57,8 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
         return any(form.ing for form in forms) and span.label not in ("add", "say")
     before = span.start - 1
     tokens = sentence.tokens
+    if [token.low for token in tokens[span.end : span.end + 2]] in (["to", "be"], ["to", "have"]):
+        return True  # "33 Russians said to be fighters"
     steps = 0
     while before >= 0 and tokens[before].low in SKIP_BEFORE_VERB and steps < 4:
         if tokens[before].low in ("was", "were", "been", "is", "are", "be", "being"):
