@@ -24,6 +24,7 @@ WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
 NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
+_DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
@@ -131,7 +132,12 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         )
         outcome = trigger.outcome
         if second is not None:
-            outcome = "+".join(sorted({trigger.outcome, second.outcome}))
+            pair = {trigger.outcome, second.outcome}
+            if pair == {"killed", "casualties"}:
+                pair = {"killed", "wounded"}  # "погибших и пострадавших нет"
+            outcome = "+".join(sorted(pair))
+        elif outcome == "identified" and _speaks_of_names(sentence, trigger) and _counts_dead(sentence, population, trigger):
+            outcome, rivals = "killed", (*rivals, "identified")
         found.append(Binding(outcome, trigger, second, score, rivals))
     return found
 
@@ -159,6 +165,14 @@ def _speaks_of_names(sentence: Sentence, trigger: Trigger) -> bool:
     ) or any(
         token.low.startswith(("личност", "identit"))
         for token in sentence.tokens[max(0, trigger.start - 6) : trigger.end + 6]
+    )
+
+
+def _counts_dead(sentence: Sentence, population: Population, trigger: Trigger) -> bool:
+    """Return whether the words counted are the dead: "личности восьми погибших", "the identities of 12 victims"."""
+    return any(
+        sentence.tokens[at].low in _DEAD or _DEAD.intersection(sentence.words[at].parse.lemmas)
+        for at in range(min(population.start, trigger.start), max(population.end, trigger.end))
     )
 
 
@@ -345,6 +359,12 @@ def _score(
         return REJECTED  # "мобилизованных 12 %": who, not what happened
     if trigger.start - number.end > FURTHEST or number.start - trigger.end > FURTHEST:
         return REJECTED
+    if trigger.voice == "bare" and any(
+        other.start < trigger.start and other.end <= trigger.start and whom.head is not None and trigger.end <= whom.head
+        for other, whom in people
+        if other is not number and whom.kind == "people" and whom.head is not None and whom.start <= trigger.start < whom.end
+    ):
+        return REJECTED  # "evacuated 91 wounded fighters and 180 civilians": the fighters alone
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:

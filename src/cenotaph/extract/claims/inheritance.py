@@ -133,7 +133,7 @@ def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
     tokens = sentence.tokens
 
     def bracketed(one: Number) -> bool:
-        return 0 < one.start and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
+        return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
 
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
 

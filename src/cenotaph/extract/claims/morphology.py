@@ -107,6 +107,8 @@ class Parse(NamedTuple):
         Whether its likeliest reading is a surname, a first name or a patronymic.
     future
         Whether its likeliest reading is a verb of the future.
+    one
+        Whether it is a verb or short participle said of one man, woman or thing ("погибла", "ранен"), never of several.
     """
 
     lemmas: tuple[str, ...] = ()
@@ -118,6 +120,7 @@ class Parse(NamedTuple):
     passive: bool = False
     name: bool = False
     future: bool = False
+    one: bool = False
 
 
 _NO_PARSE = Parse()
@@ -157,6 +160,7 @@ def parse_russian(word: str) -> Parse:
     return Parse(
         tuple(lemmas), frozenset(kinds), frozenset(cases), animate, inanimate, plural, passive,
         "Surn" in top or "Name" in top or "Patr" in top, top.tense == "futr",
+        str(top.POS) in ("VERB", "PRTS") and top.number == "sing" and top.gender in ("masc", "femn"),
     )  # fmt: skip
 
 

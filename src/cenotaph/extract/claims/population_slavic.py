@@ -230,7 +230,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         return None
     if marks and tokens[at + 1].text == "," and (at - 1 in sentence.number_at or at in sentence.number_at):
         return None  # "с 28 пассажирами, 11 спасены": the passengers are counted already
-    while at >= 0 and tokens[at].low in ("было", "всего", "лишь", "только", "уже", "ровно", "стало"):
+    while at >= 0 and tokens[at].low in ("было", "всего", "лишь", "только", "уже", "ровно", "стало", "пока", "сейчас", "теперь"):
         at -= 1
     if at < 0:
         return None

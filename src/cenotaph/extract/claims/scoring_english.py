@@ -133,8 +133,9 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             for word in between
         )
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
-        if trigger.outcome == "on_board" and near == 0:
-            best += 1.0  # "with 44 sailors on board, has not been heard from"
+        leads = tokens[number.start - 1].low if number.start else ""
+        if trigger.outcome == "on_board" and near == 0 and leads in ("with", "carrying", "including"):
+            best += 1.6  # "with 44 sailors on board, has not been heard from"
     if (roles & {"none"} and tokens[number.start].low in ("none", "neither", "no", "nobody")) or (
         roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none"
     ):

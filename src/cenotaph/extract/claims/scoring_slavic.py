@@ -7,7 +7,6 @@ from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
-
 _NOUN_SCORES = {"wounded": 7.2, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
 """How much a noun that may say who, not what happened, counts beside a verb."""
 
@@ -140,6 +139,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if roles & {"light"}:
         nearby = [token.low for token in tokens[trigger.start : trigger.end + 8]]
         best = max(best, 8.2 - cost if any(word.startswith(("жизн", "житт")) for word in nearby) else REJECTED)
+    verb = sentence.words[trigger.start].parse
+    if not after and verb.one and roles & {"intr", "pass", "trans"} and voice in ("passive", "active") and number.mention.words:
+        several = number.mention.low is not None and number.mention.low > 1 and core_low not in ("один", "одна")
+        if several and ("intr" in roles or voice == "passive") and "," in lows:
+            best -= 4.0  # "школьница погибла, четверо её одноклассников ..."
     if roles & {"loss"}:
         best = max(
             best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED

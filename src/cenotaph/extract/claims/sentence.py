@@ -350,6 +350,6 @@ class Sentence:
         named = self.name_at.get(after)
         if named is not None and named.sense != "name":
             return True
-        return low in _DETERMINERS or bool(
+        return (low in _DETERMINERS and low not in ("over", "about", "around", "up", "at")) or bool(
             self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",)
         )
