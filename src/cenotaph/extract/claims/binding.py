@@ -115,7 +115,11 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                     (s, m)
                     for s, m in ranked[1:]
                     if (names and triggers[-m].outcome == "killed" and s > 3.0)
-                    or (s > (1.5 if triggers[-m].voice == "part" else 5.0) and 0 <= triggers[-m].start - population.end <= 1 and triggers[-m].outcome != "killed")
+                    or (
+                        s > (1.5 if triggers[-m].voice == "part" else 5.0)
+                        and 0 <= triggers[-m].start - population.end <= 1
+                        and triggers[-m].outcome != "killed"
+                    )
                 ),
                 (score, minus),
             )
@@ -207,7 +211,7 @@ def _leave_to_parts(sentence: Sentence, people: list[tuple[Number, Population]],
 
 
 def _is_inner(sentence: Sentence, trigger: Trigger, following: Number) -> bool:
-    """Return whether words belong to the whole: "of the 1,427 known to have enlisted, 316 ...", "из 80, призванных в мае, ..."."""
+    """Return whether words belong to the whole: "of the 1,427 known to have enlisted, 316 ..."."""
     if trigger.start >= following.start:
         return False
     return sentence.language == "en" or trigger.voice == "part"
@@ -301,6 +305,16 @@ def _shape(trigger: Trigger) -> str:
     return "other"
 
 
+def _is_whole_of(
+    sentence: Sentence, number: Number, trigger: Trigger, people: list[tuple[Number, Population]]
+) -> bool:
+    """Return whether a noun is the head of another number of which this one is said to be a part."""
+    for other, whom in people:
+        if other.start < number.start and whom.start <= trigger.start < whom.end:
+            return sentence.has_frame("subset", whom.end, number.start)
+    return False
+
+
 def _belongs_to_next(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether words after a number are those of the next: "погибли двое и ранены девятеро", "раненых: 34"."""
     tokens = sentence.tokens
@@ -365,6 +379,8 @@ def _score(
         if other is not number and whom.kind == "people" and whom.head is not None and whom.start <= trigger.start < whom.end
     ):
         return REJECTED  # "evacuated 91 wounded fighters and 180 civilians": the fighters alone
+    if trigger.end <= number.start and trigger.roles & {"noun", "bodies"} and _is_whole_of(sentence, number, trigger, people):
+        return REJECTED  # "released 52 political prisoners, among them 14 foreigners"
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:

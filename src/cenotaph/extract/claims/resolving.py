@@ -33,7 +33,7 @@ def resolve_words(words: str, language: str, published_on: date | None) -> str |
     language
         ``en``, ``ru`` or ``uk``.
     published_on
-        The day of publication. A date without a year is the latest that is not after it; a window that is still open ends with it.
+        The day of publication. A date without a year is the latest that is not after it; an open window ends with it.
 
     Returns
     -------

@@ -7,6 +7,17 @@ from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
+_PREPOSITIONS = frozenset({"в", "во", "на", "из", "с", "со", "у", "под", "за", "по", "при", "для", "до", "к", "без", "обманом"})
+
+
+def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether no object follows a verb: "200 йеменцев завербовали в армию" is said of them, not by them."""
+    if trigger.end >= len(sentence.tokens):
+        return True
+    low = sentence.tokens[trigger.end].low
+    return low in _PREPOSITIONS or low in ".;,"
+
+
 _NOUN_SCORES = {"wounded": 7.2, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
 """How much a noun that may say who, not what happened, counts beside a verb."""
 
@@ -71,6 +82,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
                 if not after
                 else 8.2
                 if accusative
+                else 7.9
+                if plural_subject and near <= 2 and _has_no_object(sentence, trigger)
                 else 6.0
                 if plural_subject
                 else 5.2
