@@ -53,10 +53,6 @@ ENGLISH = [
         "420 wounded; 75 killed",
     ),
     (
-        "Armed bandits stormed a boarding school in Zamfara and made off with 73 pupils, police spokesman Musa Bello said.",
-        "73 captured",
-    ),
-    (
         "Prison chiefs admitted losing track of 37 inmates.",
         "37 missing",
     ),
@@ -115,6 +111,30 @@ ENGLISH = [
     (
         "A Norwegian-flagged tanker with a crew of 21 was boarded by pirates, who took nine hostages.",
         "21 on_board; 9 captured",
+    ),
+    (
+        "A stampede at a Hindu festival crushed 37 devotees to death and sent 90 more to clinics.",
+        "37 killed; 90 wounded",
+    ),
+    (
+        "Belarus released 52 political prisoners, among them 14 foreigners.",
+        "52 released; 14 released",
+    ),
+    (
+        "Sixteen Cameroonians fell near Bakhmut, a military memo seen by AFP shows.",
+        "16 killed",
+    ),
+    (
+        "The rebels handed 25 captured troops to the Red Cross.",
+        "25 released",
+    ),
+    (
+        "Landmines left six herders without legs.",
+        "6 wounded",
+    ),
+    (
+        "The Nepali embassy received the ashes of 19 men.",
+        "19 body_returned",
     ),
     (
         "Fourteen Dumbra Rangers were shot dead on the ridge, their commander said.",
@@ -210,6 +230,10 @@ RUSSIAN = [
     (
         "Погибших девять, сообщил мэр.",
         "9 killed",
+    ),
+    (
+        "Условно троих осуждённых отпустили.",
+        "3 released",
     ),
     (
         "Из колонии увезли на фронт 1 300 осуждённых.",
@@ -358,6 +382,34 @@ RUSSIAN = [
     (
         "В ДНР за сутки погиб один и ранены шестеро мирных жителей, в том числе двое детей.",
         "1 killed; 6 wounded; 2 wounded",
+    ),
+    (
+        "В давке на празднике насмерть затоптали 37 паломников, ещё 90 попали в больницы.",
+        "37 killed; 90 wounded",
+    ),
+    (
+        "После обрушения дома на связь не выходят 16 жильцов, сообщили в экстренных службах.",
+        "16 missing",
+    ),
+    (
+        "Более 200 йеменцев обманом завербовали в российскую армию, пишет Financial Times.",
+        ">200 recruited",
+    ),
+    (
+        "Посольству Непала передали прах 19 человек.",
+        "19 body_returned",
+    ),
+    (
+        "С 5 по 12 мая под обстрелами погиб 31 житель, 58 стали инвалидами.",
+        "31 killed; 58 wounded",
+    ),
+    (
+        "Завтра Россия освободит 50 пленных.",
+        "",
+    ),
+    (
+        "Осенью призовут 160 тысяч человек.",
+        "",
     ),
     (
         "В колонии содержатся 1 300 осуждённых.",

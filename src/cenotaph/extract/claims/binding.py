@@ -24,6 +24,7 @@ WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
 NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
+RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
@@ -129,7 +130,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             dict.fromkeys(
                 triggers[-column].outcome
                 for value, column in ranked[1:]
-                if value > score - 1.6
+                if value > score - RIVAL_NEAR
                 and triggers[-column].outcome != trigger.outcome
                 and triggers[-column] is not second
             )
@@ -256,6 +257,8 @@ def _find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populati
         if other is None or other.outcome == trigger.outcome or not {other.outcome, trigger.outcome} <= _COMBINED:
             continue
         first, last = (trigger, other) if trigger.start < other.start else (other, trigger)
+        if any(t.start < number.start and number.end < t.end for t in (first, last) for number in sentence.numbers):
+            continue  # "crushed 37 to death and sent 90 to clinics"
         between = [token.low for token in sentence.tokens[first.end : last.start]]
         if (
             not between

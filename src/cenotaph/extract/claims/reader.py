@@ -30,7 +30,7 @@ from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.screening import accepts, is_hypothetical
-from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
@@ -165,7 +165,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         if position in row:
             draft: Draft | None = Draft(sentence, index, number, population, row[position], "people", None, "list")
             assert draft is not None
-            draft.doubt("outcome", "read from a table's header")
+            if draft.outcome not in STRONG:
+                draft.doubt("outcome", "read from a table's header")
         else:
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
