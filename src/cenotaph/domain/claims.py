@@ -104,6 +104,9 @@ class Claim:
         How sure.
     span, as_of
         The words for the window, and for the date, hour or window, that it holds for.
+    as_of_edtf
+        The same as EDTF, resolved against the day of publication where it is known; None where the words give no year and none
+        is known.
     subset_of, repeat_of
         Id of the claim that it is a part of, that it repeats.
     increment
@@ -138,6 +141,7 @@ class Claim:
     via: str | None = None
     span: str | None = None
     as_of: str | None = None
+    as_of_edtf: str | None = None
     subset_of: str | None = None
     increment: bool = False
     repeat_of: str | None = None

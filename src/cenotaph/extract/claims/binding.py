@@ -23,6 +23,9 @@ OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
 NUMBER_BETWEEN = 1.6
+NEXT_PENALTY = 4.0
+RIVAL_NEAR = 1.3
+_DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
@@ -65,6 +68,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         for number, population in people
     ]
     _share_coordinated(sentence, people, table)
+    _leave_to_parts(sentence, people, table)
     owners = []
     for column in range(len(triggers)):
         best = max(range(len(people)), key=lambda row: table[row][column])
@@ -91,7 +95,12 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
-            if opens_a_count(sentence, people[row][0]) and trigger.start >= population.end and owner > row:
+            if (
+                opens_a_count(sentence, people[row][0])
+                and trigger.start >= population.end
+                and owner > row
+                and not _is_inner(sentence, trigger, people[owner][0])
+            ):
                 continue  # "из 80 добровольцев вернулись 23": the 23 did
             ranked.append((score, -column))
         ranked.sort(reverse=True)
@@ -99,10 +108,21 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             found.append(None)
             continue
         score, minus = ranked[0]
-        if triggers[-minus].outcome == "identified" and _speaks_of_names(sentence, triggers[-minus]):
-            # Names established of the dead: what is said of them is that they died.
+        if triggers[-minus].outcome == "identified":
+            # Names established of the dead: what is said of them is that they died; "identified 40 men fighting for ...".
+            names = _speaks_of_names(sentence, triggers[-minus])
             score, minus = next(
-                ((s, m) for s, m in ranked[1:] if triggers[-m].outcome == "killed" and s > 3.0), (score, minus)
+                (
+                    (s, m)
+                    for s, m in ranked[1:]
+                    if (names and triggers[-m].outcome == "killed" and s > 3.0)
+                    or (
+                        s > (1.5 if triggers[-m].voice == "part" else 5.0)
+                        and 0 <= triggers[-m].start - population.end <= 1
+                        and triggers[-m].outcome != "killed"
+                    )
+                ),
+                (score, minus),
             )
         trigger = triggers[-minus]
         second = _find_partner(sentence, triggers, -minus, population)
@@ -110,14 +130,19 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             dict.fromkeys(
                 triggers[-column].outcome
                 for value, column in ranked[1:]
-                if value > score - 1.6
+                if value > score - RIVAL_NEAR
                 and triggers[-column].outcome != trigger.outcome
                 and triggers[-column] is not second
             )
         )
         outcome = trigger.outcome
         if second is not None:
-            outcome = "+".join(sorted({trigger.outcome, second.outcome}))
+            pair = {trigger.outcome, second.outcome}
+            if pair == {"killed", "casualties"}:
+                pair = {"killed", "wounded"}  # "погибших и пострадавших нет"
+            outcome = "+".join(sorted(pair))
+        elif outcome == "identified" and _speaks_of_names(sentence, trigger) and _counts_dead(sentence, population, trigger):
+            outcome, rivals = "killed", (*rivals, "identified")
         found.append(Binding(outcome, trigger, second, score, rivals))
     return found
 
@@ -142,6 +167,17 @@ def _speaks_of_names(sentence: Sentence, trigger: Trigger) -> bool:
     return any(
         token.low.startswith(("name", "имя", "имен", "фамил"))
         for token in sentence.tokens[trigger.start : trigger.end]
+    ) or any(
+        token.low.startswith(("личност", "identit"))
+        for token in sentence.tokens[max(0, trigger.start - 6) : trigger.end + 6]
+    )
+
+
+def _counts_dead(sentence: Sentence, population: Population, trigger: Trigger) -> bool:
+    """Return whether the words counted are the dead: "личности восьми погибших", "the identities of 12 victims"."""
+    return any(
+        sentence.tokens[at].low in _DEAD or _DEAD.intersection(sentence.words[at].parse.lemmas)
+        for at in range(min(population.start, trigger.start), max(population.end, trigger.end))
     )
 
 
@@ -159,6 +195,27 @@ def opens_a_count(sentence: Sentence, number: Number) -> bool:
             or sentence.tokens[at - 2].low in ("что", "that", "що", "and", "и")
         )
     )
+
+
+def _leave_to_parts(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
+    """Leave what follows "из 80 мобилизованных" to the number of those who did it."""
+    for row, (number, population) in enumerate(people[:-1]):
+        following = people[row + 1][0]
+        if opens_a_count(sentence, number) and sentence.cost(population.end, following.start) < 3.0:
+            for column, trigger in enumerate(sentence.triggers):
+                if (
+                    trigger.start >= population.end
+                    and table[row + 1][column] > 0
+                    and not _is_inner(sentence, trigger, following)
+                ):
+                    table[row][column] = min(table[row][column], table[row + 1][column] - 2.0)
+
+
+def _is_inner(sentence: Sentence, trigger: Trigger, following: Number) -> bool:
+    """Return whether words belong to the whole: "of the 1,427 known to have enlisted, 316 ..."."""
+    if trigger.start >= following.start:
+        return False
+    return sentence.language == "en" or trigger.voice == "part"
 
 
 def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
@@ -200,6 +257,8 @@ def _find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populati
         if other is None or other.outcome == trigger.outcome or not {other.outcome, trigger.outcome} <= _COMBINED:
             continue
         first, last = (trigger, other) if trigger.start < other.start else (other, trigger)
+        if any(t.start < number.start and number.end < t.end for t in (first, last) for number in sentence.numbers):
+            continue  # "crushed 37 to death and sent 90 to clinics"
         between = [token.low for token in sentence.tokens[first.end : last.start]]
         if (
             not between
@@ -249,6 +308,36 @@ def _shape(trigger: Trigger) -> str:
     return "other"
 
 
+def _is_whole_of(
+    sentence: Sentence, number: Number, trigger: Trigger, people: list[tuple[Number, Population]]
+) -> bool:
+    """Return whether a noun is the head of another number of which this one is said to be a part."""
+    for other, whom in people:
+        if other.start < number.start and whom.start <= trigger.start < whom.end:
+            return sentence.has_frame("subset", whom.end, number.start)
+    return False
+
+
+def _belongs_to_next(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether words after a number are those of the next: "погибли двое и ранены девятеро", "раненых: 34"."""
+    tokens = sentence.tokens
+    at = trigger.end
+    if at >= len(tokens) or not trigger.start:
+        return False
+    before = tokens[trigger.start - 1].low
+    if tokens[at].text in ":—–=" and at + 1 in sentence.number_at and before in (",", ";", ".", "и", "and"):
+        return True
+    if sentence.language == "en" or before not in (",", "и", "а", "та", "і") or at not in sentence.number_at:
+        return False
+    following = sentence.number_at[at]
+    if following.mention.kind not in COUNTED or following is number:
+        return False
+    return any(
+        0 <= number.start - other.end <= 1 and other.outcome != trigger.outcome and other is not trigger
+        for other in sentence.triggers
+    )
+
+
 def _score(
     sentence: Sentence,
     number: Number,
@@ -287,10 +376,20 @@ def _score(
         return REJECTED  # "мобилизованных 12 %": who, not what happened
     if trigger.start - number.end > FURTHEST or number.start - trigger.end > FURTHEST:
         return REJECTED
+    if trigger.voice == "bare" and any(
+        other.start < trigger.start and other.end <= trigger.start and whom.head is not None and trigger.end <= whom.head
+        for other, whom in people
+        if other is not number and whom.kind == "people" and whom.head is not None and whom.start <= trigger.start < whom.end
+    ):
+        return REJECTED  # "evacuated 91 wounded fighters and 180 civilians": the fighters alone
+    if trigger.end <= number.start and trigger.roles & {"noun", "bodies"} and _is_whole_of(sentence, number, trigger, people):
+        return REJECTED  # "released 52 political prisoners, among them 14 foreigners"
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:
         return score
+    if trigger.start >= population.end and _belongs_to_next(sentence, number, trigger):
+        score -= NEXT_PENALTY
     first, last = (trigger.end, number.start) if trigger.start < number.start else (population.end, trigger.start)
     between = 0
     at = first

@@ -8,6 +8,7 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
+_AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
 NAMES = read_word_set("reader.names")
 _NUMBERED = read_word_set("counting.numbered")
 
@@ -47,8 +48,24 @@ def is_no_count(
     asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"
+    before_words = [token.low for token in tokens[max(0, number.start - 4) : number.start]]
+    after_word = tokens[number.end].low if number.end < len(tokens) else "."
+    if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
+        return True  # "up 1,000 on 2023": a difference
+    if _AGE_LEADS.intersection(before_words) and not number.mention.certain and (number.mention.high or 0) <= 110 and (
+        number.end >= len(tokens) or not tokens[number.end].is_word
+    ):
+        return True  # "the youngest just two"
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
+    if (
+        sentence.language != "en"
+        and number.start > 1
+        and tokens[number.start - 1].low in ("из", "з", "із")
+        and counted
+        and counted[-1][0].end == number.start - 1
+    ):
+        return True  # "семи из девяти моряков": the nine
     one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
     if (
         counted

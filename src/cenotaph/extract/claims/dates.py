@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cenotaph.reference.files import FOLDER
 
@@ -16,12 +16,33 @@ _WINDOW = re.compile(
 _LONGEST = 5000
 
 
+WEEKDAYS = {
+    "en": tuple((day, at) for at, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))),
+    "ru": tuple((day, at) for at, day in enumerate(("понедел", "вторн", "сред", "четв", "пятн", "субб", "воскр"))),
+    "uk": tuple((day, at) for at, day in enumerate(("понеділ", "вівтор", "серед", "четв", "п", "субот", "неділ"))),
+}
+"""Beginnings of the names of days, and the day of the week, 0 for Monday."""
+
+
+@cache
+def _read_tables() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "claims" / "dates.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def read_relative(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the expressions for what only the day of publication dates, each with its rule."""
+    rows = _read_tables()["relative"].get(language, ())
+    return tuple((re.compile(pattern), rule) for pattern, rule in rows)
+
+
 @cache
 def _compile() -> dict[str, re.Pattern[str]]:
     """Return the expression of each language; a part may stand in the parts that follow it."""
-    tables = tomllib.loads((FOLDER / "claims" / "dates.toml").read_text(encoding="utf-8"))
     found = {}
-    for language, table in tables.items():
+    for language, table in _read_tables().items():
+        if language == "relative":
+            continue
         pattern = "|".join(table["patterns"])
         for name, part in reversed(table.get("parts", {}).items()):
             pattern = pattern.replace(f"<{name}>", part)

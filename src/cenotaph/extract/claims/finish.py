@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 from cenotaph.domain.claims import Claim, Modality, Unit
 from cenotaph.domain.counts import Bound
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.resolving import resolve_words
 
 _LONGEST_QUOTE = 260
 
 
-def finish_drafts(text: str, drafts: list[Draft], document: str) -> list[Claim]:
+def finish_drafts(
+    text: str, drafts: list[Draft], document: str, language: str, published_on: date | None
+) -> list[Claim]:
     """Return claims in the order of the text, each with an id of its own."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     ids: dict[int, str] = {}
@@ -25,10 +29,13 @@ def finish_drafts(text: str, drafts: list[Draft], document: str) -> list[Claim]:
             identity = "c" + hashlib.sha256(seed.encode()).hexdigest()[:15]
         taken.add(identity)
         ids[id(draft)] = identity
-    return [_finish(text, draft, document, ids) for draft in drafts]
+    return [
+        _finish(text, draft, document, ids, resolve_words(draft.as_of, language, published_on) if draft.as_of else None)
+        for draft in drafts
+    ]
 
 
-def _finish(text: str, draft: Draft, document: str, ids: dict[int, str]) -> Claim:
+def _finish(text: str, draft: Draft, document: str, ids: dict[int, str], as_of_edtf: str | None) -> Claim:
     mention = draft.number.mention
     start, end = _quote(draft)
     return Claim(
@@ -57,6 +64,7 @@ def _finish(text: str, draft: Draft, document: str, ids: dict[int, str]) -> Clai
         via=draft.via,
         span=draft.as_of if draft.window else None,
         as_of=draft.as_of,
+        as_of_edtf=as_of_edtf,
         subset_of=ids.get(id(draft.parent)) if draft.parent is not None else None,
         increment=draft.increment,
         repeat_of=ids.get(id(draft.repeats)) if draft.repeats is not None else None,

@@ -119,11 +119,23 @@ def inherit(
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
+    if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if discourse.asked is not None and (following or population.kind in ("bare", "people")):
         return Inherited(discourse.asked, "people", None, "answer", True)
     if last is not None and _refers_back(sentence, number, population):
         return Inherited(last.outcome, last.unit, None, "figure", True)
     return None
+
+
+def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is one of several in brackets: "Ghanaians (164), Malians (97)"."""
+    tokens = sentence.tokens
+
+    def bracketed(one: Number) -> bool:
+        return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
+
+    return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
 
 
 def is_row_like(sentence: Sentence) -> bool:

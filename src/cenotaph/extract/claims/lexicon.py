@@ -43,9 +43,11 @@ _ADJECTIVE_ENDINGS = (
 )
 _PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
+_FRONTED = frozenset({"в", "на", "под", "за", "из", "с", "без", "по", "до", "у", "от", "з", "із"})
 _GAP = 6
 _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
+_GAP_MARKS = _CLAUSE_MARKS | {","}
 
 
 class Outcome(NamedTuple):
@@ -78,11 +80,17 @@ class Word:
         self.kind = kind
 
 
+_Pattern = tuple[tuple[frozenset[str] | None, ...], int, T]
+"""Elements, the place in the table, and what it stands for."""
+
+
 class PhraseIndex(Generic[T]):
     """Patterns by the key of their first element."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[frozenset[str] | None, ...], T]]] = {}
+        self._by_first: dict[str, list[_Pattern[T]]] = {}
+        self._by_second: dict[str, dict[str, list[_Pattern[T]]]] = {}
+        self._rows = 0
         self.elements: set[str] = set()
 
     def add(self, pattern: str, value: T) -> None:
@@ -98,22 +106,34 @@ class PhraseIndex(Generic[T]):
             self.elements |= names
         first = elements[0]
         assert first is not None
+        second = elements[1] if len(elements) > 1 else None
         for key in first:
-            self._by_first.setdefault(key, []).append((tuple(elements), value))
-
-    def seal(self) -> None:
-        """Put longer patterns first."""
-        for patterns in self._by_first.values():
-            patterns.sort(key=lambda item: -len(item[0]))
+            entry = (tuple(elements), self._rows, value)
+            if second is None:
+                self._by_first.setdefault(key, []).append(entry)
+            else:
+                for name in second:
+                    self._by_second.setdefault(key, {}).setdefault(name, []).append(entry)
+        self._rows += 1
 
     def find(self, words: list[Word], at: int) -> Iterator[tuple[int, T]]:
-        """Yield the end and the value of every pattern that begins at a word, longer patterns first."""
-        by_first = self._by_first
+        """Yield the end and the value of every pattern that begins at a word, the longest first, then as the table has them."""
+        found = []
+        following = words[at + 1].keys if at + 1 < len(words) else ()
         for key in words[at].keys:
-            for elements, value in by_first.get(key, ()):
-                end = _match(elements, words, at)
-                if end:
-                    yield end, value
+            for elements, row, value in self._by_first.get(key, ()):
+                if end := _match(elements, words, at):
+                    found.append((-end, row, value))
+            seconds = self._by_second.get(key)
+            if seconds:
+                for other in following:
+                    for elements, row, value in seconds.get(other, ()):
+                        if end := _match(elements, words, at):
+                            found.append((-end, row, value))
+        if len(found) > 1:
+            found.sort(key=lambda match: match[:2])  # the keys of a word have no order of their own
+        for minus, _, value in found:
+            yield -minus, value
 
 
 def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: int) -> int:
@@ -132,7 +152,7 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
             if not element.isdisjoint(word.keys):
                 found = True
                 break
-            if word.low in _CLAUSE_MARKS or not gap:
+            if word.low in _GAP_MARKS or not gap:
                 break
             position += 1
         if not found:
@@ -159,6 +179,10 @@ class Lexicon:
         ):
             if tag == language:
                 self.outcomes.add(pattern, Outcome(outcome, role, unit or "people"))
+                parts = pattern.split()
+                if language != "en" and role in ("intr", "trans") and len(parts) > 2 and parts[1] in _FRONTED:
+                    # "под завалами остаются": what goes with a verb may stand before it.
+                    self.outcomes.add(" ".join([*parts[1:], parts[0]]), Outcome(outcome, role, unit or "people"))
         for tag, word, kind, _ in read_rows("claims/counted.csv", ("language", "word", "kind", "source")):
             if tag == language:
                 self._kinds[word] = kind
@@ -173,8 +197,6 @@ class Lexicon:
                 self.acts.add(pattern, act)
         self._add_names()
         indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
-        for index in indexes:
-            index.seal()
         elements = frozenset().union(*(index.elements for index in indexes))
         self._plain = frozenset(element for element in elements if element[-1] not in "+~*")
         self._beginnings = {element[:-1] for element in elements if element[-1] == "*"}

@@ -105,6 +105,10 @@ class Parse(NamedTuple):
         Whether it may be a passive participle.
     name
         Whether its likeliest reading is a surname, a first name or a patronymic.
+    future
+        Whether its likeliest reading is a verb of the future.
+    one
+        Whether it is a verb or short participle said of one man, woman or thing ("погибла", "ранен"), never of several.
     """
 
     lemmas: tuple[str, ...] = ()
@@ -115,6 +119,8 @@ class Parse(NamedTuple):
     plural: bool = False
     passive: bool = False
     name: bool = False
+    future: bool = False
+    one: bool = False
 
 
 _NO_PARSE = Parse()
@@ -153,7 +159,8 @@ def parse_russian(word: str) -> Parse:
     top = parses[0].tag
     return Parse(
         tuple(lemmas), frozenset(kinds), frozenset(cases), animate, inanimate, plural, passive,
-        "Surn" in top or "Name" in top or "Patr" in top,
+        "Surn" in top or "Name" in top or "Patr" in top, top.tense == "futr",
+        str(top.POS) in ("VERB", "PRTS") and top.number == "sing" and top.gender in ("masc", "femn"),
     )  # fmt: skip
 
 

@@ -228,7 +228,9 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         marks += 1
     if at < 0 or marks > 2:
         return None
-    while at >= 0 and tokens[at].low in ("было", "всего", "лишь", "только", "уже", "ровно", "стало"):
+    if marks and tokens[at + 1].text == "," and (at - 1 in sentence.number_at or at in sentence.number_at):
+        return None  # "с 28 пассажирами, 11 спасены": the passengers are counted already
+    while at >= 0 and tokens[at].low in ("было", "всего", "лишь", "только", "уже", "ровно", "стало", "пока", "сейчас", "теперь"):
         at -= 1
     if at < 0:
         return None
@@ -262,6 +264,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         and "gent" in word.parse.cases
         and word.parse.plural
         and word.parse.inanimate
+        and number.mention.kind != "zero"
     ):
         return Population(at, number.end, "thing", at, None, (), "", "", True)
     return None

@@ -30,7 +30,7 @@ from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.screening import accepts, is_hypothetical
-from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
@@ -64,7 +64,6 @@ def read_claims(
     Reading
         Claims and allegations in the order of the text, and notices.
     """
-    del published_on  # dates are given as the words of the text; resolving them is for whoever compares
     tag = (language or detect_language(text)).split("-")[0].lower()
     if tag not in LANGUAGES:
         return read_plain(text, tag, document)
@@ -81,7 +80,7 @@ def read_claims(
         sentences.append(sentence)
         drafts.extend(_read_sentence(sentence, index, discourse))
     relate(drafts, sentences)
-    claims = finish_drafts(text, drafts, document)
+    claims = finish_drafts(text, drafts, document, tag, published_on)
     allegations = read_allegations(text, sentences, document, discourse)
     items: list[Claim | Allegation] = sorted(
         [*claims, *allegations], key=lambda item: (item.start, item.end, item.id)
@@ -166,7 +165,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         if position in row:
             draft: Draft | None = Draft(sentence, index, number, population, row[position], "people", None, "list")
             assert draft is not None
-            draft.doubt("outcome", "read from a table's header")
+            if draft.outcome not in STRONG:
+                draft.doubt("outcome", "read from a table's header")
         else:
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
@@ -251,6 +251,8 @@ def _make_draft(
     ):
         return None
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
+        return None
+    if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
         return None
     inherited = inherit(sentence, number, population, discourse, earlier, alone)
     if inherited is None:

@@ -43,7 +43,7 @@ def make_schema() -> dict[str, object]:
         },
         "nationality": {"type": "array", "items": {"type": "string", "pattern": "^[A-Z]{2}$"}},
         **dict.fromkeys(
-            ("nationality_text", "group", "side", "place", "event", "span", "as_of", "subset_of", "repeat_of"),
+            ("nationality_text", "group", "side", "place", "event", "span", "as_of", "as_of_edtf", "subset_of", "repeat_of"),
             _OPTIONAL_STRING,
         ),
         "increment": {"type": "boolean"},

@@ -17,6 +17,9 @@ def is_gauged(sentence: Sentence, number: Number) -> bool:
     at = number.start
     while at > 0 and sentence.tokens[at - 1].low in _GAUGE_LINKS and number.start - at < 4:
         at -= 1
+    earlier = sentence.number_at.get(at - 1)
+    if earlier is not None and earlier.start and sentence.tokens[earlier.start - 1].low in ("from", "с", "со", "з", "від"):
+        at = earlier.start - 1  # "возросло с четырёх до семи"
     if at > 0 and sentence.tokens[at - 1].low in _GAUGE_VERBS:
         return True
     first = sentence.tokens[number.start].low

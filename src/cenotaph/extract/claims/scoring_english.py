@@ -91,10 +91,13 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 )
             if "bodies" in roles and population.head is not None and trigger.end - 1 != population.head:
                 return 8.0
-            if population.partitive == "the" and trigger.unit == "people":
+            if population.partitive and trigger.unit == "people":
                 return 6.5  # "six of the wounded died"
             if trigger.unit == "people" and not roles & {"trans", "state"}:
-                return 7.9  # "20 hostages were freed": the verb wins over the noun
+                # "20 hostages were freed": the verb wins over the noun
+                return 7.0 if trigger.outcome in ("detained", "captured") else 7.9
+            if population.kind == "people" and population.head is not None and trigger.end <= population.head:
+                return 7.4  # "evacuated 91 wounded fighters": the verb wins over the participle
             return 10.0 if population.head is None or trigger.start <= population.head else 6.0
         if roles & {"trans"} and voice in ("bare", ""):
             return 8.8
@@ -130,6 +133,9 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             for word in between
         )
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
+        leads = tokens[number.start - 1].low if number.start else ""
+        if trigger.outcome == "on_board" and near == 0 and leads in ("with", "carrying", "including"):
+            best += 1.6  # "with 44 sailors on board, has not been heard from"
     if (roles & {"none"} and tokens[number.start].low in ("none", "neither", "no", "nobody")) or (
         roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none"
     ):
@@ -143,6 +149,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     copula = next((at for at, word in enumerate(between) if word in ("were", "was", "are", "is")), None)
     if copula is not None and best > 0 and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
         best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
+    if len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several") and best > 0:
+        best -= 5.0  # "60 inmates, many convicted of murder, were freed"
     if between and between[0] in ("who", "that") and best > 0:
         best += 1.1  # a relative clause that says which ones
     if any(word in ("after", "before", "when", "because", "despite", "while") for word in between) and best > 0:

@@ -7,6 +7,20 @@ from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
+_PREPOSITIONS = frozenset({"в", "во", "на", "из", "с", "со", "у", "под", "за", "по", "при", "для", "до", "к", "без", "обманом"})
+
+
+def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether no object follows a verb: "200 йеменцев завербовали в армию" is said of them, not by them."""
+    if trigger.end >= len(sentence.tokens):
+        return True
+    low = sentence.tokens[trigger.end].low
+    return low in _PREPOSITIONS or low in ".;,"
+
+
+_NOUN_SCORES = {"wounded": 7.2, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
+"""How much a noun that may say who, not what happened, counts beside a verb."""
+
 
 def score_slavic(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
     """Return how well a trigger says what happened to the people of a number; below 0, not at all."""
@@ -24,7 +38,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             if population.partitive == "the" and trigger.unit == "people":
                 return 6.5
             if trigger.unit == "people":
-                return 7.6  # "осуждены 13 вернувшихся": the verb wins over the noun
+                # "осуждены 13 вернувшихся": the verb wins over the noun, more so where the noun is but who they are
+                return _NOUN_SCORES.get(trigger.outcome, 7.6)
             return 10.0
         return 6.0
     if after:
@@ -67,12 +82,19 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
                 if not after
                 else 8.2
                 if accusative
+                else 7.9
+                if plural_subject and near <= 2 and _has_no_object(sentence, trigger)
                 else 6.0
                 if plural_subject
                 else 5.2
             )
             - cost,
         )
+    if roles & {"trans"} and voice == "active" and after and near == 0 and number.start:
+        opens = tokens[number.start - 1].low in (",", "и", "а", "і", "та")
+        closing = tokens[trigger.end].low if trigger.end < len(tokens) else "."
+        if opens and not subject_like and closing in (",", ".", "и", "а", ";", "і", "та"):
+            best = max(best, 8.5)  # "убили 12, десятки ранили и сотни задержали"
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:
@@ -107,7 +129,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     ):
         best = max(best, 7.8 - 0.08 * near)
     if roles & {"state"}:
-        best = max(best, 7.9 - cost)
+        best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
     if roles & {"event"} and not after:
         genitive = (
             population.head is None
@@ -130,6 +152,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if roles & {"light"}:
         nearby = [token.low for token in tokens[trigger.start : trigger.end + 8]]
         best = max(best, 8.2 - cost if any(word.startswith(("жизн", "житт")) for word in nearby) else REJECTED)
+    verb = sentence.words[trigger.start].parse
+    if not after and verb.one and roles & {"intr", "pass", "trans"} and voice in ("passive", "active") and number.mention.words:
+        several = number.mention.low is not None and number.mention.low > 1 and core_low not in ("один", "одна")
+        if several and ("intr" in roles or voice == "passive") and "," in lows:
+            best -= 4.0  # "школьница погибла, четверо её одноклассников ..."
     if roles & {"loss"}:
         best = max(
             best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED

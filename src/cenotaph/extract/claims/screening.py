@@ -10,11 +10,15 @@ from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
 _HELPERS = read_word_set("screening.helpers")
+_RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
+_PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
 
 
 def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None) -> bool:
     """Return whether a number stands under a condition, a plan, an accusation or a danger."""
+    if binding is not None and _is_future(sentence, binding):
+        return True
     for frame in sentence.frames:
         if (
             frame.label == "conditional"
@@ -40,6 +44,31 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
                     continue
                 return True
     return False
+
+
+def _is_future(sentence: Sentence, binding: Binding) -> bool:
+    """Return whether what happened has not yet: "will be released", "could be sent", "освободят", "будут призваны"."""
+    trigger = binding.trigger
+    tokens, words = sentence.tokens, sentence.words
+    if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
+        return False
+    if sentence.language != "en":
+        verbs = words[trigger.start : trigger.end]
+        if any(word.parse.future for word in verbs if "VERB" in word.parse.kinds):
+            return True
+        near = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
+        return any(low in _RU_FUTURE for low in near) and trigger.voice in ("passive", "inf")
+    at = trigger.start - 1
+    steps = 0
+    while at >= 0 and steps < 4 and (tokens[at].low in ("be", "also", "soon", "get") or tokens[at].low.endswith("ly")):
+        at -= 1
+        steps += 1
+    if at < 0:
+        return False
+    low = tokens[at].low
+    if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
+        return True
+    return low in ("could", "may", "might", "can", "should", "must") and binding.outcome in _PLANNED
 
 
 def accepts(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:

@@ -47,6 +47,7 @@ def _read_distances() -> dict[str, dict[str, float]]:
     return found
 
 
+_VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
 _OPENING = {"—": "—–", "–": "—–", "(": ")"}
 
 
@@ -238,7 +239,10 @@ class Sentence:
                 and self.language == "en"
                 and at
                 and not any(f.past or f.participle or f.ing for f in words[at].forms)
-                and (self.tokens[at - 1].low in _NOUN_LEADS or at - 1 in self.number_at)
+                and (
+                    self.tokens[at - 1].low in _NOUN_LEADS
+                    or (at - 1 in self.number_at and (self.tokens[at].low.endswith("s") or rows[0][1].outcome not in STRONG))
+                )
             ):
                 rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
                 if not rows:
@@ -269,7 +273,11 @@ class Sentence:
         # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
         while at < end - 1 and self.tokens[at].low in ("not", "never", "не"):
             at += 1
-        return self._tell_english(at) if self.language == "en" else self._tell_slavic(at)
+        if self.language == "en":
+            return self._tell_english(at)
+        if end - at > 1 and not self.words[at].parse.kinds & _VERBAL:
+            return self._tell_slavic(end - 1)  # "в плен взяты": the verb stands last
+        return self._tell_slavic(at)
 
     def _tell_english(self, at: int) -> str:
         forms = self.words[at].forms
@@ -342,6 +350,6 @@ class Sentence:
         named = self.name_at.get(after)
         if named is not None and named.sense != "name":
             return True
-        return low in _DETERMINERS or bool(
+        return (low in _DETERMINERS and low not in ("over", "about", "around", "up", "at")) or bool(
             self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",)
         )

@@ -152,6 +152,7 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
                 inner in ("who", "whose", "which", "a", "an", "the", "который", "которая", "которые")
                 or tokens[depth + 1].text[0].isupper()
                 or (depth + 1 < at - 1 and at - depth <= 8)
+                or inner.isdigit()
             ):
                 at = end = depth
             else:
@@ -175,6 +176,8 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             break
         if token.text in QUOTES:
             opening = next((i for i in range(at - 2, max(-1, at - 8), -1) if tokens[i].text in QUOTES), None)
+            if at == end and opening == 0 and tokens[1].text[0].isupper():
+                return 0, end  # "«Врачи без границ» сообщили"
             if opening is None or opening < 1 or at == end:
                 break
             at = opening

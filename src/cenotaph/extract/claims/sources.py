@@ -43,6 +43,7 @@ def find_sources(sentence: Sentence) -> list[Source]:
             found.append(source)
     if sentence.language == "en":
         found.extend(_read_possessive(sentence))
+        found.extend(_read_quoted(sentence))
     found.sort(key=lambda source: source.verb)
     return found
 
@@ -56,6 +57,8 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
         return any(form.ing for form in forms) and span.label not in ("add", "say")
     before = span.start - 1
     tokens = sentence.tokens
+    if [token.low for token in tokens[span.end : span.end + 2]] in (["to", "be"], ["to", "have"]):
+        return True  # "33 Russians said to be fighters"
     steps = 0
     while before >= 0 and tokens[before].low in SKIP_BEFORE_VERB and steps < 4:
         if tokens[before].low in ("was", "were", "been", "is", "are", "be", "being"):
@@ -151,6 +154,29 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         "estimate" if "оценк" in words or "estimate" in words or "подсчет" in words or "расчет" in words else "cite"
     )
     return Source(start, end, kind, span.start, first, last, False, citing)
+
+
+def _read_quoted(sentence: Sentence) -> list[Source]:
+    """Read "Interfax quoted a police source as saying", "1.2 million have fled, per UNHCR"."""
+    tokens = sentence.tokens
+    total = len(tokens)
+    found = []
+    for at in range(1, total - 1):
+        low = tokens[at].low
+        if low in ("quoted", "quotes", "cited", "cites"):
+            said = next(
+                (i for i in range(at + 2, min(total - 1, at + 14))
+                 if tokens[i].low == "as" and tokens[i + 1].low in ("saying", "telling", "reporting", "confirming")),
+                None,
+            )
+            if said is not None:
+                found.append(Source(at + 1, said, "cite", at, at, total, False, True))
+        elif low == "per" and tokens[at - 1].text in ",(" and tokens[at + 1].low not in ("cent", "day", "month"):
+            end = read_right(sentence, at + 1)
+            if is_source_like(sentence, at + 1, end) or tokens[at + 1].text[0].isupper():
+                first, last = clause_around(sentence, at)
+                found.append(Source(at + 1, end, "cite", at, first, last))
+    return found
 
 
 def _read_possessive(sentence: Sentence) -> list[Source]:

@@ -24,6 +24,7 @@ _PRONOUNS = {
     "ru": frozenset(["он", "она", "они", "оно"]),
     "uk": frozenset(["він", "вона", "вони", "воно"]),
 }
+_BEFORE_TITLES = frozenset({"said", "say", "says", "added", "adds", "wrote", "reported", "announced"})
 _SELVES = read_word_set("sources.selves")
 _SKIP_BEFORE_VERB_RU = read_word_set("sources.skip_before_verb_ru")
 _NOUN_BEFORE = read_word_set("sources.noun_before")
@@ -82,6 +83,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         and (
             tokens[span.end].text[0].isupper()
             or tokens[span.end].low in ("the", "a", "an", "his", "her", "their", "two", "one", "local", "state")
+            or (tokens[span.start].low in _BEFORE_TITLES and _opens_a_title(sentence, span.end))
         )
         and not weak
     )
@@ -92,7 +94,8 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         if (
             end > span.end
             and previous is not None
-            and (human or is_source_like(sentence, span.end, end) or tokens[span.end].text[0].isupper())
+            and (human or is_source_like(sentence, span.end, end) or is_proper(sentence, span.end, end)
+                 or tokens[span.end].text[0].isupper())
         ):
             first, _ = clause_around(sentence, span.start)
             return Source(span.end, end, span.label, span.start, first, total)
@@ -130,6 +133,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
             is_source_like(sentence, start, end)
             or (tokens[start].text[0].isupper() and start > 0 and span.label != "find")
             or is_proper(sentence, start, end)
+            or _is_acronym(sentence, start, end)
         )
         physical = bool(
             sentence.words[span.start].keys
@@ -151,15 +155,46 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         start > 1
         and lead in (",", "”", '"', "»")
         and (
-            after in ".,;:"
+            (lead != "," and span.label in ("say", "add"))
+            or after in ".,;:"
             or span.end >= total - 1
             or after in '"“«'
-            or (lead == "," and after[0].isupper() and not any(n.start > span.end for n in sentence.numbers))
+            or (
+                (after[0].isupper() or span.label == "say")
+                and tokens[span.end].low not in ("that", "there", "it", "they", "he", "she", "some", "no", "many")
+                and not any(n.start > span.end for n in sentence.numbers)
+            )
             or tokens[span.end].low
             in ("on", "in", "late", "early", "reporters", "at", "during", "after", "yesterday", "via", "adding", "to")
         )
     )
     return Source(start, end, span.label, span.start, 0 if postposed else span.start, total)
+
+
+def _opens_a_title(sentence: Sentence, at: int) -> bool:
+    """Return whether "said rescue chief Ana Torres", "say police" follows: a source's word or two capitals, soon."""
+    tokens = sentence.tokens
+    if not tokens[at].is_word:
+        return False
+    last = min(len(tokens), at + 5)
+    for place in range(at, last):
+        if not tokens[place].is_word and tokens[place].text not in "-’'":
+            return False
+        if tokens[place].low in ("that", "to", "of", "in", "on", "at", "by") and place < at + 1:
+            return False
+        if is_source_like(sentence, place, place + 1):
+            return True
+        if tokens[place].text[0].isupper() and place + 1 < len(tokens) and tokens[place + 1].text[0].isupper():
+            return True
+    return False
+
+
+def _is_acronym(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a source is a name in capitals ("OHCHR") in a sentence that is not all in capitals."""
+    text = sentence.tokens[end - 1].text
+    return end - start <= 2 and len(text) > 2 and text.isupper() and not any(
+        token.text.isupper() for token in sentence.tokens[end : end + 3] if token.is_word and len(token.text) > 2
+    )
 
 
 def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:

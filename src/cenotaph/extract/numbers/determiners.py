@@ -9,6 +9,8 @@ from cenotaph.extract.numbers.vague import VagueReader
 
 _STOPS = read_cues("stops")
 """Words that end an English noun phrase."""
+_AFTER_NO = frozenset({".", ";", "!", PARAGRAPH, "", ",", '"', "»", "”", ")", "—", "–"})
+_LOSSES = frozenset({"потерь", "жертв", "втрат"})
 
 
 class CoreReader(VagueReader):
@@ -75,12 +77,12 @@ class CoreReader(VagueReader):
                     return None
                 if at == place + 1:
                     break
-        if tokens.word(place) in ("нет", "немає", "нема") and tokens.word(place + 1) in (".", ";", "!", PARAGRAPH, ""):
+        if tokens.word(place) in ("нет", "немає", "нема") and tokens.word(place + 1) in _AFTER_NO:
             # "Граждан страны среди погибших, по данным МИД, нет."
             for at in range(place - 1, max(place - 15, -1), -1):
                 if tokens.word(at) in (".", ";", "!", "?", ":", PARAGRAPH):
                     break
-                if nouns.get(tokens.word(at)) in ("people", "people_adj"):
+                if nouns.get(tokens.word(at)) in ("people", "people_adj") or tokens.word(at) in _LOSSES:
                     return Core(place, place, 0, 0, "zero", kind="zero")
         return None
 

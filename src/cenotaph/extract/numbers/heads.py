@@ -14,6 +14,7 @@ _OF_DETERMINERS = read_cues("of_determiners")
 _PEOPLE_PRONOUNS = read_cues("people_pronouns")
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _STOPS = read_cues("stops")
+_PEOPLES = read_cues("capital_peoples")
 
 
 class HeadReader:
@@ -62,6 +63,8 @@ class HeadReader:
                 place += 2
                 continue
             role = nouns.get(word)
+            if role == "thing" and word in _PEOPLES and tokens.written(place).istitle():
+                role = "people"  # "two Poles"
             if role is None:
                 if found[0] is not None:
                     break

@@ -165,6 +165,8 @@ class HedgeReader:
             return True
         if word == "под":
             return core.literal is None and not core.words
+        if word == "условно":
+            return core.high is not None and core.high < 20  # "приговорил условно троих"
         if word == "near":
             return core.kind in ("unit_number", "code", "year")
         return False

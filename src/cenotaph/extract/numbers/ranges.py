@@ -14,6 +14,8 @@ _AND = read_cues("and")
 _BETWEEN = read_cues("between")
 _FROM = read_cues("from")
 _INVERTED = read_cues("inverted")
+_COUNT_WORDS = frozenset({"человек", "штук", "осіб"})
+_CONJUNCTIONS = frozenset({"и", "а", "но", "что", "і", "та", "що"})
 """Nouns that, before a number, make it a round one."""
 _INVERTED_SCALES = {"тысяч": 1000, "десятков": 10, "сотен": 100, "миллионов": 10**6}
 _COUNTERS = read_cues("counters")
@@ -167,9 +169,10 @@ def _mark_inversion(core: Core, tokens: Tokens, kinds: KindReader) -> None:
     earlier = tokens.word(place - 1)
     if earlier[:1].isdecimal() or earlier in kinds.lexicon.numbers or earlier in _COUNTERS or earlier.endswith(("ых", "их")):
         return
+    opens = not earlier[:1].isalpha() or earlier in _CONJUNCTIONS
     core.begin = place
     core.head = place
-    if core.bound == "exact":
+    if core.bound == "exact" and not (opens and word not in _COUNT_WORDS):
         core.bound = "approx"
     role = kinds.nouns.get(word)
     if role in ("people", "people_adj"):
