@@ -34,6 +34,13 @@ _DEFINITE_ACTS = frozenset(
 )
 _RECRUITMENT = read_word_set("allegations.recruitment")
 _NEEDS_CONTEXT = frozenset({"threat", "inducement", "coercion", "deceit"})
+_NOBODY = read_word_set("allegations.nobody")
+_HOLDS_NEGATION = read_word_set("allegations.holds_negation")
+_EVIDENCE = read_word_set("allegations.evidence")
+_CLAUSE_ENDS = read_word_set("allegations.clause_ends")
+_DENIALS = read_word_set("allegations.denials")
+_DENIED_OBJECTS = read_word_set("allegations.denied_objects")
+_REACH = 14
 _HUMAN = frozenset({"generic", "group", "collective"})
 
 
@@ -61,6 +68,7 @@ def read_allegations(text: str, sentences: list[Sentence], document: str, discou
 
 
 def _is_denied(sentence: Sentence, span: Span) -> bool:
+    """Return whether the act did not happen by the sentence's own words: negated in its clause, or a condition."""
     tokens = sentence.tokens
     before = [token.low for token in tokens[max(0, span.start - 3) : span.start]]
     if any(
@@ -68,10 +76,37 @@ def _is_denied(sentence: Sentence, span: Span) -> bool:
         for word in before
     ):
         return True
+    if span.end < len(tokens) and tokens[span.end].low in _NOBODY:  # "forced no one to sign"
+        return True
+    for at in range(span.start - 1, max(-1, span.start - _REACH), -1):
+        low = tokens[at].low
+        held = at > 0 and tokens[at - 1].low in _HOLDS_NEGATION  # "men with no training were forced"
+        if low in _NOBODY and not held:
+            return True
+        if low == "that" and at > 1 and tokens[at - 1].low in _EVIDENCE and tokens[at - 2].low == "no":
+            return True
+        if low in _CLAUSE_ENDS or low == "," or low in _STOPS:
+            break
     return any(
         frame.label == "conditional" and frame.start < span.start and span.start - frame.start < 8
         for frame in sentence.frames
     )
+
+
+def _find_denial(sentence: Sentence, span: Span) -> int | None:
+    """Return the token that denies the act: "denied that ...", "rejected claims that ...", not "was denied food"."""
+    tokens = sentence.tokens
+    for at in range(span.start - 1, max(-1, span.start - _REACH), -1):
+        if tokens[at].text in ";.!?":
+            return None
+        if tokens[at].low not in _DENIALS or at + 1 >= len(tokens):
+            continue
+        if at > 0 and tokens[at - 1].low in ("was", "were", "been", "being", "is", "are", "not", "не", "never"):
+            continue
+        after = [token.low for token in tokens[at + 1 : min(at + 4, span.start)]]
+        if at + 1 == span.start or any(word in _DENIED_OBJECTS for word in after):
+            return at
+    return None
 
 
 def _read_act(
@@ -92,11 +127,16 @@ def _read_act(
         else (last if pronoun else None)
     )
     modality = _find_modality(sentence, span, attribution)
+    denial = _find_denial(sentence, span)
+    if denial is not None:  # Whoever denies it is not who says it.
+        modality, attribution = Modality.UNCONFIRMED, None
     first, stop = sentence.tokens[start].start, sentence.tokens[end - 1].end
     identity = "a" + hashlib.sha256(f"{digest}:{first}:{stop}:{span.label}".encode()).hexdigest()[:15]
     doubts = []
     if victims is None:
         doubts.append("victims: the sentence does not name them beside the act")
+    if denial is not None:
+        doubts.append(f"modality: '{sentence.tokens[denial].text}' denies it; the text does not say who alleges it")
     return Allegation(
         id=identity,
         document=document,
