@@ -10,9 +10,19 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _ENGLISH = read_word_set("languages.english")
 _RUSSIAN = read_word_set("languages.russian")
 _UKRAINIAN = read_word_set("languages.ukrainian")
+_RUSSIAN_ONLY = read_word_set("languages.russian_only")
+_SOUTH_SLAVIC = read_word_set("languages.south_slavic")
+_LATIN_OTHER = read_word_set("languages.latin_other")
 _NOT_RUSSIAN = re.compile("[әғқңөұүһӣҷҳӯң]")
 _UKRAINIAN_LETTERS = re.compile("[іїєґ]")
+_SERBIAN_LETTERS = re.compile("[јљњћђџќѓѕ]")
+_VOWEL_HARD_SIGN = re.compile("ъ(?![еёюяъ])(?=[а-я])")  # In Russian only е, ё, ю and я follow it.
+_EAST_SLAVIC = re.compile("[ыэё]")
+_CYRILLIC = re.compile("[а-яёіїєґўј]", re.IGNORECASE)
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
+_LINES = re.compile(r"[^\n\r\u2028\u2029]+")
 _SAMPLE = 4000
+_PART = 60
 
 
 def detect_language(text: str) -> str:
@@ -25,10 +35,13 @@ def detect_language(text: str) -> str:
     if not words:
         return "und"
     letters = sum(len(word) for word in words)
-    cyrillic = sum(1 for char in low if "а" <= char <= "я" or char in "ёіїєґ")
+    cyrillic = sum(1 for char in low if "а" <= char <= "я" or char in "ёіїєґўјљњћђџќѓѕ")
     if cyrillic > letters * 0.5:
         if len(_NOT_RUSSIAN.findall(low)) > letters * 0.006:
             return _ask_model(low, ("kk", "ky", "tg", "uz", "mn", "tt"))
+        neighbour = _tell_neighbour(low, words, letters)
+        if neighbour is not None:
+            return neighbour
         if len(_UKRAINIAN_LETTERS.findall(low)) > letters * 0.02:
             return "uk"
         russian = sum(word in _RUSSIAN for word in words)
@@ -39,8 +52,48 @@ def detect_language(text: str) -> str:
     if ascii_letters > letters * 0.5:
         english = sum(word in _ENGLISH for word in words)
         if english > len(words) * 0.12 or (len(words) < 12 and ascii_letters == letters and not english):
-            return "en" if english or len(words) < 12 else _ask_model(low, None)
+            others = len(set(words) & _LATIN_OTHER)
+            return "en" if english or (len(words) < 12 and others < 2) else _ask_model(low, None)
     return _ask_model(low, None)
+
+
+def _tell_neighbour(low: str, words: list[str], letters: int) -> str | None:
+    """Return a language written much like Russian or Ukrainian that this is instead, None where it is none."""
+    southern = sum(word in _SOUTH_SLAVIC for word in words) > sum(word in _RUSSIAN_ONLY for word in words)
+    if len(_SERBIAN_LETTERS.findall(low)) > letters * (0.012 if southern else 0.025):
+        if re.search("[ћђ]", low):
+            return "sr"
+        return "mk" if re.search("[ќѓѕ]", low) else _ask_model(low, ("sr", "mk"))
+    if "ў" in low and low.count("ў") > letters * 0.004:
+        return "be"
+    if "и" not in low and low.count("і") > letters * 0.02 and re.search("[ыэ]", low):
+        return "be"
+    if len(_EAST_SLAVIC.findall(low)) > letters * 0.003:
+        return None
+    if len(_VOWEL_HARD_SIGN.findall(low)) > letters * 0.003:
+        return "bg"
+    if _UKRAINIAN_LETTERS.search(low):
+        return None
+    return _ask_model(low, ("bg", "sr", "mk")) if southern else None
+
+
+def has_other_script(text: str, language: str) -> bool:
+    """Return whether a paragraph is in the other script than that of the text's language, English or a Slavic one.
+
+    A name or a title in it does not count: the paragraph holds 60 of that script's letters or more, and they prevail.
+    """
+    other, own = (_CYRILLIC, _LATIN) if language == "en" else (_LATIN, _CYRILLIC)
+    if other.search(text) is None:
+        return False
+    for line in _LINES.finditer(text):
+        if line.end() - line.start() < _PART:
+            continue
+        theirs = len(other.findall(line[0]))
+        if theirs < _PART or theirs <= 2 * len(own.findall(line[0])):
+            continue
+        if len(line[0].split()) >= 8:  # An address or a code is no paragraph.
+            return True
+    return False
 
 
 def _sample(text: str) -> str:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from cenotaph.domain.claims import Notice
 from cenotaph.extract.claims.reading import Reading
 
+OTHER_PART = Notice(
+    "part_not_read", "Part of the text is in another language than the rest and was not read; a person must read it."
+)
+"""What is said of a text whose paragraphs are in more than one script."""
+
 
 def read_plain(text: str, language: str, document: str) -> Reading:
     """Return a reading without claims and a notice that says why."""

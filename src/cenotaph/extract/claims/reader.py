@@ -24,7 +24,7 @@ from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance import Discourse, inherit, is_row_like, sum_up
 from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
-from cenotaph.extract.claims.other_languages import read_plain
+from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
@@ -35,7 +35,7 @@ from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
 from cenotaph.extract.numbers import NumberMention, find_numbers
-from cenotaph.text.languages import detect_language
+from cenotaph.text.languages import detect_language, has_other_script
 from cenotaph.text.layout import Unit, split_units
 
 LANGUAGES = ("en", "ru", "uk")
@@ -85,7 +85,7 @@ def read_claims(
     items: list[Claim | Allegation] = sorted(
         [*claims, *allegations], key=lambda item: (item.start, item.end, item.id)
     )
-    return Reading(tuple(items), tag, ())
+    return Reading(tuple(items), tag, (OTHER_PART,) if has_other_script(text, tag) else ())
 
 
 _MOST_NUMBERS = 40
