@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cenotaph.extract.numbers.animacy import class_noun
 from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.lexicon import Lexicon, read_cues, read_symbols
@@ -15,6 +17,10 @@ _PEOPLE_PRONOUNS = read_cues("people_pronouns")
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _STOPS = read_cues("stops")
 _PEOPLES = read_cues("capital_peoples")
+_WIDEST_GAP = 40
+_LONGEST_ROW = 80
+_SHORT_ROW = 30
+_LABELLED = re.compile(r"[^\W\d_]\s*(?::|\s[-–—]|\t)\s*[^\s:]{1,20}$")
 
 
 class HeadReader:
@@ -29,7 +35,25 @@ class HeadReader:
 
     def find_head(self, at: int) -> tuple[str | None, int]:
         """Return the role and the place of the noun that a number before a token counts; (None, -1) where no table has it."""
+        if self._ends_row(at):
+            return None, -1
         return self._english_head(at) if self.language == "en" else self._russian_head(at)
+
+    def _ends_row(self, at: int) -> bool:
+        """Whether a number ends a row of a tally ("Killed: 7"), so that the next line's first word is another row's."""
+        tokens = self.tokens
+        if not 0 < at < tokens.count:
+            return False
+        end, after = tokens.ends[at - 1], tokens.starts[at]
+        gap = tokens.raw[end:after] if after - end < _WIDEST_GAP else ""
+        if not ("\n" in gap or "\r" in gap) or not tokens.raw[after].isupper():
+            return False
+        low = max(0, end - _LONGEST_ROW - 1)
+        line = max(tokens.raw.rfind("\n", low, end), tokens.raw.rfind("\r", low, end))
+        if line < 0 and low > 0:
+            return False
+        row = tokens.raw[line + 1 : end]
+        return len(row) <= _SHORT_ROW or _LABELLED.search(row) is not None
 
     def _english_head(self, at: int) -> tuple[str | None, int]:
         tokens, nouns = self.tokens, self.nouns
