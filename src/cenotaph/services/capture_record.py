@@ -51,6 +51,9 @@ class CaptureRecorder:
             destroy_object(self._intakes.objects, capture)
             return Intake(str(path), capture, state="sealed", note="these bytes are under seal and were not kept")
         self._intakes.make_sure(path, taken)
+        if text is not None and has_sealed_text(capture):
+            note = "a document of this capture is under seal: its text was not read again"
+            return Intake(str(path), capture, state="sealed", note=note)
         again = known is not None or capture in self._captures
         if not again:
             self._captures[capture] = (capture, taken.size, taken.media_type)
@@ -110,3 +113,9 @@ def is_sealed(capture: str) -> bool:
     """Tell whether a capture is in the record and under seal."""
     found = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [capture])
     return found is not None and found[0] is None
+
+
+def has_sealed_text(capture: str) -> bool:
+    """Tell whether a text read out of a capture is under seal: read as another encoding it would be there again."""
+    sql = "SELECT 1 FROM document WHERE capture = %s AND kind = 'text' AND sealed IS NOT NULL"
+    return bulk.fetch_one(sql, [capture]) is not None

@@ -55,10 +55,10 @@ def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class:
     """Destroy the content and salt of a record, or one value of it.
 
     A capture takes its documents' texts, its sightings' origins and the words of readings' summaries with it, and a
-    document what was claimed in it: those rows hold its words. A report, or its value ``cites``, takes the sources with
-    it that nothing else cites, and a report the reasons of judgements on it. A report leaves its capture standing: what
-    is returned says where the words can still be read. What is sealed already is destroyed again where an interrupted
-    call left something of it.
+    document what was claimed in it, and the reasons of judgements on that: those rows hold its words. A report, or its
+    value ``cites``, takes the sources with it that nothing else cites, and a report the reasons of judgements on it. A
+    report leaves its capture standing: what is returned says where the words can still be read. What is sealed already is destroyed again where an
+    interrupted call left something of it.
 
     Parameters
     ----------
@@ -144,11 +144,21 @@ def _seal_all(
     for document in [identifier for table, identifier, _ in targets if table is DOCUMENT]:
         for repeating in (CLAIM, ALLEGATION):
             targets += [(repeating, i, None) for i in sealing.find_targets(repeating.name, "document", document)]
+            targets += [(JUDGEMENT, i, "reason") for i in _find_reasons(repeating.name, document)]
     done: list[tuple[str, str, str | None]] = []
     for table, identifier, value in targets:
         if sealing.seal_row(entry, table, identifier, value, Tombstone(reason_class)):
             done.append((table.name, identifier, value))
     return done
+
+
+def _find_reasons(table: str, document: str) -> list[str]:
+    """Return the judgements with a reason on what was claimed in a document."""
+    sql = (
+        f'SELECT j.id FROM judgement j WHERE j.target_kind = %s AND j.reason IS NOT NULL '  # noqa: S608
+        f'AND j.target IN (SELECT c."{table}" FROM "{table}" c WHERE c.document = %s) ORDER BY j."row"'
+    )
+    return [str(row[0]) for row in bulk.fetch_rows(sql, [table, document])]
 
 
 def _find_readings(capture: str) -> list[str]:
