@@ -49,3 +49,15 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path: Path
     assert "empty.txt" in done.stderr
     assert "5" not in done.stderr.split("\n")[0] or done.stdout.count("killed") >= 1
     assert run("claim", "read", "empty.txt", cwd=tmp_path).returncode == 1
+
+
+def test_the_encoding_and_the_month_of_publication_can_be_stated(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes("Погибли 12 человек.".encode("cp1251"))
+    refused = run("claim", "read", "old.txt", cwd=tmp_path)
+    assert refused.returncode == 1 and "--encoding" in refused.stderr
+    for command in ("read", "show", "check"):
+        done = run("claim", command, "old.txt", "--encoding", "cp1251", "--published", "2025-07", "--json", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    done = run("claim", "read", "old.txt", "--encoding", "cp1251", "--json", cwd=tmp_path)
+    assert json.loads(done.stdout)["quote"] == "Погибли 12 человек"
+    assert run("claim", "read", "old.txt", "--published", "juli", cwd=tmp_path).returncode == 1

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cenotaph.cli.context import DONE_IN_PART, Call, json_option, pass_call, print_json_line
+
+if TYPE_CHECKING:
+    from cenotaph.domain.dates import PartialDate
+
+
+LANGUAGE = click.option("--language", metavar="TAG", help="The language of files (en, ru, uk); without it, told from each.")
+PUBLISHED = click.option("--published", metavar="DATE", help="When files were published: 2025-07, 2025-07-22.")
+ENCODING = click.option("--encoding", metavar="NAME", help="The encoding of files that are not UTF-8, such as cp1251.")
+
+
+def read_published(stated: str | None) -> PartialDate | None:
+    """Return the date that ``--published`` states."""
+    from cenotaph.domain.dates import PartialDate
+
+    return PartialDate.from_edtf(stated) if stated else None
 
 
 @click.group()
@@ -20,17 +35,18 @@ def claim() -> None:
 @click.argument(
     "files", type=click.Path(path_type=Path, exists=True, dir_okay=False), nargs=-1, required=True, metavar="FILE..."
 )
-@click.option("--language", metavar="TAG", help="The language of the texts (en, ru, uk); without it, told from each.")
-@click.option(
-    "--published",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The day on which the texts were published.",
-)
+@LANGUAGE
+@PUBLISHED
+@ENCODING
 @json_option
 @pass_call
 def read(
-    call: Call, files: tuple[Path, ...], language: str | None, published: datetime | None, as_json: bool
+    call: Call,
+    files: tuple[Path, ...],
+    language: str | None,
+    published: str | None,
+    encoding: str | None,
+    as_json: bool,
 ) -> None:
     """Read the claims and allegations of each FILE; no casebook is needed.
 
@@ -41,7 +57,7 @@ def read(
     from cenotaph.services.claim_text import claim_line
 
     done = failed = flagged = 0
-    for result in read_file_claims(files, language, published.date() if published else None):
+    for result in read_file_claims(files, language, read_published(published), encoding):
         if result.reading is None:
             failed += 1
             assert result.error is not None

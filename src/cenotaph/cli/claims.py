@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from cenotaph.cli.claim import claim
+from cenotaph.cli.claim import ENCODING, LANGUAGE, PUBLISHED, claim, read_published
 from cenotaph.cli.context import DONE_IN_PART, Call, json_option, pass_call, print_json_line, shorten
-
-_PUBLISHED = click.option(
-    "--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day on which files were published."
-)
-_LANGUAGE = click.option("--language", metavar="TAG", help="The language of files (en, ru, uk); without it, told from each.")
 
 
 @claim.command("list")
@@ -67,11 +61,20 @@ def list_(
     metavar="OUT",
     help="Write a page instead, which needs nothing else.",
 )
-@_LANGUAGE
-@_PUBLISHED
+@LANGUAGE
+@PUBLISHED
+@ENCODING
 @json_option
 @pass_call
-def show(call: Call, target: str, html: Path | None, language: str | None, published: datetime | None, as_json: bool) -> None:
+def show(
+    call: Call,
+    target: str,
+    html: Path | None,
+    language: str | None,
+    published: str | None,
+    encoding: str | None,
+    as_json: bool,
+) -> None:
     """Show a text with every claim's words marked, and what was read of each: a DOCUMENT of the casebook, or a FILE.
 
     The page of a casebook's document has the lists' own numbers beside the claims.
@@ -80,7 +83,7 @@ def show(call: Call, target: str, html: Path | None, language: str | None, publi
 
     file = Path(target)
     if file.is_file():
-        shown = claim_pages.show_file(file, language, published.date() if published else None)
+        shown = claim_pages.show_file(file, language, read_published(published), encoding)
     else:
         shown = claim_pages.show_document(call.casebook(), target)
     if html is not None:
@@ -107,8 +110,9 @@ def show(call: Call, target: str, html: Path | None, language: str | None, publi
     help="TOML that says which reports a population's words stand for.",
 )
 @click.option("--lineages", is_flag=True, help="Instead, which documents may be of one origin.")
-@_LANGUAGE
-@_PUBLISHED
+@LANGUAGE
+@PUBLISHED
+@ENCODING
 @json_option
 @pass_call
 def check(
@@ -118,7 +122,8 @@ def check(
     definitions: Path | None,
     lineages: bool,
     language: str | None,
-    published: datetime | None,
+    published: str | None,
+    encoding: str | None,
     as_json: bool,
 ) -> None:
     """Hold claims against each other: those of each FILE, or without one, those of the casebook, its lists' numbers beside.
@@ -139,7 +144,7 @@ def check(
     failed = done = 0
     with call.progress() as progress:
         if casebook is None:
-            found = claim_checks.check_files(files, language, published.date() if published else None)
+            found = claim_checks.check_files(files, language, read_published(published), encoding)
         else:
             found = claim_checks.check_casebook(casebook, lists=lists, definitions=definitions, progress=progress)
         for checked in found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from cenotaph.casebook import bulk
@@ -15,7 +14,7 @@ from cenotaph.domain.errors import CenotaphError
 from cenotaph.extract.checks import Finding, Rate, check_document, find_rates
 from cenotaph.extract.checks.across import check_across, count_left_out, stands_alone
 from cenotaph.services.claim_figures import Beside, compare_claims
-from cenotaph.services.claim_reading import read_file_claims
+from cenotaph.services.claim_reading import read_file_claims, read_text
 from cenotaph.services.claims import list_read_documents, read_document_claims
 from cenotaph.services.lineages import Lineage, join_lineages, propose_lineages
 
@@ -54,29 +53,27 @@ class Checked:
     left_out: int = 0
 
 
-def check_files(files: Sequence[Path], language: str | None = None, published_on: date | None = None) -> Iterator[Checked]:
+def check_files(
+    files: Sequence[Path],
+    language: str | None = None,
+    published_on: PartialDate | None = None,
+    encoding: str | None = None,
+) -> Iterator[Checked]:
     """Yield what the claims of each file contradict or leave open, then what they do between files; no casebook is needed."""
-    day = PartialDate.from_edtf(published_on.isoformat()) if published_on else None
+    day = published_on
     kept: dict[str, list[Claim]] = {}
-    for result in read_file_claims(tuple(files), language, published_on):
+    for result in read_file_claims(tuple(files), language, published_on, encoding):
         if result.reading is None:
             yield Checked(result.file.name, error=result.error)
             continue
         claims = result.reading.claims
         kept[result.file.name] = [claim for claim in claims if stands_alone(claim)]
-        found = check_document(claims, read_text(result.file), day)
+        found = check_document(claims, read_text(result.file, encoding), day)
         yield Checked(result.file.name, tuple(found), tuple(find_rates(claims)), claims=len(claims))
     if len(kept) > 1:
         across = tuple(check_across(kept, dict.fromkeys(kept, day) if day else {}))
         if across:
             yield Checked("", across)
-
-
-def read_text(file: Path) -> str:
-    """Return the text of a file, as reading its claims does."""
-    from cenotaph.services.claim_reading import _read_text
-
-    return _read_text(file)
 
 
 def check_casebook(

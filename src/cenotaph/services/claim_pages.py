@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from cenotaph.casebook import bulk
@@ -13,10 +12,9 @@ from cenotaph.domain.claims import Claim
 from cenotaph.domain.dates import PartialDate
 from cenotaph.extract.checks import Finding, Rate, check_document, find_rates
 from cenotaph.publish.claims_page import Card, Claimed, ClaimsPage, Piece, Remark, TableRow, write_claims_page
-from cenotaph.services.claim_checks import read_text
 from cenotaph.services.claim_figures import Beside, compare_claims
 from cenotaph.services.claim_marks import Item, cut_lines, label_number
-from cenotaph.services.claim_reading import read_file_claims
+from cenotaph.services.claim_reading import read_file_claims, read_text
 from cenotaph.services.claim_words import (
     beside_words,
     item_fields,
@@ -57,7 +55,9 @@ class Shown:
     judgements: tuple[tuple[str, str], ...] = ()
 
 
-def show_file(file: Path, language: str | None = None, published_on: date | None = None) -> Shown:
+def show_file(
+    file: Path, language: str | None = None, published_on: PartialDate | None = None, encoding: str | None = None
+) -> Shown:
     """Read a file's claims for showing; no casebook is needed.
 
     Raises
@@ -65,13 +65,13 @@ def show_file(file: Path, language: str | None = None, published_on: date | None
     InputError
         It cannot be read as a text.
     """
-    result = next(iter(read_file_claims((file,), language, published_on)))
+    result = next(iter(read_file_claims((file,), language, published_on, encoding)))
     if result.reading is None:
         assert result.error is not None
         raise result.error
-    text = read_text(file)
+    text = read_text(file, encoding)
     claims = result.reading.claims
-    day = PartialDate.from_edtf(published_on.isoformat()) if published_on else None
+    day = published_on
     return Shown(
         file.name,
         text,

@@ -57,8 +57,8 @@ def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class:
     A capture takes its documents' texts, its sightings' origins and the words of readings' summaries with it, and a
     document what was claimed in it, and the reasons of judgements on that: those rows hold its words. A report, or its
     value ``cites``, takes the sources with it that nothing else cites, and a report the reasons of judgements on it. A
-    report leaves its capture standing: what is returned says where the words can still be read. What is sealed already is destroyed again where an
-    interrupted call left something of it.
+    report leaves its capture standing: what is returned says where the words can still be read. What is sealed
+    already is destroyed again where an interrupted call left something of it.
 
     Parameters
     ----------
