@@ -123,3 +123,20 @@ def test_a_text_that_turns_directions_and_holds_markup_stays_text(tmp_path: Path
     assert "<script" not in html and "<b>At least" not in html
     said = run("claim", "show", "evil.txt", cwd=tmp_path).stdout
     assert "\x1b" not in said and "\u202e" not in said
+
+
+def test_an_outcome_or_a_nationality_that_there_is_none_of_is_refused(book: Path) -> None:
+    run("extract", "run", cwd=book)
+    assert "killed" in run("claim", "list", "--outcome", "bogus", cwd=book, code=2).stderr
+    said = run("claim", "list", "--nationality", "ZZ", cwd=book, code=2).stderr
+    assert "There is no nationality" in said and "NP" in said
+    assert "Write NP" in run("claim", "list", "--nationality", "Nepal", cwd=book, code=2).stderr
+    assert run("claim", "list", "--outcome", "released", "--nationality", "np", cwd=book).stdout == ""
+
+
+def test_a_listed_claim_holds_what_the_schema_knows(book: Path) -> None:
+    run("extract", "run", cwd=book)
+    schema = json.loads((Path(__file__).parents[2] / "docs/reference/claim.schema.json").read_text(encoding="utf-8"))
+    known = set(schema["oneOf"][0]["properties"])
+    found = lines(run("claim", "list", "--json", cwd=book).stdout)
+    assert found and all(set(record) <= known for record in found)

@@ -43,6 +43,7 @@ def list_(
                 click.echo(f"{judgement.target}  {judgement.question}{field}: {judgement.answer}  {judgement.reason or ''}")
         return
     wanted = claims.Filter(resolve_id("document", document) if document else None, outcome, nationality, needs_review)
+    claims.check_filter(wanted)
     judged = claims.list_claim_judgements()
     for found in claims.list_claims(wanted):
         words = judged.get(found.id, [])

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from cenotaph.casebook import bulk
-from cenotaph.domain.claims import Allegation, Claim
+from cenotaph.domain.claims import Allegation, Claim, Outcome
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.errors import NotFoundError, RefusedError
+from cenotaph.domain.errors import NotFoundError, RefusedError, UsageError
+from cenotaph.reference import places
 from cenotaph.services.claim_rows import ALLEGATION_COLUMNS, CLAIM_COLUMNS, read_allegation, read_claim
 from cenotaph.services.seals import resolve_id
+from cenotaph.services.wording import show
 
 _STANDS = 'NOT EXISTS (SELECT 1 FROM claim_reading later WHERE later.document = r.document AND later."row" > r."row")'
 
@@ -70,6 +72,33 @@ class ReadDocument:
     def claims(self) -> tuple[Claim, ...]:
         """The claims alone."""
         return tuple(item for item in self.items if isinstance(item, Claim))
+
+
+def check_filter(wanted: Filter) -> None:
+    """Refuse what no claim can be of.
+
+    Raises
+    ------
+    UsageError
+        There is no such outcome or nationality.
+    """
+    known = sorted(outcome.value for outcome in Outcome)
+    if wanted.outcome is not None and not set(wanted.outcome.split("+")) <= set(known):
+        raise UsageError(f"There is no outcome {show(wanted.outcome)}.", f"Outcomes are {', '.join(known)}.")
+    code = wanted.nationality
+    if code is not None and (len(code) != 2 or code.upper() not in places.codes()):
+        place = places.lookup(code)
+        raise UsageError(
+            f"There is no nationality {show(code)}.",
+            f"Write {place.code}." if place is not None else f"The claims have {', '.join(_list_nationalities()) or 'none'}.",
+        )
+
+
+def _list_nationalities() -> list[str]:
+    import json
+
+    rows = bulk.fetch_rows("SELECT DISTINCT nationality FROM claim WHERE nationality IS NOT NULL")
+    return sorted({str(code) for (codes,) in rows for code in json.loads(codes)})
 
 
 def list_claims(wanted: Filter | None = None) -> Iterator[Claim]:

@@ -8,6 +8,11 @@ from cenotaph.domain.counts import Bound
 _STRING = {"type": "string"}
 _OPTIONAL_STRING = {"type": ["string", "null"]}
 _NUMBER = {"type": ["number", "null"], "minimum": 0}
+_JUDGEMENTS = {
+    "type": "array",
+    "items": _STRING,
+    "description": "only in what `cenotaph claim list` prints: question and answer of each standing judgement on the claim",
+}
 _OFFSET = {"type": "integer", "minimum": 0, "description": "Unicode code points of the document's text"}
 
 
@@ -59,9 +64,14 @@ def make_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A claim or an allegation, one per line",
-        "oneOf": [_close(claim), _close(allegation)],
+        "oneOf": [_close(claim, {"judgements": _JUDGEMENTS}), _close(allegation, {})],
     }
 
 
-def _close(properties: dict[str, object]) -> dict[str, object]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+def _close(properties: dict[str, object], optional: dict[str, object]) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": {**properties, **optional},
+        "required": list(properties),
+        "additionalProperties": False,
+    }
