@@ -16,7 +16,7 @@ from cenotaph.domain.counts import Bound
 # Fields in the column `other`; an absent one has its default.
 _CLAIM_OTHER = (
     "start", "end", "quote", "number_text", "nationality_text", "group", "side", "place", "event", "attribution", "via", "span",
-    "as_of", "subset_of", "increment", "repeat_of", "retracted", "doubts",
+    "as_of", "as_of_edtf", "subset_of", "increment", "repeat_of", "retracted", "doubts",
 )  # fmt: skip
 _ALLEGATION_OTHER = ("start", "end", "quote", "actor", "victims", "attribution", "via", "doubts")
 CLAIM_COLUMNS = CLAIM.committed
@@ -111,7 +111,8 @@ def read_claim(cells: Sequence[Any]) -> Claim:
 
 
 _TEXTS = (
-    "nationality_text", "group", "side", "place", "event", "attribution", "via", "span", "as_of", "subset_of", "repeat_of"
+    "nationality_text", "group", "side", "place", "event", "attribution", "via", "span", "as_of", "as_of_edtf", "subset_of",
+    "repeat_of",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.claims import Allegation, Claim
-from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.dates import PartialDate, Precision
 from cenotaph.extract.batch import Job, ReadText, Submit, open_readers, reader_version
 from cenotaph.services.claim_rows import allegation_row, claim_row, reading_id
 
@@ -145,7 +145,9 @@ def _fetch_texts(documents: list[str]) -> list[tuple[str, str]]:
 
 
 def _day(published: str | None) -> date | None:
-    return PartialDate.from_edtf(published).start if published else None
+    """Return the day of publication; a month or a year resolves no weekday, so it is none."""
+    day = PartialDate.from_edtf(published) if published else None
+    return day.start if day is not None and day.precision is Precision.DAY else None
 
 
 def _count(sql: str, version: str) -> int:
