@@ -115,7 +115,7 @@ def test_no_file_names_a_machine_or_a_package_registry() -> None:
 
     files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
     wrong = re.compile(
-        r"(?<![\w./-])/(?:work|root|home/\w+)/|extra-index-url|find-links|pypi\." + r"org|files\.python" + "hosted"
+        r"(?<![\w./-])/(?:work|root|home/\w+)/|extra-" + r"index-url|find-" + r"links|pypi\." + r"org|files\.python" + "hosted"
     )
     for name in filter(None, files):
         path = ROOT / name
