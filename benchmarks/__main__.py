@@ -11,7 +11,7 @@ def main() -> None:
     """Run them all."""
     with tempfile.TemporaryDirectory() as folder:
         print("Import of lists", flush=True)
-        import_list.main()
+        import_list.main([])
         print("\nCounting", flush=True)
         count_table.main(["--keep", folder])
         print("\nVerifying", flush=True)

@@ -1,6 +1,6 @@
 """Import lists of made-up rows of several sizes into SQLite; print seconds, rows a second and peak memory.
 
-``python benchmarks/import_list.py --rows 10000 --rows 100000 --rows 1000000 [--keep DIR] [--json]``
+``python -m benchmarks.import_list --rows 10000 --rows 100000 --rows 1000000 [--keep DIR] [--json]``
 
 Each size runs in a process of its own, so that its peak memory is its own. Rows have the shape of the list of foreign
 nationals killed in the Russian army: Russian names, nationality, recruitment word, rank, age, day-first dates, an address.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import random
 import resource
 import shutil
@@ -18,7 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from benchmarks.measuring import Measured, write
 
 MAPPING = Path(__file__).parents[1] / "examples" / "foreign-fighters" / "mapping.toml"
 HEADER = ("uid", "name", "nationality", "type", "rank", "age", "birth", "death", "source")
@@ -139,26 +143,29 @@ def measure(rows: int, seed: int, folder: Path) -> dict[str, float | int]:
     }
 
 
-def main() -> None:
-    """Run each size in a process of its own and print a line for it."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run each size in a process of its own, print a line for it, and write the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, action="append", help="rows to import; may be given several times")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="leave files and casebooks in this folder")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     sizes: list[int] = options.rows or [10_000, 100_000, 1_000_000]
     folder = options.keep or Path(tempfile.mkdtemp(prefix="cenotaph-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
+    measured: list[Measured] = []
     try:
         for rows in sizes:
             if options.here:
                 print(json.dumps(measure(rows, options.seed, folder)))
                 continue
+            load = os.getloadavg()[0]
             call = [
                 sys.executable,
-                __file__,
+                "-m",
+                "benchmarks.import_list",
                 "--here",
                 "--rows",
                 str(rows),
@@ -167,11 +174,16 @@ def main() -> None:
                 "--keep",
                 str(folder),
             ]
-            line = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True).stdout
+            line = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]).stdout
             print(
                 line.strip() if options.json else "  ".join(f"{k} {v:,}" for k, v in json.loads(line).items()),
                 flush=True,
             )
+            values = json.loads(line)
+            peak = values["peak_mib"] + values["peak_mib_of_helper"]
+            measured.append(Measured("list import", rows, values["seconds"], peak, round(load, 2)))
+        if measured:
+            write("import_list", measured, {"list import": 180.0})
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
