@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cenotaph.extract.claims.combining import find_partner
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import REJECTED
 from cenotaph.extract.claims.scoring_english import score_english
@@ -28,10 +29,6 @@ RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
-
-
-# Outcomes that one number may be of together; "identified and handed over" are two events of the same people.
-_COMBINED = frozenset({"killed", "wounded", "missing", "captured", "casualties", "detained"})
 
 
 class Binding(NamedTuple):
@@ -125,7 +122,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 (score, minus),
             )
         trigger = triggers[-minus]
-        second = _find_partner(sentence, triggers, -minus, population)
+        second = find_partner(sentence, triggers, -minus, population)
         rivals = tuple(
             dict.fromkeys(
                 triggers[-column].outcome
@@ -248,64 +245,6 @@ def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], secon
         return False
     between = sentence.tokens[first[1].end : second[0].start]
     return bool(between) and len(between) <= 3 and all(token.low in _JOINING for token in between)
-
-
-def _find_partner(sentence: Sentence, triggers: list[Trigger], at: int, population: Population) -> Trigger | None:
-    """Return the other half of "dead or wounded", "убитыми и ранеными", where one number holds for both."""
-    trigger = triggers[at]
-    for other in (triggers[at + 1] if at + 1 < len(triggers) else None, triggers[at - 1] if at else None):
-        if other is None or other.outcome == trigger.outcome or not {other.outcome, trigger.outcome} <= _COMBINED:
-            continue
-        first, last = (trigger, other) if trigger.start < other.start else (other, trigger)
-        if any(t.start < number.start and number.end < t.end for t in (first, last) for number in sentence.numbers):
-            continue  # "crushed 37 to death and sent 90 to clinics"
-        between = [token.low for token in sentence.tokens[first.end : last.start]]
-        if (
-            not between
-            or len(between) > 3
-            or any(number.start < last.start and number.end > first.end for number in sentence.numbers)
-        ):
-            continue
-        joined = [
-            word
-            for word in between
-            if word not in ("were", "was", "or", "else", "either", "был", "были", "без", "вести", "as", "well")
-        ]
-        core = [word for word in joined if word not in ("and", "и", "або", "та", "і", "или", "либо", "/", "&")]
-        if core or not any(word in between for word in ("and", "or", "и", "или", "та", "або", "і", "/", "&", "либо")):
-            continue
-        if _shape(trigger) == _shape(other):
-            after = sentence.tokens[last.end].low if last.end < len(sentence.tokens) else ""
-            behind = last.end in sentence.number_at or last.end + 1 in sentence.number_at
-            ahead = first.start > 0 and (
-                first.start - 1 in sentence.number_at
-                or population.start < first.start < population.end
-                or population.end == first.start
-            )
-            if behind and (ahead or any(first.start - 4 <= n.end <= first.start for n in sentence.numbers)):
-                continue  # "9 deaths and injuring 30": each has a number of its own
-            # "killed five and wounded 18": the second has a number of its own.
-            if (
-                any(number.start == last.end for number in sentence.numbers)
-                and first.end <= population.start < last.start
-            ):
-                continue
-            if (
-                any(number.start == last.end for number in sentence.numbers)
-                and "active" in (first.voice, last.voice)
-                and after
-            ):
-                pass
-            return other
-    return None
-
-
-def _shape(trigger: Trigger) -> str:
-    if trigger.roles & {"trans", "state", "noun", "none"}:
-        return "predicate" if trigger.voice != "inf" else "inf"
-    if trigger.roles & {"intr"}:
-        return "predicate"
-    return "other"
 
 
 def _is_whole_of(
