@@ -1,7 +1,8 @@
 """The lexicons, indexed by language; what is known of a word form; finding phrases in a sentence.
 
 An element of a pattern is a word form or, in Russian, a normal form; ``x+`` is every form of an English verb, ``x~`` singular and
-plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to four words between.
+plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between. ``{x}`` is any word of the
+set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form), so that a class of words is listed once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from cenotaph.extract.claims.morphology import (
 )
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.place_words import read_demonyms, read_names
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.tokens import Token, fold_word
 
 _ADJECTIVE_ENDINGS = (
@@ -162,6 +164,26 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
     return position
 
 
+def expand_pattern(pattern: str, language: str) -> str:
+    """Return a pattern with the names of its word classes replaced by their words.
+
+    Raises
+    ------
+    KeyError
+        Where a class has no words.
+    """
+    if "{" not in pattern:
+        return pattern
+    elements = []
+    for element in pattern.split():
+        name, brace, ending = element.removeprefix("{").partition("}")
+        if element[0] == "{" and brace:
+            words = read_word_set(f"pattern.{language}.{name}")
+            element = "|".join(sorted(word + ending for word in words))
+        elements.append(element)
+    return " ".join(elements)
+
+
 class Lexicon:
     """Everything the reader looks up in one language."""
 
@@ -178,6 +200,7 @@ class Lexicon:
             "claims/outcomes.csv", ("language", "pattern", "outcome", "role", "unit", "source")
         ):
             if tag == language:
+                pattern = expand_pattern(pattern, tag)
                 self.outcomes.add(pattern, Outcome(outcome, role, unit or "people"))
                 parts = pattern.split()
                 if language != "en" and role in ("intr", "trans") and len(parts) > 2 and parts[1] in _FRONTED:
@@ -188,13 +211,13 @@ class Lexicon:
                 self._kinds[word] = kind
         for tag, pattern, kind, _ in read_rows("claims/speech.csv", ("language", "pattern", "kind", "source")):
             if tag == language:
-                self.speech.add(pattern, kind)
+                self.speech.add(expand_pattern(pattern, tag), kind)
         for tag, pattern, kind, _ in read_rows("claims/frames.csv", ("language", "pattern", "kind", "source")):
             if tag == language:
-                self.frames.add(pattern, kind)
+                self.frames.add(expand_pattern(pattern, tag), kind)
         for tag, pattern, act, _ in read_rows("claims/allegations.csv", ("language", "pattern", "act", "source")):
             if tag == language:
-                self.acts.add(pattern, act)
+                self.acts.add(expand_pattern(pattern, tag), act)
         self._add_names()
         indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
         elements = frozenset().union(*(index.elements for index in indexes))
