@@ -45,7 +45,8 @@ _ADJECTIVE_ENDINGS = (
 )
 _PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
-_FRONTED = frozenset({"в", "на", "под", "за", "из", "с", "без", "по", "до", "у", "от", "з", "із"})
+_PARTICIPLES = ("ый", "ий", "ой", "щий", "шие", "ыми", "ой")
+_INFINITIVES = ("ть", "ться", "ти", "тись", "чь", "чься")
 _GAP = 6
 _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
@@ -184,6 +185,19 @@ def expand_pattern(pattern: str, language: str) -> str:
     return " ".join(elements)
 
 
+def _turn(pattern: str) -> Iterator[str]:
+    """Yield the other orders of a Slavic verb and what goes with it: "ранения ... получили", "получили ... ранения"."""
+    parts = pattern.split()
+    if len(parts) < 2 or not parts[0].endswith(_INFINITIVES):
+        return
+    rest = parts[2:] if parts[1] == "..." else parts[1:]
+    if rest and "..." not in rest and not rest[0].endswith(_INFINITIVES):
+        yield " ".join([*rest, parts[0]])
+        yield " ".join([*rest, "...", parts[0]])
+        if parts[1] != "..." and not rest[0].endswith((*_PARTICIPLES, "*")):
+            yield " ".join([parts[0], "...", *rest])
+
+
 class Lexicon:
     """Everything the reader looks up in one language."""
 
@@ -202,10 +216,9 @@ class Lexicon:
             if tag == language:
                 pattern = expand_pattern(pattern, tag)
                 self.outcomes.add(pattern, Outcome(outcome, role, unit or "people"))
-                parts = pattern.split()
-                if language != "en" and role in ("intr", "trans") and len(parts) > 2 and parts[1] in _FRONTED:
-                    # "под завалами остаются": what goes with a verb may stand before it.
-                    self.outcomes.add(" ".join([*parts[1:], parts[0]]), Outcome(outcome, role, unit or "people"))
+                if language != "en" and role in ("intr", "trans", "light"):
+                    for turned in _turn(pattern):
+                        self.outcomes.add(turned, Outcome(outcome, role, unit or "people"))
         for tag, word, kind, _ in read_rows("claims/counted.csv", ("language", "word", "kind", "source")):
             if tag == language:
                 self._kinds[word] = kind

@@ -112,7 +112,7 @@ class Sentence:
                 (at for at in range(start + 1, min(end, start + 16)) if self.tokens[at].text in _OPENING[opening]),
                 None,
             )
-            if closing is not None:
+            if closing is not None and not self._is_label_dash(start, closing):
                 return 0.5 + self.cost(closing + 1, end)  # "three students — two men and a woman — were killed"
         full = self.costs[end] - self.costs[start]
         if (
@@ -124,6 +124,12 @@ class Sentence:
         ):
             return min(full, 0.9)  # a parenthesis between commas sets little apart
         return full
+
+    def _is_label_dash(self, opening: int, closing: int) -> bool:
+        """Return whether two dashes each set a label off its figure, "убито — 5; ранено — 17", and enclose nothing."""
+        return self.tokens[opening].text != "(" and (
+            closing + 1 in self.number_at or any(token.text == ";" for token in self.tokens[opening:closing])
+        )
 
     @cached_property
     def frames(self) -> list[Span]:
