@@ -23,6 +23,7 @@ FURTHEST = 90  # tokens between a number and the words that say what happened
 OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
+RELATIVE_PENALTY = 4.0
 NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
@@ -80,6 +81,15 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             owner = owners[column]
             if owner != row and table[owner][column] - score > 0.6:
                 score -= OWNED_PENALTY
+            if _is_reduced_relative(sentence, trigger, population) and any(
+                table[row][other] >= 3.0
+                and owners[other] == row
+                and rival.start >= trigger.end
+                and rival.outcome in STRONG
+                and (rival.voice in ("passive", "active") or "state" in rival.roles or _follows_a_copula(sentence, rival))
+                for other, rival in enumerate(triggers)
+            ):
+                score -= RELATIVE_PENALTY
             if _is_setting(sentence, trigger) and any(
                 table[row][other] >= 6.5
                 and owners[other] == row
@@ -157,6 +167,26 @@ def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
         "под",
         "за",
         "у",
+    )
+
+
+def _is_reduced_relative(sentence: Sentence, trigger: Trigger, population: Population) -> bool:
+    """Return whether words only tell which people are meant: "Thirteen soldiers serving with the UN ... lost their lives"."""
+    return (
+        sentence.language == "en"
+        and trigger.voice in ("ing", "bare")
+        and trigger.outcome not in STRONG
+        and 0 <= trigger.start - population.end <= 8
+        and sentence.cost(population.end, trigger.start) < 3.0
+    )
+
+
+def _follows_a_copula(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether "are", "were" or "have" stands a few words before a trigger: the main clause's verb."""
+    tokens = sentence.tokens
+    return any(
+        tokens[at].low in ("are", "were", "was", "is", "have", "has", "had", "who")
+        for at in range(max(0, trigger.start - 6), trigger.start)
     )
 
 

@@ -9,6 +9,8 @@ from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
+_BETWEEN = frozenset({"were", "was", "are", "had", "have", "has", "been", "later", "also", "then", "of", "them", "others"})
+_PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
 _NUMBERED = read_word_set("counting.numbered")
 
@@ -56,6 +58,16 @@ def is_no_count(
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
         return True  # "the youngest just two"
+    if number.mention.kind == "another" and (
+        number.start
+        and tokens[number.start - 1].low in _PLACE_LEADS
+        and (number.end >= len(tokens) or not tokens[number.end].is_word or tokens[number.end].low in ("and", "or"))
+    ):
+        return True  # "two in one village and three in another"
+    if number.start > 1 and [t.low for t in tokens[number.start - 2 : number.start]] == ["all", "but"]:
+        return True  # "all but two": those who are left out
+    if low == "neither" and number.end < len(tokens) and tokens[number.end].low == "of":
+        return False
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
     if (
@@ -153,6 +165,24 @@ def is_no_count(
         if source.start <= number.start and number.end <= source.end and source.kind != "label":
             return True
     return False
+
+
+def is_cut_off(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb parts a number from the thing it was taken to count: "35 returned home", "ten died days later"."""
+    mention = number.mention
+    if sentence.language != "en" or mention.head_hint is None or mention.kind not in ("thing", "duration", "age"):
+        return False
+    tokens = sentence.tokens
+    at = number.end
+    while at < len(tokens) and (tokens[at].low in _BETWEEN or tokens[at].low.endswith("ly")):
+        at += 1
+    trigger = sentence.trigger_at.get(at)
+    if trigger is None or trigger.start != at or tokens[at].start >= mention.head_hint[0]:
+        return False
+    if trigger.voice == "passive":
+        return True
+    bare = trigger.voice in ("bare", "active") and bool(trigger.roles & {"intr", "trans", "shot"})
+    return bare and sentence.at(mention.head_hint[0]) > trigger.start + (0 if "intr" in trigger.roles else 1)
 
 
 def is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:

@@ -54,6 +54,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     ):
         more = more or tokens[at].low
         at += 1
+    if at + 1 < total and tokens[at].low == "out" and tokens[at + 1].low == "of":
+        at += 1
     if at < total and tokens[at].low == "of" and at + 1 < total:
         after = tokens[at + 1].low
         if after in _PARTITIVE_PRONOUNS:
@@ -278,7 +280,7 @@ def _label_english(sentence: Sentence, number: Number) -> Population | None:
     ):
         return None
     at = number.start - 1
-    while at >= 0 and tokens[at].text in '(:—–-"“=':
+    while at >= 0 and tokens[at].text in '(:—–-"“=.…|·':
         at -= 1
     steps = 0
     while (
@@ -290,13 +292,14 @@ def _label_english(sentence: Sentence, number: Number) -> Population | None:
     ):
         at = trigger.start - 1
         steps += 1
-    if at < 0 or number.start - at > 5:
+    leader = at + 1 < number.start and tokens[at + 1].text in ".…·"
+    if at < 0 or (number.start - at > 5 and not leader):
         return None
     if at + 1 == number.start and tokens[at].is_word:
         return None  # nothing between: not a label but running text
     name = name_at(sentence, at)
     if name is not None and (
-        name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-")
+        name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-.…|·")
     ):
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     if words[at].kind and words[at].kind != "thing":

@@ -13,6 +13,7 @@ from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
 from cenotaph.extract.claims.columns import read_columns, read_row
 from cenotaph.extract.claims.counting import (
     NAMES,
+    is_cut_off,
     is_followed_by_a_name,
     is_named_one,
     is_names,
@@ -88,6 +89,7 @@ def read_claims(
     return Reading(tuple(items), tag, (OTHER_PART,) if has_other_script(text, tag) else ())
 
 
+_CORRECTION_REACH = 8
 _MOST_NUMBERS = 40
 _PIECE = 400
 
@@ -137,6 +139,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 and number.end < len(sentence.tokens)
                 and any(t.low in NAMES for t in sentence.tokens[number.end : number.end + 2])
             )
+            or is_cut_off(sentence, number)
         ):
             if is_no_count(sentence, number, counted, dropped):
                 dropped.append(number.end)
@@ -171,7 +174,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
-    drafts = _add_wholes(sentence, index, counted, bindings, drafts)
+    drafts = _add_wholes(sentence, index, counted, bindings, _add_withdrawn(sentence, index, counted, drafts))
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -180,6 +183,25 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if unit.kind != "heading":
         discourse.asked = None
     return drafts
+
+
+def _add_withdrawn(
+    sentence: Sentence, index: int, counted: list[tuple[Number, Population]], drafts: list[Draft]
+) -> list[Draft]:
+    """Add the 27 of "not 27 but 25 people died": what is said of the number that stands is said of the withdrawn one too."""
+    taken = {draft.number.start for draft in drafts}
+    found = list(drafts)
+    for number, population in counted:
+        if not number.mention.retracted or number.start in taken:
+            continue
+        other = next((d for d in drafts if 0 < d.number.start - number.end <= _CORRECTION_REACH), None)
+        other = other or next((d for d in reversed(drafts) if d.number.end <= number.start), None)
+        if other is not None:
+            draft = Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn")
+            draft.doubt("outcome", "that of the number it is corrected to")
+            found.append(draft)
+    found.sort(key=lambda draft: draft.number.start)
+    return found
 
 
 def _add_wholes(
@@ -227,7 +249,7 @@ def _make_draft(
         trigger = binding.trigger
         unit = (
             trigger.unit
-            if trigger.roles & {"noun", "bodies"}
+            if (trigger.roles & {"noun", "bodies"} or ("event" in trigger.roles and trigger.unit == "bodies"))
             and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
             else "people"
         )

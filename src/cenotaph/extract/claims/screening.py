@@ -118,11 +118,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
 
 
 def _accepts_zero(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
-    if binding.trigger.outcome not in STRONG and binding.trigger.outcome not in (
-        "identified",
-        "recruited",
-        "fighting",
-    ):
+    if binding.outcome == "on_board":
         return False
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 

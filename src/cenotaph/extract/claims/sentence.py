@@ -139,7 +139,19 @@ class Sentence:
     @cached_property
     def speech(self) -> list[Span]:
         """Verbs of saying and what introduces a source."""
-        return self._find(self.lexicon.speech)
+        return [span for span in self._find(self.lexicon.speech) if not self._is_in_a_name(span.start)]
+
+    def _is_in_a_name(self, at: int) -> bool:
+        """Return whether a word is written as a part of a name: the last of "Missing Migrants Project"."""
+        if not at or self.language != "en":
+            return False
+        word, previous = self.tokens[at], self.tokens[at - 1]
+        return (
+            word.text[0].isupper()
+            and previous.text[0].isupper()
+            and not (word.text.isupper() and len(word.text) > 1)
+            and self.unit.kind != "heading"
+        )
 
     @cached_property
     def number_at(self) -> dict[int, Number]:

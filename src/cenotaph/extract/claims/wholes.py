@@ -20,7 +20,7 @@ def opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
             or (
                 len(before) > 1
                 and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их")
-                and before[-2] in ("of", "from", "из")
+                and before[-2] in ("of", "from", "из", "among")
             )
         ):
             opens = (
