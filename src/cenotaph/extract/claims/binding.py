@@ -274,6 +274,9 @@ def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], secon
     if first[1].kind == "outcome" or second[1].label:
         return False
     between = sentence.tokens[first[1].end : second[0].start]
+    leads = sentence.tokens[first[0].start - 1].low if first[0].start else ""
+    if sentence.language == "en" and leads == "from" and [token.low for token in between] == ["to"]:
+        return True  # "lowered its estimate from 60 to 45 dead"
     return bool(between) and len(between) <= 3 and all(token.low in _JOINING for token in between)
 
 
@@ -305,6 +308,17 @@ def _belongs_to_next(sentence: Sentence, number: Number, trigger: Trigger) -> bo
         0 <= number.start - other.end <= 1 and other.outcome != trigger.outcome and other is not trigger
         for other in sentence.triggers
     )
+
+
+def _skip_parenthesis(sentence: Sentence, first: int, last: int) -> int:
+    """Return where ", among them 900 children," ends, the token itself where none such begins."""
+    tokens = sentence.tokens
+    opens = any(
+        frame.label == "subset" and first < frame.start <= first + 3 for frame in sentence.frames
+    ) or tokens[first + 1].low in ("mostly", "mainly", "including")
+    if not opens:
+        return first
+    return next((at + 1 for at in range(first + 2, min(last, first + 18)) if tokens[at].text == ","), first)
 
 
 def _score(
@@ -368,6 +382,8 @@ def _score(
         at = next(
             (i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in closing), first
         )
+    if opening == "," and sentence.language == "en":
+        at = _skip_parenthesis(sentence, first, last)
     while at < last and score - between * NUMBER_BETWEEN > 0:
         other = sentence.number_at.get(at)
         if other is not None:

@@ -10,6 +10,7 @@ from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
 _BETWEEN = frozenset({"were", "was", "are", "had", "have", "has", "been", "later", "also", "then", "of", "them", "others"})
+_SETTLEMENTS = read_word_set("counting.settlements")
 _PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
 _NUMBERED = read_word_set("counting.numbered")
@@ -66,6 +67,8 @@ def is_no_count(
         return True  # "two in one village and three in another"
     if number.start > 1 and [t.low for t in tokens[number.start - 2 : number.start]] == ["all", "but"]:
         return True  # "all but two": those who are left out
+    if number.start > 1 and tokens[number.start - 1].low == "of" and tokens[number.start - 2].low in _SETTLEMENTS:
+        return True  # "a village of 300 souls"
     if low == "neither" and number.end < len(tokens) and tokens[number.end].low == "of":
         return False
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):

@@ -77,6 +77,10 @@ def inherit(
     following
         Whether nothing but the number and its phrase stands in the sentence ("Two.").
     """
+    after = [token.low for token in sentence.tokens[number.end : number.end + 3]]
+    if earlier and after[:2] in (["did", "not"], ["were", "not"], ["was", "not"]) and (not after[2:] or after[2] in ",.;"):
+        turned = earlier[-1].outcome in ("survived", "rescued")
+        return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
     part = find_part(sentence, number, population)
     following_trigger = sentence.trigger_at.get(number.end)
     if (

@@ -192,7 +192,9 @@ def _add_withdrawn(
     taken = {draft.number.start for draft in drafts}
     found = list(drafts)
     for number, population in counted:
-        if not number.mention.retracted or number.start in taken:
+        counting = [token.low for token in sentence.tokens[max(0, number.start - 2) : number.start]]
+        figure = len(counting) == 2 and counting[1] == "of" and counting[0] in ("count", "toll", "figure", "estimate", "tally")
+        if not (number.mention.retracted or figure) or number.start in taken:
             continue
         other = next((d for d in drafts if 0 < d.number.start - number.end <= _CORRECTION_REACH), None)
         other = other or next((d for d in reversed(drafts) if d.number.end <= number.start), None)

@@ -100,7 +100,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 return 7.4  # "evacuated 91 wounded fighters": the verb wins over the participle
             return 10.0 if population.head is None or trigger.start <= population.head else 6.0
         if roles & {"trans"} and voice in ("bare", ""):
-            return 8.8
+            ahead = population.kind == "people" and population.head is not None and trigger.end <= population.head
+            return 7.2 if ahead else 8.8  # "16,600 mobilised soldiers": who they are
         return 5.0
     cost = sentence.cost(population.end, trigger.start)
     near = trigger.start - population.end
@@ -149,8 +150,12 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     copula = next((at for at, word in enumerate(between) if word in ("were", "was", "are", "is")), None)
     if copula is not None and best > 0 and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
         best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
+    if _is_of_a_part(sentence, population, trigger):
+        return REJECTED  # "130 people, 12 of whom died"
     if len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several") and best > 0:
         best -= 5.0  # "60 inmates, many convicted of murder, were freed"
+    if between in ([",", "all"], [",", "both"], ["—", "all"]) and roles & {"state"} and trigger.outcome == "killed":
+        best = 9.4  # "pulled out eleven, all dead"
     if between and between[0] in ("who", "that") and best > 0:
         best += 1.1  # a relative clause that says which ones
     if any(word in ("after", "before", "when", "because", "despite", "while") for word in between) and best > 0:
@@ -158,3 +163,15 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     if "by" in between and best > 0 and near > 1:
         best -= 0.3
     return best
+
+
+def _is_of_a_part(sentence: Sentence, population: Population, trigger: Trigger) -> bool:
+    """Return whether a trigger stands in ", 12 of whom died", which tells of the twelve."""
+    tokens = sentence.tokens
+    at = population.end
+    if at + 3 >= len(tokens) or tokens[at].text != ",":
+        return False
+    part = sentence.number_at.get(at + 1)
+    if part is None or [token.low for token in tokens[part.end : part.end + 2]] not in (["of", "whom"], ["of", "them"]):
+        return False
+    return trigger.start >= part.end and not any(token.text in ",;—" for token in tokens[part.end : trigger.start])

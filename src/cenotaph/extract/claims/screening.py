@@ -66,6 +66,8 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     if at < 0:
         return False
     low = tokens[at].low
+    if low == "to" and at and tokens[at - 1].low in ("were", "was", "are", "is") and tokens[at + 1].low == "be":
+        return True  # "were to be exchanged"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
         return True
     return low in ("could", "may", "might", "can", "should", "must") and binding.outcome in _PLANNED

@@ -34,6 +34,7 @@ _HAVE = read_word_set("sentence.have")
 _MODAL = read_word_set("sentence.modal")
 _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
 _NOUN_LEADS = read_word_set("sentence.noun_leads")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
 _DETERMINERS = read_word_set("sentence.determiners")
 STRONG = read_word_set("sentence.strong")
 
@@ -266,6 +267,16 @@ class Sentence:
                 if not rows:
                     continue  # "for release", "under contracts", "eleven exchanges"
                 end = rows[0][0]
+            if (
+                end - at == 1
+                and at
+                and self.language == "en"
+                and self.tokens[at - 1].low in _ARTICLES
+                and any(f.ing for f in words[at].forms)
+            ):
+                rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss", "shot")]
+                if not rows:
+                    continue  # "the shooting", "a killing": the noun
             same = [row for stop, row in rows if stop == end]
             outcome = same[0].outcome
             roles = frozenset(row.role for row in same if row.outcome == outcome)

@@ -240,6 +240,8 @@ class KindReader(AgeReader):
                 return ""
             if core.words and (role is not None or tokens.written(core.first - 1).islower()):
                 return ""
+            if tokens.word(core.last + 1) in _MODALS and tokens.written(core.first - 1).islower() and self.language == "en":
+                return ""  # "recruited from the colony 300 had come back"
             if role is None and tokens.word(core.last + 1) not in ("of", "из", "more", "others", "other"):
                 if before in ("of",) or (
                     self.language == "en"
