@@ -60,6 +60,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         after = tokens[at + 1].low
         if after in _PARTITIVE_PRONOUNS:
             return Population(number.start, at + 2, "people", None, None, (), "them", more)
+        if after in ("their", "its", "our", "his") and at + 2 < total and tokens[at + 2].low in ("number", "ranks"):
+            return Population(number.start, at + 3, "people", None, None, (), "them", more)
         if (
             after in ("the", "his", "her", "its", "their", "our", "my", "all", "those")
             or number.mention.kind == "percent"

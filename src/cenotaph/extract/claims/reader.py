@@ -10,7 +10,7 @@ from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
-from cenotaph.extract.claims.columns import read_columns, read_row
+from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
 from cenotaph.extract.claims.counting import (
     NAMES,
     is_cut_off,
@@ -140,6 +140,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 and any(t.low in NAMES for t in sentence.tokens[number.end : number.end + 2])
             )
             or is_cut_off(sentence, number)
+            or (discourse.columns is not None and is_cell(sentence, number, discourse.columns))
         ):
             if is_no_count(sentence, number, counted, dropped):
                 dropped.append(number.end)
@@ -166,10 +167,13 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     alone = len(sentence.tokens) <= 4
     for position, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         if position in row:
-            draft: Draft | None = Draft(sentence, index, number, population, row[position], "people", None, "list")
+            label = find_label(sentence, number)
+            draft: Draft | None = Draft(sentence, index, number, label or population, row[position], "people", None, "list")
             assert draft is not None
             if draft.outcome not in STRONG:
                 draft.doubt("outcome", "read from a table's header")
+        elif row and discourse.columns is not None and discourse.columns.separator == "cells":
+            draft = None  # a year, a total, a rank: a column of another kind
         else:
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:

@@ -101,7 +101,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             return 10.0 if population.head is None or trigger.start <= population.head else 6.0
         if roles & {"trans"} and voice in ("bare", ""):
             ahead = population.kind == "people" and population.head is not None and trigger.end <= population.head
-            return 7.2 if ahead else 8.8  # "16,600 mobilised soldiers": who they are
+            return 6.6 if ahead else 8.8  # "16,600 mobilised soldiers": who they are
         return 5.0
     cost = sentence.cost(population.end, trigger.start)
     near = trigger.start - population.end

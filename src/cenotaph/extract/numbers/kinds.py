@@ -10,6 +10,7 @@ _ADJECTIVE_ENDINGS = tuple(read_cues("adjective_endings"))
 _UNIT_KINDS = frozenset({"duration", "distance", "measure", "money"})
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _MANY = read_cues("many")
+_AUXILIARIES = frozenset({"had", "have", "has", "were", "was", "are"})
 _MODALS = read_cues("modals")
 _HARD_LABELS = read_cues("hard_labels")
 _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
@@ -240,7 +241,7 @@ class KindReader(AgeReader):
                 return ""
             if core.words and (role is not None or tokens.written(core.first - 1).islower()):
                 return ""
-            if tokens.word(core.last + 1) in _MODALS and tokens.written(core.first - 1).islower() and self.language == "en":
+            if tokens.word(core.last + 1) in _AUXILIARIES and tokens.written(core.first - 1).islower() and self.language == "en":
                 return ""  # "recruited from the colony 300 had come back"
             if role is None and tokens.word(core.last + 1) not in ("of", "из", "more", "others", "other"):
                 if before in ("of",) or (
