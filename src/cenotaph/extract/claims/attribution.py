@@ -46,8 +46,7 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
     sentence = draft.sentence
     at = draft.number.start
     sources = sources_of(sentence)
-    speakers = [s for s in sources if s.kind not in ("cite", "label", "impersonal") and not s.citing]
-    cites = [s for s in sources if (s.kind in ("cite", "estimate") and s not in speakers) or s.citing]
+    speakers = [s for s in sources if s.kind not in ("cite", "label", "impersonal", "carrier") and not s.citing]
     cites = [
         s
         for s in sources
@@ -59,7 +58,11 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
     label = next((s for s in sources if s.kind == "label"), None)
     chosen: Source | None = None
     via: str | None = None
-    if speaker is not None and cite is not None:
+    carrier = next((s for s in sources if s.kind == "carrier" and s.first <= at < s.last), None)
+    if carrier is not None:
+        chosen = speaker or cite or carrier
+        via = _name(carrier, sentence, discourse) if chosen is not carrier else None
+    elif speaker is not None and cite is not None:
         if (
             cite.citing
             or speaker.verb < cite.verb < at
@@ -72,8 +75,8 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
     else:
         chosen = speaker or cite
         if speaker is None and cite is not None and cite.citing:
-            carrier = _choose_cite(sentence, [s for s in cites if not s.citing], at)
-            via = _name(carrier, sentence, discourse) if carrier is not None else None
+            other = _choose_cite(sentence, [s for s in cites if not s.citing], at)
+            via = _name(other, sentence, discourse) if other is not None else None
     if chosen is None and label is not None and label.last > at >= label.first:
         chosen = label
         via = _dash_carrier(sentence, label)

@@ -178,6 +178,12 @@ class Sentence:
         """Words for what is done to people."""
         return self._find(self.lexicon.acts)
 
+    @cached_property
+    def is_in_capitals(self) -> bool:
+        """Whether it is written in capitals throughout, so that a capital tells nothing."""
+        words = [token.text for token in self.tokens if token.is_word and len(token.text) > 2]
+        return len(words) > 2 and sum(word.isupper() for word in words) * 10 >= len(words) * 8
+
     @property
     def has_speech(self) -> bool:
         """Whether it has a verb of saying, or a colon that may stand for one."""

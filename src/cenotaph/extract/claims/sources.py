@@ -154,6 +154,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         if not possessed:
             return Source(start, start, "cite", span.start, 0, len(tokens), True)
     first, last = clause_around(sentence, span.start)
+    if words in ("quoted by", "cited by", "as quoted by", "via"):
+        return Source(start, end, "carrier", span.start, first, last)
     kind = (
         "estimate" if "оценк" in words or "estimate" in words or "подсчет" in words or "расчет" in words else "cite"
     )

@@ -84,7 +84,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         span.end < total
         and (previous is None or previous.text in ",\"”“»'’" or (previous.text == "—"))
         and (
-            tokens[span.end].text[0].isupper()
+            (tokens[span.end].text[0].isupper() and not sentence.is_in_capitals)
             or tokens[span.end].low in ("the", "a", "an", "his", "her", "their", "two", "one", "local", "state")
             or (tokens[span.start].low in _BEFORE_TITLES and _opens_a_title(sentence, span.end))
         )
@@ -198,7 +198,7 @@ def _first_subject(sentence: Sentence, end: int) -> tuple[int, int] | None:
 def _opens_a_title(sentence: Sentence, at: int) -> bool:
     """Return whether "said rescue chief Ana Torres", "say police" follows: a source's word or two capitals, soon."""
     tokens = sentence.tokens
-    if not tokens[at].is_word:
+    if not tokens[at].is_word or tokens[at].low in ("another", "more", "to", "that", "up", "some", "their", "his", "her"):
         return False
     last = min(len(tokens), at + 5)
     for place in range(at, last):
