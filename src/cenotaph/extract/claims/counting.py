@@ -59,6 +59,8 @@ def is_no_count(
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
         return True  # "the youngest just two"
+    if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
+        return True  # "he is survived by his mother and two sisters"
     if number.mention.kind == "another" and (
         number.start
         and tokens[number.start - 1].low in _PLACE_LEADS

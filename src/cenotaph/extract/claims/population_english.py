@@ -249,6 +249,8 @@ def _extend_english(sentence: Sentence, end: int) -> int:
             if name is None:
                 break
             following_word = tokens[name.end] if name.end < total else None
+            if tokens[name.end - 1].low.endswith("'s"):
+                break  # "members of Ukraine's International Legion"
             if (
                 name.sense != "name"
                 and following_word is not None

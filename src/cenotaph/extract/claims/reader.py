@@ -30,7 +30,7 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
-from cenotaph.extract.claims.screening import accepts, is_hypothetical
+from cenotaph.extract.claims.screening import accepts, find_holding, is_hypothetical
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
@@ -241,7 +241,12 @@ def _make_draft(
     earlier: list[Draft], alone: bool,
 ) -> Draft | None:  # fmt: skip
     if is_hypothetical(sentence, number, binding):
-        return None
+        held = find_holding(sentence, population, binding)
+        if held is None:
+            return None
+        draft = Draft(sentence, index, number, population, held.outcome, "people", None, "own")
+        draft.doubt("outcome", f"whom the text wants {binding.outcome}" if binding is not None else "said of a plan")
+        return draft
     names = is_names(sentence, population)
     if number.mention.low == 1 and (
         (population.partitive and is_named_one(sentence, number))
@@ -288,7 +293,7 @@ def _make_draft(
     unit = (
         "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
     )
-    if unit == "deaths" and population.kind == "people":
+    if unit in ("deaths", "bodies") and population.kind == "people" and population.head is not None:
         unit = "people"
     draft = Draft(sentence, index, number, population, inherited.outcome, unit, None, inherited.how)
     draft.parent = inherited.parent

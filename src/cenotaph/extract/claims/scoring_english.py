@@ -121,6 +121,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 best = max(best, 2.0 - cost)
         elif voice == "active" and not roles & {"intr"}:
             best = max(best, REJECTED)
+    if roles & {"loss"} and near <= 1 and voice in ("bare", "passive") and not sentence.is_active_english(trigger):
+        best = max(best, 7.4 - cost)  # "200,000 soldiers lost"
     if roles & {"intr"}:
         if voice == "ing":
             best = max(best, 6.4 - cost)

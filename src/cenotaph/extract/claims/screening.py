@@ -5,7 +5,7 @@ from __future__ import annotations
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
-from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
@@ -66,6 +66,8 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     if at < 0:
         return False
     low = tokens[at].low
+    if tokens[trigger.start].low == "hiring" and trigger.voice == "active":
+        return True  # "we're hiring 45 people"
     if low == "to" and at and tokens[at - 1].low in ("were", "was", "are", "is") and tokens[at + 1].low == "be":
         return True  # "were to be exchanged"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
@@ -139,3 +141,15 @@ def _is_apposition(sentence: Sentence, number: Number) -> bool:
         token.low in ("was", "is", "were", "are", "as", "был", "была")
         for token in tokens[max(0, number.start - 1) : number.start]
     )
+
+
+def find_holding(sentence: Sentence, population: Population, binding: Binding | None) -> Trigger | None:
+    """Return what says that people are held whose release is only wanted or planned: "must free the 59 staff they hold"."""
+    if binding is None or binding.outcome not in ("released", "rescued") or sentence.language != "en":
+        return None
+    for trigger in sentence.triggers:
+        inside = population.start <= trigger.start < population.end and trigger.roles & {"noun"}
+        after = 0 <= trigger.start - population.end <= 8 and trigger.roles & {"state"}
+        if trigger.outcome in ("captured", "detained", "missing") and (inside or after):
+            return trigger
+    return None

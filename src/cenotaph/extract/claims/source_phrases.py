@@ -77,7 +77,10 @@ def read_right(sentence: Sentence, start: int) -> int:
             break
         if token.low in stop and at > start:
             break
-        if at > start and any(span.start == at and span.label == "cite" for span in sentence.speech):
+        if at > start and any(
+            span.start == at and (span.label == "cite" or (token.text.islower() and any(f.past for f in words[at].forms)))
+            for span in sentence.speech
+        ):
             break
         if token.text in QUOTES:
             closing = next((i for i in range(at + 1, min(total, at + 8)) if tokens[i].text in QUOTES), None)

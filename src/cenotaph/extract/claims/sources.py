@@ -219,6 +219,8 @@ def _read_agents(sentence: Sentence) -> list[Source]:
         if at >= len(tokens) or tokens[at].low != "by" or not number.start or tokens[number.start - 1].low not in ("at", "as"):
             continue
         end = read_right(sentence, at + 1)
+        if not (is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
+            continue
         while end > at + 1 and tokens[end - 1].low in ("and", "at", "but"):
             end -= 1
         if end > at + 1:

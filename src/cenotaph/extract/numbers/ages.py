@@ -9,6 +9,7 @@ from cenotaph.extract.numbers.lexicon import read_cues
 _MANY = read_cues("many")
 _YOUNG = read_cues("young")
 _GROUPS = frozenset({"crew", "staff", "kin", "manpower", "death", "body", "injury", "case", "name", "loss", "suicide", "murder"})
+_PARENTS = read_cues("parents")
 _AGE_LEFT = read_cues("age_left")
 
 
@@ -76,7 +77,7 @@ class AgeReader(CalendarReader):
         """Whether a noun phrase for one person ends at a token: "a boy", "the young woman", "another girl"."""
         tokens = self.tokens
         word = tokens.word(at)
-        if self.nouns.get(word) != "people" or word in _MANY or word in _GROUPS or word.endswith("s"):
+        if self.nouns.get(word) != "people" or word in _MANY | _GROUPS | _PARENTS or word.endswith("s"):
             return False
         for place in range(at - 1, max(at - 4, -1), -1):
             if tokens.word(place) in ("a", "an", "another", "one"):
