@@ -88,7 +88,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 for other, rival in enumerate(triggers)
             ):
                 score -= SETTING_PENALTY
-            if trigger.outcome not in STRONG:
+            if trigger.outcome not in STRONG and not (trigger.outcome == "on_board" and score >= 9.0):
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
@@ -146,7 +146,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
 
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a trigger says where somebody is ("in prison", "в колонии"): a verb beside it says what happened."""
-    return trigger.roles == {"state"} and sentence.tokens[trigger.start].low in (
+    return trigger.roles == {"state"} and trigger.outcome != "on_board" and sentence.tokens[trigger.start].low in (
         "in",
         "on",
         "at",

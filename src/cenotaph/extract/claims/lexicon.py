@@ -43,6 +43,7 @@ _ADJECTIVE_ENDINGS = (
 )
 _PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
+_PREPOSITIONS = frozenset({"в", "на", "из", "за", "от", "с", "к", "до", "по", "под", "против", "после", "при", "о"})
 _PARTICIPLES = ("ый", "ий", "ой", "щий", "шие", "ыми", "ой")
 _INFINITIVES = ("ть", "ться", "ти", "тись", "чь", "чься")
 _GAP = 6
@@ -169,7 +170,9 @@ def _turn(pattern: str) -> Iterator[str]:
     if len(parts) < 2 or not parts[0].endswith(_INFINITIVES):
         return
     rest = parts[2:] if parts[1] == "..." else parts[1:]
-    if rest and "..." not in rest and not rest[0].endswith(_INFINITIVES):
+    if not rest or (len(rest) == 1 and rest[0] in _PREPOSITIONS):
+        return
+    if "..." not in rest and not rest[0].endswith(_INFINITIVES):
         yield " ".join([*rest, parts[0]])
         yield " ".join([*rest, "...", parts[0]])
         if parts[1] != "..." and not rest[0].endswith((*_PARTICIPLES, "*")):

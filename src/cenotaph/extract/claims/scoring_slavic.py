@@ -18,7 +18,7 @@ def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
     return low in _PREPOSITIONS or low in ".;,"
 
 
-_NOUN_SCORES = {"wounded": 7.2, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
+_NOUN_SCORES = {"wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
 """How much a noun that may say who, not what happened, counts beside a verb."""
 
 

@@ -224,6 +224,8 @@ class Sentence:
             if not words[at].keys:
                 continue
             rows = list(self.lexicon.outcomes.find(words, at))
+            if rows and self.language != "en":
+                rows = [row for row in rows if not self._ends_in_another(at, row[0])]
             if not rows:
                 continue
             end = rows[0][0]
@@ -272,6 +274,16 @@ class Sentence:
             )
             covered_until = max(covered_until, end)
         return found
+
+    def _ends_in_another(self, at: int, end: int) -> bool:
+        """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
+        return (
+            end - at > 2
+            and self.words[end - 1].parse.kinds != frozenset()
+            and self.words[end - 1].parse.kinds <= {"PRTF", "NOUN", "ADJF"}
+            and "PRTF" in self.words[end - 1].parse.kinds
+            and any(at < number.start and number.end < end for number in self.numbers)
+        )
 
     def _tell_voice(self, at: int, end: int, roles: frozenset[str]) -> str:
         if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass"}:
