@@ -225,6 +225,8 @@ class Sentence:
                 continue
             rows = list(self.lexicon.outcomes.find(words, at))
             if rows and self.language != "en":
+                if at in self.number_at and words[at].low.isdecimal():
+                    continue  # "200" of people, not the word for the dead
                 rows = [row for row in rows if not self._ends_in_another(at, row[0])]
             if not rows:
                 continue
@@ -291,6 +293,10 @@ class Sentence:
         # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
         while at < end - 1 and self.tokens[at].low in ("not", "never", "не"):
             at += 1
+        if self.language == "ru" and end - at > 1 and self.words[at].parse.kinds <= {"PRTF", "ADJF", "NOUN"}:
+            verbs = [place for place in range(at, end) if self.words[place].parse.kinds & {"VERB", "PRTS"}]
+            if verbs:
+                return self._tell_slavic(verbs[-1])  # "выжившими оказались"
         if self.language == "en":
             return self._tell_english(at)
         if end - at > 1 and not self.words[at].parse.kinds & _VERBAL:

@@ -17,6 +17,8 @@ _PEOPLE_PRONOUNS = read_cues("people_pronouns")
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _STOPS = read_cues("stops")
 _PEOPLES = read_cues("capital_peoples")
+_PIECES = ("единиц", "комплект", "набор", "пакет")
+_REMAINS = frozenset({"останков", "тел", "праха"})
 _WIDEST_GAP = 40
 _LONGEST_ROW = 80
 _SHORT_ROW = 30
@@ -117,8 +119,10 @@ class HeadReader:
 
     def _russian_head(self, at: int) -> tuple[str | None, int]:
         tokens, nouns = self.tokens, self.nouns
+        out_of = False
         for place in range(at, at + 5):
             word = tokens.word(place)
+            out_of = out_of or word in ("из", "з", "із")
             if word == "%" and place == at:
                 return "percent", place
             if word in ("«", '"', "“", "„", "из", "з", "із", "-", "числа"):
@@ -138,6 +142,10 @@ class HeadReader:
             if role is not None:
                 if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
                     break
+                if role == "thing" and out_of:
+                    break  # "семерых из нашего села": where they are from
+                if role == "thing" and word.startswith(_PIECES) and tokens.word(place + 1) in _REMAINS:
+                    return "people", place + 1  # "1 001 единица останков"
                 return role, place
             if not word.endswith(_ADJECTIVE_ENDINGS):
                 break
