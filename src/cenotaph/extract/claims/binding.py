@@ -27,6 +27,7 @@ NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
+_OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
@@ -121,6 +122,16 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 ),
                 (score, minus),
             )
+        if triggers[-minus].outcome == "killed" and population.kind == "outcome" and sentence.language != "en":
+            # "домой вернулись 11 погибших", "переданы останки 24 военных": they came home, and their death is known.
+            score, minus = next(
+                (
+                    (s, m)
+                    for s, m in ranked[1:]
+                    if triggers[-m].outcome in _OF_THE_DEAD and s > 4.0 and triggers[-m].voice in ("active", "passive", "inf")
+                ),
+                (score, minus),
+            )
         trigger = triggers[-minus]
         second = find_partner(sentence, triggers, -minus, population)
         rivals = tuple(
@@ -133,6 +144,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             )
         )
         outcome = trigger.outcome
+        if outcome == "released" and population.kind == "outcome" and _heads_dead(sentence, population):
+            outcome = "body_returned"
         if second is not None:
             pair = {trigger.outcome, second.outcome}
             if pair == {"killed", "casualties"}:
@@ -142,6 +155,12 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             outcome, rivals = "killed", (*rivals, "identified")
         found.append(Binding(outcome, trigger, second, score, rivals))
     return found
+
+
+def _heads_dead(sentence: Sentence, population: Population) -> bool:
+    """Return whether the head of a phrase is a word for the dead or their bodies."""
+    inner = sentence.trigger_at.get(population.head) if population.head is not None else None
+    return inner is not None and inner.outcome == "killed" and bool(inner.roles & {"noun", "bodies", "victim"})
 
 
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:

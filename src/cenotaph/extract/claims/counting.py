@@ -10,6 +10,7 @@ from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
 NAMES = read_word_set("reader.names")
+_NAME_REACH = 10  # tokens from "один из ..." to the name of the one
 _NUMBERED = read_word_set("counting.numbered")
 
 
@@ -172,6 +173,13 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
         return False
     if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
         return True
+    if population.partitive == "the" and sentence.language != "en":
+        # "один из командиров ополчения ДНР Арсен Павлов", "один из основателей и клавишник группы Рэй Манзарек"
+        for at in range(population.end, min(len(tokens) - 1, population.end + _NAME_REACH)):
+            if named(at) and named(at + 1) and sentence.words[at].parse.name:
+                return True
+            if tokens[at].text in ".;:(" or sentence.words[at].parse.kinds & {"VERB", "PRTS"}:
+                break
     return (
         number.start > 2
         and tokens[number.start - 1].text == ","

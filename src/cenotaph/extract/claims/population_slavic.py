@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import RANGE, Population, find_group, in_number, name_at, names_in, trigger_at
+from cenotaph.extract.claims.scoring import is_gauged
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
@@ -265,6 +266,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         and word.parse.plural
         and word.parse.inanimate
         and number.mention.kind != "zero"
+        and not is_gauged(sentence, number)
     ):
         return Population(at, number.end, "thing", at, None, (), "", "", True)
     return None
