@@ -128,7 +128,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 (
                     (s, m)
                     for s, m in ranked[1:]
-                    if triggers[-m].outcome in _OF_THE_DEAD and s > 4.0 and triggers[-m].voice in ("active", "passive", "inf")
+                    if triggers[-m].outcome in _OF_THE_DEAD and s > 5.6 and triggers[-m].voice in ("active", "passive", "inf")
                 ),
                 (score, minus),
             )

@@ -11,6 +11,7 @@ from cenotaph.reference.word_sets import read_word_set
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
 NAMES = read_word_set("reader.names")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
+_CASES = read_word_set("counting.cases")
 _NUMBERED = read_word_set("counting.numbered")
 
 
@@ -153,6 +154,19 @@ def is_no_count(
     for source in sources_of(sentence):
         if source.start <= number.start and number.end <= source.end and source.kind != "label":
             return True
+    return False
+
+
+def counts_cases(sentence: Sentence, number: Number) -> bool:
+    """Return whether what a number counts are deaths or the like, each somebody's: "975 казней", "12 летальных исходов"."""
+    if number.mention.kind != "thing" or sentence.language == "en":
+        return False
+    for at in range(number.end, min(number.end + 2, len(sentence.tokens))):
+        trigger = sentence.trigger_at.get(at)
+        if trigger is not None and trigger.start == at and trigger.roles & {"noun", "event"}:
+            return trigger.unit == "deaths" or bool(_CASES.intersection(sentence.words[at].parse.lemmas))
+        if not sentence.words[at].parse.kinds & {"ADJF", "PRTF"}:
+            return False
     return False
 
 

@@ -13,6 +13,7 @@ from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
 from cenotaph.extract.claims.columns import read_columns, read_row
 from cenotaph.extract.claims.counting import (
     NAMES,
+    counts_cases,
     is_followed_by_a_name,
     is_named_one,
     is_names,
@@ -124,7 +125,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = number.mention.kind == "thing" and any(
+        named = counts_cases(sentence, number) or number.mention.kind == "thing" and any(
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
         )
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):

@@ -119,10 +119,8 @@ class HeadReader:
 
     def _russian_head(self, at: int) -> tuple[str | None, int]:
         tokens, nouns = self.tokens, self.nouns
-        out_of = False
         for place in range(at, at + 5):
             word = tokens.word(place)
-            out_of = out_of or word in ("из", "з", "із")
             if word == "%" and place == at:
                 return "percent", place
             if word in ("«", '"', "“", "„", "из", "з", "із", "-", "числа"):
@@ -142,8 +140,6 @@ class HeadReader:
             if role is not None:
                 if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
                     break
-                if role == "thing" and out_of:
-                    break  # "семерых из нашего села": where they are from
                 if role == "thing" and word.startswith(_PIECES) and tokens.word(place + 1) in _REMAINS:
                     return "people", place + 1  # "1 001 единица останков"
                 return role, place

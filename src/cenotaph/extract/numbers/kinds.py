@@ -51,6 +51,8 @@ class KindReader(AgeReader):
             core.last = core.finish = max(core.finish, head)
         elif role in _UNIT_KINDS:
             core.kind = str(role)
+        elif role == "thing" and self._is_collective_of(core):
+            core.kind = "people_candidate"
         elif role in ("thing", "military"):
             core.kind = "thing"
         elif role == "year":
@@ -65,6 +67,11 @@ class KindReader(AgeReader):
             if core.literal is not None and core.literal.shape in ("decimal", "day_month") and core.scale == 1:
                 core.kind, core.certain = "measure", False
         core.head = head if role is not None else -1
+
+    def _is_collective_of(self, core: Core) -> bool:
+        """Whether a collective, which counts people, has where they are from behind it: "семерых из нашего села"."""
+        entry = self.lexicon.numbers.get(self.tokens.word(core.last))
+        return entry is not None and entry.role == "collective" and self.tokens.word(core.last + 1) in ("из", "з", "із")
 
     def _is_paid(self, core: Core) -> bool:
         """Whether thousands without a noun are what was given or paid: "собрали 61 тысячу"."""
