@@ -170,7 +170,11 @@ def _turn(pattern: str) -> Iterator[str]:
     if len(parts) < 2 or not parts[0].endswith(_INFINITIVES):
         return
     rest = parts[2:] if parts[1] == "..." else parts[1:]
-    if not rest or (len(rest) == 1 and rest[0] in _PREPOSITIONS):
+    if not rest:
+        return
+    if len(rest) == 1 and rest[0] in _PREPOSITIONS:
+        if parts[1] != "...":
+            yield f"{parts[0]} ... {rest[0]}"  # "простились сразу с тремя"
         return
     if "..." not in rest and not rest[0].endswith(_INFINITIVES):
         yield " ".join([*rest, parts[0]])

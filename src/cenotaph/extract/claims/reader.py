@@ -120,6 +120,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         if unit.kind == "heading" or discourse.heading is None:
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
+        if sentence.language != "en" and not _ASKING.intersection(token.low for token in sentence.tokens):
+            discourse.asked = None  # "Вас саму задерживали?" asks for no number
         follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []
@@ -148,12 +150,14 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
             counted.append((number, population))
+    pending, discourse.pending = discourse.pending, []
+    late = _read_pending(sentence, pending, discourse) if pending and not counted else []
     follow_sources(sentence, index, discourse)
     follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
         _close_unit(sentence, discourse)
-        return []
+        return late
     bindings = bind_numbers(sentence, counted)
     drafts: list[Draft] = []
     row = (
@@ -172,6 +176,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
+        elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
+            discourse.pending.append((sentence, index, number, population))
     drafts = _add_wholes(sentence, index, counted, bindings, drafts)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
@@ -181,6 +187,30 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if unit.kind != "heading":
         discourse.asked = None
     return drafts
+
+
+def _read_pending(
+    sentence: Sentence, pending: list[tuple[Sentence, int, Number, Population]], discourse: Discourse
+) -> list[Draft]:
+    """Give people of the sentence before what the next says of all of them: "68 человек. Все задержаны"."""
+    earlier, index, number, population = pending[-1]
+    opening = [token.low for token in sentence.tokens[:3]]
+    if len(pending) > 1 or earlier.unit.block != sentence.unit.block or not _ALL.intersection(opening):
+        return []
+    trigger = next((t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive")), None)
+    if trigger is None or trigger.negated or trigger.start > _ALL_REACH or earlier.has_frame("conditional"):
+        return []
+    draft = Draft(earlier, index, number, population, trigger.outcome, "people", None, "later")
+    draft.doubt("outcome", "said in the next sentence")
+    fill_slots(draft, discourse, [draft])
+    discourse.last = draft
+    discourse.drafts.append(draft)
+    return [draft]
+
+
+_ASKING = frozenset({"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"})
+_ALL = frozenset({"все", "всех", "они", "оба", "обе", "обоих"})
+_ALL_REACH = 6
 
 
 def _add_wholes(
