@@ -36,6 +36,7 @@ class Discourse:
     quoting: bool = False
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
+    heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
