@@ -27,6 +27,7 @@ NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
+_NEAR_THE_DEAD = 1.2
 _OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
@@ -145,7 +146,12 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         )
         outcome = trigger.outcome
         if outcome == "released" and population.kind == "outcome" and _heads_dead(sentence, population):
-            outcome = "body_returned"
+            near = (
+                sentence.cost(population.end, trigger.start)
+                if trigger.start >= population.end
+                else sentence.cost(trigger.end, people[row][0].start)
+            )
+            outcome = "body_returned" if near < _NEAR_THE_DEAD else "killed"  # "список двенадцати погибших, ... он вернулся"
         if second is not None:
             pair = {trigger.outcome, second.outcome}
             if pair == {"killed", "casualties"}:

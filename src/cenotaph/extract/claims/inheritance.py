@@ -11,7 +11,7 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
-HELPERS = read_word_set("screening.helpers")
+_HELPERS = read_word_set("inheritance.helpers")
 _LIST_HEADS = frozenset({"item", "row"})
 
 
@@ -26,6 +26,7 @@ class Discourse:
     header_block: int = -9
     columns: Columns | None = None
     asked: str | None = None
+    asked_plainly: bool = True
     heading: str | None = None
     line: int = -1
     speaker: tuple[Sentence, int, int] | None = None
@@ -124,7 +125,10 @@ def inherit(
             return Inherited(header, discourse.header_unit, None, "list", True)
     if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
-    if discourse.asked is not None and (following or population.kind in ("bare", "people")):
+    opens = population.kind == "bare" and number.start <= 2
+    if discourse.asked is not None and (
+        following or opens or (discourse.asked_plainly and population.kind in ("bare", "people"))
+    ):
         return Inherited(discourse.asked, "people", None, "answer", True)
     if last is not None and _counts_group(sentence, population, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
@@ -141,7 +145,7 @@ def _counts_group(sentence: Sentence, population: Population, last: Draft) -> bo
         and sentence.language != "en"
         and sentence.unit.block - last.sentence.unit.block <= 2
         and last.unit != "percent"
-        and (population.head is None or sentence.tokens[population.head].low not in HELPERS)
+        and (population.head is None or not _HELPERS.intersection(sentence.words[population.head].parse.lemmas))
         and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
     )
 

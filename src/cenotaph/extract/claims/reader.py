@@ -120,8 +120,9 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         if unit.kind == "heading" or discourse.heading is None:
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
+        discourse.asked_plainly = True
         if sentence.language != "en" and not _ASKING.intersection(token.low for token in sentence.tokens):
-            discourse.asked = None  # "Вас саму задерживали?" asks for no number
+            discourse.asked_plainly = False  # "Вас саму задерживали?" asks for no number
         follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []
