@@ -245,7 +245,7 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
     joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
     if not any(joined):
         return
-    settled = [max(scores) >= 7.0 for scores in table]
+    settled = [max(scores) >= 7.0 or _has_own_verb(sentence, number) for scores, (number, _) in zip(table, people, strict=True)]
     for column, trigger in enumerate(sentence.triggers):
         for row in range(len(people) - 2, -1, -1):
             if (
@@ -263,6 +263,18 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
                 and table[row - 1][column] > 0
             ):
                 table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
+
+
+def _has_own_verb(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb that says nothing of what happened stands right before a number: "осталось семеро, пять убило"."""
+    at = number.start - 1
+    return (
+        sentence.language == "ru"
+        and at >= 0
+        and sentence.words[at].parse.kinds == {"VERB"}
+        and at not in sentence.trigger_at
+        and sentence.tokens[at].low not in ("было", "были", "был", "есть", "стало")
+    )
 
 
 def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], second: tuple[Number, Population]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
+from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
@@ -212,6 +213,19 @@ def is_named_one(sentence: Sentence, number: Number) -> bool:
         )
         and "died" not in before
     )
+
+
+def is_speaker(sentence: Sentence, number: Number, population: Population, binding: Binding | None) -> bool:
+    """Return whether a part of people is only who speaks: "Один из них, сержант Грудин, рассказал: ..."."""
+    if sentence.language == "en" or number.mention.low != 1 or not population.partitive or number.start > 2:
+        return False
+    tokens = sentence.tokens
+    at = population.end
+    if at < len(tokens) and tokens[at].text == ",":
+        closing = next((i for i in range(at + 1, min(len(tokens), at + 12)) if tokens[i].text == ","), None)
+        at = closing + 1 if closing is not None else at
+    said = any(at <= span.start <= at + 2 and span.label in ("say", "add", "find", "confirm", "deny") for span in sentence.speech)
+    return said and (binding is None or binding.trigger.start > at)
 
 
 def is_reversed(sentence: Sentence, number: Number) -> bool:

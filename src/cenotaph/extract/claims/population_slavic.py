@@ -229,7 +229,11 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
     at = number.start - 1
     inside = False
     while at >= 0 and number.start - at <= _LABEL_REACH:
-        if tokens[at].text in ".;:!?—–" or at in sentence.number_at:
+        inner = sentence.number_at.get(at)
+        if inner is not None and inner.mention.kind not in ("people_candidate", "percent", "zero"):
+            at = inner.start - 1  # "детей в возрасте до 14 лет: 4"
+            continue
+        if inner is not None or (tokens[at].text in ".;:!?—–" and number.start - at > 1):
             break
         if tokens[at].text == ",":
             inside = not inside

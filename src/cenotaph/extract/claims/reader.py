@@ -19,6 +19,7 @@ from cenotaph.extract.claims.counting import (
     is_names,
     is_no_count,
     is_reversed,
+    is_speaker,
 )
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -251,6 +252,8 @@ def _make_draft(
         (population.partitive and is_named_one(sentence, number))
         or is_followed_by_a_name(sentence, number, population)
     ):
+        return None
+    if is_speaker(sentence, number, population, binding):
         return None
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):

@@ -176,6 +176,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         several = number.mention.low is not None and number.mention.low > 1 and core_low not in ("один", "одна")
         if several and ("intr" in roles or voice == "passive") and "," in lows:
             best -= 4.0  # "школьница погибла, четверо её одноклассников ..."
+    if tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
+        best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
     if roles & {"loss"}:
         best = max(
             best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED

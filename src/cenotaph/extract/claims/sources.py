@@ -165,7 +165,7 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
             return Source(start, start, "cite", span.start, 0, len(tokens), True)
     first, last = clause_around(sentence, span.start)
     kind = (
-        "estimate" if "оценк" in words or "estimate" in words or "подсчет" in words or "расчет" in words else "cite"
+        "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     )
     return Source(start, end, kind, span.start, first, last, False, citing)
 

@@ -100,7 +100,7 @@ def _is_period(sentence: Sentence, words: DateWords) -> bool:
     """Return whether Russian words give a period or a year, in which nobody speaks: "за 2024 год", "в этом году"."""
     text = sentence.text[words.start : words.end].lower()
     return sentence.language != "en" and (
-        text.startswith(("за ", "с начала", "в течение")) or (text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal()))
+        text.startswith(("за ", "с ", "со ", "в течение")) or (text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal()))
     )
 
 
