@@ -28,6 +28,8 @@ NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
+_NEAR_THE_DEAD = 1.2
+_OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
@@ -98,7 +100,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 for other, rival in enumerate(triggers)
             ):
                 score -= SETTING_PENALTY
-            if trigger.outcome not in STRONG:
+            if trigger.outcome not in STRONG and not (trigger.outcome == "on_board" and score >= 9.0):
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
@@ -131,6 +133,16 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 ),
                 (score, minus),
             )
+        if triggers[-minus].outcome == "killed" and population.kind == "outcome" and sentence.language != "en":
+            # "домой вернулись 11 погибших", "переданы останки 24 военных": they came home, and their death is known.
+            score, minus = next(
+                (
+                    (s, m)
+                    for s, m in ranked[1:]
+                    if triggers[-m].outcome in _OF_THE_DEAD and s > 5.6 and triggers[-m].voice in ("active", "passive", "inf")
+                ),
+                (score, minus),
+            )
         trigger = triggers[-minus]
         second = find_partner(sentence, triggers, -minus, population)
         rivals = tuple(
@@ -143,6 +155,13 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             )
         )
         outcome = trigger.outcome
+        if outcome == "released" and population.kind == "outcome" and _heads_dead(sentence, population):
+            near = (
+                sentence.cost(population.end, trigger.start)
+                if trigger.start >= population.end
+                else sentence.cost(trigger.end, people[row][0].start)
+            )
+            outcome = "body_returned" if near < _NEAR_THE_DEAD else "killed"  # "список двенадцати погибших, ... он вернулся"
         if second is not None:
             pair = {trigger.outcome, second.outcome}
             if pair == {"killed", "casualties"}:
@@ -154,9 +173,15 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     return found
 
 
+def _heads_dead(sentence: Sentence, population: Population) -> bool:
+    """Return whether the head of a phrase is a word for the dead or their bodies."""
+    inner = sentence.trigger_at.get(population.head) if population.head is not None else None
+    return inner is not None and inner.outcome == "killed" and bool(inner.roles & {"noun", "bodies", "victim"})
+
+
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a trigger says where somebody is ("in prison", "в колонии"): a verb beside it says what happened."""
-    return trigger.roles == {"state"} and sentence.tokens[trigger.start].low in (
+    return trigger.roles == {"state"} and trigger.outcome != "on_board" and sentence.tokens[trigger.start].low in (
         "in",
         "on",
         "at",
@@ -250,7 +275,7 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
     joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
     if not any(joined):
         return
-    settled = [max(scores) >= 7.0 for scores in table]
+    settled = [max(scores) >= 7.0 or _has_own_verb(sentence, number) for scores, (number, _) in zip(table, people, strict=True)]
     for column, trigger in enumerate(sentence.triggers):
         for row in range(len(people) - 2, -1, -1):
             if (
@@ -268,6 +293,18 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
                 and table[row - 1][column] > 0
             ):
                 table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
+
+
+def _has_own_verb(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb that says nothing of what happened stands right before a number: "осталось семеро, пять убило"."""
+    at = number.start - 1
+    return (
+        sentence.language == "ru"
+        and at >= 0
+        and sentence.words[at].parse.kinds == {"VERB"}
+        and at not in sentence.trigger_at
+        and sentence.tokens[at].low not in ("было", "были", "был", "есть", "стало")
+    )
 
 
 def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], second: tuple[Number, Population]) -> bool:

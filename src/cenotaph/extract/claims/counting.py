@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
+from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
@@ -13,6 +14,8 @@ _BETWEEN = frozenset({"were", "was", "are", "had", "have", "has", "been", "later
 _SETTLEMENTS = read_word_set("counting.settlements")
 _PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
+_NAME_REACH = 10  # tokens from "один из ..." to the name of the one
+_CASES = read_word_set("counting.cases")
 _NUMBERED = read_word_set("counting.numbered")
 
 
@@ -190,6 +193,19 @@ def is_cut_off(sentence: Sentence, number: Number) -> bool:
     return bare and sentence.at(mention.head_hint[0]) > trigger.start + (0 if "intr" in trigger.roles else 1)
 
 
+def counts_cases(sentence: Sentence, number: Number) -> bool:
+    """Return whether what a number counts are deaths or the like, each somebody's: "975 казней", "12 летальных исходов"."""
+    if number.mention.kind != "thing" or sentence.language == "en":
+        return False
+    for at in range(number.end, min(number.end + 2, len(sentence.tokens))):
+        trigger = sentence.trigger_at.get(at)
+        if trigger is not None and trigger.start == at and trigger.roles & {"noun", "event"}:
+            return trigger.unit == "deaths" or bool(_CASES.intersection(sentence.words[at].parse.lemmas))
+        if not sentence.words[at].parse.kinds & {"ADJF", "PRTF"}:
+            return False
+    return False
+
+
 def is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether "one of the founders John Smith", "Ann Lee, one of the seven" is somebody named: a report, not a claim."""
     tokens = sentence.tokens
@@ -207,6 +223,13 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
         return False
     if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
         return True
+    if population.partitive == "the" and sentence.language != "en":
+        # "один из командиров ополчения ДНР Арсен Павлов", "один из основателей и клавишник группы Рэй Манзарек"
+        for at in range(population.end, min(len(tokens) - 1, population.end + _NAME_REACH)):
+            if named(at) and named(at + 1) and sentence.words[at].parse.name:
+                return True
+            if tokens[at].text in ".;:(" or sentence.words[at].parse.kinds & {"VERB", "PRTS"}:
+                break
     return (
         number.start > 2
         and tokens[number.start - 1].text == ","
@@ -225,6 +248,19 @@ def is_named_one(sentence: Sentence, number: Number) -> bool:
         )
         and "died" not in before
     )
+
+
+def is_speaker(sentence: Sentence, number: Number, population: Population, binding: Binding | None) -> bool:
+    """Return whether a part of people is only who speaks: "Один из них, сержант Грудин, рассказал: ..."."""
+    if sentence.language == "en" or number.mention.low != 1 or not population.partitive or number.start > 2:
+        return False
+    tokens = sentence.tokens
+    at = population.end
+    if at < len(tokens) and tokens[at].text == ",":
+        closing = next((i for i in range(at + 1, min(len(tokens), at + 12)) if tokens[i].text == ","), None)
+        at = closing + 1 if closing is not None else at
+    said = any(at <= span.start <= at + 2 and span.label in ("say", "add", "find", "confirm", "deny") for span in sentence.speech)
+    return said and (binding is None or binding.trigger.start > at)
 
 
 def is_reversed(sentence: Sentence, number: Number) -> bool:

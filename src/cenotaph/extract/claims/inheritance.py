@@ -11,6 +11,7 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
+_HELPERS = read_word_set("inheritance.helpers")
 _LIST_HEADS = frozenset({"item", "row"})
 
 
@@ -25,6 +26,7 @@ class Discourse:
     header_block: int = -9
     columns: Columns | None = None
     asked: str | None = None
+    asked_plainly: bool = True
     heading: str | None = None
     line: int = -1
     speaker: tuple[Sentence, int, int] | None = None
@@ -35,6 +37,8 @@ class Discourse:
     quoting: bool = False
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
+    heading_date: tuple[str, bool] | None = None
+    pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 
@@ -125,11 +129,29 @@ def inherit(
             return Inherited(header, discourse.header_unit, None, "list", True)
     if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
-    if discourse.asked is not None and (following or population.kind in ("bare", "people")):
+    opens = population.kind == "bare" and number.start <= 2
+    if discourse.asked is not None and (
+        following or opens or (discourse.asked_plainly and population.kind in ("bare", "people"))
+    ):
         return Inherited(discourse.asked, "people", None, "answer", True)
+    if last is not None and _counts_group(sentence, population, last):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and _refers_back(sentence, number, population):
         return Inherited(last.outcome, last.unit, None, "figure", True)
     return None
+
+
+def _counts_group(sentence: Sentence, population: Population, last: Draft) -> bool:
+    """Return whether a clause without a verb only says how many of a group: "Генералов двенадцать", "Белорусов в списке 39"."""
+    return (
+        population.label
+        and population.kind == "people"
+        and sentence.language != "en"
+        and sentence.unit.block - last.sentence.unit.block <= 2
+        and last.unit != "percent"
+        and (population.head is None or not _HELPERS.intersection(sentence.words[population.head].parse.lemmas))
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )
 
 
 def _is_bracket_list(sentence: Sentence, number: Number) -> bool:

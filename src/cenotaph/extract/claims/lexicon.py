@@ -1,8 +1,8 @@
 """The lexicons, indexed by language; what is known of a word form; finding phrases in a sentence.
 
 An element of a pattern is a word form or, in Russian, a normal form; ``x+`` is every form of an English verb, ``x~`` singular and
-plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between. ``{x}`` is any word of the
-set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form), so that a class of words is listed once.
+plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between. ``{x}`` is any word
+of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form), so that a class of words is listed once.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ _ADJECTIVE_ENDINGS = (
 )
 _PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
+_PREPOSITIONS = frozenset({"в", "на", "из", "за", "от", "с", "к", "до", "по", "под", "против", "после", "при", "о"})
 _PARTICIPLES = ("ый", "ий", "ой", "щий", "шие", "ыми", "ой")
 _INFINITIVES = ("ть", "ться", "ти", "тись", "чь", "чься")
 _GAP = 6
@@ -191,7 +192,13 @@ def _turn(pattern: str) -> Iterator[str]:
     if len(parts) < 2 or not parts[0].endswith(_INFINITIVES):
         return
     rest = parts[2:] if parts[1] == "..." else parts[1:]
-    if rest and "..." not in rest and not rest[0].endswith(_INFINITIVES):
+    if not rest:
+        return
+    if len(rest) == 1 and rest[0] in _PREPOSITIONS:
+        if parts[1] != "...":
+            yield f"{parts[0]} ... {rest[0]}"  # "простились сразу с тремя"
+        return
+    if "..." not in rest and not rest[0].endswith(_INFINITIVES):
         yield " ".join([*rest, parts[0]])
         yield " ".join([*rest, "...", parts[0]])
         if parts[1] != "..." and not rest[0].endswith((*_PARTICIPLES, "*")):

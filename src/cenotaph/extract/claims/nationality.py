@@ -84,7 +84,7 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             return
         draft.doubt("nationality", "citizens, of which state the words do not say")
     known = set(discourse.nationalities) | set(discourse.topics)
-    if len(known) == 1 and discourse.topics and _is_anaphoric(draft):
+    if sentence.language == "en" and len(known) == 1 and discourse.topics and _is_anaphoric(draft):
         draft.nationality = tuple(known)
         draft.doubt("nationality", "carried over from what the text is about")
 

@@ -13,12 +13,14 @@ from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
 from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
 from cenotaph.extract.claims.counting import (
     NAMES,
+    counts_cases,
     is_cut_off,
     is_followed_by_a_name,
     is_named_one,
     is_names,
     is_no_count,
     is_reversed,
+    is_speaker,
 )
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -121,12 +123,15 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         if unit.kind == "heading" or discourse.heading is None:
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
+        discourse.asked_plainly = True
+        if sentence.language != "en" and not _ASKING.intersection(token.low for token in sentence.tokens):
+            discourse.asked_plainly = False  # "Вас саму задерживали?" asks for no number
         follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = number.mention.kind == "thing" and any(
+        named = counts_cases(sentence, number) or number.mention.kind == "thing" and any(
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
         )
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
@@ -151,12 +156,14 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
             counted.append((number, population))
+    pending, discourse.pending = discourse.pending, []
+    late = _read_pending(sentence, pending, discourse) if pending and not counted else []
     follow_sources(sentence, index, discourse)
     follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
         _close_unit(sentence, discourse)
-        return []
+        return late
     bindings = bind_numbers(sentence, counted)
     drafts: list[Draft] = []
     row = (
@@ -178,6 +185,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
+        elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
+            discourse.pending.append((sentence, index, number, population))
     drafts = _add_wholes(sentence, index, counted, bindings, _add_withdrawn(sentence, index, counted, drafts))
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
@@ -208,6 +217,30 @@ def _add_withdrawn(
             found.append(draft)
     found.sort(key=lambda draft: draft.number.start)
     return found
+
+
+def _read_pending(
+    sentence: Sentence, pending: list[tuple[Sentence, int, Number, Population]], discourse: Discourse
+) -> list[Draft]:
+    """Give people of the sentence before what the next says of all of them: "68 человек. Все задержаны"."""
+    earlier, index, number, population = pending[-1]
+    opening = [token.low for token in sentence.tokens[:3]]
+    if len(pending) > 1 or earlier.unit.block != sentence.unit.block or not _ALL.intersection(opening):
+        return []
+    trigger = next((t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive")), None)
+    if trigger is None or trigger.negated or trigger.start > _ALL_REACH or earlier.has_frame("conditional"):
+        return []
+    draft = Draft(earlier, index, number, population, trigger.outcome, "people", None, "later")
+    draft.doubt("outcome", "said in the next sentence")
+    fill_slots(draft, discourse, [draft])
+    discourse.last = draft
+    discourse.drafts.append(draft)
+    return [draft]
+
+
+_ASKING = frozenset({"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"})
+_ALL = frozenset({"все", "всех", "они", "оба", "обе", "обоих"})
+_ALL_REACH = 6
 
 
 def _add_wholes(
@@ -252,6 +285,8 @@ def _make_draft(
         (population.partitive and is_named_one(sentence, number))
         or is_followed_by_a_name(sentence, number, population)
     ):
+        return None
+    if is_speaker(sentence, number, population, binding):
         return None
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):

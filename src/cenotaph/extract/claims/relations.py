@@ -15,6 +15,7 @@ from cenotaph.extract.claims.wholes import (
     is_framed_directly,
     named_whole,
     opening_whole,
+    whole_of_outcome,
     with_whole,
 )
 from cenotaph.reference.word_sets import read_word_set
@@ -144,7 +145,11 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         draft.parent = same[0].parent
         return
     named_outcome = frame_outcome(draft) if part in ("frame", "them") else None
-    if named_outcome is not None:
+    if named_outcome is not None and draft.sentence.language != "en":
+        draft.parent = whole_of_outcome(draft, before, named_outcome)
+        if draft.parent is not None or not same:
+            return
+    elif named_outcome is not None:
         for other in reversed(before):
             if other.increment or (other.unit == "bodies" and draft.unit != "bodies"):
                 continue

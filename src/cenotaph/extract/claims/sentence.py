@@ -243,6 +243,10 @@ class Sentence:
             if not words[at].keys:
                 continue
             rows = list(self.lexicon.outcomes.find(words, at))
+            if rows and self.language != "en":
+                if at in self.number_at and words[at].low.isdecimal():
+                    continue  # "200" of people, not the word for the dead
+                rows = [row for row in rows if not self._ends_in_another(at, row[0])]
             if not rows:
                 continue
             end = rows[0][0]
@@ -302,12 +306,26 @@ class Sentence:
             covered_until = max(covered_until, end)
         return found
 
+    def _ends_in_another(self, at: int, end: int) -> bool:
+        """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
+        return (
+            end - at > 2
+            and self.words[end - 1].parse.kinds != frozenset()
+            and self.words[end - 1].parse.kinds <= {"PRTF", "NOUN", "ADJF"}
+            and "PRTF" in self.words[end - 1].parse.kinds
+            and any(at < number.start and number.end < end for number in self.numbers)
+        )
+
     def _tell_voice(self, at: int, end: int, roles: frozenset[str]) -> str:
         if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass"}:
             return ""
         # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
         while at < end - 1 and self.tokens[at].low in ("not", "never", "не"):
             at += 1
+        if self.language == "ru" and end - at > 1 and self.words[at].parse.kinds <= {"PRTF", "ADJF", "NOUN"}:
+            verbs = [place for place in range(at, end) if self.words[place].parse.kinds & {"VERB", "PRTS"}]
+            if verbs:
+                return self._tell_slavic(verbs[-1])  # "выжившими оказались"
         if self.language == "en":
             return self._tell_english(at)
         if end - at > 1 and not self.words[at].parse.kinds & _VERBAL:

@@ -75,10 +75,13 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
 def _find_label(sentence: Sentence) -> Source | None:
     """Read "Rebel statement: ...", "Судовладелец: ...", "ДЕПУТАТ ЛАПИН: ..."."""
     tokens = sentence.tokens
-    for at in range(1, min(10, len(tokens) - 1)):
+    opening = 0
+    if len(tokens) > 4 and tokens[0].text.isdecimal() and tokens[1].text in ":." and tokens[2].text.isdecimal():
+        opening = 3  # "21:38 Источник в полиции: ..."
+    for at in range(opening + 1, min(opening + (10 if sentence.language == "en" else 12), len(tokens) - 1)):
         text = tokens[at].text
         if text == ":":
-            start = 0
+            start = opening
             while start < at and not tokens[start].is_word:
                 start += 1
             quoted = tokens[at + 1].text in QUOTES
@@ -110,9 +113,20 @@ def _find_label(sentence: Sentence) -> Source | None:
                         return Source(start, dash, "label", start, at, len(tokens))
                 return Source(start, end, "label", start, at, len(tokens))
             return None
-        if text in '.;!?«»"“' or tokens[at].low in ("что", "that"):
+        if text in '.;!?' or tokens[at].low in ("что", "that"):
+            return None
+        if text in '«»"“' and (sentence.language == "en" or not _is_title(sentence, at)):
             return None
     return None
+
+
+def _is_title(sentence: Sentence, at: int) -> bool:
+    """Return whether a quotation mark belongs to a short name in capitals: "Источник «Интерфакса» в полиции"."""
+    tokens = sentence.tokens
+    if tokens[at].text == "»":
+        return True
+    closing = next((i for i in range(at + 1, min(at + 6, len(tokens))) if tokens[i].text in '»"”'), None)
+    return closing is not None and closing > at + 1 and tokens[at + 1].text[0].isupper()
 
 
 def _read_cited(sentence: Sentence, span: Span) -> Source | None:
@@ -157,7 +171,7 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
     if words in ("quoted by", "cited by", "as quoted by", "via"):
         return Source(start, end, "carrier", span.start, first, last)
     kind = (
-        "estimate" if "оценк" in words or "estimate" in words or "подсчет" in words or "расчет" in words else "cite"
+        "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     )
     return Source(start, end, kind, span.start, first, last, False, citing)
 

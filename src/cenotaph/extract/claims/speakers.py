@@ -221,6 +221,26 @@ def _is_acronym(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+_ADDRESSEE = 4
+
+
+def _skip_addressee(sentence: Sentence, at: int) -> int:
+    """Step over whom a source spoke to, "доложил губернатору начальник МЧС", where somebody in the nominative follows."""
+    tokens, words = sentence.tokens, sentence.words
+    place = at
+    while place < min(len(tokens) - 1, at + _ADDRESSEE):
+        parse = words[place].parse
+        if place > at and "nomn" in parse.cases and (parse.animate or words[place].kind not in ("", "thing")):
+            return place
+        if not tokens[place].is_word or "datv" not in parse.cases or "nomn" in parse.cases:
+            break
+        place += 1
+    parse = words[place].parse if place < len(tokens) else None
+    if parse is not None and place > at and "nomn" in parse.cases and (parse.animate or words[place].kind not in ("", "thing")):
+        return place
+    return at
+
+
 def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     tokens, words = sentence.tokens, sentence.words
     total = len(tokens)
@@ -253,6 +273,7 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         "це",
     ):
         skip += 1
+    skip = _skip_addressee(sentence, skip)
     if skip < total and tokens[skip].text in '«"' and skip + 1 < total:
         closing = next((i for i in range(skip + 1, min(total, skip + 6)) if tokens[i].text in '»"'), None)
         if closing is not None and closing + 1 < total and tokens[closing + 1].low in ("в", "во"):

@@ -154,3 +154,25 @@ def apposed_whole(draft: Draft, same: list[Draft]) -> Draft | None:
     if draft.value is None or other.value is None or draft.value >= other.value:
         return None
     return other
+
+
+_ALIKE = {"casualties": "wounded", "body_returned": "killed", "identified": "killed", "declared_dead": "killed"}
+
+
+def whole_of_outcome(draft: Draft, before: list[Draft], outcome: str) -> Draft | None:
+    """Return the total that "среди погибших", "из числа раненых" means: the largest of the outcome that is not itself a part."""
+    found: Draft | None = None
+    named = _ALIKE.get(outcome, outcome)
+    for other in before:
+        if (
+            _ALIKE.get(other.outcome, other.outcome) == named
+            and other.how != "part"
+            and other.parent is None
+            and not other.increment
+            and other.unit != "percent"
+            and not (other.unit == "bodies" and draft.unit != "bodies")
+            and (draft.unit == "percent" or (draft.value or 0) <= (other.value or 0))
+            and (found is None or (other.value or 0) >= (found.value or 0))
+        ):
+            found = other
+    return found

@@ -79,10 +79,7 @@ class AgeReader(CalendarReader):
         word = tokens.word(at)
         if self.nouns.get(word) != "people" or word in _MANY | _GROUPS | _PARENTS or word.endswith("s"):
             return False
-        for place in range(at - 1, max(at - 4, -1), -1):
-            if tokens.word(place) in ("a", "an", "another", "one"):
-                return True
-        return False
+        return any(tokens.word(place) in ("a", "an", "another", "one") for place in range(at - 1, max(at - 4, -1), -1))
 
     def _is_bare_in(self, core: Core) -> bool:
         """Whether "в 69" stands alone, as ages and times do and counts of people do not."""

@@ -16,6 +16,7 @@ _HARD_LABELS = read_cues("hard_labels")
 _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
 _ORDINAL_ENDINGS_RU = read_cues("ordinal_endings_ru")
 _PARENTS = read_cues("parents")
+_PAYING = tuple(read_cues("paying"))
 
 
 class KindReader(AgeReader):
@@ -52,6 +53,8 @@ class KindReader(AgeReader):
             core.last = core.finish = max(core.finish, head)
         elif role in _UNIT_KINDS:
             core.kind = str(role)
+        elif role == "thing" and self._is_collective_of(core):
+            core.kind = "people_candidate"
         elif role in ("thing", "military"):
             core.kind = "thing"
         elif role == "year":
@@ -61,9 +64,22 @@ class KindReader(AgeReader):
         else:
             core.kind = "people_candidate"
             core.certain = role in _FALSE_LABEL_NEIGHBOURS or self._people_before(core)
+            if role is None and not core.certain and core.scale >= 1000 and self._is_paid(core):
+                core.kind = "money"
             if core.literal is not None and core.literal.shape in ("decimal", "day_month") and core.scale == 1:
                 core.kind, core.certain = "measure", False
         core.head = head if role is not None else -1
+
+    def _is_collective_of(self, core: Core) -> bool:
+        """Whether a collective, which counts people, has where they are from behind it: "семерых из нашего села"."""
+        entry = self.lexicon.numbers.get(self.tokens.word(core.last))
+        return entry is not None and entry.role == "collective" and self.tokens.word(core.last + 1) in ("из", "з", "із")
+
+    def _is_paid(self, core: Core) -> bool:
+        """Whether thousands without a noun are what was given or paid: "собрали 61 тысячу"."""
+        return self.language != "en" and any(
+            self.tokens.word(place).startswith(_PAYING) for place in range(core.first - 3, core.first)
+        )
 
     def _is_parent_of(self, core: Core) -> bool:
         """Whether a number tells a person's children: "father of two"."""

@@ -9,6 +9,7 @@ from cenotaph.extract.numbers.literals import read_literal
 
 _SLOTS = {"unit": (10, 1), "teen": (100, 1), "ten": (100, 10), "hundred": (1000, 100)}
 """Role to what must be open above it and what is left open below it."""
+_CARGOES = frozenset({200, 300})
 _SHORTENED = read_cues("shortened")
 
 
@@ -130,6 +131,9 @@ class NumeralReader(FractionReader):
                     break
                 current += entry.value
                 room = left
+            elif entry.role == "collective" and last >= place and room == 10 and current % 10 == 0:
+                current += entry.value  # "двадцать пятеро"
+                room = 1
             elif entry.role in ("nought", "both", "collective", "fused", "half"):
                 if last >= place:
                     break
@@ -153,6 +157,8 @@ class NumeralReader(FractionReader):
                     limit = entry.value
                     current, room = 0, 1000
             elif entry.role == "ordinal" and room == 1:
+                if entry.value in _CARGOES:
+                    break  # "двое двухсотых": soldiers' words for the dead and the wounded
                 if last == place and entry.value >= 3 and tokens.word(at).endswith(("ых", "их")):
                     share = round_share(100 * current / entry.value)
                     return Core(place, at, share, share, "share", bound="approx", kind="percent")
