@@ -31,6 +31,7 @@ _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погиб�
 _NEAR_THE_DEAD = 1.2
 _OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
+_POSSESSIVES = frozenset({"the", "their", "his", "her", "its", "our", "my"})
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
 
@@ -314,7 +315,10 @@ def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], secon
     leads = sentence.tokens[first[0].start - 1].low if first[0].start else ""
     if sentence.language == "en" and leads == "from" and [token.low for token in between] == ["to"]:
         return True  # "lowered its estimate from 60 to 45 dead"
-    return bool(between) and len(between) <= 3 and all(token.low in _JOINING for token in between)
+    words = [token.low for token in between]
+    if sentence.language == "en" and len(words) > 1 and words[-1] in _POSSESSIVES:
+        words.pop()  # "six priests and their two maids"
+    return bool(words) and len(words) <= 3 and all(word in _JOINING for word in words)
 
 
 def _is_whole_of(
@@ -423,7 +427,10 @@ def _score(
         at = _skip_parenthesis(sentence, first, last)
     while at < last and score - between * NUMBER_BETWEEN > 0:
         other = sentence.number_at.get(at)
-        if other is not None:
+        closing = next((close for open_, close in sentence.brackets if open_ == at), None) if other is None else None
+        if closing is not None and closing < last:
+            at = closing + 1
+        elif other is not None:
             between += other is not number and other.mention.kind in COUNTED and other.end <= last
             at = max(other.end, at + 1)
         else:

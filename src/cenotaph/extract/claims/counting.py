@@ -219,7 +219,7 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
             and len(tokens[at].text) > 1
         )
 
-    if tokens[0].text.isupper() and len(tokens[0].text) > 1:
+    if sentence.is_in_capitals or (tokens[0].text.isupper() and len(tokens[0].text) > 1):
         return False
     if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
         return True

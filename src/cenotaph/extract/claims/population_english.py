@@ -20,6 +20,7 @@ _AUXILIARIES = read_word_set("population.auxiliaries")
 _PREPOSITIONS = read_word_set("population.prepositions")
 _PARTITIVE_PRONOUNS = read_word_set("population.partitive_pronouns")
 _PEOPLE_SUFFIXES = ("man", "men", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "ist", "ian", "ee")
+_CASES = frozenset({"cases", "names", "strikes", "attacks", "is", "was", "has", "lives", "deaths"})
 _NOT_PEOPLE = read_word_set("population.not_people")
 
 
@@ -82,6 +83,11 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             "some",
         ):
             at += 1
+        owner = at
+        while owner < min(total, at + 4) and tokens[owner].is_word and not tokens[owner].low.endswith("'s"):
+            owner += 1
+        if owner < total and tokens[owner].low.endswith("'s") and in_number(sentence, owner + 1):
+            at = owner + 1  # "eight of the country's 14 departments"
         if at < total and in_number(sentence, at):
             inner = next(n for n in sentence.numbers if n.start <= at < n.end)
             at = inner.end
@@ -178,6 +184,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             continue
         if word.kind:
             if head is not None and kind == "people" and word.kind == "thing":
+                if head == at - 1 and low.endswith("s") and not tokens[head].low.endswith("s") and low not in _CASES:
+                    kind, head = "thing", at  # "12 member states", "two police checkpoints"
                 break
             if word.kind == "thing":
                 if head is None:

@@ -6,6 +6,10 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
+from cenotaph.reference.word_sets import read_word_set
+
+
+_INVOLVED = read_word_set("scoring.involved")
 
 
 def score_english(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
@@ -32,7 +36,7 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         gauging = gauging and (bool(near) or "measure" in roles or number.mention.bound != "exact")
         linked = any(token.low in ("include", "included", "includes", "were", "was", "are") for token in between)
         best = max(best, (8.2 if gauging else 6.2 if near and ("measure" in roles or linked) else 4.4) - cost)
-        if roles & {"measure", "noun"} and trigger.unit != "bodies" and is_gauged(sentence, number) and cost < 7.0:
+        if roles & {"measure", "noun", "victim"} and trigger.unit != "bodies" and is_gauged(sentence, number) and cost < 7.0:
             best = max(best, (8.4 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.1 * near)
         if population.kind == "outcome":
             best = min(best, 5.0)
@@ -145,10 +149,14 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = max(best, 8.4 - cost)
     if roles & {"noun", "victim", "bodies"}:
         # "38 Nepalis among the dead", "14 were casualties", "22 people were the victims"
-        linked = any(word in ("were", "was", "are", "among", "as", "the") for word in between)
+        linked = any(word in ("were", "was", "are", "among", "as") for word in between)
         best = max(best, (6.2 if linked else 2.2) - cost)
     if roles & {"event", "measure"}:
         best = max(best, 1.4 - cost)
+    if roles & {"noun", "event"} and near <= 1 and between and between[0] in ("'", "’"):
+        best = max(best, 7.8)  # "the six priests' murder"
+    if roles & {"noun", "victim", "event", "measure", "bodies"} and not _INVOLVED.isdisjoint(between):
+        return REJECTED  # "many were involved in the murder"
     copula = next((at for at, word in enumerate(between) if word in ("were", "was", "are", "is")), None)
     if copula is not None and best > 0 and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
         best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners

@@ -36,6 +36,9 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
             return True
         if frame.label == "wish" and binding is not None:
             trigger = binding.trigger
+            accused = sentence.tokens[frame.start].low in ("accused", "suspected", "charged", "wanted")
+            if accused and binding.outcome in ("killed", "wounded"):
+                continue  # "charged with killing six": six were killed
             if trigger.roles & {"event", "noun", "bodies", "measure"} and "trans" not in trigger.roles:
                 continue  # "accused of the massacre of six": the massacre was
             first = trigger.start
@@ -79,6 +82,13 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     """Return whether a binding holds well enough for what the number counts."""
     kind = number.mention.kind
     score = binding.score
+    if (
+        sentence.language == "en"
+        and sentence.tokens[binding.trigger.start].low.startswith("seiz")
+        and population.kind not in ("people", "outcome")
+        and not number.mention.certain
+    ):
+        return False  # "seized 4 M-16 rifles"
     strong = binding.trigger.outcome in STRONG
     if (
         binding.outcome in ("recruited", "fighting")

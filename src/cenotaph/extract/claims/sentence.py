@@ -34,6 +34,7 @@ _HAVE = read_word_set("sentence.have")
 _MODAL = read_word_set("sentence.modal")
 _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
 _NOUN_LEADS = read_word_set("sentence.noun_leads")
+_OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
 _DETERMINERS = read_word_set("sentence.determiners")
 STRONG = read_word_set("sentence.strong")
@@ -103,6 +104,22 @@ class Sentence:
             found.append(sum_)
         return found
 
+    @cached_property
+    def brackets(self) -> list[tuple[int, int]]:
+        """The tokens of every bracket that opens and closes, outermost only."""
+        found: list[tuple[int, int]] = []
+        opened = -1
+        depth = 0
+        for at, token in enumerate(self.tokens):
+            if token.text == "(":
+                opened = at if depth == 0 else opened
+                depth += 1
+            elif token.text == ")" and depth:
+                depth -= 1
+                if depth == 0:
+                    found.append((opened, at))
+        return found
+
     def cost(self, start: int, end: int) -> float:
         """Return how far apart two tokens lie, what stands between them alone; nothing where they touch."""
         if end <= start:
@@ -116,6 +133,9 @@ class Sentence:
             if closing is not None and not self._is_label_dash(start, closing):
                 return 0.5 + self.cost(closing + 1, end)  # "three students — two men and a woman — were killed"
         full = self.costs[end] - self.costs[start]
+        for first, last in self.brackets:
+            if start <= first and last < end:
+                full -= self.costs[last + 1] - self.costs[first] - 0.5  # what stands in brackets sets little apart
         if (
             full > 1.4
             and end - start <= 14
@@ -403,6 +423,8 @@ class Sentence:
         named = self.name_at.get(after)
         if named is not None and named.sense != "name":
             return True
+        if low in _OBJECTS:
+            return True  # "six detectives who arrested him"
         return (low in _DETERMINERS and low not in ("over", "about", "around", "up", "at")) or bool(
             self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",)
         )

@@ -198,6 +198,8 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
 
 def is_proper(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether tokens hold two capitals, as names do."""
+    if sentence.is_in_capitals:
+        return False
     return sum(1 for at in range(start, end) if sentence.tokens[at].text[0].isupper()) >= 2
 
 

@@ -59,6 +59,13 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
         return any(form.ing for form in forms) and span.label not in ("add", "say")
     before = span.start - 1
     tokens = sentence.tokens
+    low = tokens[span.start].low
+    if low.startswith("claim"):
+        after = [token.low for token in tokens[span.end : span.end + 8]]
+        if after[:1] in (["responsibility"], ["credit"]) or {"lives", "life", "victims"} & set(after):
+            return True  # "claimed responsibility", "claimed 200 lives"
+    if low == "named" and before >= 0 and sentence.words[before].kind not in ("", "thing"):
+        return True  # "a foreigner named Erika"
     if before >= 0 and tokens[before].low in ("be", "being"):
         return True  # "who asked not to be named"
     if [token.low for token in tokens[span.end : span.end + 2]] in (["to", "be"], ["to", "have"]):
