@@ -266,6 +266,11 @@ class Lexicon:
                 self._spell(demonym.lemma),
                 Naming(demonym.code, "adjective" if demonym.form == "adjective" else demonym.sense),
             )
+        if tag == "en":
+            for letters, code in (("u s", "US"), ("u k", "GB"), ("u a e", "AE"), ("d r c", "CD")):
+                self.names.add(" . ".join(letters.split()) + " .", Naming(code, "adjective"))
+            self.names.add("us", Naming("US", "adjective"))
+            self.names.add("uk", Naming("GB", "adjective"))
         if tag == "uk":
             # Ukrainian has no morphology here: beginnings of the names that war reporting needs most.
             for code, sense, pattern, _ in read_rows("claims/names-uk.csv", ("code", "sense", "pattern", "source")):

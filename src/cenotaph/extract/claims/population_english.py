@@ -100,6 +100,18 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     while at < min(total, first + RANGE):
         token = tokens[at]
         low = token.low
+        if (
+            low in ("and", "or", ",")
+            and at + 1 < total
+            and at > first
+            and (before_ := name_at(sentence, at - 1)) is not None
+            and before_.sense != "name"
+            and (low != "," or before_.sense == "adjective")
+        ):
+            joined = name_at(sentence, at + 1)
+            if joined is not None and joined.sense != "name":
+                at += 1
+                continue
         if not token.is_word and not (token.text in "'’\"“”" and at + 1 < total and tokens[at + 1].is_word):
             if token.text == "-" or token.text == "%":
                 at += 1
@@ -108,17 +120,6 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         if not token.is_word:
             at += 1
             continue
-        if (
-            low in ("and", "or")
-            and at + 1 < total
-            and at > first
-            and (before_ := name_at(sentence, at - 1)) is not None
-            and before_.sense != "name"
-        ):
-            joined = name_at(sentence, at + 1)
-            if joined is not None and joined.sense != "name":
-                at += 1
-                continue
         if low in _AUXILIARIES or low in _PREPOSITIONS or in_number(sentence, at):
             break
         trigger = trigger_at(sentence, at)

@@ -234,7 +234,10 @@ class Sentence:
         at = 0
         while at < len(words):
             best: Name | None = None
-            if words[at].keys and (tokens[at].text[0].isupper() or self.language != "en"):
+            capital = tokens[at].text[0].isupper() or self.language != "en"
+            if capital and self.language == "en" and tokens[at].low in ("us", "uk"):
+                capital = tokens[at].text.isupper() and not (tokens[at].low == "us" and self.is_in_capitals)
+            if words[at].keys and capital:
                 for end, naming in self.lexicon.names.find(words, at):
                     if best is None:
                         if naming.sense == "name" and not tokens[at].text[0].isupper():
