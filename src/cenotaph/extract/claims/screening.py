@@ -10,6 +10,7 @@ from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
 _HELPERS = read_word_set("screening.helpers")
+_TAKING_THINGS = ("seiz", "burn", "strik", "hit")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
@@ -36,9 +37,6 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
             return True
         if frame.label == "wish" and binding is not None:
             trigger = binding.trigger
-            accused = sentence.tokens[frame.start].low in ("accused", "suspected", "charged", "wanted")
-            if accused and binding.outcome in ("killed", "wounded"):
-                continue  # "charged with killing six": six were killed
             if trigger.roles & {"event", "noun", "bodies", "measure"} and "trans" not in trigger.roles:
                 continue  # "accused of the massacre of six": the massacre was
             first = trigger.start
@@ -84,7 +82,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     score = binding.score
     if (
         sentence.language == "en"
-        and sentence.tokens[binding.trigger.start].low.startswith("seiz")
+        and sentence.tokens[binding.trigger.start].low.startswith(_TAKING_THINGS)
         and population.kind not in ("people", "outcome")
         and not number.mention.certain
     ):

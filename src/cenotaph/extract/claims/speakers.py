@@ -25,6 +25,7 @@ _PRONOUNS = {
     "uk": frozenset(["він", "вона", "вони", "воно"]),
 }
 _BEFORE_TITLES = frozenset({"said", "say", "says", "added", "adds", "wrote", "reported", "announced"})
+_NO_TITLES = frozenset({"to", "of", "in", "on", "at", "by", "today", "yesterday", "tonight", "earlier", "later", "also", "last"})
 _SELVES = read_word_set("sources.selves")
 _SKIP_BEFORE_VERB_RU = read_word_set("sources.skip_before_verb_ru")
 _VERBS = read_word_set("sentence.be") | read_word_set("sentence.have") | read_word_set("sentence.modal")
@@ -206,7 +207,7 @@ def _opens_a_title(sentence: Sentence, at: int) -> bool:
     for place in range(at, last):
         if not tokens[place].is_word and tokens[place].text not in "-’'":
             return False
-        if tokens[place].low in ("that", "to", "of", "in", "on", "at", "by") and place < at + 1:
+        if tokens[place].low == "that" or (place == at and tokens[place].low in _NO_TITLES):
             return False
         if is_source_like(sentence, place, place + 1):
             return True
