@@ -7,6 +7,7 @@ import re
 from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import find_part
+from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.wholes import (
     colon_whole,
@@ -59,6 +60,7 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
             alike.append(draft)
     _settle_losses(drafts)
     _tie_rows(drafts)
+    hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))

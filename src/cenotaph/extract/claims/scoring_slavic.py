@@ -141,7 +141,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if (
         number.mention.kind == "zero"
         and not after
-        and tokens[number.start].low in ("нет", "немає", "нету")
+        and tokens[number.start].low in ("нет", "немає", "нету", "не", "избежать", "удалось")
         and (voice == "part" or roles & {"noun", "victim"})
     ):
         best = max(best, 7.8 - 0.08 * near)
