@@ -126,6 +126,8 @@ def inherit(
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
+    if last is not None and sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     opens = population.kind == "bare" and number.start <= 2
@@ -187,6 +189,18 @@ def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
         return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
 
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
+def _stands_behind_a_name(sentence: Sentence, number: Number, last: Draft) -> bool:
+    """Return whether a number of people stands in brackets behind a country in a sentence that says no outcome itself."""
+    at = number.start
+    return (
+        at > 1
+        and sentence.tokens[at - 1].text == "("
+        and at - 2 in sentence.name_at
+        and sentence.unit.block - last.sentence.unit.block <= 2
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )
 
 
 def is_row_like(sentence: Sentence) -> bool:

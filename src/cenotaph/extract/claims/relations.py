@@ -185,9 +185,12 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
             draft.parent = totals[-1]
             return
+    framed = _frame_before(draft) if draft.sentence.language != "en" else None
     for other in reversed(before):
         if draft.index - other.index > 2:
             break
+        if framed is not None and other.sentence is draft.sentence and other.number.start >= framed:
+            continue  # "из которых 3 погибли, 1 ранен": parts side by side
         if other.how == "part" and other.parent is not None and draft.sentence is other.sentence and part != "them":
             continue
         if other.unit == "percent" and draft.unit != "percent":
@@ -203,6 +206,12 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         draft.parent = other
         return
+
+
+def _frame_before(draft: Draft) -> int | None:
+    """Return where the words that make a number a part end, if they stand before it."""
+    ends = [f.end for f in draft.sentence.frames if f.label == "subset" and f.end <= draft.number.start]
+    return max(ends) if ends else None
 
 
 def _take_from_parent(draft: Draft) -> None:

@@ -112,6 +112,8 @@ def read_right(sentence: Sentence, start: int) -> int:
             )
             if trigger is not None and trigger.voice in ("passive", "active"):
                 break
+            if token.low in ("в", "во", "на") and at + 1 < total and (tokens[at + 1].low in _OCCASIONS):
+                break
             if (
                 token.low in ("в", "на", "за", "от")
                 and at + 1 < total
@@ -143,6 +145,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     return end
 
 
+_OCCASIONS = read_word_set("source_phrases.occasions")
 _RU_TIME = read_word_set("sources.ru_time")
 
 

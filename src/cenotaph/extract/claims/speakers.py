@@ -197,6 +197,7 @@ def _is_acronym(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+_OBJECTS = frozenset({"такие", "такую", "такое", "эти", "эту", "данные", "это", "свои", "об"})
 _ADDRESSEE = 4
 
 
@@ -291,8 +292,12 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         return Source(before - 1, before - 1, span.label, span.start, 0 if tail else span.start, total, True)
     if before and tokens[before - 1].low not in _SELVES:
         found = read_left(sentence, before)
+        if found is not None and tokens[found[0]].low in _OBJECTS:
+            found = None  # "такие данные опубликовал проект": what is said, not who says it
         if found is not None:
             start, end = found
+            while end - start > 2 and tokens[end - 2].low in ("в", "во", "на") and is_time(sentence, end - 1):
+                end -= 2  # "проект в октябре опубликовал"
             if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:
                 start += 1
                 if is_time(sentence, start) or not (
