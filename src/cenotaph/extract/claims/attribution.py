@@ -135,6 +135,8 @@ def _name(source: Source, sentence: Sentence, discourse: Discourse) -> str | Non
     if source.end > source.start:
         return words_of(sentence, source.start, source.end)
     if source.pronoun:
+        if discourse.source is None and sentence.language != "en" and source.kind not in ("cite", "estimate"):
+            return sentence.tokens[source.start].text
         return discourse.source
     return None
 

@@ -54,6 +54,8 @@ def is_no_count(
     asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"
+    if sentence.language != "en" and _is_rate_or_size(sentence, number):
+        return True
     before_words = [token.low for token in tokens[max(0, number.start - 4) : number.start]]
     after_word = tokens[number.end].low if number.end < len(tokens) else "."
     if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
@@ -191,6 +193,17 @@ def is_cut_off(sentence: Sentence, number: Number) -> bool:
         return True
     bare = trigger.voice in ("bare", "active") and bool(trigger.roles & {"intr", "trans", "shot"})
     return bare and sentence.at(mention.head_hint[0]) > trigger.start + (0 if "intr" in trigger.roles else 1)
+
+
+def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is what a rate is taken per, or how many live or fit somewhere: "на 10 000 мужчин"."""
+    before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
+    if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):
+        return True
+    return bool(before) and (
+        before[-1] in ("каждые", "каждую", "каждых")
+        or (before[-1] == "на" and bool({"пересчете", "расчете", "расчета", "приходится"} & set(before)))
+    ) and (number.mention.low or 0) >= 10
 
 
 def counts_cases(sentence: Sentence, number: Number) -> bool:

@@ -37,6 +37,7 @@ class Discourse:
     quoting: bool = False
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
+    bodies_index: int = -9
     heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     topics: dict[str, None] = field(default_factory=dict)
@@ -86,6 +87,8 @@ def inherit(
         turned = earlier[-1].outcome in ("survived", "rescued")
         return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
     part = find_part(sentence, number, population)
+    if sentence.language == "ru" and part == "frame" and _does_otherwise(sentence, number):
+        return None
     following_trigger = sentence.trigger_at.get(number.end)
     if (
         following_trigger is not None
@@ -129,6 +132,8 @@ def inherit(
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
+    if last is not None and sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     opens = population.kind == "bare" and number.start <= 2
@@ -136,11 +141,37 @@ def inherit(
         following or opens or (discourse.asked_plainly and population.kind in ("bare", "people"))
     ):
         return Inherited(discourse.asked, "people", None, "answer", True)
+    if (
+        last is not None
+        and population.kind == "bare"
+        and sentence.language != "en"
+        and last.unit != "percent"
+        and sentence.unit.block - last.sentence.unit.block <= 1
+        and sentence.has_frame("earlier", max(0, number.start - _EARLIER_REACH), number.start)
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, None, "earlier", True)  # "годом раньше было 834"
     if last is not None and _counts_group(sentence, population, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and _refers_back(sentence, number, population):
         return Inherited(last.outcome, last.unit, None, "figure", True)
     return None
+
+
+def _does_otherwise(sentence: Sentence, number: Number) -> bool:
+    """Return whether "остальные" do what is no outcome: "остальные не верят"."""
+    at = number.end
+    if at < len(sentence.tokens) and sentence.tokens[at].low == "не":
+        at += 1
+    return (
+        at < len(sentence.tokens)
+        and sentence.tokens[number.start].low in ("остальные", "прочие", "другие", "некоторые")
+        and sentence.words[at].parse.kinds == {"VERB"}
+        and at not in sentence.trigger_at
+    )
+
+
+_EARLIER_REACH = 5
 
 
 def _counts_group(sentence: Sentence, population: Population, last: Draft) -> bool:
@@ -172,6 +203,18 @@ def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
         return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
 
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
+def _stands_behind_a_name(sentence: Sentence, number: Number, last: Draft) -> bool:
+    """Return whether a number of people stands in brackets behind a country in a sentence that says no outcome itself."""
+    at = number.start
+    return (
+        at > 1
+        and sentence.tokens[at - 1].text == "("
+        and at - 2 in sentence.name_at
+        and sentence.unit.block - last.sentence.unit.block <= 2
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )
 
 
 def is_row_like(sentence: Sentence) -> bool:

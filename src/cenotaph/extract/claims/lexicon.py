@@ -1,8 +1,8 @@
 """The lexicons, indexed by language; what is known of a word form; finding phrases in a sentence.
 
 An element of a pattern is a word form or, in Russian, a normal form; ``x+`` is every form of an English verb, ``x~`` singular and
-plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between. ``{x}`` is any word
-of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form), so that a class of words is listed once.
+plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between, ``..`` up to three.
+``{x}`` is any word of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form): a class of words is listed once.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ _INFINITIVES = ("ть", "ться", "ти", "тись", "чь", "чься")
 _GAP = 6
 _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
-_GAP_MARKS = _CLAUSE_MARKS | {","}
+_GAP_MARKS = _CLAUSE_MARKS | {",", "мы", "я", "он", "она", "они", "вы", "ми", "він", "вона", "вони"}
+_SHORT_GAP = 3
 
 
 class Outcome(NamedTuple):
@@ -101,8 +102,8 @@ class PhraseIndex(Generic[T]):
         """Add a pattern."""
         elements: list[frozenset[str] | None] = []
         for element in pattern.split():
-            if element == "...":
-                elements.append(None)
+            if element in ("...", ".."):
+                elements.append(None if element == "..." else frozenset())
                 continue
             ends = element[-1] if element[-1] in "+~*" and "|" not in element else ""
             names = frozenset(element.split("|")) if not ends else frozenset([element])
@@ -144,12 +145,12 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
     """Return where a pattern ends (one past), 0 where it does not match."""
     position = at + 1
     total = len(words)
-    gap = False
+    gap = 0
     for element in elements[1:]:
-        if element is None:
-            gap = True
+        if not element:
+            gap = _GAP if element is None else _SHORT_GAP
             continue
-        last = min(total, position + (_GAP if gap else 0) + 1)
+        last = min(total, position + gap + 1)
         found = False
         while position < last:
             word = words[position]
@@ -162,7 +163,7 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
         if not found:
             return 0
         position += 1
-        gap = False
+        gap = 0
     return position
 
 
@@ -191,17 +192,17 @@ def _turn(pattern: str) -> Iterator[str]:
     parts = pattern.split()
     if len(parts) < 2 or not parts[0].endswith(_INFINITIVES):
         return
-    rest = parts[2:] if parts[1] == "..." else parts[1:]
+    rest = parts[2:] if parts[1] in ("...", "..") else parts[1:]
     if not rest:
         return
     if len(rest) == 1 and rest[0] in _PREPOSITIONS:
-        if parts[1] != "...":
+        if parts[1] not in ("...", ".."):
             yield f"{parts[0]} ... {rest[0]}"  # "простились сразу с тремя"
         return
-    if "..." not in rest and not rest[0].endswith(_INFINITIVES):
+    if not {"...", ".."} & set(rest) and not rest[0].endswith(_INFINITIVES):
         yield " ".join([*rest, parts[0]])
-        yield " ".join([*rest, "...", parts[0]])
-        if parts[1] != "..." and not rest[0].endswith((*_PARTICIPLES, "*")):
+        yield " ".join([*rest, "..", parts[0]])
+        if parts[1] not in ("...", "..") and not rest[0].endswith((*_PARTICIPLES, "*")):
             yield " ".join([parts[0], "...", *rest])
 
 

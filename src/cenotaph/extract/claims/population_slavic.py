@@ -49,9 +49,15 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
         if low in _SLAVIC_STOP and not (False):
             break
         if in_number(sentence, at):
+            if partitive == "the" and head is None and not modifiers:
+                at = end = sentence.number_at[at].end  # "трёх из четырёх работавших там горняков"
+                continue
             break
         word = words[at]
         parse = word.parse
+        if modifiers and head is None and parse.kinds & {"ADVB", "ADJF"} and low in ("там", "здесь", "тут", "тогда"):
+            at += 1
+            continue
         trigger = trigger_at(sentence, at)
         name = name_at(sentence, at)
         if (

@@ -158,6 +158,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             counted.append((number, population))
     pending, discourse.pending = discourse.pending, []
     late = _read_pending(sentence, pending, discourse) if pending and not counted else []
+    if sentence.language != "en" and any(t.outcome == "body_returned" or t.unit == "bodies" for t in sentence.triggers):
+        discourse.bodies_index = index
     follow_sources(sentence, index, discourse)
     follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
@@ -307,7 +309,11 @@ def _make_draft(
             draft = Draft(sentence, index, number, population, "killed", unit, binding, "own")
             draft.doubt("outcome", "said by what did not happen")
             return draft
-        return Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
+        draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
+        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
+            draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
+            draft.doubt("outcome", "bodies, spoken of before, or people")
+        return draft
     if names and number.mention.kind != "indefinite":
         outcome = discourse.last.outcome if discourse.last is not None else "killed"
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")

@@ -7,6 +7,7 @@ import re
 from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import find_part
+from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.wholes import (
     apposed_whole,
@@ -60,6 +61,7 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
             alike.append(draft)
     _settle_losses(drafts)
     _tie_rows(drafts)
+    hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
@@ -184,11 +186,14 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
             draft.parent = totals[-1]
             return
+    framed = _frame_before(draft) if draft.sentence.language != "en" else None
     for other in reversed(before):
         if draft.index - other.index > 2:
             break
         if opening and other.sentence is draft.sentence:
             continue  # "Of these, 12 were killed and 30 wounded": each a part of what was told before
+        if framed is not None and other.sentence is draft.sentence and other.number.start >= framed:
+            continue  # "из которых 3 погибли, 1 ранен": parts side by side
         if other.how == "part" and other.parent is not None and draft.sentence is other.sentence and part != "them":
             continue
         if other.unit == "percent" and draft.unit != "percent":
@@ -204,6 +209,12 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         draft.parent = other
         return
+
+
+def _frame_before(draft: Draft) -> int | None:
+    """Return where the words that make a number a part end, if they stand before it."""
+    ends = [f.end for f in draft.sentence.frames if f.label == "subset" and f.end <= draft.number.start]
+    return max(ends) if ends else None
 
 
 def _take_from_parent(draft: Draft) -> None:

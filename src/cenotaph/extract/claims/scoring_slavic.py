@@ -22,6 +22,14 @@ _COPULAS = ("стал", "призна", "явля", "оказа", "остал", 
 """Beginnings of the verbs by which a participle is said of people: "ненайденными остаются пятеро"."""
 
 
+_ASIDES = frozenset({"к", "сожалению", "видимо", "увы", "вероятно", "скорее", "всего", "возможно", "по-видимому", "судя"})
+
+
+def _is_copular(lows: list[str]) -> bool:
+    """Return whether only a dash, "это", "были" or an aside stands between people and what they are: "60% — это погибшие"."""
+    return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
+
+
 def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether what happened is a label with the number for its figure: "убито — 5; ранено: 17"."""
     at = trigger.end
@@ -47,6 +55,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if inside:
         if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
             return 3.0  # "только 2 мобилизованных": who, not what happened
+        if trigger.outcome in ("recruited", "fighting") and tokens[trigger.start].low.startswith("участник"):
+            return 4.4  # "1100 участников боев, умерших там"
         if roles & {"noun", "bodies", "victim", "event"} or voice == "part":
             if "bodies" in roles:
                 return 9.0
@@ -112,6 +122,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         closing = tokens[trigger.end].low if trigger.end < len(tokens) else "."
         if opens and not subject_like and closing in (",", ".", "и", "а", ";", "і", "та"):
             best = max(best, 8.5)  # "убили 12, десятки ранили и сотни задержали"
+    if tokens[trigger.start].low.startswith("уда") and roles & {"trans"}:
+        best = max(best, 8.1 - cost)  # "многих удалось вывести": nobody is its subject
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:
@@ -127,7 +139,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if voice == "part" or roles & {"noun", "victim"}:
         if after:
             adjacent = near == 0 or (near == 1 and lows[0] != ",")
-            best = max(best, (8.6 if adjacent else 5.6 if lows and lows[0] == "," else 4.6) - cost)
+            copular = 0 < near <= 8 and _is_copular(lows)
+            best = max(best, (8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6) - (min(cost, 0.6) if copular else cost))
         elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
         elif gauging:
@@ -141,7 +154,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if (
         number.mention.kind == "zero"
         and not after
-        and tokens[number.start].low in ("нет", "немає", "нету")
+        and tokens[number.start].low in ("нет", "немає", "нету", "не", "избежать", "удалось")
         and (voice == "part" or roles & {"noun", "victim"})
     ):
         best = max(best, 7.8 - 0.08 * near)

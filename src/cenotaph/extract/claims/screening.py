@@ -9,6 +9,7 @@ from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
+_FACTUAL = frozenset({"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"})
 _HELPERS = read_word_set("screening.helpers")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
@@ -30,8 +31,11 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
             if low in ("чтобы", "бы") and frame.start < number.start - 6:
                 continue
             following = sentence.tokens[frame.end].low if frame.end < len(sentence.tokens) else ""
-            if low == "если" and following in ("верить", "считать", "учитывать", "говорить", "брать"):
-                continue
+            if low == "если" and (
+                following in ("верить", "считать", "учитывать", "говорить", "брать")
+                or _FACTUAL.intersection(token.low for token in sentence.tokens[frame.end : frame.end + 3])
+            ):
+                continue  # "если ранее говорилось о 35, то теперь ..."
             if low == "as" and frame.end - frame.start > 1:
                 continue
             return True

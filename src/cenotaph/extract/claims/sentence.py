@@ -410,6 +410,8 @@ class Sentence:
                         return True
             return False
         previous = tokens[at - 1].low if at else ""
+        if at > 1 and tokens[at - 2].low == "не" and previous.startswith(("успе", "смог", "мог", "суме", "уда")):
+            return "INFN" in self.words[at].parse.kinds
         if previous in ("не", "ни"):
             return not (at > 1 and tokens[at - 2].low in ("пока", "чуть"))
         return previous in ("был", "были", "было", "были") and at > 1 and tokens[at - 2].low == "не"

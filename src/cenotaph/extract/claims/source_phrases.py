@@ -24,6 +24,12 @@ def source_words() -> frozenset[str]:
     return frozenset(word for _, word, _ in read_rows("claims/sources.csv", ("language", "word", "source")))
 
 
+@cache
+def _long_source_words() -> tuple[str, ...]:
+    """Return the words for sources that are long enough to stand behind a shortened word."""
+    return tuple(word for word in source_words() if len(word) > 5)
+
+
 def is_source_like(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether tokens hold a word for a source."""
     known = source_words()
@@ -31,6 +37,10 @@ def is_source_like(sentence: Sentence, start: int, end: int) -> bool:
         low = sentence.tokens[at].low
         if low in known or any(lemma in known for lemma in sentence.words[at].parse.lemmas):
             return True
+        if sentence.language == "ru" and any(
+            len(lemma) > 8 and lemma.endswith(_long_source_words()) for lemma in sentence.words[at].parse.lemmas
+        ):
+            return True  # "генконсульство", "облпрокуратура"
         if "-" in low and (low.split("-")[0] in known or low.rpartition("-")[2] in known):
             return True
         if (
@@ -105,6 +115,8 @@ def read_right(sentence: Sentence, start: int) -> int:
             )
             if trigger is not None and trigger.voice in ("passive", "active"):
                 break
+            if token.low in ("в", "во", "на") and at + 1 < total and (tokens[at + 1].low in _OCCASIONS):
+                break
             if (
                 token.low in ("в", "на", "за", "от")
                 and at + 1 < total
@@ -136,6 +148,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     return end
 
 
+_OCCASIONS = read_word_set("source_phrases.occasions")
 _RU_TIME = read_word_set("sources.ru_time")
 
 

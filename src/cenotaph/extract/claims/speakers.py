@@ -224,6 +224,7 @@ def _is_acronym(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+_OBJECTS = frozenset({"такие", "такую", "такое", "эти", "эту", "данные", "это", "свои", "об"})
 _ADDRESSEE = 4
 
 
@@ -318,8 +319,12 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         return Source(before - 1, before - 1, span.label, span.start, 0 if tail else span.start, total, True)
     if before and tokens[before - 1].low not in _SELVES:
         found = read_left(sentence, before)
+        if found is not None and tokens[found[0]].low in _OBJECTS:
+            found = None  # "такие данные опубликовал проект": what is said, not who says it
         if found is not None:
             start, end = found
+            while end - start > 2 and tokens[end - 2].low in ("в", "во", "на") and is_time(sentence, end - 1):
+                end -= 2  # "проект в октябре опубликовал"
             if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:
                 start += 1
                 if is_time(sentence, start) or not (
@@ -329,6 +334,9 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             elif tokens[start].low in ("по", "за", "от", "с", "к", "для", "при", "о", "об"):
                 start = end
             if start < end:
+                inner = _read_apposition(sentence, end, before)
+                if inner is not None and any(n.start >= start and n.end <= end for n in sentence.numbers):
+                    start, end = inner  # "один из них, сержант Грудин, рассказал"
                 named = is_source_like(sentence, start, end) or any(
                     tokens[i].text[0].isupper()
                     and (i > 0 or len(tokens[i].text) > 3)
@@ -341,7 +349,59 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     for n in sentence.numbers
                 ):
                     return Source(start, end, span.label, span.start, span.start, total)
+    if candidate is None:
+        candidate = _read_far_subject(sentence, span) or _read_gerund_subject(sentence, span)
+        weak = False
     if candidate is not None and not weak:
         first, last = clause_around(sentence, span.start)
         return Source(candidate[0], candidate[1], span.label, span.start, first, last)
+    return None
+
+
+def _read_apposition(sentence: Sentence, end: int, before: int) -> tuple[int, int] | None:
+    """Return what stands between the commas behind a subject."""
+    tokens = sentence.tokens
+    if end < before - 1 and tokens[end].text == "," and tokens[before - 1].text == ",":
+        return end + 1, before - 1
+    return None
+
+
+_FAR = 9  # tokens between a verb and the subject that stands at the end of its clause
+_GERUND_REACH = 25
+
+
+def _read_far_subject(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    """Return a source that stands behind what a verb governs: "зафиксировала в Иране за прошлый год организация ..."."""
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "ru":
+        return None
+    for at in range(span.end, min(len(tokens), span.end + _FAR)):
+        if tokens[at].text in ',.;:()—«"':
+            return None
+        parse = words[at].parse
+        if parse.kinds == {"NOUN"} and "nomn" in parse.cases and is_source_like(sentence, at, at + 1):
+            governed = tokens[at - 1].low in _PREPOSITIONS_BEFORE
+            if not governed and (at == span.end or "gent" not in parse.cases):
+                return at, read_right(sentence, at)
+    return None
+
+
+_PREPOSITIONS_BEFORE = frozenset({"в", "на", "за", "о", "об", "из", "с", "по", "при", "к", "от", "для", "через", "про"})
+
+
+def _read_gerund_subject(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    """Return the subject of the verb that a gerund goes with: "власти показали паспорта, заявив о ..."."""
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "ru" or words[span.start].parse.kinds != {"GRND"}:
+        return None
+    for at in range(span.start - 1, max(0, span.start - _GERUND_REACH), -1):
+        if tokens[at].text in ".;:":
+            return None
+        if words[at].parse.kinds == {"VERB"} and (found := read_left(sentence, at)) is not None:
+            start, end = found
+            while start < end and not words[start].parse.kinds & {"NOUN", "ADJF", "PRTF"} and not tokens[start].text[0].isupper():
+                start += 1
+            if start < end and (is_source_like(sentence, start, end) or any(words[i].parse.animate for i in range(start, end))):
+                return start, end
+            return None
     return None

@@ -76,6 +76,8 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
             and other is not draft.number
             and (last <= other.start < at or end <= other.start < first)
         )
+        if first == end + 1 and sentence.tokens[end].text in "—–" and sentence.language != "en":
+            distance = 0.0  # "135 человек — в 2023 году"
         if last <= min(3, at) or first == 0:
             distance = min(distance, 2.0)
         elif first > at:
@@ -100,7 +102,7 @@ def _is_period(sentence: Sentence, words: DateWords) -> bool:
     """Return whether Russian words give a period or a year, in which nobody speaks: "за 2024 год", "в этом году"."""
     text = sentence.text[words.start : words.end].lower()
     return sentence.language != "en" and (
-        text.startswith(("за ", "с ", "со ", "в течение")) or (text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal()))
+        text.startswith(("за ", "с ", "со ", "в течение", "на ", "по состоянию")) or (text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal()))
     )
 
 

@@ -199,7 +199,18 @@ class NumeralReader(FractionReader):
         core.scale = ending.value if self._is_scale(ending) and ending is not None and last > place else 1
         core.role = "one" if value == 1 and place == last else "count"
         self._take_half(core)
+        self._take_digits(core)
         return core
+
+    def _take_digits(self, core: Core) -> None:
+        """Add digits behind thousands in words: "двух тысяч 300"."""
+        following = self.tokens.word(core.last + 1)
+        if self.language == "en" or core.scale != 1000 or not following[:1].isdecimal() or self.tokens.word(core.first - 1) in ("с", "из"):
+            return
+        more = read_literal(following)
+        if isinstance(more.value, int) and 100 <= more.value < 1000:
+            core.low = core.high = (core.low or 0) + more.value
+            core.last = core.finish = core.last + 1
 
     def _take_half(self, core: Core) -> None:
         """Add the half of "two and a half years", "два с половиной года"."""

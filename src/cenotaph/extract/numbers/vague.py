@@ -107,6 +107,8 @@ class VagueReader(NumeralReader):
                 return None
             if word == "others" and (before == "each" or self.lexicon.numbers.get(before) or before[:1].isdecimal()):
                 return None
+        elif word.startswith("оставш") and before == ",":
+            return None  # "шахтёров, оставшихся под завалами"
         elif self.lexicon.numbers.get(before) or before[:1].isdecimal():
             return None
         return Core(place, place, None, None, "part", bound="vague")
