@@ -282,7 +282,7 @@ def _state_name(draft: Draft) -> Name | None:
     lead = tokens[name.start - 1].text if name.start else ","
     if lead not in (",", ";", ":", ".", "—", "–", "and", "while", "but", "(") and name.start:
         return None
-    states = sum(1 for n in sentence.names if n.sense == "name")
+    states = len({n.codes for n in sentence.names})
     after = tokens[number.end] if number.end < len(tokens) else None
     if name.end == number.start:  # "Uzbekistan 66, Cuba 93"
         alone = after is None or not after.is_word or after.low == "and"
