@@ -23,6 +23,7 @@ FURTHEST = 90  # tokens between a number and the words that say what happened
 OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
+RELATIVE_PENALTY = 4.0
 NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
@@ -30,6 +31,7 @@ _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погиб�
 _NEAR_THE_DEAD = 1.2
 _OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
+_POSSESSIVES = frozenset({"the", "their", "his", "her", "its", "our", "my"})
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
 
@@ -82,6 +84,15 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             owner = owners[column]
             if owner != row and table[owner][column] - score > 0.6:
                 score -= OWNED_PENALTY
+            if _is_reduced_relative(sentence, trigger, population) and any(
+                table[row][other] >= 3.0
+                and owners[other] == row
+                and rival.start >= trigger.end
+                and rival.outcome in STRONG
+                and (rival.voice in ("passive", "active") or "state" in rival.roles or _follows_a_copula(sentence, rival))
+                for other, rival in enumerate(triggers)
+            ):
+                score -= RELATIVE_PENALTY
             if _is_setting(sentence, trigger) and any(
                 table[row][other] >= 6.5
                 and owners[other] == row
@@ -187,6 +198,26 @@ def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
     )
 
 
+def _is_reduced_relative(sentence: Sentence, trigger: Trigger, population: Population) -> bool:
+    """Return whether words only tell which people are meant: "Thirteen soldiers serving with the UN ... lost their lives"."""
+    return (
+        sentence.language == "en"
+        and trigger.voice in ("ing", "bare")
+        and trigger.outcome not in STRONG
+        and 0 <= trigger.start - population.end <= 8
+        and sentence.cost(population.end, trigger.start) < 3.0
+    )
+
+
+def _follows_a_copula(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether "are", "were" or "have" stands a few words before a trigger: the main clause's verb."""
+    tokens = sentence.tokens
+    return any(
+        tokens[at].low in ("are", "were", "was", "is", "have", "has", "had", "who")
+        for at in range(max(0, trigger.start - 6), trigger.start)
+    )
+
+
 def _speaks_of_names(sentence: Sentence, trigger: Trigger) -> bool:
     return any(
         token.low.startswith(("name", "имя", "имен", "фамил"))
@@ -283,7 +314,13 @@ def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], secon
     if first[1].kind == "outcome" or second[1].label:
         return False
     between = sentence.tokens[first[1].end : second[0].start]
-    return bool(between) and len(between) <= 3 and all(token.low in _JOINING for token in between)
+    leads = sentence.tokens[first[0].start - 1].low if first[0].start else ""
+    if sentence.language == "en" and leads == "from" and [token.low for token in between] == ["to"]:
+        return True  # "lowered its estimate from 60 to 45 dead"
+    words = [token.low for token in between]
+    if sentence.language == "en" and len(words) > 1 and words[-1] in _POSSESSIVES:
+        words.pop()  # "six priests and their two maids"
+    return bool(words) and len(words) <= 3 and all(word in _JOINING for word in words)
 
 
 def _is_whole_of(
@@ -314,6 +351,17 @@ def _belongs_to_next(sentence: Sentence, number: Number, trigger: Trigger) -> bo
         0 <= number.start - other.end <= 1 and other.outcome != trigger.outcome and other is not trigger
         for other in sentence.triggers
     )
+
+
+def _skip_parenthesis(sentence: Sentence, first: int, last: int) -> int:
+    """Return where ", among them 900 children," ends, the token itself where none such begins."""
+    tokens = sentence.tokens
+    opens = any(
+        frame.label == "subset" and first < frame.start <= first + 3 for frame in sentence.frames
+    ) or tokens[first + 1].low in ("mostly", "mainly", "including")
+    if not opens:
+        return first
+    return next((at + 1 for at in range(first + 2, min(last, first + 18)) if tokens[at].text == ","), first)
 
 
 def _score(
@@ -377,9 +425,14 @@ def _score(
         at = next(
             (i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in closing), first
         )
+    if opening == "," and sentence.language == "en":
+        at = _skip_parenthesis(sentence, first, last)
     while at < last and score - between * NUMBER_BETWEEN > 0:
         other = sentence.number_at.get(at)
-        if other is not None:
+        closing = next((close for open_, close in sentence.brackets if open_ == at), None) if other is None else None
+        if closing is not None and closing < last:
+            at = closing + 1
+        elif other is not None:
             between += other is not number and other.mention.kind in COUNTED and other.end <= last
             at = max(other.end, at + 1)
         else:

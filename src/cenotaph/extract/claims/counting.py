@@ -10,6 +10,9 @@ from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
+_BETWEEN = frozenset({"were", "was", "are", "had", "have", "has", "been", "later", "also", "then", "of", "them", "others"})
+_SETTLEMENTS = read_word_set("counting.settlements")
+_PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
 _CASES = read_word_set("counting.cases")
@@ -61,6 +64,20 @@ def is_no_count(
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
         return True  # "the youngest just two"
+    if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
+        return True  # "he is survived by his mother and two sisters"
+    if number.mention.kind == "another" and (
+        number.start
+        and tokens[number.start - 1].low in _PLACE_LEADS
+        and (number.end >= len(tokens) or not tokens[number.end].is_word or tokens[number.end].low in ("and", "or"))
+    ):
+        return True  # "two in one village and three in another"
+    if number.start > 1 and [t.low for t in tokens[number.start - 2 : number.start]] == ["all", "but"]:
+        return True  # "all but two": those who are left out
+    if number.start > 1 and tokens[number.start - 1].low == "of" and tokens[number.start - 2].low in _SETTLEMENTS:
+        return True  # "a village of 300 souls"
+    if low == "neither" and number.end < len(tokens) and tokens[number.end].low == "of":
+        return False
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
     if (
@@ -160,6 +177,24 @@ def is_no_count(
     return False
 
 
+def is_cut_off(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb parts a number from the thing it was taken to count: "35 returned home", "ten died days later"."""
+    mention = number.mention
+    if sentence.language != "en" or mention.head_hint is None or mention.kind not in ("thing", "duration", "age"):
+        return False
+    tokens = sentence.tokens
+    at = number.end
+    while at < len(tokens) and (tokens[at].low in _BETWEEN or tokens[at].low.endswith("ly")):
+        at += 1
+    trigger = sentence.trigger_at.get(at)
+    if trigger is None or trigger.start != at or tokens[at].start >= mention.head_hint[0]:
+        return False
+    if trigger.voice == "passive":
+        return True
+    bare = trigger.voice in ("bare", "active") and bool(trigger.roles & {"intr", "trans", "shot"})
+    return bare and sentence.at(mention.head_hint[0]) > trigger.start + (0 if "intr" in trigger.roles else 1)
+
+
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is what a rate is taken per, or how many live or fit somewhere: "на 10 000 мужчин"."""
     before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
@@ -197,7 +232,7 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
             and len(tokens[at].text) > 1
         )
 
-    if tokens[0].text.isupper() and len(tokens[0].text) > 1:
+    if sentence.is_in_capitals or (tokens[0].text.isupper() and len(tokens[0].text) > 1):
         return False
     if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
         return True

@@ -82,6 +82,10 @@ def inherit(
     following
         Whether nothing but the number and its phrase stands in the sentence ("Two.").
     """
+    after = [token.low for token in sentence.tokens[number.end : number.end + 3]]
+    if earlier and after[:2] in (["did", "not"], ["were", "not"], ["was", "not"]) and (not after[2:] or after[2] in ",.;"):
+        turned = earlier[-1].outcome in ("survived", "rescued")
+        return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and _does_otherwise(sentence, number):
         return None
@@ -99,6 +103,8 @@ def inherit(
         if found is not None:
             return found
     last = discourse.last
+    if part == "frame" and sentence.language == "en" and _only_includes(sentence, number):
+        return None  # "324 rifles, including 100 of ...": parts of what is counted here, and that is no people
     if part in ("them", "frame") and last is not None:
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
     if (
@@ -178,6 +184,14 @@ def _counts_group(sentence: Sentence, population: Population, last: Draft) -> bo
         and last.unit != "percent"
         and (population.head is None or not _HELPERS.intersection(sentence.words[population.head].parse.lemmas))
         and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )
+
+
+def _only_includes(sentence: Sentence, number: Number) -> bool:
+    """Return whether nothing but "including", "among others" makes a number a part."""
+    frames = [f for f in sentence.frames if f.label in ("subset", "rest") and f.start <= number.start]
+    return bool(frames) and all(
+        sentence.tokens[f.start].low in ("including", "incl", "included", "in") and f.start > 1 for f in frames
     )
 
 
@@ -309,6 +323,10 @@ def _distributes(sentence: Sentence, number: Number, population: Population, las
     return after in _DESCRIBING and second not in ("это", "this", "it", "то")
 
 
+_DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
+_GOVERNED = frozenset({"of", "the", "for", "against", "between", "into", "near", "on", "his", "her", "their", "its", "these", "those", "who", "by"})
+
+
 def _inherit_within(
     sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
 ) -> Inherited | None:
@@ -365,6 +383,12 @@ def _inherit_within(
         "earlier", last.number.end, number.end
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", False)
+    if sentence.language == "en" and population.kind in ("bare", "people") and not population.label and not population.more:
+        lead = tokens[number.start - 1].low if number.start else ""
+        if lead in _DETERMINING and number.start > 1:
+            lead = tokens[number.start - 2].low  # "six priests and their two maids"
+        if lead in _GOVERNED:
+            return None  # "damage in the millions", "homes of two leaders"
     if (
         population.kind in ("bare", "people")
         and (population.label or population.names or population.kind == "bare")

@@ -2,6 +2,7 @@
 
 An element of a pattern is a word form or, in Russian, a normal form; ``x+`` is every form of an English verb, ``x~`` singular and
 plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between, ``..`` up to three.
+``{x}`` is any word of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form): a class of words is listed once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from cenotaph.extract.claims.morphology import (
 )
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.place_words import read_demonyms, read_names
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.tokens import Token, fold_word
 
 _ADJECTIVE_ENDINGS = (
@@ -165,6 +167,26 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
     return position
 
 
+def expand_pattern(pattern: str, language: str) -> str:
+    """Return a pattern with the names of its word classes replaced by their words.
+
+    Raises
+    ------
+    KeyError
+        Where a class has no words.
+    """
+    if "{" not in pattern:
+        return pattern
+    elements = []
+    for element in pattern.split():
+        name, brace, ending = element.removeprefix("{").partition("}")
+        if element[0] == "{" and brace:
+            words = read_word_set(f"pattern.{language}.{name}")
+            element = "|".join(sorted(word + ending for word in words))
+        elements.append(element)
+    return " ".join(elements)
+
+
 def _turn(pattern: str) -> Iterator[str]:
     """Yield the other orders of a Slavic verb and what goes with it: "ранения ... получили", "получили ... ранения"."""
     parts = pattern.split()
@@ -200,6 +222,7 @@ class Lexicon:
             "claims/outcomes.csv", ("language", "pattern", "outcome", "role", "unit", "source")
         ):
             if tag == language:
+                pattern = expand_pattern(pattern, tag)
                 self.outcomes.add(pattern, Outcome(outcome, role, unit or "people"))
                 if language != "en" and role in ("intr", "trans", "light"):
                     for turned in _turn(pattern):
@@ -209,13 +232,13 @@ class Lexicon:
                 self._kinds[word] = kind
         for tag, pattern, kind, _ in read_rows("claims/speech.csv", ("language", "pattern", "kind", "source")):
             if tag == language:
-                self.speech.add(pattern, kind)
+                self.speech.add(expand_pattern(pattern, tag), kind)
         for tag, pattern, kind, _ in read_rows("claims/frames.csv", ("language", "pattern", "kind", "source")):
             if tag == language:
-                self.frames.add(pattern, kind)
+                self.frames.add(expand_pattern(pattern, tag), kind)
         for tag, pattern, act, _ in read_rows("claims/allegations.csv", ("language", "pattern", "act", "source")):
             if tag == language:
-                self.acts.add(pattern, act)
+                self.acts.add(expand_pattern(pattern, tag), act)
         self._add_names()
         indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
         elements = frozenset().union(*(index.elements for index in indexes))
@@ -244,6 +267,11 @@ class Lexicon:
                 self._spell(demonym.lemma),
                 Naming(demonym.code, "adjective" if demonym.form == "adjective" else demonym.sense),
             )
+        if tag == "en":
+            for letters, code in (("u s", "US"), ("u k", "GB"), ("u a e", "AE"), ("d r c", "CD")):
+                self.names.add(" . ".join(letters.split()) + " .", Naming(code, "adjective"))
+            self.names.add("us", Naming("US", "adjective"))
+            self.names.add("uk", Naming("GB", "adjective"))
         if tag == "uk":
             # Ukrainian has no morphology here: beginnings of the names that war reporting needs most.
             for code, sense, pattern, _ in read_rows("claims/names-uk.csv", ("code", "sense", "pattern", "source")):

@@ -10,10 +10,11 @@ from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
-from cenotaph.extract.claims.columns import read_columns, read_row
+from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
+    is_cut_off,
     is_followed_by_a_name,
     is_named_one,
     is_names,
@@ -31,7 +32,7 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
-from cenotaph.extract.claims.screening import accepts, is_hypothetical
+from cenotaph.extract.claims.screening import accepts, find_holding, is_hypothetical
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
@@ -90,6 +91,7 @@ def read_claims(
     return Reading(tuple(items), tag, (OTHER_PART,) if has_other_script(text, tag) else ())
 
 
+_CORRECTION_REACH = 8
 _MOST_NUMBERS = 40
 _PIECE = 400
 
@@ -142,6 +144,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 and number.end < len(sentence.tokens)
                 and any(t.low in NAMES for t in sentence.tokens[number.end : number.end + 2])
             )
+            or is_cut_off(sentence, number)
+            or (discourse.columns is not None and is_cell(sentence, number, discourse.columns))
         ):
             if is_no_count(sentence, number, counted, dropped):
                 dropped.append(number.end)
@@ -172,17 +176,20 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     alone = len(sentence.tokens) <= 4
     for position, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         if position in row:
-            draft: Draft | None = Draft(sentence, index, number, population, row[position], "people", None, "list")
+            label = find_label(sentence, number)
+            draft: Draft | None = Draft(sentence, index, number, label or population, row[position], "people", None, "list")
             assert draft is not None
             if draft.outcome not in STRONG:
                 draft.doubt("outcome", "read from a table's header")
+        elif row and discourse.columns is not None and discourse.columns.separator == "cells":
+            draft = None  # a year, a total, a rank: a column of another kind
         else:
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
         elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
             discourse.pending.append((sentence, index, number, population))
-    drafts = _add_wholes(sentence, index, counted, bindings, drafts)
+    drafts = _add_wholes(sentence, index, counted, bindings, _add_withdrawn(sentence, index, counted, drafts))
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -191,6 +198,27 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if unit.kind != "heading":
         discourse.asked = None
     return drafts
+
+
+def _add_withdrawn(
+    sentence: Sentence, index: int, counted: list[tuple[Number, Population]], drafts: list[Draft]
+) -> list[Draft]:
+    """Add the 27 of "not 27 but 25 people died": what is said of the number that stands is said of the withdrawn one too."""
+    taken = {draft.number.start for draft in drafts}
+    found = list(drafts)
+    for number, population in counted:
+        counting = [token.low for token in sentence.tokens[max(0, number.start - 2) : number.start]]
+        figure = len(counting) == 2 and counting[1] == "of" and counting[0] in ("count", "toll", "figure", "estimate", "tally")
+        if not (number.mention.retracted or figure) or number.start in taken:
+            continue
+        other = next((d for d in drafts if 0 < d.number.start - number.end <= _CORRECTION_REACH), None)
+        other = other or next((d for d in reversed(drafts) if d.number.end <= number.start), None)
+        if other is not None:
+            draft = Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn")
+            draft.doubt("outcome", "that of the number it is corrected to")
+            found.append(draft)
+    found.sort(key=lambda draft: draft.number.start)
+    return found
 
 
 def _read_pending(
@@ -248,7 +276,12 @@ def _make_draft(
     earlier: list[Draft], alone: bool,
 ) -> Draft | None:  # fmt: skip
     if is_hypothetical(sentence, number, binding):
-        return None
+        held = find_holding(sentence, population, binding)
+        if held is None:
+            return None
+        draft = Draft(sentence, index, number, population, held.outcome, "people", None, "own")
+        draft.doubt("outcome", f"whom the text wants {binding.outcome}" if binding is not None else "said of a plan")
+        return draft
     names = is_names(sentence, population)
     if number.mention.low == 1 and (
         (population.partitive and is_named_one(sentence, number))
@@ -264,7 +297,7 @@ def _make_draft(
         trigger = binding.trigger
         unit = (
             trigger.unit
-            if trigger.roles & {"noun", "bodies"}
+            if (trigger.roles & {"noun", "bodies"} or ("event" in trigger.roles and trigger.unit == "bodies"))
             and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
             else "people"
         )
@@ -301,7 +334,7 @@ def _make_draft(
     unit = (
         "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
     )
-    if unit == "deaths" and population.kind == "people":
+    if unit in ("deaths", "bodies") and population.kind == "people" and population.head is not None:
         unit = "people"
     draft = Draft(sentence, index, number, population, inherited.outcome, unit, None, inherited.how)
     draft.parent = inherited.parent

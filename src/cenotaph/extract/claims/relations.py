@@ -10,6 +10,7 @@ from cenotaph.extract.claims.inheritance import find_part
 from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.wholes import (
+    apposed_whole,
     colon_whole,
     frame_outcome,
     is_framed_directly,
@@ -133,7 +134,7 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     part = find_part(draft.sentence, draft.number, draft.population)
     same = [other for other in before[-8:] if other.sentence is draft.sentence]
     if not part:
-        whole = opening_whole(draft, same) or colon_whole(draft, same) or with_whole(draft, same)
+        whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same) or with_whole(draft, same)
         if whole is not None:
             draft.parent = whole
             return
@@ -189,6 +190,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     for other in reversed(before):
         if draft.index - other.index > 2:
             break
+        if opening and other.sentence is draft.sentence:
+            continue  # "Of these, 12 were killed and 30 wounded": each a part of what was told before
         if framed is not None and other.sentence is draft.sentence and other.number.start >= framed:
             continue  # "из которых 3 погибли, 1 ранен": parts side by side
         if other.how == "part" and other.parent is not None and draft.sentence is other.sentence and part != "them":

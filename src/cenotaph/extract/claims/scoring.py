@@ -9,6 +9,7 @@ from cenotaph.reference.word_sets import read_word_set
 REJECTED = -99.0
 MEASURING = read_word_set("binding.measuring")
 GAUGE_VERBS = read_word_set("binding.gauge_verbs")
+_GIVING = read_word_set("binding.giving")
 _GAUGE_LINKS = read_word_set("binding.gauge_links")
 
 
@@ -22,5 +23,7 @@ def is_gauged(sentence: Sentence, number: Number) -> bool:
         at = earlier.start - 1  # "возросло с четырёх до семи"
     if at > 0 and sentence.tokens[at - 1].low in GAUGE_VERBS:
         return True
+    if at == number.start and at > 1 and sentence.tokens[at - 1].low == "as":
+        return any(token.low in _GIVING for token in sentence.tokens[max(0, at - 14) : at - 1])
     first = sentence.tokens[number.start].low
     return first in GAUGE_VERBS or number.mention.bound == "may_exceed"

@@ -34,6 +34,8 @@ _HAVE = read_word_set("sentence.have")
 _MODAL = read_word_set("sentence.modal")
 _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
 _NOUN_LEADS = read_word_set("sentence.noun_leads")
+_OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
 _DETERMINERS = read_word_set("sentence.determiners")
 STRONG = read_word_set("sentence.strong")
 
@@ -102,6 +104,22 @@ class Sentence:
             found.append(sum_)
         return found
 
+    @cached_property
+    def brackets(self) -> list[tuple[int, int]]:
+        """The tokens of every bracket that opens and closes, outermost only."""
+        found: list[tuple[int, int]] = []
+        opened = -1
+        depth = 0
+        for at, token in enumerate(self.tokens):
+            if token.text == "(":
+                opened = at if depth == 0 else opened
+                depth += 1
+            elif token.text == ")" and depth:
+                depth -= 1
+                if depth == 0:
+                    found.append((opened, at))
+        return found
+
     def cost(self, start: int, end: int) -> float:
         """Return how far apart two tokens lie, what stands between them alone; nothing where they touch."""
         if end <= start:
@@ -115,6 +133,9 @@ class Sentence:
             if closing is not None and not self._is_label_dash(start, closing):
                 return 0.5 + self.cost(closing + 1, end)  # "three students — two men and a woman — were killed"
         full = self.costs[end] - self.costs[start]
+        for first, last in self.brackets:
+            if start <= first and last < end:
+                full -= self.costs[last + 1] - self.costs[first] - 0.5  # what stands in brackets sets little apart
         if (
             full > 1.4
             and end - start <= 14
@@ -139,7 +160,19 @@ class Sentence:
     @cached_property
     def speech(self) -> list[Span]:
         """Verbs of saying and what introduces a source."""
-        return self._find(self.lexicon.speech)
+        return [span for span in self._find(self.lexicon.speech) if not self._is_in_a_name(span.start)]
+
+    def _is_in_a_name(self, at: int) -> bool:
+        """Return whether a word is written as a part of a name: the last of "Missing Migrants Project"."""
+        if not at or self.language != "en":
+            return False
+        word, previous = self.tokens[at], self.tokens[at - 1]
+        return (
+            word.text[0].isupper()
+            and previous.text[0].isupper()
+            and not (word.text.isupper() and len(word.text) > 1)
+            and self.unit.kind != "heading"
+        )
 
     @cached_property
     def number_at(self) -> dict[int, Number]:
@@ -164,6 +197,12 @@ class Sentence:
     def acts(self) -> list[Span]:
         """Words for what is done to people."""
         return self._find(self.lexicon.acts)
+
+    @cached_property
+    def is_in_capitals(self) -> bool:
+        """Whether it is written in capitals throughout, so that a capital tells nothing."""
+        words = [token.text for token in self.tokens if token.is_word and len(token.text) > 2]
+        return len(words) > 2 and sum(word.isupper() for word in words) * 10 >= len(words) * 8
 
     @property
     def has_speech(self) -> bool:
@@ -195,7 +234,10 @@ class Sentence:
         at = 0
         while at < len(words):
             best: Name | None = None
-            if words[at].keys and (tokens[at].text[0].isupper() or self.language != "en"):
+            capital = tokens[at].text[0].isupper() or self.language != "en"
+            if capital and self.language == "en" and tokens[at].low in ("us", "uk"):
+                capital = tokens[at].text.isupper() and not (tokens[at].low == "us" and self.is_in_capitals)
+            if words[at].keys and capital:
                 for end, naming in self.lexicon.names.find(words, at):
                     if best is None:
                         if naming.sense == "name" and not tokens[at].text[0].isupper():
@@ -258,6 +300,16 @@ class Sentence:
                 if not rows:
                     continue  # "for release", "under contracts", "eleven exchanges"
                 end = rows[0][0]
+            if (
+                end - at == 1
+                and at
+                and self.language == "en"
+                and self.tokens[at - 1].low in _ARTICLES
+                and any(f.ing for f in words[at].forms)
+            ):
+                rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss", "shot")]
+                if not rows:
+                    continue  # "the shooting", "a killing": the noun
             same = [row for stop, row in rows if stop == end]
             outcome = same[0].outcome
             roles = frozenset(row.role for row in same if row.outcome == outcome)
@@ -376,6 +428,8 @@ class Sentence:
         named = self.name_at.get(after)
         if named is not None and named.sense != "name":
             return True
+        if low in _OBJECTS:
+            return True  # "six detectives who arrested him"
         return (low in _DETERMINERS and low not in ("over", "about", "around", "up", "at")) or bool(
             self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",)
         )

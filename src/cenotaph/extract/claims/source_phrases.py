@@ -87,7 +87,10 @@ def read_right(sentence: Sentence, start: int) -> int:
             break
         if token.low in stop and at > start:
             break
-        if at > start and any(span.start == at and span.label == "cite" for span in sentence.speech):
+        if at > start and any(
+            span.start == at and (span.label == "cite" or (token.text.islower() and any(f.past for f in words[at].forms)))
+            for span in sentence.speech
+        ):
             break
         if token.text in QUOTES:
             closing = next((i for i in range(at + 1, min(total, at + 8)) if tokens[i].text in QUOTES), None)
@@ -208,6 +211,8 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
 
 def is_proper(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether tokens hold two capitals, as names do."""
+    if sentence.is_in_capitals:
+        return False
     return sum(1 for at in range(start, end) if sentence.tokens[at].text[0].isupper()) >= 2
 
 

@@ -17,6 +17,7 @@ from cenotaph.extract.claims.spans import Span
 from cenotaph.extract.claims.speakers import Source, read_speaker
 from cenotaph.reference.word_sets import read_word_set
 
+_LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
 _NO_SPEAKERS = read_word_set("sources.no_speakers")
 _POSSESSIONS = read_word_set("sources.possessions")
 
@@ -44,6 +45,7 @@ def find_sources(sentence: Sentence) -> list[Source]:
     if sentence.language == "en":
         found.extend(_read_possessive(sentence))
         found.extend(_read_quoted(sentence))
+        found.extend(_read_agents(sentence))
     found.sort(key=lambda source: source.verb)
     return found
 
@@ -57,6 +59,15 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
         return any(form.ing for form in forms) and span.label not in ("add", "say")
     before = span.start - 1
     tokens = sentence.tokens
+    low = tokens[span.start].low
+    if low.startswith("claim"):
+        after = [token.low for token in tokens[span.end : span.end + 8]]
+        if after[:1] in (["responsibility"], ["credit"]) or {"lives", "life", "victims"} & set(after):
+            return True  # "claimed responsibility", "claimed 200 lives"
+    if low == "named" and before >= 0 and sentence.words[before].kind not in ("", "thing"):
+        return True  # "a foreigner named Erika"
+    if before >= 0 and tokens[before].low in ("be", "being"):
+        return True  # "who asked not to be named"
     if [token.low for token in tokens[span.end : span.end + 2]] in (["to", "be"], ["to", "have"]):
         return True  # "33 Russians said to be fighters"
     steps = 0
@@ -164,6 +175,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         if not possessed:
             return Source(start, start, "cite", span.start, 0, len(tokens), True)
     first, last = clause_around(sentence, span.start)
+    if words in ("quoted by", "cited by", "as quoted by", "via"):
+        return Source(start, end, "carrier", span.start, first, last)
     kind = (
         "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     )
@@ -208,7 +221,29 @@ def _read_possessive(sentence: Sentence) -> list[Source]:
         if span is None:
             continue
         start, end = span
+        while start < end - 1 and tokens[start].low in _LEADS:
+            start += 1
         if is_source_like(sentence, start, end) or low[:-2] in source_words() or is_proper(sentence, start, end):
             estimate = "estimate" in follows or "estimates" in follows
-            found.append(Source(start, end, "estimate" if estimate else "cite", start, start, len(tokens)))
+            closing = start > 1 and tokens[start - 1].low == "by"
+            first = clause_around(sentence, start)[0] if closing else start
+            found.append(Source(start, end, "estimate" if estimate else "cite", start, first, len(tokens)))
+    return found
+
+
+def _read_agents(sentence: Sentence) -> list[Source]:
+    """Read "is put at 70 by the opposition and at 12 by the government": each vouches for its own number."""
+    tokens = sentence.tokens
+    found = []
+    for number in sentence.numbers:
+        at = number.end
+        if at >= len(tokens) or tokens[at].low != "by" or not number.start or tokens[number.start - 1].low not in ("at", "as"):
+            continue
+        end = read_right(sentence, at + 1)
+        if not (is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
+            continue
+        while end > at + 1 and tokens[end - 1].low in ("and", "at", "but"):
+            end -= 1
+        if end > at + 1:
+            found.append(Source(at + 1, end, "cite", at, number.start, at + 1, False, True))
     return found

@@ -25,8 +25,10 @@ _PRONOUNS = {
     "uk": frozenset(["він", "вона", "вони", "воно"]),
 }
 _BEFORE_TITLES = frozenset({"said", "say", "says", "added", "adds", "wrote", "reported", "announced"})
+_NO_TITLES = frozenset({"to", "of", "in", "on", "at", "by", "today", "yesterday", "tonight", "earlier", "later", "also", "last"})
 _SELVES = read_word_set("sources.selves")
 _SKIP_BEFORE_VERB_RU = read_word_set("sources.skip_before_verb_ru")
+_VERBS = read_word_set("sentence.be") | read_word_set("sentence.have") | read_word_set("sentence.modal")
 _NOUN_BEFORE = read_word_set("sources.noun_before")
 
 
@@ -75,13 +77,15 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     weak = span.label == "find"
     previous = tokens[before - 1] if before else None
     plain = all(not (form.past or form.participle or form.ing) for form in sentence.words[span.start].forms)
-    if plain and previous is not None and previous.low in _NOUN_BEFORE:
-        return None  # "top the list", "a report", "no claim": the noun
+    if plain and previous is not None and (
+        previous.low in _NOUN_BEFORE or any(other.end == span.start and other.label != "cite" for other in sentence.speech)
+    ):
+        return None  # "top the list", "a report", "rejected claims", "denied reports": the noun
     inverted = (
         span.end < total
         and (previous is None or previous.text in ",\"”“»'’" or (previous.text == "—"))
         and (
-            tokens[span.end].text[0].isupper()
+            (tokens[span.end].text[0].isupper() and not sentence.is_in_capitals)
             or tokens[span.end].low in ("the", "a", "an", "his", "her", "their", "two", "one", "local", "state")
             or (tokens[span.start].low in _BEFORE_TITLES and _opens_a_title(sentence, span.end))
         )
@@ -101,6 +105,10 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
             return Source(span.end, end, span.label, span.start, first, total)
     if previous is None:
         return None
+    if previous.low in ("and", "but") and not weak:
+        subject = _first_subject(sentence, before - 1)
+        if subject is not None:
+            return Source(*subject, span.label, span.start, span.end, total)
     if previous.low in _PRONOUNS["en"]:
         start = before - 1
         lead = tokens[start - 1].text if start else ""
@@ -113,6 +121,8 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         return None
     start, end = found
     holds_a_number = any(n.start >= start and n.end <= end for n in sentence.numbers)
+    if holds_a_number and weak and any(start <= t.start < end and t.roles & {"event", "noun", "measure"} for t in sentence.triggers):
+        return None  # "the murder of three journalists shows ...": no subject of saying
     if holds_a_number and any(
         start <= t.start < end and t.roles & {"trans", "intr"} and t.voice == "active" for t in sentence.triggers
     ):
@@ -171,16 +181,33 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     return Source(start, end, span.label, span.start, 0 if postposed else span.start, total)
 
 
+def _first_subject(sentence: Sentence, end: int) -> tuple[int, int] | None:
+    """Return the source that opens a sentence whose second verb is of saying: "Kyiv is looking for 40 men but says ..."."""
+    tokens = sentence.tokens
+    at = 0
+    while at < min(end, 8) and tokens[at].low not in _VERBS and sentence.trigger_at.get(at) is None:
+        if not tokens[at].is_word and tokens[at].text not in "-'’":
+            break
+        if any(span.start == at and span.label != "cite" for span in sentence.speech) and at:
+            break
+        at += 1
+    else:
+        named = any(name.end <= at for name in sentence.names) or is_source_like(sentence, 0, at) or is_proper(sentence, 0, at)
+        if 0 < at < end and named and not any(n.start < at for n in sentence.numbers):
+            return 0, at
+    return None
+
+
 def _opens_a_title(sentence: Sentence, at: int) -> bool:
     """Return whether "said rescue chief Ana Torres", "say police" follows: a source's word or two capitals, soon."""
     tokens = sentence.tokens
-    if not tokens[at].is_word:
+    if not tokens[at].is_word or tokens[at].low in ("another", "more", "to", "that", "up", "some", "their", "his", "her"):
         return False
     last = min(len(tokens), at + 5)
     for place in range(at, last):
         if not tokens[place].is_word and tokens[place].text not in "-’'":
             return False
-        if tokens[place].low in ("that", "to", "of", "in", "on", "at", "by") and place < at + 1:
+        if tokens[place].low == "that" or (place == at and tokens[place].low in _NO_TITLES):
             return False
         if is_source_like(sentence, place, place + 1):
             return True

@@ -117,7 +117,12 @@ def _dates_birth(sentence: Sentence, first: int, last: int) -> bool:
 
 def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether a date is the day on which a source spoke."""
+    if _is_dateline(sentence, first, last):
+        return True
+    postposed = first > 3 and last < len(sentence.tokens) and sentence.tokens[last].text == ","
     for span in sentence.speech:
+        if postposed and span.start > last and sentence.language == "en":
+            continue  # "1,400 have died since 2014, says the agency"
         if span.label in ("cite", "impersonal", "find") and sentence.language == "en":
             continue
         gap = first - span.end if first >= span.end else span.start - last
@@ -132,3 +137,11 @@ def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
                 if not any(token.low in ("that", "что", "що", ":") for token in between):
                     return True
     return False
+
+
+def _is_dateline(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a date only says where and when the report was written: "NAIROBI, Feb 5 (Reuters) - ..."."""
+    tokens = sentence.tokens
+    if not 1 < first <= 6 or not tokens[0].text.isupper() or tokens[first - 1].text != "," or sentence.language != "en":
+        return False
+    return any(token.text in "-—–" for token in tokens[last : last + 5])

@@ -20,7 +20,7 @@ def opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
             or (
                 len(before) > 1
                 and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их")
-                and before[-2] in ("of", "from", "из")
+                and before[-2] in ("of", "from", "из", "among")
             )
         ):
             opens = (
@@ -134,6 +134,26 @@ def named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
             ):
                 return other
     return None
+
+
+_SORTING = frozenset({"in", "with", "without", "of", "on"})
+
+
+def apposed_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "twelve were hurt, three seriously", "nineteen are in hospital, two of them without legs"."""
+    sentence = draft.sentence
+    tokens = sentence.tokens
+    at = draft.number.start
+    if sentence.language != "en" or not same or not at or tokens[at - 1].text != "," or draft.population.kind != "bare":
+        return None
+    other = same[-1]
+    after = tokens[draft.number.end].low if draft.number.end < len(tokens) else ""
+    sorting = after in _SORTING or (after.endswith("ly") and after != "only")
+    if not sorting or other.outcome != draft.outcome or other.unit == "percent":
+        return None
+    if draft.value is None or other.value is None or draft.value >= other.value:
+        return None
+    return other
 
 
 _ALIKE = {"casualties": "wounded", "body_returned": "killed", "identified": "killed", "declared_dead": "killed"}

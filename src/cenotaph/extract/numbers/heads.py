@@ -75,6 +75,8 @@ class HeadReader:
                     return "people", -1
                 while tokens.word(place) in _OF_DETERMINERS:
                     place += 1
+                if tokens.word(place) in ("number", "ranks") and tokens.word(place - 1) != "the":
+                    return "people", place  # "nine of their number"
                 found = (None, -1)
                 at = place
                 continue
