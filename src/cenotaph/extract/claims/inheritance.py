@@ -351,10 +351,16 @@ def _inherit_within(
             return None
     if part in ("them", "frame"):
         whole = next((d for d in reversed(earlier) if d.how != "part" and d.unit != "percent"), last)
+        if last.how == "part" and last.parent is not None and sentence.language != "en" and last.parent.sentence is not sentence:
+            whole = last.parent  # "Среди них — 6 офицеров, 36 рядовых": of the sentence before
         if part == "them" and len(earlier) > 1 and "of them" in " ".join(between[-4:]):
             whole = last
         return Inherited(
-            last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", _is_doubtful(last)
+            last.outcome,
+            last.unit,
+            whole if whole.outcome == last.outcome or whole is last.parent else last,
+            "part",
+            _is_doubtful(last),
         )
     if (
         last.how == "part"
@@ -377,6 +383,7 @@ def _inherit_within(
         return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label
+        and (sentence.language == "en" or not _stands_behind_a_name(sentence, number, last))
         and "(" in between
         and ")" not in between[between.index("(") :]
         and population.kind in ("bare", "people")

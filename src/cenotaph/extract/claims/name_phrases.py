@@ -132,6 +132,16 @@ def _apposed_names(draft: Draft) -> tuple[Name, ...]:
     return tuple(found)
 
 
+def _bracketed_name(draft: Draft) -> Name | None:
+    """Return the country of "Непал (70 граждан)"; not the place of "в Непале (70 человек)"."""
+    sentence, at = draft.sentence, draft.number.start
+    name = sentence.name_at.get(at - 2) if at > 1 and sentence.tokens[at - 1].text == "(" else None
+    if name is None or name.sense != "name" or len(name.codes[0]) != 2:
+        return None
+    lead = sentence.tokens[name.start - 1].low if name.start else ""
+    return None if lead in ("в", "во", "на", "под", "близ") else name
+
+
 def names_beside(draft: Draft) -> tuple[Name, ...]:
     """Return the names that say whose people are counted where the number's own phrase has none."""
     sentence, population, number = draft.sentence, draft.population, draft.number
@@ -140,6 +150,9 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
     apposed = _apposed_names(draft)
     if apposed:
         return apposed
+    bracketed = _bracketed_name(draft) if sentence.language != "en" else None
+    if bracketed is not None:
+        return (bracketed,)
     # "12 из них — россияне", "nine were Nepalis"
     at = population.end
     if at < len(tokens) and tokens[at].low in _COPULAS:
@@ -218,7 +231,12 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
                     and n.sense != "name"
                     and tokens[n.start - 1].low in ("of", "among", "for")
                 )
-                or (n.start == binding.trigger.end and n.sense != "name" and sentence.language != "en")
+                or (
+                    n.start == binding.trigger.end
+                    and n.sense != "name"
+                    and sentence.language != "en"
+                    and (n.sense != "adjective" or n.end == number.start or sentence.words[n.end].kind not in ("", "thing"))
+                )
             ]
         if found and population.kind != "people":
             return (found[-1],)

@@ -101,7 +101,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if roles & {"trans", "shot"} and voice == "active" and subject_like:
         best = max(best, 0.4 - cost)  # "убили две женщины": they did it
     elif roles & {"trans", "shot"} and voice == "active":
-        plural_subject = sentence.words[trigger.start].parse.plural
+        plural_subject = any(
+            word.parse.plural for word in sentence.words[trigger.start : trigger.end] if "VERB" in word.parse.kinds
+        )
         best = max(
             best,
             (

@@ -321,6 +321,7 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         found = read_left(sentence, before)
         if found is not None and tokens[found[0]].low in _OBJECTS:
             found = None  # "такие данные опубликовал проект": what is said, not who says it
+            weak = False
         if found is not None:
             start, end = found
             while end - start > 2 and tokens[end - 2].low in ("в", "во", "на") and is_time(sentence, end - 1):
