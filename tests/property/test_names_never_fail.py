@@ -11,11 +11,9 @@ from cenotaph.names.columns import name_columns
 from cenotaph.names.comparing import name_row
 from cenotaph.names.keys import key_word
 
-WORDS = st.sampled_from(
-    ["Иван", "Иванов", "Петрович", "угли", "кызы", "бин", "محمد", "بن", "علي", "عبد", "الله", "राम", "थापा", "बहादुर", "Ivan"]
-    + ["O'Neil", "al-", "de", "la", "(Петрова)", "«Барс»", ",", ".", "II", "Рядовой", "unknown", "И.", "ابو", "Karimzoda"]
-    + ["Rustamogli", "JOHN", "née", "Anna-Maria", "ё", "Ў"]
-)
+LATIN = "Ivan O'Neil al- de la «Барс» , . II unknown И. Karimzoda Rustamogli JOHN née Anna-Maria"
+OTHERS = "Иван Иванов Петрович (Петрова) Рядовой угли кызы бин محمد بن علي عبد الله ابو राम थापा बहादुर ё Ў"
+WORDS = st.sampled_from(f"{LATIN} {OTHERS}".split(" "))
 TEXTS = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=9).map(" ".join))
 
 
