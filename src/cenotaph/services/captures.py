@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cenotaph.capture.intake import Limits, Skipped, Taken, walk
+from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.objects import ObjectState, check_object, object_path
 from cenotaph.capture.readers import read_document, readable_types
+from cenotaph.capture.readers.contained import contained_types
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.settings import Settings
@@ -26,7 +28,7 @@ from cenotaph.services.strays import describe_stray, find_strays
 class _Read:
     path: Path
     taken: Taken
-    document: TextDocument | None
+    documents: tuple[TextDocument, ...]
     note: str
 
 
@@ -41,6 +43,9 @@ def read_limits(settings: Settings) -> Limits:
         columns=settings.number("limits.columns"),
         cell_characters=settings.number("limits.cell_characters"),
         rows=settings.number("limits.rows"),
+        read_bytes=settings.number("limits.read_bytes"),
+        reader_mib=settings.number("limits.reader_mib"),
+        reader_seconds=settings.number("limits.reader_seconds"),
     )
 
 
@@ -101,7 +106,7 @@ def add_captures(
         speaker = make_source(source, source_kind, language) if source else None
         with casebook.writing(actor, "capture add", dry_run=dry_run) as entry:
             recorder = CaptureRecorder(entry, intakes, speaker, language, published_on)
-            outcomes += [recorder.record(read.path, read.taken, read.document, read.note) for read in reads]
+            outcomes += [recorder.record(read.path, read.taken, read.documents, read.note) for read in reads]
             recorder.write()
             entry.detail.update({"captures": len({r.taken.sha256 for r in reads}), "files": len(reads)})
         if not dry_run:
@@ -112,15 +117,17 @@ def add_captures(
 def _read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None) -> _Read:
     taken = intakes.take_in(path)
     if taken.media_type not in readable_types():
-        return _Read(path, taken, None, f"kept, not read: no reader for {taken.media_type} yet")
+        return _Read(path, taken, (), f"kept, not read: no reader for {taken.media_type} yet")
+    kept = object_path(intakes.objects, taken.sha256)
     try:
-        kept = object_path(intakes.objects, taken.sha256)
+        if taken.media_type in contained_types():
+            return _Read(path, taken, tuple(shared_process().read(kept, taken.media_type, limits, encoding=encoding)), "")
         document = read_document(kept, taken.media_type, limits, encoding=encoding)
     except CenotaphError as error:
-        return _Read(path, taken, None, f"kept, not read: {error}")
+        return _Read(path, taken, (), f"kept, not read: {error}")
     if isinstance(document, TextDocument):
-        return _Read(path, taken, document, "")
-    return _Read(path, taken, None, "a table: `cenotaph list import` reads it")
+        return _Read(path, taken, (document,), "")
+    return _Read(path, taken, (), "a table: `cenotaph list import` reads it")
 
 
 @dataclass(frozen=True, slots=True)

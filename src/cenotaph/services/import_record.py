@@ -40,7 +40,7 @@ def write_import(
         raise BusyError(f"Another import of '{mapping.list_id}' came in between.", "Run this one again.")
     speaker = make_source(mapping.source_name, mapping.source_kind, mapping.source_language)
     recorder = CaptureRecorder(entry, intakes, speaker, mapping.source_language, mapping.released_on)
-    recorder.record(path, taken, None)
+    recorder.record(path, taken, ())
     document = recorder.add_document(taken.sha256, plan.document)
     recorder.write()
     standing = read_source_ids() if plan.cited else set()
