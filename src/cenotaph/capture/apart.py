@@ -68,6 +68,7 @@ def _allow_seconds(seconds: int) -> None:
 def _do(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from cenotaph.capture.passing import document_to
     from cenotaph.capture.readers.contained import Contained, read_contained
+    from cenotaph.capture.warc.unpack import inspect_wacz
     from cenotaph.capture.warc.walk import open_record, walk_records
 
     limits = Limits(**job["limits"])
@@ -77,6 +78,9 @@ def _do(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if job["do"] == "index":
             for entry in walk_records(stream, job["name"], job["start"], job["end"]):
                 yield asdict(entry)
+            return
+        if job["do"] == "inspect":
+            yield from inspect_wacz(stream, job["name"], limits)
             return
         if "offset" in job:
             source = open_record(stream, job["name"], job["offset"], limits, job["encoding"], job["address"])
@@ -91,8 +95,8 @@ def _do(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield document_to(document)
 
 
-def _answer(out: IO[bytes], value: dict[str, Any]) -> None:
-    out.write(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
+def _answer(out: IO[bytes], number: object, value: dict[str, Any]) -> None:
+    out.write(json.dumps({**value, "job": number}, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
     out.flush()
 
 
@@ -117,16 +121,16 @@ def main() -> None:
         job = json.loads(line)
         try:
             for value in _do(job):
-                _answer(out, value)
+                _answer(out, job["job"], value)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 return
             known = _make_error(error, str(job.get("name", "It")))
             kind = type(known).__name__ if isinstance(known, InputError) else "InputError"
             with contextlib.suppress(OSError):
-                _answer(out, {"error": kind, "message": known.message, "hint": known.hint})
+                _answer(out, job["job"], {"error": kind, "message": known.message, "hint": known.hint})
         else:
-            _answer(out, {"end": True})
+            _answer(out, job["job"], {"done": True})
 
 
 if __name__ == "__main__":

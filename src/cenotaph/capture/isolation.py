@@ -34,6 +34,8 @@ class ReaderProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._waiting = b""
+        self._jobs = 0
+        self._busy = False
 
     def read(
         self, path: Path, media_type: str, limits: Limits, *, encoding: str | None = None, record: PayloadEntry | None = None
@@ -57,6 +59,10 @@ class ReaderProcess:
         for line in self._run(path, limits, {"do": "index", "start": start, "end": end}):
             yield PayloadEntry(**line)
 
+    def inspect(self, path: Path, limits: Limits) -> Iterator[dict[str, Any]]:
+        """Yield where the WARC files of a WACZ file begin and end, and what is wrong with its parts."""
+        yield from self._run(path, limits, {"do": "inspect"})
+
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
@@ -73,26 +79,34 @@ class ReaderProcess:
     def _run(self, path: Path, limits: Limits, job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         name = show_name(path)
         process = self._start(limits)
-        assert process.stdin is not None
-        whole = {**job, "path": str(path), "name": name, "limits": asdict(limits)}
+        self._jobs += 1
+        number = self._jobs
+        whole = {**job, "job": number, "path": str(path), "name": name, "limits": asdict(limits)}
         finished = False
+        self._busy, left = True, self._busy
+        if left:  # The job before was given up halfway: its answers are still to come.
+            self.close()
+            process = self._start(limits)
         try:
-            process.stdin.write(json.dumps(whole).encode() + b"\n")
-            process.stdin.flush()
+            _send(process, whole)
             while True:
                 answer = json.loads(self._read_line(process, name, limits))
+                if answer.pop("job", None) != number:
+                    raise _lost(name, limits)
                 if "error" in answer:
                     finished = True
                     raise _make_error(answer)
-                if answer.get("end"):
+                if answer.get("done"):
                     finished = True
                     return
                 yield answer
         except (BrokenPipeError, json.JSONDecodeError) as error:
             raise _lost(name, limits) from error
         finally:
-            if not finished:
-                self.close()
+            if number == self._jobs:
+                self._busy = False
+                if not finished:
+                    self.close()
 
     def _start(self, limits: Limits) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -130,6 +144,12 @@ class ReaderProcess:
             self._waiting += chunk
         line, _, self._waiting = self._waiting.partition(b"\n")
         return line
+
+
+def _send(process: subprocess.Popen[bytes], job: dict[str, Any]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(job).encode() + b"\n")
+    process.stdin.flush()
 
 
 def _lost(name: str, limits: Limits) -> DamagedFileError:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
+from cenotaph.domain.documents import PICTURE, TEXT, DocumentFacts, Place, TextDocument
 
 _FACTS = tuple(item.name for item in fields(DocumentFacts) if item.name not in ("published_on", "other"))
 
@@ -21,6 +21,7 @@ def document_to(document: TextDocument) -> dict[str, Any]:
         "reader_version": document.reader_version,
         "encoding": document.encoding,
         "part": document.part,
+        "kind": document.kind,
         "facts": facts_to(facts) if facts else None,
         "places": places_to(document.places),
     }
@@ -36,6 +37,7 @@ def document_from(found: Mapping[str, Any]) -> TextDocument:
         facts_from(found["facts"]) if found["facts"] else None,
         places_from(found["places"]),
         str(found["part"]),
+        PICTURE if found["kind"] == PICTURE else TEXT,
     )
 
 

@@ -31,7 +31,8 @@ KINDS = ("capture", "document", "report", "judgement", "source", "reading", "req
 def seal(call: Call, kind: str, identifier: str, field: str | None, reason_class: str, yes: bool, as_json: bool) -> None:
     """Destroy the content and salt of a capture, document, report, reading or cited source, or of one value.
 
-    A request is an address in the queue of `capture fetch`. Of a judgement its reason goes; --value account seals the account it was made under.
+    Of a judgement its reason goes; --value account seals the account it was made under. A request is an address in the
+    queue of `cenotaph capture fetch`.
 
     It cannot be taken back. The chain still verifies; a tombstone says when, the class of reason and the role.
     """

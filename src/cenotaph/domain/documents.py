@@ -8,6 +8,9 @@ from typing import NamedTuple, Protocol
 
 from cenotaph.domain.dates import PartialDate
 
+TEXT = "text"
+PICTURE = "picture"
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
@@ -86,6 +89,8 @@ class TextDocument:
         Where its code points stand; empty where offsets hold in the capture's own text.
     part
         Which part of a capture that holds several, such as a message's id; empty where it is the whole.
+    kind
+        :data:`TEXT`, or :data:`PICTURE` for what has no text and only facts, which are private.
     """
 
     text: str
@@ -95,6 +100,7 @@ class TextDocument:
     facts: DocumentFacts | None = None
     places: tuple[Place, ...] = ()
     part: str = ""
+    kind: str = TEXT
 
 
 class UnreadableCell(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from cenotaph.capture.intake import Taken
 from cenotaph.capture.objects import destroy_object
@@ -15,7 +14,8 @@ from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, DOCUMENT_DETAIL, PAYLOA
 from cenotaph.casebook.ledger import Entry, format_instant
 from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.documents import TableDocument, TextDocument
+from cenotaph.domain.documents import TEXT, TableDocument, TextDocument
+from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.sources import SourceRow, add_missing_sources
 
@@ -49,28 +49,25 @@ class CaptureRecorder:
         self._payloads: dict[str, tuple[str | int | None, ...]] = {}
         self._details: dict[str, tuple[str | None, ...]] = {}
 
-    def record(
-        self,
-        path: Path,
-        taken: Taken,
-        texts: Sequence[TextDocument],
-        note: str = "",
-        payloads: Sequence[PayloadEntry] = (),
-    ) -> Intake:
+    def record(self, read: ReadFile) -> Intake:
         """Note one sighting of a file's bytes, its texts, and what it holds where it is an archive."""
+        path, taken, note = read.path, read.taken, read.note
         capture = taken.sha256
         known = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [capture])
         if known and known[0] is None:
             destroy_object(self._intakes.objects, capture)
             return Intake(str(path), capture, state="sealed", note="these bytes are under seal and were not kept")
         self._intakes.make_sure(path, taken)
-        if texts and has_sealed_text(capture):
+        if read.texts and has_sealed_text(capture):
             note = "a document of this capture is under seal: its text was not read again"
             return Intake(str(path), capture, state="sealed", note=note)
         again = self.add_capture(taken)
         self.add_sighting(capture, "file", taken.name, format_instant(taken.modified))
-        self.add_payloads(capture, payloads)
-        documents = [self.add_document(capture, text) for text in texts]
+        payloads = self.add_payloads(capture, read.payloads)
+        documents = [
+            self.add_document(capture, item.document, None if item.payload is None else payloads[item.payload])
+            for item in read.texts
+        ]
         first = documents[0] if documents else None
         return Intake(str(path), capture, first, "seen again" if again else "new", note, len(documents))
 
@@ -121,7 +118,7 @@ class CaptureRecorder:
 
     def add_document(self, capture: str, document: TextDocument | TableDocument, payload: str | None = None) -> str:
         """Note a document read out of a capture; a table's cells stay in the capture."""
-        text = document.text if isinstance(document, TextDocument) else None
+        text = document.text if isinstance(document, TextDocument) and document.kind == TEXT else None
         facts = document.facts if isinstance(document, TextDocument) else None
         identifier = document_id(capture, document, payload)
         if not bulk.fetch_one("SELECT 1 FROM document WHERE id = %s", [identifier]):
@@ -131,7 +128,7 @@ class CaptureRecorder:
                 capture,
                 document.reader,
                 document.reader_version,
-                "table" if text is None else "text",
+                document.kind if isinstance(document, TextDocument) else "table",
                 self._language or (facts.language if facts else None),
                 document.encoding or None,
                 text,
@@ -165,7 +162,7 @@ class CaptureRecorder:
 
 def document_id(capture: str, document: TextDocument | TableDocument, payload: str | None = None) -> str:
     """Return a document's id: what was read, which part of it, by which reader, as which encoding."""
-    kind = "text" if isinstance(document, TextDocument) else "table"
+    kind = document.kind if isinstance(document, TextDocument) else "table"
     part = [name for name in (payload, document.part) if name] if isinstance(document, TextDocument) else []
     return content_id("document", capture, document.reader, document.reader_version, kind, document.encoding or "", *part)
 

@@ -61,8 +61,9 @@ def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class:
     """Destroy the content and salt of a record, or one value of it.
 
     A capture takes its documents' texts, its sightings' origins, the addresses that it was fetched from and those in it,
-    and the words of readings' summaries with it, and a document what was claimed in it, and the reasons of judgements on that: those rows hold its words. A report, or its
-    value ``cites``, takes the sources with it that nothing else cites, and a report the reasons of judgements on it. A
+    and the words of readings' summaries with it, and a document what was claimed in it, and the reasons of judgements on
+    that: those rows hold its words. A report, or its value ``cites``, takes the sources with it that nothing else cites,
+    and a report the reasons of judgements on it. A request takes its attempts with it. A
     report leaves its capture standing: what is returned says where the words can still be read. What is sealed
     already is destroyed again where an interrupted call left something of it.
 

@@ -23,6 +23,8 @@ def choose_article(tree: Any, blocks: list[Block], title: str | None) -> tuple[l
     """
     lines = _extract_lines(tree)
     chosen = _complete_tables(blocks, _match(blocks, lines)) if lines else set()
+    # What trafilatura takes from menus and footers, it takes for want of an article.
+    chosen = {at for at in chosen if not blocks[at].furniture} or chosen
     if not chosen:
         return [block for block in blocks if not block.furniture] or blocks, False
     if title:

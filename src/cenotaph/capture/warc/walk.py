@@ -13,6 +13,7 @@ from cenotaph.capture.warc.payloads import decode_body
 from cenotaph.domain.errors import DamagedFileError, InputError
 
 _CHUNK = 1 << 16
+_BLANK = 8
 _LONGEST = 4096
 _CERTIFICATE = "application/pkix-cert"
 _ROLES = ("page", "redirect", "requisite")
@@ -50,6 +51,8 @@ def walk_records(stream: BinaryIO, name: str, start: int = 0, end: int | None = 
 
     waiting: PayloadEntry | None = None
     count = 0
+    last = start
+    whole = end if end is not None else stream.seek(0, 2)
     try:
         iterator = ArchiveIterator(_Window(stream, start, end), check_digests=True)
         for record in iterator:
@@ -67,6 +70,7 @@ def walk_records(stream: BinaryIO, name: str, start: int = 0, end: int | None = 
                 if waiting is not None:
                     yield waiting
                 waiting = PayloadEntry(iterator.get_record_offset(), iterator.get_record_length(), *entry)
+            last = iterator.get_record_offset() + iterator.get_record_length()
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, UnicodeError, OverflowError) as error:
         if isinstance(error, PermissionError):
             raise
@@ -80,6 +84,8 @@ def walk_records(stream: BinaryIO, name: str, start: int = 0, end: int | None = 
         yield waiting
     if not count:
         raise DamagedFileError(f"{name} holds no WARC record.", "Get it again.")
+    if whole - last > _BLANK:
+        raise DamagedFileError(f"{name} breaks off after {count:,} records.", "Get it again; what it is kept as stays.")
 
 
 def _with_role(entry: PayloadEntry, role: str) -> PayloadEntry:
@@ -99,6 +105,8 @@ def _read_record(record: Any, name: str) -> tuple[tuple[Any, ...] | None, str]:
     while chunk := record.raw_stream.read(_CHUNK):
         digest.update(chunk)
         size += len(chunk)
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError("the last record is shorter than it says")
     if kind not in ("response", "resource", "revisit"):
         return None, role if role in _ROLES else ""
     address = (headers.get_header("WARC-Target-URI") or "").strip("<>")[:_LONGEST]
