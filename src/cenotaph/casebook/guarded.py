@@ -98,6 +98,21 @@ CLAIM = GuardedTable(
 )
 ALLEGATION = GuardedTable("allegation", ("id", "reading", "document", "allegation"), ("act", "modality", "needs_review", "other"))
 
+FETCH_REQUEST = GuardedTable("fetch_request", ("id", "asked_at", "source", "report"), ("address", "options"))
+FETCH_ATTEMPT = GuardedTable(
+    "fetch_attempt",
+    ("id", "request", "number", "at", "outcome", "route", "robots", "status", "capture"),
+    ("reason", "final_address"),
+)
+PAYLOAD = GuardedTable(
+    "payload",
+    ("id", "capture", "kind", "role"),
+    ("record_start", "record_length", "address", "at", "status", "media_type", "payload_hash", "size"),
+)
+DOCUMENT_DETAIL = GuardedTable("document_detail", ("id", "document", "payload"), ("part", "facts", "places"))
+LOOK = GuardedTable("look", ("id", "capture", "at", "outcome", "route", "status", "now"), ("address", "differences"))
+STAMP = GuardedTable("stamp", ("id", "stamped_entry", "stamped_hash", "state", "at", "authority", "token"))
+
 GUARDED: tuple[GuardedTable, ...] = (
     SOURCE,
     CAPTURE,
@@ -112,7 +127,25 @@ GUARDED: tuple[GuardedTable, ...] = (
     CLAIM_READING,
     CLAIM,
     ALLEGATION,
+    FETCH_REQUEST,
+    FETCH_ATTEMPT,
+    PAYLOAD,
+    DOCUMENT_DETAIL,
+    LOOK,
+    STAMP,
 )
 # Tables that came after the first version, which older backups do not have.
-LATER = frozenset({"claim_reading", "claim", "allegation"})
+LATER = frozenset(
+    {
+        "claim_reading",
+        "claim",
+        "allegation",
+        "fetch_request",
+        "fetch_attempt",
+        "payload",
+        "document_detail",
+        "look",
+        "stamp",
+    }
+)
 GUARDED_BY_NAME = {table.name: table for table in GUARDED}

@@ -14,7 +14,7 @@ from cenotaph.domain.errors import CenotaphError, UsageError
 
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     "init": ("cenotaph.cli.init", "init", "Make a casebook."),
-    "capture": ("cenotaph.cli.capture", "capture", "Keep files and see what is kept."),
+    "capture": ("cenotaph.cli.capture", "capture", "Keep files and pages, and see what is kept."),
     "list": ("cenotaph.cli.lists", "lists", "Take in lists of named dead."),
     "report": ("cenotaph.cli.report", "report", "Enter and see what a document says of one person."),
     "extract": ("cenotaph.cli.extract", "extract", "Read what the texts of a casebook say."),
