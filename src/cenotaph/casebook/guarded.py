@@ -97,6 +97,9 @@ CLAIM = GuardedTable(
     ),
 )
 ALLEGATION = GuardedTable("allegation", ("id", "reading", "document", "allegation"), ("act", "modality", "needs_review", "other"))
+LINK_RUN = GuardedTable("link_run", ("id", "previous", "kind", "model", "summary"))
+ASSIGNMENT = GuardedTable("assignment", ("id", "run", "unit", "report", "person", "certainty", "resolution"))
+PERSON_CHANGE = GuardedTable("person_change", ("id", "run", "kind", "person", "other", "units"))
 
 GUARDED: tuple[GuardedTable, ...] = (
     SOURCE,
@@ -112,7 +115,10 @@ GUARDED: tuple[GuardedTable, ...] = (
     CLAIM_READING,
     CLAIM,
     ALLEGATION,
+    LINK_RUN,
+    ASSIGNMENT,
+    PERSON_CHANGE,
 )
 # Tables that came after the first version, which older backups do not have.
-LATER = frozenset({"claim_reading", "claim", "allegation"})
+LATER = frozenset({"claim_reading", "claim", "allegation", "link_run", "assignment", "person_change"})
 GUARDED_BY_NAME = {table.name: table for table in GUARDED}

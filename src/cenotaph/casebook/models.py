@@ -263,3 +263,45 @@ class Allegation(Guarded):
 
     class Meta(Guarded.Meta):
         db_table = "allegation"
+
+
+class LinkRun(Guarded):
+    """One accepted assignment of reports to people: by a run of the linkage, by a person's word, or taking one back."""
+
+    previous = models.CharField(max_length=64, null=True)
+    kind = models.CharField(max_length=20)
+    model = models.CharField(max_length=64, null=True)
+    summary = models.TextField()
+
+    class Meta(Guarded.Meta):
+        db_table = "link_run"
+
+
+class Assignment(Guarded):
+    """Whose a unit (a list's row, or an entered report) is from one run on; no person where that was taken back.
+
+    ``certainty`` is a probability in millionths.
+    """
+
+    run = models.CharField(max_length=64, db_index=True)
+    unit = models.CharField(max_length=64, db_index=True)
+    report = models.CharField(max_length=64)
+    person = models.CharField(max_length=64, null=True, db_index=True)
+    certainty = models.IntegerField(null=True)
+    resolution = models.CharField(max_length=20, null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "assignment"
+
+
+class PersonChange(Guarded):
+    """What became of a person's id in a run: merged into another, split, or restored."""
+
+    run = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=20)
+    person = models.CharField(max_length=64, db_index=True)
+    other = models.CharField(max_length=64, null=True)
+    units = models.IntegerField()
+
+    class Meta(Guarded.Meta):
+        db_table = "person_change"
