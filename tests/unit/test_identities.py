@@ -11,6 +11,9 @@ from cenotaph.domain.canonical import content_id
 from cenotaph.link.holding import Held, Word, hold_published
 from cenotaph.link.identities import Carried, PersonChange, carry_identities
 
+NO_WORD = Word()
+Edges = tuple[tuple[int, int, float], ...]
+
 
 def carry(groups: list[int], before: list[int], people: list[str], *, retired: frozenset[str] = frozenset()) -> Carried:
     units = [f"u{at}" for at in range(len(groups))]
@@ -76,6 +79,12 @@ def test_an_id_in_use_is_not_minted_again_by_the_unit_that_it_came_from() -> Non
     assert found.people == (content_id("person", "u0", "run"), own)
 
 
+def test_an_id_that_stands_for_somebody_the_run_does_not_touch_is_not_minted_again() -> None:
+    units, none = ["u0"], np.array([-1], np.int64)
+    found = carry_identities(units, np.array([0], np.int64), none, [], "run", in_use=frozenset({minted("u0")}))
+    assert found.people == (content_id("person", "u0", "run"),)
+
+
 def test_the_id_of_a_person_without_standing_units_stays_theirs() -> None:
     found = carry([0], [1], ["A", "B"])
     assert found.people == ("B",) and found.changes == ()
@@ -97,7 +106,7 @@ def test_every_group_has_one_id_and_every_id_one_group(rows: list[tuple[int, int
 
 
 def hold(
-    groups: list[int], before: list[int], published: set[int], word: Word = Word(), edges: tuple[tuple[int, int, float], ...] = ()
+    groups: list[int], before: list[int], published: set[int], word: Word = NO_WORD, edges: Edges = ()
 ) -> tuple[list[int], tuple[Held, ...]]:
     made, held = hold_published(np.array(groups, np.int64), np.array(before, np.int64), published, word, edges)
     return made.tolist(), held

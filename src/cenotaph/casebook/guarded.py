@@ -99,7 +99,7 @@ CLAIM = GuardedTable(
 ALLEGATION = GuardedTable("allegation", ("id", "reading", "document", "allegation"), ("act", "modality", "needs_review", "other"))
 LINK_RUN = GuardedTable("link_run", ("id", "previous", "kind", "model", "summary"))
 ASSIGNMENT = GuardedTable("assignment", ("id", "run", "unit", "report", "person", "certainty", "resolution"))
-PERSON_CHANGE = GuardedTable("person_change", ("id", "run", "kind", "person", "other", "units"))
+PERSON_CHANGE = GuardedTable("person_change", ("id", "run", "kind", "person", "to_person", "units"))
 
 GUARDED: tuple[GuardedTable, ...] = (
     SOURCE,

@@ -300,7 +300,7 @@ class PersonChange(Guarded):
     run = models.CharField(max_length=64, db_index=True)
     kind = models.CharField(max_length=20)
     person = models.CharField(max_length=64, db_index=True)
-    other = models.CharField(max_length=64, null=True)
+    to_person = models.CharField(max_length=64, null=True)
     units = models.IntegerField()
 
     class Meta(Guarded.Meta):

@@ -20,6 +20,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "extract": ("cenotaph.cli.extract", "extract", "Read what the texts of a casebook say."),
     "claim": ("cenotaph.cli.claims", "claim", "Read what texts claim of numbers of people."),
     "judgement": ("cenotaph.cli.judgement", "judgement", "Record a reviewer's word on a question."),
+    "person": ("cenotaph.cli.person", "person", "Look at people, join and part them."),
     "count": ("cenotaph.cli.count", "count", "Count, and follow a count down to its rows."),
     "ledger": ("cenotaph.cli.ledger", "ledger", "See and check everything that was done."),
     "seal": ("cenotaph.cli.seal", "seal", "Destroy content that must go, and leave a tombstone."),

@@ -119,7 +119,9 @@ def _join(people: Sequence[int], same: Set[frozenset[int]]) -> list[set[int]]:
     return parts
 
 
-def _weigh(edges: Sequence[tuple[int, int, float]], made: NDArray[np.int64], groups: Set[int]) -> dict[int, list[tuple[int, float]]]:
+def _weigh(
+    edges: Sequence[tuple[int, int, float]], made: NDArray[np.int64], groups: Set[int]
+) -> dict[int, list[tuple[int, float]]]:
     """Return the edges of each unit within the groups that are to be parted."""
     found: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for left, right, weight in edges:

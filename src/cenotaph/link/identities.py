@@ -66,6 +66,7 @@ def carry_identities(
     people: Sequence[str],
     run: str,
     retired: Set[str] = frozenset(),
+    in_use: Set[str] = frozenset(),
 ) -> Carried:
     """Give each group of units the id of the person it has most in common with.
 
@@ -87,6 +88,8 @@ def carry_identities(
         Id of the run that is being accepted.
     retired
         Ids that were merged away before.
+    in_use
+        Ids of further people, whom this run does not touch.
 
     Returns
     -------
@@ -106,7 +109,7 @@ def carry_identities(
         if owner[group] < 0 and holder[person] < 0:
             owner[group], holder[person] = person, group
     sizes = np.bincount(groups, minlength=count) if len(groups) else np.zeros(0, np.int64)
-    ids, minted, changes = _name_groups(units, first, owner, people, run, retired, sizes)
+    ids, minted, changes = _name_groups(units, first, owner, people, run, (retired, in_use), sizes)
     changes += _trace_people(people, ids, holder, shared_group, shared_person, shared)
     return Carried(tuple(ids), frozenset(minted), tuple(sorted(changes, key=_order)))
 
@@ -140,10 +143,11 @@ def _name_groups(
     owner: NDArray[np.int64],
     people: Sequence[str],
     run: str,
-    retired: Set[str],
+    known: tuple[Set[str], Set[str]],
     sizes: NDArray[np.int64],
 ) -> tuple[list[str], set[str], list[PersonChange]]:
-    taken = set(people)
+    retired, in_use = known
+    taken = {*people, *in_use}
     ids: list[str] = []
     minted: set[str] = set()
     changes: list[PersonChange] = []

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('run', models.CharField(db_index=True, max_length=64)),
                 ('kind', models.CharField(max_length=20)),
                 ('person', models.CharField(db_index=True, max_length=64)),
-                ('other', models.CharField(max_length=64, null=True)),
+                ('to_person', models.CharField(max_length=64, null=True)),
                 ('units', models.IntegerField()),
             ],
             options={
