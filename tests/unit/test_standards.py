@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cenotaph.assess.derivation import derive, rank
 from cenotaph.assess.scope import Verdict, parse_scope
 from cenotaph.assess.standard import Standard, load_standard, parse_standard, standard_names
+from cenotaph.assess.values import Stated, choose_values
 from cenotaph.domain.errors import MappingError, NotFoundError
 from cenotaph.domain.evidence import Basis, Event, Evidence
 from cenotaph.domain.sources import SourceKind
@@ -51,7 +52,9 @@ def test_a_relatives_word_confirms_for_a_newsroom_and_only_reports_where_two_sou
 
 def test_the_derivation_says_when_by_what_and_under_which_rule() -> None:
     found = derive([report("a", SourceKind.RELATIVE, day=1), report("b", SourceKind.CEMETERY, day=2)], TWO)
-    assert found.words == "dead, confirmed on 2024-03-02: cemetery and relative, 2 lineages; rule lineages.confirmed of two-sources"
+    assert found.words == (
+        "dead, confirmed on 2024-03-02: cemetery and relative, 2 lineages; rule lineages.confirmed of two-sources"
+    )
     assert found.since == date(2024, 3, 2)
     assert found.counted == ("a", "b")
 
@@ -59,7 +62,7 @@ def test_the_derivation_says_when_by_what_and_under_which_rule() -> None:
 @pytest.mark.parametrize("standard", ALL, ids=lambda s: s.id)
 def test_a_reprint_adds_no_source(standard: Standard) -> None:
     once = [report("a", SourceKind.SOCIAL_MEDIA, "origin")]
-    again = [*once, *(report(f"r{n}", SourceKind.OUTLET if standard is TWO else SourceKind.SOCIAL_MEDIA, "origin") for n in range(9))]
+    again = [*once, *(report(f"r{n}", SourceKind.COMMUNITY, "origin") for n in range(9))]
     assert derive(again, standard).standing == derive(once, standard).standing
     assert derive(again, standard).lineages == 1
 
@@ -254,3 +257,33 @@ def test_a_scope_says_who_counts_and_by_which_condition(
 def test_a_mistake_in_a_scope_is_refused_with_its_line(old: str, new: str, words: str) -> None:
     with pytest.raises(MappingError, match=words):
         parse_scope(SCOPE.replace(old, new))
+
+
+def state(value: str, report_id: str, kind: SourceKind = SourceKind.OUTLET, **more: object) -> Stated:
+    return Stated("birth", value, report_id, str(more.pop("lineage", report_id)), kind, **more)  # type: ignore[arg-type]
+
+
+def test_the_value_of_more_lineages_stands_and_the_other_stays_visible() -> None:
+    items = [state("1990", "a"), state("1990", "b"), state("1991", "c")]
+    found = choose_values(items, TWO)["birth"]
+    assert (found.value, found.reports, found.losing) == ("1990", ("a", "b"), (("1991", ("c",)),))
+
+
+def test_reprints_of_a_value_weigh_once() -> None:
+    items = [state("1991", f"r{n}", lineage="origin") for n in range(5)] + [state("1990", "a"), state("1990", "b")]
+    assert choose_values(items, TWO)["birth"].value == "1990"
+
+
+def test_an_examined_value_goes_before_adopted_ones_and_a_source_that_never_counts_gives_none() -> None:
+    adopted = [state("1991", f"r{n}", basis=Basis.ADOPTED) for n in range(3)]
+    assert choose_values([*adopted, state("1990", "a")], TWO)["birth"].value == "1990"
+    leaked = [state("1980", f"l{n}", SourceKind.LEAKED) for n in range(9)]
+    assert choose_values([*leaked, state("1990", "a")], TWO)["birth"].value == "1990"
+    assert choose_values(leaked, TWO)["birth"].value == "1980"
+
+
+def test_of_equals_the_narrower_date_stands_then_the_one_known_first() -> None:
+    day, year = state("1990-05-01", "a", width=0), state("1990", "b", width=364)
+    assert choose_values([year, day], TWO)["birth"].value == "1990-05-01"
+    early, late = state("x", "a", known_on=date(2024, 1, 1)), state("w", "b", known_on=date(2024, 2, 1))
+    assert choose_values([late, early], TWO)["birth"].value == "x"

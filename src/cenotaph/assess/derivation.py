@@ -162,7 +162,8 @@ def _support(items: Sequence[Evidence], standard: Standard) -> _Support:
     missing = [group for group in standard.fields if not any(set(group) & e.fields for e in items)]
     if found.grade is Grade.CONFIRMED and missing:
         lacks = " and ".join(" or ".join(group) for group in missing)
-        return _Support(Grade.CORROBORATED, "fields.known", f"{found.why}, but {lacks} is not known", found.counted, found.lineages)
+        why = f"{found.why}, but {lacks} is not known" if found.why else f"{lacks} is not known"
+        return _Support(Grade.CORROBORATED, "fields.known", why, found.counted, found.lineages)
     return found
 
 
