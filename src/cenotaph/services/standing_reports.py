@@ -86,12 +86,12 @@ def read_reports(casebook: Casebook, *, progress: Progress = lambda *_: None) ->
             for reading, published in zip(columns["reading"], columns["published_from"], strict=True)
         ],
         **names,
-        "birth_date_text": [_interval(*pair) for pair in zip(columns["birth_from"], columns["birth_before"], strict=True)],
+        "birth_date_text": [write_interval(*pair) for pair in zip(columns["birth_from"], columns["birth_before"], strict=True)],
         "age": [
             str(low) if low is not None and low == high else None
             for low, high in zip(columns["age_low"], columns["age_high"], strict=True)
         ],
-        "death_date_text": [_interval(*pair) for pair in zip(columns["death_from"], columns["death_before"], strict=True)],
+        "death_date_text": [write_interval(*pair) for pair in zip(columns["death_from"], columns["death_before"], strict=True)],
         "place_text": [next((p for p in places if p), None) for places in zip(*(columns[n] for n in _PLACES), strict=True)],
         "country_text": columns["nationality"],
         "nationality_text": columns["nationality_stated"],
@@ -145,7 +145,7 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _interval(start: date | None, end: date | None) -> str | None:
+def write_interval(start: date | None, end: date | None) -> str | None:
     """Return a half-open interval of days as EDTF: a day, a month, a year, or from one day to another."""
     if start is None or end is None:
         return None if start is None and end is None else f"{_day(start) or ''}/{_day(end - timedelta(1)) if end else ''}"
