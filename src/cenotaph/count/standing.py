@@ -43,7 +43,7 @@ def read_standing(columns: Columns, readings: Sequence[ListReading], lists: Iter
             sql, parameters = standing_sql(columns, selection, chain_readings(readings, name))
             names = ", ".join(f'"{column}"' for column in ("report", *wanted))
             query = f"SELECT {names} FROM ({sql}) WHERE seal <> {SEALED}"  # noqa: S608
-            parts.append(connection.execute(query, parameters).to_arrow_table())
+            parts.append(connection.sql(query, params=parameters).to_arrow_table())
     finally:
         connection.close()
     return pa.concat_tables(parts).sort_by("report")

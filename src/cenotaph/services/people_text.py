@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cenotaph.link.identities import PersonChange
+from cenotaph.services.linking import Proposal
 from cenotaph.services.people import ShownPerson
 from cenotaph.services.people_runs import Accepted
 from cenotaph.services.wording import clean
@@ -38,6 +40,15 @@ def person_text(shown: ShownPerson) -> Iterator[str]:
         yield f"  {change.at[:10]} {words}"
 
 
+def proposal_text(proposal: Proposal) -> Iterator[str]:
+    """Yield what a run of the linkage found, and what it would change."""
+    yield f"{len(proposal.wanted):,} reports: {proposal.people:,} people, {proposal.unresolved:,} reports unresolved"
+    yield f"{proposal.minted:,} ids are new."
+    yield from _changes_text(proposal.changes)
+    if proposal.held:
+        yield f"{len(proposal.held):,} changes to published people wait for a person's word: `cenotaph link queue`."
+
+
 def accepted_text(done: Accepted) -> Iterator[str]:
     """Yield what a run did, or would do."""
     if done.run is None:
@@ -45,11 +56,15 @@ def accepted_text(done: Accepted) -> Iterator[str]:
         return
     yield f"run {done.run}"
     yield f"{done.assigned:,} reports assigned, {done.taken_back:,} taken back."
-    counted = Counter(change.kind for change in done.changes)
+    yield from _changes_text(done.changes)
+
+
+def _changes_text(changes: Sequence[PersonChange]) -> Iterator[str]:
+    counted = Counter(change.kind for change in changes)
     for kind in ("merged", "split", "restored"):
         if counted[kind]:
             yield f"{counted[kind]:,} ids {kind}:"
-            for change in [c for c in done.changes if c.kind == kind][:_FEW]:
+            for change in [c for c in changes if c.kind == kind][:_FEW]:
                 yield "  " + _WORDS[kind].format(person=change.person, other=change.other, units=change.units)
             if counted[kind] > _FEW:
                 yield f"  and {counted[kind] - _FEW:,} more; `link runs --json` has all of them"
