@@ -9,13 +9,13 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from cenotaph.assess.rules import Rules
 from cenotaph.domain.axes import AXIS_BY_NAME, AxisKind
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import DateFormatError, NotFoundError, ValueFormatError
 from cenotaph.reference import places
 from cenotaph.reference.rule_files import Place, RuleFile, Tree, parse_rule_file, read_rule_file
+from cenotaph.reference.rules import Rules
 
 SCOPE_SCHEMA = 1
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from cenotaph.assess.rules import Rules
 from cenotaph.domain.canonical import JsonValue, content_id
 from cenotaph.domain.errors import NotFoundError
 from cenotaph.domain.evidence import Event
 from cenotaph.domain.reports import VALUE_FIELDS
 from cenotaph.domain.sources import SourceKind
 from cenotaph.reference.rule_files import RuleFile, parse_rule_file, read_rule_file
+from cenotaph.reference.rules import Rules
 
 STANDARD_SCHEMA = 1
 FOLDER = Path(__file__).parent / "data" / "standards"
