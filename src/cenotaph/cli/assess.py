@@ -34,10 +34,9 @@ def run(
     call: Call, standard_name: str, scope_file: Path | None, as_of: datetime | None, out: Path | None, as_json: bool
 ) -> None:
     """Count people by fate and grade, in scope and out of it. Nothing is written into the record."""
-    from cenotaph.assess.scope import load_scope
-    from cenotaph.assess.standard import load_standard
     from cenotaph.services.assessing import assess as assess_casebook
     from cenotaph.services.assessment_text import assessment_rows, assessment_text, write_assessment
+    from cenotaph.services.standards import load_scope, load_standard
 
     standard, scope = load_standard(standard_name), load_scope(scope_file) if scope_file else None
     casebook = call.casebook()
@@ -76,11 +75,10 @@ def compare(
     as_json: bool,
 ) -> None:
     """List whom another standard or scope would move, before it is adopted."""
-    from cenotaph.assess.scope import load_scope
-    from cenotaph.assess.standard import load_standard
     from cenotaph.services.assessing import assess_records, find_moved
     from cenotaph.services.assessment_text import moved_text
     from cenotaph.services.evidence import read_records
+    from cenotaph.services.standards import load_scope, load_standard
 
     standard, scope = load_standard(standard_name), load_scope(scope_file) if scope_file else None
     later = load_standard(then_standard) if then_standard else standard
@@ -104,7 +102,7 @@ def standard() -> None:
 @standard.command("list")
 def list_() -> None:
     """List the standards that come with the package."""
-    from cenotaph.assess.standard import load_standard, standard_names
+    from cenotaph.services.standards import load_standard, standard_names
 
     for name in standard_names():
         click.echo(f"{name}  {load_standard(name).title}")
@@ -115,8 +113,8 @@ def list_() -> None:
 @json_option
 def show(name: str, as_json: bool) -> None:
     """Say in words what a standard asks; NAME is one of the package's, or a file."""
-    from cenotaph.assess.standard import load_standard
     from cenotaph.services.assessment_text import standard_text
+    from cenotaph.services.standards import load_standard
 
     found = load_standard(name)
     if as_json:
@@ -130,7 +128,7 @@ def show(name: str, as_json: bool) -> None:
 @click.argument("file", type=_FILE)
 def check(file: Path) -> None:
     """Check a standard's file; a mistake is named with its line."""
-    from cenotaph.assess.standard import load_standard
+    from cenotaph.services.standards import load_standard
 
     found = load_standard(file.absolute())
     click.echo(f"{file.name}: the standard '{found.id}', version {shorten(found.version())}, is sound.")
@@ -145,7 +143,7 @@ def scope() -> None:
 @click.argument("file", type=_FILE)
 def check_scope(file: Path) -> None:
     """Check a scope's file; a mistake is named with its line."""
-    from cenotaph.assess.scope import load_scope
+    from cenotaph.services.standards import load_scope
 
     found = load_scope(file)
     click.echo(f"{file.name}: the scope '{found.id}', version {shorten(found.version())}, is sound.")
