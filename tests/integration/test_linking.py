@@ -117,9 +117,16 @@ def test_a_published_person_is_not_split_without_a_word_and_the_pair_waits_in_th
     assert owners()[later["a"]] != owners()[reports["obituary"]]
 
 
-def test_nameless_reports_are_nobodys_and_stay_apart(casebook: Casebook, actor: Actor) -> None:
-    rows = [make_row(f"n{n}", death="2024-03-02", name=None) for n in range(4)]
-    add_release(casebook, "list", "2025-01", rows)
+def test_nameless_reports_of_several_sources_are_nobodys_and_stay_apart(casebook: Casebook, actor: Actor) -> None:
+    for name in ("list", "other"):
+        add_release(casebook, name, "2025-01", [make_row(f"n{n}", death="2024-03-02", name=None) for n in range(2)])
     accept(casebook, actor)
     assert len(set(owners().values())) == 4
     assert {item.resolution for item in read_people().assigned.values()} == {"unresolved"}
+
+
+def test_where_one_list_is_all_there_is_its_rows_are_its_people(casebook: Casebook, actor: Actor) -> None:
+    add_release(casebook, "list", "2025-01", [make_row(f"n{n}", death="2024-03-02", name=None) for n in range(3)])
+    accept(casebook, actor)
+    assert len(set(owners().values())) == 3
+    assert {item.resolution for item in read_people().assigned.values()} == {"resolved"}

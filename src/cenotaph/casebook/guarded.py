@@ -100,6 +100,8 @@ ALLEGATION = GuardedTable("allegation", ("id", "reading", "document", "allegatio
 LINK_RUN = GuardedTable("link_run", ("id", "previous", "kind", "model", "summary"))
 ASSIGNMENT = GuardedTable("assignment", ("id", "run", "unit", "report", "person", "certainty", "resolution"))
 PERSON_CHANGE = GuardedTable("person_change", ("id", "run", "kind", "person", "to_person", "units"))
+RELEASE = GuardedTable("release", ("id", "label", "dated", "previous", "based_on", "sums", "summary"))
+RELEASE_PERSON = GuardedTable("release_person", ("id", "release", "person", "shown"))
 
 GUARDED: tuple[GuardedTable, ...] = (
     SOURCE,
@@ -118,7 +120,11 @@ GUARDED: tuple[GuardedTable, ...] = (
     LINK_RUN,
     ASSIGNMENT,
     PERSON_CHANGE,
+    RELEASE,
+    RELEASE_PERSON,
 )
 # Tables that came after the first version, which older backups do not have.
-LATER = frozenset({"claim_reading", "claim", "allegation", "link_run", "assignment", "person_change"})
+LATER = frozenset(
+    {"claim_reading", "claim", "allegation", "link_run", "assignment", "person_change", "release", "release_person"}
+)
 GUARDED_BY_NAME = {table.name: table for table in GUARDED}

@@ -305,3 +305,28 @@ class PersonChange(Guarded):
 
     class Meta(Guarded.Meta):
         db_table = "person_change"
+
+
+class Release(Guarded):
+    """A frozen, checksummed publication: its label, its date, the state it was made from, and the hash of its sums."""
+
+    label = models.CharField(max_length=64)
+    dated = models.CharField(max_length=10)
+    previous = models.CharField(max_length=64, null=True)
+    based_on = models.CharField(max_length=64)
+    sums = models.CharField(max_length=64)
+    summary = models.TextField()
+
+    class Meta(Guarded.Meta):
+        db_table = "release"
+
+
+class ReleasePerson(Guarded):
+    """Whom a release shows whom the one before did not, or shows no more; all others are as before."""
+
+    release = models.CharField(max_length=64, db_index=True)
+    person = models.CharField(max_length=64, db_index=True)
+    shown = models.BooleanField()
+
+    class Meta(Guarded.Meta):
+        db_table = "release_person"

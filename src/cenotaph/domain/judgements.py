@@ -33,6 +33,7 @@ class Question(StrEnum):
     SAME_ORIGIN = "same_origin"
     NOTHING_TO_REPORT = "nothing_to_report"
     PUBLISHED = "published"
+    MAY_PUBLISH = "may_publish"
 
 
 ANSWERS: dict[Question, tuple[str, ...]] = {
@@ -45,9 +46,10 @@ ANSWERS: dict[Question, tuple[str, ...]] = {
     Question.SAME_ORIGIN: ("yes", "no", "unsure"),
     Question.NOTHING_TO_REPORT: ("yes", "no"),
     Question.PUBLISHED: ("yes", "no"),
+    Question.MAY_PUBLISH: ("yes", "no"),
 }
 
-OF_PEOPLE = (Question.PUBLISHED, Question.FATE, Question.IN_SCOPE)
+OF_PEOPLE = (Question.PUBLISHED, Question.MAY_PUBLISH, Question.FATE, Question.IN_SCOPE)
 """Questions that may be asked of a person, not only of one report."""
 
 
@@ -94,8 +96,8 @@ class Judgement:
             raise ValueFormatError("A judgement's instant has no offset from UTC.", "Give it with its offset.")
         if self.question is Question.CLAIM_RIGHT and self.target_kind != "claim":
             raise ValueFormatError("The question claim_right is about a claim.", "Name one with target_kind `claim`.")
-        if self.question is Question.PUBLISHED and self.target_kind != "person":
-            raise ValueFormatError("The question published is about a person.", "Name one with target_kind `person`.")
+        if self.question in (Question.PUBLISHED, Question.MAY_PUBLISH) and self.target_kind != "person":
+            raise ValueFormatError(f"The question {self.question} is about a person.", "Name one with target_kind `person`.")
         if self.target_kind == "person" and self.question not in OF_PEOPLE:
             raise ValueFormatError(f"The question {self.question} is not about a person.", f"These are: {', '.join(OF_PEOPLE)}.")
         if self.question is Question.FIELD_RIGHT and not self.field:

@@ -49,12 +49,18 @@ class PersonRecord:
         Every value that a report gives, names and dates and axes.
     deaths
         Half-open intervals of the day of death that reports give, by report.
+    names
+        Every name with its script and language.
+    hosts
+        Host of the address that a report cites or comes from, by report.
     """
 
     person: str
     evidence: list[Evidence] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
     deaths: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
+    names: set[tuple[str, str, str]] = field(default_factory=set)
+    hosts: dict[str, str] = field(default_factory=dict)
     resolution: str = "resolved"
 
     def keys(self, counting: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -100,7 +106,8 @@ def read_records(casebook: Casebook, *, progress: Progress = lambda *_: None) ->
         sources = _Sources.read()
         head = ready.head
         others = _read_others(rows)
-    builder = _Builder(columns, released, sources)
+        hosts = _read_hosts()
+    builder = _Builder(columns, released, sources, hosts)
     people: dict[str, PersonRecord] = {}
     unlinked = 0
     for at, row in enumerate(rows):
@@ -146,11 +153,16 @@ class _Builder:
     """Turns rows of the derived columns into evidence and stated values."""
 
     def __init__(
-        self, columns: Mapping[str, Sequence[Any]], released: Mapping[int, date | None], sources: _Sources
+        self,
+        columns: Mapping[str, Sequence[Any]],
+        released: Mapping[int, date | None],
+        sources: _Sources,
+        hosts: Mapping[str, str],
     ) -> None:
         self._columns = columns
         self._released = released
         self._sources = sources
+        self._hosts = hosts
         self._axes = [
             (axis, columns[axis], columns[f"{axis}_stated"])
             for axis in _AXES
@@ -182,6 +194,11 @@ class _Builder:
         )
         for field_name, value, width in values.values():
             record.stated.append(Stated(field_name, value, report, lineage, kind, basis, known_on, width))
+        for item in other.get("names", ()):
+            if item["kind"] != "placeholder":
+                record.names.add((item["text"], item.get("script") or "Zyyy", item.get("language") or "und"))
+        if host := self._hosts.get(report):
+            record.hosts[report] = host
         death = (columns["death_from"][at], columns["death_before"][at])
         if death != (None, None):
             record.deaths[report] = death
@@ -209,6 +226,18 @@ class _Builder:
 def _read_others(rows: Sequence[int]) -> dict[int, tuple[str | None, dict[str, Any]]]:
     wanted = set(rows)
     return {row: (name, json.loads(other) if other else {}) for row, name, other in _stream() if row in wanted}
+
+
+def _read_hosts() -> dict[str, str]:
+    """Return the first host that each report cites."""
+    hosts: dict[str, str] = dict(bulk.fetch_rows("SELECT id, host FROM source WHERE host IS NOT NULL"))
+    found: dict[str, str] = {}
+    for chunk in bulk.stream_rows('SELECT id, cites FROM report WHERE cites IS NOT NULL ORDER BY "row"'):
+        for report, cites in chunk:
+            named = sorted(hosts[source] for source in json.loads(cites) if source in hosts)
+            if named:
+                found[report] = named[0]
+    return found
 
 
 def _stream() -> Iterator[tuple[int, str | None, str | None]]:

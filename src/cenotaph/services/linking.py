@@ -139,7 +139,7 @@ def _carry(
     run = name_run(state, casebook.settled_head().hash)
     carried = carry_identities(standing.units, groups, before, people, run, frozenset(state.redirects))
     sure = np.round(linked.people["probability"].to_numpy() * 1e6).astype(np.int64).tolist()
-    resolution = linked.people["resolution"].to_pylist()
+    resolution = _resolve(standing, linked.people["resolution"].to_pylist())
     wanted = {
         unit: Assigned(report, carried.people[group], certainty, found)
         for unit, report, group, certainty, found in zip(
@@ -148,6 +148,16 @@ def _carry(
     }
     pairs = tuple((item.kind, reports[item.left], reports[item.right]) for item in held)
     return Proposal(run, kind, state, wanted, len(carried.minted), carried.changes, pairs, linked)
+
+
+def _resolve(standing: Standing, found: list[str]) -> list[str]:
+    """Return each report's resolution; where one list is all there is, its rows are the people that it says they are.
+
+    A row without a name cannot be told from other sources' people: where there are none, nothing is left to tell.
+    """
+    sources = set(standing.table["source"].to_pylist())
+    own_rows = all(unit != report for unit, report in zip(standing.units, standing.table["report_id"].to_pylist(), strict=True))
+    return ["resolved"] * len(found) if len(sources) == 1 and own_rows else found
 
 
 def _number_groups(column: pa.ChunkedArray) -> NDArray[np.int64]:

@@ -168,11 +168,12 @@ def list_people(least: int = 1, limit: int | None = None) -> list[PersonLine]:
 
 
 def read_published() -> frozenset[str]:
-    """Return the people of whom the last word is that a release has shown them, under the ids that stand."""
+    """Return whom a release has shown, under the ids that stand: by the record's releases, or by a reviewer's last word."""
     sql = "SELECT target, answer FROM judgement WHERE question = 'published' AND target_kind = 'person' ORDER BY \"row\""
     answers: dict[str, str] = dict(bulk.fetch_rows(sql))
+    released = {row[0]: "yes" for row in bulk.fetch_rows("SELECT DISTINCT person FROM release_person WHERE shown")}
     state = PeopleState(redirects=read_redirects())
-    return frozenset(state.follow(person) for person, answer in answers.items() if answer == "yes")
+    return frozenset(state.follow(person) for person, answer in (released | answers).items() if answer == "yes")
 
 
 def merge_people(
