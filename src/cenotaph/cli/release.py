@@ -21,7 +21,11 @@ def release() -> None:
 @release.command()
 @click.argument("label")
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR", help="A folder that is not there yet."
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="A folder that is not there yet.",
 )
 @click.option("--figures", "figures_file", type=_FILE, required=True, metavar="FILE", help="What is counted.")
 @click.option("--policy", "policy_file", type=_FILE, required=True, metavar="FILE", help="What is shown of whom.")

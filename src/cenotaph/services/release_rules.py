@@ -45,7 +45,7 @@ def load_rules(
         for axis in figure.by:
             if rules.policy.fields.get(axis, Show.WITHHOLD) is Show.WITHHOLD:
                 raise RefusedError(
-                    f"The figure '{figure.id}' is broken down by '{axis}', which the policy withholds: its cells would give it back.",
+                    f"The figure '{figure.id}' is broken down by '{axis}', which the policy withholds: it would give it back.",
                     f'Show it ([fields] {axis} = "show"), or take it out of the figure.',
                 )
         if figure.series == "death" and not _shows_months(rules.policy):
