@@ -73,10 +73,10 @@ def compare_claims(
     served = _find_served(claims)
     wanted = [claim for claim in claims if claim.repeat_of is None and not claim.retracted]
     by_id = {(claim.document, claim.id): claim for claim in claims}
-    made = [
-        _make_figure(claim, by_id.get((claim.document, claim.subset_of or "")), published.get(claim.document), defined, sides, served)
-        for claim in wanted
-    ]
+    made = []
+    for claim in wanted:
+        whole = by_id.get((claim.document, claim.subset_of or ""))
+        made.append(_make_figure(claim, whole, published.get(claim.document), defined, sides, served))
     figures = list(dict.fromkeys(figure for figure in made if isinstance(figure, PublishedFigure)))
     compared = dict(zip(figures, counting.compare_figures(casebook, list_id, figures, defined), strict=True)) if figures else {}
     return [
