@@ -248,3 +248,19 @@ def test_what_is_no_label_or_no_release_is_refused(linked: Casebook, rules: Rule
     build(linked, rules, tmp_path / "out")
     shutil.rmtree(tmp_path / "out" / "data")
     assert run_stranger(tmp_path / "out")[0] == 1
+
+
+def test_a_figure_is_defended_in_one_step(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    from cenotaph.services.figures import defend_figure
+
+    first = defend_figure(linked, "dead", rules.figures, rules.standard, None, size=4, seed=7)
+    assert dict(first.under) == {"casualty-recording": 7, "newsroom": 7, "two-sources": 7}
+    assert len(first.sample.members) == 4 and first.error is None
+    assert len(first.figure.single) == len(first.figure.adopted) == 7
+    results = tmp_path / "checked.csv"
+    lines = [f"{person},{'no' if at == 0 else 'yes'}" for at, person in enumerate(first.sample.members)]
+    results.write_text("\n".join(["person,right", *lines]), encoding="utf-8")
+    again = defend_figure(linked, "dead", rules.figures, rules.standard, None, size=4, seed=7, results=results)
+    assert again.sample == first.sample
+    assert again.error is not None and (again.error.wrong, again.error.of) == (1, 7)
+    assert again.error.low == 1 and again.error.high >= 2

@@ -27,6 +27,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "scope": ("cenotaph.cli.assess", "scope", "Look at scopes."),
     "count": ("cenotaph.cli.count", "count", "Count, and follow a count down to its rows."),
     "link": ("cenotaph.cli.link", "link", "Find the people that reports are about."),
+    "figure": ("cenotaph.cli.figure", "figure", "Look at figures, and defend them."),
     "release": ("cenotaph.cli.release", "release", "Freeze what is counted, so that anyone can count it again."),
     "ledger": ("cenotaph.cli.ledger", "ledger", "See and check everything that was done."),
     "seal": ("cenotaph.cli.seal", "seal", "Destroy content that must go, and leave a tombstone."),
