@@ -35,7 +35,10 @@ def exact(of: int, checked: int, wrong: int) -> tuple[int, int]:
     return kept[0], kept[-1]
 
 
-@pytest.mark.parametrize(("of", "checked", "wrong"), [(40, 10, 0), (40, 10, 2), (40, 10, 10), (25, 20, 3), (40, 40, 5), (1, 1, 0)])
+CASES = [(40, 10, 0), (40, 10, 2), (40, 10, 10), (25, 20, 3), (40, 40, 5), (1, 1, 0)]
+
+
+@pytest.mark.parametrize(("of", "checked", "wrong"), CASES)
 def test_the_interval_is_that_of_trying_every_number(of: int, checked: int, wrong: int) -> None:
     members = tuple(MEMBERS[:checked])
     right = {name: at >= wrong for at, name in enumerate(members)}
