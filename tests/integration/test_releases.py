@@ -264,3 +264,16 @@ def test_a_figure_is_defended_in_one_step(linked: Casebook, rules: Rules, tmp_pa
     assert again.sample == first.sample
     assert again.error is not None and (again.error.wrong, again.error.of) == (1, 7)
     assert again.error.low == 1 and again.error.high >= 2
+
+
+def test_those_who_are_shown_are_written_as_entities_and_nobody_else(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    import json
+
+    hidden = person_of("r0")
+    add_judgement(linked, ACTOR, Draft("may_publish", "no", hidden, "the family asked", target_kind="person"))
+    build(linked, rules, tmp_path / "out")
+    lines = (tmp_path / "out" / "data" / "people.ftm.json").read_text(encoding="utf-8").splitlines()
+    entities = [json.loads(line) for line in lines]
+    assert len(entities) == 6 and {e["schema"] for e in entities} == {"Person"}
+    one = next(e for e in entities if e["id"] == person_of("r3"))["properties"]
+    assert (one["name"], one["nationality"], one["deathDate"]) == ([NAMES[3]], ["tj"], ["2024-01"])
