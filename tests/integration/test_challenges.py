@@ -59,7 +59,7 @@ def test_a_challenge_under_seal_keeps_its_place_and_loses_its_words(casebook: Ca
         ({"deadline": date(2024, 1, 1)}, ValueFormatError, "before the day"),
         ({"about": "person", "target": "f" * 32}, NotFoundError, "no person"),
         ({"target": "No Figure"}, ValueFormatError, "no figure's id"),
-        ({"document": "f" * 32}, NotFoundError, ""),
+        ({"document": "f" * 32}, NotFoundError, "document"),
     ],
 )
 def test_what_is_no_challenge_is_refused(
