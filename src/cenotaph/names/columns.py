@@ -12,6 +12,7 @@ from cenotaph.names.cultures import find_culture
 from cenotaph.names.keys import WordKeys
 from cenotaph.names.parsing import LONGEST_NAME, find_formal_key
 from cenotaph.names.placing import SLOTS, Placed, Vocabulary, place_texts
+from cenotaph.names.tables import read_short_forms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -172,9 +173,7 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
         ranks.add(slot[f"other_{number}"], keys)
         others.add(slot[f"other_{number}"], keys)
     sexes = placed.sex
-    formal = {sex: _take([find_formal_key(found, sex) for found in keys], given) for sex in ("", "m", "f")}
-    chosen = _choose(sexes == 2, formal["f"], _choose(sexes == 1, formal["m"], formal[""]))
-    out["given_formal_key"] = chosen
+    out["given_formal_key"] = _formal_keys(keys, given, sexes, out["given_key"])
     out["other_keys"] = others.lists(sort=False)
     out["name_keys"] = ranks.lists(sort=True)
     out["name_key"] = _join(out["name_keys"])
@@ -190,15 +189,34 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
 
 
 def _take(values: list[str | None], at: Ints) -> pa.StringArray:
+    """Return the values at numbers, null for -1."""
+    import numpy as np
     import pyarrow as pa
 
-    return pa.array([*values, None], pa.string()).take(pa.array(at % (len(values) + 1) if len(values) else at * 0))
+    if not (at >= 0).any():
+        return pa.nulls(len(at), pa.string())
+    return pa.array([*values, None], pa.string()).take(pa.array(np.where(at < 0, len(values), at)))
 
 
 def _first(one: pa.StringArray, other: pa.StringArray) -> pa.StringArray:
     import pyarrow.compute as pc
 
     return pc.coalesce(one, other)
+
+
+def _formal_keys(keys: list[WordKeys], given: Ints, sexes: npt.NDArray[np.int8], own: pa.StringArray) -> pa.StringArray:
+    """Return the keys of given names, those of full forms for short ones, by the sex that the grammar says."""
+    import numpy as np
+
+    short_forms = read_short_forms()
+    short = np.array([found.letters in short_forms for found in keys] + [False])
+    is_short = short[given]
+    for number, sex in enumerate(("", "m", "f")):
+        here = is_short & (sexes == number)
+        if here.any():
+            full = {at: find_formal_key(keys[at], sex) for at in np.unique(given[here]).tolist()}
+            own = _choose(here, _take([full.get(at) for at in range(len(keys))], given), own)
+    return own
 
 
 def _choose(where: npt.NDArray[np.bool_], one: pa.StringArray, other: pa.StringArray) -> pa.StringArray:

@@ -69,7 +69,7 @@ _REWRITES = (  # Which letter a word must have, for the rest not to be tried in 
     ("i", re.compile(r"i+y?(?=[au])"), "y"),  # Maria, Mariya; Iuri, Yuri
     ("y", re.compile(r"(?<=[^aeiouy])yo"), "e"),  # Fyodor, Fedor
     ("y", re.compile(r"y(?![aou])"), "i"),
-    ("", re.compile(r"(.)\1+"), r"\1"),
+    ("", re.compile(r"(.)(?=\1)"), ""),  # Doubled letters; a replacement without groups is much the quicker.
 )
 _IS_ARABIC = re.compile("[\u0600-\u06ff]")
 _NOT_LETTERS = re.compile("[^a-z]+")
@@ -78,7 +78,7 @@ _GLIDE = re.compile(r"[ou](?=i)|u(?=e)|(?<=a)u(?=d$)")  # Badoui, Samuel, Daud: 
 _NG = re.compile("ng(?![aeiouy])|nG$")
 _ABU = re.compile("^ab[uo](?=.)")
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)(?=\1)")
 
 _ARABIC = {
     **dict.fromkeys("ءؤع", "e"),
@@ -101,13 +101,13 @@ _REWRITES_ARABIC = (
     (re.compile("ng$"), "n"),
     (re.compile("^AbW(?=..)"), "Ab"),
     (re.compile("(?<=A)W|WW|(?<=.)W(?=[AY]|h$|nd)"), "v"),
-    (re.compile("^(A[^AeWY])W(?=[^AeWY]$)"), r"\1v"),  # Anwar: the pattern of the elative
+    (re.compile("(?<=^A[^AeWY])W(?=[^AeWY]$)"), "v"),  # Anwar: the pattern of the elative
 )
 _ARABIC_HEADS = {"A": "a", "e": "a", "W": "v", "Y": "y"}
 _ARABIC_VOWELS = re.compile("[AeWY]")
 _CLASSES = str.maketrans("SCGvxpgz", "cckfhbkd")
 _ARTICLE = re.compile("^al(?=...)")
-_ARTICLE_INSIDE = re.compile("^(abd?)l(?=..)")
+_ARTICLE_INSIDE = re.compile("(?:(?<=^ab)|(?<=^abd))l(?=..)")
 _OF_FAITH = re.compile("(?<=.)ldn$")  # Muhyi al-Din, Muhyiddin
 
 
@@ -195,8 +195,8 @@ def _reduce_arabic(folded: str) -> str:
 def _close(head: str, body: str) -> str:
     if len(body) > 1 and body[-1] in "hx":  # Fatima, Fatimah, فاطمة; Salah, Saleh
         body = body[:-1]
-    key = _DOUBLED.sub(r"\1", head + body.translate(_CLASSES))
+    key = _DOUBLED.sub("", head + body.translate(_CLASSES))
     if key[:1] == "a":
-        key = _ARTICLE_INSIDE.sub(r"\1", _ARTICLE.sub("", key))
+        key = _ARTICLE_INSIDE.sub("", _ARTICLE.sub("", key))
     key = _OF_FAITH.sub("dn", key)
     return key[:-1] + "d" if key[-1:] == "t" and len(key) > 1 else key  # Murat, Murad; Ahmet, Ahmed
