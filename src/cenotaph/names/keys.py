@@ -63,8 +63,8 @@ _SOUNDS = {
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _X_AS_KS = re.compile(r"(?<=[ei])x|(?<=ma)x(?!m)|x(?=im|and)")  # Alexei, Max, Roxana; elsewhere x is the Uzbek kh.
 _REWRITES = (  # Which letter a word must have, for the rest not to be tried in vain.
-    ("j", re.compile(r"(?<=[lmpkt])j(?=[aeiou])|(?<=e)j$"), "y"),  # Damjan, Matej
-    ("i", re.compile(r"i[yj]$|iy(?=[^aou])"), "i"),  # Dmitriy, Dmitrii
+    ("j", re.compile(r"(?:(?<=[io]l)|(?<=^l))j(?=[aeiou])|(?<=e)j$"), "y"),  # Biljana, Matej
+    ("i", re.compile(r"iy$|(?<=....)ij$|iy(?=[^aou])"), "i"),  # Dmitriy, Dmitrii
     ("y", re.compile(r"y[iy]"), "i"),
     ("i", re.compile(r"i+y?(?=[au])"), "y"),  # Maria, Mariya; Iuri, Yuri
     ("y", re.compile(r"(?<=[^aeiouy])yo"), "e"),  # Fyodor, Fedor
@@ -74,16 +74,16 @@ _REWRITES = (  # Which letter a word must have, for the rest not to be tried in 
 _IS_ARABIC = re.compile("[\u0600-\u06ff]")
 _NOT_LETTERS = re.compile("[^a-z]+")
 _DIPHTHONG = re.compile(r"(?<=[aeo])v(?=[^aeiouyv])")  # Fawzi, Fauzi, Fevzi: Arabic writes no consonant that tells.
-_GLIDE = re.compile(r"[ou](?=i)|u(?=e)|(?<=a)u(?=d$)")  # Badoui, Samuel, Daud: Arabic writes w
+_GLIDE = re.compile(r"[ou](?=i(?!n)|y[aou])|u(?=e)|(?<=a)u(?=d$)")  # Badoui, Pouya, Samuel, Daud: Arabic writes w
 _NG = re.compile("ng(?![aeiouy])|nG$")
-_ABU = re.compile("^ab[uo](?=.)")
+_ABU = re.compile("^ab(?:[uo]|v(?=[^eiouy]))(?=.)")
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
 _DOUBLED = re.compile(r"(.)(?=\1)")
 
 _ARABIC = {
     **dict.fromkeys("ءؤع", "e"),
     **dict.fromkeys("اآأإٱى\u0670ە", "A"),
-    **dict(zip("بتثجحخدذرزسشصضطظغفقكکلمنهةھہ", "bttjhxdzrzsSsdtzgfkkklmnhhhh", strict=True)),
+    **dict(zip("بتثجحخدذرزسشصضطظغفقكکلمنهةھہ", "bttjHxdzrzsSsdtzgfkkklmnhhhh", strict=True)),
     **dict(zip("گپچژڤٹڈڑںټډړښږڅځګڼۋ", "gpCjvtdrntdrSjCzgnv", strict=True)),
     "ڭ": "ng",
     **dict.fromkeys("وۇ", "W"),
@@ -96,8 +96,9 @@ _ARABIC_LETTERS = {
 _FROM_LETTERS = str.maketrans({latin: arabic for arabic, latin in reversed(_ARABIC_LETTERS.items())})
 _REWRITES_ARABIC = (
     (re.compile("AA+"), "A"),
-    (re.compile("(?<=.[dtbgjp])h(?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
-    (re.compile("(?<=.)sh(?=.)"), "S"),  # Ishaq
+    (re.compile("(?<=.[dtbgj])[hH](?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
+    (re.compile("(?<=.)s[hH](?=.)"), "S"),  # Ishaq
+    (re.compile("(?<=.)k[hH](?=.)"), "h"),
     (re.compile("ng$"), "n"),
     (re.compile("^AbW(?=..)"), "Ab"),
     (re.compile("(?<=A)W|WW|(?<=.)W(?=[AY]|h$|nd)"), "v"),
@@ -105,7 +106,7 @@ _REWRITES_ARABIC = (
 )
 _ARABIC_HEADS = {"A": "a", "e": "a", "W": "v", "Y": "y"}
 _ARABIC_VOWELS = re.compile("[AeWY]")
-_CLASSES = str.maketrans("SCGvxpgz", "cckfhbkd")
+_CLASSES = str.maketrans("SCGvxHpgz", "cckfhhbkd")
 _ARTICLE = re.compile("^al(?=...)")
 _ARTICLE_INSIDE = re.compile("(?:(?<=^ab)|(?<=^abd))l(?=..)")
 _OF_FAITH = re.compile("(?<=.)ldn$")  # Muhyi al-Din, Muhyiddin
@@ -158,7 +159,7 @@ def _replace_sound(found: re.Match[str]) -> str:
 
 def show_sound(sound: str) -> str:
     """Return a sounded-out word with its digraphs written out."""
-    return sound.replace("S", "sh").replace("C", "ch").replace("G", "g")
+    return sound.replace("S", "sh").replace("C", "ch").replace("G", "gh")
 
 
 def spell_arabic(folded: str) -> str:
@@ -193,7 +194,7 @@ def _reduce_arabic(folded: str) -> str:
 
 
 def _close(head: str, body: str) -> str:
-    if len(body) > 1 and body[-1] in "hx":  # Fatima, Fatimah, فاطمة; Salah, Saleh
+    if len(body) > 1 and body[-1] in "hHx":  # Fatima, Fatimah, فاطمة; Salah, Saleh
         body = body[:-1]
     key = _DOUBLED.sub("", head + body.translate(_CLASSES))
     if key[:1] == "a":

@@ -9,7 +9,7 @@ from cenotaph.names import roles, tokens
 from cenotaph.names.keys import key_word
 from cenotaph.names.parsing import LONGEST_NAME
 from cenotaph.names.roles import Roles, give_field_roles, give_roles
-from cenotaph.names.tokens import MOST_UNITS, find_join, is_mark
+from cenotaph.names.tokens import MOST_UNITS, find_join, is_divine, is_mark
 from cenotaph.names.units import Unit, UnitFacts, read_unit
 from cenotaph.reference.placeholders import is_placeholder, may_be_placeholder
 
@@ -205,6 +205,9 @@ def _join(
         return np.zeros(0, dtype=np.int32), np.zeros(len(starts), dtype=np.int64)
     joined = np.zeros(count, dtype=bool)
     joined[1:] = (join[codes[:-1]] == tokens.JOIN_NEXT) | (join[codes[1:]] == tokens.JOIN_PREVIOUS)
+    if (join == tokens.JOIN_DIVINE).any():
+        divine = np.array([is_divine(word) for word in dictionary])
+        joined[1:] |= (join[codes[:-1]] == tokens.JOIN_DIVINE) & divine[codes[1:]]
     joined[1:] &= ~mark[codes[1:]] & ~mark[codes[:-1]]
     joined[starts[:-1][np.diff(starts) > 0]] = False
     heads = np.flatnonzero(~joined)

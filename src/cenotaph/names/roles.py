@@ -14,6 +14,8 @@ GIVEN_INITIAL, FATHER_INITIAL = "I", "J"
 
 _OPEN = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“”", '"': '"', "‟": "”"}
 _COMMAS = ",،"
+_GIVEN_FIRST = {"Latn": 1.6, "Arab": 6.0, "Pers": 6.0, "Deva": 1.6}
+"""How much must speak against the given name's standing first, where it nearly always does."""
 _CHAIN_MARKERS = {"son_before": "m", "daughter_before": "f"}
 _AFTER_MARKERS = {"son_after": "m", "daughter_after": "f"}
 
@@ -266,7 +268,7 @@ def _place_initials(words: list[UnitFacts], culture: str) -> Roles:
 
 def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
     count = len(words)
-    script = words[0].script
+    script = "Pers" if any(word.script == "Pers" for word in words) else words[0].script
     if count == 1:
         only = words[0]
         family = only.family == 2 and not only.given
@@ -290,6 +292,8 @@ def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
             return Roles(FAMILY + FAMILY_TWO + GIVEN + OTHER * (count - 3), True, "")
         return Roles(GIVEN + OTHER * (count - 3) + FAMILY + FAMILY_TWO, False, "")
     first, doubt = _put_family_first(words[0], words[-1])
+    if not first and count == 3 and script == "Latn" and words[1].family and not words[1].given:  # Ali Heydari Virani
+        return Roles(GIVEN + FAMILY + FAMILY_TWO, doubt, "")
     if first:
         third = FATHER if culture == "turk" or (words[0].family == 2 and words[2].given and words[1].given) else OTHER
         return Roles(FAMILY + GIVEN + third + OTHER * (count - 3), doubt, "")
@@ -303,12 +307,11 @@ def _chain(count: int, *, family: bool = True) -> str:
 
 
 def _is_arab_chain(words: list[UnitFacts]) -> bool:
-    """Tell whether a Latin or Cyrillic name begins as a chain of given, father's and grandfather's name does."""
-    if not all(word.given == 2 for word in words[:2]):
-        return False
+    """Tell whether a Latin or Cyrillic name looks like a chain of given, father's and grandfather's name."""
+    arab = [word.given == 2 for word in words]
     if len(words) == 3:
-        return words[0].script == "Latn" and words[2].family != 2
-    return sum(word.given == 2 for word in words[:-1]) > 2
+        return words[0].script == "Latn" and arab[1] and (arab[0] or words[2].family == 2) and words[0].family < 2
+    return words[0].family < 2 and sum(arab[:-1]) > (1 if words[0].script == "Latn" else 2)
 
 
 def _place_persian(words: list[UnitFacts]) -> Roles:
@@ -375,6 +378,9 @@ def _put_family_first(one: UnitFacts, other: UnitFacts) -> tuple[bool, bool]:
     """Tell whether the first word is the family name, and whether that is in doubt."""
     weights = [2 if word.kind == PATRONYMIC else word.family for word in (one, other)]
     score = weights[0] - weights[1] + 1.5 * (bool(other.given) - bool(one.given)) + 3 * (one.upper - other.upper)
+    if one.script in _GIVEN_FIRST:
+        score -= _GIVEN_FIRST[one.script]
+        return score > 0, abs(score) < 1 and max(weights) < 2 and not (one.given and not other.given)
     if score:
         return score > 0, abs(score) < 1.5 and max(weights) < 2
     return one.script == "Cyrl", True

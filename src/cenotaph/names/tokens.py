@@ -13,7 +13,7 @@ MOST_UNITS = 16
 UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0000-\u0008\u007f]"
 PUNCTUATION = '([,،;()\\[\\]"«»“”„‟|:/])'
 DOT = r"\."
-JOIN_NEXT, JOIN_PREVIOUS = 1, 2
+JOIN_NEXT, JOIN_PREVIOUS, JOIN_DIVINE = 1, 2, 3
 
 _UNSEEN, _PUNCTUATION, _DOT = (re.compile(pattern) for pattern in (UNSEEN, PUNCTUATION, DOT))
 
@@ -26,11 +26,15 @@ def split_words(text: str) -> list[str]:
 @cache
 def _join_table() -> dict[str, int]:
     found = dict.fromkeys(read_words("join_next"), JOIN_NEXT)
+    found |= dict.fromkeys(read_words("join_next_divine"), JOIN_DIVINE)
     return found | dict.fromkeys(read_words("join_previous"), JOIN_PREVIOUS)
 
 
 def find_join(word: str) -> int:
-    """Return whether a word is one name with the next (1), with the one before (2) or neither (0)."""
+    """Return whether a word is one name with the next (1), with the one before (2), or with the next if that is divine (3).
+
+    ``Abd`` stands alone where lists shorten Abdulkarim to it. Other words have 0.
+    """
     if word[0] == "-" and len(word) > 2:
         return JOIN_PREVIOUS
     folded = fold_word(word)
@@ -39,17 +43,24 @@ def find_join(word: str) -> int:
     return _join_table().get(folded, JOIN_NEXT if word[-1] == "-" else 0)
 
 
+def is_divine(word: str) -> bool:
+    """Tell whether a word can follow ``Abd``: it has the article or is one of God's names."""
+    folded = fold_word(word)
+    return folded in read_words("divine") or folded[:2] in ("al", "el", "ar", "as", "ul", "ur", "us") or folded.startswith("ال")
+
+
 def join_words(words: list[str]) -> list[str]:
     """Return the words with those that are one name joined by a space."""
     units: list[str] = []
-    joining = False
+    before = 0
     for word in words:
         join = find_join(word)
+        joining = before == JOIN_NEXT or (before == JOIN_DIVINE and is_divine(word))
         if units and (joining or join == JOIN_PREVIOUS) and not is_mark(word) and not is_mark(units[-1]):
             units[-1] += " " + word
         else:
             units.append(word)
-        joining = join == JOIN_NEXT
+        before = join
     return units
 
 

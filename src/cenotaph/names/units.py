@@ -166,8 +166,8 @@ _FEMALE_FOLD = re.compile("(?<=[oei]v)a$|(?<=in)a$")
 
 def _key_family(text: str, folded: str, keys: WordKeys, kind: str, father: WordKeys) -> tuple[WordKeys, WordKeys]:
     """Return the keys as a family name, in the man's form, and the second family name's where there are two."""
-    halves = [half for half in _HYPHEN.split(text) if len(half) > 2] if not text.isalpha() else []
-    if len(halves) == 2 and not _ARTICLED.match(text.lower()) and not folded.startswith(("abu", "abd", "абд", "абу")):
+    halves = _HYPHEN.split(text) if not text.isalpha() else []
+    if len(halves) == 2 and _are_two_families(halves) and not _ARTICLED.match(text.lower()):
         first, second = (read_unit(half).family for half in halves)
         return first, second
     if kind == ZODA and father.key:
@@ -179,6 +179,13 @@ def _key_family(text: str, folded: str, keys: WordKeys, kind: str, father: WordK
         fold = re.sub("sk(?:aya|a|i|oi)$", "ski", _FEMALE_FOLD.sub("", keys.fold))
         return WordKeys(fold, fold, keys.key), NOTHING
     return keys, NOTHING
+
+
+def _are_two_families(halves: list[str]) -> bool:
+    """Tell whether what a hyphen joins are two family names, not one with a prefix or an ending of its own."""
+    if not all(len(half) > 3 and half[0].isupper() and fold_word(half) not in read_words("affix") for half in halves):
+        return False
+    return not halves[0].isascii() or all(read_unit(half).facts.family for half in halves)
 
 
 @cache
