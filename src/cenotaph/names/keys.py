@@ -125,7 +125,7 @@ def key_word(word: str) -> WordKeys:
         return NOTHING
     folded = fold_word(word)
     if _IS_ARABIC.search(folded):
-        folded = folded.replace("هللا", "الله")  # How the ligature comes out of many PDFs.
+        folded = folded.replace("هللا", "الله").replace("اهلل", "الله")  # How the ligature comes out of many PDFs.
         letters = spell_arabic(folded)
         same = read_equivalents().get(letters)
         if same:

@@ -280,7 +280,7 @@ def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
         first, doubt = _put_family_first(words[0], words[1])
         return Roles(FAMILY + GIVEN if first else GIVEN + FAMILY, doubt, "")
     if script == "Arab" or (culture == "arab" and script != "Pers") or _is_arab_chain(words):
-        if words[0].family == 2 and words[-1].family < 2 and not words[0].given:
+        if script == "Cyrl" and words[0].family == 2 and words[-1].family < 2 and not words[0].given:
             return Roles(FAMILY + _chain(count, family=False), False, "")
         return Roles(_chain(count), False, "")
     if script == "Pers" or culture == "pers":
@@ -311,7 +311,9 @@ def _is_arab_chain(words: list[UnitFacts]) -> bool:
     arab = [word.given == 2 for word in words]
     if len(words) == 3:
         return words[0].script == "Latn" and arab[1] and (arab[0] or words[2].family == 2) and words[0].family < 2
-    return words[0].family < 2 and sum(arab[:-1]) > (1 if words[0].script == "Latn" else 2)
+    if words[0].script == "Latn":
+        return sum(arab[:-1]) > 1
+    return words[0].family < 2 and sum(arab[:-1]) > 2
 
 
 def _place_persian(words: list[UnitFacts]) -> Roles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cenotaph.names.keys import key_word
 from cenotaph.names.letters import fold_word
 from cenotaph.names.tables import read_words
 
@@ -44,9 +45,13 @@ def find_join(word: str) -> int:
 
 
 def is_divine(word: str) -> bool:
-    """Tell whether a word can follow ``Abd``: it has the article or is one of God's names."""
-    folded = fold_word(word)
-    return folded in read_words("divine") or folded[:2] in ("al", "el", "ar", "as", "ul", "ur", "us") or folded.startswith("ال")
+    """Tell whether a word can follow ``Abd`` in one name: it is one of God's names, or an article."""
+    return fold_word(word) in read_words("article") or key_word(word).key in _divine_keys()
+
+
+@cache
+def _divine_keys() -> frozenset[str]:
+    return frozenset(key for word in read_words("divine") if (key := key_word(word).key))
 
 
 def join_words(words: list[str]) -> list[str]:

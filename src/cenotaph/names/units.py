@@ -85,7 +85,7 @@ _JOINED_FATHER = re.compile(
     "|(?P<f>кызы|қызы|кизи|қизи|гызы|qizi|kizi|kyzy|qyzy|qızı|kızı|gyzy))$"
 )
 _ZODA = re.compile("(?P<stem>.{3,}?)(?:зода|зода|заде|зада|zoda|zada|zadeh|zade|zadə|زاده|زادہ|пур|pur|pour|poor|پور)$")
-_ARTICLED = re.compile("(?:al|el|аль|эль|ال|as|ash|ar|an|ad|az)[ -]|ال...")
+_ARTICLED = re.compile("(?:al|el|аль|эль|ال|as|ash|ar|an|ad|az)[ -]|ال...|(?:[اأ]بو|ab[ou]|абу)[ -]?...")
 
 
 @lru_cache(maxsize=500_000)
