@@ -16,6 +16,8 @@ _OPEN = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“”", '"': '"'
 _COMMAS = ",،"
 _GIVEN_FIRST = {"Latn": 1.6, "Arab": 6.0, "Pers": 6.0, "Deva": 1.6}
 """How much must speak against the given name's standing first, where it nearly always does."""
+ARAB, DOUBLE = (2, 4), (3, 4)
+"""Values of :attr:`UnitFacts.given`: where fathers' names follow, and where a second given name often does."""
 _CHAIN_MARKERS = {"son_before": "m", "daughter_before": "f"}
 _AFTER_MARKERS = {"son_after": "m", "daughter_after": "f"}
 
@@ -170,13 +172,16 @@ def _place(words: list[UnitFacts], culture: str) -> Roles:
         if kinds[at] in _AFTER_MARKERS and kinds[at - 1] not in _AFTER_MARKERS:
             return _place_around(words, at - 1, at)
     joined = [at for at, kind in enumerate(kinds) if kind == JOINED]
-    if joined and (joined[-1] > 1 or (joined[-1] == 1 and words[0].script == "Cyrl") or (joined[-1] == 0 and count > 1)):
+    central_asian = words[0].script == "Cyrl" or culture == "turk"
+    if joined and count > 1 and (joined[-1] != 1 or central_asian):
         return _place_around(words, joined[-1], joined[-1])
     fathers = [at for at, kind in enumerate(kinds) if kind == PATRONYMIC]
     if fathers and fathers[-1] > 0 and culture != "balkan":
         return _place_around(words, fathers[-1], fathers[-1])
-    if kinds[-1] == ZODA and count > 2 and words[0].script in ("Cyrl", "Latn") and culture not in ("pers", "arab"):
-        return _place_around(words, count - 1, count - 1)
+    if kinds[-1] == ZODA and count == 3 and words[0].script in ("Cyrl", "Latn") and culture not in ("pers", "arab"):
+        if words[0].family == 2 or kinds[0] == ZODA:
+            return _place_around(words, 2, 2)
+        return Roles(GIVEN + FATHER + FAMILY, False, "")  # Файзиддин Манучеҳрзода Далерзода
     if INITIAL in kinds and count > 1:
         return _place_initials(words, culture)
     return _place_plain(words, culture)
@@ -292,8 +297,8 @@ def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
             return Roles(FAMILY + FAMILY_TWO + GIVEN + OTHER * (count - 3), True, "")
         return Roles(GIVEN + OTHER * (count - 3) + FAMILY + FAMILY_TWO, False, "")
     first, doubt = _put_family_first(words[0], words[-1])
-    if not first and count == 3 and script == "Latn" and words[1].family and not words[1].given:  # Ali Heydari Virani
-        return Roles(GIVEN + FAMILY + FAMILY_TWO, doubt, "")
+    if not first and count == 3 and script == "Latn" and words[1].family == 1 and words[2].family < 2 and not words[1].given:
+        return Roles(GIVEN + FAMILY + FAMILY_TWO, doubt, "")  # Ali Heydari Virani
     if first:
         third = FATHER if culture == "turk" or (words[0].family == 2 and words[2].given and words[1].given) else OTHER
         return Roles(FAMILY + GIVEN + third + OTHER * (count - 3), doubt, "")
@@ -308,7 +313,7 @@ def _chain(count: int, *, family: bool = True) -> str:
 
 def _is_arab_chain(words: list[UnitFacts]) -> bool:
     """Tell whether a Latin or Cyrillic name looks like a chain of given, father's and grandfather's name."""
-    arab = [word.given == 2 for word in words]
+    arab = [word.given in ARAB for word in words]
     if len(words) == 3:
         return words[0].script == "Latn" and arab[1] and (arab[0] or words[2].family == 2) and words[0].family < 2
     if words[0].script == "Latn":
@@ -317,9 +322,16 @@ def _is_arab_chain(words: list[UnitFacts]) -> bool:
 
 
 def _place_persian(words: list[UnitFacts]) -> Roles:
+    """Place given name, perhaps a double one, then fathers' names that some lists have, then family names."""
     count = len(words)
-    given = 2 if count > 2 and words[0].given and words[1].given and words[1].family < 2 else 1
-    return Roles(GIVEN * given + FAMILY + FAMILY_TWO * (count - given - 1), False, "")
+    given = 2 if count > 2 and words[0].given in DOUBLE and words[1].given else 1
+    codes = GIVEN * given
+    for at in range(given, count - 1):
+        if not words[at].given or len(codes) > given + 1:
+            break
+        codes += FATHER if FATHER not in codes else GRANDFATHER
+    rest = count - len(codes)
+    return Roles(codes + FAMILY + FAMILY_TWO * (rest - 1), False, "")
 
 
 def _place_nepali(words: list[UnitFacts]) -> Roles:
@@ -378,7 +390,7 @@ def _place_given(words: list[UnitFacts], culture: str) -> Roles:
 
 def _put_family_first(one: UnitFacts, other: UnitFacts) -> tuple[bool, bool]:
     """Tell whether the first word is the family name, and whether that is in doubt."""
-    weights = [2 if word.kind == PATRONYMIC else word.family for word in (one, other)]
+    weights = [2 if word.kind in (PATRONYMIC, ZODA) else word.family for word in (one, other)]
     score = weights[0] - weights[1] + 1.5 * (bool(other.given) - bool(one.given)) + 3 * (one.upper - other.upper)
     if one.script in _GIVEN_FIRST:
         score -= _GIVEN_FIRST[one.script]

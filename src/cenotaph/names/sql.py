@@ -1,9 +1,9 @@
 """The levels at which two names' parts agree, as SQL on the columns of :func:`cenotaph.names.columns.name_columns`.
 
-The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``coalesce``,
-``nullif``) on ASCII columns, so both engines count the same edits. They are written as Splink writes them, ``given_key_l`` and
-``given_key_r``; :func:`qualify` writes ``l.given_key`` instead. :mod:`cenotaph.names.comparing` decides by the same rules in
-Python, which a test holds it to.
+The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``replace``,
+``coalesce``, ``nullif``) on ASCII columns, so both engines count the same edits. They are written as Splink writes them,
+``given_key_l`` and ``given_key_r``; :func:`qualify` writes ``l.given_key`` instead. :mod:`cenotaph.names.comparing` decides by
+the same rules in Python, which a test holds it to.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def part_rules(part: str) -> tuple[LevelRule, ...]:
 
 
 def _initial(part: str, number: int, side: str) -> str:
-    return f"coalesce(substr({part}_fold_{side}, 1, 1), nullif(substr(initials_{side}, {number}, 1), '_'))"
+    initial = f"coalesce(substr({part}_fold_{side}, 1, 1), nullif(substr(initials_{side}, {number}, 1), '_'))"
+    return f"replace({initial}, 'j', 'd')"  # Дж. is printed Д.
 
 
 def _edits(column: str, most: int, shortest: int) -> str:

@@ -26,7 +26,8 @@ class UnitFacts(NamedTuple):
     family
         0 where the word does not look like a family name, 1 where its ending could be one's, 2 where it is one's.
     given
-        0 where the word is no common given name, 1 where it is, 2 where it is one where fathers' names follow.
+        0 where the word is no common given name, 1 where it is, 2 where it is one where fathers' names follow; 3 and 4 the
+        same where it often makes a double name with the next: Amir Hossein.
     sex
         What its ending or its being a given name says: ``m``, ``f`` or ''.
     upper
@@ -107,16 +108,17 @@ def read_unit(text: str) -> Unit:
         return Unit(UnitFacts(NO_LETTERS, 0, 0, "", False, script), NOTHING, NOTHING, NOTHING, NOTHING)
     folded = fold_word(text).replace(" ", "")
     upper = len(letters) > 2 and letters.isupper()
-    if (len(letters) == 1 and script != "Deva") or (len(letters) == 2 and text.endswith(".")):
-        keys = key_word(letters)
-        return Unit(UnitFacts(INITIAL, 0, 0, "", False, script), keys, NOTHING, NOTHING, NOTHING)
     table_kind = _kinds().get(folded)
     if table_kind:
         return Unit(UnitFacts(table_kind, 0, 0, "", upper, script), key_word(text), NOTHING, NOTHING, NOTHING)
+    if _is_initial(text, letters, script):
+        return Unit(UnitFacts(INITIAL, 0, 0, "", False, script), key_word(text), NOTHING, NOTHING, NOTHING)
     keys = key_word(text)
     common = read_common("g").get(keys.letters or "")
     given = 0 if common is None else 2 if common.arab else 1
-    kind, sex, father = _find_father(folded)
+    if given and folded in read_words("double"):
+        given += 2
+    kind, sex, father = _find_father(spell_in_latin(folded).replace("w", "v") if script == "Latn" else folded)
     strength = _weigh_family(text, folded, keys, bool(given))
     if kind == WORD:
         sex = (
@@ -124,6 +126,12 @@ def read_unit(text: str) -> Unit:
         )
     family, alternative = _key_family(text, folded, keys, kind, father)
     return Unit(UnitFacts(kind, strength, given, sex, upper, script), keys, father, family, alternative)
+
+
+def _is_initial(text: str, letters: str, script: str) -> bool:
+    if script == "Deva":
+        return len(letters) == 1 and text.endswith(".")
+    return len(letters) == 1 or (len(letters) == 2 and text.endswith("."))
 
 
 def _find_father(folded: str) -> tuple[str, str, WordKeys]:
@@ -150,7 +158,7 @@ def _find_father(folded: str) -> tuple[str, str, WordKeys]:
 
 
 def _weigh_family(text: str, folded: str, keys: WordKeys, given: bool) -> int:
-    if keys.letters in read_family_folds():
+    if keys.letters in read_family_folds() or (keys.fold and keys.fold in read_family_folds()):
         return 2
     if given:
         return 0
