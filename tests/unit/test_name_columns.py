@@ -51,6 +51,12 @@ def test_a_given_name_with_the_fathers_is_taken_apart() -> None:
     assert (row["given_fold"], row["father_fold"], row["family_fold"]) == ("ivan", "petr", "sidorov")
 
 
+def test_columns_that_look_exchanged_are_in_doubt_and_stay() -> None:
+    wrong, right = read(name_given=["Кузнецов", "Алексей"], name_family=["Алексей", "Кузнецов"])
+    assert wrong["order_doubt"] and wrong["given_fold"] == "kuznetsov"
+    assert not right["order_doubt"]
+
+
 def test_a_placeholder_in_one_column_is_left_out_and_in_all_is_nobody() -> None:
     rows = read(name_given=["неизвестный", "unknown"], name_family=["Каримов", "неизвестно"])
     assert rows[0]["family_key"] and not rows[0]["given_key"] and not rows[0]["placeholder"]

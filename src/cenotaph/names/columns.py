@@ -12,6 +12,7 @@ from cenotaph.names.cultures import find_culture
 from cenotaph.names.keys import WordKeys
 from cenotaph.names.parsing import LONGEST_NAME, find_formal_key
 from cenotaph.names.placing import SLOTS, Placed, Vocabulary, place_texts
+from cenotaph.names.roles import GIVEN_WEIGHT, STRENGTH
 from cenotaph.names.tables import read_short_forms
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def name_columns(table: pa.Table) -> pa.Table:
     ----------
     table
         Any of the columns :data:`INPUT`, strings; others are not looked at. Where given and family name, or either and the
-        patronymic, have columns of their own, these are believed, not the whole name.
+        patronymic, have columns of their own, these are believed, not the whole name; where they look exchanged, the order is in
+        doubt.
 
     Returns
     -------
@@ -93,10 +95,22 @@ def name_columns(table: pa.Table) -> pa.Table:
             name = {"given": "name_given", "father": "name_patronymic", "family": "name_family"}[field]
             texts = _only(columns[name], stated & ~both)
             placed = placed.merged_with(place_texts(texts, culture_of, cultures, vocabulary, field))
+        placed.order_doubt[:] |= stated & ~both & _looks_exchanged(placed, vocabulary)
     too_long = np.zeros(rows, dtype=bool)
     for name in ("name_full", "name_given", "name_family", "name_patronymic"):
         too_long |= pc.greater(pc.utf8_length(columns[name]), LONGEST_NAME).to_numpy(zero_copy_only=False)
     return _assemble(placed, vocabulary, too_long)
+
+
+def _looks_exchanged(placed: Placed, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    """Tell where a source's family name looks so much more like a given one that the columns may have been exchanged."""
+    import numpy as np
+
+    given, family = (placed.slots[SLOTS.index(name)] for name in ("given", "family"))
+    looks = [STRENGTH[unit.facts.family] - GIVEN_WEIGHT * bool(unit.facts.given) for unit in vocabulary.units]
+    weights = np.array([*looks, 0.0])
+    found: npt.NDArray[np.bool_] = (given >= 0) & (family >= 0) & (weights[given] - weights[family] >= GIVEN_WEIGHT)
+    return found
 
 
 def _read_column(table: pa.Table, name: str) -> pa.StringArray:

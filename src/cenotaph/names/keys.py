@@ -71,6 +71,8 @@ _REWRITES = (  # Which letter a word must have, for the rest not to be tried in 
     ("y", re.compile(r"y(?![aou])"), "i"),
     ("", re.compile(r"(.)(?=\1)"), ""),  # Doubled letters; a replacement without groups is much the quicker.
 )
+_HAS_ARTICLE = re.compile("[aаAА][^-– ]{1,2}[-– ]")
+_SUN_LETTER = re.compile("^(?:a([rnszdt])h?[-– ](?=\\1)|а([рншсздт])[-– ](?=\\2))")  # ash-Shami, as-Sayed: al-
 _IS_ARABIC = re.compile("[\u0600-\u06ff]")
 _NOT_LETTERS = re.compile("[^a-z]+")
 _DIPHTHONG = re.compile(r"(?<=[aeo])v(?=[^aeiouyv])")  # Fawzi, Fauzi, Fevzi: Arabic writes no consonant that tells.
@@ -123,6 +125,8 @@ def key_word(word: str) -> WordKeys:
     """
     if len(word) > LONGEST_WORD:
         return NOTHING
+    if _HAS_ARTICLE.match(word):
+        word = _SUN_LETTER.sub("al", word.lower())
     folded = fold_word(word)
     if _IS_ARABIC.search(folded):
         folded = folded.replace("هللا", "الله").replace("اهلل", "الله")  # How the ligature comes out of many PDFs.
@@ -179,7 +183,7 @@ def reduce_sound(sound: str) -> str:
     text = _GLIDE.sub("v", _DIPHTHONG.sub("", text))
     if "g" in text or "G" in text:
         text = _NG.sub("n", text)
-    return _close(head, text.translate(_NO_VOWELS))
+    return _close(head, text.translate(_NO_VOWELS), article=sound[2:3] not in ("i", "e"))
 
 
 def _reduce_arabic(folded: str) -> str:
@@ -193,11 +197,11 @@ def _reduce_arabic(folded: str) -> str:
     return _close("", "v" + body) if head == "v" else _close(head, body)
 
 
-def _close(head: str, body: str) -> str:
+def _close(head: str, body: str, *, article: bool = True) -> str:
     if len(body) > 1 and body[-1] in "hHx":  # Fatima, Fatimah, فاطمة; Salah, Saleh
         body = body[:-1]
     key = _DOUBLED.sub("", head + body.translate(_CLASSES))
     if key[:1] == "a":
-        key = _ARTICLE_INSIDE.sub("", _ARTICLE.sub("", key))
+        key = _ARTICLE_INSIDE.sub("", _ARTICLE.sub("", key) if article else key)  # Ali and Alexander have no article.
     key = _OF_FAITH.sub("dn", key)
     return key[:-1] + "d" if key[-1:] == "t" and len(key) > 1 else key  # Murat, Murad; Ahmet, Ahmed

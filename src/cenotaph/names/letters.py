@@ -118,7 +118,7 @@ _RANGES = (
 )
 _PLAIN = re.compile("[\u0400-\u04ff]+|[\u0621-\u063f\u0641-\u064a\u066e-\u06d3]+")
 _PLAIN_CYRL, _PLAIN_ARAB = re.compile("[\u0400-\u04ff]+"), re.compile("[\u0621-\u064a]+")
-_APOSTROPHES = str.maketrans("", "", "'`")
+_APOSTROPHES = str.maketrans("", "", "'`.-")
 _UZBEK_G = re.compile("g['’‘ʼʻ`´]")
 _UZBEK_O = re.compile("o['’‘ʼʻ`´]")
 _IGNORED = re.compile(

@@ -14,6 +14,9 @@ GIVEN_INITIAL, FATHER_INITIAL = "I", "J"
 
 _OPEN = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“”", '"': '"', "‟": "”"}
 _COMMAS = ",،"
+STRENGTH = (0.0, 0.5, 2.5)
+GIVEN_WEIGHT = 1.5
+"""How much a word's looking like a family name (0, 1, 2) speaks for its being one, and its being a given name against it."""
 _GIVEN_FIRST = {"Latn": 1.6, "Arab": 6.0, "Pers": 6.0, "Deva": 1.6}
 """How much must speak against the given name's standing first, where it nearly always does."""
 ARAB, DOUBLE = (2, 4), (3, 4)
@@ -241,7 +244,7 @@ def _place_around(words: list[UnitFacts], father: int, last: int) -> Roles:
         one, other = words[before[0]], words[before[-1]]
         if after and after[0] != family and words[before[0]].family < words[after[0]].family:
             family = after[0]
-        elif one.given and not other.given and other.family == 2:
+        elif not one.family and not other.given and other.family == 2:
             given, family = before[0], before[-1]
     if given is not None:
         codes[given] = GIVEN_INITIAL if words[given].kind == INITIAL else GIVEN
@@ -314,6 +317,8 @@ def _chain(count: int, *, family: bool = True) -> str:
 def _is_arab_chain(words: list[UnitFacts]) -> bool:
     """Tell whether a Latin or Cyrillic name looks like a chain of given, father's and grandfather's name."""
     arab = [word.given in ARAB for word in words]
+    if len(words) == 3 and words[0].script == "Cyrl":
+        return arab[0] and arab[1] and words[0].family < 2
     if len(words) == 3:
         return words[0].script == "Latn" and arab[1] and (arab[0] or words[2].family == 2) and words[0].family < 2
     if words[0].script == "Latn":
@@ -327,7 +332,8 @@ def _place_persian(words: list[UnitFacts]) -> Roles:
     given = 2 if count > 2 and words[0].given in DOUBLE and words[1].given else 1
     codes = GIVEN * given
     for at in range(given, count - 1):
-        if not words[at].given or len(codes) > given + 1:
+        fathers = words[at].given or (count > 3 and not words[at].family and words[-1].family)
+        if not fathers or len(codes) > given + 1:
             break
         codes += FATHER if FATHER not in codes else GRANDFATHER
     rest = count - len(codes)
@@ -390,11 +396,11 @@ def _place_given(words: list[UnitFacts], culture: str) -> Roles:
 
 def _put_family_first(one: UnitFacts, other: UnitFacts) -> tuple[bool, bool]:
     """Tell whether the first word is the family name, and whether that is in doubt."""
-    weights = [2 if word.kind in (PATRONYMIC, ZODA) else word.family for word in (one, other)]
-    score = weights[0] - weights[1] + 1.5 * (bool(other.given) - bool(one.given)) + 3 * (one.upper - other.upper)
+    weights = [STRENGTH[2 if word.kind in (PATRONYMIC, ZODA) else word.family] for word in (one, other)]
+    score = weights[0] - weights[1] + GIVEN_WEIGHT * (bool(other.given) - bool(one.given)) + 3 * (one.upper - other.upper)
     if one.script in _GIVEN_FIRST:
         score -= _GIVEN_FIRST[one.script]
         return score > 0, abs(score) < 1 and max(weights) < 2 and not (one.given and not other.given)
     if score:
-        return score > 0, abs(score) < 1.5 and max(weights) < 2
+        return score > 0, abs(score) < 1 and max(weights) < 2
     return one.script == "Cyrl", True

@@ -16,6 +16,7 @@ PUNCTUATION = '([,،;()\\[\\]"«»“”„‟|:/])'
 DOT = r"\."
 JOIN_NEXT, JOIN_PREVIOUS, JOIN_DIVINE = 1, 2, 3
 
+_ARTICLE = re.compile("^(?:[AaEe][lrsn]-|ال|[АаЭэ]ль?-)")
 _UNSEEN, _PUNCTUATION, _DOT = (re.compile(pattern) for pattern in (UNSEEN, PUNCTUATION, DOT))
 
 
@@ -39,14 +40,16 @@ def find_join(word: str) -> int:
     if word[0] == "-" and len(word) > 2:
         return JOIN_PREVIOUS
     folded = fold_word(word)
-    if folded.endswith("."):
+    if word.endswith("."):
         return 0
     return _join_table().get(folded, JOIN_NEXT if word[-1] == "-" else 0)
 
 
 def is_divine(word: str) -> bool:
     """Tell whether a word can follow ``Abd`` in one name: it is one of God's names, or an article."""
-    return fold_word(word) in read_words("article") or key_word(word).key in _divine_keys()
+    if fold_word(word) in read_words("article"):
+        return True
+    return key_word(_ARTICLE.sub("", word)).key in _divine_keys()
 
 
 @cache

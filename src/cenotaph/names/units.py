@@ -86,7 +86,7 @@ _JOINED_FATHER = re.compile(
     "|(?P<f>кызы|қызы|кизи|қизи|гызы|qizi|kizi|kyzy|qyzy|qızı|kızı|gyzy))$"
 )
 _ZODA = re.compile("(?P<stem>.{3,}?)(?:зода|зода|заде|зада|zoda|zada|zadeh|zade|zadə|زاده|زادہ|пур|pur|pour|poor|پور)$")
-_ARTICLED = re.compile("(?:al|el|аль|эль|ال|as|ash|ar|an|ad|az)[ -]|ال...|(?:[اأ]بو|ab[ou]|абу)[ -]?...")
+_ARTICLED = re.compile("(?:al|el|аль|эль|ال|as|ash|ar|an|ad|az)[ -]|ال...|(?:[اأ]بو(?!ال)|ab[ou](?!l)|абу)[ -]?...")
 
 
 @lru_cache(maxsize=500_000)
@@ -118,7 +118,9 @@ def read_unit(text: str) -> Unit:
     given = 0 if common is None else 2 if common.arab else 1
     if given and folded in read_words("double"):
         given += 2
-    kind, sex, father = _find_father(spell_in_latin(folded).replace("w", "v") if script == "Latn" else folded)
+    if script == "Latn":  # Marks and the w of German and Turkmen spelling do not hide an ending.
+        folded = spell_in_latin(folded).replace("w", "v")
+    kind, sex, father = _find_father(folded)
     strength = _weigh_family(text, folded, keys, bool(given))
     if kind == WORD:
         sex = (
