@@ -94,6 +94,11 @@ def test_a_name_that_is_too_long_is_nobodys_but_no_placeholder() -> None:
     assert row["given_key"] is None and not row["placeholder"] and row["parts"] == 0
 
 
+def test_one_column_that_is_too_long_is_enough() -> None:
+    row = read(name_given=["Иван " * 20_000], name_family=["Иванов"])[0]
+    assert row["family_key"] is None and row["name_keys"] is None
+
+
 def test_ten_thousand_unknowns_have_no_key() -> None:
     rows = name_columns(pa.table({"name_full": ["unknown", "неизвестный"] * 5_000}))
     assert rows["name_key"].null_count == rows["given_key"].null_count == 10_000

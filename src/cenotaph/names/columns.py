@@ -99,6 +99,7 @@ def name_columns(table: pa.Table) -> pa.Table:
     too_long = np.zeros(rows, dtype=bool)
     for name in ("name_full", "name_given", "name_family", "name_patronymic"):
         too_long |= pc.greater(pc.utf8_length(columns[name]), LONGEST_NAME).to_numpy(zero_copy_only=False)
+    placed.slots[:, too_long] = -1
     return _assemble(placed, vocabulary, too_long)
 
 

@@ -86,6 +86,7 @@ class Vocabulary:
         self.facts: list[int] = []
         self.scripts: list[int] = []
         self.distinct_facts: dict[UnitFacts, int] = {}
+        self._known: dict[int, tuple[int, int]] = {}  # By the identity of facts, which read_unit keeps one of each of.
 
     def number(self, text: str) -> int:
         """Return the number of a word."""
@@ -95,8 +96,13 @@ class Vocabulary:
     def _add(self, text: str, unit: Unit) -> int:
         found = self.numbers[text] = len(self.units)
         self.units.append(unit)
-        self.facts.append(self.distinct_facts.setdefault(unit.facts, len(self.distinct_facts)))
-        self.scripts.append(0 if len(unit.facts.kind) == 1 else _SCRIPTS[unit.facts.script])
+        known = self._known.get(id(unit.facts))
+        if known is None:
+            code = self.distinct_facts.setdefault(unit.facts, len(self.distinct_facts))
+            script = 0 if len(unit.facts.kind) == 1 else _SCRIPTS[unit.facts.script]
+            known = self._known[id(unit.facts)] = (code, script)
+        self.facts.append(known[0])
+        self.scripts.append(known[1])
         return found
 
     def join_givens(self, one: Ints, other: Ints) -> Ints:

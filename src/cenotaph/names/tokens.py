@@ -39,10 +39,11 @@ def find_join(word: str) -> int:
     """
     if word[0] == "-" and len(word) > 2:
         return JOIN_PREVIOUS
-    folded = fold_word(word)
-    if word.endswith("."):
+    if word.isalpha():  # Nearly every word: folding would only change its case.
+        return _join_table().get(word.lower(), 0)
+    if word[-1] == ".":
         return 0
-    return _join_table().get(folded, JOIN_NEXT if word[-1] == "-" else 0)
+    return _join_table().get(fold_word(word), JOIN_NEXT if word[-1] == "-" else 0)
 
 
 def is_divine(word: str) -> bool:

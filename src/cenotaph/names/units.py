@@ -89,6 +89,9 @@ _ZODA = re.compile("(?P<stem>.{3,}?)(?:зода|зода|заде|зада|zoda|
 _ARTICLED = re.compile("(?:al|el|аль|эль|ال|as|ash|ar|an|ad|az)[ -]|ال...|(?:[اأ]بو(?!ال)|ab[ou](?!l)|абу)[ -]?...")
 
 
+_FACTS: dict[UnitFacts, UnitFacts] = {}  # One of each: there are few, and millions of words have them.
+
+
 @lru_cache(maxsize=500_000)
 def read_unit(text: str) -> Unit:
     """Return what a word of a name says.
@@ -127,7 +130,8 @@ def read_unit(text: str) -> Unit:
             "f" if folded.endswith(read_endings("slavic_female")) else "m" if folded.endswith(read_endings("slavic_male")) else ""
         )
     family, alternative = _key_family(text, folded, keys, kind, father)
-    return Unit(UnitFacts(kind, strength, given, sex, upper, script), keys, father, family, alternative)
+    facts = UnitFacts(kind, strength, given, sex, upper, script)
+    return Unit(_FACTS.setdefault(facts, facts), keys, father, family, alternative)
 
 
 def _is_initial(text: str, letters: str, script: str) -> bool:
