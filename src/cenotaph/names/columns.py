@@ -64,9 +64,9 @@ def name_columns(table: pa.Table) -> pa.Table:
     Parameters
     ----------
     table
-        Any of the columns :data:`INPUT`, strings; others are not looked at. Where given and family name, or either and the
-        patronymic, have columns of their own, these are believed, not the whole name; where they look exchanged, the order is in
-        doubt.
+        Any of the columns :data:`INPUT`, strings; others are not looked at. Where given and family name both have columns of
+        their own, these are believed, not the whole name; where they look exchanged, the order is in doubt. Where only one is
+        there, it fills what the whole name does not say.
 
     Returns
     -------
@@ -82,20 +82,14 @@ def name_columns(table: pa.Table) -> pa.Table:
     columns = {name: _read_column(table, name) for name in INPUT if name != "script"}
     culture_of, cultures = _find_cultures(columns["language"], columns["country_text"])
     vocabulary = Vocabulary()
-    stated = np.zeros(rows, dtype=bool)
-    for name in ("name_given", "name_family", "name_patronymic"):
-        stated |= _filled(columns[name])
-    full_only = ~stated & _filled(columns["name_full"])
-    # A patronymic beside a whole name says no more than the name does; given or family alone do not make one.
-    both = stated & ~(_filled(columns["name_given"]) | _filled(columns["name_family"])) & _filled(columns["name_full"])
-    full_only |= both
-    placed = place_texts(_only(columns["name_full"], full_only), culture_of, cultures, vocabulary, "")
-    if (stated & ~both).any():
-        for field in ("given", "father", "family"):
-            name = {"given": "name_given", "father": "name_patronymic", "family": "name_family"}[field]
-            texts = _only(columns[name], stated & ~both)
-            placed = placed.merged_with(place_texts(texts, culture_of, cultures, vocabulary, field))
-        placed.order_doubt[:] |= stated & ~both & _looks_exchanged(placed, vocabulary)
+    given, family, father = (_filled(columns[name]) for name in ("name_given", "name_family", "name_patronymic"))
+    whole = _filled(columns["name_full"]) & ~(given & family)
+    placed = place_texts(_only(columns["name_full"], whole), culture_of, cultures, vocabulary, "")
+    if (given | family | father).any():
+        # What the whole name does not say its columns may: one of them alone, or a patronymic beside a short name.
+        for field, name in (("given", "name_given"), ("father", "name_patronymic"), ("family", "name_family")):
+            placed = placed.merged_with(place_texts(columns[name], culture_of, cultures, vocabulary, field))
+        placed.order_doubt[:] |= ~whole & _looks_exchanged(placed, vocabulary)
     too_long = np.zeros(rows, dtype=bool)
     for name in ("name_full", "name_given", "name_family", "name_patronymic"):
         too_long |= pc.greater(pc.utf8_length(columns[name]), LONGEST_NAME).to_numpy(zero_copy_only=False)
