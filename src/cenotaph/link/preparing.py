@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.link.intervals import EXACT, MISSING, Lives, read_lives
 from cenotaph.link.localities import read_nationalities, read_places
+from cenotaph.link.roles import settle_roles
 from cenotaph.link.service import read_ranks, read_units
 from cenotaph.link.tables import NAME_COLUMNS
 from cenotaph.names.columns import name_columns
@@ -51,7 +52,7 @@ def prepare(reports: pa.Table) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    names = name_columns(reports.select([name for name in NAME_COLUMNS if name in reports.column_names]))
+    names = settle_roles(name_columns(reports.select([name for name in NAME_COLUMNS if name in reports.column_names])))
     lives = read_lives(reports)
     place, region, country = read_places(reports)
     kinds = pc.utf8_lower(reports["source_kind"])

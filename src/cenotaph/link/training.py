@@ -4,6 +4,7 @@ dependence of names within families, counted."""
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 FEWEST_REPORTS = 1_000
 """Below this many reports the numbers to start from are better than any learnt from so few."""
-SAMPLED_PAIRS = 2_000_000
+SAMPLED_PAIRS = 1_000_000
 EM_PAIRS = 200_000
 KIN_PAIRS = 300_000
 _TRUST = 0.9  # of what is learnt; the rest stays with the start, so that no level is ever impossible
@@ -55,7 +56,9 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
     for columns in _PASSES:
         if _pairs_sharing(connection, table, columns) >= 200:
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns), max_pairs=EM_PAIRS)
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
+            )
     m, u = _read_numbers(linker.misc.save_model_to_json())
     trained = replace(
         start,
@@ -111,43 +114,53 @@ def measure_dependence(
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return how much more often people of one family or stock have things in common than chance alone would give.
 
-    Pairs that agree on two parts of the name and have clearly different third parts are two people: brothers, cousins, namesakes.
-    How many there are, against how many there would be if parts were drawn apart, is the factor for parts of a name; how often
-    such pairs share home, day of death and birth is the factor for those.
+    Pairs that share parts of a name and were born years apart are two people: how many there are, against how many there would be
+    if parts and births were drawn apart, is the factor for these parts. Pairs of one family name and father with clearly different
+    given names are relatives: how often they share home, day of death and birth is the factor for those.
     """
-    return _together(connection, table), _kin(connection, table)
+    return _together(connection, table, model), _kin(connection, table)
 
 
 def _distinct(part: str) -> str:
     return f"l.{part}_key <> r.{part}_key AND levenshtein(l.{part}_key, r.{part}_key) > 1"
 
 
-def _together(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[float, ...]:
-    pairs = {
-        "father and family": ("father", "family", "given"),
-        "given and family": ("given", "family", "father"),
-        "given and father": ("given", "father", "family"),
-    }
-    lift: dict[str, float] = {}
-    for name, (first, second, other) in pairs.items():
-        shared = _count_pairs(connection, table, (first, second, other), (first, second)) - _count_pairs(
-            connection, table, (first, second, other), (first, second, other)
-        )
-        total = _count_pairs(connection, table, (first, second, other), ())
-        near = _share_distinct(connection, table, (first, second), other)
-        one = _count_pairs(connection, table, (first, second, other), (first,)) / max(total, 1)
-        two = _count_pairs(connection, table, (first, second, other), (second,)) / max(total, 1)
-        expected = one * two * total
-        lift[name] = _round(min(1e4, max(1.0, (shared * near + 1) / (expected + 1)))) if total else 2.0
-    lift["given, father and family"] = lift["father and family"] * lift["given and family"] * lift["given and father"]
-    return tuple(_round(lift[label]) for label, _ in together_levels())
+def _together(connection: duckdb.DuckDBPyConnection, table: str, model: Model) -> tuple[float, ...]:
+    """Return the factors of parts of a name; pairs of two people are told by births that contradict each other, or by third parts."""
+    lift = {}
+    for label, _ in together_levels():
+        parts = tuple(word.strip() for word in re.split(",| and ", label))
+        lift[label] = _lift_by_birth(connection, table, parts, model.u["birth"][-1])
+    return tuple(lift[label] for label, _ in together_levels())
 
 
-def _count_pairs(connection: duckdb.DuckDBPyConnection, table: str, told: tuple[str, ...], shared: tuple[str, ...]) -> float:
-    """Return the number of pairs of reports that tell some parts and have some of them in common."""
-    where = " AND ".join(f"{part}_key IS NOT NULL" for part in told)
-    group = f"GROUP BY {', '.join(f'{part}_key' for part in shared)}" if shared else ""
-    sized = f"SELECT count(*)::DOUBLE AS n FROM {table} WHERE {where} {group}"
+def _lift_by_birth(connection: duckdb.DuckDBPyConnection, table: str, parts: tuple[str, ...], contradicting: float) -> float:
+    """Return how many pairs that share parts of a name were born years apart, against how many there would be by chance."""
+    columns = tuple(f"{part}_key" for part in parts)
+    told = " AND ".join([*(f"{column} IS NOT NULL" for column in columns), "birth_low IS NOT NULL", "birth_high IS NOT NULL"])
+    total = _count_pairs(connection, table, told, ())
+    chance = contradicting
+    for column in columns:
+        chance *= _count_pairs(connection, table, told, (column,)) / max(total, 1.0)
+    on = " AND ".join(f"l.{column} = r.{column}" for column in columns)
+    apart, drawn = fetch_numbers(
+        connection,
+        f"{_sample(table, columns, told, KIN_PAIRS)} SELECT count(*) FILTER (WHERE {_BORN_APART}), count(*) "
+        f"FROM side l JOIN side r ON {on} AND l.row < r.row",
+    )
+    shared = _count_pairs(connection, table, told, columns) * apart / max(drawn, 1.0)
+    start = 2.0 ** (len(parts) - 1)
+    # Ten pairs' worth of the start, so that few coincidences prove nothing.
+    return _round(min(1e4, max(1.0, (shared + 10 * start) / (total * chance + 10))))
+
+
+_BORN_APART = "greatest(l.birth_low, r.birth_low) - least(l.birth_high, r.birth_high) > 1100"
+
+
+def _count_pairs(connection: duckdb.DuckDBPyConnection, table: str, told: str, shared: tuple[str, ...]) -> float:
+    """Return the number of pairs of reports that tell something and have columns in common."""
+    group = f"GROUP BY {', '.join(shared)}" if shared else ""
+    sized = f"SELECT count(*)::DOUBLE AS n FROM {table} WHERE {told} {group}"
     return fetch_numbers(connection, f"SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM ({sized})")[0]
 
 
@@ -161,18 +174,6 @@ def _sample(table: str, shared: tuple[str, ...], told: str, limit: int) -> str:
         f" drawn AS (SELECT {keys} FROM ordered WHERE upto <= {limit}),"
         f" side AS (SELECT {table}.* FROM {table} JOIN drawn USING ({keys}) WHERE {told})"
     )
-
-
-def _share_distinct(connection: duckdb.DuckDBPyConnection, table: str, shared: tuple[str, str], other: str) -> float:
-    """Return the share of pairs with different third parts whose third parts are clearly two names, no slips of the pen."""
-    columns = tuple(f"{part}_key" for part in shared)
-    on = " AND ".join(f"l.{column} = r.{column}" for column in columns)
-    distinct, differing = fetch_numbers(
-        connection,
-        f"{_sample(table, columns, f'{other}_key IS NOT NULL', KIN_PAIRS)} SELECT count(*) FILTER (WHERE {_distinct(other)}), count(*) "
-        f"FROM side l JOIN side r ON {on} AND l.row < r.row WHERE l.{other}_key <> r.{other}_key",
-    )
-    return (distinct + 0.5) / (differing + 1.0)
 
 
 _AGREE = {
