@@ -50,6 +50,11 @@ RULES = (
     Rule("given, place, death day", ("given_formal_key", "place_key", "death_day")),
     *(Rule(f"family, place, birth {at}", ("family_key", "place_key", born)) for at, born in enumerate(_BORN)),
     *(Rule(f"given, place, birth {at}", ("given_formal_key", "place_key", born)) for at, born in enumerate(_BORN)),
+    *(Rule(f"family, birth {at}", ("family_key", born)) for at, born in enumerate(_BORN)),
+    *(Rule(f"family, death {at}", ("family_key", died)) for at, died in enumerate(_DIED)),
+    *(Rule(f"given, region, birth {at}", ("given_formal_key", "region_key", born)) for at, born in enumerate(_BORN)),
+    *(Rule(f"beginnings, birth {at}", ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)", born)) for at, born in enumerate(_BORN)),
+    *(Rule(f"beginnings, death {at}", ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)", died)) for at, died in enumerate(_DIED)),
     Rule("family", ("family_key", "length(family_key) > 2 OR NULL")),
 )
 
