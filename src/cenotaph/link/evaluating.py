@@ -171,18 +171,27 @@ def evaluate(
     cells, _, inside, _ = _cells(person, group)
     largest = int(np.argmax(np.bincount(group))) if len(rows) else 0
     return Evaluation(
-        len(rows), int(person.max(initial=-1)) + 1, int(group.max(initial=-1)) + 1,
-        draw(sums["both"], sums["found"]), draw(sums["both"], sums["true"]), draw(2 * sums["both"],
-            sums["found"] + sums["true"]),
-        draw(sums["cubed_precision"], sums["reports"]), draw(sums["cubed_recall"], sums["reports"]),
+        len(rows),
+        int(person.max(initial=-1)) + 1,
+        int(group.max(initial=-1)) + 1,
+        draw(sums["both"], sums["found"]),
+        draw(sums["both"], sums["true"]),
+        draw(2 * sums["both"], sums["found"] + sums["true"]),
+        draw(sums["cubed_precision"], sums["reports"]),
+        draw(sums["cubed_recall"], sums["reports"]),
         draw.harmonic(sums["cubed_precision"], sums["cubed_recall"], sums["reports"]),
-        draw(sums["exact"], sums["one"]), draw(sums["groups"] - sums["one"], sums["one"]),
-        int(np.bincount(group).max(initial=0)), int((cells[:, 1] == largest).sum()) if len(inside) else 0,
-        draw(sums["unresolved"], sums["reports"]), int(hidden.sum()), linked,
-        draw(lost[0], sums["true"]) if lost else nothing, draw(lost[1], sums["true"]) if lost else nothing,
+        draw(sums["exact"], sums["one"]),
+        draw(sums["groups"] - sums["one"], sums["one"]),
+        int(np.bincount(group).max(initial=0)),
+        int((cells[:, 1] == largest).sum()) if len(inside) else 0,
+        draw(sums["unresolved"], sums["reports"]),
+        int(hidden.sum()),
+        linked,
+        draw(lost[0], sums["true"]) if lost else nothing,
+        draw(lost[1], sums["true"]) if lost else nothing,
         _precision_of_joined(ids, rows, person, edges, draw) if edges is not None else nothing,
         _strata(truth, reports, rows, person, group),
-    )  # fmt: skip
+    )
 
 
 def _locate(ids: pa.Array, among: pa.ChunkedArray, what: str, where: str) -> Codes:
@@ -240,12 +249,17 @@ def _sum_by_person(person: Codes, group: Codes, unresolved: Numbers) -> dict[str
     wrong = by_person((size_group - here) / 2)
     whole = (inside == of_person[cells[:, 0]]) & (inside == of_group[cells[:, 1]]) if len(cells) else np.zeros(0, bool)
     return {
-        "both": both, "found": both + wrong, "true": _pairs(of_person), "reports": of_person.astype(float),
-            "one": np.ones(count),
-        "cubed_precision": by_person(here / size_group), "cubed_recall": by_person(here / size_person),
-            "exact": by_cell(whole.astype(float)),
-        "groups": by_person(1 / size_group), "unresolved": by_person(unresolved),
-    }  # fmt: skip
+        "both": both,
+        "found": both + wrong,
+        "true": _pairs(of_person),
+        "reports": of_person.astype(float),
+        "one": np.ones(count),
+        "cubed_precision": by_person(here / size_group),
+        "cubed_recall": by_person(here / size_person),
+        "exact": by_cell(whole.astype(float)),
+        "groups": by_person(1 / size_group),
+        "unresolved": by_person(unresolved),
+    }
 
 
 class _Draws:
