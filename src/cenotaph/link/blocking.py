@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cenotaph.link.engine import fetch_numbers
+from cenotaph.link.levels import TOGETHER
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,8 +54,14 @@ RULES = (
     *(Rule(f"family, birth {at}", ("family_key", born)) for at, born in enumerate(_BORN)),
     *(Rule(f"family, death {at}", ("family_key", died)) for at, died in enumerate(_DIED)),
     *(Rule(f"given, region, birth {at}", ("given_formal_key", "region_key", born)) for at, born in enumerate(_BORN)),
-    *(Rule(f"beginnings, birth {at}", ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)", born)) for at, born in enumerate(_BORN)),
-    *(Rule(f"beginnings, death {at}", ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)", died)) for at, died in enumerate(_DIED)),
+    *(
+        Rule(f"beginnings, birth {at}", ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)", born))
+        for at, born in enumerate(_BORN)
+    ),
+    *(
+        Rule(f"beginnings, death {at}", ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)", died))
+        for at, died in enumerate(_DIED)
+    ),
     Rule("family", ("family_key", "length(family_key) > 2 OR NULL")),
 )
 
@@ -79,6 +86,9 @@ def add_blocks(connection: duckdb.DuckDBPyConnection, source: str, target: str) 
         Names of the table of prepared reports, and of the one to make.
     """
     keys = ", ".join(f"{key_sql(rule)} AS k{at}" for at, rule in enumerate(RULES))
+    together = ", ".join(
+        f"{key_sql(Rule(label, tuple(f'{part}_key' for part in parts)))} AS {name}" for label, name, parts in TOGETHER
+    )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE block_key AS SELECT row, {keys} FROM {source}")
     (rows,) = fetch_numbers(connection, "SELECT count(*) FROM block_key")
     budget = max(PAIRS_PER_REPORT * int(rows), _FEW)
@@ -92,7 +102,7 @@ def add_blocks(connection: duckdb.DuckDBPyConnection, source: str, target: str) 
         joins.append(f"LEFT JOIN block_{at} ON block_{at}.k = block_key.k{at}")
         columns.append(f"block_{at}.k AS b{at}")
     connection.execute(
-        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {', '.join(columns)} FROM {source} JOIN block_key USING (row) "
+        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {together}, {', '.join(columns)} FROM {source} JOIN block_key USING (row) "
         f"{' '.join(joins)} ORDER BY row"
     )
     return tuple(blocks)

@@ -228,30 +228,41 @@ FIELDS = (GIVEN, FATHER, FAMILY, SEX, BIRTH, DEATH, PUBLISHED, PLACE, NATIONALIT
 FREQUENCY_COLUMNS = tuple(dict.fromkeys(level.frequency for field in FIELDS for level in field.levels if level.frequency))
 
 _GIVEN, _FATHER, _FAMILY = (_same(f"{part}_key") for part in PARTS)
-_TOGETHER = {
-    "given, father and family": f"{_GIVEN} AND {_FATHER} AND {_FAMILY}",
-    "given and family": f"{_GIVEN} AND {_FAMILY}",
-    "father and family": f"{_FATHER} AND {_FAMILY}",
-    "given and father": f"{_GIVEN} AND {_FATHER}",
-}
+TOGETHER = (
+    ("given, father and family", "whole_name", ("given", "father", "family")),
+    ("given and family", "given_family", ("given", "family")),
+    ("father and family", "father_family", ("father", "family")),
+    ("given and father", "given_father", ("given", "father")),
+)
+"""Parts of a name that agree at once, the column of their joint value, and the parts."""
 _KIN = {"father and family": f"{_FATHER} AND {_FAMILY}", "family": _FAMILY}
-_SHARED = {"place": _same("place_key"), "death": "abs(death_day_l - death_day_r) <= 3", "birth": _same("birth_day")}
+_SHARED = {
+    "home": f"({_same('place_key')} OR {_same('region_key')})",
+    "time": "(abs(death_day_l - death_day_r) <= 3 OR ((death_day_l IS NULL OR death_day_r IS NULL) AND abs(published_l - published_r) <= 14))",
+    "birth": "(birth_day_l = birth_day_r OR (least(birth_high_l, birth_high_r) >= greatest(birth_low_l, birth_low_r)"
+    " AND greatest(birth_high_l - birth_low_l, birth_high_r - birth_low_r) BETWEEN 1 AND 800))",
+}
 SHARED = tuple(_SHARED)
 
 
 def combinations() -> tuple[tuple[str, ...], ...]:
-    """Return the combinations of place, death and birth that relatives may have in common, the fullest first."""
+    """Return the combinations of home, time and birth that relatives may have in common, the fullest first."""
     every = [tuple(name for at, name in enumerate(SHARED) if bits >> at & 1) for bits in range(1, 2 ** len(SHARED))]
     return tuple(sorted(every, key=lambda names: (-len(names), names)))
 
 
-def together_levels() -> tuple[tuple[str, str], ...]:
-    """Return label and SQL of what parts of a name agree at once: relatives and countrymen have them from one stock."""
-    return tuple(_TOGETHER.items())
+def together_levels() -> tuple[tuple[str, str, str], ...]:
+    """Return label, SQL and column of what parts of a name agree at once: relatives and countrymen have them from one stock."""
+    return tuple((label, " AND ".join(_same(f"{part}_key") for part in parts), column) for label, column, parts in TOGETHER)
+
+
+def shared_levels() -> tuple[tuple[str, str], ...]:
+    """Return label and SQL of what relatives may have in common."""
+    return tuple(_SHARED.items())
 
 
 def kin_levels() -> tuple[tuple[str, str], ...]:
-    """Return label and SQL of what people of one family have in common besides the name: home, day of death, birth (twins)."""
+    """Return label and SQL of what people of one family have in common besides the name: home, time of death, birth (twins)."""
     return tuple(
         (f"{kin}: {', '.join(shared)}", " AND ".join([sql, *(_SHARED[name] for name in shared)]))
         for kin, sql in _KIN.items()

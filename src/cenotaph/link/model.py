@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 VERSION = 1
 """Raised whenever fields or levels change: numbers of one version mean nothing in another."""
 
+TOGETHER_UNIT = 1e-6
+"""What stands for 1 in the frequencies of parts of a name together, so that none of them is above 1."""
+
 MERGE_PROBABILITY = 0.9
 """Probability of an edge from which two reports are joined without a person's word; a setting, written into every model."""
 
@@ -29,11 +32,9 @@ class Model:
     ----------
     m, u
         For each field of :data:`cenotaph.link.levels.FIELDS`, the shares of its levels among pairs of one person and of two.
-    together
-        For each level of :func:`cenotaph.link.levels.together_levels`, how many times more often two people have these parts of a
-        name in common than if the parts were drawn apart; at least 1.
     kin
-        For each level of :func:`cenotaph.link.levels.kin_levels`, the same of what people of one family have in common.
+        For each level of :func:`cenotaph.link.levels.kin_levels`, how many times more often people of one family have these things
+        in common than any two people; at least 1.
     prior
         Probability that two reports drawn at random are about one person.
     merge
@@ -46,7 +47,6 @@ class Model:
 
     m: dict[str, tuple[float, ...]]
     u: dict[str, tuple[float, ...]]
-    together: tuple[float, ...]
     kin: tuple[float, ...]
     prior: float
     merge: float = MERGE_PROBABILITY
@@ -75,7 +75,6 @@ def start_model(reports: int = 1000) -> Model:
     return Model(
         {f.name: tuple(level.m for level in f.levels) for f in FIELDS},
         {f.name: tuple(level.u for level in f.levels) for f in FIELDS},
-        (8.0, 3.0, 4.0, 3.0)[: len(together_levels())],
         tuple(_start_lift(label) for label, _ in kin_levels()),
         min(0.5, 1.0 / max(reports, 2)),
     )
@@ -85,7 +84,7 @@ def _start_lift(label: str) -> float:
     """Return how much more often relatives share something; brothers (father and family) far more than bearers of a name."""
     kin, _, shared = label.partition(": ")
     close = kin == "father and family"
-    lifts = {"place": 30.0 if close else 4.0, "death": 15.0 if close else 2.0, "birth": 60.0 if close else 2.0}
+    lifts = {"home": 10.0 if close else 3.0, "time": 8.0 if close else 2.0, "birth": 2.0 if close else 1.0}
     out = 1.0
     for name in shared.split(", "):
         out *= lifts[name]
@@ -118,7 +117,6 @@ def read_model(path: Path) -> Model:
         model = Model(
             {name: tuple(numbers) for name, numbers in values["m"].items()},
             {name: tuple(numbers) for name, numbers in values["u"].items()},
-            tuple(values["together"]),
             tuple(values["kin"]),
             *(values[name] for name in ("prior", "merge", "reports", "seed", "version")),
         )
@@ -186,13 +184,22 @@ def make_settings(
                 ],
             )
         )
-        for name, rows, lifts in (("together", together_levels(), model.together), ("kin", kin_levels(), model.kin)):
-            levels = [
-                cll.CustomLevel(sql, label).configure(m_probability=1e-3, u_probability=1e-3 * max(1.0, lift))
-                for (label, sql), lift in zip(rows, lifts, strict=True)
-            ]
-            last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
-            comparisons.append(cl.CustomComparison(output_column_name=name, comparison_levels=[*levels, last]))
+        levels = [
+            cll.CustomLevel(sql, label).configure(
+                m_probability=TOGETHER_UNIT,
+                u_probability=TOGETHER_UNIT,
+                tf_adjustment_column=column,
+                disable_tf_exact_match_detection=True,
+            )
+            for label, sql, column in together_levels()
+        ]
+        last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
+        comparisons.append(cl.CustomComparison(output_column_name="together", comparison_levels=[*levels, last]))
+        levels = [
+            cll.CustomLevel(sql, label).configure(m_probability=1e-3, u_probability=1e-3 * max(1.0, lift))
+            for (label, sql), lift in zip(kin_levels(), model.kin, strict=True)
+        ]
+        comparisons.append(cl.CustomComparison(output_column_name="kin", comparison_levels=[*levels, last]))
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="row",

@@ -28,7 +28,11 @@ def settle_roles(names: pa.Table) -> pa.Table:
     doubt = pc.fill_null(names["order_doubt"], False).to_numpy().astype(bool)
     if not doubt.any():
         return names
-    keys = pa.chunked_array([*names["given_key"].chunks, *names["family_key"].chunks], pa.string()).combine_chunks().dictionary_encode()
+    keys = (
+        pa.chunked_array([*names["given_key"].chunks, *names["family_key"].chunks], pa.string())
+        .combine_chunks()
+        .dictionary_encode()
+    )
     codes = keys.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     given, family = codes[: len(names)], codes[len(names) :]
     both = (given >= 0) & (family >= 0)

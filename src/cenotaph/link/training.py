@@ -4,12 +4,11 @@ dependence of names within families, counted."""
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cenotaph.link.engine import fetch_numbers
-from cenotaph.link.levels import FIELDS, kin_levels, together_levels
+from cenotaph.link.levels import FIELDS, kin_levels, shared_levels
 from cenotaph.link.model import Model, make_settings, start_model
 
 if TYPE_CHECKING:
@@ -67,8 +66,7 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
         reports=rows,
         seed=seed,
     )
-    together, kin = measure_dependence(connection, table, trained)
-    return replace(trained, together=together, kin=kin)
+    return replace(trained, kin=measure_kin(connection, table))
 
 
 def _pairs_sharing(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) -> int:
@@ -109,128 +107,75 @@ def _round(number: float) -> float:
     return float(f"{number:.{_DIGITS}g}")
 
 
-def measure_dependence(
-    connection: duckdb.DuckDBPyConnection, table: str, model: Model
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return how much more often people of one family or stock have things in common than chance alone would give.
+def measure_kin(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[float, ...]:
+    """Return how much more often people of one family have things in common than chance alone would give.
 
-    Pairs that share parts of a name and were born years apart are two people: how many there are, against how many there would be
-    if parts and births were drawn apart, is the factor for these parts. Pairs of one family name and father with clearly different
-    given names are relatives: how often they share home, day of death and birth is the factor for those.
+    Pairs of one family name (and father) with clearly different given names are relatives. How often they share home, time of death
+    and birth, against how often any two people do, is the factor by which these agreements are worth less within a family.
     """
-    return _together(connection, table, model), _kin(connection, table)
-
-
-def _distinct(part: str) -> str:
-    return f"l.{part}_key <> r.{part}_key AND levenshtein(l.{part}_key, r.{part}_key) > 1"
-
-
-def _together(connection: duckdb.DuckDBPyConnection, table: str, model: Model) -> tuple[float, ...]:
-    """Return the factors of parts of a name; pairs of two people are told by births that contradict each other, or by third parts."""
-    lift = {}
-    for label, _ in together_levels():
-        parts = tuple(word.strip() for word in re.split(",| and ", label))
-        lift[label] = _lift_by_birth(connection, table, parts, model.u["birth"][-1])
-    return tuple(lift[label] for label, _ in together_levels())
-
-
-def _lift_by_birth(connection: duckdb.DuckDBPyConnection, table: str, parts: tuple[str, ...], contradicting: float) -> float:
-    """Return how many pairs that share parts of a name were born years apart, against how many there would be by chance."""
-    columns = tuple(f"{part}_key" for part in parts)
-    told = " AND ".join([*(f"{column} IS NOT NULL" for column in columns), "birth_low IS NOT NULL", "birth_high IS NOT NULL"])
-    total = _count_pairs(connection, table, told, ())
-    chance = contradicting
-    for column in columns:
-        chance *= _count_pairs(connection, table, told, (column,)) / max(total, 1.0)
-    on = " AND ".join(f"l.{column} = r.{column}" for column in columns)
-    apart, drawn = fetch_numbers(
-        connection,
-        f"{_sample(table, columns, told, KIN_PAIRS)} SELECT count(*) FILTER (WHERE {_BORN_APART}), count(*) "
-        f"FROM side l JOIN side r ON {on} AND l.row < r.row",
-    )
-    shared = _count_pairs(connection, table, told, columns) * apart / max(drawn, 1.0)
-    start = 2.0 ** (len(parts) - 1)
-    # Ten pairs' worth of the start, so that few coincidences prove nothing.
-    return _round(min(1e4, max(1.0, (shared + 10 * start) / (total * chance + 10))))
-
-
-_BORN_APART = "greatest(l.birth_low, r.birth_low) - least(l.birth_high, r.birth_high) > 1100"
-
-
-def _count_pairs(connection: duckdb.DuckDBPyConnection, table: str, told: str, shared: tuple[str, ...]) -> float:
-    """Return the number of pairs of reports that tell something and have columns in common."""
-    group = f"GROUP BY {', '.join(shared)}" if shared else ""
-    sized = f"SELECT count(*)::DOUBLE AS n FROM {table} WHERE {told} {group}"
-    return fetch_numbers(connection, f"SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM ({sized})")[0]
-
-
-def _sample(table: str, shared: tuple[str, ...], told: str, limit: int) -> str:
-    """Return SQL of pairs that have columns in common, a fixed sample of their blocks."""
-    keys = ", ".join(shared)
-    where = " AND ".join(f"{column} IS NOT NULL" for column in shared)
-    return (
-        f"WITH sized AS (SELECT {keys}, count(*) AS n FROM {table} WHERE {where} AND {told} GROUP BY {keys} HAVING count(*) BETWEEN 2 AND 400),"
-        f" ordered AS (SELECT {keys}, sum(n * (n - 1) / 2) OVER (ORDER BY hash({keys}), {keys}) AS upto FROM sized),"
-        f" drawn AS (SELECT {keys} FROM ordered WHERE upto <= {limit}),"
-        f" side AS (SELECT {table}.* FROM {table} JOIN drawn USING ({keys}) WHERE {told})"
-    )
-
-
-_AGREE = {
-    "place": ("l.place_key = r.place_key", "place_key"),
-    "death": ("abs(l.death_day - r.death_day) <= 3", "death_day"),
-    "birth": ("l.birth_day = r.birth_day", "birth_day"),
-}
-
-
-def _kin(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[float, ...]:
-    """Return the factor of every combination that relatives, or bearers of one family name, share."""
-    base = {name: _base_share(connection, table, name) for name in _AGREE}
+    names = tuple(name for name, _ in shared_levels())
+    base = _count_shared(connection, _random_pairs(table))
     found: dict[str, float] = {}
     for kin, columns in (("father and family", ("father_key", "family_key")), ("family", ("family_key",))):
-        on = " AND ".join(f"l.{column} = r.{column}" for column in columns)
-        rows = connection.execute(
-            f"{_sample(table, columns, 'given_key IS NOT NULL', KIN_PAIRS)} "
-            f"SELECT {', '.join(f'{sql} AS {name}' for name, (sql, _) in _AGREE.items())}, count(*) "
-            f"FROM side l JOIN side r ON {on} AND l.row < r.row WHERE {_distinct('given')} GROUP BY ALL"
-        ).fetchall()
+        rows = _count_shared(connection, _kin_pairs(table, columns))
         for label, _ in kin_levels():
             group, _, shared = label.partition(": ")
             if group == kin:
-                found[label] = _lift(rows, tuple(shared.split(", ")), base)
+                at = [names.index(name) for name in shared.split(", ")]
+                found[label] = _lift(rows, base, at)
     return tuple(found[label] for label, _ in kin_levels())
 
 
-def _lift(rows: list[tuple[bool | None, ...]], shared: tuple[str, ...], base: dict[str, float]) -> float:
-    """Return the share of pairs that have all of these in common, among those that tell them, against chance."""
-    at = [tuple(_AGREE).index(name) for name in shared]
-    told = [row for row in rows if all(row[i] is not None for i in at)]
-    total = sum(int(row[-1] or 0) for row in told)
-    both = sum(int(row[-1] or 0) for row in told if all(row[i] for i in at))
+_SIDES = (
+    "row", "given_key", "given_fold", "place_key", "region_key", "death_day", "published", "birth_day", "birth_low", "birth_high",
+)  # fmt: skip
+_BOTH = ", ".join(f"{side}.{column} AS {column}_{side}" for column in _SIDES for side in "lr")
+_DISTINCT = (
+    "given_key_l <> given_key_r AND levenshtein(given_key_l, given_key_r) > 1"
+    " AND (given_fold_l IS NULL OR given_fold_r IS NULL OR levenshtein(given_fold_l, given_fold_r) > 2)"
+)
+
+
+def _kin_pairs(table: str, columns: tuple[str, ...]) -> str:
+    """Return SQL of pairs of one family with different given names: a fixed sample of families."""
+    keys = ", ".join(columns)
+    told = " AND ".join(f"{column} IS NOT NULL" for column in (*columns, "given_key"))
+    on = " AND ".join(f"l.{column} = r.{column}" for column in columns)
+    return (
+        f"WITH sized AS (SELECT {keys}, count(*) AS n FROM {table} WHERE {told} GROUP BY {keys} HAVING count(*) BETWEEN 2 AND 400),"
+        f" ordered AS (SELECT {keys}, sum(n * (n - 1) / 2) OVER (ORDER BY hash({keys}), {keys}) AS upto FROM sized),"
+        f" side AS (SELECT {table}.* FROM {table} JOIN (SELECT {keys} FROM ordered WHERE upto <= {KIN_PAIRS}) USING ({keys}) WHERE {told}),"
+        f" pair AS (SELECT {_BOTH} FROM side l JOIN side r ON {on} AND l.row < r.row) SELECT * FROM pair WHERE {_DISTINCT}"
+    )
+
+
+def _random_pairs(table: str) -> str:
+    """Return SQL of pairs drawn without regard to what they hold: every report with those some fixed distances away."""
+    shifts = ", ".join(f"({shift})" for shift in (1, 7, 61, 501))
+    return (
+        f"WITH numbered AS (SELECT *, row_number() OVER (ORDER BY hash(row), row) AS place_no FROM {table}),"
+        f" side AS (SELECT * FROM numbered WHERE place_no <= {KIN_PAIRS // 4})"
+        f" SELECT {_BOTH} FROM side l JOIN (VALUES {shifts}) AS s(shift) ON true JOIN side r ON r.place_no = l.place_no + s.shift"
+    )
+
+
+def _count_shared(connection: duckdb.DuckDBPyConnection, pairs: str) -> list[tuple[bool | None, ...]]:
+    """Return how many pairs share what: for each thing true, false or null where it is not told, then the number."""
+    told = ", ".join(f"{sql} AS {name}" for name, sql in shared_levels())
+    return connection.execute(f"SELECT {told}, count(*) FROM ({pairs}) GROUP BY ALL").fetchall()
+
+
+def _lift(rows: list[tuple[bool | None, ...]], base: list[tuple[bool | None, ...]], at: list[int]) -> float:
+    """Return the share of relatives that have all of these in common, against the product of everybody's shares."""
     chance = 1.0
-    for name in shared:
-        chance *= base[name]
-    # Two pairs' worth of the start, so that few relatives prove nothing.
-    start = {"place": 0.2, "death": 0.05, "birth": 0.01}
-    expected = 1.0
-    for name in shared:
-        expected *= start[name]
-    share = (both + 2 * max(expected, chance)) / (total + 2)
-    return _round(min(1e6, max(1.0, share / max(chance, 1e-9))))
+    for thing in at:
+        chance *= _share(base, [thing], 0.01)
+    return _round(min(1e6, max(1.0, _share(rows, at, chance) / chance)))
 
 
-def _base_share(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> float:
-    """Return the share of pairs that have a thing in common, among all that tell it."""
-    column = _AGREE[name][1]
-    rows = connection.execute(
-        f"SELECT {column}, count(*)::DOUBLE FROM {table} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    total = sum(n for _, n in rows)
-    if total < 2:
-        return {"place": 0.01, "death": 0.01, "birth": 0.0001}[name]
-    if name != "death":
-        same = sum(n * (n - 1) for _, n in rows)
-    else:
-        days = {int(day): n for day, n in rows}
-        same = sum(n * (sum(days.get(day + shift, 0.0) for shift in range(-3, 4)) - 1) for day, n in days.items())
-    return max(same / (total * (total - 1)), 1e-9)
+def _share(rows: list[tuple[bool | None, ...]], at: list[int], start: float) -> float:
+    """Return the share of pairs that have these in common, among those that tell them, with five pairs' worth of a start."""
+    told = [row for row in rows if all(row[thing] is not None for thing in at)]
+    total = sum(int(row[-1] or 0) for row in told)
+    agreeing = sum(int(row[-1] or 0) for row in told if all(row[thing] for thing in at))
+    return (agreeing + 5 * start) / (total + 5)
