@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cenotaph.cli.context import Call, json_option, pass_call, print_json
+from cenotaph.cli.link_measures import evaluate, sample
 
 _READ = click.Path(path_type=Path, exists=True, dir_okay=False)
 _WRITE = click.Path(path_type=Path, dir_okay=False, writable=True)
@@ -15,6 +16,10 @@ _WRITE = click.Path(path_type=Path, dir_okay=False, writable=True)
 @click.group()
 def link() -> None:
     """Find the people that reports are about, and say how sure."""
+
+
+link.add_command(evaluate)
+link.add_command(sample)
 
 
 @link.command()
@@ -69,5 +74,7 @@ def table(
         return
     click.echo(f"{summary.reports:,} reports, {summary.nameless:,} of them name nobody")
     click.echo(f"{summary.people - summary.unresolved:,} people from {summary.resolved:,} reports")
+    e = summary.expected
+    click.echo(f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them")
     click.echo(f"{summary.unresolved:,} reports unresolved: they may be of any of several people, or of one more")
     call.talk(f"{summary.pairs:,} pairs compared; the largest group has {summary.largest:,} reports.")

@@ -226,8 +226,8 @@ def expect_people(
     less, _, _ = mean(graph, float(np.exp(-doubt)), few)
     up, _, _ = mean(make_graph(count, left, right, weight, barred, WEIGHT_DOUBT), 1.0, few)
     down, _, _ = mean(make_graph(count, left, right, weight, barred, -WEIGHT_DOUBT), 1.0, few)
-    low = np.sqrt((base - more) ** 2 + (base - up) ** 2 + spread) * 1.96
-    high = np.sqrt((less - base) ** 2 + (down - base) ** 2 + spread) * 1.96
+    low = float(np.sqrt((base - more) ** 2 + (base - up) ** 2 + spread)) * 1.96
+    high = float(np.sqrt((less - base) ** 2 + (down - base) ** 2 + spread)) * 1.96
     reports = int(np.asarray(named, bool).sum())
     floor = min(people, 1.0)
     return Expected(
