@@ -27,8 +27,8 @@ _WRITE = click.Path(path_type=Path, dir_okay=False, writable=True)
 def evaluate(call: Call, people: Path, truth: Path, edges: Path | None, reports: Path | None, seed: int, as_json: bool) -> None:
     """Hold people that were found against a known truth; every file is Parquet.
 
-    The expected number of people stands beside the truth where `link table` wrote the people. Reports whose person is not known are
-    in no measure; a column `placeholder` of the truth marks those that name nobody.
+    The expected number of people stands beside the truth where `link table` wrote the people. Reports whose person is not
+    known are in no measure; a column `placeholder` of the truth marks those that name nobody.
     """
     from dataclasses import asdict
 
@@ -61,9 +61,8 @@ def _print(call: Call, judged: Judged) -> None:
     if judged.expected:
         e = judged.expected
         within = "holds the truth" if e.low <= found.people <= e.high else "misses the truth"
-        click.echo(
-            f"{'expected number of people':36} {e.people:,.0f} ({e.low:,.0f} to {e.high:,.0f}), off by {judged.expected_error:+.2%}; {within}"
-        )
+        words = f"{e.people:,.0f} ({e.low:,.0f} to {e.high:,.0f}), off by {judged.expected_error:+.2%}: {within}"
+        click.echo(f"{'expected number of people':36} {words}")
     by = ""
     for stratum in found.strata:
         if stratum.by != by:
@@ -85,8 +84,8 @@ def _print(call: Call, judged: Judged) -> None:
 def sample(call: Call, edges: Path, people: Path, out: Path, draws: int, seed: int, as_json: bool) -> None:
     """Draw who is whose from the posterior over linkages, given EDGES (Parquet) as `link table` wrote them.
 
-    Estimate on every draw, and the spread of the estimates is what linkage leaves open. A report that is `unseen` is about the person
-    of another report that linkage does not recognise: no further person.
+    Estimate on every draw, and the spread of the estimates is what linkage leaves open. A report that is `unseen` is about
+    the person of another report that linkage does not recognise: no further person.
     """
     from cenotaph.services.linkage_measures import sample_files
 

@@ -66,7 +66,9 @@ def count_people(
     weight = np.concatenate([weight, np.full(len(same), CERTAIN)])
     barred = np.concatenate([barred, np.zeros(len(same), bool)])
     kinds = _kinds(reports)
-    missed = measure_missed(prepared, kinds, wide[0].astype(np.int64), wide[1].astype(np.int64), weight, barred, groups, seed)
+    missed = measure_missed(
+        prepared, kinds, wide[0].astype(np.int64), wide[1].astype(np.int64), weight, barred, groups.astype(np.int64), seed
+    )
     return expect_people(len(prepared), wide[0], wide[1], weight, barred, named, missed, seed=seed), missed
 
 
@@ -126,9 +128,9 @@ def draw_people(edges: pa.Table, people: pa.Table, draws: int, seed: int) -> Ite
     Yields
     ------
     pyarrow.Table
-        ``draw`` from 1 on; ``report_id``; ``person``, a number that is the same for the reports of one person within the draw, null
-        where the report names nobody; ``unseen``, where the report is about the person of another one that linkage does not recognise:
-        it has a number of its own and is no further person.
+        ``draw`` from 1 on; ``report_id``; ``person``, a number that is the same for the reports of one person within the draw,
+        null where the report names nobody; ``unseen``, where the report is about the person of another one that linkage does
+        not recognise: it has a number of its own and is no further person.
     """
     import pyarrow as pa
     import pyarrow.compute as pc

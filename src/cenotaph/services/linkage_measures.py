@@ -68,7 +68,7 @@ def evaluate_files(people: Path, truth: Path, edges: Path | None = None, reports
 def sample_files(
     edges: Path, people: Path, out: Path, draws: int, seed: int, progress: Progress = lambda *_: None
 ) -> tuple[int, ...]:
-    """Draw who is whose from the posterior and write the draws as Parquet, whole or not at all; return the number of people in each.
+    """Draw who is whose from the posterior and write the draws as Parquet; return the number of people in each.
 
     Parameters
     ----------
