@@ -198,7 +198,9 @@ def prepared(rows: list[tuple[int | None, int | None, str | None, str | None, st
 def measured(rows: list[tuple[int | None, int | None, str | None, str | None, str | None]]) -> Missed:
     nothing = np.zeros(0, dtype=np.int64)
     groups = np.arange(len(rows)) // 2
-    return measure_missed(prepared(rows), np.zeros(len(rows), np.int64), nothing, nothing, np.zeros(0), np.zeros(0, bool), groups)
+    return measure_missed(
+        prepared(rows), np.zeros(len(rows), np.int64), nothing, nothing, np.zeros(0), np.zeros(0, bool), groups, 20.0
+    )
 
 
 def test_names_that_fail_where_dates_agree_are_counted_as_missed() -> None:

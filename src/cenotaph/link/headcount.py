@@ -17,10 +17,12 @@ import numpy.typing as npt
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.missing import measure_missed
-from cenotaph.link.posterior import CERTAIN, Expected, Missed, draw_partition, expect_people, make_graph
+from cenotaph.link.posterior import CERTAIN, Expected, Missed, draw_partition, expect_people, make_graph, temper
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from cenotaph.link.model import Model
 
 NOTE = b"cenotaph.people"
 
@@ -43,6 +45,7 @@ def count_people(
     barred: npt.NDArray[np.bool_],
     groups: npt.NDArray[np.int32],
     same: npt.NDArray[np.int32],
+    model: Model,
     seed: int = 1,
 ) -> tuple[Expected, Missed]:
     """Return the expected number of people that reports are about, and what linkage misses.
@@ -59,17 +62,23 @@ def count_people(
         The group of every report.
     same
         Pairs that a person has said to be the same.
+    model
+        The model that weighed the pairs.
     seed
         Of orders and draws.
     """
-    wide = [np.concatenate([values, same[:, side].astype(values.dtype)]) for side, values in ((0, left), (1, right))]
-    weight = np.concatenate([weight, np.full(len(same), CERTAIN)])
+    left, right = (np.concatenate([values, same[:, side].astype(values.dtype)]) for side, values in ((0, left), (1, right)))
+    weight = np.concatenate([weight, np.full(len(same), 2 * CERTAIN)])
     barred = np.concatenate([barred, np.zeros(len(same), bool)])
-    kinds = _kinds(reports)
-    missed = measure_missed(
-        prepared, kinds, wide[0].astype(np.int64), wide[1].astype(np.int64), weight, barred, groups.astype(np.int64), seed
-    )
-    return expect_people(len(prepared), wide[0], wide[1], weight, barred, named, missed, seed=seed), missed
+    ends = left.astype(np.int64), right.astype(np.int64)
+    dates = _worth_of_dates(model)
+    missed = measure_missed(prepared, _kinds(reports), *ends, weight, barred, groups.astype(np.int64), dates, seed)
+    return expect_people(len(prepared), left, right, temper(weight), barred, named, missed, seed=seed), missed
+
+
+def _worth_of_dates(model: Model) -> float:
+    """Return what the same day of birth and the same day of death are worth together, in bits."""
+    return sum(float(np.log2(model.m[name][0] / model.u[name][0])) for name in ("birth", "death"))
 
 
 def _kinds(reports: pa.Table) -> npt.NDArray[np.int64]:
@@ -146,7 +155,7 @@ def draw_people(edges: pa.Table, people: pa.Table, draws: int, seed: int) -> Ite
             )
         ends.append(at.combine_chunks().to_numpy(zero_copy_only=False).astype(np.int32))
     barred = edges["veto"].is_valid().to_numpy(zero_copy_only=False)
-    graph = make_graph(len(people), ends[0], ends[1], edges["weight"].to_numpy(), barred)
+    graph = make_graph(len(people), ends[0], ends[1], temper(edges["weight"].to_numpy()), barred)
     note = read_note(people) or Note(None, 0.0, np.ones(len(people), bool))
     chance = np.random.default_rng(seed)
     for number in range(1, draws + 1):

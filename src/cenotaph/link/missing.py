@@ -27,10 +27,19 @@ _LARGEST = 12
 _ENOUGH = 60_000
 _NAMES = ("given_key", "father_key", "family_key")
 _FAR = -4.0
+_ENOUGH_LEFT = -4.0
 
 
 def measure_missed(
-    prepared: pa.Table, kinds: Codes, left: Codes, right: Codes, weight: Numbers, barred: Flags, groups: Codes, seed: int = 1
+    prepared: pa.Table,
+    kinds: Codes,
+    left: Codes,
+    right: Codes,
+    weight: Numbers,
+    barred: Flags,
+    groups: Codes,
+    dates: float,
+    seed: int = 1,
 ) -> Missed:
     """Return, for every report, how probable it is that its person is not recognised among other reports of him.
 
@@ -44,6 +53,8 @@ def measure_missed(
         The compared pairs.
     groups
         The group of every report as linkage has it: how many others there are to be recognised by.
+    dates
+        What the same day of birth and the same day of death are worth together, in bits.
     seed
         Of the sample where there are very many such pairs.
     """
@@ -51,8 +62,10 @@ def measure_missed(
     born, died = (_days(prepared, name) for name in ("birth_day", "death_day"))
     first, second = _sure_pairs(born, died, seed)
     broken = ~_names_agree(prepared, first, second)
-    linked, shut = _look_up(first, second, left, right, weight, barred, count)
-    broken |= shut
+    known = _look_up(first, second, left, right, weight, barred, count)
+    # Without the dates, what is left of the weight must still be something.
+    broken = (broken & (known < dates + _ENOUGH_LEFT)) | ~np.isfinite(known)
+    linked = known > _FAR
     # A report that gives a birth can be recognised by it where the other gives one too; how often another does is known.
     dated = float((born >= 0).mean()) if count else 0.0
     rescued = np.where(broken & linked, 1.0 - dated, broken.astype(float))
@@ -128,20 +141,16 @@ def _names_agree(prepared: pa.Table, first: Codes, second: Codes) -> Flags:
     return agree
 
 
-def _look_up(
-    first: Codes, second: Codes, left: Codes, right: Codes, weight: Numbers, barred: Flags, count: int
-) -> tuple[Flags, Flags]:
-    """Tell which pairs linkage has with some weight, and which it forbids."""
+def _look_up(first: Codes, second: Codes, left: Codes, right: Codes, weight: Numbers, barred: Flags, count: int) -> Numbers:
+    """Return the weight that linkage gives pairs; minus infinity where it has not compared or forbids them."""
     wanted = np.minimum(first, second) * count + np.maximum(first, second)
     keys = np.minimum(left, right).astype(np.int64) * count + np.maximum(left, right)
     some = np.flatnonzero(np.isin(keys, wanted))
     order = some[np.argsort(keys[some], kind="stable")]
-    at = np.searchsorted(keys[order], wanted)
     if not len(order):
-        return np.zeros(len(wanted), bool), np.zeros(len(wanted), bool)
-    found = order[np.minimum(at, len(order) - 1)]
-    hit = keys[found] == wanted
-    return hit & ~barred[found] & (weight[found] > _FAR), hit & barred[found]
+        return np.full(len(wanted), -np.inf)
+    found = order[np.minimum(np.searchsorted(keys[order], wanted), len(order) - 1)]
+    return np.where((keys[found] == wanted) & ~barred[found], weight[found], -np.inf)
 
 
 def _others(groups: Codes) -> Numbers:
