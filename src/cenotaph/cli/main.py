@@ -19,6 +19,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "report": ("cenotaph.cli.report", "report", "Enter and see what a document says of one person."),
     "extract": ("cenotaph.cli.extract", "extract", "Read what the texts of a casebook say."),
     "claim": ("cenotaph.cli.claims", "claim", "Read what texts claim of numbers of people."),
+    "name": ("cenotaph.cli.name", "name", "Read, compare and romanise people's names."),
     "judgement": ("cenotaph.cli.judgement", "judgement", "Record a reviewer's word on a question."),
     "count": ("cenotaph.cli.count", "count", "Count, and follow a count down to its rows."),
     "link": ("cenotaph.cli.link", "link", "Find the people that reports are about."),

@@ -31,9 +31,9 @@ _TOGETHER_TELLERS = {
     "given and father": (FAMILY,),
 }
 _FIELD_COLUMNS = {
-    "given": ("given_key", "given_fold", "given_formal_key"),
-    "father": ("father_key", "father_fold"),
-    "family": ("family_key", "family_fold", "family_alt_key"),
+    "given": ("given_key", "given_fold", "given_letters", "given_formal_key", "initials", "name_key"),
+    "father": ("father_key", "father_fold", "father_letters", "grandfather_key", "initials", "name_key"),
+    "family": ("family_key", "family_fold", "family_letters", "family_alt_key", "name_key"),
     "birth": ("birth_low", "birth_high", "birth_day", "birth_year", "birth_month", "birth_mday"),
 }
 

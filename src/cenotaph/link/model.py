@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenotaph.domain.errors import InputError
-from cenotaph.link.levels import EXCHANGED, FIELDS, SWAPPED, kin_levels, together_levels
+from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, SWAPPED, Kin, together_levels
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
@@ -33,7 +33,7 @@ class Model:
     m, u
         For each field of :data:`cenotaph.link.levels.FIELDS`, the shares of its levels among pairs of one person and of two.
     kin
-        For each level of :func:`cenotaph.link.levels.kin_levels`, how many times more often people of one family have these things
+        For each level of :data:`cenotaph.link.levels.KIN`, how many times more often people of one family have these things
         in common than any two people; at least 1.
     prior
         Probability that two reports drawn at random are about one person.
@@ -47,7 +47,7 @@ class Model:
 
     m: dict[str, tuple[float, ...]]
     u: dict[str, tuple[float, ...]]
-    kin: tuple[float, ...]
+    kin: dict[str, tuple[float, ...]]
     prior: float
     merge: float = MERGE_PROBABILITY
     reports: int = 0
@@ -75,20 +75,25 @@ def start_model(reports: int = 1000) -> Model:
     return Model(
         {f.name: tuple(level.m for level in f.levels) for f in FIELDS},
         {f.name: tuple(level.u for level in f.levels) for f in FIELDS},
-        tuple(_start_lift(label) for label, _ in kin_levels()),
+        {name: tuple(_start_lift(row) for row in rows) for name, rows in KIN.items()},
         min(0.5, 1.0 / max(reports, 2)),
     )
 
 
-def _start_lift(label: str) -> float:
+def _start_lift(row: Kin) -> float:
     """Return how much more often relatives share something; brothers (father and family) far more than bearers of a name."""
-    kin, _, shared = label.partition(": ")
-    close = kin == "father and family"
-    lifts = {"home": 10.0 if close else 3.0, "time": 8.0 if close else 2.0, "birth": 2.0 if close else 1.0}
+    close = row.group == "father and family"
     out = 1.0
-    for name in shared.split(", "):
-        out *= lifts[name]
+    for thing in row.things:
+        lift = _START_LIFTS[thing]
+        out *= lift if close else max(1.0, lift**0.4)
     return out
+
+
+_START_LIFTS = {
+    ("home", "place"): 30.0, ("home", "region"): 8.0, ("time", "day"): 20.0, ("time", "report"): 4.0, ("birth", "day"): 60.0,
+    ("birth", "year"): 1.5,
+}  # fmt: skip
 
 
 def write_model(model: Model, path: Path) -> None:
@@ -117,7 +122,7 @@ def read_model(path: Path) -> Model:
         model = Model(
             {name: tuple(numbers) for name, numbers in values["m"].items()},
             {name: tuple(numbers) for name, numbers in values["u"].items()},
-            tuple(values["kin"]),
+            {name: tuple(numbers) for name, numbers in values["kin"].items()},
             *(values[name] for name in ("prior", "merge", "reports", "seed", "version")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -195,11 +200,12 @@ def make_settings(
         ]
         last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
         comparisons.append(cl.CustomComparison(output_column_name="together", comparison_levels=[*levels, last]))
-        levels = [
-            cll.CustomLevel(sql, label).configure(m_probability=1e-3, u_probability=1e-3 * max(1.0, lift))
-            for (label, sql), lift in zip(kin_levels(), model.kin, strict=True)
-        ]
-        comparisons.append(cl.CustomComparison(output_column_name="kin", comparison_levels=[*levels, last]))
+        for name, rows in KIN.items():
+            levels = [
+                cll.CustomLevel(row.sql, row.label).configure(m_probability=1e-6, u_probability=1e-6 * max(1.0, lift))
+                for row, lift in zip(rows, model.kin[name], strict=True)
+            ]
+            comparisons.append(cl.CustomComparison(output_column_name=name, comparison_levels=[*levels, last]))
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="row",

@@ -18,17 +18,22 @@ if TYPE_CHECKING:
 NAME_KEYS = (
     "given_key",
     "given_fold",
+    "given_letters",
     "given_formal_key",
     "father_key",
     "father_fold",
+    "father_letters",
     "grandfather_key",
     "family_key",
     "family_fold",
+    "family_letters",
     "family_alt_key",
     "name_key",
+    "initials",
     "parts",
     "placeholder",
     "name_sex",
+    "script",
 )
 _LIST_KINDS = ("list", "registry", "official_list", "official", "database", "government")
 

@@ -43,7 +43,7 @@ def settle_roles(names: pa.Table) -> pa.Table:
     odds = np.log(as_given) - np.log(as_family)
     swap = pa.array(both & doubt & (odds[given] - odds[family] < -_SURE))
     columns = {name: names[name] for name in names.column_names}
-    for layer in ("key", "fold"):
+    for layer in ("key", "fold", "letters"):
         one, two = columns[f"given_{layer}"], columns[f"family_{layer}"]
         columns[f"given_{layer}"] = pc.if_else(swap, two, one)
         columns[f"family_{layer}"] = pc.if_else(swap, one, two)

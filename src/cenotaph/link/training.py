@@ -3,12 +3,13 @@ dependence of names within families, counted."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cenotaph.link.engine import fetch_numbers
-from cenotaph.link.levels import FIELDS, kin_levels, shared_levels
+from cenotaph.link.levels import FIELDS, KIN, SHARED
 from cenotaph.link.model import Model, make_settings, start_model
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ FEWEST_REPORTS = 1_000
 """Below this many reports the numbers to start from are better than any learnt from so few."""
 SAMPLED_PAIRS = 1_000_000
 EM_PAIRS = 200_000
+FEWEST_PAIRS = 200
 KIN_PAIRS = 300_000
 _TRUST = 0.9  # of what is learnt; the rest stays with the start, so that no level is ever impossible
 _DIGITS = 9
@@ -54,14 +56,16 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
     linker = Linker(reports, make_settings(start, dependent=False), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
     for columns in _PASSES:
-        if _pairs_sharing(connection, table, columns) >= 200:
-            linker.training.estimate_parameters_using_expectation_maximisation(
-                block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
-            )
+        if _pairs_sharing(connection, table, columns) >= FEWEST_PAIRS:
+            # A block in which a level has no pair of one person ends Splink's iterations; the other blocks teach what this one cannot.
+            with contextlib.suppress(ValueError):
+                linker.training.estimate_parameters_using_expectation_maximisation(
+                    block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
+                )
     m, u = _read_numbers(linker.misc.save_model_to_json())
     trained = replace(
         start,
-        m={f.name: _blend(m.get(f.name), start.m[f.name]) for f in FIELDS},
+        m={f.name: _cap(f.name, _blend(m.get(f.name), start.m[f.name])) for f in FIELDS},
         u={f.name: _blend(u.get(f.name), start.u[f.name], 0.999) for f in FIELDS},
         reports=rows,
         seed=seed,
@@ -102,28 +106,36 @@ def _blend(learnt: list[float | None] | None, start: tuple[float, ...], trust: f
     return tuple(_round(number / total) for number in mixed)
 
 
+_MOST_CONTRADICTING = {"given": 0.05, "father": 0.03, "family": 0.05, "sex": 0.005, "birth": 0.02, "death": 0.02}
+"""The most pairs of one person that contradict each other in a field. Brothers who died together look like one man whose given name
+is often wrong: no block that shares their family and day tells expectation maximisation which of the two it sees."""
+
+
+def _cap(name: str, numbers: tuple[float, ...]) -> tuple[float, ...]:
+    most = _MOST_CONTRADICTING.get(name, 1.0)
+    if numbers[-1] <= most:
+        return numbers
+    kept = 1.0 - numbers[-1]
+    return tuple(_round(number / kept * (1.0 - most)) for number in numbers[:-1]) + (most,)
+
+
 def _round(number: float) -> float:
     """Round to significant digits: sums of many numbers depend on their order in the last one."""
     return float(f"{number:.{_DIGITS}g}")
 
 
-def measure_kin(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[float, ...]:
+def measure_kin(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, tuple[float, ...]]:
     """Return how much more often people of one family have things in common than chance alone would give.
 
     Pairs of one family name (and father) with clearly different given names are relatives. How often they share home, time of death
     and birth, against how often any two people do, is the factor by which these agreements are worth less within a family.
     """
-    names = tuple(name for name, _ in shared_levels())
     base = _count_shared(connection, _random_pairs(table))
-    found: dict[str, float] = {}
-    for kin, columns in (("father and family", ("father_key", "family_key")), ("family", ("family_key",))):
-        rows = _count_shared(connection, _kin_pairs(table, columns))
-        for label, _ in kin_levels():
-            group, _, shared = label.partition(": ")
-            if group == kin:
-                at = [names.index(name) for name in shared.split(", ")]
-                found[label] = _lift(rows, base, at)
-    return tuple(found[label] for label, _ in kin_levels())
+    groups = {
+        "father and family": _count_shared(connection, _kin_pairs(table, ("father_key", "family_key"))),
+        "family": _count_shared(connection, _kin_pairs(table, ("family_key",))),
+    }
+    return {name: tuple(_lift(groups[row.group], base, row.things) for row in rows) for name, rows in KIN.items()}
 
 
 _SIDES = (
@@ -159,23 +171,27 @@ def _random_pairs(table: str) -> str:
     )
 
 
-def _count_shared(connection: duckdb.DuckDBPyConnection, pairs: str) -> list[tuple[bool | None, ...]]:
-    """Return how many pairs share what: for each thing true, false or null where it is not told, then the number."""
-    told = ", ".join(f"{sql} AS {name}" for name, sql in shared_levels())
-    return connection.execute(f"SELECT {told}, count(*) FROM ({pairs}) GROUP BY ALL").fetchall()
+_WHATS = tuple(SHARED)
+_Counts = list[tuple[tuple[str, ...], int]]
 
 
-def _lift(rows: list[tuple[bool | None, ...]], base: list[tuple[bool | None, ...]], at: list[int]) -> float:
+def _count_shared(connection: duckdb.DuckDBPyConnection, pairs: str) -> _Counts:
+    """Return how many pairs share what of home, time and birth."""
+    shared = ", ".join(f"{sql} AS {name}" for name, sql in SHARED.items())
+    rows = connection.execute(f"SELECT {shared}, count(*) FROM ({pairs}) GROUP BY ALL").fetchall()
+    return [(tuple(row[:-1]), int(row[-1])) for row in rows]
+
+
+def _lift(rows: _Counts, base: _Counts, things: tuple[tuple[str, str], ...]) -> float:
     """Return the share of relatives that have all of these in common, against the product of everybody's shares."""
     chance = 1.0
-    for thing in at:
-        chance *= _share(base, [thing], 0.01)
-    return _round(min(1e6, max(1.0, _share(rows, at, chance) / chance)))
+    for thing in things:
+        chance *= _share(base, (thing,), 0.003)
+    return _round(min(1e6, max(1.0, _share(rows, things, chance) / chance)))
 
 
-def _share(rows: list[tuple[bool | None, ...]], at: list[int], start: float) -> float:
-    """Return the share of pairs that have these in common, among those that tell them, with five pairs' worth of a start."""
-    told = [row for row in rows if all(row[thing] is not None for thing in at)]
-    total = sum(int(row[-1] or 0) for row in told)
-    agreeing = sum(int(row[-1] or 0) for row in told if all(row[thing] for thing in at))
-    return (agreeing + 5 * start) / (total + 5)
+def _share(rows: _Counts, things: tuple[tuple[str, str], ...], start: float) -> float:
+    """Return the share of pairs that have these in common, with three pairs' worth of a start."""
+    at = [(_WHATS.index(what), how) for what, how in things]
+    agreeing = sum(number for shared, number in rows if all(shared[thing] == how for thing, how in at))
+    return (agreeing + 3 * start) / (sum(number for _, number in rows) + 3)
