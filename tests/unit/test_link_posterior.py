@@ -186,7 +186,10 @@ def test_the_number_is_near_the_exact_posterior_over_all_partitions_and_near_the
     assert np.corrcoef(ours, exact)[0, 1] > 0.95
 
 
-def prepared(rows: list[tuple[int | None, int | None, str | None, str | None, str | None]]) -> pa.Table:
+Row = tuple[int | None, int | None, str | None, str | None, str | None]
+
+
+def prepared(rows: list[Row]) -> pa.Table:
     born, died, given, father, family = zip(*rows, strict=True)
     texts = [pa.array(values, pa.string()) for values in (given, given, father, family)]
     days = [pa.array(values, pa.int32()) for values in (born, died)]
@@ -195,37 +198,57 @@ def prepared(rows: list[tuple[int | None, int | None, str | None, str | None, st
     )
 
 
-def measured(rows: list[tuple[int | None, int | None, str | None, str | None, str | None]]) -> Missed:
-    nothing = np.zeros(0, dtype=np.int64)
+def measured(rows: list[Row], weight: float = 25.0) -> Missed:
+    """Measure reports that come in twos, each two compared and given a weight of which the dates make up 20."""
+    left = np.arange(0, len(rows), 2)
     groups = np.arange(len(rows)) // 2
+    kinds = np.zeros(len(rows), np.int64)
     return measure_missed(
-        prepared(rows), np.zeros(len(rows), np.int64), nothing, nothing, np.zeros(0), np.zeros(0, bool), groups, 20.0
+        prepared(rows), kinds, left, left + 1, np.full(len(left), weight), np.zeros(len(left), bool), groups, 20.0
     )
 
 
-def test_names_that_fail_where_dates_agree_are_counted_as_missed() -> None:
-    rows = []
-    for at in range(2000):
-        broken = at % 5 == 0
-        rows.append((at * 3, at * 2, "ivan", "petr", "smirnv"))
-        rows.append((at * 3, at * 2, "srjnt" if broken else "ivan", None, "ivan" if broken else "smirnv"))
-    found = measured(rows)
-    assert found.share.mean() == pytest.approx(0.2, abs=0.02)
+def two(at: int, one: tuple[str | None, ...], other: tuple[str | None, ...]) -> list[Row]:
+    return [(at * 3, at * 2, *one), (at * 3, at * 2, *other)]  # type: ignore[list-item]
+
+
+IVAN, ALI = ("ivan", "petr", "smirnv"), ("ali", "hsn", "gnm")
+
+
+UNDATED = [(None, None, *IVAN)] * 16_000
+
+
+def test_names_that_fail_where_dates_agree_are_counted_as_missed_where_there_are_no_dates() -> None:
+    rows = [
+        row for at in range(2000) for row in two(at, IVAN, ("srjnt", None, "ivan") if at % 5 == 0 else ("ivan", None, "smirnv"))
+    ]
+    found = measured([*rows, *UNDATED], weight=12.0)
     assert found.counted == 4000
+    assert found.share[-1] == pytest.approx(0.2, abs=0.02)
+    assert found.share[0] == pytest.approx(0.2 * 0.8, abs=0.02)  # its dates help where another has dates too
+
+
+def test_names_that_fail_are_not_missed_where_something_else_is_left_besides_the_dates() -> None:
+    rows = [row for at in range(2000) for row in two(at, IVAN, ("srjnt", None, "ivan"))]
+    assert measured([*rows, *UNDATED], weight=28.0).share.max() < 0.002
 
 
 def test_names_that_hold_are_not_missed_whatever_their_order() -> None:
-    rows = []
-    for at in range(2000):
-        rows += [(at * 3, at * 2, "ivan", "petr", "smirnv"), (at * 3, at * 2, "smirnf", None, "ivan")]
-    assert measured(rows).share.mean() < 0.002
+    rows = [row for at in range(2000) for row in two(at, IVAN, ("smirnf", None, "ivan"))]
+    assert measured([*rows, *UNDATED], weight=12.0).share.max() < 0.002
+
+
+def test_pairs_that_were_never_compared_are_missed() -> None:
+    rows = [row for at in range(1000) for row in two(at, IVAN, IVAN)]
+    nothing = np.zeros(0, np.int64)
+    kinds, groups = np.zeros(len(rows), np.int64), np.arange(len(rows)) // 2
+    found = measure_missed(prepared(rows), kinds, nothing, nothing, np.zeros(0), np.zeros(0, bool), groups, 20.0)
+    assert found.share.mean() > 0.5
 
 
 def test_without_dates_a_usual_share_is_taken_with_much_doubt() -> None:
     few = measured([(None, None, "ivan", None, "smirnv")] * 50)
-    many = measured(
-        [row for at in range(3000) for row in [(at * 3, at, "ivan", "petr", "smirnv"), (at * 3, at, "ali", "hsn", "gnm")]][:6000]
-    )
+    many = measured([row for at in range(3000) for row in two(at, IVAN, ALI)], weight=5.0)
     assert few.counted == 0
     assert few.share == pytest.approx(0.03)
     assert few.doubt > 2 * many.doubt
