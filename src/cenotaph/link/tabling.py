@@ -132,7 +132,7 @@ def link_table(
     progress("counting people", len(reports))
     names_somebody = named.combine_chunks().to_numpy(zero_copy_only=False)
     expected, missed = count_people(
-        reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, seed
+        reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, used, seed
     )
     people = write_note(people, expected, missed, names_somebody)
     summary = Summary(
