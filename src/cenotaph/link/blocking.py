@@ -38,6 +38,8 @@ class Rule(NamedTuple):
 RULES = (
     Rule("all parts of the name", ("name_key", "parts > 1 OR NULL")),
     Rule("given and family name", _NAME),
+    Rule("given before family, together", ("coalesce(solo, pasted_given)",)),
+    Rule("family before given, together", ("coalesce(solo, pasted_family)",)),
     Rule("given, father", ("given_formal_key", "father_key")),
     Rule("father, family", ("father_key", "family_key")),
     *(Rule(f"given, family, birth {at}", (*_NAME, born)) for at, born in enumerate(_BORN)),

@@ -56,6 +56,8 @@ def _missing(*columns: str) -> str:
 
 EXCHANGED = 0.01
 """Share of pairs of one person whose given and family names stand in each other's place."""
+PASTED = " OR ".join(f"solo_{a} = pasted_{first}_{b}" for a, b in ("lr", "rl") for first in ("given", "family"))
+"""One name written as one word that in the other is given and family name."""
 SWAPPED = "given_key_l = family_key_r AND family_key_l = given_key_r"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenotaph.domain.errors import InputError
-from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, SWAPPED, Kin, together_levels
+from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, PASTED, SWAPPED, Kin, together_levels
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
@@ -132,10 +132,6 @@ def read_model(path: Path) -> Model:
     return model
 
 
-def _missing_names() -> str:
-    return " OR ".join(f"{part}_key_{side} IS NULL" for part in ("given", "family") for side in "lr")
-
-
 def with_prior(model: Model, prior: float) -> Model:
     """Return the model with another probability that two reports drawn at random are about one person."""
     return replace(model, prior=prior)
@@ -172,23 +168,20 @@ def make_settings(
             levels.append(made)
         comparisons.append(cl.CustomComparison(output_column_name=f.name, comparison_levels=levels))
     if dependent:
-        # Names that stand in each other's place count as two contradictions in their own fields: this takes them back.
+        # Names that stand in each other's place, or in one word, count as contradictions in their own fields: this takes them back.
         given, family = model.m["given"], model.m["family"]
         u_given, u_family = model.u["given"], model.u["family"]
-        undone = given[-1] / u_given[-1] * family[-1] / u_family[-1]
-        worth = EXCHANGED / max((u_given[0] + u_given[1]) * (u_family[0] + u_family[1]), 1e-9) / undone
-        comparisons.append(
-            cl.CustomComparison(
-                output_column_name="exchanged",
-                comparison_levels=[
-                    cll.CustomLevel(_missing_names(), "not told").configure(is_null_level=True),
-                    cll.CustomLevel(SWAPPED, "given and family name exchanged").configure(
-                        m_probability=0.5, u_probability=min(0.5, 0.5 / worth)
-                    ),
-                    cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5),
-                ],
+        chance = max((u_given[0] + u_given[1]) * (u_family[0] + u_family[1]), 1e-9)
+        elsewhere = given[-2] / u_given[-2] * family[-2] / u_family[-2]
+        last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
+        exchanged = [
+            cll.CustomLevel(sql, label).configure(m_probability=0.5, u_probability=min(0.5, max(1e-12, 0.5 * worth)))
+            for sql, label, worth in (
+                (SWAPPED, "given and family name exchanged", chance / EXCHANGED * elsewhere),
+                (PASTED, "given and family name in one word", chance / EXCHANGED),
             )
-        )
+        ]
+        comparisons.append(cl.CustomComparison(output_column_name="order", comparison_levels=[*exchanged, last]))
         levels = [
             cll.CustomLevel(sql, label).configure(
                 m_probability=TOGETHER_UNIT,
@@ -198,7 +191,6 @@ def make_settings(
             )
             for label, sql, column in together_levels()
         ]
-        last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
         comparisons.append(cl.CustomComparison(output_column_name="together", comparison_levels=[*levels, last]))
         for name, rows in KIN.items():
             levels = [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FEWEST_REPORTS = 1_000
 """Below this many reports the numbers to start from are better than any learnt from so few."""
 SAMPLED_PAIRS = 1_000_000
-EM_PAIRS = 200_000
+EM_PAIRS = 100_000
 FEWEST_PAIRS = 200
 KIN_PAIRS = 300_000
 _TRUST = 0.9  # of what is learnt; the rest stays with the start, so that no level is ever impossible
