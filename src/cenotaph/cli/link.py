@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cenotaph.cli import link_casebook
 from cenotaph.cli.context import Call, json_option, pass_call, print_json
 from cenotaph.cli.link_measures import evaluate, sample
 
@@ -18,8 +19,13 @@ def link() -> None:
     """Find the people that reports are about, and say how sure."""
 
 
+<<<<<<< HEAD
 link.add_command(evaluate)
 link.add_command(sample)
+=======
+for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_casebook.undo):
+    link.add_command(_verb)
+>>>>>>> main
 
 
 @link.command()
