@@ -19,13 +19,8 @@ def link() -> None:
     """Find the people that reports are about, and say how sure."""
 
 
-<<<<<<< HEAD
-link.add_command(evaluate)
-link.add_command(sample)
-=======
-for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_casebook.undo):
+for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_casebook.undo, evaluate, sample):
     link.add_command(_verb)
->>>>>>> main
 
 
 @link.command()
