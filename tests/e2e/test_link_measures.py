@@ -36,6 +36,19 @@ def test_linked_people_are_held_against_the_truth(linked: Path) -> None:
     assert abs(values["expected"]["error"]) < 0.3
 
 
+def test_who_names_nobody_is_left_out_also_where_the_truth_does_not_say_so(linked: Path) -> None:
+    truth = pq.read_table(linked / "truth.parquet")
+    pq.write_table(truth.select(["report_id", "person"]), linked / "short.parquet")
+    values = json.loads(
+        run("link", "evaluate", "--people", "people.parquet", "--truth", "short.parquet", "--json", cwd=linked).stdout
+    )
+    hidden = pc.sum(truth["placeholder"]).as_py()
+    assert hidden
+    assert values["placeholders"] >= hidden
+    assert values["placeholders_linked"] == 0
+    assert values["people"] <= 160
+
+
 def test_draws_repeat_with_their_seed_and_give_every_report_a_place(linked: Path) -> None:
     arguments = ("link", "sample", "edges.parquet", "--people", "people.parquet", "--draws", "5")
     first = json.loads(run(*arguments, "--seed", "7", "--out", "first.parquet", "--json", cwd=linked).stdout)

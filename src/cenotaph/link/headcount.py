@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.missing import measure_missed
-from cenotaph.link.posterior import CERTAIN, Expected, Missed, draw_partition, expect_people, make_graph, temper
+from cenotaph.link.posterior import CERTAIN, ORDERS, Expected, Missed, draw_partition, expect_people, make_graph, temper
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from cenotaph.link.model import Model
 
 NOTE = b"cenotaph.people"
+LEAST = -7.0
+"""Bits below which a pair that nothing forbids is left out: together they say next to nothing."""
+FEW_ORDERS = 1
+_MANY = 200_000
+"""With so many reports one random order is as good as another."""
 
 
 class Note(NamedTuple):
@@ -70,10 +75,12 @@ def count_people(
     left, right = (np.concatenate([values, same[:, side].astype(values.dtype)]) for side, values in ((0, left), (1, right)))
     weight = np.concatenate([weight, np.full(len(same), 2 * CERTAIN)])
     barred = np.concatenate([barred, np.zeros(len(same), bool)])
-    ends = left.astype(np.int64), right.astype(np.int64)
-    dates = _worth_of_dates(model)
-    missed = measure_missed(prepared, _kinds(reports), *ends, weight, barred, groups.astype(np.int64), dates, seed)
-    return expect_people(len(prepared), left, right, temper(weight), barred, named, missed, seed=seed), missed
+    kinds, dates = _kinds(reports), _worth_of_dates(model)
+    missed = measure_missed(prepared, kinds, left, right, weight, barred, groups.astype(np.int64), dates, seed)
+    kept = barred | (weight > LEAST)
+    orders = ORDERS if len(prepared) < _MANY else FEW_ORDERS
+    pairs = left[kept], right[kept], temper(weight[kept]), barred[kept]
+    return expect_people(len(prepared), *pairs, named, missed, orders=orders, seed=seed), missed
 
 
 def _worth_of_dates(model: Model) -> float:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     Codes = npt.NDArray[np.int64]
+    Rows = npt.NDArray[np.int32] | npt.NDArray[np.int64]
     Numbers = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
 
@@ -33,8 +34,8 @@ _ENOUGH_LEFT = -4.0
 def measure_missed(
     prepared: pa.Table,
     kinds: Codes,
-    left: Codes,
-    right: Codes,
+    left: Rows,
+    right: Rows,
     weight: Numbers,
     barred: Flags,
     groups: Codes,
@@ -141,16 +142,19 @@ def _names_agree(prepared: pa.Table, first: Codes, second: Codes) -> Flags:
     return agree
 
 
-def _look_up(first: Codes, second: Codes, left: Codes, right: Codes, weight: Numbers, barred: Flags, count: int) -> Numbers:
+def _look_up(first: Codes, second: Codes, left: Rows, right: Rows, weight: Numbers, barred: Flags, count: int) -> Numbers:
     """Return the weight that linkage gives pairs; minus infinity where it has not compared or forbids them."""
     wanted = np.minimum(first, second) * count + np.maximum(first, second)
-    keys = np.minimum(left, right).astype(np.int64) * count + np.maximum(left, right)
-    some = np.flatnonzero(np.isin(keys, wanted))
-    order = some[np.argsort(keys[some], kind="stable")]
-    if not len(order):
+    asked = np.zeros(count, bool)
+    asked[first] = asked[second] = True
+    some = np.flatnonzero(asked[left] & asked[right])
+    keys = np.minimum(left[some], right[some]).astype(np.int64) * count + np.maximum(left[some], right[some])
+    order = np.argsort(keys, kind="stable")
+    some, keys = some[order], keys[order]
+    if not len(keys):
         return np.full(len(wanted), -np.inf)
-    found = order[np.minimum(np.searchsorted(keys[order], wanted), len(order) - 1)]
-    return np.where((keys[found] == wanted) & ~barred[found], weight[found], -np.inf)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where((keys[at] == wanted) & ~barred[some[at]], weight[some[at]], -np.inf)
 
 
 def _others(groups: Codes) -> Numbers:

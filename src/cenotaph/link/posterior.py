@@ -92,7 +92,7 @@ class Draw(NamedTuple):
 
     group: Rows
     unseen: Flags
-    new: float
+    new: Numbers
     unseen_sum: float
     spread: float
 
@@ -102,7 +102,7 @@ def temper(weight: Numbers) -> Numbers:
     return np.where(weight > SURE, SURE + (weight - SURE) * TRUST, weight)
 
 
-def make_graph(count: int, left: Rows, right: Rows, weight: Numbers, barred: Flags, shift: float = 0.0) -> Graph:
+def make_graph(count: int, left: Rows, right: Rows, weight: Numbers, barred: Flags) -> Graph:
     """Return the neighbours of every report.
 
     Parameters
@@ -111,26 +111,45 @@ def make_graph(count: int, left: Rows, right: Rows, weight: Numbers, barred: Fla
         Number of reports.
     left, right, weight, barred
         Pairs: rows, log2 of the odds (prior included), and whether they cannot be one person.
-    shift
-        What is added to all weights, in bits.
     """
-    both = np.concatenate([left, right])
-    order = np.argsort(both, kind="stable")
-    start = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(both, minlength=count), out=start[1:])
-    edge = order % max(len(left), 1)
-    odds = np.exp2(np.clip(weight + shift, -40.0, CERTAIN)).astype(np.float32)
-    return Graph(start, np.concatenate([right, left])[order].astype(np.int32), odds[edge], np.asarray(barred, bool)[edge])
+    odds = np.exp2(np.clip(weight, -40.0, CERTAIN)).astype(np.float32)
+    return Graph(*_neighbours(count, left.astype(np.int32), right.astype(np.int32), odds, np.asarray(barred, bool)))
 
 
 @numba.njit(cache=True)
-def _draw(start, neighbour, odds, barred, order, chance, missed, window, named):  # type: ignore[no-untyped-def]
-    """Place reports one after the other; return groups, who is unseen, and the sums of the chances of new and unseen."""
+def _neighbours(count, left, right, odds, barred):  # type: ignore[no-untyped-def]
+    start = np.zeros(count + 1, np.int64)
+    for at in range(len(left)):
+        start[left[at] + 1] += 1
+        start[right[at] + 1] += 1
+    for at in range(count):
+        start[at + 1] += start[at]
+    free = start[:-1].copy()
+    neighbour = np.empty(2 * len(left), np.int32)
+    value = np.empty(2 * len(left), np.float32)
+    shut = np.empty(2 * len(left), np.bool_)
+    for at in range(len(left)):
+        for a, b in ((left[at], right[at]), (right[at], left[at])):
+            neighbour[free[a]] = b
+            value[free[a]] = odds[at]
+            shut[free[a]] = barred[at]
+            free[a] += 1
+    return start, neighbour, value, shut
+
+
+@numba.njit(cache=True)
+def _draw(start, neighbour, odds, barred, order, chance, missed, window, named, scales, factors):  # type: ignore[no-untyped-def]
+    """Place reports one after the other; return groups, who is unseen, and the sums of the chances of new and unseen.
+
+    The first of the scales (of what is missed) and of the factors (of all odds) is what reports are placed by; of the others only
+    the chances of being new are summed up, had they been so.
+    """
     count = len(order)
     group = np.full(count, -1, np.int32)
     unseen = np.zeros(count, np.bool_)
     shut = np.full(count, -1, np.int32)
-    new, hidden, spread, rate = 0.0, 0.0, 0.0, 1.0
+    new, rate = np.zeros(len(scales)), np.ones(len(scales))
+    hidden, spread = 0.0, 0.0
     for at in range(count):
         i = order[at]
         if not named[i]:
@@ -142,22 +161,27 @@ def _draw(start, neighbour, odds, barred, order, chance, missed, window, named):
         for k in range(start[i], start[i + 1]):
             if not barred[k] and group[neighbour[k]] >= 0 and shut[group[neighbour[k]]] != i:
                 total += odds[k]
-        lost = missed[i] * (1.0 - rate) / max(rate, 0.02)
-        whole = 1.0 + total + lost
-        fresh = 1.0 / whole
-        new += fresh
-        hidden += lost / whole
-        spread += fresh * (1.0 - fresh)
-        rate += (fresh - rate) * max(window, 1.0 / (at + 2.0))
+        step = max(window, 1.0 / (at + 2.0))
+        first, whole = 0.0, 0.0
+        for one in range(len(scales)):
+            lost = min(missed[i] * scales[one], 0.9) * (1.0 - rate[one]) / max(rate[one], 0.02)
+            sum_of = 1.0 + total * factors[one] + lost
+            fresh = 1.0 / sum_of
+            new[one] += fresh
+            rate[one] += (fresh - rate[one]) * step
+            if one == 0:
+                first, whole = lost, sum_of
+                hidden += lost / sum_of
+                spread += fresh * (1.0 - fresh)
         drawn = chance[at] * whole
         group[i] = i
-        if drawn < 1.0 + lost:
+        if drawn < 1.0 + first:
             unseen[i] = drawn >= 1.0
             continue
-        drawn -= 1.0 + lost
+        drawn -= 1.0 + first
         for k in range(start[i], start[i + 1]):
             if not barred[k] and group[neighbour[k]] >= 0 and neighbour[k] != i and shut[group[neighbour[k]]] != i:
-                drawn -= odds[k]
+                drawn -= odds[k] * factors[0]
                 if drawn <= 0.0:
                     group[i] = group[neighbour[k]]
                     break
@@ -167,7 +191,13 @@ def _draw(start, neighbour, odds, barred, order, chance, missed, window, named):
     return group, unseen, new, hidden, spread
 
 
-def draw_partition(graph: Graph, missed: Numbers, named: Flags, chance: np.random.Generator) -> Draw:
+def draw_partition(
+    graph: Graph,
+    missed: Numbers,
+    named: Flags,
+    chance: np.random.Generator,
+    variants: tuple[tuple[float, float], ...] = ((1.0, 0.0),),
+) -> Draw:
     """Draw one partition of the reports.
 
     Parameters
@@ -180,11 +210,16 @@ def draw_partition(graph: Graph, missed: Numbers, named: Flags, chance: np.rando
         Which reports name somebody; the others stand alone and count as nobody.
     chance
         The random generator.
+    variants
+        What the missed shares are multiplied by, and what is added to all weights in bits: the first is drawn by; of the others
+        the expected number of people is given as well.
     """
     count = len(graph.start) - 1
     order = chance.permutation(count).astype(np.int32)
     window = max(_WINDOW, 20.0 / max(count, 1))
-    return Draw(*_draw(*graph, order, chance.random(count), np.asarray(missed, np.float64), window, np.asarray(named, bool)))
+    scales, bits = (np.array(values, float) for values in zip(*variants, strict=True))
+    shares, flags = np.asarray(missed, np.float64), np.asarray(named, bool)
+    return Draw(*_draw(*graph, order, chance.random(count), shares, window, flags, scales, np.exp2(bits)))
 
 
 def expect_people(
@@ -218,26 +253,14 @@ def expect_people(
         Of orders and draws.
     """
     graph = make_graph(count, left, right, weight, barred)
-
-    def mean(graph: Graph, scale: float, times: int) -> tuple[float, float, float]:
-        chance = np.random.default_rng(seed)
-        share = np.clip(missed.share * scale, 0.0, 0.9)
-        draws = [draw_partition(graph, share, named, chance) for _ in range(times)]
-        return tuple(float(np.mean([getattr(d, name) for d in draws])) for name in ("new", "unseen_sum", "spread"))  # type: ignore[return-value]
-
-    people, unseen, spread = mean(graph, 1.0, orders)
-    doubt = float(np.hypot(missed.doubt, MISSED_DOUBT))
-    few = max(orders // 3, 1)
-    plain, _, _ = mean(graph, 0.0, few)
-    base, _, _ = mean(graph, 1.0, few)
-    more, _, _ = mean(graph, float(np.exp(doubt)), few)
-    less, _, _ = mean(graph, float(np.exp(-doubt)), few)
-    up, _, _ = mean(make_graph(count, left, right, weight, barred, WEIGHT_DOUBT), 1.0, few)
-    down, _, _ = mean(make_graph(count, left, right, weight, barred, -WEIGHT_DOUBT), 1.0, few)
-    low = float(np.sqrt((base - more) ** 2 + (base - up) ** 2 + spread)) * 1.96
-    high = float(np.sqrt((less - base) ** 2 + (down - base) ** 2 + spread)) * 1.96
+    doubt = float(np.exp(np.hypot(missed.doubt, MISSED_DOUBT)))
+    variants = ((1.0, 0.0), (0.0, 0.0), (doubt, 0.0), (1 / doubt, 0.0), (1.0, WEIGHT_DOUBT), (1.0, -WEIGHT_DOUBT))
+    chance = np.random.default_rng(seed)
+    draws = [draw_partition(graph, missed.share, named, chance, variants) for _ in range(orders)]
+    people, plain, more, less, up, down = (float(number) for number in np.mean([draw.new for draw in draws], axis=0))
+    unseen, spread = (float(np.mean([getattr(draw, name) for draw in draws])) for name in ("unseen_sum", "spread"))
+    low = float(np.sqrt((people - more) ** 2 + (people - up) ** 2 + spread)) * 1.96
+    high = float(np.sqrt((less - people) ** 2 + (down - people) ** 2 + spread)) * 1.96
     reports = int(np.asarray(named, bool).sum())
     floor = min(people, 1.0)
-    return Expected(
-        people, max(people - low, floor), min(people + high, float(reports)), reports, people + (plain - base), unseen
-    )
+    return Expected(people, max(people - low, floor), min(people + high, float(reports)), reports, plain, unseen)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from cenotaph.link.evaluating import Evaluation
+    from cenotaph.link.headcount import Note
     from cenotaph.link.posterior import Expected
 
 Progress = Callable[[str, int], None]
@@ -62,7 +63,20 @@ def evaluate_files(people: Path, truth: Path, edges: Path | None = None, reports
     pairs = _read(edges, "edges") if edges else None
     said = _read(reports, "reports", ("report_id", "script", "source_kind")) if reports else None
     note = read_note(found)
-    return Judged(evaluate(found, _read(truth, "truth"), pairs, said, seed=seed), note.expected if note else None)
+    known = _read(truth, "truth")
+    if note and "placeholder" not in known.column_names:
+        known = _mark_placeholders(known, found, note)
+    return Judged(evaluate(found, known, pairs, said, seed=seed), note.expected if note else None)
+
+
+def _mark_placeholders(truth: pa.Table, people: pa.Table, note: Note) -> pa.Table:
+    """Return the truth with a column that says which reports name nobody, as linkage has it: nobody can know whose they are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    at = pc.index_in(truth["report_id"], people["report_id"].combine_chunks())
+    nameless = pc.invert(pa.array(note.named)).take(pc.fill_null(at, 0))
+    return truth.append_column("placeholder", pc.and_(nameless, at.is_valid()))
 
 
 def sample_files(
