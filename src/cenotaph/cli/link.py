@@ -79,3 +79,26 @@ def table(
     click.echo(f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them")
     click.echo(f"{summary.unresolved:,} reports unresolved: they may be of any of several people, or of one more")
     call.talk(f"{summary.pairs:,} pairs compared; the largest group has {summary.largest:,} reports.")
+
+
+@link.command()
+@click.argument("left")
+@click.argument("right")
+@click.option("--reports", type=_READ, required=True, metavar="FILE", help="The reports (Parquet) that hold the two.")
+@click.option("--model", type=_READ, metavar="JSON", help="The model that linked them; without it, one is trained.")
+@click.option("--svg", type=_WRITE, metavar="FILE", help="Draw the weights here.")
+@json_option
+@pass_call
+def explain(call: Call, left: str, right: str, reports: Path, model: Path | None, svg: Path | None, as_json: bool) -> None:
+    """Say why the reports LEFT and RIGHT are taken for one person or for two: the weight of every field."""
+    from dataclasses import asdict
+
+    from cenotaph.services.table_linking import explain_pair, explanation_text
+
+    explained = explain_pair(reports, left, right, model=model, svg=svg)
+    if as_json:
+        print_json(asdict(explained))
+        return
+    for line in explanation_text(explained):
+        click.echo(line)
+    del call

@@ -118,8 +118,7 @@ def link_table(
     same, different = read_words(judgements, reports["report_id"])
     progress("reading names, dates and places", len(reports))
     prepared = prepare(reports)
-    named = pc.invert(pc.fill_null(prepared["placeholder"], True))
-    named = pc.and_(named, pc.is_valid(prepared["name_key"]))
+    named = find_named(prepared)
     pairs, used, blocks = compare(prepared.filter(named), model, seed, progress, folder)
     progress("grouping", len(pairs.left))
     traits = read_traits(prepared)
@@ -151,6 +150,13 @@ def link_table(
     return Linked(
         people, edges, make_queue(edges, pa.table({"report_id": reports["report_id"], "group": grouped.group})), used, summary
     )
+
+
+def find_named(prepared: pa.Table) -> pa.ChunkedArray:
+    """Return which reports name somebody: a placeholder is compared with nothing."""
+    import pyarrow.compute as pc
+
+    return pc.and_(pc.invert(pc.fill_null(prepared["placeholder"], True)), pc.is_valid(prepared["name_key"]))
 
 
 def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int32]], ...]:

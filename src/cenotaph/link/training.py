@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FEWEST_REPORTS = 1_000
 """Below this many reports the numbers to start from are better than any learnt from so few."""
+TRAINED_REPORTS = 250_000
+"""Reports drawn for training where there are more: shares of levels need no more."""
 SAMPLED_PAIRS = 1_000_000
 EM_PAIRS = 100_000
 FEWEST_PAIRS = 200
@@ -53,10 +55,18 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
     if rows < FEWEST_REPORTS:
         return start
     logging.getLogger("splink").setLevel(logging.ERROR)
+    sample = table
+    if rows > TRAINED_REPORTS:
+        sample = "trained"
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {table} WHERE row IN "
+            f"(SELECT row FROM {table} ORDER BY hash(row, {seed}), row LIMIT {TRAINED_REPORTS}) ORDER BY row"
+        )
+        reports = api.register(sample)
     linker = Linker(reports, make_settings(start, dependent=False), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
     for columns in _PASSES:
-        if _pairs_sharing(connection, table, columns) >= FEWEST_PAIRS:
+        if _pairs_sharing(connection, sample, columns) >= FEWEST_PAIRS:
             # A block in which a level has no pair of one person ends Splink's iterations; the other blocks teach what this one cannot.
             with contextlib.suppress(ValueError):
                 linker.training.estimate_parameters_using_expectation_maximisation(
