@@ -6,8 +6,10 @@ import pytest
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.headcount import NOTE, draw_people, read_note, write_note
+from cenotaph.link.model import start_model
 from cenotaph.link.posterior import Expected, Missed
 
+MODEL = start_model(10)
 EXPECTED = Expected(2.5, 2.0, 3.0, 3, 2.6, 0.1)
 
 
@@ -23,16 +25,17 @@ def edges_of(*rows: tuple[str, str, float, str | None]) -> pa.Table:
 def test_a_note_comes_back_as_it_was_written() -> None:
     named = np.array([True, False, True] * 7)
     people = people_of(*(str(at) for at in range(21)))
-    note = read_note(write_note(people, EXPECTED, Missed(np.full(21, 0.02), 0.1, 5), named))
+    note = read_note(write_note(people, EXPECTED, Missed(np.full(21, 0.02), 0.1, 5), named, MODEL))
     assert note is not None
     assert note.expected == EXPECTED
     assert note.missed == 0.02
+    assert note.prior == MODEL.prior / (1 - MODEL.prior)
     assert note.named.tolist() == named.tolist()
     assert read_note(people) is None
 
 
 def test_a_note_of_another_table_or_none_that_can_be_read_is_refused() -> None:
-    people = write_note(people_of(*"abcdefghijklmnopq"), EXPECTED, Missed(np.full(17, 0.02), 0.1, 5), np.ones(17, bool))
+    people = write_note(people_of(*"abcdefghijklmnopq"), EXPECTED, Missed(np.full(17, 0.02), 0.1, 5), np.ones(17, bool), MODEL)
     with pytest.raises(InputError, match="cannot be read"):
         read_note(people.slice(0, 3).replace_schema_metadata(people.schema.metadata))
     with pytest.raises(InputError, match="cannot be read"):
@@ -41,7 +44,9 @@ def test_a_note_of_another_table_or_none_that_can_be_read_is_refused() -> None:
 
 def test_draws_join_sure_pairs_and_keep_forbidden_ones_apart() -> None:
     edges = edges_of(("a", "b", 20.0, None), ("b", "c", 20.0, "birth"))
-    people = write_note(people_of("a", "b", "c", "d"), EXPECTED, Missed(np.zeros(4), 0.0, 9), np.array([True, True, True, False]))
+    people = write_note(
+        people_of("a", "b", "c", "d"), EXPECTED, Missed(np.zeros(4), 0.0, 9), np.array([True, True, True, False]), MODEL
+    )
     together = 0
     for draw in draw_people(edges, people, 200, seed=1):
         person = draw["person"].to_pylist()

@@ -33,11 +33,12 @@ _MANY = 200_000
 
 
 class Note(NamedTuple):
-    """What a table of people carries: their expected number, the share that linkage misses, and which reports name somebody."""
+    """What a table of people carries: their expected number, what linkage misses, which reports name somebody, the prior odds."""
 
     expected: Expected | None
     missed: float
     named: npt.NDArray[np.bool_]
+    prior: float
 
 
 def count_people(
@@ -80,7 +81,11 @@ def count_people(
     kept = barred | (weight > LEAST)
     orders = ORDERS if len(prepared) < _MANY else FEW_ORDERS
     pairs = left[kept], right[kept], temper(weight[kept]), barred[kept]
-    return expect_people(len(prepared), *pairs, named, missed, orders=orders, seed=seed), missed
+    return expect_people(len(prepared), *pairs, named, missed, prior=_odds(model.prior), orders=orders, seed=seed), missed
+
+
+def _odds(probability: float) -> float:
+    return probability / (1.0 - probability)
 
 
 def _worth_of_dates(model: Model) -> float:
@@ -99,11 +104,11 @@ def _kinds(reports: pa.Table) -> npt.NDArray[np.int64]:
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
 
 
-def write_note(people: pa.Table, expected: Expected, missed: Missed, named: npt.NDArray[np.bool_]) -> pa.Table:
+def write_note(people: pa.Table, expected: Expected, missed: Missed, named: npt.NDArray[np.bool_], model: Model) -> pa.Table:
     """Return a table of people with the expected number in its notes."""
     share = float(missed.share[named].mean()) if named.any() else 0.0
     flags = base64.b64encode(zlib.compress(np.packbits(named).tobytes())).decode()
-    note = {"expected": asdict(expected), "missed": round(share, 6), "named": flags}
+    note = {"expected": asdict(expected), "missed": round(share, 6), "named": flags, "prior": _odds(model.prior)}
     return people.replace_schema_metadata({**(people.schema.metadata or {}), NOTE: json.dumps(note).encode()})
 
 
@@ -124,7 +129,7 @@ def read_note(people: pa.Table) -> Note | None:
         named = np.unpackbits(bits)[: len(people)].astype(bool)
         if len(bits) != (len(people) + 7) // 8:
             raise ValueError("rows")
-        return Note(Expected(**values["expected"]), float(values["missed"]), named)
+        return Note(Expected(**values["expected"]), float(values["missed"]), named, float(values["prior"]))
     except (ValueError, KeyError, TypeError, zlib.error) as error:
         raise InputError("The people's file has a note on their number that cannot be read.", "Link the reports anew.") from error
 
@@ -163,10 +168,10 @@ def draw_people(edges: pa.Table, people: pa.Table, draws: int, seed: int) -> Ite
         ends.append(at.combine_chunks().to_numpy(zero_copy_only=False).astype(np.int32))
     barred = edges["veto"].is_valid().to_numpy(zero_copy_only=False)
     graph = make_graph(len(people), ends[0], ends[1], temper(edges["weight"].to_numpy()), barred)
-    note = read_note(people) or Note(None, 0.0, np.ones(len(people), bool))
+    note = read_note(people) or Note(None, 0.0, np.ones(len(people), bool), 0.0)
     chance = np.random.default_rng(seed)
     for number in range(1, draws + 1):
-        drawn = draw_partition(graph, np.full(len(people), note.missed), note.named, chance)
+        drawn = draw_partition(graph, np.full(len(people), note.missed), note.named, chance, prior=note.prior)
         person = pa.array(np.unique(drawn.group, return_inverse=True)[1].astype(np.int32), mask=~note.named)
         columns = [pa.array(np.full(len(people), number, np.int32)), ids, person, pa.array(drawn.unseen)]
         yield pa.table(columns, names=["draw", "report_id", "person", "unseen"])

@@ -22,9 +22,9 @@ Rows = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-CERTAIN = 8.0
-"""The most that one pair says, in bits: families and namesakes make one in some hundreds of the surest pairs wrong."""
-SURE, TRUST = 2.0, 0.6
+CERTAIN = 10.0
+"""The most that one pair says, in bits."""
+SURE, TRUST = 2.0, 0.7
 """Bits above which a weight counts in part only, and that part: what agrees is not independent, and sure pairs are less sure than
 they look. Measured on worlds with known truth, where pairs of 8 bits are right as often as 6 bits promise."""
 WEIGHT_DOUBT = 0.5
@@ -138,7 +138,7 @@ def _neighbours(count, left, right, odds, barred):  # type: ignore[no-untyped-de
 
 
 @numba.njit(cache=True)
-def _draw(start, neighbour, odds, barred, order, chance, missed, window, named, scales, factors):  # type: ignore[no-untyped-def]
+def _draw(start, neighbour, odds, barred, order, chance, missed, window, named, scales, factors, prior):  # type: ignore[no-untyped-def]
     """Place reports one after the other; return groups, who is unseen, and the sums of the chances of new and unseen.
 
     The first of the scales (of what is missed) and of the factors (of all odds) is what reports are placed by; of the others only
@@ -149,7 +149,8 @@ def _draw(start, neighbour, odds, barred, order, chance, missed, window, named, 
     unseen = np.zeros(count, np.bool_)
     shut = np.full(count, -1, np.int32)
     new, rate = np.zeros(len(scales)), np.ones(len(scales))
-    hidden, spread = 0.0, 0.0
+    hidden, spread, placed = 0.0, 0.0, 0
+    learning = max(100.0, 0.03 * count)
     for at in range(count):
         i = order[at]
         if not named[i]:
@@ -162,17 +163,22 @@ def _draw(start, neighbour, odds, barred, order, chance, missed, window, named, 
             if not barred[k] and group[neighbour[k]] >= 0 and shut[group[neighbour[k]]] != i:
                 total += odds[k]
         step = max(window, 1.0 / (at + 2.0))
-        first, whole = 0.0, 0.0
+        first, whole, worth = 0.0, 0.0, 1.0
         for one in range(len(scales)):
-            lost = min(missed[i] * scales[one], 0.9) * (1.0 - rate[one]) / max(rate[one], 0.02)
-            sum_of = 1.0 + total * factors[one] + lost
+            known = (1.0 - rate[one]) / max(rate[one], 0.02)
+            lost = min(missed[i] * scales[one], 0.9) * known
+            each = factors[one]
+            if prior > 0.0 and at > learning:
+                each *= min(max(known / (placed * prior), 0.1), 1.0)
+            sum_of = 1.0 + total * each + lost
             fresh = 1.0 / sum_of
             new[one] += fresh
             rate[one] += (fresh - rate[one]) * step
             if one == 0:
-                first, whole = lost, sum_of
+                first, whole, worth = lost, sum_of, each
                 hidden += lost / sum_of
                 spread += fresh * (1.0 - fresh)
+        placed += 1
         drawn = chance[at] * whole
         group[i] = i
         if drawn < 1.0 + first:
@@ -181,7 +187,7 @@ def _draw(start, neighbour, odds, barred, order, chance, missed, window, named, 
         drawn -= 1.0 + first
         for k in range(start[i], start[i + 1]):
             if not barred[k] and group[neighbour[k]] >= 0 and neighbour[k] != i and shut[group[neighbour[k]]] != i:
-                drawn -= odds[k] * factors[0]
+                drawn -= odds[k] * worth
                 if drawn <= 0.0:
                     group[i] = group[neighbour[k]]
                     break
@@ -197,6 +203,7 @@ def draw_partition(
     named: Flags,
     chance: np.random.Generator,
     variants: tuple[tuple[float, float], ...] = ((1.0, 0.0),),
+    prior: float = 0.0,
 ) -> Draw:
     """Draw one partition of the reports.
 
@@ -213,13 +220,18 @@ def draw_partition(
     variants
         What the missed shares are multiplied by, and what is added to all weights in bits: the first is drawn by; of the others
         the expected number of people is given as well.
+    prior
+        The odds that two reports drawn at random are about one person, which all weights hold. A person of many reports has as
+        many pairs with the next one: so that these do not say the same thing many times over, the odds are taken out, and put in
+        are those that the next report is about any one earlier report's person, as far as the draw has come. Nought where the
+        weights hold those already.
     """
     count = len(graph.start) - 1
     order = chance.permutation(count).astype(np.int32)
     window = max(_WINDOW, 20.0 / max(count, 1))
     scales, bits = (np.array(values, float) for values in zip(*variants, strict=True))
     shares, flags = np.asarray(missed, np.float64), np.asarray(named, bool)
-    return Draw(*_draw(*graph, order, chance.random(count), shares, window, flags, scales, np.exp2(bits)))
+    return Draw(*_draw(*graph, order, chance.random(count), shares, window, flags, scales, np.exp2(bits), prior))
 
 
 def expect_people(
@@ -231,6 +243,7 @@ def expect_people(
     named: Flags,
     missed: Missed,
     *,
+    prior: float = 0.0,
     orders: int = ORDERS,
     seed: int = 1,
 ) -> Expected:
@@ -247,6 +260,8 @@ def expect_people(
         Which reports name somebody.
     missed
         What linkage does not recognise.
+    prior
+        As for :func:`draw_partition`.
     orders
         How many random orders are averaged.
     seed
@@ -256,7 +271,7 @@ def expect_people(
     doubt = float(np.exp(np.hypot(missed.doubt, MISSED_DOUBT)))
     variants = ((1.0, 0.0), (0.0, 0.0), (doubt, 0.0), (1 / doubt, 0.0), (1.0, WEIGHT_DOUBT), (1.0, -WEIGHT_DOUBT))
     chance = np.random.default_rng(seed)
-    draws = [draw_partition(graph, missed.share, named, chance, variants) for _ in range(orders)]
+    draws = [draw_partition(graph, missed.share, named, chance, variants, prior) for _ in range(orders)]
     people, plain, more, less, up, down = (float(number) for number in np.mean([draw.new for draw in draws], axis=0))
     unseen, spread = (float(np.mean([getattr(draw, name) for draw in draws])) for name in ("unseen_sum", "spread"))
     low = float(np.sqrt((people - more) ** 2 + (people - up) ** 2 + spread)) * 1.96

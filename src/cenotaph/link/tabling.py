@@ -133,7 +133,7 @@ def link_table(
     expected, missed = count_people(
         reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, used, seed
     )
-    people = write_note(people, expected, missed, names_somebody)
+    people = write_note(people, expected, missed, names_somebody, used)
     summary = Summary(
         len(reports),
         int(pc.sum(pc.invert(named)).as_py() or 0),
