@@ -59,6 +59,7 @@ def test_a_placeholder_is_a_person_of_its_own(world: tuple[pa.Table, pa.Table]) 
 
 def test_no_report_is_published_before_its_persons_first_possible_day(world: tuple[pa.Table, pa.Table]) -> None:
     assert min(world[0]["published_on"].to_pylist()) > "2022-02-24"
+    assert max(world[0]["published_on"].to_pylist()) < "2026-11-20"
 
 
 @pytest.mark.parametrize("sealed", [False, True])
