@@ -21,6 +21,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "claim": ("cenotaph.cli.claims", "claim", "Read what texts claim of numbers of people."),
     "judgement": ("cenotaph.cli.judgement", "judgement", "Record a reviewer's word on a question."),
     "count": ("cenotaph.cli.count", "count", "Count, and follow a count down to its rows."),
+    "link": ("cenotaph.cli.link", "link", "Find the people that reports are about."),
     "ledger": ("cenotaph.cli.ledger", "ledger", "See and check everything that was done."),
     "seal": ("cenotaph.cli.seal", "seal", "Destroy content that must go, and leave a tombstone."),
     "backup": ("cenotaph.cli.backup", "backup", "Write the whole casebook to one file."),
