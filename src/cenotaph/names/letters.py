@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CYRILLIC = {
     **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufie", strict=True)),
@@ -58,6 +59,8 @@ _CYRILLIC = {
     "ѳ": "f",
     "ѵ": "i",
 }
+_PLAIN_CYRILLIC = str.maketrans(_CYRILLIC)
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
 _LATIN = {
     "ı": "i",
     "ø": "o",
@@ -113,24 +116,50 @@ _RANGES = (
     (0xFE70, 0xFEFC, "Arab"),
     (0x0900, 0x097F, "Deva"),
 )
+_APOSTROPHES = str.maketrans("", "", "'`")
+_UZBEK_G = re.compile("g['’‘ʼʻ`´]")
+_UZBEK_O = re.compile("o['’‘ʼʻ`´]")
+_IGNORED = re.compile(
+    "[-‐‑‒–—'’‘ʼʻ`´ʹʽ′ʾʿ.\u0640\u0300\u0301\u0307\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]"
+)
+_CYRILLIC_CONTEXT = (
+    (re.compile("(?<=[бгджкпт])х"), "h"),  # Тхапа, Кхадка, Бхандари: one sound of Nepali each
+    (re.compile("(?<=.с)х"), "h"),  # Исхак, as Ishaq
+    (re.compile("^у(?=[аеиоэя])"), "w"),
+    (re.compile("(?<=[бвгджзклмнпрстфхцчшщ])ё"), "е"),  # Фёдор and Федор
+)
 _DECOMPOSED = re.compile("[\u0300-\u036f]")
 
 
 def find_script(text: str) -> str:
     """Return ``Latn``, ``Cyrl``, ``Arab``, ``Deva``, ``other``, or ``mixed`` where letters are of more than one;
     '' without letters."""
+    if text.isascii():
+        return "Latn" if text.isalpha() or any(c.isalpha() for c in text) else ""
     found = {_script_of(c) for c in set(text) if c.isalpha()}
     if len(found) == 1:
         return found.pop()
     return "mixed" if found else ""
 
 
+@lru_cache(maxsize=5_000)
 def _script_of(letter: str) -> str:
     code = ord(letter)
     for low, high, script in _RANGES:
         if low <= code <= high:
             return script
     return "other"
+
+
+def fold_word(word: str) -> str:
+    """Return a word in small letters, its typographic variants and Arabic vowel signs folded; letters keep their marks."""
+    if word.isascii():
+        return word.lower().translate(_APOSTROPHES)
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", word).casefold())
+    if text.isalpha() and "ـ" not in text:
+        return text
+    text = _UZBEK_G.sub("gh", _UZBEK_O.sub("o", text))
+    return _IGNORED.sub("", text)
 
 
 def spell_in_latin(word: str) -> str:
@@ -140,7 +169,13 @@ def spell_in_latin(word: str) -> str:
     """
     if word.isascii():
         return word
-    if any("\u0900" <= c <= "\u097f" for c in word):
+    if "х" in word or "ё" in word or word[:1] == "у":
+        for pattern, replacement in _CYRILLIC_CONTEXT:
+            word = pattern.sub(replacement, word)
+    plain = word.translate(_PLAIN_CYRILLIC)
+    if plain.isascii():
+        return plain
+    if _DEVANAGARI.search(word):
         word = _spell_devanagari(word)
     out = []
     for c in word:
