@@ -59,15 +59,16 @@ def marginals(left: Array, right: Array, log_odds: Array) -> Array:
     # The message from a row to a pair: how probable it is that the row is free, were this pair not there.
     from_left = np.ones(len(rivals))
     from_right = np.ones(len(rivals))
+    now = np.zeros(len(rivals))
     for _ in range(_ROUNDS):
-        new_left = 1.0 / (1.0 + _others(a, w * from_right, rows))
-        new_right = 1.0 / (1.0 + _others(b, w * new_left, columns))
-        change = max(float(np.abs(new_left - from_left).max()), float(np.abs(new_right - from_right).max()))
-        from_left, from_right = new_left, new_right
-        if change < _CLOSE:
+        # The geometric mean with the message before: on a cycle of heavy pairs plain messages would swing for ever.
+        from_left = np.sqrt(from_left / (1.0 + _others(a, w * from_right, rows)))
+        from_right = np.sqrt(from_right / (1.0 + _others(b, w * from_left, columns)))
+        joint = w * from_left * from_right
+        before, now = now, joint / (1.0 + joint)
+        if float(np.abs(now - before).max()) < _CLOSE:
             break
-    joint = w * from_left * from_right
-    found[rivals] = joint / (1.0 + joint)
+    found[rivals] = now
     # On cycles the messages are an approximation: no row may be promised to more than one.
     for rows_of, size in ((left, rows), (right, columns)):
         total = np.bincount(rows_of, found, size)

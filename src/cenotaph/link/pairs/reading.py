@@ -105,7 +105,8 @@ def _read_births(table: pa.Table) -> Births:
     from cenotaph.link.intervals import EXACT, read_ages, read_column, read_interval
 
     low, high, kind = read_column(table["birth_date_text"], read_interval)
-    day = np.where((kind == EXACT) & (low == high), low, np.iinfo(np.int64).min).astype("datetime64[D]")
+    day = low.astype("datetime64[D]")
+    day[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
     age, _ = read_ages(table["age"])
     age = np.where((age >= 0) & (age <= _OLDEST), age, np.nan)
     return Births(day, age)
