@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.core import get_cldr_version
@@ -55,7 +57,7 @@ def main() -> None:
     """Write both files."""
     folder = ROOT / "src" / "cenotaph" / "reference" / "data" / "places"
     source = f"cldr-{get_cldr_version()}"
-    english = Locale.parse("en").territories
+    english = [code for code in Locale.parse("en").territories if isinstance(code, str)]
     countries = sorted(c for c in english if len(c) == 2 and c.isalpha() and c not in NOT_ISO)
     with (folder / "countries.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
@@ -63,7 +65,7 @@ def main() -> None:
         writer.writerows((code, "user-assigned" if code == "XK" else "iso-3166-1") for code in countries)
     found: dict[tuple[str, str], list[str]] = {}
     for language in LANGUAGES.split():
-        territories = Locale.parse(language).territories
+        territories: Mapping[Any, Any] = Locale.parse(language).territories  # Babel types it more loosely than it is.
         for key in (*countries, *AREAS):
             name = territories.get(key)
             if name:

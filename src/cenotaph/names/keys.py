@@ -93,6 +93,7 @@ _ARABIC_LETTERS = {
     **dict(zip("ابتثجحخدذرزسشصضطظعغفقکلمنهویءؤئپچژگ", "ABTVJHXD1RZSC2345EGFQKLMNOWYIWYP67G", strict=True)),
     **dict(zip("أإآٱىيكةھہ", "AAAAYYKOOO", strict=True)),
 }
+_FROM_LETTERS = str.maketrans({latin: arabic for arabic, latin in reversed(_ARABIC_LETTERS.items())})
 _REWRITES_ARABIC = (
     (re.compile("AA+"), "A"),
     (re.compile("(?<=.[dtbgjp])h(?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
@@ -163,6 +164,11 @@ def show_sound(sound: str) -> str:
 def spell_arabic(folded: str) -> str:
     """Return a folded word of Arabic writing with a capital or digit for each letter."""
     return "".join(_ARABIC_LETTERS.get(c, "") for c in folded)
+
+
+def unspell_arabic(letters: str) -> str:
+    """Return a word of Arabic writing that has these letters."""
+    return letters.translate(_FROM_LETTERS)
 
 
 def reduce_sound(sound: str) -> str:

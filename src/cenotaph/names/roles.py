@@ -122,7 +122,9 @@ def _set_aside(facts: Sequence[UnitFacts]) -> tuple[list[str], list[int], int | 
         elif kind == "call_sign":
             pending = inside = CALL_SIGN
         elif closing:
-            codes[at] = inside
+            codes[at] = _place_in_brackets(fact) if inside == MAIDEN and kind not in _AFTER_MARKERS else inside
+            if kind in _AFTER_MARKERS:
+                codes[at - 1 : at + 1] = [FATHER, NONE]
         elif pending != NONE:
             codes[at] = pending
         elif kind in ("title", "rank") or (kind == "honorific" and not words and len(facts) - at > 2):
@@ -137,6 +139,11 @@ def _set_aside(facts: Sequence[UnitFacts]) -> tuple[list[str], list[int], int | 
     elif not words and MAIDEN in codes:
         words = [at for at, code in enumerate(codes) if code == MAIDEN]
     return codes, words, comma
+
+
+def _place_in_brackets(fact: UnitFacts) -> str:
+    """Return a maiden name's part for what looks like a family name; another spelling of the given name is not one."""
+    return MAIDEN if fact.family and not fact.given else OTHER
 
 
 def _tell_sex(facts: Sequence[UnitFacts], codes: Sequence[str]) -> str:
@@ -268,9 +275,11 @@ def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
     if culture == "nepal" or script == "Deva" or middles:
         return _place_nepali(words)
     if count == 2:
-        first, doubt = _put_family_first(words[0], words[1], culture)
+        first, doubt = _put_family_first(words[0], words[1])
         return Roles(FAMILY + GIVEN if first else GIVEN + FAMILY, doubt, "")
     if script == "Arab" or (culture == "arab" and script != "Pers") or _is_arab_chain(words):
+        if words[0].family == 2 and words[-1].family < 2 and not words[0].given:
+            return Roles(FAMILY + _chain(count, family=False), False, "")
         return Roles(_chain(count), False, "")
     if script == "Pers" or culture == "pers":
         return _place_persian(words)
@@ -279,15 +288,17 @@ def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
         if first:
             return Roles(FAMILY + FAMILY_TWO + GIVEN + OTHER * (count - 3), True, "")
         return Roles(GIVEN + OTHER * (count - 3) + FAMILY + FAMILY_TWO, False, "")
-    first, doubt = _put_family_first(words[0], words[-1], culture)
+    first, doubt = _put_family_first(words[0], words[-1])
     if first:
         third = FATHER if culture == "turk" or (words[0].family == 2 and words[2].given and words[1].given) else OTHER
         return Roles(FAMILY + GIVEN + third + OTHER * (count - 3), doubt, "")
     return Roles(GIVEN + OTHER * (count - 2) + FAMILY, doubt, "")
 
 
-def _chain(count: int) -> str:
-    return GIVEN + FATHER + (GRANDFATHER if count > 3 else "") + OTHER * max(count - 4, 0) + FAMILY
+def _chain(count: int, *, family: bool = True) -> str:
+    """Return given, father, grandfather and further forefathers of so many words, the family at the end or in front."""
+    ancestors = GIVEN + FATHER + GRANDFATHER + OTHER * max(count - 4, 0)
+    return ancestors[: count - 1] + (FAMILY if family else "")
 
 
 def _is_arab_chain(words: list[UnitFacts]) -> bool:
@@ -359,10 +370,10 @@ def _place_given(words: list[UnitFacts], culture: str) -> Roles:
     return Roles("".join(codes), False, "")
 
 
-def _put_family_first(one: UnitFacts, other: UnitFacts, culture: str) -> tuple[bool, bool]:
+def _put_family_first(one: UnitFacts, other: UnitFacts) -> tuple[bool, bool]:
     """Tell whether the first word is the family name, and whether that is in doubt."""
-    score = one.family - other.family + 1.5 * (bool(other.given) - bool(one.given)) + 3 * (one.upper - other.upper)
+    weights = [2 if word.kind == PATRONYMIC else word.family for word in (one, other)]
+    score = weights[0] - weights[1] + 1.5 * (bool(other.given) - bool(one.given)) + 3 * (one.upper - other.upper)
     if score:
-        return score > 0, abs(score) < 1.5
-    by_habit = one.script == "Cyrl" or (culture in ("turk", "nepal") and one.script == "Cyrl")
-    return by_habit, True
+        return score > 0, abs(score) < 1.5 and max(weights) < 2
+    return one.script == "Cyrl", True
