@@ -82,7 +82,7 @@ def test_two_rivals_equally_certain_have_half_each() -> None:
 
 def test_a_rival_with_a_partner_of_its_own_takes_little() -> None:
     pairs = {(0, 0): 10.0, (1, 0): 10.0, (1, 1): 20.0}
-    assert marginals(*as_arrays(pairs)) == pytest.approx(exact_marginals(pairs), abs=1e-6)
+    assert marginals(*as_arrays(pairs)) == pytest.approx(exact_marginals(pairs), abs=1e-4)
     assert marginals(*as_arrays(pairs))[0] > 0.99
 
 

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 LARGEST_DENSE = 1_500
 """Rows of one side that a group may have to be solved as a full table; larger groups are solved as a sparse one."""
 
-_ROUNDS = 200
-_CLOSE = 1e-6
+_ROUNDS = 100
+_CLOSE = 3e-5
+_NEGLIGIBLE = 1e-3
+_TAKES_ALL = 1e4
 _MOST = 24.0  # Natural logarithm: beyond this a rival a million times less probable would be lost in rounding.
 
 
@@ -52,24 +54,43 @@ def marginals(left: Array, right: Array, log_odds: Array) -> Array:
     weight = np.exp(np.clip(np.asarray(log_odds, dtype=np.float64), -_MOST, _MOST))
     found: Array = weight / (1.0 + weight)
     rows, columns = int(left.max()) + 1, int(right.max()) + 1
-    rivals = np.flatnonzero((np.bincount(left)[left] > 1) | (np.bincount(right)[right] > 1))
-    if not len(rivals):
-        return found
-    a, b, w = left[rivals], right[rivals], weight[rivals]
+    # Two rows that outweigh all their rivals together a thousandfold are taken: what is left of them for others is little,
+    # and goes into no message. Most rows are such.
+    against = _others(left, weight, rows) + _others(right, weight, columns)
+    certain = weight > _TAKES_ALL * against
+    found[certain] = (weight / (1.0 + weight + against))[certain]
+    taken = np.zeros(rows, dtype=bool), np.zeros(columns, dtype=bool)
+    taken[0][left[certain]] = True
+    taken[1][right[certain]] = True
+    beaten = (taken[0][left] | taken[1][right]) & ~certain
+    found[beaten] = (weight / (1.0 + weight + against))[beaten]
+    rivals = np.flatnonzero(~certain & ~beaten & (weight > _NEGLIGIBLE))
+    if len(rivals):
+        found[rivals] = _pass_messages(left[rivals], right[rivals], weight[rivals], rows, columns)
+    return _share(left, right, found, rows, columns)
+
+
+def _pass_messages(a: Array, b: Array, weight: Array, rows: int, columns: int) -> Array:
+    """Return the probability of every pair by belief propagation."""
+    import numpy as np
+
     # The message from a row to a pair: how probable it is that the row is free, were this pair not there.
-    from_left = np.ones(len(rivals))
-    from_right = np.ones(len(rivals))
-    now = np.zeros(len(rivals))
+    from_left, from_right, now = np.ones(len(a)), np.ones(len(a)), np.zeros(len(a))
     for _ in range(_ROUNDS):
         # The geometric mean with the message before: on a cycle of heavy pairs plain messages would swing for ever.
-        from_left = np.sqrt(from_left / (1.0 + _others(a, w * from_right, rows)))
-        from_right = np.sqrt(from_right / (1.0 + _others(b, w * from_left, columns)))
-        joint = w * from_left * from_right
+        from_left = np.sqrt(from_left / (1.0 + _others(a, weight * from_right, rows)))
+        from_right = np.sqrt(from_right / (1.0 + _others(b, weight * from_left, columns)))
+        joint = weight * from_left * from_right
         before, now = now, joint / (1.0 + joint)
         if float(np.abs(now - before).max()) < _CLOSE:
             break
-    found[rivals] = now
-    # On cycles the messages are an approximation: no row may be promised to more than one.
+    return now
+
+
+def _share(left: Array, right: Array, found: Array, rows: int, columns: int) -> Array:
+    """Return probabilities of which no row is promised to more than one: on cycles messages are an approximation."""
+    import numpy as np
+
     for rows_of, size in ((left, rows), (right, columns)):
         total = np.bincount(rows_of, found, size)
         found = found / np.maximum(total, 1.0)[rows_of]

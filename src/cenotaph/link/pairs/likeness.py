@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.words import Lexicon, Names
@@ -20,6 +20,10 @@ _NEAR_SHARE, _VARIANT_SHARE = 0.25, 0.34
 """Letters in which two words may differ, of those of the longer one."""
 
 
+LARGEST_TABLE = 12_000
+"""Words of both lists up to which the levels of all pairs have a table of their own."""
+
+
 class Likeness:
     """Levels of pairs of words, each distinct pair compared once.
 
@@ -35,38 +39,40 @@ class Likeness:
         self._lexicon = lexicon
         self._size = len(lexicon.letters)
         self._letters = np.array(lexicon.letters, dtype=object)
+        self._folds = np.array(lexicon.folds, dtype=object)
         self._keys = np.array(lexicon.keys, dtype=object)
         self._bare = np.array([_bare(word, bool(a)) for word, a in zip(lexicon.letters, lexicon.arabic, strict=True)], dtype=object)
         numbers = {text: at for at, text in enumerate(dict.fromkeys(lexicon.keys))}
         self._sets = _letter_sets(self._bare)
         self._key_sets = _letter_sets(lexicon.keys)
         self._size_of = _length(self._letters)
-        self._levels = np.full((self._size, self._size), DIFFERENT, dtype=np.int8)
-        self._known = np.zeros((self._size, self._size), dtype=bool)
+        self._levels = _Levels(self._size)
         self._key_number = np.array([numbers[key] for key in lexicon.keys], dtype=np.int32)
 
     def prepare(self, left: Names, right: Names, at_left: Array, at_right: Array) -> None:
         """Compare every two words that can come to lie beside each other in the names of these pairs."""
         import numpy as np
 
-        wanted = np.zeros((self._size, self._size), dtype=bool)
         for one, other in ((left.words, right.words), (left.joined, right.words), (left.words, right.joined)):
             columns = [column for column in range(one.shape[1]) if (one[:, column] >= 0).any()]
             beside = [column for column in range(other.shape[1]) if (other[:, column] >= 0).any()]
             for i in columns:
                 x = one[at_left, i]
                 rows = np.flatnonzero(x >= 0)
+                x = x[rows].astype(np.int64) * self._size
                 for j in beside:
                     y = other[at_right[rows], j]
                     both = y >= 0
-                    wanted[x[rows][both], y[both]] = True
-        a, b = np.nonzero(wanted & ~self._known)
-        self._levels[a, b] = self._compare(a, b)
-        self._known |= wanted
+                    self._levels.add(x[both] + y[both], self._compare_codes)
 
     def look_up(self, left: Array, right: Array) -> Array:
         """Return the level of every pair of word numbers that was prepared."""
-        return self._levels[left, right]
+        import numpy as np
+
+        return self._levels.get(left.astype(np.int64) * self._size + right)
+
+    def _compare_codes(self, codes: Array) -> Array:
+        return self._compare(codes // self._size, codes % self._size)
 
     def _compare(self, a: Array, b: Array) -> Array:
         import numpy as np
@@ -102,8 +108,52 @@ class Likeness:
             found = np.full(len(at), DIFFERENT, dtype=np.int8)
             found[(distance <= longest * _VARIANT_SHARE) & (shortest >= 2)] = NEAR
             found[distance == 0] = SAME
+            # Where the vowels of the Arabic word are known too, they must agree: one key holds Muhammad and Mahmud.
+            x, y = self._folds[a[at]], self._folds[b[at]]
+            both = (found == SAME) & (_length(x) > 0) & (_length(y) > 0)
+            if both.any():
+                apart = cpdist(list(x[both]), list(y[both]), scorer=OSA.distance, dtype=np.uint8)
+                longest = np.maximum(_length(x), _length(y))[both]
+                found[both] = np.select([apart == 0, apart <= longest * _VARIANT_SHARE], [SAME, VARIANT], NEAR)
             levels[at] = found
         return levels
+
+
+class _Levels:
+    """Levels by the code of two words: a table while that is small, a sorted list beyond."""
+
+    def __init__(self, size: int) -> None:
+        import numpy as np
+
+        self._size = size
+        small = size <= LARGEST_TABLE
+        self._table = np.full(size * size if small else 0, -1, dtype=np.int8)
+        self._codes = np.zeros(0, dtype=np.int64)
+        self._levels = np.zeros(0, dtype=np.int8)
+
+    def add(self, codes: Array, compare: Callable[[Array], Array]) -> None:
+        """Compare those pairs of words that are not known yet."""
+        import numpy as np
+
+        if len(self._table):
+            new = np.unique(codes[self._table[codes] < 0])
+            self._table[new] = compare(new)
+            return
+        new = np.setdiff1d(codes, self._codes)
+        merged = np.concatenate([self._codes, new])
+        order = np.argsort(merged, kind="stable")
+        self._codes, self._levels = merged[order], np.concatenate([self._levels, compare(new)])[order]
+
+    def get(self, codes: Array) -> Array:
+        """Return the levels of pairs of words that are known; a code that is none has any level."""
+        import numpy as np
+
+        if len(self._table):
+            known: Array = np.maximum(self._table[codes], 0)
+            return known
+        place = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
+        found: Array = self._levels[place]
+        return found
 
 
 def _length(words: Array) -> Array:

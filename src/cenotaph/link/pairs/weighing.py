@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PRIOR_PEOPLE = 150.0
 ROUNDS = 6
+_LEARNS_FROM = 0.45
 _HOPELESS = -12.0
 """Log odds below which a pair is not looked at again: learning moves them by a few units."""
 
@@ -145,8 +146,11 @@ def _first_between_relatives(seen: Patterns, surprise: Array) -> Array:
 
 
 def _update(evidence: Evidence, seen: Patterns, learnt: Learnt, probable: Array, kin: Array) -> Learnt:
+    """Learn from the pairs that are more probable than not: the long tail of doubtful ones would feed itself."""
     import numpy as np
 
+    relatives = float(((1 - probable) * kin).sum() / max(evidence.left_rows, 1))
+    probable = np.where(probable >= _LEARNS_FROM, probable, 0.0)
     first = np.bincount(seen.first, probable, MISSING + 1) + PRIOR_PEOPLE * np.array(_FIRST)
     tail = probable @ seen.tail + 3 * PRIOR_PEOPLE * np.array(_TAIL)
     fields = []
@@ -158,7 +162,6 @@ def _update(evidence: Evidence, seen: Patterns, learnt: Learnt, probable: Array,
         counts[firm] = 0.0
         fields.append(np.where(firm, prior, counts / counts.sum() * (1 - prior[firm].sum())))
     shared = float(min(probable.sum(), 0.999 * min(evidence.left_rows, evidence.right_rows)))
-    relatives = float(((1 - probable) * kin).sum() / max(evidence.left_rows, 1))
     return replace(
         learnt,
         first=first / first.sum(),

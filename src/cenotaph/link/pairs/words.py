@@ -27,7 +27,7 @@ _NOT_NAME = re.compile(r"[\W\d_]+(?<!['’ʻʼ`\u2010-\u2015-])|(?<=[\W\d_])['�
 _BEFORE = frozenset("abdul abdal abdel abu abou al el ul ud um umm bou".split()) | frozenset(
     ["عبد", "ابو", "ابا", "ال", "ام", "بن", "ابن", "بنت", "بنی", "абд", "абду", "абу", "аль", "эль", "уль"]
 )
-_AFTER = frozenset(["الدین", "الله", "الاسلام", "الزهراء", "الهدی"]) | frozenset("allah ullah aldin aldeen eldin eldeen uddin addin addeen".split())
+_AFTER = frozenset(["الدین", "الله", "الاسلام", "الزهراء", "الهدی"]) | frozenset("allah ullah aldin aldeen eldin eldeen uddin addin addeen din deen eddine".split())
 _SHORT_PART = 4
 
 
@@ -39,6 +39,8 @@ class Lexicon:
     ----------
     letters
         The word's own spelling, typographic variants folded; Arabic letters are capitals.
+    folds
+        The word in Latin letters with its vowels, '' where they are not known.
     keys
         What the word has in common with itself in another script.
     arabic
@@ -46,6 +48,7 @@ class Lexicon:
     """
 
     letters: list[str]
+    folds: list[str]
     keys: list[str]
     arabic: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -76,6 +79,7 @@ class WordTable:
         self._raw: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._numbers: dict[str, int] = {}
         self._letters: list[str] = []
+        self._folds: list[str] = []
         self._keys: list[str] = []
         self._arabic: list[bool] = []
 
@@ -93,7 +97,7 @@ class WordTable:
         """Return the distinct words seen so far."""
         import numpy as np
 
-        return Lexicon(self._letters, self._keys, np.array(self._arabic, dtype=bool))
+        return Lexicon(self._letters, self._folds, self._keys, np.array(self._arabic, dtype=bool))
 
     def join(self, words: Array) -> Names:
         """Return names with the words that two of theirs make together; call it when both lists are read."""
@@ -136,8 +140,9 @@ class WordTable:
         if not keyed.letters:
             return -1
         self._letters.append(keyed.letters)
+        self._folds.append(keyed.fold or "")
         self._keys.append(keyed.key or keyed.letters)
-        self._arabic.append(keyed.letters[0].isupper())
+        self._arabic.append(keyed.letters == keyed.letters.upper())
         return len(self._letters) - 1
 
 
