@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cenotaph.link.pairs.likeness import DIFFERENT, INITIAL, NEAR, SAME, VARIANT, Likeness
+from cenotaph.link.pairs.likeness import DIFFERENT, FAINT, INITIAL, NEAR, SAME, VARIANT, Likeness
 from cenotaph.link.pairs.words import Names
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
     State = tuple[Array, Array, Array, Array]
 
-LEVELS = 5
-MISSING = 5
+LEVELS = 6
+MISSING = 6
 """A word of one name that has nothing beside it in the other."""
 
 # An alignment is kept as one number: how many words of the tail (all but the first) are at each level or missing, four bits
@@ -24,8 +24,9 @@ _FIRST_SHIFT, _LAST_SHIFT = 4 * (LEVELS + 1), 4 * (LEVELS + 1) + 3
 
 # Prices by which the best alignment is found. What the levels say for one person is learnt later.
 _PRICE_FIRST_MISSING, _PRICE_LAST_MISSING, _PRICE_MISSING = -5.0, -3.0, -2.0
-_PRICE = (-0.1, -1.5, -2.0, -3.0, -4.5)
-_STRANGER_VARIANT, _STRANGER_NEAR, _STRANGER_INITIAL, _STRANGER_MISSING = 0.004, 0.02, 0.1, 0.15
+_PRICE = (-0.1, -1.5, -2.0, -3.0, -4.0, -4.8)
+_STRANGER_VARIANT, _STRANGER_NEAR, _STRANGER_INITIAL = 0.004, 0.02, 0.1
+_STRANGER_FAINT, _STRANGER_MISSING = 0.12, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Alignments:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """What patterns hold: words of the tail at each level and missing (6 columns), the level of the first, the last missing."""
+    """What patterns hold: words of the tail at each level and missing (7 columns), the level of the first, the last missing."""
 
     tail: Array
     first: Array
@@ -77,7 +78,7 @@ def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: 
     import numpy as np
 
     found = Alignments(
-        np.zeros(len(at_left), dtype=np.int32), np.zeros(len(at_left), np.float32), np.zeros(len(at_left), np.float32)
+        np.zeros(len(at_left), dtype=np.int64), np.zeros(len(at_left), np.float32), np.zeros(len(at_left), np.float32)
     )
     shapes = left.count[at_left] * 16 + right.count[at_right]
     for shape in np.unique(shapes):
@@ -102,7 +103,7 @@ def _align(
     rows, many, few = len(left), left.shape[1], right.shape[1]
     # Best score, pattern, and surprise of first and of other words, for every pair of beginnings.
     states: dict[tuple[int, int], State] = {
-        (0, 0): (np.zeros(rows, np.float32), np.zeros(rows, np.int32), np.zeros(rows, np.float32), np.zeros(rows, np.float32))
+        (0, 0): (np.zeros(rows, np.float32), np.zeros(rows, np.int64), np.zeros(rows, np.float32), np.zeros(rows, np.float32))
     }
     for i in range(many + 1):
         for j in range(few + 1):
@@ -139,8 +140,8 @@ def _pair(state: State, left: Array, right: Array, first: bool, likeness: Likene
     surprise = _surprise(level, np.maximum(common[left], common[right]))
     gain = np.array(_PRICE, np.float32)[level] - surprise
     if first:
-        return score + gain, level.astype(np.int32) << _FIRST_SHIFT, surprise, tail
-    step = np.left_shift(np.int32(1), 4 * level.astype(np.int32))
+        return score + gain, level.astype(np.int64) << _FIRST_SHIFT, surprise, tail
+    step = np.left_shift(np.int64(1), 4 * level.astype(np.int64))
     return score + gain, pattern + step, surprise_first, tail + surprise
 
 
@@ -173,8 +174,15 @@ def _surprise(level: Array, common: Array) -> Array:
 
     chance = np.choose(
         level,
-        [common, common + _STRANGER_VARIANT, common + _STRANGER_NEAR, np.float32(_STRANGER_INITIAL), np.float32(1.0)],
+        [
+            common,
+            common + _STRANGER_VARIANT,
+            common + _STRANGER_NEAR,
+            np.float32(_STRANGER_INITIAL),
+            np.float32(_STRANGER_FAINT),
+            np.float32(1.0 - _STRANGER_FAINT),
+        ],
     )
-    assert (SAME, VARIANT, NEAR, INITIAL, DIFFERENT) == tuple(range(LEVELS))
+    assert (SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT) == tuple(range(LEVELS))
     logs: Array = np.log(chance).astype(np.float32)
     return logs

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-SAME, VARIANT, NEAR, INITIAL, DIFFERENT = range(5)
-"""Levels: the same letters; another spelling of the same word; a slip apart; an initial of it; another word."""
+SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT = range(6)
+"""Levels: the same letters; another spelling of the same word; a slip apart; an initial of it; something in common, as a
+mutilated word has with itself; another word."""
 
 
+_FAINT_RATIO = 55.0
 _NEAR_SHARE, _VARIANT_SHARE = 0.25, 0.34
 """Letters in which two words may differ, of those of the longer one."""
 
@@ -71,6 +73,12 @@ class Likeness:
 
         return self._levels.get(left.astype(np.int64) * self._size + right)
 
+    def equate(self, left: Array, right: Array) -> None:
+        """Take pairs of words for spellings of one word from now on."""
+        import numpy as np
+
+        self._levels.set(np.unique(left.astype(np.int64) * self._size + right), VARIANT)
+
     def _compare_codes(self, codes: Array) -> Array:
         return self._compare(codes // self._size, codes % self._size)
 
@@ -84,7 +92,9 @@ class Likeness:
         levels[a == b] = SAME
         same_key = self._key_number[a] == self._key_number[b]
         # Words that are a slip apart differ in few letters: a look at which letters they have spares most comparisons.
-        alike = np.bitwise_count(self._sets[a] ^ self._sets[b]) <= 4
+        differing = np.bitwise_count(self._sets[a] ^ self._sets[b])
+        alike = differing <= 4
+        self._compare_faintly(a, b, np.flatnonzero((a != b) & (arabic[a] == arabic[b]) & (differing <= 8)), self._bare, levels)
         at = np.flatnonzero((a != b) & (arabic[a] == arabic[b]) & alike)
         if len(at):
             x, y = self._bare[a[at]], self._bare[b[at]]
@@ -95,12 +105,13 @@ class Likeness:
             found[(distance == 1) & ((shortest >= 3) | (shortest == 2) & _begins(x, y))] = NEAR
             found[same_key[at] & (distance <= longest * _VARIANT_SHARE) & ~arabic[a[at]]] = VARIANT
             found[distance == 0] = VARIANT
-            levels[at] = found
+            levels[at] = np.minimum(found, levels[at])
         at = np.flatnonzero((a != b) & ((self._size_of[a] == 1) ^ (self._size_of[b] == 1)) & (arabic[a] == arabic[b]))
         if len(at):
             levels[at[_begins(self._letters[a[at]], self._letters[b[at]])]] = INITIAL
-        alike = np.bitwise_count(self._key_sets[a] ^ self._key_sets[b]) <= 4
-        at = np.flatnonzero((arabic[a] != arabic[b]) & alike)
+        differing = np.bitwise_count(self._key_sets[a] ^ self._key_sets[b])
+        self._compare_faintly(a, b, np.flatnonzero((arabic[a] != arabic[b]) & (differing <= 8)), self._keys, levels)
+        at = np.flatnonzero((arabic[a] != arabic[b]) & (differing <= 4))
         if len(at):
             x, y = self._keys[a[at]], self._keys[b[at]]
             longest, shortest = np.maximum(_length(x), _length(y)), np.minimum(_length(x), _length(y))
@@ -115,8 +126,18 @@ class Likeness:
                 apart = cpdist(list(x[both]), list(y[both]), scorer=OSA.distance, dtype=np.uint8)
                 longest = np.maximum(_length(x), _length(y))[both]
                 found[both] = np.select([apart == 0, apart <= longest * _VARIANT_SHARE], [SAME, VARIANT], NEAR)
-            levels[at] = found
+            levels[at] = np.minimum(found, levels[at])
         return levels
+
+    @staticmethod
+    def _compare_faintly(a: Array, b: Array, at: Array, words: Array, levels: Array) -> None:
+        import numpy as np
+        from rapidfuzz.fuzz import ratio
+        from rapidfuzz.process import cpdist
+
+        if len(at):
+            found = cpdist(list(words[a[at]]), list(words[b[at]]), scorer=ratio, score_cutoff=_FAINT_RATIO, dtype=np.uint8)
+            levels[at[found > 0]] = FAINT
 
 
 class _Levels:
@@ -143,6 +164,15 @@ class _Levels:
         merged = np.concatenate([self._codes, new])
         order = np.argsort(merged, kind="stable")
         self._codes, self._levels = merged[order], np.concatenate([self._levels, compare(new)])[order]
+
+    def set(self, codes: Array, level: int) -> None:
+        """Give pairs of words that are known another level."""
+        import numpy as np
+
+        if len(self._table):
+            self._table[codes] = level
+        else:
+            self._levels[np.searchsorted(self._codes, codes)] = level
 
     def get(self, codes: Array) -> Array:
         """Return the levels of pairs of words that are known; a code that is none has any level."""

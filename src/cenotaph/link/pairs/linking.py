@@ -12,6 +12,7 @@ from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all
 from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_texts
 from cenotaph.link.pairs.likeness import Likeness
 from cenotaph.link.pairs.reading import Rows, read_rows
+from cenotaph.link.pairs.spellings import find_spellings
 from cenotaph.link.pairs.weighing import Evidence, Learnt, Weighed, learn
 from cenotaph.link.pairs.words import Names, WordTable
 
@@ -125,7 +126,7 @@ class _Search:
         self._common = self._count()
         self._pairs = np.zeros(0, dtype=np.int64)
         empty = np.zeros(0, dtype=np.float32)
-        self._aligned = Alignments(np.zeros(0, dtype=np.int32), empty, empty)
+        self._aligned = Alignments(np.zeros(0, dtype=np.int64), empty, empty)
 
     def _count(self) -> Array:
         """Return the share that each word has of all words, or where the lists are of two scripts, its key."""
@@ -158,6 +159,26 @@ class _Search:
         at_left, at_right = np.flatnonzero(open_left), np.flatnonzero(open_right)
         whole_left, whole_right = self._whole(0, at_left), self._whole(1, at_right)
         self._add([compare_all(whole_left, whole_right, at_left, at_right, len(right.count))])
+
+        self._respell(say)
+
+    def _respell(self, say: Callable[[str], None]) -> None:
+        """Learn which words the lists use for one another, and lay the names of open rows side by side again."""
+        import numpy as np
+
+        open_left, open_right = self._unsettled()
+        rows = max(len(self._rows[1].ids), 1)
+        a, b = self._pairs // rows, self._pairs % rows
+        at = np.flatnonzero(open_left[a] & open_right[b])
+        left, right = self._names
+        one, other = find_spellings(left, right, a[at], b[at], self._likeness)
+        if not len(one):
+            return
+        say(f"{len(one):,} pairs of words stand for one another")
+        self._likeness.equate(one, other)
+        at = np.flatnonzero(open_left[a] | open_right[b])
+        again = align(left, right, a[at], b[at], self._likeness, self._common)
+        self._aligned.pattern[at], self._aligned.first[at], self._aligned.tail[at] = again.pattern, again.first, again.tail
 
     def _add(self, found: list[Array]) -> None:
         import numpy as np

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cenotaph.link.assignment import marginals
 from cenotaph.link.pairs.alignment import MISSING, Alignments, Patterns, unpack
 from cenotaph.link.pairs.evidence import NOTHING, Compared
-from cenotaph.link.pairs.likeness import DIFFERENT, INITIAL, NEAR, SAME, VARIANT
+from cenotaph.link.pairs.likeness import FAINT, INITIAL, NEAR, SAME, VARIANT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,8 +29,9 @@ _LEARNS_FROM = 0.45
 _HOPELESS = -12.0
 """Log odds below which a pair is not looked at again: learning moves them by a few units."""
 
-_FIRST = (0.89, 0.05, 0.04, 0.01, 0.004, 0.006)
-_TAIL = (0.84, 0.06, 0.06, 0.005, 0.012, 0.023)
+_FIRST = (0.885, 0.05, 0.04, 0.01, 0.008, 0.002, 0.005)
+_TAIL = (0.837, 0.06, 0.06, 0.005, 0.012, 0.006, 0.02)
+_FAINT_BETWEEN_RELATIVES = 0.12
 _MISSING_AMONG_STRANGERS = 0.15
 _SHARED_BY_RELATIVES = 0.6
 # Children of one father do not share a first name; cousins may, as often as the name is common.
@@ -116,8 +117,12 @@ def weigh(evidence: Evidence, seen: Patterns, learnt: Learnt) -> tuple[Array, Ar
     stranger = (evidence.names.first + evidence.names.tail).astype(np.float64)
     stranger = stranger + np.where(seen.first == MISSING, np.log(_MISSING_AMONG_STRANGERS), 0.0)
     kin = _first_between_relatives(seen, evidence.names.first)
-    shares = np.array([np.log(_SHARED_BY_RELATIVES)] * 4 + [np.log(1 - _SHARED_BY_RELATIVES), np.log(_MISSING_AMONG_STRANGERS)])
-    kept = np.where(np.arange(6) < DIFFERENT, tail, 0.0)
+    apart = 1 - _SHARED_BY_RELATIVES
+    shares = np.log(
+        [_SHARED_BY_RELATIVES] * 4
+        + [apart * _FAINT_BETWEEN_RELATIVES, apart * (1 - _FAINT_BETWEEN_RELATIVES), _MISSING_AMONG_STRANGERS]
+    )
+    kept = np.where(np.arange(MISSING + 1) < FAINT, tail, 0.0)
     kin = kin + seen.tail @ (shares + kept)
     for compared, values in zip(evidence.fields, learnt.fields, strict=True):
         gain = np.where(compared.level == NOTHING, 0.0, np.log(values)[compared.level] - compared.surprise)
@@ -134,12 +139,12 @@ def _first_between_relatives(seen: Patterns, surprise: Array) -> Array:
     """Return the logarithm of how probable a first word so like another is between relatives."""
     import numpy as np
 
-    apart = (seen.tail[:, DIFFERENT] + seen.tail[:, MISSING]) > 0
+    apart = seen.tail[:, FAINT:].sum(axis=1) > 0
     chance = np.exp(surprise.astype(np.float64)) * np.where(apart, 1.0, _NAMESAKE_CLOSE) + _NAMESAKE_FLOOR
     values = np.select(
-        [seen.first == SAME, seen.first == VARIANT, seen.first == NEAR, seen.first == INITIAL, seen.first == MISSING],
-        [chance, chance + 0.001, chance + np.where(apart, _NEAR_BETWEEN_RELATIVES, 0.02), 0.1, 0.3],
-        0.97,
+        [seen.first == level for level in (SAME, VARIANT, NEAR, INITIAL, FAINT, MISSING)],
+        [chance, chance + 0.001, chance + np.where(apart, _NEAR_BETWEEN_RELATIVES, 0.02), 0.1, _FAINT_BETWEEN_RELATIVES, 0.3],
+        0.97 - _FAINT_BETWEEN_RELATIVES,
     )
     logs: Array = np.log(values)
     return logs
