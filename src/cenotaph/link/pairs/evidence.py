@@ -52,7 +52,7 @@ class Compared:
 SAME_DAY, SLIP, SAME_YEAR, YEAR_0, YEAR_1, YEAR_2, YEAR_3, YEARS_4, YEARS_10 = range(9)
 BIRTH = Field(
     "birth",
-    (0.55, 0.05, 0.02, 0.19, 0.17, 0.012, 0.005, 0.0025, 0.0005),
+    (0.55, 0.05, 0.02, 0.19, 0.17, 0.012, 0.005, 0.0015, 1e-6),
     (False, False, False, False, False, False, True, True, True),
 )
 DEATH = Field("death", (0.6, 0.15, 0.15, 0.08, 0.02), (False,) * 5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.words import Lexicon, Names
@@ -22,7 +22,7 @@ _NEAR_SHARE, _VARIANT_SHARE = 0.25, 0.34
 """Letters in which two words may differ, of those of the longer one."""
 
 
-LARGEST_TABLE = 12_000
+LARGEST_TABLE = 25_000
 """Words of both lists up to which the levels of all pairs have a table of their own."""
 
 
@@ -55,6 +55,7 @@ class Likeness:
         """Compare every two words that can come to lie beside each other in the names of these pairs."""
         import numpy as np
 
+        found = []
         for one, other in ((left.words, right.words), (left.joined, right.words), (left.words, right.joined)):
             columns = [column for column in range(one.shape[1]) if (one[:, column] >= 0).any()]
             beside = [column for column in range(other.shape[1]) if (other[:, column] >= 0).any()]
@@ -65,7 +66,10 @@ class Likeness:
                 for j in beside:
                     y = other[at_right[rows], j]
                     both = y >= 0
-                    self._levels.add(x[both] + y[both], self._compare_codes)
+                    found.append(self._levels.missing(x[both] + y[both]))
+        if found:
+            new = np.unique(np.concatenate(found))
+            self._levels.add(new, self._compare(new // self._size, new % self._size))
 
     def look_up(self, left: Array, right: Array) -> Array:
         """Return the level of every pair of word numbers that was prepared."""
@@ -78,9 +82,6 @@ class Likeness:
         import numpy as np
 
         self._levels.set(np.unique(left.astype(np.int64) * self._size + right), VARIANT)
-
-    def _compare_codes(self, codes: Array) -> Array:
-        return self._compare(codes // self._size, codes % self._size)
 
     def _compare(self, a: Array, b: Array) -> Array:
         import numpy as np
@@ -146,31 +147,42 @@ class _Levels:
     def __init__(self, size: int) -> None:
         import numpy as np
 
-        self._size = size
-        small = size <= LARGEST_TABLE
-        self._table = np.full(size * size if small else 0, -1, dtype=np.int8)
+        # One more than the level, so that nought is an unknown pair: memory that is never looked at is never taken.
+        self._table = np.zeros(size * size if size <= LARGEST_TABLE else 0, dtype=np.int8)
         self._codes = np.zeros(0, dtype=np.int64)
         self._levels = np.zeros(0, dtype=np.int8)
 
-    def add(self, codes: Array, compare: Callable[[Array], Array]) -> None:
-        """Compare those pairs of words that are not known yet."""
+    def missing(self, codes: Array) -> Array:
+        """Return those codes that are not known yet, each once."""
         import numpy as np
 
         if len(self._table):
-            new = np.unique(codes[self._table[codes] < 0])
-            self._table[new] = compare(new)
+            new = codes[self._table[codes] == 0]
+            self._table[new] = DIFFERENT + 1
+            return np.unique(new)
+        new = np.unique(codes)
+        if not len(self._codes):
+            return new
+        place = np.minimum(np.searchsorted(self._codes, new), len(self._codes) - 1)
+        return new[self._codes[place] != new]
+
+    def add(self, codes: Array, levels: Array) -> None:
+        """Keep the levels of pairs of words that were not known."""
+        import numpy as np
+
+        if len(self._table):
+            self._table[codes] = levels + 1
             return
-        new = np.setdiff1d(codes, self._codes)
-        merged = np.concatenate([self._codes, new])
+        merged = np.concatenate([self._codes, codes])
         order = np.argsort(merged, kind="stable")
-        self._codes, self._levels = merged[order], np.concatenate([self._levels, compare(new)])[order]
+        self._codes, self._levels = merged[order], np.concatenate([self._levels, levels])[order]
 
     def set(self, codes: Array, level: int) -> None:
         """Give pairs of words that are known another level."""
         import numpy as np
 
         if len(self._table):
-            self._table[codes] = level
+            self._table[codes] = level + 1
         else:
             self._levels[np.searchsorted(self._codes, codes)] = level
 
@@ -179,8 +191,10 @@ class _Levels:
         import numpy as np
 
         if len(self._table):
-            known: Array = np.maximum(self._table[codes], 0)
+            known: Array = np.maximum(self._table[codes], 1) - 1
             return known
+        if not len(self._codes):
+            return np.zeros(codes.shape, dtype=np.int8)
         place = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
         found: Array = self._levels[place]
         return found

@@ -118,7 +118,7 @@ class _Search:
         words = WordTable()
         first, second = words.read(left.names), words.read(right.names)
         self._rows = (left, right)
-        self._names: tuple[Names, Names] = (words.join(first), words.join(second))
+        self._names: tuple[Names, Names] = words.join(first, second)
         self._lexicon = words.lexicon()
         self._likeness = Likeness(self._lexicon)
         numbers = {key: number for number, key in enumerate(dict.fromkeys(self._lexicon.keys))}

@@ -29,6 +29,7 @@ _BEFORE = frozenset("abdul abdal abdel abu abou al el ul ud um umm bou".split())
 )
 _AFTER = frozenset(["الدین", "الله", "الاسلام", "الزهراء", "الهدی"]) | frozenset("allah ullah aldin aldeen eldin eldeen uddin addin addeen din deen eddine".split())
 _SHORT_PART = 4
+_OFTEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +100,45 @@ class WordTable:
 
         return Lexicon(self._letters, self._folds, self._keys, np.array(self._arabic, dtype=bool))
 
-    def join(self, words: Array) -> Names:
-        """Return names with the words that two of theirs make together; call it when both lists are read."""
+    def join(self, left: Array, right: Array) -> tuple[Names, Names]:
+        """Return the names of both lists with the words that two of theirs make together.
+
+        A pair of words makes one where either list has that word, or where one of the two is short and they often stand
+        together: ``Abd`` and ``Hlla`` are a mutilated ``Abdullah``.
+        """
         import numpy as np
 
-        by_letters: dict[str, int] = {}
+        size = len(self._letters)
+        codes = [names[:, :-1].astype(np.int64) * size + names[:, 1:] for names in (left, right)]
+        both = [names[:, 1:] >= 0 for names in (left, right)]
+        distinct, inverse, times = np.unique(
+            np.concatenate([c[b] for c, b in zip(codes, both, strict=True)]), return_inverse=True, return_counts=True
+        )
+        known: dict[str, int] = {}
         for number, letters in enumerate(self._letters):
-            by_letters.setdefault(letters, number)
-        joined = np.full(words.shape, -1, dtype=np.int32)
-        first, second = words[:, :-1], words[:, 1:]
-        both = second >= 0
-        codes = first[both].astype(np.int64) * len(self._letters) + second[both]
-        distinct, inverse = np.unique(codes, return_inverse=True)
-        found = [by_letters.get(self._letters[c // len(self._letters)] + self._letters[c % len(self._letters)], -1) for c in distinct.tolist()]
-        joined[:, :-1][both] = np.array(found, dtype=np.int32)[inverse] if found else -1
-        return Names(words, joined, (words >= 0).sum(axis=1).astype(np.int32))
+            known.setdefault(letters, number)
+        made = [self._make(known, *divmod(code, size), often) for code, often in zip(distinct.tolist(), (times >= _OFTEN).tolist(), strict=True)]
+        found = np.array(made, dtype=np.int32)[inverse]
+        out = []
+        for names, where in ((left, both[0]), (right, both[1])):
+            joined = np.full(names.shape, -1, dtype=np.int32)
+            count = int(where.sum())
+            joined[:, :-1][where], found = found[:count], found[count:]
+            out.append(Names(names, joined, (names >= 0).sum(axis=1).astype(np.int32)))
+        return out[0], out[1]
+
+    def _make(self, known: dict[str, int], first: int, second: int, often: bool) -> int:
+        letters = self._letters[first] + self._letters[second]
+        number = known.get(letters, -1)
+        # Arabic letters are consonants: three of them are a whole name.
+        short = min(len(self._letters[first]), len(self._letters[second])) <= (2 if self._arabic[first] else _SHORT_PART)
+        if number < 0 and often and short and self._arabic[first] == self._arabic[second]:
+            number = known[letters] = len(self._letters)
+            self._letters.append(letters)
+            self._folds.append(self._folds[first] + self._folds[second])
+            self._keys.append(self._keys[first] + self._keys[second])
+            self._arabic.append(self._arabic[first])
+        return number
 
     def _split(self, text: str) -> list[int]:
         parts: list[str] = []
