@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 
 import pyarrow as pa
 import pytest
-
 from benchmarks.worlds.pools import PEOPLES, build, patronymic, woman_surname
 from benchmarks.worlds.profiles import MIXED, PROFILES, SEALED
 from benchmarks.worlds.reports import make_world

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cenotaph.cli import link_casebook
 from cenotaph.cli.context import Call, json_option, pass_call, print_json
 
 _READ = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -15,6 +16,10 @@ _WRITE = click.Path(path_type=Path, dir_okay=False, writable=True)
 @click.group()
 def link() -> None:
     """Find the people that reports are about, and say how sure."""
+
+
+for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_casebook.undo):
+    link.add_command(_verb)
 
 
 @link.command()

@@ -31,8 +31,8 @@ NOTHING = WordKeys(None, None, None)
 
 # Inside this module S is sh, C is ch, G is gh, x is kh in Arabic: one letter for one consonant.
 _SOUNDS = {
-    **dict.fromkeys(("tsch", "tch", "chh", "ch"), "C"),
-    **dict.fromkeys(("shch", "sch", "sh"), "S"),
+    **dict.fromkeys(("tsch", "tch", "chh", "ch", "cz"), "C"),
+    **dict.fromkeys(("shch", "szcz", "sch", "sh", "sz"), "S"),
     **dict.fromkeys(("dzh", "dsch", "dj", "zh", "jh"), "j"),
     "chr": "kr",
     "chl": "kl",

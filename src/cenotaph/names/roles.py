@@ -284,7 +284,8 @@ def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
     if script == "Pers" or culture == "pers":
         return _place_persian(words)
     if culture == "spain":
-        first = words[0].family + (not words[0].given) > words[-1].family + (not words[-1].given) and not words[0].given
+        ends = [word.family - bool(word.given) for word in (words[0], words[-1])]
+        first = ends[0] > ends[1] or (ends[0] == ends[1] and script == "Cyrl")
         if first:
             return Roles(FAMILY + FAMILY_TWO + GIVEN + OTHER * (count - 3), True, "")
         return Roles(GIVEN + OTHER * (count - 3) + FAMILY + FAMILY_TWO, False, "")
