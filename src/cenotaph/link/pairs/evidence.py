@@ -164,7 +164,7 @@ def compare_texts(name: str, left: pa.ChunkedArray, right: pa.ChunkedArray, a: A
     both = (x >= 0) & (y >= 0)
     if not both.any():
         return None
-    words_left, words_right = [_keys(text) for text in texts_left], [_keys(text) for text in texts_right]
+    words_left, words_right = [read_words(text) for text in texts_left], [read_words(text) for text in texts_right]
     share = _shares(words_right, at_right)
     codes, inverse = np.unique(x[both].astype(np.int64) * len(texts_right) + y[both], return_inverse=True)
     levels, chances = [], []
@@ -197,7 +197,8 @@ def _shares(words: list[frozenset[str]], at: Array) -> dict[str, float]:
     return {key: min(max(share, 1e-5), 0.999) for key, share in found.items()}
 
 
-def _keys(text: str) -> frozenset[str]:
+def read_words(text: str) -> frozenset[str]:
+    """Return the keys of a text's words, numbers as they are."""
     words = fold(text).split()
     keys = (word if any(c.isdigit() for c in word) else key_word(word).key for word in words)
     return frozenset(key for key in keys if key)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cenotaph.link.assignment import assign, marginals
 from cenotaph.link.pairs.alignment import Alignments, align
 from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all
-from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_texts
+from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_texts, read_words
 from cenotaph.link.pairs.likeness import Likeness
 from cenotaph.link.pairs.reading import Rows, read_rows
 from cenotaph.link.pairs.spellings import find_spellings
@@ -41,11 +41,15 @@ class Linked:
         What agreement was found to be worth.
     compared
         Pairs that were compared.
+    left, right
+        Rows of either list.
     """
 
     links: pa.Table
     learnt: Learnt
     compared: int
+    left: int
+    right: int
 
 
 def links_schema() -> pa.Schema:
@@ -93,7 +97,29 @@ def link_pair(left: pa.Table, right: pa.Table, threshold: float = THRESHOLD, tal
         ],
         schema=links_schema(),
     ).sort_by("left_id")
-    return Linked(links, learnt, len(evidence.left))
+    return Linked(links, learnt, len(evidence.left), len(a.ids), len(b.ids))
+
+
+_PLACE_WORDS = 5
+
+
+def _mark(rows: Rows, marks: dict[str, int]) -> Array:
+    """Return numbers for the birth day of every row and for the words of its place."""
+    import numpy as np
+
+    found = np.full((len(rows.ids), 1 + _PLACE_WORDS), -1, dtype=np.int64)
+    days = rows.births.day.astype(str).tolist()
+    for row, day in enumerate(days):
+        if day != "NaT":
+            found[row, 0] = marks.setdefault(day, len(marks))
+    read: dict[str, list[int]] = {}
+    for row, text in enumerate(rows.table["place_text"].to_pylist()):
+        if text is not None:
+            if text not in read:
+                words = sorted(read_words(text), key=lambda word: (-len(word), word))[:_PLACE_WORDS]
+                read[text] = [marks.setdefault("place " + word, len(marks)) for word in words]
+            found[row, 1 : 1 + len(read[text])] = read[text]
+    return found
 
 
 def choose(evidence: Evidence, weighed: Weighed, threshold: float) -> Array:
@@ -155,12 +181,31 @@ class _Search:
         open_left, open_right = self._unsettled()
         say(f"{int((~open_left).sum()):,} of {len(open_left):,} rows found at once")
         self._add([blocks.share(2, MANY, open_left)])
+        self._look_beside_names(self._unsettled()[0])
         open_left, open_right = self._unsettled()
-        at_left, at_right = np.flatnonzero(open_left), np.flatnonzero(open_right)
+        at_left, at_right = np.flatnonzero(open_left & (left.count > 0)), np.flatnonzero(open_right & (right.count > 0))
         whole_left, whole_right = self._whole(0, at_left), self._whole(1, at_right)
         self._add([compare_all(whole_left, whole_right, at_left, at_right, len(right.count))])
 
         self._respell(say)
+
+    def _look_beside_names(self, open_left: Array) -> None:
+        """Look for who was born on the same day, and who shares words of a place with a name or a day."""
+        import numpy as np
+
+        left, right = self._rows
+        marks: dict[str, int] = {}
+        extra = [_mark(rows, marks) for rows in (left, right)]
+        if not marks:
+            return
+        size = int(self._keys.max(initial=0)) + 1
+        keys = [
+            np.concatenate([self._keys[names.words], np.where(found >= 0, found + size, -1)], axis=1)
+            for names, found in zip(self._names, extra, strict=True)
+        ]
+        blocks = Blocks(keys[0], keys[1], size + len(marks))
+        days = Blocks(extra[0][:, :1], extra[1][:, :1], len(marks))
+        self._add([blocks.share(2, MANY // 3, open_left), days.share(1, MANY // 3, open_left)])
 
     def _respell(self, say: Callable[[str], None]) -> None:
         """Learn which words the lists use for one another, and lay the names of open rows side by side again."""
@@ -205,14 +250,13 @@ class _Search:
         import numpy as np
 
         left, right = self._names
-        open_left, open_right = left.count > 0, right.count > 0
+        open_left, open_right = np.ones(len(left.count), dtype=bool), np.ones(len(right.count), dtype=bool)
         evidence = self.evidence()
         if len(evidence.left):
             _, weighed = learn(evidence, 2)
             sure = weighed.place[weighed.probability >= _SETTLED]
             open_left[evidence.left[sure]] = False
             open_right[evidence.right[sure]] = False
-        del np
         return open_left, open_right
 
     def _whole(self, side: int, rows: Array) -> list[str]:
