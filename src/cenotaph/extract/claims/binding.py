@@ -163,7 +163,9 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 else sentence.cost(trigger.end, people[row][0].start)
             )
             outcome = "body_returned" if near < _NEAR_THE_DEAD else "killed"  # "список двенадцати погибших, ... он вернулся"
-        if outcome == "body_returned" and any(token.low.startswith("морг") for token in sentence.tokens):
+        if outcome == "body_returned" and any(
+            token.low.startswith(("морг", "больниц", "госпитал")) for token in sentence.tokens
+        ):
             outcome = "killed"  # "в морг доставили 77 тел"
         if second is not None:
             pair = {trigger.outcome, second.outcome}

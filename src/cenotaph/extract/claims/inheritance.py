@@ -143,7 +143,7 @@ def inherit(
         return Inherited(discourse.asked, "people", None, "answer", True)
     if (
         last is not None
-        and population.kind == "bare"
+        and (population.kind == "bare" or (population.kind == "people" and population.group is None))
         and sentence.language != "en"
         and last.unit != "percent"
         and sentence.unit.block - last.sentence.unit.block <= 1
@@ -169,6 +169,15 @@ def _does_otherwise(sentence: Sentence, number: Number) -> bool:
         and sentence.words[at].parse.kinds == {"VERB"}
         and at not in sentence.trigger_at
     )
+
+
+def _measures_others(sentence: Sentence, number: Number) -> bool:
+    """Return whether a word for a count has people of its own behind it: "общее количество участников составляет 3 тыс."."""
+    for at in range(max(0, number.start - 12), number.start - 1):
+        if sentence.tokens[at].low in ("число", "количество", "численность", "числа", "количества"):
+            following = sentence.words[at + 1]
+            return following.kind not in ("", "thing") and at + 1 not in sentence.trigger_at
+    return False
 
 
 _EARLIER_REACH = 5
@@ -404,6 +413,8 @@ def _refers_back(sentence: Sentence, number: Number, population: Population) -> 
     if population.kind not in ("bare", "people", "outcome") or (
         population.kind == "people" and population.group is not None and not population.more
     ):
+        return False
+    if sentence.language == "ru" and _measures_others(sentence, number):
         return False
     figure = any(frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames)
     spoken = population.kind in ("bare", "outcome") and any(

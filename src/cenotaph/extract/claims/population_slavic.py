@@ -48,6 +48,12 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             break
         if low in _SLAVIC_STOP and not (False):
             break
+        aged = sentence.number_at.get(at)
+        if aged is not None and aged.mention.kind == "age" and head is None and aged is not number:
+            at = aged.end  # "двое 15-летних братьев"
+            while at < limit and (tokens[at].text == "-" or tokens[at].low.startswith("летн")):
+                at += 1
+            continue
         if in_number(sentence, at):
             if partitive == "the" and head is None and not modifiers:
                 at = end = sentence.number_at[at].end  # "трёх из четырёх работавших там горняков"

@@ -15,6 +15,9 @@ def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.end >= len(sentence.tokens):
         return True
     low = sentence.tokens[trigger.end].low
+    parse = sentence.words[trigger.end].parse
+    if parse.animate and parse.plural and "nomn" in parse.cases and "accs" not in parse.cases:
+        return True  # "девятерых мигрантов ищут спасатели"
     return low in _PREPOSITIONS or low in ".;,"
 
 
@@ -195,6 +198,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
     if roles & {"loss"}:
         best = max(
-            best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED
+            best,
+            (6.6 - cost)
+            if population.kind in ("people", "bare") and (near <= 4 if not after else near == 0 and population.kind == "people")
+            else REJECTED,
         )
     return best

@@ -331,6 +331,8 @@ class Sentence:
 
     def _ends_in_another(self, at: int, end: int) -> bool:
         """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
+        if end - at > 2 and self.words[at].parse.kinds == {"PRTF"} and self.words[end - 1].parse.kinds & {"PREP"}:
+            return True  # "пострадавших были доставлены в": two things
         return (
             end - at > 2
             and self.words[end - 1].parse.kinds != frozenset()

@@ -10,6 +10,8 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.population import is_soldierly
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Trigger
 from cenotaph.extract.claims.timing import fill_date
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.places import label
@@ -65,6 +67,13 @@ def _doubt_outcome(draft: Draft) -> None:
     for other in binding.trigger.alternatives:
         if other != draft.outcome:
             draft.doubt("outcome", f"may be {other}")
+    if (
+        binding.trigger.unit == "names"
+        and draft.sentence.language != "en"
+        and not any(t.outcome == "killed" and t is not binding.trigger for t in draft.sentence.triggers)
+        and not _speaks_of_dead(draft.sentence, binding.trigger)
+    ):
+        draft.doubt("outcome", "names, and the clause does not say of whom")
     roles = binding.trigger.roles
     if "victim" in roles or "loss" in roles:
         draft.doubt("outcome", "may be casualties")
@@ -74,6 +83,12 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "loosely bound")
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")
+
+
+def _speaks_of_dead(sentence: Sentence, trigger: Trigger) -> bool:
+    return any(
+        token.low.startswith(("погиб", "убит", "умер", "мертв", "жертв")) for token in sentence.tokens[trigger.start : trigger.end]
+    )
 
 
 def _fill_group(draft: Draft) -> None:

@@ -115,7 +115,7 @@ def read_right(sentence: Sentence, start: int) -> int:
             )
             if trigger is not None and trigger.voice in ("passive", "active"):
                 break
-            if token.low in ("в", "во", "на") and at + 1 < total and (tokens[at + 1].low in _OCCASIONS):
+            if token.low in ("в", "во", "на") and at + 1 < total and (tokens[at + 1].low in OCCASIONS):
                 break
             if (
                 token.low in ("в", "на", "за", "от")
@@ -148,7 +148,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     return end
 
 
-_OCCASIONS = read_word_set("source_phrases.occasions")
+OCCASIONS = read_word_set("source_phrases.occasions")
 _RU_TIME = read_word_set("sources.ru_time")
 
 

@@ -17,6 +17,7 @@ _PEOPLE_PRONOUNS = read_cues("people_pronouns")
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _STOPS = read_cues("stops")
 _PEOPLES = read_cues("capital_peoples")
+_ACTIVE = ("щих", "вших", "щие", "вшие", "щими", "вшими")
 _PIECES = ("единиц", "комплект", "набор", "пакет")
 _REMAINS = frozenset({"останков", "тел", "праха"})
 _WIDEST_GAP = 40
@@ -142,6 +143,8 @@ class HeadReader:
             if role is not None:
                 if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
                     break
+                if role == "thing" and place > at and tokens.word(place - 1).endswith(_ACTIVE) and nouns.get(tokens.word(place + 1)) == "people":
+                    continue  # "149 терпящих бедствие пассажиров"
                 if role == "thing" and word.startswith(_PIECES) and tokens.word(place + 1) in _REMAINS:
                     return "people", place + 1  # "1 001 единица останков"
                 return role, place
