@@ -135,7 +135,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
         )
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
-            named = named or sentence.words[number.end].kind not in ("", "thing")
+            named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
         if (
             number.mention.kind in _COUNTING
             or named
