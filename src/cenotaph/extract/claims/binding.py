@@ -28,6 +28,7 @@ NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
+_BRINGING = ("достав", "привез", "привоз", "поступ", "увез")
 _NEAR_THE_DEAD = 1.2
 _OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
@@ -94,7 +95,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             ):
                 score -= RELATIVE_PENALTY
             if _is_setting(sentence, trigger) and any(
-                table[row][other] >= 6.5
+                table[row][other] >= (6.5 if sentence.language == "en" else 5.5)
                 and owners[other] == row
                 and rival.voice in ("passive", "active")
                 and rival.outcome != trigger.outcome
@@ -163,7 +164,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 else sentence.cost(trigger.end, people[row][0].start)
             )
             outcome = "body_returned" if near < _NEAR_THE_DEAD else "killed"  # "список двенадцати погибших, ... он вернулся"
-        if outcome == "body_returned" and any(
+        if outcome == "body_returned" and sentence.tokens[trigger.start].low.startswith(_BRINGING) and any(
             token.low.startswith(("морг", "больниц", "госпитал")) for token in sentence.tokens
         ):
             outcome = "killed"  # "в морг доставили 77 тел"
@@ -175,7 +176,25 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         elif outcome == "identified" and _speaks_of_names(sentence, trigger) and _counts_dead(sentence, population, trigger):
             outcome, rivals = "killed", (*rivals, "identified")
         found.append(Binding(outcome, trigger, second, score, rivals))
+    if sentence.language != "en":
+        _follow_the_dead(sentence, people, found)
     return found
+
+
+def _follow_the_dead(
+    sentence: Sentence, people: list[tuple[Number, Population]], found: list[Binding | None]
+) -> None:
+    """Let the bodies behind "репатриировать 382 тела, 56 погибших, 45 тел" be what the first are."""
+    for row in range(1, len(found)):
+        before, own = found[row - 1], found[row]
+        if before is None or own is None or own.outcome != "killed" or before.outcome not in ("body_returned", "identified"):
+            continue
+        between = sentence.tokens[people[row - 1][0].end : people[row][0].start]
+        verbs = any(
+            people[row - 1][0].end <= t.start < people[row][0].start and t.voice in ("active", "passive") for t in sentence.triggers
+        )
+        if people[row][1].kind == "outcome" and not verbs and not any(token.text in ";:.—" for token in between):
+            found[row] = own._replace(outcome=before.outcome, rivals=(*own.rivals, "killed"))
 
 
 def _heads_dead(sentence: Sentence, population: Population) -> bool:
@@ -280,7 +299,7 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
     joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
     if not any(joined):
         return
-    settled = [max(scores) >= 7.0 or _has_own_verb(sentence, number) for scores, (number, _) in zip(table, people, strict=True)]
+    settled = [max(scores) >= (7.0 if sentence.language == "en" else 6.0) or _has_own_verb(sentence, number) for scores, (number, _) in zip(table, people, strict=True)]
     for column, trigger in enumerate(sentence.triggers):
         for row in range(len(people) - 2, -1, -1):
             if (

@@ -198,6 +198,9 @@ def is_cut_off(sentence: Sentence, number: Number) -> bool:
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is what a rate is taken per, or how many live or fit somewhere: "на 10 000 мужчин"."""
     before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
+    after = [token.low for token in sentence.tokens[number.end : number.end + 6]]
+    if "единиц" in after and "техники" in after:
+        return True  # "задействованы 40 человек и 14 единиц техники"
     if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):
         return True
     return bool(before) and (

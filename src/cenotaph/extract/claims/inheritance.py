@@ -214,6 +214,12 @@ def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
 
 
+def _is_rival_figure(sentence: Sentence, number: Number) -> bool:
+    """Return whether a bracket gives another source's figure: "(по другим оценкам — до 15 тысяч)"."""
+    opening = next((at for at in range(number.start - 1, max(-1, number.start - 8), -1) if sentence.tokens[at].text == "("), None)
+    return opening is not None and any(span.label == "cite" and span.start == opening + 1 for span in sentence.speech)
+
+
 def _stands_behind_a_name(sentence: Sentence, number: Number, last: Draft) -> bool:
     """Return whether a number of people stands in brackets behind a country in a sentence that says no outcome itself."""
     at = number.start
@@ -382,12 +388,18 @@ def _inherit_within(
         return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label
-        and (sentence.language == "en" or not _stands_behind_a_name(sentence, number, last))
+        and (
+            sentence.language == "en"
+            or not (_stands_behind_a_name(sentence, number, last) or _is_rival_figure(sentence, number))
+        )
         and "(" in between
         and ")" not in between[between.index("(") :]
         and population.kind in ("bare", "people")
     ):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
+    if sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
+        whole = last.parent if last.how == "part" else None
+        return Inherited(last.outcome, last.unit, whole, "part" if whole is not None else "coordinate", True)
     if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame(
         "earlier", last.number.end, number.end
     ):

@@ -18,7 +18,7 @@ def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
     parse = sentence.words[trigger.end].parse
     if parse.animate and parse.plural and "nomn" in parse.cases and "accs" not in parse.cases:
         return True  # "девятерых мигрантов ищут спасатели"
-    return low in _PREPOSITIONS or low in ".;,"
+    return low in _PREPOSITIONS or low in ".;,»\")" or low in ("и", "а", "—", "–")
 
 
 _COPULAS = ("стал", "призна", "явля", "оказа", "остал", "остав", "оста", "числ", "счит", "знач", "объяв", "стают")

@@ -114,6 +114,8 @@ def _predicate_group(draft: Draft) -> str | None:
     """Return the group that a predicate gives: "Six of the skeletons were women", "43 ... were former prisoners"."""
     sentence, population = draft.sentence, draft.population
     tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "en":
+        return _slavic_predicate(draft)
     limit = min(len(tokens), population.end + 10)
     for at in range(population.end, limit):
         if tokens[at].low in ("were", "was", "are", "is") and draft.how in ("part", "own"):
@@ -129,6 +131,25 @@ def _predicate_group(draft: Draft) -> str | None:
         if tokens[at].text in ".;":
             return None
     return None
+
+
+def _slavic_predicate(draft: Draft) -> str | None:
+    """Return the group of "трое из них полицейские", "шестеро из них — дети"."""
+    sentence, population = draft.sentence, draft.population
+    if not population.partitive:
+        return None
+    tokens, words = sentence.tokens, sentence.words
+    start = population.end
+    if start < len(tokens) and tokens[start].text in "—–-":
+        start += 1
+    end = start
+    while end < min(len(tokens), start + 2) and words[end].parse.kinds & {"ADJF"} and not words[end].kind:
+        end += 1
+    if end >= len(tokens) or words[end].kind in ("", "thing") or end in sentence.number_at:
+        return None
+    if "nomn" not in words[end].parse.cases and "ablt" not in words[end].parse.cases:
+        return None
+    return sentence.text[tokens[start].start : tokens[end].end]
 
 
 def _fill_side(draft: Draft) -> None:

@@ -237,3 +237,11 @@ def is_time(sentence: Sentence, at: int) -> bool:
     """Return whether a token begins a date."""
     token = sentence.tokens[at]
     return token.text[0].isdigit() or token.low in _RU_TIME
+
+
+_MONTHS = ("январ", "феврал", "март", "апрел", "мая", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+
+
+def is_month(sentence: Sentence, at: int) -> bool:
+    """Return whether a token names a month in Russian, as a date has it."""
+    return sentence.tokens[at].low.startswith(_MONTHS)

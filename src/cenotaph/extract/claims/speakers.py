@@ -11,6 +11,7 @@ from cenotaph.extract.claims.source_phrases import (
     SKIP_BEFORE_VERB,
     clause_around,
     is_proper,
+    is_month,
     is_source_like,
     is_time,
     read_left,
@@ -338,6 +339,8 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             weak = False
         if found is not None:
             start, end = found
+            while end - start > 1 and (tokens[start].text.isdecimal() or (start and tokens[start - 1].text.isdecimal() and is_month(sentence, start))):
+                start += 1  # "15 ноября Минобороны опубликовало"
             while end - start > 2 and tokens[end - 2].low in ("в", "во", "на") and is_time(sentence, end - 1):
                 end -= 2  # "проект в октябре опубликовал"
             if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:

@@ -51,6 +51,8 @@ class HeadReader:
         gap = tokens.raw[end:after] if after - end < _WIDEST_GAP else ""
         if not ("\n" in gap or "\r" in gap) or not tokens.raw[after].isupper():
             return False
+        if self.language != "en":
+            return True  # a heading's last word, or a row's
         low = max(0, end - _LONGEST_ROW - 1)
         line = max(tokens.raw.rfind("\n", low, end), tokens.raw.rfind("\r", low, end))
         if line < 0 and low > 0:
