@@ -25,6 +25,7 @@ WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
 RELATIVE_PENALTY = 4.0
 NUMBER_BETWEEN = 1.6
+STATE_BETWEEN = 2.2
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
@@ -102,7 +103,9 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 for other, rival in enumerate(triggers)
             ):
                 score -= SETTING_PENALTY
-            if trigger.outcome not in STRONG and not (trigger.outcome == "on_board" and score >= 9.0):
+            if trigger.outcome not in STRONG and not (
+                trigger.outcome == "on_board" and (score >= 9.0 or trigger.end == people[row][0].start)
+            ):
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
@@ -168,6 +171,13 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             token.low.startswith(("морг", "больниц", "госпитал")) for token in sentence.tokens
         ):
             outcome = "killed"  # "в морг доставили 77 тел"
+        if (
+            outcome == "killed"
+            and sentence.language == "ru"
+            and sentence.tokens[trigger.start].low in ("умершими", "погибшими")
+            and any(token.low.startswith("призна") for token in sentence.tokens[: trigger.start])
+        ):
+            outcome, rivals = "declared_dead", (*rivals, "killed")  # "пропавшими признаны 118 человек, умершими — 34"
         if second is not None:
             pair = {trigger.outcome, second.outcome}
             if pair == {"killed", "casualties"}:
@@ -325,7 +335,7 @@ def _has_own_verb(sentence: Sentence, number: Number) -> bool:
     return (
         sentence.language == "ru"
         and at >= 0
-        and sentence.words[at].parse.kinds == {"VERB"}
+        and sentence.words[at].parse.kinds in ({"VERB"}, {"PRTS"})
         and at not in sentence.trigger_at
         and sentence.tokens[at].low not in ("было", "были", "был", "есть", "стало")
     )
@@ -431,11 +441,24 @@ def _score(
         return REJECTED  # "evacuated 91 wounded fighters and 180 civilians": the fighters alone
     if trigger.end <= number.start and trigger.roles & {"noun", "bodies"} and _is_whole_of(sentence, number, trigger, people):
         return REJECTED  # "released 52 political prisoners, among them 14 foreigners"
+    if sentence.language != "en" and trigger.end <= number.start and any(
+        other.start < number.start and whom.start <= trigger.start < whom.end and opens_a_count(sentence, other)
+        for other, whom in people
+        if other is not number
+    ):
+        return 3.0  # "из двадцати пострадавших восемнадцать выписали": of the whole
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:
         return score
-    if trigger.start >= population.end and _belongs_to_next(sentence, number, trigger):
+    if trigger.start >= population.end and (
+        _belongs_to_next(sentence, number, trigger)
+        or (
+            trigger.end in sentence.number_at
+            and _has_own_verb(sentence, number)
+            and sentence.tokens[trigger.start - 1].low in (",", "и", "а")
+        )
+    ):
         score -= NEXT_PENALTY
     first, last = (trigger.end, number.start) if trigger.start < number.start else (population.end, trigger.start)
     between = 0
@@ -454,8 +477,11 @@ def _score(
         if closing is not None and closing < last:
             at = closing + 1
         elif other is not None:
-            between += other is not number and other.mention.kind in COUNTED and other.end <= last
+            both = sentence.tokens[other.start].low in ("оба", "обе", "обоих", "обеих")
+            between += other is not number and other.mention.kind in COUNTED and other.end <= last and not both
             at = max(other.end, at + 1)
         else:
             at += 1
+    if between and trigger.roles == {"state"} and sentence.language != "en":
+        return score - between * NUMBER_BETWEEN - STATE_BETWEEN  # "награждены 14, трое — посмертно"
     return score - between * NUMBER_BETWEEN

@@ -279,6 +279,19 @@ def is_speaker(sentence: Sentence, number: Number, population: Population, bindi
     return said and (binding is None or binding.trigger.start > at)
 
 
+def is_of_events(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a number says in how many cases, not of how many people: "в двух предыдущих погибли 11"."""
+    if sentence.language == "en" or not number.start or not number.mention.words:
+        return False
+    if sentence.tokens[number.start - 1].low not in ("в", "во", "при"):
+        return False
+    core = sentence.text[number.mention.core_start : number.mention.core_end].lower().replace("ё", "е")
+    if not core.endswith(("двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "обеих", "обоих")):
+        return False
+    head = population.head
+    return head is None or not sentence.words[head].parse.kinds & {"NOUN"}
+
+
 def is_reversed(sentence: Sentence, number: Number) -> bool:
     """Return whether "none of", "neither of" before a number turns what is said of it round."""
     before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]

@@ -19,6 +19,7 @@ from cenotaph.extract.claims.counting import (
     is_named_one,
     is_names,
     is_no_count,
+    is_of_events,
     is_reversed,
     is_speaker,
 )
@@ -289,6 +290,8 @@ def _make_draft(
     ):
         return None
     if is_speaker(sentence, number, population, binding):
+        return None
+    if is_of_events(sentence, number, population):
         return None
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):

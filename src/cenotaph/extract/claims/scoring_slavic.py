@@ -33,6 +33,16 @@ def _is_copular(lows: list[str]) -> bool:
     return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
 
 
+def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a verb that says no outcome and measures nothing stands among tokens."""
+    return any(
+        sentence.words[at].parse.kinds == {"VERB"}
+        and sentence.tokens[at].low not in GAUGE_VERBS
+        and sentence.tokens[at].low not in MEASURING
+        for at in range(start, end)
+    )
+
+
 def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether what happened is a label with the number for its figure: "убито — 5; ранено: 17"."""
     at = trigger.end
@@ -53,7 +63,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     after = trigger.start >= number.end
     inside = after and trigger.start < population.end
     best = REJECTED
-    if not after and is_labelled(sentence, number, trigger):
+    if not after and population.kind != "outcome" and is_labelled(sentence, number, trigger):
         return 9.3
     if inside:
         if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
@@ -95,7 +105,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         ("воих", "роих", "верых", "терых", "стерых", "мерых", "ьмерых")
     )
     if roles & {"trans"} and voice == "passive":
-        best = max(best, (1.0 if instrumental else 8.3) - cost)
+        with_them = tokens[trigger.end - 1].low in ("с", "со")  # "связь потеряна с пятью туристами"
+        best = max(best, (1.0 if instrumental and not with_them else 8.3) - cost)
     core_low = core.split()[-1] if core.split() else ""
     subject_like = (
         core_low in ("два", "две", "три", "четыре", "один", "одна")
@@ -163,9 +174,13 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         and (voice == "part" or roles & {"noun", "victim"})
     ):
         best = max(best, 7.8 - 0.08 * near)
+    if after and 0 < near <= 4 and tokens[trigger.start].low.endswith("ыми") and all(token.is_word for token in between):
+        best = max(best, 8.2 - 0.4 * cost)  # "потерял 60 солдат и офицеров убитыми"
     if roles & {"state"}:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
-    if roles & {"event"} and not after:
+    if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
+        best = min(best, 0.8)  # "на похороны пришли около трёхсот"
+    elif roles & {"event"} and not after:
         genitive = (
             population.head is None
             or sentence.language != "ru"
@@ -173,6 +188,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             or "gent" in cases
         )
         best = max(best, ((9.2 if near <= 2 else 5.8 if near <= 5 else 1.5) if genitive else 1.0) - cost)
+    if roles & {"silence"}:
+        lead = tokens[number.start - 1].low if number.start else ""
+        return 8.0 if lead in ("о", "об", "от", "про") else REJECTED  # "о 23 бойцах нет сведений"
+    if roles & {"event"} and after and trigger.outcome == "wounded" and number.start and tokens[number.start - 1].low == "у":
+        best = max(best, 7.8 - cost)  # "у двоих переломы"
     if roles & {"bodies"} and not after:
         best = max(best, (9.0 if near <= 2 else 4.0) - cost)
     if roles & {"bodies", "event"} and after:
@@ -203,4 +223,6 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             if population.kind in ("people", "bare") and (near <= 4 if not after else near == 0 and population.kind == "people")
             else REJECTED,
         )
+    if trigger.outcome == "casualties" and population.kind == "outcome" and not after and roles & {"measure"}:
+        best = min(best, 6.0)  # "наши потери — трое раненых"
     return best

@@ -55,6 +55,10 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     """Return whether what happened has not yet: "will be released", "could be sent", "освободят", "будут призваны"."""
     trigger = binding.trigger
     tokens, words = sentence.tokens, sentence.words
+    if sentence.language == "ru" and trigger.roles & {"event", "noun"} and any(
+        word.parse.future for word in words[trigger.end : trigger.end + 2] if "VERB" in word.parse.kinds
+    ):
+        return True  # "мобилизация коснётся 300 тысяч"
     if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
         return False
     if sentence.language != "en":
