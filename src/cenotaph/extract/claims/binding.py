@@ -160,7 +160,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             )
         )
         outcome = trigger.outcome
-        if outcome == "released" and population.kind == "outcome" and _heads_dead(sentence, population):
+        if outcome == "released" and _heads_dead(sentence, population):
             near = (
                 sentence.cost(population.end, trigger.start)
                 if trigger.start >= population.end
@@ -200,17 +200,20 @@ def _follow_the_dead(
         if before is None or own is None or own.outcome != "killed" or before.outcome not in ("body_returned", "identified"):
             continue
         between = sentence.tokens[people[row - 1][0].end : people[row][0].start]
-        verbs = any(
-            people[row - 1][0].end <= t.start < people[row][0].start and t.voice in ("active", "passive") for t in sentence.triggers
-        )
-        if people[row][1].kind == "outcome" and not verbs and not any(token.text in ";:.—" for token in between):
+        first, last = people[row - 1][0].end, people[row][0].start
+        verbs = any(first <= t.start < last and t.voice in ("active", "passive") for t in sentence.triggers)
+        if _heads_dead(sentence, people[row][1]) and not verbs and not any(token.text in ";:.—" for token in between):
             found[row] = own._replace(outcome=before.outcome, rivals=(*own.rivals, "killed"))
 
 
 def _heads_dead(sentence: Sentence, population: Population) -> bool:
-    """Return whether the head of a phrase is a word for the dead or their bodies."""
-    inner = sentence.trigger_at.get(population.head) if population.head is not None else None
-    return inner is not None and inner.outcome == "killed" and bool(inner.roles & {"noun", "bodies", "victim"})
+    """Return whether a phrase speaks of the dead or their bodies: "11 погибших солдат", "31 тело"."""
+    return sentence.language != "en" and any(
+        trigger.outcome == "killed"
+        and population.start < trigger.start < population.end
+        and (trigger.voice == "part" or trigger.roles & {"noun", "bodies", "victim"})
+        for trigger in sentence.triggers
+    )
 
 
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
@@ -309,7 +312,11 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
     joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
     if not any(joined):
         return
-    settled = [max(scores) >= (7.0 if sentence.language == "en" else 6.0) or _has_own_verb(sentence, number) for scores, (number, _) in zip(table, people, strict=True)]
+    enough = 7.0 if sentence.language == "en" else 6.0
+    settled = [
+        max(scores) >= enough or _has_own_verb(sentence, number)
+        for scores, (number, _) in zip(table, people, strict=True)
+    ]
     for column, trigger in enumerate(sentence.triggers):
         for row in range(len(people) - 2, -1, -1):
             if (
@@ -465,10 +472,8 @@ def _score(
     at = first
     opening = sentence.tokens[first].text if first < last else ""
     if opening in ("—", "–", "("):
-        closing = ")" if opening == "(" else "—–"
-        at = next(
-            (i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in closing), first
-        )
+        marks = ")" if opening == "(" else "—–"
+        at = next((i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in marks), first)
     if opening == "," and sentence.language == "en":
         at = _skip_parenthesis(sentence, first, last)
     while at < last and score - between * NUMBER_BETWEEN > 0:

@@ -398,8 +398,8 @@ def _inherit_within(
     ):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
     if sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
-        whole = last.parent if last.how == "part" else None
-        return Inherited(last.outcome, last.unit, whole, "part" if whole is not None else "coordinate", True)
+        above = last.parent if last.how == "part" else None
+        return Inherited(last.outcome, last.unit, above, "part" if above is not None else "coordinate", True)
     if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame(
         "earlier", last.number.end, number.end
     ):

@@ -276,7 +276,7 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
         people = (word.kind and word.kind != "thing") or (name is not None and name.sense in ("citizen", "people"))
         if people and "gent" in word.parse.cases and word.parse.plural and "NOUN" in word.parse.kinds | {"NOUN"} - {"ADJF"}:
             end = _extend_slavic(sentence, head + 1)
-            while end < number.start and name_at(sentence, end) is not None or (
+            while (end < number.start and name_at(sentence, end) is not None) or (
                 end < number.start and "gent" in words[end].parse.cases and words[end].parse.kinds & {"NOUN", "ADJF"}
                 and tokens[end].low not in _SLAVIC_STOP
             ):

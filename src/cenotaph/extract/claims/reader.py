@@ -132,9 +132,9 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = counts_cases(sentence, number) or number.mention.kind == "thing" and any(
+        named = counts_cases(sentence, number) or (number.mention.kind == "thing" and any(
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
-        )
+        ))
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
             named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
         if (
@@ -241,7 +241,9 @@ def _read_pending(
     return [draft]
 
 
-_ASKING = frozenset({"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"})
+_ASKING = frozenset(
+    {"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"}
+)
 _ALL = frozenset({"все", "всех", "они", "оба", "обе", "обоих"})
 _ALL_REACH = 6
 

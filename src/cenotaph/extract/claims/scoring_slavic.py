@@ -52,7 +52,9 @@ def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
 
 
-_NOUN_SCORES = {"wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
+_NOUN_SCORES = {
+    "wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6,
+}  # fmt: skip
 """How much a noun that may say who, not what happened, counts beside a verb."""
 
 
@@ -156,7 +158,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         if after:
             adjacent = near == 0 or (near == 1 and lows[0] != ",")
             copular = 0 < near <= 8 and _is_copular(lows)
-            best = max(best, (8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6) - (min(cost, 0.6) if copular else cost))
+            base = 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
+            best = max(best, base - (min(cost, 0.6) if copular else cost))
         elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
         elif gauging:

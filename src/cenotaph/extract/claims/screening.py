@@ -9,7 +9,9 @@ from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
-_FACTUAL = frozenset({"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"})
+_FACTUAL = frozenset(
+    {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
+)
 _HELPERS = read_word_set("screening.helpers")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})

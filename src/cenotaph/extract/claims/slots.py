@@ -86,9 +86,8 @@ def _doubt_outcome(draft: Draft) -> None:
 
 
 def _speaks_of_dead(sentence: Sentence, trigger: Trigger) -> bool:
-    return any(
-        token.low.startswith(("погиб", "убит", "умер", "мертв", "жертв")) for token in sentence.tokens[trigger.start : trigger.end]
-    )
+    words = sentence.tokens[trigger.start : trigger.end]
+    return any(token.low.startswith(("погиб", "убит", "умер", "мертв", "жертв")) for token in words)
 
 
 def _fill_group(draft: Draft) -> None:

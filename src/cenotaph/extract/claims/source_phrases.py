@@ -194,9 +194,15 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             opening = next((i for i in range(at - 2, max(-1, at - 8), -1) if tokens[i].text in QUOTES), None)
             if at == end and opening == 0 and tokens[1].text[0].isupper():
                 return 0, end  # "«Врачи без границ» сообщили"
-            if opening is not None and at == end and sentence.language != "en" and opening + 1 < end and tokens[opening + 1].text[0].isupper():
+            named = opening is not None and opening + 1 < end and tokens[opening + 1].text[0].isupper()
+            if opening is not None and named and at == end and sentence.language != "en":
                 at = opening
-                while at > 0 and tokens[at - 1].is_word and is_source_like(sentence, at - 1, at):
+                while (
+                    at > 0
+                    and tokens[at - 1].is_word
+                    and is_source_like(sentence, at - 1, at)
+                    and "nomn" in (sentence.words[at - 1].parse.cases or {"nomn"})
+                ):
                     at -= 1  # "волонтёры и проект «Иду домой» подтвердили"
                 return at, end
             if opening is None or opening < 1 or at == end:

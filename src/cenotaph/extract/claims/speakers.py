@@ -10,8 +10,8 @@ from cenotaph.extract.claims.source_phrases import (
     OCCASIONS,
     SKIP_BEFORE_VERB,
     clause_around,
-    is_proper,
     is_month,
+    is_proper,
     is_source_like,
     is_time,
     read_left,
@@ -246,9 +246,10 @@ def _skip_addressee(sentence: Sentence, at: int) -> int:
         if not tokens[place].is_word or "datv" not in parse.cases or "nomn" in parse.cases:
             break
         place += 1
-    parse = words[place].parse if place < len(tokens) else None
-    if parse is not None and place > at and "nomn" in parse.cases and (parse.animate or words[place].kind not in ("", "thing")):
-        return place
+    if place > at and place < len(tokens):
+        last = words[place]
+        if "nomn" in last.parse.cases and (last.parse.animate or last.kind not in ("", "thing")):
+            return place
     return at
 
 
@@ -339,7 +340,10 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             weak = False
         if found is not None:
             start, end = found
-            while end - start > 1 and (tokens[start].text.isdecimal() or (start and tokens[start - 1].text.isdecimal() and is_month(sentence, start))):
+            while end - start > 1 and (
+                tokens[start].text.isdecimal()
+                or (start and tokens[start - 1].text.isdecimal() and is_month(sentence, start))
+            ):
                 start += 1  # "15 ноября Минобороны опубликовало"
             while end - start > 2 and tokens[end - 2].low in ("в", "во", "на") and is_time(sentence, end - 1):
                 end -= 2  # "проект в октябре опубликовал"

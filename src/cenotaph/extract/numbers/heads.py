@@ -145,7 +145,8 @@ class HeadReader:
             if role is not None:
                 if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
                     break
-                if role == "thing" and place > at and tokens.word(place - 1).endswith(_ACTIVE) and nouns.get(tokens.word(place + 1)) == "people":
+                governed = place > at and tokens.word(place - 1).endswith(_ACTIVE)
+                if role == "thing" and governed and nouns.get(tokens.word(place + 1)) == "people":
                     continue  # "149 терпящих бедствие пассажиров"
                 if role == "thing" and word.startswith(_PIECES) and tokens.word(place + 1) in _REMAINS:
                     return "people", place + 1  # "1 001 единица останков"
