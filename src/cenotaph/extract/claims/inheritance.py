@@ -94,6 +94,7 @@ def inherit(
         following_trigger is not None
         and sentence.language == "en"
         and following_trigger.roles & {"trans"}
+        and following_trigger.start >= population.end
         and following_trigger.voice in ("bare", "active")
         and sentence.is_active_english(following_trigger)
     ):
@@ -338,6 +339,15 @@ def _distributes(sentence: Sentence, number: Number, population: Population, las
     return after in _DESCRIBING and second not in ("это", "this", "it", "то")
 
 
+def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Draft]) -> Draft:
+    """Return the last claim that no closed bracket sets apart: not the two of "three children (two of them brothers) and ..."."""
+    for draft in reversed(earlier):
+        at = draft.number.start
+        if not any(first < at < last < number.start for first, last in sentence.brackets):
+            return draft
+    return earlier[-1]
+
+
 _DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
 _GOVERNED = frozenset({"of", "the", "for", "against", "between", "into", "near", "on", "his", "her", "their", "its", "these", "those", "who", "by"})
 
@@ -346,7 +356,7 @@ def _inherit_within(
     sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
 ) -> Inherited | None:
     tokens = sentence.tokens
-    last = earlier[-1]
+    last = _last_outside_brackets(sentence, number, earlier)
     gap = sentence.cost(last.population.end, number.start)
     between = [token.low for token in tokens[last.number.end : number.start]]
     if population.kind == "unknown" or (between and ":" in between and population.kind == "people"):

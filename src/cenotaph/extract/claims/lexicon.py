@@ -294,6 +294,10 @@ class Lexicon:
             )
         return " ".join(parts) or name
 
+    def kind_of(self, word: str) -> str:
+        """Return what kind of people or things a form is in the table of what is counted, empty where it is in none."""
+        return self._kinds.get(word, "")
+
     def know(self, token: Token) -> Word:
         """Return what is known of a token's form; kept for the next time."""
         word = self._words.get(token.low)

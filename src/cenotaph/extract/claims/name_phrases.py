@@ -257,6 +257,10 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
             ]
             if counted:
                 return (counted[0],)
+    if sentence.language == "en" and number.start:
+        state = _state_name(draft)
+        if state is not None:
+            return (state,)
     if sentence.language == "en" and population.kind in ("bare", "outcome") and number.start:
         # "Uzbekistan with 66", "citizens of Tajikistan top the list with 72 deaths", "Nepal has suffered ... deaths, with 70"
         if tokens[number.start - 1].low == "with":
@@ -277,6 +281,36 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
         ):
             return (before,)
     return ()
+
+
+_RANKING = frozenset({"stands", "stand", "stood", "comes", "ranks", "ranked", "leads", "tops", "topped", "top", "follows", "sits"})
+_HAVING = frozenset({"has", "had", "counts", "counted", "mourns"})
+
+
+def _state_name(draft: Draft) -> Name | None:
+    """Return the state whose dead a row of states counts: "Tajikistan stands first with 72 dead; Nepal has 70", "Cuba 93"."""
+    sentence, number = draft.sentence, draft.number
+    tokens = sentence.tokens
+    if draft.population.kind not in ("bare", "outcome"):
+        return None
+    names = [n for n in sentence.names if n.end <= number.start and n.sense == "name" and len(n.codes) == 1]
+    if not names:
+        return None
+    name = names[-1]
+    lead = tokens[name.start - 1].text if name.start else ","
+    if lead not in (",", ";", ":", ".", "—", "–", "and", "while", "but", "(") and name.start:
+        return None
+    states = len({n.codes for n in sentence.names})
+    after = tokens[number.end] if number.end < len(tokens) else None
+    if name.end == number.start:  # "Uzbekistan 66, Cuba 93"
+        alone = after is None or not after.is_word or after.low == "and"
+        return name if states > 1 and alone else None
+    verb = tokens[name.end].low
+    if verb in _RANKING or (verb in _HAVING and states > 1):
+        between = tokens[name.end : number.start]
+        if len(between) <= 9 and not any(token.text in ";:" for token in between):
+            return name
+    return None
 
 
 def _clause_subject(sentence: Sentence, end: int) -> Name | None:

@@ -29,7 +29,7 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             draft.doubt("nationality", "may mean the side served")
         if draft.nationality and population.label and names[0].sense == "name":
             draft.doubt("nationality", "a country's name in a list: may be the place")
-        if draft.nationality and population.head is None and not population.names:
+        if draft.nationality and not population.names and (population.head is None or names[0].sense == "name"):
             draft.doubt("nationality", "read from the clause, not from the number's own phrase")
         return
     owner = owner_name(draft)

@@ -309,6 +309,9 @@ def _label_english(sentence: Sentence, number: Number) -> Population | None:
     if at < 0 or (number.start - at > 5 and not leader):
         return None
     if at + 1 == number.start and tokens[at].is_word:
+        name = name_at(sentence, at)
+        if name is not None and _pairs(sentence) > 1:
+            return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
         return None  # nothing between: not a label but running text
     name = name_at(sentence, at)
     if name is not None and (
@@ -319,3 +322,14 @@ def _label_english(sentence: Sentence, number: Number) -> Population | None:
         names = names_in(sentence, max(0, at - 2), at)
         return Population(at, number.end, "people", at, (at, at + 1), names, "", "", True)
     return None
+
+
+def _pairs(sentence: Sentence) -> int:
+    """Return how many numbers stand right after a name and right before a mark: "Tajikistan 72, Uzbekistan 66"."""
+    tokens = sentence.tokens
+    return sum(
+        1
+        for number in sentence.numbers
+        if name_at(sentence, number.start - 1) is not None
+        and (number.end >= len(tokens) or tokens[number.end].text in ",;.)" or tokens[number.end].low == "and")
+    )

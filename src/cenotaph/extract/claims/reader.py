@@ -33,7 +33,7 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
-from cenotaph.extract.claims.screening import accepts, find_holding, is_hypothetical
+from cenotaph.extract.claims.screening import accepts, find_holding, is_group_in_a_list, is_hypothetical
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
@@ -298,6 +298,8 @@ def _make_draft(
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
         return None
+    if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
+        binding = None  # "6,278 officers, 16,600 mobilised and 20,000 convicts": who they are
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
         unit = (

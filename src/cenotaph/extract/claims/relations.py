@@ -153,6 +153,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             return
     elif named_outcome is not None:
         for other in reversed(before):
+            if opening and other.sentence is draft.sentence:
+                continue  # "Among the wounded were 12 Poles, 4 Czechs": side by side
             if other.increment or (other.unit == "bodies" and draft.unit != "bodies"):
                 continue
             if (
@@ -186,7 +188,7 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
             draft.parent = totals[-1]
             return
-    framed = _frame_before(draft) if draft.sentence.language != "en" else None
+    framed = _frame_before(draft)
     for other in reversed(before):
         if draft.index - other.index > 2:
             break
@@ -213,7 +215,12 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
 
 def _frame_before(draft: Draft) -> int | None:
     """Return where the words that make a number a part end, if they stand before it."""
-    ends = [f.end for f in draft.sentence.frames if f.label == "subset" and f.end <= draft.number.start]
+    at = draft.number.start
+    ends = [
+        f.end
+        for f in draft.sentence.frames
+        if f.label == "subset" and f.end <= at and not any(a < f.start < z < at for a, z in draft.sentence.brackets)
+    ]
     return max(ends) if ends else None
 
 

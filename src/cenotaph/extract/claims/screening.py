@@ -171,3 +171,21 @@ def find_holding(sentence: Sentence, population: Population, binding: Binding | 
         if trigger.outcome in ("captured", "detained", "missing") and (inside or after):
             return trigger
     return None
+
+
+def is_group_in_a_list(
+    sentence: Sentence, number: Number, population: Population, binding: Binding, outcome: str
+) -> bool:
+    """Return whether "mobilised", "convicts" only name a group of a list whose people met an end told before."""
+    if sentence.language != "en" or binding.outcome not in ("recruited", "fighting", "detained") or outcome not in STRONG:
+        return False
+    trigger = binding.trigger
+    inside = number.end <= trigger.start <= max(population.end, number.end)
+    carried = trigger.end <= number.start and trigger.voice in ("bare", "")
+    lead = sentence.tokens[number.start - 1].low if number.start else ""
+    return (
+        trigger.voice in ("bare", "")
+        and (inside or carried)
+        and lead in (",", "and", "or", "including", ":", "—", "–", "(")
+        and outcome not in (binding.outcome, "released")
+    )
