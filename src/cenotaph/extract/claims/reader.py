@@ -31,7 +31,7 @@ from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
-from cenotaph.extract.claims.reading import Reading
+from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.screening import accepts, find_holding, is_group_in_a_list, is_hypothetical
 from cenotaph.extract.claims.sentence import STRONG, Sentence
@@ -39,7 +39,8 @@ from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
 from cenotaph.extract.numbers import NumberMention, find_numbers
-from cenotaph.text.languages import detect_language, has_other_script
+from cenotaph.text.invisible import see
+from cenotaph.text.languages import detect_language, find_other_parts
 from cenotaph.text.layout import Unit, split_units
 
 LANGUAGES = ("en", "ru", "uk")
@@ -57,7 +58,7 @@ def read_claims(
         Any string; offsets in what is returned are its code points.
     language
         BCP 47 tag; told from the text where it is not given. English and Russian are read fully, Ukrainian in part; of another
-        language a notice says that it is not read, and nothing is given.
+        language a notice says that it is not read, and nothing is given. A paragraph in another script is read in its own.
     published_on
         When the text was published; resolves relative dates, and never invents one.
     document
@@ -68,28 +69,39 @@ def read_claims(
     Reading
         Claims and allegations in the order of the text, and notices.
     """
+    seen = see(text)
+    if seen is None:
+        return _read(text, language, published_on, document)
+    return restore_reading(_read(seen.text, language, published_on, document), seen, text)
+
+
+def _read(text: str, language: str | None, published_on: date | None, document: str) -> Reading:
     tag = (language or detect_language(text)).split("-")[0].lower()
     if tag not in LANGUAGES:
         return read_plain(text, tag, document)
-    lexicon = get_lexicon(tag)
+    parts = find_other_parts(text, tag)
+    tags = [tag, *dict.fromkeys(other for _, _, other in parts if other in LANGUAGES)]
+    mentions = {each: find_numbers(text, each) for each in tags}
+    starts = {each: [mention.start for mention in found] for each, found in mentions.items()}
     units = [unit for unit in split_units(text) if unit.furniture is None]
-    mentions = find_numbers(text, tag)
-    starts = [mention.start for mention in mentions]
     discourse = Discourse()
     drafts: list[Draft] = []
     sentences: list[Sentence] = []
-    for index, unit in enumerate(_limit_numbers(text, units, starts)):
-        own = mentions[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
-        sentence = Sentence(text, unit, lexicon, [mention for mention in own if mention.end <= unit.end])
+    for index, unit in enumerate(_limit_numbers(text, units, starts[tag])):
+        own = next((other for start, end, other in parts if start <= unit.start < end), tag)
+        if own not in mentions:
+            continue  # in a language that is not read
+        first, last = bisect_left(starts[own], unit.start), bisect_left(starts[own], unit.end)
+        sentence = Sentence(text, unit, get_lexicon(own), [m for m in mentions[own][first:last] if m.end <= unit.end])
         sentences.append(sentence)
         drafts.extend(_read_sentence(sentence, index, discourse))
     relate(drafts, sentences)
-    claims = finish_drafts(text, drafts, document, tag, published_on)
+    claims = finish_drafts(text, drafts, document, published_on)
     allegations = read_allegations(text, sentences, document, discourse)
     items: list[Claim | Allegation] = sorted(
         [*claims, *allegations], key=lambda item: (item.start, item.end, item.id)
     )
-    return Reading(tuple(items), tag, (OTHER_PART,) if has_other_script(text, tag) else ())
+    return Reading(tuple(items), tag, (OTHER_PART,) if any(other not in mentions for _, _, other in parts) else ())
 
 
 _CORRECTION_REACH = 8

@@ -35,6 +35,8 @@ _MODAL = read_word_set("sentence.modal")
 _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
 _NOUN_LEADS = read_word_set("sentence.noun_leads")
 _OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
+_OF_THE_LIVING = frozenset({"rescued", "wounded", "released", "displaced", "recruited", "fighting", "captured", "detained"})
+_BODIES = read_word_set("pattern.en.dead_body")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
 _DETERMINERS = read_word_set("sentence.determiners")
 STRONG = read_word_set("sentence.strong")
@@ -277,6 +279,16 @@ class Sentence:
             end = rows[0][0]
             if end <= covered_until:
                 continue
+            if (
+                end - at > 2
+                and self.language == "en"
+                and rows[0][1].outcome in _OF_THE_LIVING
+                and any(token.low in _BODIES for token in self.tokens[at + 1 : end])
+            ):
+                rows = [row for row in rows if row[0] - at <= 2]  # "lifted 139 sets of remains out of the trench"
+                if not rows:
+                    continue
+                end = rows[0][0]
             if (
                 end - at == 1
                 and words[at].kind not in ("", "thing")
