@@ -286,8 +286,10 @@ def is_of_events(sentence: Sentence, number: Number, population: Population) -> 
     if sentence.tokens[number.start - 1].low not in ("в", "во", "при"):
         return False
     core = sentence.text[number.mention.core_start : number.mention.core_end].lower().replace("ё", "е")
-    if not core.endswith(("двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "обеих", "обоих")):
+    if not core.endswith(("двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "обеих", "обоих", "надцати", "дцати")):
         return False
+    if population.partitive == "them":
+        return True
     head = population.head
     return head is None or not sentence.words[head].parse.kinds & {"NOUN"}
 

@@ -37,6 +37,7 @@ class Discourse:
     quoting: bool = False
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
+    unnumbered: tuple[int, str] | None = None
     bodies_index: int = -9
     heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
@@ -88,6 +89,8 @@ def inherit(
         return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and _does_otherwise(sentence, number):
+        return None
+    if sentence.language == "ru" and not part and (_does_other(sentence, number) or _is_denied(sentence, number)):
         return None
     following_trigger = sentence.trigger_at.get(number.end)
     if (
@@ -152,6 +155,15 @@ def inherit(
         and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", True)  # "годом раньше было 834"
+    if (
+        sentence.language == "ru"
+        and discourse.unnumbered is not None
+        and number.start <= _SUM_REACH
+        and _SUMMING.intersection(token.low for token in sentence.tokens[: number.start])
+        and population.kind in ("bare", "people")
+        and not sentence.triggers
+    ):
+        return Inherited(discourse.unnumbered[1], "people", None, "figure", True)  # "Жителей вывезли. Всего — 1 140 человек"
     if last is not None and _counts_group(sentence, population, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and _refers_back(sentence, number, population):
@@ -181,7 +193,21 @@ def _measures_others(sentence: Sentence, number: Number) -> bool:
     return False
 
 
-_EARLIER_REACH = 5
+def _does_other(sentence: Sentence, number: Number) -> bool:
+    """Return whether a short participle that is no outcome stands right before a number: "арестовано 12, оштрафовано 20"."""
+    at = number.start - 1
+    return at >= 0 and sentence.words[at].parse.kinds == {"PRTS"} and at not in sentence.trigger_at
+
+
+def _is_denied(sentence: Sentence, number: Number) -> bool:
+    """Return whether "нет" behind a dash takes back what was said of others: "пятерых — нет"."""
+    following = [token.low for token in sentence.tokens[number.end : number.end + 2]]
+    return following in (["—", "нет"], ["–", "нет"])
+
+
+_SUMMING = frozenset({"всего", "итого", "их"})
+_SUM_REACH = 4
+_EARLIER_REACH = 6
 
 
 def _counts_group(sentence: Sentence, population: Population, last: Draft) -> bool:

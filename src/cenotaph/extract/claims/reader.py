@@ -137,7 +137,9 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
         discourse.asked_plainly = True
-        if sentence.language != "en" and not _ASKING.intersection(token.low for token in sentence.tokens):
+        if sentence.language != "en" and not any(
+            token.low in _ASKING or token.low.startswith("кто-") for token in sentence.tokens
+        ):
             discourse.asked_plainly = False  # "Вас саму задерживали?" asks for no number
         follow_topics(sentence, index, discourse)
         return []
@@ -177,6 +179,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
+        verb = next((t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive") and not t.negated), None)
+        discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
         _close_unit(sentence, discourse)
         return late
     bindings = bind_numbers(sentence, counted)
@@ -202,6 +206,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             drafts.append(draft)
         elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
             discourse.pending.append((sentence, index, number, population))
+    discourse.unnumbered = None
     drafts = _add_wholes(sentence, index, counted, bindings, _add_withdrawn(sentence, index, counted, drafts))
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
@@ -343,7 +348,14 @@ def _make_draft(
         f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames
     ):
         return None
-    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
+    part_of_none = (
+        number.mention.kind == "zero"
+        and sentence.language != "en"
+        and population.kind == "people"
+        and sentence.has_frame("subset")
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )  # "женщин среди них нет"
+    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
         return None
     if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
         return None

@@ -223,7 +223,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(
             best,
             (6.6 - cost)
-            if population.kind in ("people", "bare") and (near <= 4 if not after else near == 0 and population.kind == "people")
+            if population.kind in ("people", "bare") and (near <= 4 if not after else near == 0 and (population.kind == "people" or accusative))
             else REJECTED,
         )
     if trigger.outcome == "casualties" and population.kind == "outcome" and not after and roles & {"measure"}:
