@@ -222,6 +222,20 @@ def counts_cases(sentence: Sentence, number: Number) -> bool:
     return False
 
 
+def is_bracketed_figure(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number in brackets behind a country is one of several: "из Узбекистана (91), Непала (26)", no age."""
+    tokens = sentence.tokens
+    if sentence.language == "en" or number.mention.kind != "age" or number.start < 2 or number.end >= len(tokens):
+        return False
+    if number.start - 2 not in sentence.name_at:
+        return False
+
+    def bracketed(one: Number) -> bool:
+        return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
+
+    return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
 def is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether "one of the founders John Smith", "Ann Lee, one of the seven" is somebody named: a report, not a claim."""
     tokens = sentence.tokens

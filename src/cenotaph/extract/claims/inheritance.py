@@ -156,6 +156,17 @@ def inherit(
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", True)  # "годом раньше было 834"
     if (
+        last is not None
+        and sentence.language == "ru"
+        and not earlier
+        and population.kind == "people"
+        and sentence.unit.block == last.sentence.unit.block
+        and number.start <= 2
+        and any(token.low in ("есть", "среди", "имеются") for token in sentence.tokens[: number.start])
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, last.parent, "part" if last.parent is not None else "figure", True)
+    if (
         sentence.language == "ru"
         and discourse.unnumbered is not None
         and number.start <= _SUM_REACH

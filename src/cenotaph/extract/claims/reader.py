@@ -14,6 +14,7 @@ from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, r
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
+    is_bracketed_figure,
     is_cut_off,
     is_followed_by_a_name,
     is_named_one,
@@ -146,7 +147,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = counts_cases(sentence, number) or (number.mention.kind == "thing" and any(
+        named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number) or (number.mention.kind == "thing" and any(
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
         ))
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
