@@ -229,8 +229,24 @@ def _add_withdrawn(
             draft = Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn")
             draft.doubt("outcome", "that of the number it is corrected to")
             found.append(draft)
+    for number, population in counted:
+        whole = _named_among(sentence, population, drafts)
+        if whole is not None and all(d.number.start != number.start for d in found):
+            draft = Draft(sentence, index, number, population, whole.outcome, "people", None, "part")
+            draft.parent = whole
+            found.append(draft)
     found.sort(key=lambda draft: draft.number.start)
     return found
+
+
+def _named_among(sentence: Sentence, population: Population, drafts: list[Draft]) -> Draft | None:
+    """Return the 70 of "twelve nurses were among 70 staff marched away"."""
+    tokens = sentence.tokens
+    at = population.end
+    if at + 2 >= len(tokens) or tokens[at].low not in ("were", "was", "are", "is") or tokens[at + 1].low != "among":
+        return None
+    at += 2 + (tokens[at + 2].low in ("the", "some", "those"))
+    return next((draft for draft in drafts if draft.number.start <= at < draft.number.end), None)
 
 
 def _read_pending(
