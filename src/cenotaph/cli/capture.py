@@ -1,4 +1,4 @@
-"""``cenotaph capture``: keep files and see what is kept."""
+"""``cenotaph capture``: keep files and pages, and see what is kept."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from pathlib import Path
 
 import click
 
+from cenotaph.cli.capture_export import export
+from cenotaph.cli.capture_fetch import fetch, queue
 from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
 
 
 @click.group()
 def capture() -> None:
-    """Keep files and see what is kept."""
+    """Keep files and pages, and see what is kept."""
+
+
+capture.add_command(fetch)
+capture.add_command(queue)
+capture.add_command(export)
 
 
 @capture.command()

@@ -205,6 +205,9 @@ def is_cut_off(sentence: Sentence, number: Number) -> bool:
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is what a rate is taken per, or how many live or fit somewhere: "на 10 000 мужчин"."""
     before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
+    after = [token.low for token in sentence.tokens[number.end : number.end + 6]]
+    if "единиц" in after and "техники" in after:
+        return True  # "задействованы 40 человек и 14 единиц техники"
     if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):
         return True
     return bool(before) and (
@@ -281,6 +284,19 @@ def is_speaker(sentence: Sentence, number: Number, population: Population, bindi
         at = closing + 1 if closing is not None else at
     said = any(at <= span.start <= at + 2 and span.label in ("say", "add", "find", "confirm", "deny") for span in sentence.speech)
     return said and (binding is None or binding.trigger.start > at)
+
+
+def is_of_events(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a number says in how many cases, not of how many people: "в двух предыдущих погибли 11"."""
+    if sentence.language == "en" or not number.start or not number.mention.words:
+        return False
+    if sentence.tokens[number.start - 1].low not in ("в", "во", "при"):
+        return False
+    core = sentence.text[number.mention.core_start : number.mention.core_end].lower().replace("ё", "е")
+    if not core.endswith(("двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "обеих", "обоих")):
+        return False
+    head = population.head
+    return head is None or not sentence.words[head].parse.kinds & {"NOUN"}
 
 
 def is_reversed(sentence: Sentence, number: Number) -> bool:

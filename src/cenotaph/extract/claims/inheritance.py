@@ -148,7 +148,7 @@ def inherit(
         return Inherited(discourse.asked, "people", None, "answer", True)
     if (
         last is not None
-        and population.kind == "bare"
+        and (population.kind == "bare" or (population.kind == "people" and population.group is None))
         and sentence.language != "en"
         and last.unit != "percent"
         and sentence.unit.block - last.sentence.unit.block <= 1
@@ -174,6 +174,15 @@ def _does_otherwise(sentence: Sentence, number: Number) -> bool:
         and sentence.words[at].parse.kinds == {"VERB"}
         and at not in sentence.trigger_at
     )
+
+
+def _measures_others(sentence: Sentence, number: Number) -> bool:
+    """Return whether a word for a count has people of its own behind it: "общее количество участников составляет 3 тыс."."""
+    for at in range(max(0, number.start - 12), number.start - 1):
+        if sentence.tokens[at].low in ("число", "количество", "численность", "числа", "количества"):
+            following = sentence.words[at + 1]
+            return following.kind not in ("", "thing") and at + 1 not in sentence.trigger_at
+    return False
 
 
 _EARLIER_REACH = 5
@@ -220,6 +229,12 @@ def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
         return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
 
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
+def _is_rival_figure(sentence: Sentence, number: Number) -> bool:
+    """Return whether a bracket gives another source's figure: "(по другим оценкам — до 15 тысяч)"."""
+    opening = next((at for at in range(number.start - 1, max(-1, number.start - 8), -1) if sentence.tokens[at].text == "("), None)
+    return opening is not None and any(span.label == "cite" and span.start == opening + 1 for span in sentence.speech)
 
 
 def _stands_behind_a_name(sentence: Sentence, number: Number, last: Draft) -> bool:
@@ -399,12 +414,18 @@ def _inherit_within(
         return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label
-        and (sentence.language == "en" or not _stands_behind_a_name(sentence, number, last))
+        and (
+            sentence.language == "en"
+            or not (_stands_behind_a_name(sentence, number, last) or _is_rival_figure(sentence, number))
+        )
         and "(" in between
         and ")" not in between[between.index("(") :]
         and population.kind in ("bare", "people")
     ):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
+    if sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
+        above = last.parent if last.how == "part" else None
+        return Inherited(last.outcome, last.unit, above, "part" if above is not None else "coordinate", True)
     if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame(
         "earlier", last.number.end, number.end
     ):
@@ -430,6 +451,8 @@ def _refers_back(sentence: Sentence, number: Number, population: Population) -> 
     if population.kind not in ("bare", "people", "outcome") or (
         population.kind == "people" and population.group is not None and not population.more
     ):
+        return False
+    if sentence.language == "ru" and _measures_others(sentence, number):
         return False
     figure = any(frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames)
     spoken = population.kind in ("bare", "outcome") and any(

@@ -53,6 +53,7 @@ _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
 _GAP_MARKS = _CLAUSE_MARKS | {",", "мы", "я", "он", "она", "они", "вы", "ми", "він", "вона", "вони"}
 _SHORT_GAP = 3
+_QUOTES = frozenset('«"“„')
 
 
 class Outcome(NamedTuple):
@@ -111,7 +112,7 @@ class PhraseIndex(Generic[T]):
             self.elements |= names
         first = elements[0]
         assert first is not None
-        second = elements[1] if len(elements) > 1 else None
+        second = elements[1] if len(elements) > 1 and elements[1] else None  # a gap has no words
         for key in first:
             entry = (tuple(elements), self._rows, value)
             if second is None:
@@ -157,7 +158,9 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
             if not element.isdisjoint(word.keys):
                 found = True
                 break
-            if word.low in _GAP_MARKS or not gap:
+            if word.low in _QUOTES and not gap and position == last - 1 and last < total:
+                last += 1  # "увезли на «скорой»"
+            elif word.low in _GAP_MARKS or not gap:
                 break
             position += 1
         if not found:

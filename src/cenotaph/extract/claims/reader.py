@@ -19,6 +19,7 @@ from cenotaph.extract.claims.counting import (
     is_named_one,
     is_names,
     is_no_count,
+    is_of_events,
     is_reversed,
     is_speaker,
 )
@@ -143,11 +144,11 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = counts_cases(sentence, number) or number.mention.kind == "thing" and any(
+        named = counts_cases(sentence, number) or (number.mention.kind == "thing" and any(
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
-        )
+        ))
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
-            named = named or sentence.words[number.end].kind not in ("", "thing")
+            named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
         if (
             number.mention.kind in _COUNTING
             or named
@@ -268,7 +269,9 @@ def _read_pending(
     return [draft]
 
 
-_ASKING = frozenset({"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"})
+_ASKING = frozenset(
+    {"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"}
+)
 _ALL = frozenset({"все", "всех", "они", "оба", "обе", "обоих"})
 _ALL_REACH = 6
 
@@ -317,6 +320,8 @@ def _make_draft(
     ):
         return None
     if is_speaker(sentence, number, population, binding):
+        return None
+    if is_of_events(sentence, number, population):
         return None
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):

@@ -8,7 +8,6 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
-
 _INVOLVED = read_word_set("scoring.involved")
 
 

@@ -51,6 +51,8 @@ def _read_distances() -> dict[str, dict[str, float]]:
     return found
 
 
+_ACHIEVED = ("смог", "сумел", "успел", "удал")
+"""Beginnings of the verbs by which something was done: "четверо смогли выбраться"."""
 _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
 _OPENING = {"—": "—–", "–": "—–", "(": ")"}
 
@@ -334,7 +336,7 @@ class Sentence:
                     roles,
                     same[0].unit,
                     self._tell_voice(at, end, roles),
-                    self._is_negated(at),
+                    self._is_negated(at) or self._has_failed(at, end),
                     others,
                 )
             )
@@ -343,6 +345,8 @@ class Sentence:
 
     def _ends_in_another(self, at: int, end: int) -> bool:
         """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
+        if end - at > 2 and self.words[at].parse.kinds == {"PRTF"} and self.words[end - 1].parse.kinds & {"PREP"}:
+            return True  # "пострадавших были доставлены в": two things
         return (
             end - at > 2
             and self.words[end - 1].parse.kinds != frozenset()
@@ -404,7 +408,8 @@ class Sentence:
         if "PRTF" in kinds or "ADJF" in kinds:
             return "part"
         if "INFN" in kinds:
-            return "inf"
+            done = at > 0 and self.tokens[at - 1].low.startswith(_ACHIEVED)
+            return "active" if done else "inf"
         if "GRND" in kinds:
             return "ing"
         return "active"
@@ -427,6 +432,17 @@ class Sentence:
         if previous in ("не", "ни"):
             return not (at > 1 and tokens[at - 2].low in ("пока", "чуть"))
         return previous in ("был", "были", "было", "были") and at > 1 and tokens[at - 2].low == "не"
+
+    def _has_failed(self, at: int, end: int) -> bool:
+        """Return whether an infinitive could not be done: "забрать тела пока не удалось"."""
+        if self.language != "ru" or "INFN" not in self.words[at].parse.kinds:
+            return False
+        for place in range(end, min(len(self.tokens) - 1, end + 7)):
+            if self.tokens[place].text in ".;:":
+                return False
+            if self.tokens[place].low == "не" and self.tokens[place + 1].low.startswith(_ACHIEVED):
+                return True
+        return False
 
     def is_active_english(self, trigger: Trigger) -> bool:
         """Return whether a past form that may be a participle governs an object: a noun phrase follows."""

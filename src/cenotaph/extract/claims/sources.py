@@ -141,6 +141,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
     start = span.end
     if start < len(tokens) and tokens[start].low in ("на", "to") and sentence.language != "en":
         return None
+    if start < len(tokens) and tokens[start].low.startswith("котор"):
+        return None  # "данные, согласно которым ...": the source stands before
     end = read_right(sentence, start)
     words = " ".join(token.low for token in tokens[span.start : span.end])
     citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))
@@ -175,11 +177,13 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         if not possessed:
             return Source(start, start, "cite", span.start, 0, len(tokens), True)
     first, last = clause_around(sentence, span.start)
+    if sentence.language != "en" and span.start and tokens[span.start - 1].text == ",":
+        # "..., а число пропавших, по словам экипажа, составляет 20": for its own clause alone
+        turns = (at for at in range(first + 1, span.start) if tokens[at].low in ("а", "но", "однако"))
+        first = max((at for at in turns if tokens[at - 1].text == ","), default=first)
     if words in ("quoted by", "cited by", "as quoted by", "via"):
         return Source(start, end, "carrier", span.start, first, last)
-    kind = (
-        "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
-    )
+    kind = "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     return Source(start, end, kind, span.start, first, last, False, citing)
 
 

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import (
     LEFT_STOP,
+    OCCASIONS,
     SKIP_BEFORE_VERB,
     clause_around,
+    is_month,
     is_proper,
     is_source_like,
     is_time,
@@ -224,6 +226,11 @@ def _is_acronym(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+def _before_preposition(sentence: Sentence, start: int, end: int) -> int:
+    """Return where the first words in a case of their own begin: of "путь в Москву" only the first is a source or none."""
+    return next((at for at in range(start + 1, end) if sentence.tokens[at].low in ("в", "во", "на", "из", "по", "для")), end)
+
+
 _OBJECTS = frozenset({"такие", "такую", "такое", "эти", "эту", "данные", "это", "свои", "об"})
 _ADDRESSEE = 4
 
@@ -239,9 +246,10 @@ def _skip_addressee(sentence: Sentence, at: int) -> int:
         if not tokens[place].is_word or "datv" not in parse.cases or "nomn" in parse.cases:
             break
         place += 1
-    parse = words[place].parse if place < len(tokens) else None
-    if parse is not None and place > at and "nomn" in parse.cases and (parse.animate or words[place].kind not in ("", "thing")):
-        return place
+    if place > at and place < len(tokens):
+        last = words[place]
+        if "nomn" in last.parse.cases and (last.parse.animate or last.kind not in ("", "thing")):
+            return place
     return at
 
 
@@ -253,6 +261,10 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         return None
     if sentence.language == "ru" and verb.kinds and verb.kinds <= {"PRTS"}:
         return None
+    if span.label == "estimate" and any(
+        token.low.startswith(("состояни", "тяжел", "тяжест")) for token in tokens[max(0, span.start - 7) : span.end + 7]
+    ):
+        return None  # "врачи оценивают состояние двоих как тяжёлое": nobody's estimate of a number
     after = span.end
     weak = span.label == "find"
     pronouns = _PRONOUNS.get(sentence.language, frozenset())
@@ -277,6 +289,10 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         "це",
     ):
         skip += 1
+    if skip + 1 < total and tokens[skip].low in ("в", "на") and tokens[skip + 1].low in OCCASIONS:
+        skip += 2  # "сообщил в Telegram губернатор"
+        if skip < total and tokens[skip].low in OCCASIONS:
+            skip += 1
     skip = _skip_addressee(sentence, skip)
     if skip < total and tokens[skip].text in '«"' and skip + 1 < total:
         closing = next((i for i in range(skip + 1, min(total, skip + 6)) if tokens[i].text in '»"'), None)
@@ -301,7 +317,7 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             end = read_right(sentence, skip)
             if end > skip and (
                 words[skip].parse.animate
-                or is_source_like(sentence, skip, end)
+                or is_source_like(sentence, skip, _before_preposition(sentence, skip, end))
                 or tokens[skip].text[0].isupper()
                 or words[skip].kind not in ("", "thing")
             ):
@@ -324,6 +340,11 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             weak = False
         if found is not None:
             start, end = found
+            while end - start > 1 and (
+                tokens[start].text.isdecimal()
+                or (start and tokens[start - 1].text.isdecimal() and is_month(sentence, start))
+            ):
+                start += 1  # "15 ноября Минобороны опубликовало"
             while end - start > 2 and tokens[end - 2].low in ("в", "во", "на") and is_time(sentence, end - 1):
                 end -= 2  # "проект в октябре опубликовал"
             if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:

@@ -103,9 +103,10 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
 def _is_period(sentence: Sentence, words: DateWords) -> bool:
     """Return whether Russian words give a period or a year, in which nobody speaks: "за 2024 год", "в этом году"."""
     text = sentence.text[words.start : words.end].lower()
-    return sentence.language != "en" and (
-        text.startswith(("за ", "с ", "со ", "в течение", "на ", "по состоянию")) or (text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal()))
-    )
+    if sentence.language == "en":
+        return False
+    yearly = text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal())
+    return yearly or text.startswith(("за ", "с ", "со ", "в течение", "на ", "по состоянию"))
 
 
 def _dates_birth(sentence: Sentence, first: int, last: int) -> bool:
