@@ -365,7 +365,7 @@ def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Dra
 
 
 _DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
-_GOVERNED = frozenset({"of", "the", "for", "against", "between", "into", "near", "on", "his", "her", "their", "its", "these", "those", "who", "by"})
+_GOVERNED = read_word_set("inheritance.governed")
 
 
 def _inherit_within(
