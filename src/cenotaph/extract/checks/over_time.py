@@ -25,8 +25,9 @@ _POINT = timedelta(days=31)  # What holds for longer is said of a window: a year
 def resolve_date(claim: Claim, published: PartialDate | None) -> PartialDate | None:
     """Return the day or interval that a claim's figure holds for, where the text or its publication says it.
 
-    What the reader resolved (``as_of_edtf``) stands first; else words without a year take the year of publication, where that makes the day no later than the publication. Without
-    words of its own a figure holds for the day its text was published; where that is not known either, for none.
+    What the reader resolved (``as_of_edtf``) stands first; else words without a year take the year of publication, where that
+    makes the day no later than the publication. Without words of its own a figure holds for the day its text was published;
+    where that is not known either, for none.
 
     Parameters
     ----------

@@ -88,12 +88,19 @@ def is_no_count(
         and counted[-1][0].end == number.start - 1
     ):
         return True  # "семи из девяти моряков": the nine
+    following_word = tokens[min(number.end, len(tokens) - 1)].low
+    if number.start > 1 and following_word == "-" and [t.low for t in tokens[number.start - 2 : number.start]] in (
+        ["of", "the"],
+        ["of", "a"],
+    ):
+        return True  # "the commander of the 40-strong unit"
     one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
     if (
         counted
         and not one
         and counted[-1][1].partitive == "them"
         and counted[-1][0].end <= number.start < counted[-1][1].end
+        and not (counted[-1][0].mention.low is None and "who" in [t.low for t in tokens[number.end : number.end + 3]])
     ):
         return True
     following = tokens[number.end] if number.end < len(tokens) else None

@@ -87,6 +87,10 @@ def inherit(
     if earlier and after[:2] in (["did", "not"], ["were", "not"], ["was", "not"]) and (not after[2:] or after[2] in ",.;"):
         turned = earlier[-1].outcome in ("survived", "rescued")
         return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
+    if earlier and earlier[-1].outcome == "identified" and any(word in _UNKNOWN for word in after):
+        return Inherited("killed", "people", None, "coordinate", True)  # "two were identified; eleven remain nameless"
+    if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
+        return None  # "15 lay dead and a further 40 were crawling away"
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and _does_otherwise(sentence, number):
         return None
@@ -242,6 +246,18 @@ def _only_includes(sentence: Sentence, number: Number) -> bool:
     )
 
 
+_UNKNOWN = frozenset({"nameless", "unidentified", "unnamed", "unknown"})
+
+
+def _has_its_own_verb(sentence: Sentence, population: Population) -> bool:
+    """Return whether a verb of another kind follows: "were crawling", "had arrived"."""
+    tokens = sentence.tokens
+    at = population.end
+    if at + 1 >= len(tokens) or tokens[at].low not in ("were", "was", "are", "had"):
+        return False
+    return tokens[at + 1].low.endswith(("ing", "ed")) and sentence.trigger_at.get(at + 1) is None
+
+
 def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is one of several in brackets: "Ghanaians (164), Malians (97)"."""
     tokens = sentence.tokens
@@ -386,7 +402,7 @@ def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Dra
 
 
 _DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
-_GOVERNED = frozenset({"of", "the", "for", "against", "between", "into", "near", "on", "his", "her", "their", "its", "these", "those", "who", "by"})
+_GOVERNED = read_word_set("inheritance.governed")
 
 
 def _inherit_within(

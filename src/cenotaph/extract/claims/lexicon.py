@@ -2,7 +2,7 @@
 
 An element of a pattern is a word form or, in Russian, a normal form; ``x+`` is every form of an English verb, ``x~`` singular and
 plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between, ``..`` up to three.
-``{x}`` is any word of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form): a class of words is listed once.
+``{x}`` is any word of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form), so a class is listed once.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from datetime import date
 from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
-from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
+from cenotaph.extract.claims.binding import Binding, bind_numbers
 from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
+from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
@@ -105,7 +106,6 @@ def _read(text: str, language: str | None, published_on: date | None, document: 
     return Reading(tuple(items), tag, (OTHER_PART,) if any(other not in mentions for _, _, other in parts) else ())
 
 
-_CORRECTION_REACH = 8
 _MOST_NUMBERS = 40
 _PIECE = 400
 
@@ -208,7 +208,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
             discourse.pending.append((sentence, index, number, population))
     discourse.unnumbered = None
-    drafts = _add_wholes(sentence, index, counted, bindings, _add_withdrawn(sentence, index, counted, drafts))
+    drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -217,27 +217,6 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if unit.kind != "heading":
         discourse.asked = None
     return drafts
-
-
-def _add_withdrawn(
-    sentence: Sentence, index: int, counted: list[tuple[Number, Population]], drafts: list[Draft]
-) -> list[Draft]:
-    """Add the 27 of "not 27 but 25 people died": what is said of the number that stands is said of the withdrawn one too."""
-    taken = {draft.number.start for draft in drafts}
-    found = list(drafts)
-    for number, population in counted:
-        counting = [token.low for token in sentence.tokens[max(0, number.start - 2) : number.start]]
-        figure = len(counting) == 2 and counting[1] == "of" and counting[0] in ("count", "toll", "figure", "estimate", "tally")
-        if not (number.mention.retracted or figure) or number.start in taken:
-            continue
-        other = next((d for d in drafts if 0 < d.number.start - number.end <= _CORRECTION_REACH), None)
-        other = other or next((d for d in reversed(drafts) if d.number.end <= number.start), None)
-        if other is not None:
-            draft = Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn")
-            draft.doubt("outcome", "that of the number it is corrected to")
-            found.append(draft)
-    found.sort(key=lambda draft: draft.number.start)
-    return found
 
 
 def _read_pending(
@@ -264,32 +243,6 @@ _ASKING = frozenset(
 )
 _ALL = frozenset({"все", "всех", "они", "оба", "обе", "обоих"})
 _ALL_REACH = 6
-
-
-def _add_wholes(
-    sentence: Sentence,
-    index: int,
-    counted: list[tuple[Number, Population]],
-    bindings: list[Binding | None],
-    drafts: list[Draft],
-) -> list[Draft]:
-    """Add "of the seventy men" before what is said of some of them: a number of people, of whom nothing else is said."""
-    if not drafts:
-        return drafts
-    taken = {draft.number.start for draft in drafts}
-    for (number, population), binding in zip(counted, bindings, strict=True):
-        plain = (
-            number.mention.kind == "people_candidate"
-            and (number.mention.low or 0) > 1
-            and population.kind == "people"
-        )
-        if binding is not None or not plain or number.start in taken or not opens_a_count(sentence, number):
-            continue
-        if any(d.number.start > number.start and (d.value or 0) <= (number.mention.low or 0) for d in drafts):
-            whole = Draft(sentence, index, number, population, "other", "people", None, "whole")
-            whole.doubt("outcome", "a number out of which others are told")
-            drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
-    return drafts
 
 
 def _make_draft(

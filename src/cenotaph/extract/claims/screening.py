@@ -13,7 +13,7 @@ _FACTUAL = frozenset(
     {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
 )
 _HELPERS = read_word_set("screening.helpers")
-_TAKING_THINGS = ("seiz", "burn", "strik", "hit")
+_TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy", "carr")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
@@ -81,6 +81,8 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
         return True  # "we're hiring 45 people"
     if low == "to" and at and tokens[at - 1].low in ("were", "was", "are", "is") and tokens[at + 1].low == "be":
         return True  # "were to be exchanged"
+    if low == "would" and tokens[at + 1].low == "not":
+        return False  # "60 of whom would not survive the night"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
         return True
     return low in ("could", "may", "might", "can", "should", "must") and binding.outcome in _PLANNED

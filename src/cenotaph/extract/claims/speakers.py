@@ -123,7 +123,8 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         return None
     start, end = found
     holds_a_number = any(n.start >= start and n.end <= end for n in sentence.numbers)
-    if holds_a_number and weak and any(start <= t.start < end and t.roles & {"event", "noun", "measure"} for t in sentence.triggers):
+    told = [t for t in sentence.triggers if start <= t.start < end]
+    if holds_a_number and weak and any(t.roles & {"event", "noun", "measure"} for t in told):
         return None  # "the murder of three journalists shows ...": no subject of saying
     if holds_a_number and any(
         start <= t.start < end and t.roles & {"trans", "intr"} and t.voice == "active" for t in sentence.triggers
