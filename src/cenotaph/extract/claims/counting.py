@@ -300,6 +300,11 @@ def is_speaker(sentence: Sentence, number: Number, population: Population, bindi
     return said and (binding is None or binding.trigger.start > at)
 
 
+_LOCATIVES = (
+    "двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "дцати", "обеих", "обоих",
+)  # fmt: skip
+
+
 def is_of_events(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether a number says in how many cases, not of how many people: "в двух предыдущих погибли 11"."""
     if sentence.language == "en" or not number.start or not number.mention.words:
@@ -307,7 +312,7 @@ def is_of_events(sentence: Sentence, number: Number, population: Population) -> 
     if sentence.tokens[number.start - 1].low not in ("в", "во", "при"):
         return False
     core = sentence.text[number.mention.core_start : number.mention.core_end].lower().replace("ё", "е")
-    if not core.endswith(("двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "обеих", "обоих", "надцати", "дцати")):
+    if not core.endswith(_LOCATIVES):
         return False
     if population.partitive == "them":
         return True

@@ -147,9 +147,9 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number) or (number.mention.kind == "thing" and any(
-            n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
-        ))
+        named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
+        if number.mention.kind == "thing" and not named:
+            named = any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
             named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
         if (
@@ -180,7 +180,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
-        verb = next((t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive") and not t.negated), None)
+        said = (t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive"))
+        verb = next((t for t in said if not t.negated), None)
         discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
         _close_unit(sentence, discourse)
         return late

@@ -220,12 +220,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
         best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
     if roles & {"loss"}:
-        best = max(
-            best,
-            (6.6 - cost)
-            if population.kind in ("people", "bare") and (near <= 4 if not after else near == 0 and (population.kind == "people" or accusative))
-            else REJECTED,
-        )
+        beside = (near == 0 and (population.kind == "people" or accusative)) if after else near <= 4
+        best = max(best, (6.6 - cost) if population.kind in ("people", "bare") and beside else REJECTED)
     if trigger.outcome == "casualties" and population.kind == "outcome" and not after and roles & {"measure"}:
         best = min(best, 6.0)  # "наши потери — трое раненых"
     return best

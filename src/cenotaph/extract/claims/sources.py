@@ -13,8 +13,8 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     source_words,
 )
-from cenotaph.extract.claims.spans import Span
-from cenotaph.extract.claims.speakers import Source, read_speaker
+from cenotaph.extract.claims.spans import Source, Span
+from cenotaph.extract.claims.speakers import read_speaker
 from cenotaph.reference.word_sets import read_word_set
 
 _LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
