@@ -15,6 +15,7 @@ from cenotaph.extract.claims.verbless import (
     does_otherwise,
     is_denied,
     is_rival_figure,
+    lives_elsewhere,
     measures_others,
     stands_behind_a_name,
 )
@@ -432,7 +433,7 @@ def _refers_back(sentence: Sentence, number: Number, population: Population) -> 
         population.kind == "people" and population.group is not None and not population.more
     ):
         return False
-    if sentence.language == "ru" and measures_others(sentence, number):
+    if sentence.language == "ru" and (measures_others(sentence, number) or lives_elsewhere(sentence, number)):
         return False
     figure = any(frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames)
     spoken = population.kind in ("bare", "outcome") and any(

@@ -33,6 +33,18 @@ def _is_copular(lows: list[str]) -> bool:
     return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
 
 
+_MOURNING = ("провод", "провож", "прост", "проща", "попрощ", "помян", "помина", "оплак")
+_GOVERNING = frozenset({"при", "перед", "для", "к", "ко", "через", "против", "между", "над", "у"})
+
+
+def _is_governed(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a preposition before a number keeps its people from being subject or object of a verb."""
+    before = sentence.tokens[number.start - 1].low if number.start else ""
+    if before not in _GOVERNING or trigger.voice not in ("active", "passive") or trigger.roles & {"state", "event", "noun"}:
+        return False
+    return before != "у" or trigger.outcome in ("killed", "captured", "released", "rescued", "detained")
+
+
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a verb that says no outcome and measures nothing stands among tokens."""
     return any(
@@ -94,6 +106,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         )
         near = number.start - trigger.end
         between = tokens[trigger.end : number.start]
+    if after and tokens[trigger.start].low.startswith(_MOURNING) and roles & {"trans"} and voice == "active":
+        return REJECTED  # "тысячи горожан проводили его в последний путь"
+    if _is_governed(sentence, number, trigger):
+        return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
     gauging = all(low in MEASURING or not token.is_word for low, token in zip(lows, between, strict=True))
     if lows and len(lows) > 2 and lows[0] == "," and lows[-1] == "," and len(lows) <= 14:

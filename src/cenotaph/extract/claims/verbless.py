@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.scoring import GAUGE_VERBS
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
@@ -73,4 +74,16 @@ def stands_behind_a_name(sentence: Sentence, number: Number, last: Draft) -> boo
         and at - 2 in sentence.name_at
         and sentence.unit.block - last.sentence.unit.block <= 2
         and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )
+
+
+def lives_elsewhere(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb that is no outcome and no measure stands right before a number: "проживает не менее 50 тыс."."""
+    at = number.start - 1
+    return (
+        at >= 0
+        and sentence.words[at].parse.kinds == {"VERB"}
+        and at not in sentence.trigger_at
+        and sentence.tokens[at].low not in GAUGE_VERBS
+        and not any(span.start <= at < span.end for span in (*sentence.speech, *sentence.frames))
     )
