@@ -404,6 +404,8 @@ def _inherit_within(
         and population.kind in ("bare", "people")
     ):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
+    if sentence.language != "en" and population.kind in ("bare", "people") and is_rival_figure(sentence, number):
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
     if sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         above = last.parent if last.how == "part" else None
         return Inherited(last.outcome, last.unit, above, "part" if above is not None else "coordinate", True)

@@ -45,6 +45,14 @@ def _is_governed(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     return before != "у" or trigger.outcome in ("killed", "captured", "released", "rescued", "detained")
 
 
+def _governs_people(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether people in the accusative stand right behind a verb: somebody else did it to them."""
+    if trigger.end >= len(sentence.words) or trigger.end in sentence.number_at:
+        return False
+    word = sentence.words[trigger.end]
+    return word.kind not in ("", "thing") and "accs" in word.parse.cases and "nomn" not in word.parse.cases
+
+
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a verb that says no outcome and measures nothing stands among tokens."""
     return any(
@@ -132,6 +140,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     ) or (number.mention.low == 1 and core_low in ("один", "одна"))
     if roles & {"trans", "shot"} and voice == "active" and subject_like:
         best = max(best, 0.4 - cost)  # "убили две женщины": they did it
+    elif roles & {"trans", "shot"} and voice == "active" and after and not accusative and _governs_people(sentence, trigger):
+        best = max(best, 0.4 - cost)  # "группа из 40 боевиков захватила заложников": they did it
     elif roles & {"trans", "shot"} and voice == "active":
         plural_subject = any(
             word.parse.plural for word in sentence.words[trigger.start : trigger.end] if "VERB" in word.parse.kinds
@@ -172,9 +182,13 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             best = max(best, (4.6 if accusative else 8.2) - cost)
     if voice == "part" or roles & {"noun", "victim"}:
         if after:
-            adjacent = near == 0 or (near == 1 and lows[0] != ",")
+            took = any(
+                t.roles & {"trans"} and t.voice == "active" and population.end <= t.start and t.end == trigger.start
+                for t in sentence.triggers
+            )  # "боевики захватили заложников": whom they took
+            adjacent = (near == 0 or (near == 1 and lows[0] != ",")) and not took
             copular = 0 < near <= 8 and _is_copular(lows)
-            base = 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
+            base = 2.0 if took else 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
             best = max(best, base - (min(cost, 0.6) if copular else cost))
         elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
@@ -199,6 +213,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
     if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
         best = min(best, 0.8)  # "на похороны пришли около трёхсот"
+    elif roles & {"event"} and not after and "," in lows and trigger.outcome == "wounded":
+        best = max(best, 0.8 - cost)  # "умер от травм, остальные скончались позже"
     elif roles & {"event"} and not after:
         genitive = (
             population.head is None

@@ -61,7 +61,8 @@ def counts_group(sentence: Sentence, population: Population, last: Draft) -> boo
 
 def is_rival_figure(sentence: Sentence, number: Number) -> bool:
     """Return whether a bracket gives another source's figure: "(по другим оценкам — до 15 тысяч)"."""
-    opening = next((at for at in range(number.start - 1, max(-1, number.start - 8), -1) if sentence.tokens[at].text == "("), None)
+    reach = range(number.start - 1, max(-1, number.start - 16), -1)
+    opening = next((at for at in reach if sentence.tokens[at].text == "("), None)
     return opening is not None and any(span.label == "cite" and span.start == opening + 1 for span in sentence.speech)
 
 
