@@ -61,6 +61,15 @@ def is_no_count(
     after_word = tokens[number.end].low if number.end < len(tokens) else "."
     if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
         return True  # "up 1,000 on 2023": a difference
+    lead_words = {token.low for token in tokens[max(0, number.start - 8) : number.start]}
+    if (
+        _AGE_LEADS.intersection(lead_words)
+        and before_words
+        and before_words[-1] in ("was", "is", "were", "just", "only", "barely")
+        and (number.mention.high or 999) <= 110
+        and not number.mention.certain
+    ):
+        return True  # "the youngest of the nine victims was six"
     if _AGE_LEADS.intersection(before_words) and not number.mention.certain and (number.mention.high or 0) <= 110 and (
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
