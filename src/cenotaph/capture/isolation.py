@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from cenotaph.capture.chats.messages import ChatMessage, message_from
 from cenotaph.capture.files import show_name
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.warc.entries import PayloadEntry
@@ -58,6 +59,24 @@ class ReaderProcess:
         """Yield the answers and files that a WARC file holds, or a part of a file that is one."""
         for line in self._run(path, limits, {"do": "index", "start": start, "end": end}):
             yield PayloadEntry(**line)
+
+    def read_chat(
+        self, path: Path, limits: Limits, *, form: str, own: str | None
+    ) -> Iterator[dict[str, str | None] | ChatMessage]:
+        """Yield the chats' heads and messages of an export's file.
+
+        Parameters
+        ----------
+        form
+            ``json`` or ``html``.
+        own
+            Of JSON who made the export; of HTML who wrote the last message of the page before.
+        """
+        for line in self._run(path, limits, {"do": "chat", "form": form, "own": own}):
+            if "message" in line:
+                yield message_from(line["message"])
+            else:
+                yield {str(key): None if value is None else str(value) for key, value in line["chat"].items()}
 
     def inspect(self, path: Path, limits: Limits) -> Iterator[dict[str, Any]]:
         """Yield where the WARC files of a WACZ file begin and end, and what is wrong with its parts."""

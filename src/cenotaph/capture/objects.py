@@ -14,13 +14,15 @@ import os
 import stat
 import string
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
 from cenotaph.domain.errors import DamagedFileError, DiskFullError, StoreError, ValueFormatError
 
+_WAITERS = 16
 _TEMPORARY = ".incoming-"
 _HEX = frozenset(string.hexdigits.lower())
 
@@ -82,6 +84,32 @@ def _unreadable(sha256: str, error: OSError) -> StoreError:
         f"The bytes of capture {sha256} cannot be read: {error.strerror}.",
         "Check the disk and who may read them.",
     )
+
+
+def make_durable(objects: Path, kept: Iterable[str]) -> None:
+    """Wait until the bytes under these hashes, and their places, are on the disk.
+
+    Several wait at once: the disk answers for all that it has written with one of its own commits.
+
+    Raises
+    ------
+    StoreError
+        The disk fails.
+    """
+    paths = [object_path(objects, sha256) for sha256 in kept]
+    with told_apart():
+        with ThreadPoolExecutor(_WAITERS) as waiters:
+            list(waiters.map(_sync_any, paths))
+            list(waiters.map(_sync_any, sorted({path.parent for path in paths})))
+
+
+def _sync_any(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def destroy_object(objects: Path, sha256: str) -> None:
@@ -162,8 +190,13 @@ class IncomingObject:
         """Return when it was last written, by the file system's own clock, in nanoseconds."""
         return os.fstat(self._handle).st_mtime_ns
 
-    def keep(self, sha256: str) -> bool:
+    def keep(self, sha256: str, *, durable: bool = True) -> bool:
         """Put the bytes under their hash, durable and read-only; return False where they lay there already.
+
+        Parameters
+        ----------
+        durable
+            Wait for the disk. Who keeps many files at once says no, and calls :func:`make_durable` before naming them.
 
         Raises
         ------
@@ -182,14 +215,16 @@ class IncomingObject:
         if state is ObjectState.OK:
             return False
         os.fchmod(self._handle, 0o444)
-        os.fsync(self._handle)
+        if durable:
+            os.fsync(self._handle)
         if not target.parent.is_dir():
             target.parent.mkdir(exist_ok=True)
             _sync(self._objects)
         # Two that take in the same bytes at once may both come here: either file is right.
         self._path.replace(target)
         self._path = None
-        _sync(target.parent)
+        if durable:
+            _sync(target.parent)
         return True
 
     def drop(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from cenotaph.cli.capture_chat import chat
 from cenotaph.cli.capture_export import export
 from cenotaph.cli.capture_fetch import fetch, queue
 from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
@@ -21,6 +22,7 @@ def capture() -> None:
 capture.add_command(fetch)
 capture.add_command(queue)
 capture.add_command(export)
+capture.add_command(chat)
 
 
 @capture.command()

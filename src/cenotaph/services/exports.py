@@ -24,6 +24,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
+from cenotaph.services.private import is_private
 from cenotaph.services.seals import resolve_id
 
 SOFTWARE = f"Cenotaph/{__version__}"
@@ -53,6 +54,7 @@ def export_captures(
     path: Path,
     *,
     wacz: bool,
+    private: bool = False,
     progress: Callable[[str, int], None] = lambda *_: None,
 ) -> Exported:
     """Write captures into one file.
@@ -65,6 +67,8 @@ def export_captures(
         Ids, or their beginnings; none for all.
     wacz
         Write WACZ instead of WARC.
+    private
+        Originals that tell of whoever made them go out too; without it they are left out, or refused where they are named.
 
     Raises
     ------
@@ -81,6 +85,14 @@ def export_captures(
     partial = path.with_name(path.name + ".partial")
     sealed = [identifier for identifier in chosen if _read_type(identifier) is None]
     going = [identifier for identifier in chosen if identifier not in set(sealed)]
+    if not private:
+        kept_back = {identifier for identifier in going if is_private(identifier)}
+        if starts and kept_back:
+            raise RefusedError(
+                f"Capture {min(kept_back)[:12]} is an original that tells of whoever made it.",
+                "Hand on what was derived from it; where the original must go out, state --private.",
+            )
+        going = [identifier for identifier in going if identifier not in kept_back]
     try:
         with told_apart():
             partial.unlink(missing_ok=True)
