@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.chat_exports import write_large
 
+from cenotaph.capture.isolation import shared_process
 from cenotaph.services.chats import import_chat
 from cenotaph.services.opening import name_actor, start_casebook
 
@@ -34,6 +35,7 @@ def main(arguments: list[str] | None = None) -> None:
 
         done = import_chat(casebook, actor, export, progress=progress)
         seconds = time.perf_counter() - start
+        shared_process().close()  # Its memory is told once it has ended.
         print(f"{done.messages:,} messages, {done.media:,} files: {seconds:.1f} s")
         print(f"resident MiB after each tenth: {' '.join(marks[:: max(1, len(marks) // 10)])}")
         child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -97,10 +97,9 @@ def make_durable(objects: Path, kept: Iterable[str]) -> None:
         The disk fails.
     """
     paths = [object_path(objects, sha256) for sha256 in kept]
-    with told_apart():
-        with ThreadPoolExecutor(_WAITERS) as waiters:
-            list(waiters.map(_sync_any, paths))
-            list(waiters.map(_sync_any, sorted({path.parent for path in paths})))
+    with told_apart(), ThreadPoolExecutor(_WAITERS) as waiters:
+        list(waiters.map(_sync_any, paths))
+        list(waiters.map(_sync_any, sorted({path.parent for path in paths})))
 
 
 def _sync_any(path: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from cenotaph.cli.capture_chat import chat
 from cenotaph.cli.capture_export import export
 from cenotaph.cli.capture_fetch import fetch, queue
+from cenotaph.cli.capture_proof import bundle, show
 from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
 
 
@@ -23,6 +24,8 @@ capture.add_command(fetch)
 capture.add_command(queue)
 capture.add_command(export)
 capture.add_command(chat)
+capture.add_command(show)
+capture.add_command(bundle)
 
 
 @capture.command()

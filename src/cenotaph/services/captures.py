@@ -20,6 +20,8 @@ from cenotaph.services.intakes import taking_in
 from cenotaph.services.sources import check_kind, make_source
 from cenotaph.services.strays import describe_stray, find_strays
 
+_NAMED = 1000
+
 
 def read_limits(settings: Settings) -> Limits:
     """Return the limits on what comes in, from the settings."""
@@ -97,7 +99,10 @@ def add_captures(
             recorder = CaptureRecorder(entry, intakes, speaker, language, published_on)
             outcomes += [recorder.record(read) for read in reads]
             recorder.write()
-            entry.detail.update({"captures": len({r.taken.sha256 for r in reads}), "files": len(reads)})
+            hashes = sorted({read.taken.sha256 for read in reads})
+            entry.detail.update({"captures": len(hashes), "files": len(reads)})
+            if len(hashes) <= _NAMED:  # So that the entry's own text shows which bytes it is about.
+                entry.detail["sha256"] = hashes
         if not dry_run:
             intakes.keep()
     return outcomes

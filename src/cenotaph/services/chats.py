@@ -224,6 +224,7 @@ class _Batches:
             recorder.write()
             self._add_documents(entry, fresh, {path: taken.sha256 for path, taken in kept.items() if path not in sealed})
             entry.detail.update({"capture": self._derivative.sha256, "messages": len(fresh), "media": len(kept)})
+            entry.detail["sha256"] = sorted({taken.sha256 for taken in kept.values()})
         self._intakes.keep()
         self._done.new += len(fresh)
 
