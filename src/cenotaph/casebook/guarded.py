@@ -97,6 +97,11 @@ CLAIM = GuardedTable(
     ),
 )
 ALLEGATION = GuardedTable("allegation", ("id", "reading", "document", "allegation"), ("act", "modality", "needs_review", "other"))
+LINK_RUN = GuardedTable("link_run", ("id", "previous", "kind", "model", "summary"))
+ASSIGNMENT = GuardedTable("assignment", ("id", "run", "unit", "report", "person", "certainty", "resolution"))
+PERSON_CHANGE = GuardedTable("person_change", ("id", "run", "kind", "person", "to_person", "units"))
+RELEASE = GuardedTable("release", ("id", "label", "dated", "previous", "based_on", "sums", "summary"))
+RELEASE_PERSON = GuardedTable("release_person", ("id", "release", "person", "shown"))
 
 FETCH_REQUEST = GuardedTable("fetch_request", ("id", "asked_at", "source", "report"), ("address", "options"))
 FETCH_ATTEMPT = GuardedTable(
@@ -133,19 +138,26 @@ GUARDED: tuple[GuardedTable, ...] = (
     DOCUMENT_DETAIL,
     LOOK,
     STAMP,
+    LINK_RUN,
+    ASSIGNMENT,
+    PERSON_CHANGE,
+    RELEASE,
+    RELEASE_PERSON,
 )
-# Tables that came after the first version, which older backups do not have.
-LATER = frozenset(
+FIRST = frozenset(
     {
-        "claim_reading",
-        "claim",
-        "allegation",
-        "fetch_request",
-        "fetch_attempt",
-        "payload",
-        "document_detail",
-        "look",
-        "stamp",
+        "source",
+        "capture",
+        "sighting",
+        "document",
+        "casualty_list",
+        "reading",
+        "report",
+        "list_change",
+        "judgement",
+        "seal",
     }
 )
+# Tables that came after the first version, which older backups do not have.
+LATER = frozenset(table.name for table in GUARDED) - FIRST
 GUARDED_BY_NAME = {table.name: table for table in GUARDED}

@@ -357,3 +357,70 @@ class Stamp(Guarded):
 
     class Meta(Guarded.Meta):
         db_table = "stamp"
+
+
+class LinkRun(Guarded):
+    """One accepted assignment of reports to people: by a run of the linkage, by a person's word, or taking one back."""
+
+    previous = models.CharField(max_length=64, null=True)
+    kind = models.CharField(max_length=20)
+    model = models.CharField(max_length=64, null=True)
+    summary = models.TextField()
+
+    class Meta(Guarded.Meta):
+        db_table = "link_run"
+
+
+class Assignment(Guarded):
+    """Whose a unit (a list's row, or an entered report) is from one run on; no person where that was taken back.
+
+    ``certainty`` is a probability in millionths.
+    """
+
+    run = models.CharField(max_length=64, db_index=True)
+    unit = models.CharField(max_length=64, db_index=True)
+    report = models.CharField(max_length=64)
+    person = models.CharField(max_length=64, null=True, db_index=True)
+    certainty = models.IntegerField(null=True)
+    resolution = models.CharField(max_length=20, null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "assignment"
+
+
+class PersonChange(Guarded):
+    """What became of a person's id in a run: merged into another, split, or restored."""
+
+    run = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=20)
+    person = models.CharField(max_length=64, db_index=True)
+    to_person = models.CharField(max_length=64, null=True)
+    units = models.IntegerField()
+
+    class Meta(Guarded.Meta):
+        db_table = "person_change"
+
+
+class Release(Guarded):
+    """A frozen, checksummed publication: its label, its date, the state it was made from, and the hash of its sums."""
+
+    label = models.CharField(max_length=64)
+    dated = models.CharField(max_length=10)
+    previous = models.CharField(max_length=64, null=True)
+    based_on = models.CharField(max_length=64)
+    sums = models.CharField(max_length=64)
+    summary = models.TextField()
+
+    class Meta(Guarded.Meta):
+        db_table = "release"
+
+
+class ReleasePerson(Guarded):
+    """Whom a release shows whom the one before did not, or shows no more; all others are as before."""
+
+    release = models.CharField(max_length=64, db_index=True)
+    person = models.CharField(max_length=64, db_index=True)
+    shown = models.BooleanField()
+
+    class Meta(Guarded.Meta):
+        db_table = "release_person"

@@ -37,7 +37,7 @@ def is_placeholder(text: str) -> bool:
         What stands in the name's place, in any language, script and case.
     """
     for word in text.split():
-        if not _may_stand(word):  # Nearly every name ends here, at its first word.
+        if not may_be_placeholder(word):  # Nearly every name ends here, at its first word.
             return False
     words = _tokens(text)
     if not any(c.isalpha() for word in words for c in word):
@@ -51,11 +51,21 @@ def is_placeholder(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=50_000)
-def _may_stand(word: str) -> bool:
-    """Tell whether each token of a word is of the table, or has no letters."""
+@lru_cache(maxsize=500_000)
+def may_be_placeholder(word: str) -> bool:
+    """Tell whether a word could stand in a placeholder: each of its tokens is of the table, or has no letters."""
+    plain = word.isalpha() and len(word) > 2 and (word.isascii() or "\u0400" <= word[0] <= "\u04ff")
+    if plain and word[:3].lower() not in _read_beginnings():
+        return False
     known = _read_words().vocabulary
     return all(token in known or not any(c.isalpha() for c in token) for token in _tokens(word))
+
+
+@cache
+def _read_beginnings() -> frozenset[str]:
+    """Return the first three letters of the words of the table: nearly every name's differ, and folding it is dear."""
+    written = (token for _, _, word, _ in read_rows("placeholders.csv", _COLUMNS) for token in word.lower().split())
+    return frozenset(token[:3] for token in (*written, *_read_words().vocabulary))
 
 
 def _tokens(text: str) -> list[str]:

@@ -49,11 +49,12 @@ def detect_language(text: str) -> str:
             return "ru"
         return _ask_model(low, ("ru", "uk", "bg", "sr", "be", "kk", "ky", "tg"))
     ascii_letters = sum(1 for char in low if "a" <= char <= "z")
+    distinct = len(set(words))  # a tally's row, however often it is repeated, is a few words
     if ascii_letters > letters * 0.5:
         english = sum(word in _ENGLISH for word in words)
-        if english > len(words) * 0.12 or (len(words) < 12 and ascii_letters == letters and not english):
+        if english > len(words) * 0.12 or (distinct < 12 and ascii_letters == letters and not english):
             others = len(set(words) & _LATIN_OTHER)
-            return "en" if english or (len(words) < 12 and others < 2) else _ask_model(low, None)
+            return "en" if english or (distinct < 12 and others < 2) else _ask_model(low, None)
     return _ask_model(low, None)
 
 

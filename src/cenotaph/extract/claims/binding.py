@@ -23,11 +23,15 @@ FURTHEST = 90  # tokens between a number and the words that say what happened
 OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
+RELATIVE_PENALTY = 4.0
 NUMBER_BETWEEN = 1.6
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
+_NEAR_THE_DEAD = 1.2
+_OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
+_POSSESSIVES = frozenset({"the", "their", "his", "her", "its", "our", "my"})
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
 
@@ -80,6 +84,15 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             owner = owners[column]
             if owner != row and table[owner][column] - score > 0.6:
                 score -= OWNED_PENALTY
+            if _is_reduced_relative(sentence, trigger, population) and any(
+                table[row][other] >= 3.0
+                and owners[other] == row
+                and rival.start >= trigger.end
+                and rival.outcome in STRONG
+                and (rival.voice in ("passive", "active") or "state" in rival.roles or _follows_a_copula(sentence, rival))
+                for other, rival in enumerate(triggers)
+            ):
+                score -= RELATIVE_PENALTY
             if _is_setting(sentence, trigger) and any(
                 table[row][other] >= 6.5
                 and owners[other] == row
@@ -88,7 +101,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 for other, rival in enumerate(triggers)
             ):
                 score -= SETTING_PENALTY
-            if trigger.outcome not in STRONG:
+            if trigger.outcome not in STRONG and not (trigger.outcome == "on_board" and score >= 9.0):
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
@@ -121,6 +134,16 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 ),
                 (score, minus),
             )
+        if triggers[-minus].outcome == "killed" and population.kind == "outcome" and sentence.language != "en":
+            # "домой вернулись 11 погибших", "переданы останки 24 военных": they came home, and their death is known.
+            score, minus = next(
+                (
+                    (s, m)
+                    for s, m in ranked[1:]
+                    if triggers[-m].outcome in _OF_THE_DEAD and s > 5.6 and triggers[-m].voice in ("active", "passive", "inf")
+                ),
+                (score, minus),
+            )
         trigger = triggers[-minus]
         second = find_partner(sentence, triggers, -minus, population)
         rivals = tuple(
@@ -133,6 +156,15 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             )
         )
         outcome = trigger.outcome
+        if outcome == "released" and population.kind == "outcome" and _heads_dead(sentence, population):
+            near = (
+                sentence.cost(population.end, trigger.start)
+                if trigger.start >= population.end
+                else sentence.cost(trigger.end, people[row][0].start)
+            )
+            outcome = "body_returned" if near < _NEAR_THE_DEAD else "killed"  # "список двенадцати погибших, ... он вернулся"
+        if outcome == "body_returned" and any(token.low.startswith("морг") for token in sentence.tokens):
+            outcome = "killed"  # "в морг доставили 77 тел"
         if second is not None:
             pair = {trigger.outcome, second.outcome}
             if pair == {"killed", "casualties"}:
@@ -144,9 +176,15 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     return found
 
 
+def _heads_dead(sentence: Sentence, population: Population) -> bool:
+    """Return whether the head of a phrase is a word for the dead or their bodies."""
+    inner = sentence.trigger_at.get(population.head) if population.head is not None else None
+    return inner is not None and inner.outcome == "killed" and bool(inner.roles & {"noun", "bodies", "victim"})
+
+
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a trigger says where somebody is ("in prison", "в колонии"): a verb beside it says what happened."""
-    return trigger.roles == {"state"} and sentence.tokens[trigger.start].low in (
+    return trigger.roles == {"state"} and trigger.outcome != "on_board" and sentence.tokens[trigger.start].low in (
         "in",
         "on",
         "at",
@@ -157,6 +195,26 @@ def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
         "под",
         "за",
         "у",
+    )
+
+
+def _is_reduced_relative(sentence: Sentence, trigger: Trigger, population: Population) -> bool:
+    """Return whether words only tell which people are meant: "Thirteen soldiers serving with the UN ... lost their lives"."""
+    return (
+        sentence.language == "en"
+        and trigger.voice in ("ing", "bare")
+        and trigger.outcome not in STRONG
+        and 0 <= trigger.start - population.end <= 8
+        and sentence.cost(population.end, trigger.start) < 3.0
+    )
+
+
+def _follows_a_copula(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether "are", "were" or "have" stands a few words before a trigger: the main clause's verb."""
+    tokens = sentence.tokens
+    return any(
+        tokens[at].low in ("are", "were", "was", "is", "have", "has", "had", "who")
+        for at in range(max(0, trigger.start - 6), trigger.start)
     )
 
 
@@ -220,7 +278,7 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
     joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
     if not any(joined):
         return
-    settled = [max(scores) >= 7.0 for scores in table]
+    settled = [max(scores) >= 7.0 or _has_own_verb(sentence, number) for scores, (number, _) in zip(table, people, strict=True)]
     for column, trigger in enumerate(sentence.triggers):
         for row in range(len(people) - 2, -1, -1):
             if (
@@ -240,11 +298,29 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
                 table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
 
 
+def _has_own_verb(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb that says nothing of what happened stands right before a number: "осталось семеро, пять убило"."""
+    at = number.start - 1
+    return (
+        sentence.language == "ru"
+        and at >= 0
+        and sentence.words[at].parse.kinds == {"VERB"}
+        and at not in sentence.trigger_at
+        and sentence.tokens[at].low not in ("было", "были", "был", "есть", "стало")
+    )
+
+
 def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], second: tuple[Number, Population]) -> bool:
     if first[1].kind == "outcome" or second[1].label:
         return False
     between = sentence.tokens[first[1].end : second[0].start]
-    return bool(between) and len(between) <= 3 and all(token.low in _JOINING for token in between)
+    leads = sentence.tokens[first[0].start - 1].low if first[0].start else ""
+    if sentence.language == "en" and leads == "from" and [token.low for token in between] == ["to"]:
+        return True  # "lowered its estimate from 60 to 45 dead"
+    words = [token.low for token in between]
+    if sentence.language == "en" and len(words) > 1 and words[-1] in _POSSESSIVES:
+        words.pop()  # "six priests and their two maids"
+    return bool(words) and len(words) <= 3 and all(word in _JOINING for word in words)
 
 
 def _is_whole_of(
@@ -275,6 +351,17 @@ def _belongs_to_next(sentence: Sentence, number: Number, trigger: Trigger) -> bo
         0 <= number.start - other.end <= 1 and other.outcome != trigger.outcome and other is not trigger
         for other in sentence.triggers
     )
+
+
+def _skip_parenthesis(sentence: Sentence, first: int, last: int) -> int:
+    """Return where ", among them 900 children," ends, the token itself where none such begins."""
+    tokens = sentence.tokens
+    opens = any(
+        frame.label == "subset" and first < frame.start <= first + 3 for frame in sentence.frames
+    ) or tokens[first + 1].low in ("mostly", "mainly", "including")
+    if not opens:
+        return first
+    return next((at + 1 for at in range(first + 2, min(last, first + 18)) if tokens[at].text == ","), first)
 
 
 def _score(
@@ -338,9 +425,14 @@ def _score(
         at = next(
             (i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in closing), first
         )
+    if opening == "," and sentence.language == "en":
+        at = _skip_parenthesis(sentence, first, last)
     while at < last and score - between * NUMBER_BETWEEN > 0:
         other = sentence.number_at.get(at)
-        if other is not None:
+        closing = next((close for open_, close in sentence.brackets if open_ == at), None) if other is None else None
+        if closing is not None and closing < last:
+            at = closing + 1
+        elif other is not None:
             between += other is not number and other.mention.kind in COUNTED and other.end <= last
             at = max(other.end, at + 1)
         else:

@@ -11,6 +11,7 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
+_HELPERS = read_word_set("inheritance.helpers")
 _LIST_HEADS = frozenset({"item", "row"})
 
 
@@ -25,6 +26,7 @@ class Discourse:
     header_block: int = -9
     columns: Columns | None = None
     asked: str | None = None
+    asked_plainly: bool = True
     heading: str | None = None
     line: int = -1
     speaker: tuple[Sentence, int, int] | None = None
@@ -35,6 +37,9 @@ class Discourse:
     quoting: bool = False
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
+    bodies_index: int = -9
+    heading_date: tuple[str, bool] | None = None
+    pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 
@@ -77,12 +82,19 @@ def inherit(
     following
         Whether nothing but the number and its phrase stands in the sentence ("Two.").
     """
+    after = [token.low for token in sentence.tokens[number.end : number.end + 3]]
+    if earlier and after[:2] in (["did", "not"], ["were", "not"], ["was", "not"]) and (not after[2:] or after[2] in ",.;"):
+        turned = earlier[-1].outcome in ("survived", "rescued")
+        return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
     part = find_part(sentence, number, population)
+    if sentence.language == "ru" and part == "frame" and _does_otherwise(sentence, number):
+        return None
     following_trigger = sentence.trigger_at.get(number.end)
     if (
         following_trigger is not None
         and sentence.language == "en"
         and following_trigger.roles & {"trans"}
+        and following_trigger.start >= population.end
         and following_trigger.voice in ("bare", "active")
         and sentence.is_active_english(following_trigger)
     ):
@@ -92,6 +104,8 @@ def inherit(
         if found is not None:
             return found
     last = discourse.last
+    if part == "frame" and sentence.language == "en" and _only_includes(sentence, number):
+        return None  # "324 rifles, including 100 of ...": parts of what is counted here, and that is no people
     if part in ("them", "frame") and last is not None:
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
     if (
@@ -119,13 +133,67 @@ def inherit(
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
+    if last is not None and sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
-    if discourse.asked is not None and (following or population.kind in ("bare", "people")):
+    opens = population.kind == "bare" and number.start <= 2
+    if discourse.asked is not None and (
+        following or opens or (discourse.asked_plainly and population.kind in ("bare", "people"))
+    ):
         return Inherited(discourse.asked, "people", None, "answer", True)
+    if (
+        last is not None
+        and population.kind == "bare"
+        and sentence.language != "en"
+        and last.unit != "percent"
+        and sentence.unit.block - last.sentence.unit.block <= 1
+        and sentence.has_frame("earlier", max(0, number.start - _EARLIER_REACH), number.start)
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, None, "earlier", True)  # "годом раньше было 834"
+    if last is not None and _counts_group(sentence, population, last):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and _refers_back(sentence, number, population):
         return Inherited(last.outcome, last.unit, None, "figure", True)
     return None
+
+
+def _does_otherwise(sentence: Sentence, number: Number) -> bool:
+    """Return whether "остальные" do what is no outcome: "остальные не верят"."""
+    at = number.end
+    if at < len(sentence.tokens) and sentence.tokens[at].low == "не":
+        at += 1
+    return (
+        at < len(sentence.tokens)
+        and sentence.tokens[number.start].low in ("остальные", "прочие", "другие", "некоторые")
+        and sentence.words[at].parse.kinds == {"VERB"}
+        and at not in sentence.trigger_at
+    )
+
+
+_EARLIER_REACH = 5
+
+
+def _counts_group(sentence: Sentence, population: Population, last: Draft) -> bool:
+    """Return whether a clause without a verb only says how many of a group: "Генералов двенадцать", "Белорусов в списке 39"."""
+    return (
+        population.label
+        and population.kind == "people"
+        and sentence.language != "en"
+        and sentence.unit.block - last.sentence.unit.block <= 2
+        and last.unit != "percent"
+        and (population.head is None or not _HELPERS.intersection(sentence.words[population.head].parse.lemmas))
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )
+
+
+def _only_includes(sentence: Sentence, number: Number) -> bool:
+    """Return whether nothing but "including", "among others" makes a number a part."""
+    frames = [f for f in sentence.frames if f.label in ("subset", "rest") and f.start <= number.start]
+    return bool(frames) and all(
+        sentence.tokens[f.start].low in ("including", "incl", "included", "in") and f.start > 1 for f in frames
+    )
 
 
 def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
@@ -136,6 +204,18 @@ def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
         return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
 
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
+def _stands_behind_a_name(sentence: Sentence, number: Number, last: Draft) -> bool:
+    """Return whether a number of people stands in brackets behind a country in a sentence that says no outcome itself."""
+    at = number.start
+    return (
+        at > 1
+        and sentence.tokens[at - 1].text == "("
+        and at - 2 in sentence.name_at
+        and sentence.unit.block - last.sentence.unit.block <= 2
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )
 
 
 def is_row_like(sentence: Sentence) -> bool:
@@ -244,11 +324,24 @@ def _distributes(sentence: Sentence, number: Number, population: Population, las
     return after in _DESCRIBING and second not in ("это", "this", "it", "то")
 
 
+def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Draft]) -> Draft:
+    """Return the last claim that no closed bracket sets apart: not the two of "three children (two of them brothers) and ..."."""
+    for draft in reversed(earlier):
+        at = draft.number.start
+        if not any(first < at < last < number.start for first, last in sentence.brackets):
+            return draft
+    return earlier[-1]
+
+
+_DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
+_GOVERNED = frozenset({"of", "the", "for", "against", "between", "into", "near", "on", "his", "her", "their", "its", "these", "those", "who", "by"})
+
+
 def _inherit_within(
     sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
 ) -> Inherited | None:
     tokens = sentence.tokens
-    last = earlier[-1]
+    last = _last_outside_brackets(sentence, number, earlier)
     gap = sentence.cost(last.population.end, number.start)
     between = [token.low for token in tokens[last.number.end : number.start]]
     if population.kind == "unknown" or (between and ":" in between and population.kind == "people"):
@@ -258,10 +351,16 @@ def _inherit_within(
             return None
     if part in ("them", "frame"):
         whole = next((d for d in reversed(earlier) if d.how != "part" and d.unit != "percent"), last)
+        if last.how == "part" and last.parent is not None and sentence.language != "en" and last.parent.sentence is not sentence:
+            whole = last.parent  # "Среди них — 6 офицеров, 36 рядовых": of the sentence before
         if part == "them" and len(earlier) > 1 and "of them" in " ".join(between[-4:]):
             whole = last
         return Inherited(
-            last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", _is_doubtful(last)
+            last.outcome,
+            last.unit,
+            whole if whole.outcome == last.outcome or whole is last.parent else last,
+            "part",
+            _is_doubtful(last),
         )
     if (
         last.how == "part"
@@ -284,6 +383,7 @@ def _inherit_within(
         return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label
+        and (sentence.language == "en" or not _stands_behind_a_name(sentence, number, last))
         and "(" in between
         and ")" not in between[between.index("(") :]
         and population.kind in ("bare", "people")
@@ -293,6 +393,12 @@ def _inherit_within(
         "earlier", last.number.end, number.end
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", False)
+    if sentence.language == "en" and population.kind in ("bare", "people") and not population.label and not population.more:
+        lead = tokens[number.start - 1].low if number.start else ""
+        if lead in _DETERMINING and number.start > 1:
+            lead = tokens[number.start - 2].low  # "six priests and their two maids"
+        if lead in _GOVERNED:
+            return None  # "damage in the millions", "homes of two leaders"
     if (
         population.kind in ("bare", "people")
         and (population.label or population.names or population.kind == "bare")

@@ -83,7 +83,7 @@ def find_group(sentence: Sentence, start: int, head: int | None, kind: str) -> t
         elif (
             tokens[begin].low in ANAPHORS
             or not tokens[begin].is_word
-            or tokens[begin].low in ("of", "the", "his", "her", "my", "their", "our")
+            or tokens[begin].low in ("of", "and", "or", "the", "his", "her", "my", "their", "our")
         ):
             begin += 1
         else:

@@ -20,6 +20,7 @@ _AUXILIARIES = read_word_set("population.auxiliaries")
 _PREPOSITIONS = read_word_set("population.prepositions")
 _PARTITIVE_PRONOUNS = read_word_set("population.partitive_pronouns")
 _PEOPLE_SUFFIXES = ("man", "men", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "ist", "ian", "ee")
+_CASES = frozenset({"cases", "names", "strikes", "attacks", "is", "was", "has", "lives", "deaths"})
 _NOT_PEOPLE = read_word_set("population.not_people")
 
 
@@ -54,10 +55,14 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     ):
         more = more or tokens[at].low
         at += 1
+    if at + 1 < total and tokens[at].low == "out" and tokens[at + 1].low == "of":
+        at += 1
     if at < total and tokens[at].low == "of" and at + 1 < total:
         after = tokens[at + 1].low
         if after in _PARTITIVE_PRONOUNS:
             return Population(number.start, at + 2, "people", None, None, (), "them", more)
+        if after in ("their", "its", "our", "his") and at + 2 < total and tokens[at + 2].low in ("number", "ranks"):
+            return Population(number.start, at + 3, "people", None, None, (), "them", more)
         if (
             after in ("the", "his", "her", "its", "their", "our", "my", "all", "those")
             or number.mention.kind == "percent"
@@ -78,6 +83,11 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             "some",
         ):
             at += 1
+        owner = at
+        while owner < min(total, at + 4) and tokens[owner].is_word and not tokens[owner].low.endswith("'s"):
+            owner += 1
+        if owner < total and tokens[owner].low.endswith("'s") and in_number(sentence, owner + 1):
+            at = owner + 1  # "eight of the country's 14 departments"
         if at < total and in_number(sentence, at):
             inner = next(n for n in sentence.numbers if n.start <= at < n.end)
             at = inner.end
@@ -90,6 +100,18 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     while at < min(total, first + RANGE):
         token = tokens[at]
         low = token.low
+        if (
+            low in ("and", "or", ",")
+            and at + 1 < total
+            and at > first
+            and (before_ := name_at(sentence, at - 1)) is not None
+            and before_.sense != "name"
+            and (low != "," or before_.sense == "adjective")
+        ):
+            joined = name_at(sentence, at + 1)
+            if joined is not None and joined.sense != "name":
+                at += 1
+                continue
         if not token.is_word and not (token.text in "'’\"“”" and at + 1 < total and tokens[at + 1].is_word):
             if token.text == "-" or token.text == "%":
                 at += 1
@@ -98,17 +120,6 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         if not token.is_word:
             at += 1
             continue
-        if (
-            low in ("and", "or")
-            and at + 1 < total
-            and at > first
-            and (before_ := name_at(sentence, at - 1)) is not None
-            and before_.sense != "name"
-        ):
-            joined = name_at(sentence, at + 1)
-            if joined is not None and joined.sense != "name":
-                at += 1
-                continue
         if low in _AUXILIARIES or low in _PREPOSITIONS or in_number(sentence, at):
             break
         trigger = trigger_at(sentence, at)
@@ -174,6 +185,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             continue
         if word.kind:
             if head is not None and kind == "people" and word.kind == "thing":
+                if head == at - 1 and low.endswith("s") and not tokens[head].low.endswith("s") and low not in _CASES:
+                    kind, head = "thing", at  # "12 member states", "two police checkpoints"
                 break
             if word.kind == "thing":
                 if head is None:
@@ -245,6 +258,8 @@ def _extend_english(sentence: Sentence, end: int) -> int:
             if name is None:
                 break
             following_word = tokens[name.end] if name.end < total else None
+            if tokens[name.end - 1].low.endswith("'s"):
+                break  # "members of Ukraine's International Legion"
             if (
                 name.sense != "name"
                 and following_word is not None
@@ -278,7 +293,7 @@ def _label_english(sentence: Sentence, number: Number) -> Population | None:
     ):
         return None
     at = number.start - 1
-    while at >= 0 and tokens[at].text in '(:—–-"“=':
+    while at >= 0 and tokens[at].text in '(:—–-"“=.…|·':
         at -= 1
     steps = 0
     while (
@@ -290,16 +305,31 @@ def _label_english(sentence: Sentence, number: Number) -> Population | None:
     ):
         at = trigger.start - 1
         steps += 1
-    if at < 0 or number.start - at > 5:
+    leader = at + 1 < number.start and tokens[at + 1].text in ".…·"
+    if at < 0 or (number.start - at > 5 and not leader):
         return None
     if at + 1 == number.start and tokens[at].is_word:
+        name = name_at(sentence, at)
+        if name is not None and _pairs(sentence) > 1:
+            return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
         return None  # nothing between: not a label but running text
     name = name_at(sentence, at)
     if name is not None and (
-        name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-")
+        name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-.…|·")
     ):
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     if words[at].kind and words[at].kind != "thing":
         names = names_in(sentence, max(0, at - 2), at)
         return Population(at, number.end, "people", at, (at, at + 1), names, "", "", True)
     return None
+
+
+def _pairs(sentence: Sentence) -> int:
+    """Return how many numbers stand right after a name and right before a mark: "Tajikistan 72, Uzbekistan 66"."""
+    tokens = sentence.tokens
+    return sum(
+        1
+        for number in sentence.numbers
+        if name_at(sentence, number.start - 1) is not None
+        and (number.end >= len(tokens) or tokens[number.end].text in ",;.)" or tokens[number.end].low == "and")
+    )

@@ -10,14 +10,17 @@ from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
-from cenotaph.extract.claims.columns import read_columns, read_row
+from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
 from cenotaph.extract.claims.counting import (
     NAMES,
+    counts_cases,
+    is_cut_off,
     is_followed_by_a_name,
     is_named_one,
     is_names,
     is_no_count,
     is_reversed,
+    is_speaker,
 )
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -29,7 +32,7 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading
 from cenotaph.extract.claims.relations import relate
-from cenotaph.extract.claims.screening import accepts, is_hypothetical
+from cenotaph.extract.claims.screening import accepts, find_holding, is_group_in_a_list, is_hypothetical
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
@@ -88,6 +91,7 @@ def read_claims(
     return Reading(tuple(items), tag, (OTHER_PART,) if has_other_script(text, tag) else ())
 
 
+_CORRECTION_REACH = 8
 _MOST_NUMBERS = 40
 _PIECE = 400
 
@@ -119,12 +123,15 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         if unit.kind == "heading" or discourse.heading is None:
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
+        discourse.asked_plainly = True
+        if sentence.language != "en" and not _ASKING.intersection(token.low for token in sentence.tokens):
+            discourse.asked_plainly = False  # "Вас саму задерживали?" asks for no number
         follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = number.mention.kind == "thing" and any(
+        named = counts_cases(sentence, number) or number.mention.kind == "thing" and any(
             n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
         )
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
@@ -137,6 +144,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 and number.end < len(sentence.tokens)
                 and any(t.low in NAMES for t in sentence.tokens[number.end : number.end + 2])
             )
+            or is_cut_off(sentence, number)
+            or (discourse.columns is not None and is_cell(sentence, number, discourse.columns))
         ):
             if is_no_count(sentence, number, counted, dropped):
                 dropped.append(number.end)
@@ -147,12 +156,16 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
             counted.append((number, population))
+    pending, discourse.pending = discourse.pending, []
+    late = _read_pending(sentence, pending, discourse) if pending and not counted else []
+    if sentence.language != "en" and any(t.outcome == "body_returned" or t.unit == "bodies" for t in sentence.triggers):
+        discourse.bodies_index = index
     follow_sources(sentence, index, discourse)
     follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
         _close_unit(sentence, discourse)
-        return []
+        return late
     bindings = bind_numbers(sentence, counted)
     drafts: list[Draft] = []
     row = (
@@ -163,15 +176,20 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     alone = len(sentence.tokens) <= 4
     for position, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         if position in row:
-            draft: Draft | None = Draft(sentence, index, number, population, row[position], "people", None, "list")
+            label = find_label(sentence, number)
+            draft: Draft | None = Draft(sentence, index, number, label or population, row[position], "people", None, "list")
             assert draft is not None
             if draft.outcome not in STRONG:
                 draft.doubt("outcome", "read from a table's header")
+        elif row and discourse.columns is not None and discourse.columns.separator == "cells":
+            draft = None  # a year, a total, a rank: a column of another kind
         else:
             draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
-    drafts = _add_wholes(sentence, index, counted, bindings, drafts)
+        elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
+            discourse.pending.append((sentence, index, number, population))
+    drafts = _add_wholes(sentence, index, counted, bindings, _add_withdrawn(sentence, index, counted, drafts))
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -180,6 +198,51 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if unit.kind != "heading":
         discourse.asked = None
     return drafts
+
+
+def _add_withdrawn(
+    sentence: Sentence, index: int, counted: list[tuple[Number, Population]], drafts: list[Draft]
+) -> list[Draft]:
+    """Add the 27 of "not 27 but 25 people died": what is said of the number that stands is said of the withdrawn one too."""
+    taken = {draft.number.start for draft in drafts}
+    found = list(drafts)
+    for number, population in counted:
+        counting = [token.low for token in sentence.tokens[max(0, number.start - 2) : number.start]]
+        figure = len(counting) == 2 and counting[1] == "of" and counting[0] in ("count", "toll", "figure", "estimate", "tally")
+        if not (number.mention.retracted or figure) or number.start in taken:
+            continue
+        other = next((d for d in drafts if 0 < d.number.start - number.end <= _CORRECTION_REACH), None)
+        other = other or next((d for d in reversed(drafts) if d.number.end <= number.start), None)
+        if other is not None:
+            draft = Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn")
+            draft.doubt("outcome", "that of the number it is corrected to")
+            found.append(draft)
+    found.sort(key=lambda draft: draft.number.start)
+    return found
+
+
+def _read_pending(
+    sentence: Sentence, pending: list[tuple[Sentence, int, Number, Population]], discourse: Discourse
+) -> list[Draft]:
+    """Give people of the sentence before what the next says of all of them: "68 человек. Все задержаны"."""
+    earlier, index, number, population = pending[-1]
+    opening = [token.low for token in sentence.tokens[:3]]
+    if len(pending) > 1 or earlier.unit.block != sentence.unit.block or not _ALL.intersection(opening):
+        return []
+    trigger = next((t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive")), None)
+    if trigger is None or trigger.negated or trigger.start > _ALL_REACH or earlier.has_frame("conditional"):
+        return []
+    draft = Draft(earlier, index, number, population, trigger.outcome, "people", None, "later")
+    draft.doubt("outcome", "said in the next sentence")
+    fill_slots(draft, discourse, [draft])
+    discourse.last = draft
+    discourse.drafts.append(draft)
+    return [draft]
+
+
+_ASKING = frozenset({"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"})
+_ALL = frozenset({"все", "всех", "они", "оба", "обе", "обоих"})
+_ALL_REACH = 6
 
 
 def _add_wholes(
@@ -213,21 +276,30 @@ def _make_draft(
     earlier: list[Draft], alone: bool,
 ) -> Draft | None:  # fmt: skip
     if is_hypothetical(sentence, number, binding):
-        return None
+        held = find_holding(sentence, population, binding)
+        if held is None:
+            return None
+        draft = Draft(sentence, index, number, population, held.outcome, "people", None, "own")
+        draft.doubt("outcome", f"whom the text wants {binding.outcome}" if binding is not None else "said of a plan")
+        return draft
     names = is_names(sentence, population)
     if number.mention.low == 1 and (
         (population.partitive and is_named_one(sentence, number))
         or is_followed_by_a_name(sentence, number, population)
     ):
         return None
+    if is_speaker(sentence, number, population, binding):
+        return None
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
         return None
+    if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
+        binding = None  # "6,278 officers, 16,600 mobilised and 20,000 convicts": who they are
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
         unit = (
             trigger.unit
-            if trigger.roles & {"noun", "bodies"}
+            if (trigger.roles & {"noun", "bodies"} or ("event" in trigger.roles and trigger.unit == "bodies"))
             and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
             else "people"
         )
@@ -239,7 +311,11 @@ def _make_draft(
             draft = Draft(sentence, index, number, population, "killed", unit, binding, "own")
             draft.doubt("outcome", "said by what did not happen")
             return draft
-        return Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
+        draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
+        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
+            draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
+            draft.doubt("outcome", "bodies, spoken of before, or people")
+        return draft
     if names and number.mention.kind != "indefinite":
         outcome = discourse.last.outcome if discourse.last is not None else "killed"
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
@@ -260,7 +336,7 @@ def _make_draft(
     unit = (
         "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
     )
-    if unit == "deaths" and population.kind == "people":
+    if unit in ("deaths", "bodies") and population.kind == "people" and population.head is not None:
         unit = "people"
     draft = Draft(sentence, index, number, population, inherited.outcome, unit, None, inherited.how)
     draft.parent = inherited.parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
+from cenotaph.extract.claims.scoring import GAUGE_VERBS, MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
@@ -18,7 +18,28 @@ def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
     return low in _PREPOSITIONS or low in ".;,"
 
 
-_NOUN_SCORES = {"wounded": 7.2, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
+_COPULAS = ("стал", "призна", "явля", "оказа", "остал", "остав", "оста", "числ", "счит", "знач", "объяв", "стают")
+"""Beginnings of the verbs by which a participle is said of people: "ненайденными остаются пятеро"."""
+
+
+_ASIDES = frozenset({"к", "сожалению", "видимо", "увы", "вероятно", "скорее", "всего", "возможно", "по-видимому", "судя"})
+
+
+def _is_copular(lows: list[str]) -> bool:
+    """Return whether only a dash, "это", "были" or an aside stands between people and what they are: "60% — это погибшие"."""
+    return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
+
+
+def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether what happened is a label with the number for its figure: "убито — 5; ранено: 17"."""
+    at = trigger.end
+    tokens = sentence.tokens
+    if at + 1 != number.start or tokens[at].text not in ":—–" or trigger.roles & {"state", "event", "bodies"}:
+        return False
+    return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
+
+
+_NOUN_SCORES = {"wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
 """How much a noun that may say who, not what happened, counts beside a verb."""
 
 
@@ -29,15 +50,21 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     after = trigger.start >= number.end
     inside = after and trigger.start < population.end
     best = REJECTED
+    if not after and is_labelled(sentence, number, trigger):
+        return 9.3
     if inside:
         if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
             return 3.0  # "только 2 мобилизованных": who, not what happened
+        if trigger.outcome in ("recruited", "fighting") and tokens[trigger.start].low.startswith("участник"):
+            return 4.4  # "1100 участников боев, умерших там"
         if roles & {"noun", "bodies", "victim", "event"} or voice == "part":
             if "bodies" in roles:
                 return 9.0
             if population.partitive == "the" and trigger.unit == "people":
                 return 6.5
             if trigger.unit == "people":
+                if trigger.start == number.end and tokens[trigger.start].low.endswith("ыми"):
+                    return 8.6  # "18 убитыми и 40 ранеными"
                 # "осуждены 13 вернувшихся": the verb wins over the noun, more so where the noun is but who they are
                 return _NOUN_SCORES.get(trigger.outcome, 7.6)
             return 10.0
@@ -74,7 +101,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if roles & {"trans", "shot"} and voice == "active" and subject_like:
         best = max(best, 0.4 - cost)  # "убили две женщины": they did it
     elif roles & {"trans", "shot"} and voice == "active":
-        plural_subject = sentence.words[trigger.start].parse.plural
+        plural_subject = any(
+            word.parse.plural for word in sentence.words[trigger.start : trigger.end] if "VERB" in word.parse.kinds
+        )
         best = max(
             best,
             (
@@ -95,6 +124,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         closing = tokens[trigger.end].low if trigger.end < len(tokens) else "."
         if opens and not subject_like and closing in (",", ".", "и", "а", ";", "і", "та"):
             best = max(best, 8.5)  # "убили 12, десятки ранили и сотни задержали"
+    if tokens[trigger.start].low.startswith("уда") and roles & {"trans"}:
+        best = max(best, 8.1 - cost)  # "многих удалось вывести": nobody is its subject
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:
@@ -110,8 +141,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if voice == "part" or roles & {"noun", "victim"}:
         if after:
             adjacent = near == 0 or (near == 1 and lows[0] != ",")
-            best = max(best, (8.6 if adjacent else 5.6 if lows and lows[0] == "," else 4.6) - cost)
-        elif any(low in ("стали", "стало", "стал", "признаны", "признано", "являются", "стають") for low in lows):
+            copular = 0 < near <= 8 and _is_copular(lows)
+            best = max(best, (8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6) - (min(cost, 0.6) if copular else cost))
+        elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
         elif gauging:
             best = max(best, (8.4 if near or population.kind == "bare" else 7.6) - cost)
@@ -124,7 +156,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if (
         number.mention.kind == "zero"
         and not after
-        and tokens[number.start].low in ("нет", "немає", "нету")
+        and tokens[number.start].low in ("нет", "немає", "нету", "не", "избежать", "удалось")
         and (voice == "part" or roles & {"noun", "victim"})
     ):
         best = max(best, 7.8 - 0.08 * near)
@@ -144,6 +176,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, (3.0 if "bodies" in roles else 0.8) - cost)
     if roles & {"measure", "noun", "victim"} and not after and cost < 9.0 and is_gauged(sentence, number):
         best = max(best, (8.6 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.05 * near)
+    if roles & {"measure"} and after and any(low in GAUGE_VERBS for low in lows):
+        best = max(best, 8.0 - 0.1 * near)  # "до 62 выросло число погибших"
     if roles & {"measure"}:
         best = max(
             best,
@@ -157,6 +191,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         several = number.mention.low is not None and number.mention.low > 1 and core_low not in ("один", "одна")
         if several and ("intr" in roles or voice == "passive") and "," in lows:
             best -= 4.0  # "школьница погибла, четверо её одноклассников ..."
+    if tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
+        best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
     if roles & {"loss"}:
         best = max(
             best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED

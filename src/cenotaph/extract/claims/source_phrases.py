@@ -24,6 +24,12 @@ def source_words() -> frozenset[str]:
     return frozenset(word for _, word, _ in read_rows("claims/sources.csv", ("language", "word", "source")))
 
 
+@cache
+def _long_source_words() -> tuple[str, ...]:
+    """Return the words for sources that are long enough to stand behind a shortened word."""
+    return tuple(word for word in source_words() if len(word) > 5)
+
+
 def is_source_like(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether tokens hold a word for a source."""
     known = source_words()
@@ -31,6 +37,10 @@ def is_source_like(sentence: Sentence, start: int, end: int) -> bool:
         low = sentence.tokens[at].low
         if low in known or any(lemma in known for lemma in sentence.words[at].parse.lemmas):
             return True
+        if sentence.language == "ru" and any(
+            len(lemma) > 8 and lemma.endswith(_long_source_words()) for lemma in sentence.words[at].parse.lemmas
+        ):
+            return True  # "генконсульство", "облпрокуратура"
         if "-" in low and (low.split("-")[0] in known or low.rpartition("-")[2] in known):
             return True
         if (
@@ -77,7 +87,10 @@ def read_right(sentence: Sentence, start: int) -> int:
             break
         if token.low in stop and at > start:
             break
-        if at > start and any(span.start == at and span.label == "cite" for span in sentence.speech):
+        if at > start and any(
+            span.start == at and (span.label == "cite" or (token.text.islower() and any(f.past for f in words[at].forms)))
+            for span in sentence.speech
+        ):
             break
         if token.text in QUOTES:
             closing = next((i for i in range(at + 1, min(total, at + 8)) if tokens[i].text in QUOTES), None)
@@ -101,6 +114,8 @@ def read_right(sentence: Sentence, start: int) -> int:
                 (t for t in sentence.triggers if t.start == at and t.roles & {"trans", "intr", "state"}), None
             )
             if trigger is not None and trigger.voice in ("passive", "active"):
+                break
+            if token.low in ("в", "во", "на") and at + 1 < total and (tokens[at + 1].low in _OCCASIONS):
                 break
             if (
                 token.low in ("в", "на", "за", "от")
@@ -133,6 +148,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     return end
 
 
+_OCCASIONS = read_word_set("source_phrases.occasions")
 _RU_TIME = read_word_set("sources.ru_time")
 
 
@@ -178,6 +194,11 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             opening = next((i for i in range(at - 2, max(-1, at - 8), -1) if tokens[i].text in QUOTES), None)
             if at == end and opening == 0 and tokens[1].text[0].isupper():
                 return 0, end  # "«Врачи без границ» сообщили"
+            if opening is not None and at == end and sentence.language != "en" and opening + 1 < end and tokens[opening + 1].text[0].isupper():
+                at = opening
+                while at > 0 and tokens[at - 1].is_word and is_source_like(sentence, at - 1, at):
+                    at -= 1  # "волонтёры и проект «Иду домой» подтвердили"
+                return at, end
             if opening is None or opening < 1 or at == end:
                 break
             at = opening
@@ -190,6 +211,8 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
 
 def is_proper(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether tokens hold two capitals, as names do."""
+    if sentence.is_in_capitals:
+        return False
     return sum(1 for at in range(start, end) if sentence.tokens[at].text[0].isupper()) >= 2
 
 

@@ -25,8 +25,10 @@ _PRONOUNS = {
     "uk": frozenset(["він", "вона", "вони", "воно"]),
 }
 _BEFORE_TITLES = frozenset({"said", "say", "says", "added", "adds", "wrote", "reported", "announced"})
+_NO_TITLES = frozenset({"to", "of", "in", "on", "at", "by", "today", "yesterday", "tonight", "earlier", "later", "also", "last"})
 _SELVES = read_word_set("sources.selves")
 _SKIP_BEFORE_VERB_RU = read_word_set("sources.skip_before_verb_ru")
+_VERBS = read_word_set("sentence.be") | read_word_set("sentence.have") | read_word_set("sentence.modal")
 _NOUN_BEFORE = read_word_set("sources.noun_before")
 
 
@@ -75,13 +77,15 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     weak = span.label == "find"
     previous = tokens[before - 1] if before else None
     plain = all(not (form.past or form.participle or form.ing) for form in sentence.words[span.start].forms)
-    if plain and previous is not None and previous.low in _NOUN_BEFORE:
-        return None  # "top the list", "a report", "no claim": the noun
+    if plain and previous is not None and (
+        previous.low in _NOUN_BEFORE or any(other.end == span.start and other.label != "cite" for other in sentence.speech)
+    ):
+        return None  # "top the list", "a report", "rejected claims", "denied reports": the noun
     inverted = (
         span.end < total
         and (previous is None or previous.text in ",\"”“»'’" or (previous.text == "—"))
         and (
-            tokens[span.end].text[0].isupper()
+            (tokens[span.end].text[0].isupper() and not sentence.is_in_capitals)
             or tokens[span.end].low in ("the", "a", "an", "his", "her", "their", "two", "one", "local", "state")
             or (tokens[span.start].low in _BEFORE_TITLES and _opens_a_title(sentence, span.end))
         )
@@ -101,6 +105,10 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
             return Source(span.end, end, span.label, span.start, first, total)
     if previous is None:
         return None
+    if previous.low in ("and", "but") and not weak:
+        subject = _first_subject(sentence, before - 1)
+        if subject is not None:
+            return Source(*subject, span.label, span.start, span.end, total)
     if previous.low in _PRONOUNS["en"]:
         start = before - 1
         lead = tokens[start - 1].text if start else ""
@@ -113,6 +121,8 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         return None
     start, end = found
     holds_a_number = any(n.start >= start and n.end <= end for n in sentence.numbers)
+    if holds_a_number and weak and any(start <= t.start < end and t.roles & {"event", "noun", "measure"} for t in sentence.triggers):
+        return None  # "the murder of three journalists shows ...": no subject of saying
     if holds_a_number and any(
         start <= t.start < end and t.roles & {"trans", "intr"} and t.voice == "active" for t in sentence.triggers
     ):
@@ -171,16 +181,33 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     return Source(start, end, span.label, span.start, 0 if postposed else span.start, total)
 
 
+def _first_subject(sentence: Sentence, end: int) -> tuple[int, int] | None:
+    """Return the source that opens a sentence whose second verb is of saying: "Kyiv is looking for 40 men but says ..."."""
+    tokens = sentence.tokens
+    at = 0
+    while at < min(end, 8) and tokens[at].low not in _VERBS and sentence.trigger_at.get(at) is None:
+        if not tokens[at].is_word and tokens[at].text not in "-'’":
+            break
+        if any(span.start == at and span.label != "cite" for span in sentence.speech) and at:
+            break
+        at += 1
+    else:
+        named = any(name.end <= at for name in sentence.names) or is_source_like(sentence, 0, at) or is_proper(sentence, 0, at)
+        if 0 < at < end and named and not any(n.start < at for n in sentence.numbers):
+            return 0, at
+    return None
+
+
 def _opens_a_title(sentence: Sentence, at: int) -> bool:
     """Return whether "said rescue chief Ana Torres", "say police" follows: a source's word or two capitals, soon."""
     tokens = sentence.tokens
-    if not tokens[at].is_word:
+    if not tokens[at].is_word or tokens[at].low in ("another", "more", "to", "that", "up", "some", "their", "his", "her"):
         return False
     last = min(len(tokens), at + 5)
     for place in range(at, last):
         if not tokens[place].is_word and tokens[place].text not in "-’'":
             return False
-        if tokens[place].low in ("that", "to", "of", "in", "on", "at", "by") and place < at + 1:
+        if tokens[place].low == "that" or (place == at and tokens[place].low in _NO_TITLES):
             return False
         if is_source_like(sentence, place, place + 1):
             return True
@@ -195,6 +222,27 @@ def _is_acronym(sentence: Sentence, start: int, end: int) -> bool:
     return end - start <= 2 and len(text) > 2 and text.isupper() and not any(
         token.text.isupper() for token in sentence.tokens[end : end + 3] if token.is_word and len(token.text) > 2
     )
+
+
+_OBJECTS = frozenset({"такие", "такую", "такое", "эти", "эту", "данные", "это", "свои", "об"})
+_ADDRESSEE = 4
+
+
+def _skip_addressee(sentence: Sentence, at: int) -> int:
+    """Step over whom a source spoke to, "доложил губернатору начальник МЧС", where somebody in the nominative follows."""
+    tokens, words = sentence.tokens, sentence.words
+    place = at
+    while place < min(len(tokens) - 1, at + _ADDRESSEE):
+        parse = words[place].parse
+        if place > at and "nomn" in parse.cases and (parse.animate or words[place].kind not in ("", "thing")):
+            return place
+        if not tokens[place].is_word or "datv" not in parse.cases or "nomn" in parse.cases:
+            break
+        place += 1
+    parse = words[place].parse if place < len(tokens) else None
+    if parse is not None and place > at and "nomn" in parse.cases and (parse.animate or words[place].kind not in ("", "thing")):
+        return place
+    return at
 
 
 def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
@@ -229,6 +277,7 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         "це",
     ):
         skip += 1
+    skip = _skip_addressee(sentence, skip)
     if skip < total and tokens[skip].text in '«"' and skip + 1 < total:
         closing = next((i for i in range(skip + 1, min(total, skip + 6)) if tokens[i].text in '»"'), None)
         if closing is not None and closing + 1 < total and tokens[closing + 1].low in ("в", "во"):
@@ -270,8 +319,13 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         return Source(before - 1, before - 1, span.label, span.start, 0 if tail else span.start, total, True)
     if before and tokens[before - 1].low not in _SELVES:
         found = read_left(sentence, before)
+        if found is not None and tokens[found[0]].low in _OBJECTS:
+            found = None  # "такие данные опубликовал проект": what is said, not who says it
+            weak = False
         if found is not None:
             start, end = found
+            while end - start > 2 and tokens[end - 2].low in ("в", "во", "на") and is_time(sentence, end - 1):
+                end -= 2  # "проект в октябре опубликовал"
             if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:
                 start += 1
                 if is_time(sentence, start) or not (
@@ -281,6 +335,9 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             elif tokens[start].low in ("по", "за", "от", "с", "к", "для", "при", "о", "об"):
                 start = end
             if start < end:
+                inner = _read_apposition(sentence, end, before)
+                if inner is not None and any(n.start >= start and n.end <= end for n in sentence.numbers):
+                    start, end = inner  # "один из них, сержант Грудин, рассказал"
                 named = is_source_like(sentence, start, end) or any(
                     tokens[i].text[0].isupper()
                     and (i > 0 or len(tokens[i].text) > 3)
@@ -293,7 +350,59 @@ def _read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     for n in sentence.numbers
                 ):
                     return Source(start, end, span.label, span.start, span.start, total)
+    if candidate is None:
+        candidate = _read_far_subject(sentence, span) or _read_gerund_subject(sentence, span)
+        weak = False
     if candidate is not None and not weak:
         first, last = clause_around(sentence, span.start)
         return Source(candidate[0], candidate[1], span.label, span.start, first, last)
+    return None
+
+
+def _read_apposition(sentence: Sentence, end: int, before: int) -> tuple[int, int] | None:
+    """Return what stands between the commas behind a subject."""
+    tokens = sentence.tokens
+    if end < before - 1 and tokens[end].text == "," and tokens[before - 1].text == ",":
+        return end + 1, before - 1
+    return None
+
+
+_FAR = 9  # tokens between a verb and the subject that stands at the end of its clause
+_GERUND_REACH = 25
+
+
+def _read_far_subject(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    """Return a source that stands behind what a verb governs: "зафиксировала в Иране за прошлый год организация ..."."""
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "ru":
+        return None
+    for at in range(span.end, min(len(tokens), span.end + _FAR)):
+        if tokens[at].text in ',.;:()—«"':
+            return None
+        parse = words[at].parse
+        if parse.kinds == {"NOUN"} and "nomn" in parse.cases and is_source_like(sentence, at, at + 1):
+            governed = tokens[at - 1].low in _PREPOSITIONS_BEFORE
+            if not governed and (at == span.end or "gent" not in parse.cases):
+                return at, read_right(sentence, at)
+    return None
+
+
+_PREPOSITIONS_BEFORE = frozenset({"в", "на", "за", "о", "об", "из", "с", "по", "при", "к", "от", "для", "через", "про"})
+
+
+def _read_gerund_subject(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    """Return the subject of the verb that a gerund goes with: "власти показали паспорта, заявив о ..."."""
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "ru" or words[span.start].parse.kinds != {"GRND"}:
+        return None
+    for at in range(span.start - 1, max(0, span.start - _GERUND_REACH), -1):
+        if tokens[at].text in ".;:":
+            return None
+        if words[at].parse.kinds == {"VERB"} and (found := read_left(sentence, at)) is not None:
+            start, end = found
+            while start < end and not words[start].parse.kinds & {"NOUN", "ADJF", "PRTF"} and not tokens[start].text[0].isupper():
+                start += 1
+            if start < end and (is_source_like(sentence, start, end) or any(words[i].parse.animate for i in range(start, end))):
+                return start, end
+            return None
     return None

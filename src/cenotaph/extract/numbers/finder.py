@@ -14,7 +14,7 @@ from cenotaph.extract.numbers.kinds import KindReader
 from cenotaph.extract.numbers.lexicon import read_cues, read_lexicon
 from cenotaph.extract.numbers.mention import NumberMention
 from cenotaph.extract.numbers.ranges import join_cores
-from cenotaph.extract.numbers.singles import is_idiom
+from cenotaph.extract.numbers.singles import is_cargo, is_idiom
 from cenotaph.extract.numbers.tokens import Tokens, split_text
 
 _INHERITED = frozenset({"date", "age", "year", "money", "duration", "distance", "measure", "percent"})
@@ -48,6 +48,8 @@ def _find(tokens: Tokens, language: str) -> Iterator[NumberMention]:
     hedges = HedgeReader(tokens, lexicon, language)
     kinds = KindReader(tokens, lexicon, language)
     cores = join_cores(list(_read_cores(tokens, CoreReader(tokens, lexicon, language))), tokens, kinds, hedges)
+    if language != "en":
+        cores = [core for core, before in zip(cores, [None, *cores], strict=False) if not is_cargo(core, before, tokens)]
     for core in cores:
         kinds.settle(core)
     _share_kinds(cores, tokens)

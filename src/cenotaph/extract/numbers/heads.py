@@ -17,6 +17,8 @@ _PEOPLE_PRONOUNS = read_cues("people_pronouns")
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _STOPS = read_cues("stops")
 _PEOPLES = read_cues("capital_peoples")
+_PIECES = ("единиц", "комплект", "набор", "пакет")
+_REMAINS = frozenset({"останков", "тел", "праха"})
 _WIDEST_GAP = 40
 _LONGEST_ROW = 80
 _SHORT_ROW = 30
@@ -73,6 +75,8 @@ class HeadReader:
                     return "people", -1
                 while tokens.word(place) in _OF_DETERMINERS:
                     place += 1
+                if tokens.word(place) in ("number", "ranks") and tokens.word(place - 1) != "the":
+                    return "people", place  # "nine of their number"
                 found = (None, -1)
                 at = place
                 continue
@@ -138,6 +142,8 @@ class HeadReader:
             if role is not None:
                 if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
                     break
+                if role == "thing" and word.startswith(_PIECES) and tokens.word(place + 1) in _REMAINS:
+                    return "people", place + 1  # "1 001 единица останков"
                 return role, place
             if not word.endswith(_ADJECTIVE_ENDINGS):
                 break

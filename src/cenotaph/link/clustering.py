@@ -1,0 +1,183 @@
+"""Groups of reports, grown from the strongest pair on, never across a contradiction.
+
+Pairs are taken in descending weight. Two groups become one where no member of the one contradicts a member of the other, and where what
+is known of all pairs between them speaks for it together: a poor report that fits two people joins neither to the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numba
+import numpy as np
+
+from cenotaph.link.vetoes import JUDGEMENT, NONE, Traits, find_veto
+
+if TYPE_CHECKING:
+    Rows = np.ndarray[tuple[int], np.dtype[np.int32]]
+    Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
+    Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
+
+LARGEST_GROUP = 2_000
+"""Reports of one person that are believed without a person's word."""
+BOUND = 12.0
+"""The most that one pair says for or against joining two groups, in bits."""
+NOT_COMPARED = -0.5
+"""What a pair between two groups says that no rule brought together."""
+
+OPEN, JOINED, IMPLIED, VETOED, REFUSED = 0, 1, 2, 3, 4
+"""What became of an edge: below the threshold, joined two groups, lay within one by then, forbidden, or forbidden by the groups' members."""
+
+
+class Grouping(NamedTuple):
+    """Groups by number for every report (the lowest row of each), and what became of every edge."""
+
+    group: Rows
+    fate: Codes
+
+
+def group_reports(
+    count: int,
+    left: Rows,
+    right: Rows,
+    weight: Weights,
+    veto: Codes,
+    traits: Traits,
+    threshold: float,
+    same: np.ndarray[tuple[int, int], np.dtype[np.int32]],
+    different: np.ndarray[tuple[int, int], np.dtype[np.int32]],
+) -> Grouping:
+    """Group reports.
+
+    Parameters
+    ----------
+    count
+        Number of reports.
+    left, right, weight, veto
+        Edges: rows, log2 of the odds, and what forbids the pair.
+    traits
+        What vetoes between members look at.
+    threshold
+        The least weight that joins.
+    same, different
+        Pairs of rows that a person has said to be one person or two; "same" binds, whatever contradicts it.
+    """
+    order = np.lexsort((right, left, -weight)).astype(np.int64)
+    start, neighbour, edge = _adjacency(count, left, right)
+    return Grouping(
+        *_group(
+            count, left, right, weight, veto, order, start, neighbour, edge, traits, threshold,
+            np.ascontiguousarray(same), np.ascontiguousarray(np.sort(different, axis=1)),
+        )
+    )  # fmt: skip
+
+
+def _adjacency(count: int, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows]:
+    """Return the edges of every report: where its own begin, the neighbours, and the edges' numbers."""
+    both = np.concatenate([left, right])
+    order = np.argsort(both, kind="stable")
+    start = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(both, minlength=count), out=start[1:])
+    neighbour = np.concatenate([right, left])[order]
+    return start, neighbour, (order % max(len(left), 1)).astype(np.int32)
+
+
+@numba.njit(cache=True)
+def _find(parent, at):  # type: ignore[no-untyped-def]
+    while parent[at] != at:
+        parent[at] = parent[parent[at]]
+        at = parent[at]
+    return at
+
+
+@numba.njit(cache=True)
+def _join(parent, size, tail, following, a, b):  # type: ignore[no-untyped-def]
+    """Join two groups under the lower row; members form a chain from the root on."""
+    root, other = min(a, b), max(a, b)
+    parent[other] = root
+    following[tail[root]] = other
+    tail[root] = tail[other]
+    size[root] += size[other]
+
+
+@numba.njit(cache=True)
+def _group(count, left, right, weight, veto, order, start, neighbour, edge, t, threshold, same, different):  # type: ignore[no-untyped-def]
+    parent = np.arange(count).astype(np.int32)
+    size = np.ones(count, dtype=np.int32)
+    tail = np.arange(count).astype(np.int32)
+    following = np.full(count, -1, dtype=np.int32)
+    fate = np.zeros(len(left), dtype=np.int8)
+    apart = {(np.int32(-1), np.int32(-1))}
+    judged = np.zeros(count, dtype=np.bool_)
+    for at in range(len(different)):
+        apart.add((different[at, 0], different[at, 1]))
+        judged[different[at, 0]] = True
+        judged[different[at, 1]] = True
+    for at in range(len(same)):
+        a, b = _find(parent, same[at, 0]), _find(parent, same[at, 1])
+        if a != b:
+            _join(parent, size, tail, following, a, b)
+    for at in order:
+        if weight[at] < threshold:
+            break
+        i, j = left[at], right[at]
+        a, b = _find(parent, i), _find(parent, j)
+        if a == b:
+            fate[at] = IMPLIED
+            continue
+        if veto[at] != NONE:
+            fate[at] = VETOED
+            continue
+        if _may_join(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b):
+            _join(parent, size, tail, following, a, b)
+            fate[at] = JOINED
+        else:
+            fate[at] = REFUSED
+    group = np.empty(count, dtype=np.int32)
+    for at in range(count):
+        group[at] = _find(parent, at)
+    for at in range(len(left)):
+        if group[left[at]] == group[right[at]] and fate[at] != JOINED:
+            fate[at] = IMPLIED
+    return group, fate
+
+
+@numba.njit(cache=True)
+def _may_join(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b):  # type: ignore[no-untyped-def]
+    if size[a] + size[b] > LARGEST_GROUP:
+        return False
+    if size[a] > size[b]:
+        a, b = b, a
+    total, compared = 0.0, 0
+    i = a
+    while i != -1:
+        for k in range(start[i], start[i + 1]):
+            if _find(parent, neighbour[k]) == b:
+                if veto[edge[k]] != NONE:
+                    return False
+                total += max(-BOUND, min(BOUND, weight[edge[k]]))
+                compared += 1
+        i = following[i]
+    pairs = np.int64(size[a]) * np.int64(size[b])
+    if total + (pairs - compared) * NOT_COMPARED <= 0.0:
+        return False
+    i = a
+    while i != -1:
+        j = b
+        while j != -1:
+            if judged[i] and judged[j] and (min(i, j), max(i, j)) in apart:
+                return False
+            if find_veto(t, i, j) != NONE:
+                return False
+            j = following[j]
+        i = following[i]
+    return True
+
+
+def judge(left: Rows, right: Rows, veto: Codes, different: np.ndarray[tuple[int, int], np.dtype[np.int32]], count: int) -> Codes:
+    """Return vetoes with those pairs forbidden that a person has said to be two people."""
+    if not len(different):
+        return veto
+    keys = left.astype(np.int64) * count + right
+    wanted = np.sort(different, axis=1).astype(np.int64)
+    return np.where(np.isin(keys, wanted[:, 0] * count + wanted[:, 1]), JUDGEMENT, veto).astype(np.int8)

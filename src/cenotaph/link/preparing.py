@@ -1,0 +1,104 @@
+"""Reports prepared for comparison: keys of names, lives as intervals, places by level, a row for each report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cenotaph.link.intervals import EXACT, MISSING, Lives, read_lives
+from cenotaph.link.localities import read_nationalities, read_places
+from cenotaph.link.service import read_ranks, read_units
+from cenotaph.link.tables import NAME_COLUMNS
+from cenotaph.names.columns import name_columns
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+NAME_KEYS = (
+    "given_key",
+    "given_fold",
+    "given_formal_key",
+    "father_key",
+    "father_fold",
+    "grandfather_key",
+    "family_key",
+    "family_fold",
+    "family_alt_key",
+    "name_key",
+    "parts",
+    "placeholder",
+    "name_sex",
+)
+_LIST_KINDS = ("list", "registry", "official_list", "official", "database", "government")
+
+
+def prepare(reports: pa.Table) -> pa.Table:
+    """Return what is compared of every report, in the reports' order.
+
+    Parameters
+    ----------
+    reports
+        As :func:`cenotaph.link.reading.check_reports` gives them.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``row`` (0, 1, ...), ``report_id``, ``source``, ``listed`` (the source says of itself that it is a list), name
+        columns, dates as days since 1970-01-01 (null where open or not told) with ``birth_kind`` and ``death_kind``
+        (:mod:`cenotaph.link.intervals`), ``place_key, region_key, country, nationality, unit_key, rank_level``.
+    """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    names = name_columns(reports.select([name for name in NAME_COLUMNS if name in reports.column_names]))
+    lives = read_lives(reports)
+    place, region, country = read_places(reports)
+    kinds = pc.utf8_lower(reports["source_kind"])
+    columns = {
+        "row": pa.array(np.arange(len(reports), dtype=np.int32)),
+        "report_id": reports["report_id"],
+        "source": reports["source"],
+        "listed": pc.fill_null(pc.is_in(kinds, pa.array(_LIST_KINDS)), False),
+        **{name: names[name] for name in NAME_KEYS},
+        **_lives_columns(lives),
+        "place_key": place,
+        "region_key": region,
+        "country": country,
+        "nationality": read_nationalities(reports["nationality_text"]),
+        "unit_key": read_units(reports["unit_text"]),
+        "rank_level": read_ranks(reports["rank"]),
+    }
+    return pa.table(columns).combine_chunks()
+
+
+def _lives_columns(lives: Lives) -> dict[str, pa.Array]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    out = {}
+    for name, values in lives._asdict().items():
+        kind = name.endswith("_kind")
+        out[name] = pa.array(values.astype("int8") if kind else values, mask=None if kind else values == MISSING)
+    middles = _middle(lives.birth_low, lives.birth_high)
+    out["birth_middle"] = pa.array(middles, mask=middles == MISSING)
+    exact = (lives.birth_kind == EXACT) & (lives.birth_low != MISSING)
+    out["birth_day"] = pa.array(lives.birth_low, mask=~exact)
+    exact = (lives.death_kind == EXACT) & (lives.death_low != MISSING)
+    out["death_day"] = pa.array(lives.death_low, mask=~exact)
+    days = pa.array(lives.birth_low, pa.int32()).cast(pa.date32())
+    for part, read in (("birth_year", pc.year), ("birth_month", pc.month), ("birth_mday", pc.day)):
+        out[part] = pc.if_else(out["birth_day"].is_valid(), read(days).cast(pa.int16()), None)
+    return out
+
+
+def _middle(
+    low: np.ndarray[tuple[int], np.dtype[np.int32]], high: np.ndarray[tuple[int], np.dtype[np.int32]]
+) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    """Return the middle of intervals that are no longer than three years."""
+    import numpy as np
+
+    known = (low != MISSING) & (high != MISSING)
+    short = known & (high.astype(np.int64) - low <= 3 * 366)
+    middle = low.astype(np.int64) + (high.astype(np.int64) - low) // 2
+    return np.where(short, middle, MISSING).astype(np.int32)

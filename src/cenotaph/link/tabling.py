@@ -1,0 +1,362 @@
+"""From a table of reports to a table of people: prepare, block, train, score, group, and say how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cenotaph.domain.canonical import content_id
+from cenotaph.domain.errors import InputError
+from cenotaph.link.engine import open_engine
+from cenotaph.link.model import Model
+from cenotaph.link.tables import RESOLVED, UNRESOLVED, edges_schema, judgements_schema, people_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from cenotaph.link.blocking import Block
+    from cenotaph.link.clustering import Grouping
+    from cenotaph.link.scoring import Pairs
+
+    Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
+    Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
+
+Progress = Callable[[str, int], None]
+
+LEAST_SHOWN = 0.01
+"""Probability below which an edge that nothing forbids is not worth a row."""
+DOUBT = 0.5
+"""A report that stands alone is unresolved where it is as likely as this to belong to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to.
+
+    Parameters
+    ----------
+    reports, nameless
+        How many there were, and how many of them name nobody.
+    pairs, edges, joined
+        Pairs compared; those probable or forbidden enough to show; those within one person.
+    people, resolved, unresolved, largest
+        Distinct ``person_id``; reports of each resolution; reports of the largest group.
+    blocks
+        What every blocking rule cost.
+    """
+
+    reports: int
+    nameless: int
+    pairs: int
+    edges: int
+    joined: int
+    people: int
+    resolved: int
+    unresolved: int
+    largest: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linkage gives: people, edges, what a person should look at, and the model that was used."""
+
+    people: pa.Table
+    edges: pa.Table
+    queue: pa.Table
+    model: Model
+    summary: Summary
+
+
+def link_table(
+    reports: pa.Table,
+    judgements: pa.Table | None = None,
+    model: Model | None = None,
+    seed: int = 1,
+    *,
+    progress: Progress = lambda *_: None,
+    folder: str | None = None,
+) -> Linked:
+    """Find the people of a table of reports.
+
+    Parameters
+    ----------
+    reports
+        Columns of :data:`cenotaph.link.tables.REPORT_COLUMNS`; all but ``report_id`` may be absent.
+    judgements
+        Reviewers' words, as :func:`cenotaph.link.reading.read_judgements` gives them.
+    model
+        A model to use; without it, one is trained on the reports.
+    seed
+        Of the pairs that training draws.
+    progress
+        Called with a stage's name and the rows done in it.
+    folder
+        Where the database may put what does not fit into memory.
+
+    Raises
+    ------
+    InputError, ValueFormatError
+        The reports cannot be used, or a judgement names a report that is not there, or two judgements contradict each other.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from cenotaph.link.preparing import prepare
+    from cenotaph.link.reading import check_reports
+    from cenotaph.link.vetoes import find_vetoes, read_traits
+
+    reports = check_reports(reports)
+    same, different = read_words(judgements, reports["report_id"])
+    progress("reading names, dates and places", len(reports))
+    prepared = prepare(reports)
+    named = pc.invert(pc.fill_null(prepared["placeholder"], True))
+    named = pc.and_(named, pc.is_valid(prepared["name_key"]))
+    pairs, used, blocks = compare(prepared.filter(named), model, seed, progress, folder)
+    progress("grouping", len(pairs.left))
+    traits = read_traits(prepared)
+    veto = find_vetoes(traits, pairs.left, pairs.right)
+    used = used if model else replace(used, prior=estimate_prior(pairs.ratio[veto == 0], int(pc.sum(named).as_py() or 0)))
+    grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
+    probability = to_probability(weight)
+    people = name_people(reports["report_id"], grouped.group, pairs, probability, grouped.fate, prepared, used)
+    edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate)
+    summary = Summary(
+        len(reports),
+        int(pc.sum(pc.invert(named)).as_py() or 0),
+        len(pairs.left),
+        len(edges),
+        int((grouped.group[pairs.left] == grouped.group[pairs.right]).sum()),
+        pc.count_distinct(people["person_id"]).as_py(),
+        int(pc.sum(pc.equal(people["resolution"], RESOLVED)).as_py() or 0),
+        int(pc.sum(pc.equal(people["resolution"], UNRESOLVED)).as_py() or 0),
+        int(np.bincount(grouped.group).max()) if len(reports) else 0,
+        blocks,
+    )
+    return Linked(
+        people, edges, make_queue(edges, pa.table({"report_id": reports["report_id"], "group": grouped.group})), used, summary
+    )
+
+
+def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int32]], ...]:
+    """Return the pairs of rows that reviewers have said to be the same, and different.
+
+    Raises
+    ------
+    InputError
+        A judgement names a report that is not there, or a pair is said to be both.
+    """
+    import pyarrow.compute as pc
+
+    judgements = judgements if judgements is not None else judgements_schema().empty_table()
+    rows = []
+    for side in ("left_id", "right_id"):
+        at = pc.index_in(judgements[side], ids.combine_chunks())
+        if at.null_count:
+            missing = judgements[side].filter(pc.is_null(at))[0].as_py()
+            raise InputError(
+                f"A judgement names the report {missing[:80]!r}, which is not in the table.", "Take it out of the judgements."
+            )
+        rows.append(at.to_numpy())
+    both = np.stack(rows, axis=1).astype(np.int32).reshape(-1, 2)
+    is_same = judgements["same"].to_numpy().astype(bool)
+    same, different = both[is_same], both[~is_same]
+    said = {tuple(sorted(pair)) for pair in same.tolist()}
+    for pair in different.tolist():
+        if tuple(sorted(pair)) in said:
+            left, right = (ids[at].as_py() for at in pair)
+            raise InputError(
+                f"Judgements say of {left!r} and {right!r} both that they are the same and not.", "Leave one of them away."
+            )
+    return same, different
+
+
+def compare(
+    prepared: pa.Table, model: Model | None, seed: int, progress: Progress, folder: str | None
+) -> tuple[Pairs, Model, tuple[Block, ...]]:
+    """Return compared pairs of reports that name somebody, with the model that weighed them."""
+    import pyarrow as pa
+
+    from cenotaph.link.blocking import add_blocks
+    from cenotaph.link.model import start_model
+    from cenotaph.link.scoring import Pairs, score
+    from cenotaph.link.training import train
+
+    if len(prepared) < 2:
+        nothing = np.zeros(0, dtype=np.int32)
+        return Pairs(nothing, nothing, np.zeros(0), pa.table({})), model or start_model(len(prepared)), ()
+    from splink import DuckDBAPI
+
+    with open_engine(folder) as connection:
+        connection.register("prepared", prepared)
+        progress("looking for pairs", len(prepared))
+        blocks = add_blocks(connection, "prepared", "blocked")
+        api = DuckDBAPI(connection)
+        registered = api.register("blocked")
+        if model is None:
+            progress("learning", len(prepared))
+            model = train(api, registered, connection, "blocked", seed)
+        progress("comparing", sum(block.pairs for block in blocks))
+        return score(api, registered, connection, "blocked", model), model, blocks
+
+
+def estimate_prior(ratio: Weights, reports: int) -> float:
+    """Return the probability that two reports drawn at random are about one person.
+
+    The fixed point of: the prior is the expected number of pairs of one person among those compared, over all pairs. It falls with
+    the number of reports, as the chance of namesakes rises: this is what carries a threshold from one size to another.
+
+    Parameters
+    ----------
+    ratio
+        Log2 of the likelihood ratio of every pair that nothing forbids.
+    reports
+        How many reports there are.
+    """
+    total = max(reports * (reports - 1) / 2, 1.0)
+    prior = min(0.5, 1.0 / max(reports, 2))
+    for _ in range(200):
+        expected = float(to_probability(ratio + np.log2(prior / (1 - prior))).sum())
+        found = min(0.5, max(expected, 0.5) / total)
+        if abs(found - prior) < 1e-6 * prior:
+            break
+        prior = found
+    return float(f"{prior:.9g}")
+
+
+def to_probability(weight: Weights) -> Weights:
+    """Return probabilities of log2 odds."""
+    return 1.0 / (1.0 + np.exp2(-np.clip(weight, -200.0, 200.0)))
+
+
+def to_weight(probability: float) -> float:
+    """Return log2 odds of a probability."""
+    return float(np.log2(probability / (1 - probability)))
+
+
+def group(
+    count: int, pairs: Pairs, veto: Codes, traits: object, model: Model, same: object, different: object
+) -> tuple[Grouping, Weights, Codes]:
+    """Group reports; return the groups, the weight of every pair with the prior, and what forbids it."""
+    from cenotaph.link.clustering import group_reports, judge
+
+    weight = pairs.ratio + np.log2(model.prior / (1 - model.prior))
+    veto = judge(pairs.left, pairs.right, veto, different, count)  # type: ignore[arg-type]
+    grouped = group_reports(
+        count, pairs.left, pairs.right, weight, veto, traits, to_weight(model.merge), same, different,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return grouped, weight, veto
+
+
+def name_people(
+    ids: pa.ChunkedArray, groups: object, pairs: Pairs, probability: Weights, fate: Codes, prepared: pa.Table, model: Model
+) -> pa.Table:
+    """Return people: an id for every group from the first of its reports' ids, how sure, and whether the report is resolved."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from cenotaph.link.clustering import IMPLIED, JOINED, VETOED
+
+    group_of = np.asarray(groups)
+    count = len(group_of)
+    inside = (fate == JOINED) | (fate == IMPLIED)
+    best = np.zeros(count)
+    for side in (pairs.left, pairs.right):
+        np.maximum.at(best, side[inside], probability[inside])
+    outside = ~inside & (fate != VETOED)
+    alone_log = np.zeros(count)
+    for side in (pairs.left, pairs.right):
+        np.add.at(alone_log, side[outside], np.log1p(-np.minimum(probability[outside], 1 - 1e-12)))
+    alone = np.exp(alone_log)
+    size = np.bincount(group_of, minlength=count)[group_of] if count else np.zeros(0, dtype=np.int64)
+    sure = np.where(size > 1, np.where(best > 0, best, 1.0), alone)
+    nameless = pc.is_null(prepared["name_key"]).to_numpy() | pc.fill_null(prepared["placeholder"], True).to_numpy()
+    vague = nameless | (alone < DOUBT) | (say(prepared, model) < 0)
+    order = np.argsort(np.asarray(ids.to_pylist(), dtype=object), kind="stable") if count else np.zeros(0, dtype=np.int64)
+    first = np.full(count, -1, dtype=np.int64)
+    first[group_of[order[::-1]]] = order[::-1]  # The last to be written is the first in order.
+    texts = ids.to_pylist()
+    names = {at: content_id("person", texts[at]) for at in np.unique(first[group_of]).tolist()} if count else {}
+    return pa.table(
+        [
+            ids,
+            pa.array([names[at] for at in first[group_of].tolist()], pa.string()),
+            pa.array(np.round(sure, 6)),
+            pa.array(np.where((size == 1) & vague, UNRESOLVED, RESOLVED).tolist(), pa.string()),
+        ],
+        schema=people_schema(),
+    )
+
+
+def say(prepared: pa.Table, model: Model) -> Weights:
+    """Return for every report the log2 odds that another report that says exactly the same would be about the same person.
+
+    Below nought it says too little to be anybody's in particular: a common name and no more.
+    """
+    from cenotaph.link.identifying import bits
+
+    return bits(prepared, model) + np.log2(model.prior / (1 - model.prior))
+
+
+def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes) -> pa.Table:
+    """Return the edges that are worth a row, the heaviest first."""
+    import pyarrow as pa
+
+    from cenotaph.link.clustering import IMPLIED, JOINED, REFUSED
+    from cenotaph.link.vetoes import JUDGEMENT, cause_name
+
+    inside = (fate == JOINED) | (fate == IMPLIED)
+    shown = np.flatnonzero(inside | (probability >= LEAST_SHOWN))
+    shown = shown[np.lexsort((pairs.right[shown], pairs.left[shown], -weight[shown]))]
+    causes = np.where(
+        fate == JOINED,
+        "joined",
+        np.where(
+            fate == IMPLIED,
+            "implied",
+            np.where(veto == JUDGEMENT, "judgement", np.where(veto > 0, "veto", np.where(fate == REFUSED, "cluster", "doubt"))),
+        ),
+    )
+    names = pa.array([cause_name(at) for at in range(JUDGEMENT + 1)], pa.string())
+    ids = ids.combine_chunks()
+    return pa.table(
+        [
+            ids.take(pa.array(pairs.left[shown])),
+            ids.take(pa.array(pairs.right[shown])),
+            pa.array(np.round(weight[shown], 6)),
+            pa.array(np.round(probability[shown], 6)),
+            names.take(pa.array(veto[shown].astype(np.int32))),
+            pa.array(causes[shown].tolist(), pa.string()),
+        ],
+        schema=edges_schema(),
+    )
+
+
+def make_queue(edges: pa.Table, groups: pa.Table) -> pa.Table:
+    """Return the edges that a person should look at, the most valuable first: one for each two groups.
+
+    The value of a question is how far the number of people is expected to move by the answer: the smaller of the
+    probabilities of the two answers.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    probability = edges["probability"].to_numpy()
+    value = np.minimum(probability, 1 - probability)
+    value = np.where(edges["veto"].is_valid().to_numpy(zero_copy_only=False), probability, value)
+    asked = ~np.isin(edges["cause"].to_numpy(zero_copy_only=False), ["implied", "judgement"]) & (value >= LEAST_SHOWN)
+    at = np.flatnonzero(asked)
+    at = at[np.lexsort((at, -value[at]))]
+    of = groups["group"].to_numpy()
+    ids = groups["report_id"].combine_chunks() if len(groups) else pa.array([], pa.string())
+    sides = [of[pc.index_in(edges[side].take(pa.array(at)), ids).to_numpy().astype(np.int64)] for side in ("left_id", "right_id")]
+    keys = (
+        np.minimum(*sides).astype(np.int64) * (len(groups) + 1) + np.maximum(*sides) if len(at) else np.zeros(0, dtype=np.int64)
+    )
+    within = sides[0] == sides[1]
+    _, first = np.unique(np.where(within, -at - 1, keys), return_index=True)
+    kept = at[np.sort(first)]
+    return edges.take(pa.array(kept)).append_column("value", pa.array(np.round(value[kept], 6)))

@@ -1,0 +1,86 @@
+"""Link the reports of a file into people; no casebook is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cenotaph.domain.errors import DiskFailedError, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from cenotaph.link.tabling import Summary
+
+Progress = Callable[[str, int], None]
+
+
+def link_file(
+    reports: Path,
+    out: Path,
+    *,
+    edges: Path | None = None,
+    queue: Path | None = None,
+    judgements: Path | None = None,
+    model: Path | None = None,
+    save_model: Path | None = None,
+    seed: int = 1,
+    progress: Progress = lambda *_: None,
+) -> Summary:
+    """Read reports from Parquet, find their people, write them as Parquet; return what it came to.
+
+    Parameters
+    ----------
+    reports, judgements, model
+        What is read: reports, reviewers' words (CSV), a saved model (JSON).
+    out, edges, queue, save_model
+        What is written: people, compared pairs, pairs for review, the model that was used.
+    seed
+        Of the pairs that training draws.
+
+    Raises
+    ------
+    CenotaphError
+        Something cannot be read, used or written; nothing half-written stays.
+    """
+    from cenotaph.link.model import read_model, write_model
+    from cenotaph.link.reading import read_judgements, read_reports
+    from cenotaph.link.tabling import link_table
+
+    written = [path for path in (out, edges, queue, save_model) if path]
+    if len({path.resolve() for path in (reports, *written)}) != len(written) + 1:
+        raise UsageError("Two of the files are the same one.", "Give every file a path of its own.")
+    table = read_reports(reports)
+    words = read_judgements(judgements) if judgements else None
+    used = read_model(model) if model else None
+    linked = link_table(table, words, used, seed, progress=progress)
+    write_table(linked.people, out)
+    if edges:
+        write_table(linked.edges, edges)
+    if queue:
+        write_table(linked.queue, queue)
+    if save_model:
+        write_model(linked.model, save_model)
+    return linked.summary
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write a table as Parquet, whole or not at all.
+
+    Raises
+    ------
+    DiskFailedError
+        It cannot be written.
+    """
+    import pyarrow.parquet as pq
+
+    building = path.with_name(path.name + ".part")
+    try:
+        pq.write_table(table, building, compression="zstd")
+        building.replace(path)
+    except OSError as error:
+        building.unlink(missing_ok=True)
+        raise DiskFailedError(
+            f"{path.name} cannot be written: {error.strerror or error}.", "Is there room, and may you write there?"
+        ) from error
