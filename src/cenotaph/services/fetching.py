@@ -27,7 +27,7 @@ from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.sources import check_kind, make_source
 
 if TYPE_CHECKING:
-    from cenotaph.capture.intake import Taken
+    from cenotaph.capture.intake import HashingOut, Taken
     from cenotaph.capture.warc.entries import PayloadEntry
     from cenotaph.capture.web.client import FetchLimits, WebClient
     from cenotaph.capture.web.page import Page
@@ -177,6 +177,21 @@ def _find_due(casebook: Casebook, patience: bool) -> list[tuple[Request, float]]
     return turns
 
 
+def keep_page(intakes: Intakes, page: Page, route: str, robots: str, address: str) -> tuple[Taken, list[PayloadEntry]]:
+    """Keep a fetched page's records for now; return what they are kept as and what they hold."""
+    from cenotaph.capture.warc.group import write_group
+
+    entries: list[PayloadEntry] = []
+
+    def write(out: HashingOut) -> None:
+        software = f"Cenotaph/{__version__}"
+        entries.extend(
+            write_group(out, page.exchanges, page.requisites, software=software, route=route, robots=robots)
+        )
+
+    return intakes.keep_made(address, WARC, write, page.exchanges[0].at), entries
+
+
 class _Fetch:
     """Fetches one request after the other."""
 
@@ -241,24 +256,7 @@ class _Fetch:
         page: Page,
         speaker: tuple[str, str, str | None, str | None, str | None, str | None] | None,
     ) -> Fetched:
-        from cenotaph.capture.warc.group import write_group
-
-        entries: list[PayloadEntry] = []
-        taken = self._intakes.keep_made(
-            request.address,
-            WARC,
-            lambda out: entries.extend(
-                write_group(
-                    out,
-                    page.exchanges,
-                    page.requisites,
-                    software=f"Cenotaph/{__version__}",
-                    route=self._client.route.name,
-                    robots=self._robots,
-                )
-            ),
-            page.exchanges[0].at,
-        )
+        taken, entries = keep_page(self._intakes, page, self._client.route.name, self._robots, request.address)
         documents, note = self._read(taken, next(entry for entry in entries if entry.role == "page"))
         if page.missed:
             note = f"{note}; " * bool(note) + f"{len(page.missed)} of what it shows could not be had"
