@@ -178,8 +178,9 @@ def _compare(
     except CenotaphError:
         texts = []
     before = _read_text(capture)
+    differences: tuple[str, ...] = ()
     if before is None or not texts:
-        same, differences = _payload_hash(capture) == entries[at_page].sha256, ()
+        same = _payload_hash(capture) == entries[at_page].sha256
     else:
         now = "\n".join(document.text for document in texts)
         same = before.split() == now.split()
