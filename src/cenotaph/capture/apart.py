@@ -144,8 +144,12 @@ def main() -> None:
                 return
             known = _make_error(error, str(job.get("name", "It")))
             kind = type(known).__name__ if isinstance(known, InputError) else "InputError"
+            spent = isinstance(error, MemoryError | ImportError | SystemError)
             with contextlib.suppress(OSError):
-                _answer(out, job["job"], {"error": kind, "message": known.message, "hint": known.hint})
+                _answer(out, job["job"], {"error": kind, "message": known.message, "hint": known.hint, "spent": spent})
+                out.flush()
+            if spent:  # What is loaded by now may be in pieces: the parent begins anew.
+                return
         else:
             _answer(out, job["job"], {"done": True})
         with contextlib.suppress(OSError):

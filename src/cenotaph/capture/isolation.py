@@ -29,6 +29,13 @@ _CHUNK = 1 << 16
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 
 
+class _Spent(Exception):
+    """The process ran out of memory; a fresh one may do better."""
+
+    def __init__(self, cause: CenotaphError) -> None:
+        self.cause = cause
+
+
 class ReaderProcess:
     """The process apart, started when it is first needed and anew after it was lost."""
 
@@ -53,7 +60,17 @@ class ReaderProcess:
         job: dict[str, Any] = {"do": "read", "media_type": media_type, "encoding": encoding}
         if record is not None:
             job.update(offset=record.offset, length=record.length, address=record.address)
-        return [document_from(line) for line in self._run(path, limits, job)]
+        used = self._process is not None
+        try:
+            return [document_from(line) for line in self._run(path, limits, job)]
+        except _Spent as error:
+            if not used:
+                raise error.cause from None
+        # Files read before may have filled its memory: the last word has a fresh process.
+        try:
+            return [document_from(line) for line in self._run(path, limits, job)]
+        except _Spent as error:
+            raise error.cause from None
 
     def index(self, path: Path, limits: Limits, *, start: int = 0, end: int | None = None) -> Iterator[PayloadEntry]:
         """Yield the answers and files that a WARC file holds, or a part of a file that is one."""
@@ -113,8 +130,9 @@ class ReaderProcess:
                 if answer.pop("job", None) != number:
                     raise _lost(name, limits)
                 if "error" in answer:
-                    finished = True
-                    raise _make_error(answer)
+                    finished = not answer["spent"]
+                    known = _make_error(answer)
+                    raise _Spent(known) if answer["spent"] and job["do"] == "read" else known
                 if answer.get("done"):
                     finished = True
                     return
