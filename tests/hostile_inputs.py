@@ -11,13 +11,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.chat_exports import message
-from tests.reading_samples import MESSAGE, SAVED_PAGE, make_docx, make_packed, make_pdf
-from tests.web_server import ARTICLE
-
 from cenotaph.capture.isolation import ReaderProcess
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.media_types import WACZ, WARC
+from tests.chat_exports import message
+from tests.reading_samples import MESSAGE, SAVED_PAGE, make_docx, make_packed, make_pdf
+from tests.web_server import ARTICLE
 
 Input = tuple[str, bytes]
 """A file's name, by whose ending it is read, and its bytes."""
@@ -190,7 +189,7 @@ def _chats() -> Iterator[Input]:
     yield "deep2/result.json", b'{"a":' * 100_000
     yield "long/result.json", b'{"messages": [{"id": 1, "text": "' + b"a" * 40_000_000
     yield "number/result.json", b'{"messages": [{"id": ' + b"9" * 100_000 + b"}]}"
-    yield "date/result.json", b'{"messages": [{"id": 1, "type": "message", "date_unixtime": "9e99", "date": "x", "text": {"a": 1}}]}'
+    yield "date/result.json", b'{"messages": [{"id": 1, "type": "message", "date_unixtime": "9e99", "text": {"a": 1}}]}'
     yield "lone/result.json", b'{"messages": [{"id": 1, "type": "message", "text": "\\ud800", "from": "\\u0000"}]}'
     yield "types/result.json", b'{"messages": [{"id": [], "text": 5}, 7, null, {"id": 2, "photo": 9, "poll": {"answers": 3}}]}'
     yield "deep/messages.html", b'<div class="message default" id="message1">' + b"<div class=text>" * 100_000

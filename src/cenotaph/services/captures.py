@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.capture.intake import Limits, Skipped, walk
@@ -17,6 +17,7 @@ from cenotaph.domain.errors import CenotaphError
 from cenotaph.services.capture_reading import ReadFile, read_file
 from cenotaph.services.capture_record import CaptureRecorder, Intake
 from cenotaph.services.intakes import taking_in
+from cenotaph.services.reprints import MOST_DOCUMENTS, describe_reprints
 from cenotaph.services.sources import check_kind, make_source
 from cenotaph.services.strays import describe_stray, find_strays
 
@@ -105,7 +106,24 @@ def add_captures(
                 entry.detail["sha256"] = hashes
         if not dry_run:
             intakes.keep()
+            outcomes = _tell_reprints(outcomes)
     return outcomes
+
+
+def _tell_reprints(outcomes: list[Intake]) -> list[Intake]:
+    """Add to what became of each file whether its text stands in the record already."""
+    new = [outcome.document for outcome in outcomes if outcome.document and outcome.state == "new"]
+    if not new or len(new) > MOST_DOCUMENTS:
+        return outcomes
+    marks = ", ".join(["%s"] * len(new))
+    sql = f"SELECT id, text FROM document WHERE text IS NOT NULL AND id IN ({marks})"  # noqa: S608
+    told = describe_reprints(bulk.fetch_rows(sql, new))
+    return [
+        replace(outcome, note="; ".join(filter(None, (outcome.note, told[outcome.document]))))
+        if outcome.document in told and outcome.state == "new"
+        else outcome
+        for outcome in outcomes
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
 from cenotaph.services.fetch_queue import GIVEN_UP, KEPT, REFUSED, TRY_AGAIN, WAITING, Request, Wanted, read_queue, want
 from cenotaph.services.intakes import Intakes, taking_in
+from cenotaph.services.reprints import describe_reprints
 from cenotaph.services.sources import check_kind, make_source
 
 if TYPE_CHECKING:
@@ -273,6 +274,9 @@ class _Fetch:
                 {"outcome": KEPT, "route": self._client.route.name, "capture": taken.sha256, "answers": len(entries)}
             )
         self._intakes.keep()
+        if identifiers:
+            told = describe_reprints([(identifiers[0], documents[0].text)])
+            note = "; ".join(filter(None, (note, told.get(identifiers[0]))))
         facts = documents[0].facts if documents else None
         title = facts.title if facts else None
         return Fetched(request.address, KEPT, taken.sha256, identifiers[0] if identifiers else None, title, note)
