@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cenotaph.cli.capture_chat import chat
-from cenotaph.cli.capture_check import archived, check
+from cenotaph.cli.capture_check import archived, check, encrypt
 from cenotaph.cli.capture_export import export
 from cenotaph.cli.capture_fetch import fetch, queue
 from cenotaph.cli.capture_proof import bundle, show
@@ -29,6 +29,7 @@ capture.add_command(show)
 capture.add_command(bundle)
 capture.add_command(check)
 capture.add_command(archived)
+capture.add_command(encrypt)
 
 
 @capture.command()

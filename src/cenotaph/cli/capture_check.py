@@ -122,3 +122,16 @@ def archived(call: Call, capture: str, address: str, made: str | None) -> None:
     when = PartialDate.from_edtf(made) if made else None
     identifier = note_archived(casebook, call.actor(casebook), capture, address, when)
     click.echo(f"Noted beside capture {shorten(identifier)}.")
+
+
+@click.command()
+@pass_call
+def encrypt(call: Call) -> None:
+    """Encrypt the captures that lie in the clear, each with a key of its own in the keyring that store.keyring names."""
+    from cenotaph.domain.plurals import count_words
+    from cenotaph.services.encrypting import encrypt_captures
+
+    casebook = call.casebook()
+    with call.progress() as progress:
+        done = encrypt_captures(casebook, call.actor(casebook), progress)
+    click.echo(f"Encrypted {count_words(done, 'capture')}. What comes in from now on is encrypted as it comes.")

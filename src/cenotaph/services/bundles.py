@@ -10,8 +10,9 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.media_types import WARC
-from cenotaph.capture.objects import ObjectState, check_object, object_path
+from cenotaph.capture.objects import ObjectState, check_object
 from cenotaph.casebook import bulk
 from cenotaph.casebook.failures import told_apart
 from cenotaph.casebook.ledger import Actor
@@ -101,7 +102,7 @@ def write_bundle(casebook: Casebook, actor: Actor, start: str, folder: Path, *, 
 def _fill(casebook: Casebook, custody: Custody, folder: Path) -> tuple[int, int, int]:
     for name in ("capture", "text", "ledger", "stamps"):
         (folder / name).mkdir()
-    kept = object_path(casebook.objects, custody.id)
+    kept = readable_path(casebook.objects, custody.id)
     own = f"{custody.id}{_find_ending(custody, kept)}"
     shutil.copyfile(kept, folder / "capture" / own)
     _write_texts(custody.id, folder / "text")

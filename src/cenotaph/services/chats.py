@@ -14,11 +14,12 @@ from itertools import islice
 from pathlib import Path
 
 from cenotaph.capture.chats.messages import EXPORTER, ChatMessage, head_line, message_line, read_lines
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.intake import HashingOut, Taken
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.media_types import CHAT
-from cenotaph.capture.objects import destroy_object, object_path
+from cenotaph.capture.objects import destroy_object
 from cenotaph.capture.passing import facts_to, places_to
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import DOCUMENT, DOCUMENT_DETAIL
@@ -111,12 +112,12 @@ def import_chat(
                 if is_sealed(taken.sha256):
                     destroy_object(intakes.objects, taken.sha256)
             raise RefusedError("This export is under seal.", "It was destroyed for a reason: leave it away.")
-        kept = [object_path(intakes.objects, taken.sha256) for _, taken in originals]
+        kept = [readable_path(intakes.objects, taken.sha256) for _, taken in originals]
         derivative = intakes.keep_made(
             "chat.jsonl", CHAT, lambda out: _derive(out, kept, form, exporter, limits), datetime(1970, 1, 1, tzinfo=UTC)
         )
         done.derivative = derivative.sha256
-        names = _read_names(object_path(intakes.objects, derivative.sha256))
+        names = _read_names(readable_path(intakes.objects, derivative.sha256))
         speaker = make_source(source or names[0] or folder.name, source_kind, language)
         with casebook.writing(actor, "capture chat: export") as entry:
             recorder = CaptureRecorder(entry, intakes, speaker, language, None)
@@ -130,7 +131,7 @@ def import_chat(
             entry.detail.update({"original": done.original, "derivative": done.derivative, "files": len(files)})
         intakes.keep()
         batches = _Batches(casebook, actor, folder, intakes, speaker, language, derivative, done)
-        with object_path(intakes.objects, derivative.sha256).open("rb") as stream:
+        with readable_path(intakes.objects, derivative.sha256).open("rb") as stream:
             items = read_lines(stream)
             while batch := list(islice(items, BATCH)):
                 batches.write(batch)

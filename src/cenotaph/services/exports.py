@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from cenotaph import __version__
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.media_types import WARC
-from cenotaph.capture.objects import ObjectState, check_object, object_path
+from cenotaph.capture.objects import ObjectState, check_object
 from cenotaph.capture.warc.entries import PayloadEntry
 from cenotaph.capture.warc.records import WarcWriter, field_block, make_record_id
 from cenotaph.capture.warc.wacz import Archived, ListedPage, write_wacz
@@ -131,7 +132,7 @@ def _write_warc(casebook: Casebook, going: Sequence[str], path: Path, progress: 
         writer = WarcWriter(stream)
         for identifier in going:
             if _read_type(identifier) == WARC:
-                with object_path(casebook.objects, identifier).open("rb") as source:
+                with readable_path(casebook.objects, identifier).open("rb") as source:
                     if source.read(2) != _GZIP:
                         raise RefusedError(
                             f"Capture {identifier[:12]} is a WARC file without packing, which cannot follow packed ones.",
@@ -155,7 +156,7 @@ def _wrap(casebook: Casebook, identifier: str, writer: WarcWriter) -> PayloadEnt
     at = datetime.fromisoformat(seen_at)
     target = f"urn:sha256:{identifier}"
     offset = writer.offset
-    with object_path(casebook.objects, identifier).open("rb") as stream:
+    with readable_path(casebook.objects, identifier).open("rb") as stream:
         record = make_record_id("resource", identifier)
         written = writer.write("resource", record, at, media_type, stream, target=target)
     fields = [("via", f"{how}: {origin}" if origin else how), ("software", SOFTWARE)]
@@ -191,7 +192,7 @@ def _archived(
     for identifier in going:
         if identifier in set(files):
             continue
-        kept = object_path(casebook.objects, identifier)
+        kept = readable_path(casebook.objects, identifier)
         with kept.open("rb") as stream:
             ending = "warc.gz" if stream.read(2) == _GZIP else "warc"
         yield Archived(f"{identifier[:16]}.{ending}", kept, tuple(read_payloads(identifier)))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cenotaph import __version__
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.media_types import WARC
-from cenotaph.capture.objects import object_path
 from cenotaph.casebook.guarded import FETCH_ATTEMPT
 from cenotaph.casebook.ledger import Actor, Entry, format_instant
 from cenotaph.casebook.lock import hold
@@ -284,7 +284,7 @@ class _Fetch:
     def _read(self, taken: Taken, record: PayloadEntry) -> tuple[list[TextDocument], str]:
         limits = read_limits(self._casebook.settings)
         try:
-            kept = object_path(self._intakes.objects, taken.sha256)
+            kept = readable_path(self._intakes.objects, taken.sha256)
             return shared_process().read(kept, WARC, limits, record=record), ""
         except CenotaphError as error:
             return [], f"kept, not read: {error.message}"

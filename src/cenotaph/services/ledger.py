@@ -14,6 +14,8 @@ from cenotaph.casebook.verify import Problem, Progress, check_captures, check_le
 from cenotaph.domain.errors import CenotaphError, DiskFailedError, StoreError
 from cenotaph.services.strays import describe_stray, find_strays
 
+LOCKED = "locked (its key is not in the keyring)"
+
 __all__ = ["EntryLine", "Problem", "list_entries", "mend_triggers", "verify"]
 
 
@@ -57,6 +59,8 @@ def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
             state = check_object(casebook.objects, sha256)
         except StoreError as error:
             return f"unreadable ({error.message})"
+        if state is ObjectState.LOCKED:
+            return LOCKED
         return None if state is ObjectState.OK else state.value
 
     try:

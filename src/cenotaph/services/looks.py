@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.media_types import WARC
-from cenotaph.capture.objects import object_path
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import LOOK, SIGHTING
 from cenotaph.casebook.ledger import Actor, Entry, format_instant
@@ -173,7 +173,7 @@ def _compare(
     taken, entries = keep_page(intakes, page, client.route.name, robots, address)
     at_page = len(page.exchanges) - 1
     try:
-        kept = object_path(casebook.objects, taken.sha256)
+        kept = readable_path(casebook.objects, taken.sha256)
         texts = shared_process().read(kept, WARC, read_limits(casebook.settings), record=entries[at_page])
     except CenotaphError:
         texts = []
