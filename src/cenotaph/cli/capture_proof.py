@@ -69,3 +69,25 @@ def bundle(call: Call, capture: str, folder: Path, private: bool, as_json: bool)
     click.echo(f"SHA-256 of SHA256SUMS: {done.sums}")
     if not done.stamps:
         call.talk("No time stamp covers it yet: `cenotaph ledger stamp`.")
+
+
+@click.command()
+@click.argument("document")
+@click.argument("start", type=int)
+@click.argument("end", type=int)
+@json_option
+@pass_call
+def place(call: Call, document: str, start: int, end: int, as_json: bool) -> None:
+    """Show where the words of DOCUMENT from code point START to before END stand in its capture."""
+    from cenotaph.services.places import find_place
+    from cenotaph.services.wording import clean
+
+    call.casebook()
+    found = find_place(document, start, end)
+    if as_json:
+        print_json(asdict(found))
+        return
+    click.echo(f"document {found.document} of capture {found.capture}")
+    for part in found.parts:
+        box = f"  box {' '.join(f'{side / 100:.2f}' for side in part.box)} pt" if part.box else ""
+        click.echo(f"{clean(part.where)}, from {part.at}: {clean(part.words)}{box}")
