@@ -28,6 +28,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "count": ("cenotaph.cli.count", "count", "Count, and follow a count down to its rows."),
     "link": ("cenotaph.cli.link", "link", "Find the people that reports are about."),
     "release": ("cenotaph.cli.release", "release", "Freeze what is counted, so that anyone can count it again."),
+    "site": ("cenotaph.cli.site", "site", "Make the public site from releases."),
     "ledger": ("cenotaph.cli.ledger", "ledger", "See and check everything that was done."),
     "seal": ("cenotaph.cli.seal", "seal", "Destroy content that must go, and leave a tombstone."),
     "backup": ("cenotaph.cli.backup", "backup", "Write the whole casebook to one file."),
