@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cenotaph.domain.errors import RefusedError, UsageError
 from cenotaph.publish.site.entries import Entry, read_entries, read_histories, read_members
-from cenotaph.publish.site.figure_pages import write_figures
+from cenotaph.publish.site.figure_pages import read_figures_members, write_figures
 from cenotaph.publish.site.listing import Gathered, make_list, write_list, write_search
 from cenotaph.publish.site.pages import HERE, Masthead, Output, Pages
 from cenotaph.publish.site.people_pages import PersonWriter, page_of, write_people
@@ -92,7 +92,8 @@ def build_site(
         raise UsageError("None of these languages is complete.", 'Add "en" or "ru".')
     front = _find_front(current, settings.front)
     out.mkdir(parents=True, exist_ok=True)
-    titles = {figure.id: figure.title for figure in current.figures}
+    said = {t.tag: [r.say(settings.titles.get(t.tag, {}), settings.words.get(t.tag, {})) for r in releases] for t in languages}
+    titles = {tag: {figure.id: figure.title for figure in own[-1].figures} for tag, own in said.items()}
     writer = PersonWriter(out, site, tags, current.fields, titles)
     base = writer.base()
     # A build that is cut short leaves no promise that pages are as the state says.
@@ -110,7 +111,6 @@ def build_site(
         write_list(output, pages, t, listed, withheld)
     write_search(output, gathered.listed)
     progress("lists", len(listed))
-    steps = make_steps(releases, {item.id: item.name for item in gathered.items})
     retired = find_retired(releases, shown)
     for person, target in retired.items():
         for t in complete:
@@ -118,12 +118,18 @@ def build_site(
             href = f"../{target[:2]}/{target}.html" if target else ""
             data = pages.render("moved.html", t, page, retired=person, target=href, target_id=target)
             output.write(f"{t.tag}/{page}", data)
-    write_figures(output, pages, complete, releases, shown, settings.incomplete_months)
-    progress("figures", len(current.figures))
-    views = Views(pages, output, releases, front, steps, gathered, withheld, settings)
+    members_of = read_figures_members(current)
+    names = {item.id: item.name for item in gathered.items}
     for t in languages:
-        views.write(t)
-    views.write_choice(languages)
+        own = said[t.tag]
+        if t.complete:
+            write_figures(output, pages, t, own, members_of, shown, settings.incomplete_months)
+        in_front = own[-1].figure(front.id)
+        assert in_front is not None
+        Views(pages, output, own, in_front, make_steps(own, names), gathered, settings).write(t)
+        progress("pages", 1)
+    choices = [(language.tag, language.name) for language in languages]
+    output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))
     _copy(current, output)
     for name in ("style.css", "search.js"):
         output.write(name, (HERE / "assets" / name).read_bytes())
@@ -153,6 +159,7 @@ def _check_order(releases: Sequence[ReleaseFolder]) -> None:
 def _masthead(settings: SiteSettings, current: ReleaseFolder) -> Masthead:
     return Masthead(
         settings.title or current.title,
+        tuple((tag, own["site"]) for tag, own in sorted(settings.titles.items()) if "site" in own),
         current.authors,
         current.licence,
         settings.address,

@@ -68,55 +68,63 @@ def define(figure: ReleasedFigure, t: Language) -> list[tuple[str, str]]:
 def write_figures(
     output: Output,
     pages: Pages,
-    languages: Sequence[Language],
+    t: Language,
     releases: Sequence[ReleaseFolder],
+    members: Mapping[str, Sequence[str]],
     shown: Mapping[str, Item],
     incomplete: int,
 ) -> None:
-    """Write every figure's page, pictures and files."""
+    """Write every figure's page, pictures and files in one language.
+
+    Parameters
+    ----------
+    members
+        Ids of each figure's members.
+    shown
+        Those who are shown, by id.
+    incomplete
+        How many months before the release's day are marked.
+    """
     release = releases[-1]
-    members = _read_members(release)
     for figure in release.figures:
         own = members.get(figure.id, [])
         output.write(f"data/figures/{figure.id}.csv", _cells_csv(figure))
         output.write(f"data/figures/{figure.id}-members.csv", _csv([("person",), *((one,) for one in own)]))
-        named = [shown[one] for one in own if one in shown]
+        named = sorted(shown[one] for one in own if one in shown)
+        people = [(item.id, item.name or item.id[:8], t.date(item.death[:4])) for item in named[:_NAMED]]
         history = make_history(releases, figure.id)
-        for t in languages:
-            people = [(item.id, item.name or item.id[:8], t.date(item.death[:4])) for item in sorted(named[:_NAMED])]
-            series = make_series(figure, t, release.dated, incomplete)
-            tables = make_tables(figure, t)
-            svg = _picture(figure, t, release, series, history)
-            output.write(f"{t.tag}/figures/{figure.id}.svg", svg.encode("utf-8", "replace"))
-            png = output.folder / t.tag / "figures" / f"{figure.id}.png"
-            # An unchanged picture is not drawn again: the drawing program takes longer than all the rest.
-            mark = f"{t.tag}/figures/{figure.id}.svg"
-            if output.fresh(mark) or not png.is_file():
-                output.write(f"{t.tag}/figures/{figure.id}.png", picture_bytes(svg))
-            else:
-                output.kept.add(f"{t.tag}/figures/{figure.id}.png")
-            page = f"figures/{figure.id}.html"
-            data = pages.render(
-                "figure.html",
-                t,
-                page,
-                figure=figure,
-                release=release,
-                definition=define(figure, t),
-                series=series,
-                tables=tables,
-                pictures=True,
-                history=history,
-                members=people,
-                more=len(named) > len(people),
-            )
-            output.write(f"{t.tag}/{page}", data)
-    for t in languages:
-        data = pages.render("figures.html", t, "figures/index.html", figures=release.figures)
-        output.write(f"{t.tag}/figures/index.html", data)
+        series = make_series(figure, t, release.dated, incomplete)
+        _write_picture(output, f"{t.tag}/figures/{figure.id}", _picture(figure, t, release, series, history))
+        data = pages.render(
+            "figure.html",
+            t,
+            f"figures/{figure.id}.html",
+            figure=figure,
+            release=release,
+            definition=define(figure, t),
+            series=series,
+            tables=make_tables(figure, t),
+            history=history,
+            members=people,
+            more=len(named) > len(people),
+        )
+        output.write(f"{t.tag}/figures/{figure.id}.html", data)
+    data = pages.render("figures.html", t, "figures/index.html", figures=release.figures)
+    output.write(f"{t.tag}/figures/index.html", data)
 
 
-def _read_members(release: ReleaseFolder) -> dict[str, list[str]]:
+def _write_picture(output: Output, name: str, svg: str) -> None:
+    """Write a picture as SVG and PNG; an unchanged one is not drawn again, which would take longer than all the rest."""
+    data = svg.encode("utf-8", "replace")
+    if output.has(f"{name}.svg", data) and (output.folder / f"{name}.png").is_file():
+        output.kept.add(f"{name}.png")
+    else:  # First the PNG: a build that is cut short between the two draws it again.
+        output.write(f"{name}.png", picture_bytes(svg))
+    output.write(f"{name}.svg", data)
+
+
+def read_figures_members(release: ReleaseFolder) -> dict[str, list[str]]:
+    """Return everybody in each figure, in order of ids."""
     found: dict[str, list[str]] = {}
     rows = release.cells("members")
     next(rows, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +40,8 @@ class Masthead:
 
     Parameters
     ----------
-    title, authors, licence
-        The site's title; who publishes it; under what.
+    title, titles, authors, licence
+        The site's title, and that of other languages; who publishes it; under what.
     address
         Where it lives, ending with a slash; empty where nobody said.
     corrections, contact, notes
@@ -51,6 +51,7 @@ class Masthead:
     """
 
     title: str
+    titles: tuple[tuple[str, str], ...]
     authors: tuple[str, ...]
     licence: str
     address: str
@@ -83,6 +84,10 @@ class Pages:
 
     site: Masthead
     tags: tuple[str, ...]
+
+    def in_language(self, language: Language) -> Masthead:
+        """Return what stands on every page, with the site's title in a language."""
+        return replace(self.site, title=dict(self.site.titles).get(language.tag, self.site.title))
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -124,7 +129,7 @@ class Pages:
         ]
         html = _template(template).render(
             t=language,
-            site=self.site,
+            site=self.in_language(language),
             root=root,
             link=link,
             own=lambda to: self.own(language, to),
@@ -137,7 +142,7 @@ class Pages:
 
     def render_bare(self, template: str, language: Language, **values: object) -> bytes:
         """Return a file that is not laid out as a page."""
-        return _template(template).render(t=language, site=self.site, **values).encode("utf-8", "replace")
+        return _template(template).render(t=language, site=self.in_language(language), **values).encode("utf-8", "replace")
 
 
 @cache
@@ -166,7 +171,6 @@ class Output:
         self.folder = folder
         self.written = 0
         self.kept: set[str] = set()
-        self._fresh: set[str] = set()
         self._made: set[Path] = set()
 
     def write(self, name: str, data: bytes) -> None:
@@ -176,18 +180,18 @@ class Output:
         if path.parent not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
-        try:
-            if path.stat().st_size == len(data) and path.read_bytes() == data:
-                return
-        except FileNotFoundError:
-            pass
+        if self.has(name, data):
+            return
         path.write_bytes(data)
-        self._fresh.add(name)
         self.written += 1
 
-    def fresh(self, name: str) -> bool:
-        """Tell whether this build wrote a file with other bytes than were there."""
-        return name in self._fresh
+    def has(self, name: str, data: bytes) -> bool:
+        """Tell whether a file is there with these bytes."""
+        path = self.folder / name
+        try:
+            return path.stat().st_size == len(data) and path.read_bytes() == data
+        except FileNotFoundError:
+            return False
 
     def sweep(self, people: Container[str]) -> int:
         """Delete every file that this build neither wrote nor found right, and folders that are empty then; return how many.

@@ -33,19 +33,20 @@ class PersonWriter:
     fields
         What the release shows of people.
     figures
-        Titles of figures.
+        Titles of figures by language and id.
     """
 
     folder: Path
     site: Masthead
     tags: tuple[str, ...]
     fields: tuple[str, ...]
-    figures: Mapping[str, str]
+    figures: Mapping[str, Mapping[str, str]]
 
     def base(self) -> str:
         """Return a hash of everything besides the entry that a page is made of."""
-        said = [repr(self.site), list(self.tags), list(self.fields), sorted(self.figures.items()), code_hash()]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        titles = {tag: dict(own) for tag, own in self.figures.items()}
+        said = [repr(self.site), list(self.tags), list(self.fields), titles, code_hash()]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def fingerprint(self, entry: Entry) -> str:
         """Return a short hash of an entry."""
@@ -94,10 +95,9 @@ class PersonWriter:
             facts=facts,
             unknown=unknown,
             hosts=any(row[3] for row in entry.reports),
-            asides=any(row[4] for row in entry.reports),
             questions=_QUESTIONS,
             say=say,
-            figures=[(figure, self.figures.get(figure, figure)) for figure in entry.figures],
+            figures=[(figure, self.figures[t.tag].get(figure, figure)) for figure in entry.figures],
         )
 
 

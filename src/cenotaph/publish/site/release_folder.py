@@ -8,7 +8,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.domain.errors import DamagedFileError, InputError
@@ -110,6 +110,14 @@ class ReleaseFolder:
     files: tuple[tuple[str, str], ...]
     figures: tuple[ReleasedFigure, ...]
     fields: tuple[str, ...]
+
+    def say(self, titles: Mapping[str, str], words: Mapping[str, str]) -> ReleaseFolder:
+        """Return the release with its figures' titles and words in another language, as far as they are given."""
+        own = tuple(
+            replace(f, title=titles.get(f.id, f.title), text=words.get(f.id, "" if f.id in titles else f.text))
+            for f in self.figures
+        )
+        return replace(self, figures=own)
 
     def figure(self, identifier: str) -> ReleasedFigure | None:
         """Return the figure with an id, or None."""

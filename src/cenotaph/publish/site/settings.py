@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cenotaph.reference.rule_files import RuleFile, parse_rule_file, read_rule_file
@@ -22,6 +23,8 @@ _KEYS = (
     "beside",
     "invented",
     "notes",
+    "titles",
+    "words",
 )
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\"'<>]+")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*")
@@ -53,6 +56,9 @@ class SiteSettings:
         Whether the release is a teaching example and every page says so.
     notes
         Words of the editors' own for the front page.
+    titles, words
+        Titles and words of figures in other languages than the release's, by language and figure's id; ``site`` is the site's own
+        title.
     """
 
     title: str = ""
@@ -65,6 +71,8 @@ class SiteSettings:
     beside: tuple[str, ...] = ()
     invented: bool = False
     notes: str = ""
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def load_settings(path: Path | None) -> SiteSettings:
@@ -114,4 +122,18 @@ def read_settings(file: RuleFile) -> SiteSettings:
         rules.texts(top, "beside", ()),
         invented,
         texts["notes"],
+        _read_translations(rules, "titles"),
+        _read_translations(rules, "words"),
     )
+
+
+def _read_translations(rules: Rules, name: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    given = rules.file.tree.get(name, {})
+    if not isinstance(given, dict):
+        rules.refuse((name,), "it is no table.", f'Write [{name}.ru] and dead = "...".')
+    for tag, own in given.items():
+        if not isinstance(own, dict) or not _TAG.fullmatch(tag):
+            rules.refuse((name, tag), "it is no table of a language.", f'Write [{name}.ru] and dead = "...".')
+        found[tag] = {key: rules.text(own, key, (name, tag)) for key in own}
+    return found

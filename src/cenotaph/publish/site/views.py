@@ -51,7 +51,7 @@ class KindRow:
 
 @dataclass(frozen=True)
 class Views:
-    """Writes the pages of a site that are not of one person or figure.
+    """Writes the pages of a language that are not of one person or figure; releases and steps are in that language.
 
     Parameters
     ----------
@@ -59,8 +59,8 @@ class Views:
         The figure that stands in front.
     steps
         What each release changed, the last one first.
-    gathered, withheld
-        What is known of all entries, and how many members are opaque rows.
+    gathered
+        What is known of all entries.
     """
 
     pages: Pages
@@ -69,7 +69,6 @@ class Views:
     front: ReleasedFigure
     steps: Sequence[Step]
     gathered: Gathered
-    withheld: int
     settings: SiteSettings
 
     @property
@@ -89,11 +88,6 @@ class Views:
             self._changes(t)
             self._data(t)
             self._privacy(t)
-
-    def write_choice(self, languages: Sequence[Language]) -> None:
-        """Write the page that leads to the languages."""
-        names = [(language.tag, language.name) for language in languages]
-        self.output.write("index.html", self.pages.render_bare("choice.html", languages[0], languages=names))
 
     def _page(self, template: str, t: Language, page: str, **values: object) -> None:
         data = self.pages.render(template, t, page, release=self.current, **values)
