@@ -168,8 +168,9 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
     out: dict[str, pa.Array] = {}
     ranks = _Ranks(rows)
     for part, (at, layer) in layers.items():
+        present = bool((at >= 0).any())
         for number, name in ((2, "key"), (1, "fold"), (0, "letters")):
-            out[f"{part}_{name}"] = _take([found[number] for found in layer], at)
+            out[f"{part}_{name}"] = _take([found[number] for found in layer], at) if present else pa.nulls(rows, pa.string())
         ranks.add(at, layer)
     second = np.where(slot["maiden"] >= 0, slot["maiden"], slot["family_two"])
     alternative = _take([found.key for found in families], second)
@@ -261,12 +262,12 @@ class _Ranks:
 
     def __init__(self, rows: int) -> None:
         self.rows = rows
-        self.parts: list[tuple[Ints, list[str | None]]] = []
+        self.parts: list[tuple[Ints, list[WordKeys]]] = []
 
     def add(self, at: Ints, layer: list[WordKeys]) -> None:
         """Add a part: where its word stands in the vocabulary, and the vocabulary's keys in that part."""
         if (at >= 0).any():
-            self.parts.append((at, [found.key for found in layer]))
+            self.parts.append((at, layer))
 
     def lists(self, *, sort: bool) -> pa.ListArray:
         """Return the keys of each row as a list, null where there are none."""
@@ -275,13 +276,17 @@ class _Ranks:
 
         if not self.parts:
             return pa.nulls(self.rows, pa.list_(pa.string()))
-        distinct = sorted({key for _, layer in self.parts for key in layer if key})
-        number = {key: rank for rank, key in enumerate(distinct)}
+        layers = {id(layer): layer for _, layer in self.parts}
+        distinct = sorted({key for layer in layers.values() for _, _, key in layer if key})
         none = len(distinct)
+        number: dict[str | None, int] = {key: rank for rank, key in enumerate(distinct)}
+        number[None] = none
+        ranks_of = {
+            name: np.array([*(number[key] for _, _, key in layer), none], dtype=np.int32) for name, layer in layers.items()
+        }
         matrix = np.empty((self.rows, len(self.parts)), dtype=np.int32)
         for column, (at, layer) in enumerate(self.parts):
-            ranks = np.array([number[key] if key else none for key in layer] + [none], dtype=np.int32)
-            matrix[:, column] = ranks[at]
+            matrix[:, column] = ranks_of[id(layer)][at]
         if sort:
             matrix.sort(axis=1)
         filled = matrix < none

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from cenotaph.names.keys import WordKeys, key_word
 from cenotaph.names.tables import read_common, read_family_folds
@@ -44,6 +45,17 @@ class Rates:
 
 WORLD = Rates({}, {})
 """Each name's share where it is commonest: a lower bound of what agreeing on it is worth anywhere."""
+
+
+def world_shares(part: str) -> Mapping[str, float]:
+    """Return by key how common names are where they are commonest: a start where a table is too small to tell.
+
+    Parameters
+    ----------
+    part
+        ``given``, ``father``, ``grandfather`` or ``family``.
+    """
+    return MappingProxyType(_world(_KIND[part])[1])
 
 
 @cache

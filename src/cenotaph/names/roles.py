@@ -403,4 +403,5 @@ def _put_family_first(one: UnitFacts, other: UnitFacts) -> tuple[bool, bool]:
         return score > 0, abs(score) < 1 and max(weights) < 2 and not (one.given and not other.given)
     if score:
         return score > 0, abs(score) < 1 and max(weights) < 2
-    return one.script == "Cyrl", True
+    both_arab = one.given in ARAB and other.given in ARAB
+    return one.script == "Cyrl" and not both_arab, True
