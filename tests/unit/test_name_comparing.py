@@ -55,7 +55,7 @@ def test_the_population_decides_what_is_common() -> None:
 def test_the_worlds_shares_know_what_is_common() -> None:
     given, family = world_shares("given"), world_shares("family")
     assert given["mhmd"] > 0.1 and given["afn"] > 0.01  # Muhammad, Ivan
-    assert 0 < max(family.values()) < 0.2
+    assert 0.1 < max(family.values()) < 0.5  # Nguyen, in Vietnam
     assert all(0 <= share <= 1 for shares in (given, family) for share in shares.values())
 
 

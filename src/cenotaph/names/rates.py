@@ -66,7 +66,9 @@ def _world(kind: str) -> tuple[dict[str, float], dict[str, float]]:
         letters[form] = common.rate / 1e6
         arabic = form.upper() == form
         key = _key_of_form(form, arabic)
-        by_key[key, arabic] = by_key.get((key, arabic), 0.0) + common.rate / 1e6
+        before, share = by_key.get((key, arabic), 0.0), common.rate / 1e6
+        # Given names' rates are of few lists, which spellings share; each family name's is of a country of its own.
+        by_key[key, arabic] = before + share if kind == "g" else max(before, share)
     keys: dict[str, float] = {}
     for (key, _), share in by_key.items():
         keys[key] = max(keys.get(key, 0.0), min(share, 1.0))
