@@ -98,9 +98,9 @@ _ARABIC_LETTERS = {
 _FROM_LETTERS = str.maketrans({latin: arabic for arabic, latin in reversed(_ARABIC_LETTERS.items())})
 _REWRITES_ARABIC = (
     (re.compile("AA+"), "A"),
-    (re.compile("(?<=.[dtbgj])[hH](?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
-    (re.compile("(?<=.)s[hH](?=.)"), "S"),  # Ishaq
-    (re.compile("(?<=.)k[hH](?=.)"), "h"),
+    (re.compile("(?<=.[dtbgj])(?<!^Al.)[hH](?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
+    (re.compile("(?<=.)(?<!^Al)s[hH](?=.)"), "S"),  # Ishaq
+    (re.compile("(?<=.)(?<!^Al)k[hH](?=.)"), "h"),
     (re.compile("ng$"), "n"),
     (re.compile("^AbW(?=..)"), "Ab"),
     (re.compile("(?<=A)W|WW|(?<=.)W(?=[AY]|h$|nd)"), "v"),
