@@ -57,6 +57,13 @@ def inflect_russian(analyser: Any, lemma: str, role: str) -> Iterator[str]:
         for form in parse.lexeme:
             if form.tag.POS in wanted:
                 yield form.word
+    if not parses:
+        # A participle used as a noun ("пострадавший"): the dictionary gives its verb as the lemma.
+        participles = [p for p in analyser.parse(lemma) if p.tag.POS == "PRTF" and p.tag.POS in wanted and p.word == lemma]
+        for parse in participles[:1]:
+            for form in parse.lexeme:
+                if form.tag.POS == "PRTF" and (form.tag.tense, form.tag.voice) == (parse.tag.tense, parse.tag.voice):
+                    yield form.word
 
 
 def expand(lemma: str, role: str, language: str, forms: str, analyser: Any) -> list[str]:

@@ -322,7 +322,7 @@ def test_a_casebook_of_the_first_version_gets_its_tables_when_it_is_opened(sqlit
     with connection.cursor() as cursor:
         for table in sorted(LATER):
             cursor.execute(f"DROP TABLE {table}")
-        cursor.execute("DELETE FROM django_migrations WHERE name = '0002_claims'")
+        cursor.execute("DELETE FROM django_migrations WHERE name <> '0001_tables' AND app = 'casebook'")
     again = open_casebook(sqlite_casebook.root)
     assert "claim" in connection.introspection.table_names()
     assert list(verify(again, lambda *_: None)) == []

@@ -105,7 +105,7 @@ def test_a_file_may_judge_one_record_twice_and_the_last_answer_stands(
         (("examined", "yes", "\u202e", "why"), NotFoundError, "'.u202e' is no id"),
         (("examined", "yes", "a" * 7, "why"), NotFoundError, "no id"),
         (("examined", "yes", "a" * 32, "why"), NotFoundError, "no report"),
-        (("examined", "yes", "ID", "why", "person"), ValueFormatError, "not judged"),
+        (("examined", "yes", "ID", "why", "unnamed"), ValueFormatError, "not judged"),
         (("field_right", "yes", "ID", "why"), ValueFormatError, "Name the value"),
         (("field_right", "yes", "ID", "why", "report", "aeg"), ValueFormatError, "Did you mean age"),
     ],

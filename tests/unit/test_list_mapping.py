@@ -229,7 +229,7 @@ def test_a_wrong_yaml_mapping_names_the_line(tmp_path: Path) -> None:
     ("name", "text", "words"),
     [
         ("m.toml", "schema = \n", "not valid TOML"),
-        ("m.yaml", "a: &x [1]\nb: *x\n", "no aliases"),
+        ("m.yaml", "a: &x [1]\nb: *x\n", "aliases"),
         ("m.yaml", "a: 1\na: 2\n", "twice"),
         ("m.yaml", "[" * 5000, "YAML|nested"),
         ("m.yaml", "- a\n", "no keys"),

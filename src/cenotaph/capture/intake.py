@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ from cenotaph.capture.objects import IncomingObject, incoming, told_apart
 from cenotaph.capture.walk import Skipped, walk
 from cenotaph.domain.errors import ChangedWhileReadError, InputError
 
-__all__ = ["Limits", "Skipped", "Taken", "take_in", "walk"]
+__all__ = ["HashingOut", "Limits", "Skipped", "Taken", "keep_made", "take_in", "walk"]
 
 _CHUNK_BYTES = 1 << 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -51,7 +51,7 @@ class Taken:
     new: bool = True
 
 
-def take_in(path: Path, objects: Path, limits: Limits) -> Taken:
+def take_in(path: Path, objects: Path, limits: Limits, *, durable: bool = True) -> Taken:
     """Copy a file's bytes under their hash.
 
     Its kind and size are looked at before anything is copied. On any error nothing is left of it. May run
@@ -63,6 +63,8 @@ def take_in(path: Path, objects: Path, limits: Limits) -> Taken:
         The file; a link is followed.
     objects
         The folder of the captures' bytes.
+    durable
+        Wait for the disk, as :meth:`~cenotaph.capture.objects.IncomingObject.keep` says.
 
     Raises
     ------
@@ -93,10 +95,52 @@ def take_in(path: Path, objects: Path, limits: Limits) -> Taken:
                 raise _changed(name)
             _check_same(path, stream, before, name)
             with told_apart():
-                new = file.keep(digest)
+                new = file.keep(digest, durable=durable)
     # From whole nanoseconds: a float would round the time.
     modified = _EPOCH + timedelta(microseconds=before.st_mtime_ns // 1000)
     return Taken(digest, before.st_size, media_type, name, modified, new)
+
+
+def keep_made(
+    objects: Path, name: str, media_type: str, write: Callable[[HashingOut], None], modified: datetime
+) -> Taken:
+    """Keep bytes that are made here, such as a fetched page's records, under their hash.
+
+    Parameters
+    ----------
+    write
+        Writes them, once.
+    modified
+        When what they hold was taken.
+
+    Raises
+    ------
+    DiskFullError, StoreError, DamagedFileError
+        As :func:`take_in`.
+    """
+    with incoming(objects) as file:
+        out = HashingOut(file)
+        write(out)
+        digest = out.digest.hexdigest()
+        with told_apart():
+            new = file.keep(digest)
+    return Taken(digest, out.size, media_type, name, modified, new)
+
+
+class HashingOut:
+    """Hashes bytes as they are written to a file among the objects."""
+
+    def __init__(self, file: IncomingObject) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+        self.size = 0
+
+    def write(self, chunk: bytes, /) -> None:
+        """Take bytes."""
+        self.digest.update(chunk)
+        self.size += len(chunk)
+        with told_apart():
+            self._file.write(chunk)
 
 
 def _copy(stream: BinaryIO, file: IncomingObject, name: str, size: int) -> str:

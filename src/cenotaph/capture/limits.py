@@ -23,6 +23,10 @@ class Limits:
         Most columns and data rows of a table.
     cell_characters
         Most characters (code points) in one cell.
+    read_bytes
+        Largest page, PDF, document, message or picture that is read, unpacked, in bytes; larger ones are kept all the same.
+    reader_mib, reader_seconds
+        Memory and time that reading one of them may take, in MiB and in seconds.
     """
 
     text_bytes: int
@@ -33,6 +37,9 @@ class Limits:
     columns: int
     cell_characters: int
     rows: int
+    read_bytes: int = 64 << 20
+    reader_mib: int = 1024
+    reader_seconds: int = 60
 
 
 class SizeLimit(NamedTuple):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import zlib
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +14,13 @@ PLAIN_TEXT = "text/plain"
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
 HTML = "text/html"
+XHTML = "application/xhtml+xml"
+PDF = "application/pdf"
+EML = "message/rfc822"
+MHTML = "multipart/related"
+WARC = "application/warc"
+WACZ = "application/wacz"
+CHAT = "application/vnd.cenotaph.chat"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLS = "application/vnd.ms-excel"
@@ -21,13 +30,22 @@ UNKNOWN = "application/octet-stream"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _MAGIC = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"\x1f\x8b", "application/gzip"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"WARC/1.", WARC),
+    (b"OggS", "audio/ogg"),
+    (b"ID3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
 )
+_GZIP_MAGIC = b"\x1f\x8b"
+_MIXED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_MAIL = re.compile(rb"^(?:from|to|date|subject|received|return-path|message-id|mime-version):", re.IGNORECASE | re.MULTILINE)
 # Types that their bytes do not tell; a name that promises one of the others above without its bytes is not
 # believed.
 _BY_NAME = {
@@ -42,12 +60,13 @@ _BY_NAME = {
     ".xlsm": XLSX,
     ".html": HTML,
     ".htm": HTML,
-    ".xhtml": HTML,
+    ".xhtml": XHTML,
     ".json": "application/json",
     ".jsonl": "application/x-ndjson",
     ".xml": "application/xml",
-    ".eml": "message/rfc822",
-    ".warc": "application/warc",
+    ".eml": EML,
+    ".mht": MHTML,
+    ".mhtml": MHTML,
 }
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HEAD_BYTES = 8192
@@ -84,11 +103,24 @@ def find_type(stream: BinaryIO, name: str) -> str:
         for magic, media_type in _MAGIC:
             if head.startswith(magic):
                 return media_type
-        if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-            return "image/webp"
+        if head.startswith(_GZIP_MAGIC):
+            return WARC if _unpack_start(head).startswith(b"WARC/1.") else "application/gzip"
+        if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+            return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], "video/x-msvideo")
+        if head[4:8] == b"ftyp":
+            return "audio/mp4" if head[8:11] == b"M4A" else "video/mp4"
+        if named == EML and _MIXED.search(head[:4096]) and b"snapshot-content-location" in head.lower():
+            return MHTML
         return named or _find_text(head)
     finally:
         stream.seek(0)
+
+
+def _unpack_start(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(head, 64)
+    except zlib.error:
+        return b""
 
 
 def _find_packed(stream: BinaryIO, named: str | None) -> str:
@@ -107,12 +139,16 @@ def _find_packed(stream: BinaryIO, named: str | None) -> str:
         return XLSX
     if b"[Content_Types].xml" in directory and b"word/document" in directory:
         return DOCX
+    if b"datapackage.json" in directory and b"archive/" in directory:
+        return WACZ
     return ZIP
 
 
 def _find_text(head: bytes) -> str:
     if b"<html" in head[:1024].lower() or b"<!doctype html" in head[:1024].lower():
         return HTML
+    if len(_MAIL.findall(head[:2048])) >= 3:
+        return MHTML if _MIXED.search(head[:4096]) else EML
     if head.startswith(_BOMS):
         return PLAIN_TEXT
     if not head or b"\0" in head:

@@ -97,6 +97,30 @@ CLAIM = GuardedTable(
     ),
 )
 ALLEGATION = GuardedTable("allegation", ("id", "reading", "document", "allegation"), ("act", "modality", "needs_review", "other"))
+LINK_RUN = GuardedTable("link_run", ("id", "previous", "kind", "model", "summary"))
+ASSIGNMENT = GuardedTable("assignment", ("id", "run", "unit", "report", "person", "certainty", "resolution"))
+PERSON_CHANGE = GuardedTable("person_change", ("id", "run", "kind", "person", "to_person", "units"))
+RELEASE = GuardedTable("release", ("id", "label", "dated", "previous", "based_on", "sums", "summary"))
+CHALLENGE = GuardedTable(
+    "challenge", ("id", "received_on", "challenger", "about", "target", "deadline", "public", "document"), ("words",)
+)
+CHALLENGE_ANSWER = GuardedTable("challenge_answer", ("id", "challenge", "answered_on", "outcome"), ("words",))
+RELEASE_PERSON = GuardedTable("release_person", ("id", "release", "person", "shown"))
+
+FETCH_REQUEST = GuardedTable("fetch_request", ("id", "asked_at", "source", "report"), ("address", "options"))
+FETCH_ATTEMPT = GuardedTable(
+    "fetch_attempt",
+    ("id", "request", "number", "at", "outcome", "route", "robots", "status", "capture"),
+    ("reason", "final_address"),
+)
+PAYLOAD = GuardedTable(
+    "payload",
+    ("id", "capture", "kind", "role"),
+    ("record_start", "record_length", "address", "at", "status", "media_type", "payload_hash", "size"),
+)
+DOCUMENT_DETAIL = GuardedTable("document_detail", ("id", "document", "payload"), ("part", "facts", "places"))
+LOOK = GuardedTable("look", ("id", "capture", "at", "outcome", "route", "status", "now"), ("address", "differences"))
+STAMP = GuardedTable("stamp", ("id", "stamped_entry", "stamped_hash", "state", "at", "authority", "token", "roots"))
 
 GUARDED: tuple[GuardedTable, ...] = (
     SOURCE,
@@ -112,7 +136,34 @@ GUARDED: tuple[GuardedTable, ...] = (
     CLAIM_READING,
     CLAIM,
     ALLEGATION,
+    FETCH_REQUEST,
+    FETCH_ATTEMPT,
+    PAYLOAD,
+    DOCUMENT_DETAIL,
+    LOOK,
+    STAMP,
+    LINK_RUN,
+    ASSIGNMENT,
+    PERSON_CHANGE,
+    RELEASE,
+    RELEASE_PERSON,
+    CHALLENGE,
+    CHALLENGE_ANSWER,
+)
+FIRST = frozenset(
+    {
+        "source",
+        "capture",
+        "sighting",
+        "document",
+        "casualty_list",
+        "reading",
+        "report",
+        "list_change",
+        "judgement",
+        "seal",
+    }
 )
 # Tables that came after the first version, which older backups do not have.
-LATER = frozenset({"claim_reading", "claim", "allegation"})
+LATER = frozenset(table.name for table in GUARDED) - FIRST
 GUARDED_BY_NAME = {table.name: table for table in GUARDED}

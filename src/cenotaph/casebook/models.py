@@ -263,3 +263,192 @@ class Allegation(Guarded):
 
     class Meta(Guarded.Meta):
         db_table = "allegation"
+
+
+class FetchRequest(Guarded):
+    """An address that is wanted: a place in the queue, tied to the source and the report that cite it."""
+
+    asked_at = models.CharField(max_length=40)
+    source = models.CharField(max_length=64, null=True)
+    report = models.CharField(max_length=64, null=True)
+    address = models.TextField(null=True)
+    options = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "fetch_request"
+
+
+class FetchAttempt(Guarded):
+    """One try at a wanted address, and what came of it."""
+
+    request = models.CharField(max_length=64, db_index=True)
+    number = models.IntegerField()
+    at = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=20)
+    route = models.CharField(max_length=20)
+    robots = models.CharField(max_length=20)
+    status = models.IntegerField(null=True)
+    capture = models.CharField(max_length=64, null=True, db_index=True)
+    reason = models.TextField(null=True)
+    final_address = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "fetch_attempt"
+
+
+class Payload(Guarded):
+    """One answer or file that a captured WARC or WACZ file holds, and where its record stands."""
+
+    capture = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=20)
+    role = models.CharField(max_length=20)
+    record_start = models.BigIntegerField(null=True)
+    record_length = models.BigIntegerField(null=True)
+    address = models.TextField(null=True)
+    at = models.TextField(null=True)
+    status = models.IntegerField(null=True)
+    media_type = models.TextField(null=True)
+    payload_hash = models.TextField(null=True)
+    size = models.BigIntegerField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "payload"
+
+
+class DocumentDetail(Guarded):
+    """What a capture says of a document beside its text, and where each of its code points stands in the capture."""
+
+    document = models.CharField(max_length=64, db_index=True)
+    payload = models.CharField(max_length=64, null=True)
+    part = models.TextField(null=True)
+    facts = models.TextField(null=True)
+    places = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "document_detail"
+
+
+class Look(Guarded):
+    """One look whether an address still serves what was captured from it."""
+
+    capture = models.CharField(max_length=64, db_index=True)
+    at = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=20)
+    route = models.CharField(max_length=20)
+    status = models.IntegerField(null=True)
+    now = models.CharField(max_length=64, null=True)
+    address = models.TextField(null=True)
+    differences = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "look"
+
+
+class Stamp(Guarded):
+    """A time stamp on the ledger as it ended with one entry: wanted, or given by an authority (RFC 3161)."""
+
+    stamped_entry = models.BigIntegerField()
+    stamped_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=20)
+    at = models.CharField(max_length=40)
+    authority = models.TextField(null=True)
+    token = models.TextField(null=True)
+    roots = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "stamp"
+
+
+class LinkRun(Guarded):
+    """One accepted assignment of reports to people: by a run of the linkage, by a person's word, or taking one back."""
+
+    previous = models.CharField(max_length=64, null=True)
+    kind = models.CharField(max_length=20)
+    model = models.CharField(max_length=64, null=True)
+    summary = models.TextField()
+
+    class Meta(Guarded.Meta):
+        db_table = "link_run"
+
+
+class Assignment(Guarded):
+    """Whose a unit (a list's row, or an entered report) is from one run on; no person where that was taken back.
+
+    ``certainty`` is a probability in millionths.
+    """
+
+    run = models.CharField(max_length=64, db_index=True)
+    unit = models.CharField(max_length=64, db_index=True)
+    report = models.CharField(max_length=64)
+    person = models.CharField(max_length=64, null=True, db_index=True)
+    certainty = models.IntegerField(null=True)
+    resolution = models.CharField(max_length=20, null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "assignment"
+
+
+class PersonChange(Guarded):
+    """What became of a person's id in a run: merged into another, split, or restored."""
+
+    run = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=20)
+    person = models.CharField(max_length=64, db_index=True)
+    to_person = models.CharField(max_length=64, null=True)
+    units = models.IntegerField()
+
+    class Meta(Guarded.Meta):
+        db_table = "person_change"
+
+
+class Release(Guarded):
+    """A frozen, checksummed publication: its label, its date, the state it was made from, and the hash of its sums."""
+
+    label = models.CharField(max_length=64)
+    dated = models.CharField(max_length=10)
+    previous = models.CharField(max_length=64, null=True)
+    based_on = models.CharField(max_length=64)
+    sums = models.CharField(max_length=64)
+    summary = models.TextField()
+
+    class Meta(Guarded.Meta):
+        db_table = "release"
+
+
+class ReleasePerson(Guarded):
+    """Whom a release shows whom the one before did not, or shows no more; all others are as before."""
+
+    release = models.CharField(max_length=64, db_index=True)
+    person = models.CharField(max_length=64, db_index=True)
+    shown = models.BooleanField()
+
+    class Meta(Guarded.Meta):
+        db_table = "release_person"
+
+
+class Challenge(Guarded):
+    """Somebody outside says that a figure, a person's standing or a claim is wrong."""
+
+    received_on = models.CharField(max_length=10)
+    challenger = models.CharField(max_length=40)
+    about = models.CharField(max_length=20)
+    target = models.CharField(max_length=64)
+    deadline = models.CharField(max_length=10)
+    public = models.BooleanField()
+    document = models.CharField(max_length=64, null=True)
+    words = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "challenge"
+
+
+class ChallengeAnswer(Guarded):
+    """A dated answer to a challenge; a later one replaces it, and both stay."""
+
+    challenge = models.CharField(max_length=64, db_index=True)
+    answered_on = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=20)
+    words = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "challenge_answer"

@@ -57,6 +57,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Where the record lies: `sqlite` (the file record.sqlite3 in the casebook's folder) or an address "
         "`postgresql://user@host/database`.",
     ),
+    Setting(
+        "store.keyring",
+        str,
+        "",
+        "The folder of captures' keys, a whole path outside the casebook; empty: captures lie as they are.",
+    ),
     Setting("store.busy_seconds", int, 60, "How long a writer waits for another one, in seconds.", 0, 3600),
     Setting("who.account", str, "", "Whose account entries carry where no `--as` is given; empty: the system's user name."),
     Setting(
@@ -81,6 +87,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("limits.columns", int, 4096, "Most columns of a table.", 1, 1_000_000),
     Setting("limits.cell_characters", int, 1_000_000, "Most characters in one cell.", 1),
     Setting("limits.rows", int, 20_000_000, "Most rows of a table.", 1),
+    Setting("limits.read_bytes", int, 64 * _MIB, "Largest page, PDF, document, message or picture that is read, in bytes.", 1),
+    Setting("limits.reader_mib", int, 1024, "Memory that reading one of them may take, in MiB.", 256),
+    Setting("limits.reader_seconds", int, 60, "Time that reading one of them may take, in seconds.", 1, 3600),
+    Setting("fetch.agent", str, "Cenotaph", "What fetching calls itself before hosts."),
+    Setting("fetch.page_bytes", int, 128 * _MIB, "Largest answer of a host that is taken, in bytes.", 1),
+    Setting("fetch.seconds", int, 120, "Longest time that one answer may take, in seconds.", 1, 86_400),
+    Setting("fetch.pause_seconds", float, 2.0, "Least pause between two questions to one host, in seconds.", 0, 3600),
+    Setting("fetch.attempts", int, 3, "How often an address is tried before it is given up.", 1, 100),
+    Setting("fetch.retry_minutes", int, 10, "Pause before an address is tried again, in minutes; it doubles.", 0, 10_080),
     Setting("work.memory_mib", int, 1024, "Memory that counting may use, in MiB.", 64),
     Setting("work.threads", int, 2, "Processor threads that counting may use.", 1, 1024),
 )

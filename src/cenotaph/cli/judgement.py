@@ -31,9 +31,12 @@ def judgement() -> None:
     "target_kind",
     default="report",
     show_default=True,
-    help="What TARGET is: report, capture, document, reading, claim, allegation.",
+    help="What TARGET is: report, capture, document, reading, claim, allegation, person.",
 )
-@click.option("--field", help="The value that the question is about; of same_origin the other document.")
+@click.option(
+    "--field",
+    help="The value that the question is about; of same_origin the other document, of same_person the other report.",
+)
 @dry_run_option
 @pass_call
 def add(

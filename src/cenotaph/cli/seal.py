@@ -6,7 +6,7 @@ import click
 
 from cenotaph.cli.context import Call, json_option, pass_call, print_json
 
-KINDS = ("capture", "document", "report", "judgement", "source", "reading")
+KINDS = ("capture", "document", "report", "judgement", "source", "reading", "request")
 
 
 @click.command()
@@ -31,7 +31,8 @@ KINDS = ("capture", "document", "report", "judgement", "source", "reading")
 def seal(call: Call, kind: str, identifier: str, field: str | None, reason_class: str, yes: bool, as_json: bool) -> None:
     """Destroy the content and salt of a capture, document, report, reading or cited source, or of one value.
 
-    Of a judgement its reason goes; --value account seals the account it was made under.
+    Of a judgement its reason goes; --value account seals the account it was made under. A request is an address in the
+    queue of `cenotaph capture fetch`.
 
     It cannot be taken back. The chain still verifies; a tombstone says when, the class of reason and the role.
     """

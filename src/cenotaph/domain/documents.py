@@ -6,6 +6,68 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from cenotaph.domain.dates import PartialDate
+
+TEXT = "text"
+PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a capture says of the text in it, beside the text.
+
+    Parameters
+    ----------
+    title, author, site
+        As the capture states them; None where it does not.
+    address
+        The address that it gives as its own (canonical), or that it was fetched from.
+    published_on, published_basis
+        When it says it was published, as precisely as it says so, and where that was found, such as ``json-ld datePublished``.
+    published_at
+        The instant as it was written, with its offset, where one is stated.
+    language
+        BCP 47 tag that it states.
+    about
+        The part of the capture that this one answers, forwards or belongs to.
+    other
+        Further values as they were found, by name.
+    """
+
+    title: str | None = None
+    author: str | None = None
+    site: str | None = None
+    address: str | None = None
+    published_on: PartialDate | None = None
+    published_basis: str | None = None
+    published_at: str | None = None
+    language: str | None = None
+    about: str | None = None
+    other: tuple[tuple[str, str], ...] = ()
+
+
+class Place(NamedTuple):
+    """Where a run of a document's code points stands in its capture.
+
+    Parameters
+    ----------
+    start, end
+        The run, half-open.
+    where
+        An XPath of a text node, ``page 3``, ``paragraph 12``, a message's id.
+    at
+        Which code point of it the run begins at, from 0; one code point of the document is one of it, except that any white
+        space in a page may stand as a space.
+    box
+        Left, bottom, right and top on a page of paper, in hundredths of a point.
+    """
+
+    start: int
+    end: int
+    where: str
+    at: int
+    box: tuple[int, int, int, int] | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class TextDocument:
@@ -14,18 +76,31 @@ class TextDocument:
     Parameters
     ----------
     text
-        The capture's bytes decoded and nothing else: offsets are Unicode code points, and a quote can be checked against
-        the file itself. A byte order mark stays, as U+FEFF.
+        Of a text file its bytes decoded and nothing else: offsets are Unicode code points, and a quote can be checked
+        against the file itself; a byte order mark stays, as U+FEFF. Of what is more than text, such as a page, what stands in
+        it to be read: then ``places`` says where each code point is.
     reader, reader_version
         What read it.
     encoding
-        The encoding that the bytes were decoded from, by Python's name.
+        The encoding that the bytes were decoded from, by Python's name; empty where the format has its own.
+    facts
+        What the capture says of the text.
+    places
+        Where its code points stand; empty where offsets hold in the capture's own text.
+    part
+        Which part of a capture that holds several, such as a message's id; empty where it is the whole.
+    kind
+        :data:`TEXT`, or :data:`PICTURE` for what has no text and only facts, which are private.
     """
 
     text: str
     reader: str
     reader_version: str
     encoding: str
+    facts: DocumentFacts | None = None
+    places: tuple[Place, ...] = ()
+    part: str = ""
+    kind: str = TEXT
 
 
 class UnreadableCell(NamedTuple):

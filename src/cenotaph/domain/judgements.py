@@ -32,6 +32,8 @@ class Question(StrEnum):
     IN_SCOPE = "in_scope"
     SAME_ORIGIN = "same_origin"
     NOTHING_TO_REPORT = "nothing_to_report"
+    PUBLISHED = "published"
+    MAY_PUBLISH = "may_publish"
 
 
 ANSWERS: dict[Question, tuple[str, ...]] = {
@@ -43,7 +45,12 @@ ANSWERS: dict[Question, tuple[str, ...]] = {
     Question.IN_SCOPE: ("yes", "no", "unsure"),
     Question.SAME_ORIGIN: ("yes", "no", "unsure"),
     Question.NOTHING_TO_REPORT: ("yes", "no"),
+    Question.PUBLISHED: ("yes", "no"),
+    Question.MAY_PUBLISH: ("yes", "no"),
 }
+
+OF_PEOPLE = (Question.PUBLISHED, Question.MAY_PUBLISH, Question.FATE, Question.IN_SCOPE)
+"""Questions that may be asked of a person, not only of one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +96,9 @@ class Judgement:
             raise ValueFormatError("A judgement's instant has no offset from UTC.", "Give it with its offset.")
         if self.question is Question.CLAIM_RIGHT and self.target_kind != "claim":
             raise ValueFormatError("The question claim_right is about a claim.", "Name one with target_kind `claim`.")
+        if self.question in (Question.PUBLISHED, Question.MAY_PUBLISH) and self.target_kind != "person":
+            raise ValueFormatError(f"The question {self.question} is about a person.", "Name one with target_kind `person`.")
+        if self.target_kind == "person" and self.question not in OF_PEOPLE:
+            raise ValueFormatError(f"The question {self.question} is not about a person.", f"These are: {', '.join(OF_PEOPLE)}.")
         if self.question is Question.FIELD_RIGHT and not self.field:
             raise ValueFormatError("The question field_right is about one value.", "Name the value in `field`.")

@@ -28,6 +28,10 @@ class SourceKind(StrEnum):
     INTERNATIONAL = "international"
     INTELLIGENCE_SERVICE = "intelligence_service"
     COMPILER = "compiler"  # who keeps a list: a newsroom's count, a volunteers' table
+    ROSTER = "roster"  # a unit's or an office's own list
+    ENEMY = "enemy"  # what the other side publishes
+    SEARCH_POST = "search_post"  # somebody looks for a missing relative
+    LEAKED = "leaked"  # a registry that was not meant to be public
     CITED = "cited"  # named or linked by another source, not captured
     OTHER = "other"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cenotaph.link.levels import BIRTH, DEATH, FAMILY, FATHER, FIELDS, GIVEN, TOGETHER, Field
+from cenotaph.link.levels import BIRTH, FAMILY, FATHER, FIELDS, GIVEN, TOGETHER, Field
 from cenotaph.link.model import TOGETHER_UNIT, Model
 
 if TYPE_CHECKING:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from cenotaph.capture.intake import Taken
 from cenotaph.capture.objects import destroy_object
+from cenotaph.capture.passing import facts_to, places_to
+from cenotaph.capture.warc.entries import PayloadEntry
 from cenotaph.casebook import bulk
-from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, SIGHTING
+from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, DOCUMENT_DETAIL, PAYLOAD, SIGHTING
 from cenotaph.casebook.ledger import Entry, format_instant
-from cenotaph.domain.canonical import content_id
+from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.documents import TableDocument, TextDocument
+from cenotaph.domain.documents import TEXT, TableDocument, TextDocument
+from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.sources import SourceRow, add_missing_sources
 
@@ -26,6 +29,7 @@ class Intake:
     document: str | None = None
     state: str = "new"
     note: str = ""
+    documents: int = 0
 
 
 class CaptureRecorder:
@@ -42,21 +46,40 @@ class CaptureRecorder:
         self._captures: dict[str, tuple[str, int, str]] = {}
         self._documents: dict[str, tuple[str | None, ...]] = {}
         self._sightings: list[tuple[str | None, ...]] = []
+        self._payloads: dict[str, tuple[str | int | None, ...]] = {}
+        self._details: dict[str, tuple[str | None, ...]] = {}
 
-    def record(self, path: Path, taken: Taken, text: TextDocument | None, note: str = "") -> Intake:
-        """Note one sighting of a file's bytes, and its text."""
+    def record(self, read: ReadFile) -> Intake:
+        """Note one sighting of a file's bytes, its texts, and what it holds where it is an archive."""
+        path, taken, note = read.path, read.taken, read.note
         capture = taken.sha256
         known = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [capture])
         if known and known[0] is None:
             destroy_object(self._intakes.objects, capture)
             return Intake(str(path), capture, state="sealed", note="these bytes are under seal and were not kept")
         self._intakes.make_sure(path, taken)
-        if text is not None and has_sealed_text(capture):
+        if read.texts and has_sealed_text(capture):
             note = "a document of this capture is under seal: its text was not read again"
             return Intake(str(path), capture, state="sealed", note=note)
-        again = known is not None or capture in self._captures
-        if not again:
-            self._captures[capture] = (capture, taken.size, taken.media_type)
+        again = self.add_capture(taken)
+        self.add_sighting(capture, "file", taken.name, format_instant(taken.modified))
+        payloads = self.add_payloads(capture, read.payloads)
+        documents = [
+            self.add_document(capture, item.document, None if item.payload is None else payloads[item.payload])
+            for item in read.texts
+        ]
+        first = documents[0] if documents else None
+        return Intake(str(path), capture, first, "seen again" if again else "new", note, len(documents))
+
+    def add_capture(self, taken: Taken) -> bool:
+        """Note a capture; return whether it was known."""
+        known = taken.sha256 in self._captures or bulk.fetch_one("SELECT 1 FROM capture WHERE id = %s", [taken.sha256])
+        if not known:
+            self._captures[taken.sha256] = (taken.sha256, taken.size, taken.media_type)
+        return bool(known)
+
+    def add_sighting(self, capture: str, how: str, origin: str, modified: str | None = None) -> None:
+        """Note when, how and from where a capture was seen."""
         number = f"{self._entry.number}:{len(self._sightings)}"
         self._sightings.append(
             (
@@ -64,30 +87,62 @@ class CaptureRecorder:
                 capture,
                 self._speaker[0] if self._speaker else None,
                 self._entry.instant,
-                "file",
-                taken.name,
-                format_instant(taken.modified),
+                how,
+                origin,
+                modified,
             )
         )
-        document = self.add_document(capture, text) if text else None
-        return Intake(str(path), capture, document, "seen again" if again else "new", note)
 
-    def add_document(self, capture: str, document: TextDocument | TableDocument) -> str:
+    def add_payloads(self, capture: str, entries: Sequence[PayloadEntry]) -> list[str]:
+        """Note what a WARC file holds; return the payloads' ids in order."""
+        found = []
+        for entry in entries:
+            identifier = payload_id(capture, entry.offset)
+            found.append(identifier)
+            if not bulk.fetch_one("SELECT 1 FROM payload WHERE id = %s", [identifier]):
+                self._payloads[identifier] = (
+                    identifier,
+                    capture,
+                    entry.kind,
+                    entry.role,
+                    entry.offset,
+                    entry.length,
+                    entry.address,
+                    entry.at,
+                    entry.status,
+                    entry.media_type,
+                    entry.sha256,
+                    entry.size,
+                )
+        return found
+
+    def add_document(self, capture: str, document: TextDocument | TableDocument, payload: str | None = None) -> str:
         """Note a document read out of a capture; a table's cells stay in the capture."""
-        text = document.text if isinstance(document, TextDocument) else None
-        identifier = document_id(capture, document)
+        text = document.text if isinstance(document, TextDocument) and document.kind == TEXT else None
+        facts = document.facts if isinstance(document, TextDocument) else None
+        identifier = document_id(capture, document, payload)
         if not bulk.fetch_one("SELECT 1 FROM document WHERE id = %s", [identifier]):
+            stated = facts.published_on.edtf if facts and facts.published_on else None
             self._documents[identifier] = (
                 identifier,
                 capture,
                 document.reader,
                 document.reader_version,
-                "table" if text is None else "text",
-                self._language,
-                document.encoding,
+                document.kind if isinstance(document, TextDocument) else "table",
+                self._language or (facts.language if facts else None),
+                document.encoding or None,
                 text,
-                self._published_on,
+                self._published_on or stated,
             )
+            if isinstance(document, TextDocument) and (facts or document.places):
+                self._details[identifier] = (
+                    content_id("document detail", identifier),
+                    identifier,
+                    payload,
+                    document.part or None,
+                    canonical_json(facts_to(facts)) if facts else None,
+                    canonical_json(places_to(document.places)) if document.places else None,
+                )
         return identifier
 
     def write(self) -> None:
@@ -98,15 +153,23 @@ class CaptureRecorder:
             (CAPTURE, self._captures.values()),
             (DOCUMENT, self._documents.values()),
             (SIGHTING, self._sightings),
+            (PAYLOAD, self._payloads.values()),
+            (DOCUMENT_DETAIL, self._details.values()),
         ):
             if rows:
                 self._entry.add(table, list(rows))
 
 
-def document_id(capture: str, document: TextDocument | TableDocument) -> str:
-    """Return a document's id: what was read, by which reader, as which encoding."""
-    kind = "text" if isinstance(document, TextDocument) else "table"
-    return content_id("document", capture, document.reader, document.reader_version, kind, document.encoding or "")
+def document_id(capture: str, document: TextDocument | TableDocument, payload: str | None = None) -> str:
+    """Return a document's id: what was read, which part of it, by which reader, as which encoding."""
+    kind = document.kind if isinstance(document, TextDocument) else "table"
+    part = [name for name in (payload, document.part) if name] if isinstance(document, TextDocument) else []
+    return content_id("document", capture, document.reader, document.reader_version, kind, document.encoding or "", *part)
+
+
+def payload_id(capture: str, offset: int) -> str:
+    """Return the id of a payload: its WARC file and where in it its record stands."""
+    return content_id("payload", capture, str(offset))
 
 
 def is_sealed(capture: str) -> bool:

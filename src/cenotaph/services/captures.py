@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cenotaph.capture.intake import Limits, Skipped, Taken, walk
-from cenotaph.capture.objects import ObjectState, check_object, object_path
-from cenotaph.capture.readers import read_document, readable_types
+from cenotaph.capture.intake import Limits, Skipped, walk
+from cenotaph.capture.objects import ObjectState, check_object
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.settings import Settings
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import CenotaphError
+from cenotaph.services.capture_reading import ReadFile, read_file
 from cenotaph.services.capture_record import CaptureRecorder, Intake
-from cenotaph.services.intakes import Intakes, taking_in
+from cenotaph.services.intakes import taking_in
+from cenotaph.services.reprints import MOST_DOCUMENTS, describe_reprints
 from cenotaph.services.sources import check_kind, make_source
 from cenotaph.services.strays import describe_stray, find_strays
 
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    path: Path
-    taken: Taken
-    document: TextDocument | None
-    note: str
+_NAMED = 1000
 
 
 def read_limits(settings: Settings) -> Limits:
@@ -41,6 +35,9 @@ def read_limits(settings: Settings) -> Limits:
         columns=settings.number("limits.columns"),
         cell_characters=settings.number("limits.cell_characters"),
         rows=settings.number("limits.rows"),
+        read_bytes=settings.number("limits.read_bytes"),
+        reader_mib=settings.number("limits.reader_mib"),
+        reader_seconds=settings.number("limits.reader_seconds"),
     )
 
 
@@ -84,7 +81,7 @@ def add_captures(
     """
     check_kind(source_kind)
     outcomes: list[Intake] = []
-    reads: list[_Read] = []
+    reads: list[ReadFile] = []
     limits = read_limits(casebook.settings)
     with taking_in(casebook, limits) as intakes:
         for found in walk(paths):
@@ -93,7 +90,7 @@ def add_captures(
                 continue
             progress(str(found))
             try:
-                reads.append(_read_file(found, intakes, limits, encoding))
+                reads.append(read_file(found, intakes, limits, encoding))
             except CenotaphError as error:
                 outcomes.append(Intake(str(found), None, state="failed", note=str(error)))
         if not reads:
@@ -101,26 +98,32 @@ def add_captures(
         speaker = make_source(source, source_kind, language) if source else None
         with casebook.writing(actor, "capture add", dry_run=dry_run) as entry:
             recorder = CaptureRecorder(entry, intakes, speaker, language, published_on)
-            outcomes += [recorder.record(read.path, read.taken, read.document, read.note) for read in reads]
+            outcomes += [recorder.record(read) for read in reads]
             recorder.write()
-            entry.detail.update({"captures": len({r.taken.sha256 for r in reads}), "files": len(reads)})
+            hashes = sorted({read.taken.sha256 for read in reads})
+            entry.detail.update({"captures": len(hashes), "files": len(reads)})
+            if len(hashes) <= _NAMED:  # So that the entry's own text shows which bytes it is about.
+                entry.detail["sha256"] = hashes
         if not dry_run:
             intakes.keep()
+            outcomes = _tell_reprints(outcomes)
     return outcomes
 
 
-def _read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None) -> _Read:
-    taken = intakes.take_in(path)
-    if taken.media_type not in readable_types():
-        return _Read(path, taken, None, f"kept, not read: no reader for {taken.media_type} yet")
-    try:
-        kept = object_path(intakes.objects, taken.sha256)
-        document = read_document(kept, taken.media_type, limits, encoding=encoding)
-    except CenotaphError as error:
-        return _Read(path, taken, None, f"kept, not read: {error}")
-    if isinstance(document, TextDocument):
-        return _Read(path, taken, document, "")
-    return _Read(path, taken, None, "a table: `cenotaph list import` reads it")
+def _tell_reprints(outcomes: list[Intake]) -> list[Intake]:
+    """Add to what became of each file whether its text stands in the record already."""
+    new = [outcome.document for outcome in outcomes if outcome.document and outcome.state == "new"]
+    if not new or len(new) > MOST_DOCUMENTS:
+        return outcomes
+    marks = ", ".join(["%s"] * len(new))
+    sql = f"SELECT id, text FROM document WHERE text IS NOT NULL AND id IN ({marks})"  # noqa: S608
+    told = describe_reprints(bulk.fetch_rows(sql, new))
+    return [
+        replace(outcome, note="; ".join(filter(None, (outcome.note, told[outcome.document]))))
+        if outcome.document in told and outcome.state == "new"
+        else outcome
+        for outcome in outcomes
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Ready:
+    """The record's derived columns, held while something is read from them."""
+
     head: str
     columns: Columns
     readings: list[ListReading]
@@ -60,7 +62,8 @@ class _Ready:
 
 
 @contextmanager
-def _ready(casebook: Casebook, progress: Progress, *, hosts: bool = False) -> Iterator[_Ready]:
+def open_columns(casebook: Casebook, progress: Progress, *, hosts: bool = False) -> Iterator[Ready]:
+    """Hold the derived columns of the record as it stands, with its readings and the titles of its lists."""
     settings = casebook.settings
     with hold_derived(casebook, hosts=hosts, progress=progress) as derived:
         columns = Columns(
@@ -72,7 +75,7 @@ def _ready(casebook: Casebook, progress: Progress, *, hosts: bool = False) -> It
             settings.number("work.threads"),
         )
         titles = {i: title or i for i, title in bulk.fetch_rows('SELECT id, title FROM casualty_list ORDER BY "row"')}
-        yield _Ready(derived.head.hash, columns, read_readings(), titles)
+        yield Ready(derived.head.hash, columns, read_readings(), titles)
 
 
 def load_rollups(names: Sequence[str]) -> RollUps:
@@ -104,7 +107,7 @@ def count(casebook: Casebook, selection: Selection, lists: Sequence[str] = (), *
     """
     _check_places(selection)
     rollups = load_rollups(selection.rollups)
-    with _ready(casebook, progress, hosts=_needs_hosts(selection)) as ready:
+    with open_columns(casebook, progress, hosts=_needs_hosts(selection)) as ready:
         for name in lists:
             if name != DOCUMENTS:
                 ready.check_list(name)
@@ -123,7 +126,7 @@ def count(casebook: Casebook, selection: Selection, lists: Sequence[str] = (), *
 
 def count_standing_rows(casebook: Casebook, *, progress: Progress = _silent) -> dict[int, int]:
     """Return how many rows of its list stood after each reading, by the reading's number."""
-    with _ready(casebook, progress) as ready:
+    with open_columns(casebook, progress) as ready:
         base = {reading.number: reading.base for reading in ready.readings}
         found: dict[int, int] = {}
         for number in base:
@@ -136,7 +139,7 @@ def count_standing_rows(casebook: Casebook, *, progress: Progress = _silent) -> 
         return found
 
 
-def _add_unread(ready: _Ready, table: CountTable) -> CountTable:
+def _add_unread(ready: Ready, table: CountTable) -> CountTable:
     """Say beside a table how many rows of the releases in force are in no number, since they could not be read."""
     s = table.selection
     chain = chain_readings(ready.readings, s.list_id, s.as_of, s.known_at)
@@ -165,7 +168,7 @@ def open_cell(casebook: Casebook, cell: str, *, progress: Progress = _silent) ->
     selection = parse_cell(cell)
     _check_places(selection)
     rollups = load_rollups(selection.rollups)
-    with _ready(casebook, progress, hosts=_needs_hosts(selection)) as ready:
+    with open_columns(casebook, progress, hosts=_needs_hosts(selection)) as ready:
         if selection.list_id != DOCUMENTS:
             ready.check_list(selection.list_id)
         return list_members(ready.columns, ready.readings, selection, rollups)
@@ -173,7 +176,7 @@ def open_cell(casebook: Casebook, cell: str, *, progress: Progress = _silent) ->
 
 def open_table(casebook: Casebook, selection: Selection, *, progress: Progress = _silent) -> dict[tuple[str, ...], list[Member]]:
     """Return the reports behind every inner cell of one list's table, by its keys."""
-    with _ready(casebook, progress, hosts=_needs_hosts(selection)) as ready:
+    with open_columns(casebook, progress, hosts=_needs_hosts(selection)) as ready:
         return group_members(ready.columns, ready.readings, selection, load_rollups(selection.rollups))
 
 
@@ -210,14 +213,14 @@ def compare_figures(
     from cenotaph.reference import rollups
 
     named = {name: RollUps(dict(rollups.load(name).parents)) for name in rollups.names()}
-    with _ready(casebook, progress) as ready:
+    with open_columns(casebook, progress) as ready:
         ready.check_list(list_id)
         return tuple(compare_published(ready.columns, ready.readings, list_id, figures, defined, named))
 
 
 def fragility(casebook: Casebook, list_id: str, *, progress: Progress = _silent) -> Fragility:
     """Return how much of a list rests on little."""
-    with _ready(casebook, progress, hosts=True) as ready:
+    with open_columns(casebook, progress, hosts=True) as ready:
         ready.check_list(list_id)
         return measure_fragility(ready.columns, ready.readings, list_id)
 

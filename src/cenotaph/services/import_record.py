@@ -12,6 +12,7 @@ from cenotaph.casebook.ledger import Entry, PreparedRow
 from cenotaph.domain.canonical import canonical_json
 from cenotaph.domain.errors import BusyError
 from cenotaph.extract.lists import Mapping, ReadingSummary
+from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.import_plan import PROGRESS_ROWS, REPORTS, SOURCES, Changes, Plan, Progress
 from cenotaph.services.intakes import Intakes
@@ -40,7 +41,7 @@ def write_import(
         raise BusyError(f"Another import of '{mapping.list_id}' came in between.", "Run this one again.")
     speaker = make_source(mapping.source_name, mapping.source_kind, mapping.source_language)
     recorder = CaptureRecorder(entry, intakes, speaker, mapping.source_language, mapping.released_on)
-    recorder.record(path, taken, None)
+    recorder.record(ReadFile(path, taken))
     document = recorder.add_document(taken.sha256, plan.document)
     recorder.write()
     standing = read_source_ids() if plan.cited else set()

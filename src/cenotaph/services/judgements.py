@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import JUDGEMENT
 from cenotaph.casebook.history import parse_instant
-from cenotaph.casebook.ledger import Actor, check_text, format_instant
+from cenotaph.casebook.ledger import Actor, Entry, check_text, format_instant
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.claims import Allegation, Claim
@@ -22,7 +22,7 @@ from cenotaph.services.judged_rows import Lapse, find_lapsed
 from cenotaph.services.seals import resolve_id
 from cenotaph.services.wording import show
 
-TARGET_KINDS = ("report", "capture", "document", "reading", "claim", "allegation")
+TARGET_KINDS = ("report", "capture", "document", "reading", "claim", "allegation", "person")
 CLAIM_FIELDS = tuple(name for name in Claim.__dataclass_fields__ if name not in ("id", "document", "needs_review", "doubts"))
 """Values of a claim that a judgement may be about; an allegation has some of them, and those of its own."""
 ALLEGATION_FIELDS = tuple(
@@ -107,11 +107,12 @@ def check_draft(draft: Draft, actor: Actor, now: datetime) -> Judgement:
 
 
 def _check_field(question: Question, draft: Draft) -> str | None:
-    """Return the value that a judgement is about; where two documents are of one origin, the other one's id."""
-    if question is Question.SAME_ORIGIN:
-        if draft.field is None or draft.target_kind != "document":
-            raise ValueFormatError("The question same_origin is about two documents.", "Name the other in `field`.")
-        return _find_target("document", draft.field)
+    """Return the value that a judgement is about; where it is about two records, the other one's id."""
+    pair = {Question.SAME_ORIGIN: "document", Question.SAME_PERSON: "report"}.get(question)
+    if pair:
+        if draft.field is None or draft.target_kind != pair:
+            raise ValueFormatError(f"The question {question} is about two {pair}s.", "Name the other in `field`.")
+        return _find_target(pair, draft.field)
     if draft.field is None:
         return None
     fields = _FIELDS_OF.get(draft.target_kind)
@@ -128,13 +129,15 @@ def _find_target(kind: str, target: str) -> str:
     """Return the id of the record; a beginning of at least eight digits is enough where it is the only one."""
     if not _ID.fullmatch(target):
         raise NotFoundError(f"{show(target)} is no id of a {kind}.", "An id is eight digits or more, of 0-9 and a-f.")
-    if kind in ("claim", "allegation"):  # A judgement is on the id that all readings of a text have in common.
-        sql = f'SELECT DISTINCT "{kind}" FROM "{kind}" WHERE "{kind}" >= %s AND "{kind}" < %s LIMIT 2'  # noqa: S608
+    if kind in ("claim", "allegation", "person"):  # A judgement is on the id that many rows have in common.
+        table = "assignment" if kind == "person" else kind
+        sql = f'SELECT DISTINCT "{kind}" FROM "{table}" WHERE "{kind}" >= %s AND "{kind}" < %s LIMIT 2'  # noqa: S608
         found = bulk.fetch_rows(sql, [target, target + "g"])
         if len(found) != 1:
             how_many = "no" if not found else "more than one"
             raise NotFoundError(
-                f"There is {how_many} {kind} whose id begins with '{target}'.", "`cenotaph claim list` shows ids."
+                f"There is {how_many} {kind} whose id begins with '{target}'.",
+                f"`cenotaph {'person' if kind == 'person' else 'claim'} list` shows ids.",
             )
         return str(found[0][0])
     if bulk.fetch_one(f'SELECT 1 FROM "{kind}" WHERE id = %s', [target]):  # noqa: S608
@@ -150,39 +153,39 @@ def write_judgements(
     if all(_stands(judgement, standing) for judgement in judgements):
         return Entered((), len(judgements), bad)
     with casebook.writing(actor, "judgement", dry_run=dry_run) as entry:
-        standing = _read_standing([judgement.target for judgement in judgements])
-        rows: list[tuple[str | None, ...]] = []
-        ids: list[str] = []
-        already = 0
-        for number, judgement in enumerate(judgements):
-            if _stands(judgement, standing):
-                already += 1
-                continue
-            place = _place(judgement)
-            before = standing.get(place)
-            identifier = content_id(
-                "judgement", *(part or "" for part in place), judgement.answer, str(entry.number), str(number)
+        ids = add_judgements(entry, judgements)
+    return Entered(ids, len(judgements) - len(ids), bad)
+
+
+def add_judgements(entry: Entry, judgements: Sequence[Judgement]) -> tuple[str, ...]:
+    """Enter judgements within an open entry, but for those that stand already; return the ids of the new ones."""
+    standing = _read_standing([judgement.target for judgement in judgements])
+    rows: list[tuple[str | None, ...]] = []
+    for number, judgement in enumerate(judgements):
+        if _stands(judgement, standing):
+            continue
+        place = _place(judgement)
+        before = standing.get(place)
+        identifier = content_id("judgement", *(part or "" for part in place), judgement.answer, str(entry.number), str(number))
+        standing[place] = (identifier, judgement.answer, judgement.reason)
+        rows.append(
+            (
+                identifier,
+                judgement.question.value,
+                judgement.target_kind,
+                judgement.target,
+                judgement.field,
+                before[0] if before else None,
+                format_instant(judgement.made_at),
+                judgement.role.value,
+                judgement.answer,
+                judgement.reason,
+                judgement.account,
             )
-            standing[place] = (identifier, judgement.answer, judgement.reason)
-            ids.append(identifier)
-            rows.append(
-                (
-                    identifier,
-                    judgement.question.value,
-                    judgement.target_kind,
-                    judgement.target,
-                    judgement.field,
-                    before[0] if before else None,
-                    format_instant(judgement.made_at),
-                    judgement.role.value,
-                    judgement.answer,
-                    judgement.reason,
-                    judgement.account,
-                )
-            )
-        entry.add(JUDGEMENT, rows)
-        entry.detail.update({"judgements": len(rows), "already": already})
-    return Entered(tuple(ids), already, bad)
+        )
+    entry.add(JUDGEMENT, rows)
+    entry.detail.update({"judgements": len(rows), "already": len(judgements) - len(rows)})
+    return tuple(str(row[0]) for row in rows)
 
 
 def _place(judgement: Judgement) -> _Place:

@@ -11,9 +11,16 @@ from cenotaph.casebook import bulk, sealing, tombstones
 from cenotaph.casebook.guarded import (
     ALLEGATION,
     CAPTURE,
+    CHALLENGE,
+    CHALLENGE_ANSWER,
     CLAIM,
     DOCUMENT,
+    DOCUMENT_DETAIL,
+    FETCH_ATTEMPT,
+    FETCH_REQUEST,
     JUDGEMENT,
+    LOOK,
+    PAYLOAD,
     READING,
     REPORT,
     SIGHTING,
@@ -35,6 +42,9 @@ KINDS: dict[str, GuardedTable] = {
     "judgement": JUDGEMENT,
     "source": SOURCE,
     "reading": READING,
+    "challenge": CHALLENGE,
+    "challenge_answer": CHALLENGE_ANSWER,
+    "request": FETCH_REQUEST,
 }
 """What can be sealed."""
 
@@ -54,9 +64,10 @@ class Sealed:
 def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class: str, field: str | None = None) -> Sealed:
     """Destroy the content and salt of a record, or one value of it.
 
-    A capture takes its documents' texts, its sightings' origins and the words of readings' summaries with it, and a
-    document what was claimed in it, and the reasons of judgements on that: those rows hold its words. A report, or its
-    value ``cites``, takes the sources with it that nothing else cites, and a report the reasons of judgements on it. A
+    A capture takes its documents' texts, its sightings' origins, the addresses that it was fetched from and those in it,
+    and the words of readings' summaries with it, and a document what was claimed in it, and the reasons of judgements on
+    that: those rows hold its words. A report, or its value ``cites``, takes the sources with it that nothing else cites,
+    and a report the reasons of judgements on it. A request takes its attempts with it. A
     report leaves its capture standing: what is returned says where the words can still be read. What is sealed
     already is destroyed again where an interrupted call left something of it.
 
@@ -137,11 +148,17 @@ def _seal_all(
         targets += [(DOCUMENT, i, None) for i in sealing.find_targets("document", "capture", target)]
         targets += [(SIGHTING, i, None) for i in sealing.find_targets("sighting", "capture", target)]
         targets += [(READING, i, "summary") for i in _find_readings(target)]
+        for holding in (PAYLOAD, FETCH_ATTEMPT, LOOK):
+            targets += [(holding, i, None) for i in sealing.find_targets(holding.name, "capture", target)]
+        targets += [(FETCH_REQUEST, i, None) for i in _find_requests(target)]
+    if kind == "request":
+        targets += [(FETCH_ATTEMPT, i, None) for i in sealing.find_targets("fetch_attempt", "request", target)]
     if kind == "report" and field is None:
         judged = "SELECT id FROM judgement WHERE target = %s AND reason IS NOT NULL ORDER BY \"row\""
         targets += [(JUDGEMENT, i, "reason") for (i,) in bulk.fetch_rows(judged, [target])]
     targets += [(SOURCE, i, None) for i in find_lone_sources(target, cited)]
     for document in [identifier for table, identifier, _ in targets if table is DOCUMENT]:
+        targets += [(DOCUMENT_DETAIL, i, None) for i in sealing.find_targets("document_detail", "document", document)]
         for repeating in (CLAIM, ALLEGATION):
             targets += [(repeating, i, None) for i in sealing.find_targets(repeating.name, "document", document)]
             targets += [(JUDGEMENT, i, "reason") for i in _find_reasons(repeating.name, document)]
@@ -159,6 +176,12 @@ def _find_reasons(table: str, document: str) -> list[str]:
         f'AND j.target IN (SELECT c."{table}" FROM "{table}" c WHERE c.document = %s) ORDER BY j."row"'
     )
     return [str(row[0]) for row in bulk.fetch_rows(sql, [table, document])]
+
+
+def _find_requests(capture: str) -> list[str]:
+    """Return the requests that a capture answered: their addresses go with it."""
+    sql = 'SELECT DISTINCT request FROM fetch_attempt WHERE capture = %s ORDER BY request'
+    return [str(row[0]) for row in bulk.fetch_rows(sql, [capture])]
 
 
 def _find_readings(capture: str) -> list[str]:

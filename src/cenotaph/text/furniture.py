@@ -14,6 +14,8 @@ from cenotaph.text.tokens import fold_word
 
 _ENDS = (".", "!", "?", "…", ".”", ".»", '."', "!»", ";", ":")
 _GAP = re.compile(r"\s{2,}|\s[|·•»›>]{1,2}\s|\t")
+_RULE = re.compile(r"[\s|:+=-]+$")
+_FIGURE = re.compile(r"[~<>≥≤+]?\s?\d[\d., \u00a0\u202f]{0,14}[%+*]?$")
 _TEMPERATURE = re.compile(r"[$€£₽₴°]\s?\d|[+−-]\d{1,2}\s?[°…]|👁|🔥|\bviews?\b|\bпросмотр", re.IGNORECASE)
 _COMMENT_COUNT = re.compile(r"^(?:comments?|комментари\w*|коментар\w*|responses)\s*[(:]?\s*\d*\)?$")
 
@@ -55,6 +57,8 @@ def mark_furniture(lines: list[str]) -> list[str | None]:
             marks[at] = zone
         else:
             marks[at] = _judge_line(lines[at], low)
+            if marks[at] == "menu" and _is_in_table(lines, at):
+                marks[at] = None
             if marks[at] is None and counted[low] > 1 and not low.endswith(_ENDS):
                 marks[at] = "repeated"
     return marks
@@ -101,6 +105,33 @@ def _judge_line(line: str, low: str) -> str | None:
     if not ends and len(low) < 100 and _TEMPERATURE.search(low) and (len(parts) >= 2 or "👁" in low):
         return "menu"
     return None
+
+
+def split_cells(line: str) -> list[str]:
+    """Return what stands between the bars, tabs or wide gaps of a line."""
+    return [part.strip() for part in _GAP.split(line.strip().strip("|").strip()) if part.strip()]
+
+
+def _is_in_table(lines: list[str], at: int) -> bool:
+    """Return whether a line of cells heads or belongs to a table: beside it are rows of as many cells, with figures in them."""
+    width = len(split_cells(lines[at]))
+    own = _holds_figures(lines[at])
+    for step in (1, -1):
+        place, looked = at + step, 0
+        while 0 <= place < len(lines) and looked < 3:
+            line = lines[place]
+            place += step
+            if not line.strip() or _RULE.match(line):
+                continue
+            looked += 1
+            cells = split_cells(line)
+            if abs(len(cells) - width) <= 1 and len(cells) > 1 and (own or (step == 1 and _holds_figures(line))):
+                return True
+    return False
+
+
+def _holds_figures(line: str) -> bool:
+    return any(_FIGURE.match(cell) for cell in split_cells(line))
 
 
 def _stands_alone(low: str, words: str) -> bool:

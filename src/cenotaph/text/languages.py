@@ -49,11 +49,12 @@ def detect_language(text: str) -> str:
             return "ru"
         return _ask_model(low, ("ru", "uk", "bg", "sr", "be", "kk", "ky", "tg"))
     ascii_letters = sum(1 for char in low if "a" <= char <= "z")
+    distinct = len(set(words))  # a tally's row, however often it is repeated, is a few words
     if ascii_letters > letters * 0.5:
         english = sum(word in _ENGLISH for word in words)
-        if english > len(words) * 0.12 or (len(words) < 12 and ascii_letters == letters and not english):
+        if english > len(words) * 0.12 or (distinct < 12 and ascii_letters == letters and not english):
             others = len(set(words) & _LATIN_OTHER)
-            return "en" if english or (len(words) < 12 and others < 2) else _ask_model(low, None)
+            return "en" if english or (distinct < 12 and others < 2) else _ask_model(low, None)
     return _ask_model(low, None)
 
 
@@ -94,6 +95,23 @@ def has_other_script(text: str, language: str) -> bool:
         if len(line[0].split()) >= 8:  # An address or a code is no paragraph.
             return True
     return False
+
+
+def find_other_parts(text: str, language: str) -> list[tuple[int, int, str]]:
+    """Return the lines in the other script than that of the text's language: code points and language of each.
+
+    Short ones count too, where the text has a paragraph of that script.
+    """
+    if not has_other_script(text, language):
+        return []
+    other, own = (_CYRILLIC, _LATIN) if language == "en" else (_LATIN, _CYRILLIC)
+    parts: list[tuple[int, int, str]] = []
+    for line in _LINES.finditer(text):
+        theirs = len(other.findall(line[0]))
+        if theirs > 4 and theirs > 2 * len(own.findall(line[0])):
+            parts.append((line.start(), line.end(), detect_language(line[0]) if theirs >= _PART else ""))
+    known = next((tag for _, _, tag in parts if tag), "und")
+    return [(start, end, tag or known) for start, end, tag in parts]
 
 
 def _sample(text: str) -> str:

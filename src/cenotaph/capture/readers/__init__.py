@@ -2,7 +2,7 @@
 
 A reader is an object with the attributes of :class:`Reader`. Those that come with Cenotaph are named below
 and imported where they are first used; others are found through the entry points group ``cenotaph.readers``,
-each naming one reader.
+each naming one reader. Formats in which strangers can hide harm, such as pages and PDF, are read in a process apart.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Protocol, cast
 from cenotaph.capture.files import open_regular, show_name
 from cenotaph.capture.limits import Limits, check_size
 from cenotaph.capture.media_types import CSV, PLAIN_TEXT, TSV, XLS, XLSX
+from cenotaph.capture.readers.contained import contained_types
 from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import InputError, UsageError
 
@@ -66,7 +67,7 @@ def _added() -> dict[str, Reader]:
                 "Mend or uninstall it.",
             ) from error
         for media_type in types:
-            if media_type in _BUILT_IN or media_type in found:
+            if media_type in _BUILT_IN or media_type in contained_types() or media_type in found:
                 raise UsageError(
                     f"The reader '{point.name}' ({point.value}) reads {media_type}, as another does already.",
                     "Uninstall one of them: a type has one reader.",
@@ -78,11 +79,15 @@ def _added() -> dict[str, Reader]:
 @cache
 def readable_types() -> frozenset[str]:
     """Return the media types that some reader reads."""
-    return frozenset(_BUILT_IN) | frozenset(_added())
+    return frozenset(_BUILT_IN) | contained_types() | frozenset(_added())
 
 
 def find_reader(media_type: str) -> Reader | None:
     """Return the reader of a media type, None where there is none."""
+    if media_type in contained_types():
+        from cenotaph.capture.readers.apart import ApartReader
+
+        return ApartReader()
     if media_type in _BUILT_IN:
         return cast(Reader, import_module(_BUILT_IN[media_type]).READER)
     return _added().get(media_type)

@@ -12,8 +12,7 @@ from cenotaph.domain.claims import Allegation, Modality
 from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
-from cenotaph.extract.claims.spans import Span
-from cenotaph.extract.claims.speakers import Source
+from cenotaph.extract.claims.spans import Source, Span
 from cenotaph.reference.word_sets import read_word_set
 
 _STOPS = frozenset(";:.!?()—–")
@@ -40,6 +39,8 @@ _EVIDENCE = read_word_set("allegations.evidence")
 _CLAUSE_ENDS = read_word_set("allegations.clause_ends")
 _DENIALS = read_word_set("allegations.denials")
 _DENIED_OBJECTS = read_word_set("allegations.denied_objects")
+_ACCUSING = frozenset({"accused", "accuses", "accuse", "accusing", "suspected", "charged"})
+_AUXILIARIES = read_word_set("sentence.be") | read_word_set("sentence.have") | read_word_set("sentence.modal")
 _REACH = 14
 _HUMAN = frozenset({"generic", "group", "collective"})
 
@@ -76,7 +77,7 @@ def _is_denied(sentence: Sentence, span: Span) -> bool:
         for word in before
     ):
         return True
-    if span.end < len(tokens) and tokens[span.end].low in _NOBODY:  # "forced no one to sign"
+    if any(token.low in _NOBODY for token in tokens[span.start + 1 : span.end + 1]):  # "forced no one to sign"
         return True
     for at in range(span.start - 1, max(-1, span.start - _REACH), -1):
         low = tokens[at].low
@@ -119,6 +120,8 @@ def _read_act(
         return None
     if span.label == "execution" and victims is None:
         return None
+    if span.label == "torture" and victims is not None and sentence.words[victims[1] - 1].kind == "collective":
+        return None  # "the team was beaten"
     start, end = _find_clause(sentence, span, victims, actor)
     source, pronoun = _find_source(sentence, span)
     attribution = (
@@ -171,8 +174,11 @@ def _speaks_of_people(sentence: Sentence, span: Span, victims: tuple[int, int] |
 
 def _find_roles(sentence: Sentence, span: Span) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Return victims and actor: by voice, "by ...", and which side of the act they stand on."""
+    accused = _accused(sentence, span)
+    if accused is not None:
+        return _nearest(sentence, span.end, 1), accused
     left = _nearest(sentence, span.start, -1)
-    right = _nearest(sentence, span.end, 1)
+    right = _nearest(sentence, span.start + 1, 1)
     passive = _is_passive(sentence, span)
     actor: tuple[int, int] | None = None
     victims: tuple[int, int] | None
@@ -190,11 +196,48 @@ def _find_roles(sentence: Sentence, span: Span) -> tuple[tuple[int, int] | None,
             actor = _phrase(sentence, by + 1)
     else:
         victims = right or left
-        if right is not None and left is not None and left != right:
-            actor = left
-        elif right is not None and left is None:
-            actor = None
+        if right is not None:
+            subject = _subject(sentence, span.start) if sentence.language == "en" else None
+            actor = subject or (left if left != right else None)
     return victims, actor
+
+
+def _accused(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    """Return the actor of "accused the army of executing prisoners"."""
+    tokens = sentence.tokens
+    at = span.start - 1
+    while at > 0 and span.start - at < 4 and tokens[at].low not in ("of", "with"):
+        at -= 1
+    if at <= 1 or tokens[at].low not in ("of", "with"):
+        return None
+    for verb in range(at - 1, max(-1, at - 10), -1):
+        if tokens[verb].low in _ACCUSING:
+            if verb + 1 < at:
+                return verb + 1, at
+            return _subject(sentence, verb)
+        if tokens[verb].text in ",;:.":
+            return None
+    return None
+
+
+def _subject(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """Return who does what a verb says: the people, body or name right before it, or before "who"."""
+    tokens, words = sentence.tokens, sentence.words
+    end = at
+    while end > 0 and (tokens[end - 1].low in _AUXILIARIES or tokens[end - 1].low.endswith("ly")):
+        end -= 1
+    if end > 0 and tokens[end - 1].low in ("who", "that", "which"):
+        end -= 1
+        end -= end > 0 and tokens[end - 1].text == ","
+    start = end
+    while start > 0 and end - start < 7 and tokens[start - 1].is_word and tokens[start - 1].low not in _CLAUSE_ENDS:
+        if tokens[start - 1].low in ("by", "to", "in", "on", "with", "for", "at", "into", "said", "says"):
+            break
+        start -= 1
+    named = any(tokens[i].text[0].isupper() for i in range(max(start, 1), end))
+    if named or any(words[i].kind in _HUMAN or tokens[i].low in _NOT_VICTIMS for i in range(start, end)):
+        return start, end
+    return None
 
 
 def _is_passive(sentence: Sentence, span: Span) -> bool:
@@ -205,7 +248,9 @@ def _is_passive(sentence: Sentence, span: Span) -> bool:
         if forms and before and before[-1] in ("under", "with", "of", "on", "by", "false", "through"):
             return True  # "under promises of": the noun
         participle = any(form.participle for form in forms)
-        object_ = [sentence.words[at].kind for at in range(span.end, min(len(tokens), span.end + 2))]
+        object_ = [_kind_at(sentence, at) for at in range(span.start + 1, min(len(tokens), span.start + 4))]
+        kinds = zip(object_, range(span.start + 1, len(tokens)), strict=False)
+        object_ = [kind for kind, at in kinds if not _cuts(sentence, span, at)]
         if (
             participle
             and any(kind in _HUMAN for kind in object_)
@@ -226,6 +271,18 @@ def _is_passive(sentence: Sentence, span: Span) -> bool:
     return parse.passive or "PRTS" in parse.kinds
 
 
+def _kind_at(sentence: Sentence, at: int) -> str:
+    """Return what a token is known to count, an owner's ending aside: "the men's passports"."""
+    kind, low = sentence.words[at].kind, sentence.tokens[at].low
+    return sentence.lexicon.kind_of(low[:-2]) if not kind and low.endswith("'s") else kind
+
+
+def _cuts(sentence: Sentence, span: Span, at: int) -> bool:
+    """Return whether "by", "with" or a verb stands between the act's first word and a token: no object of it."""
+    between = [token.low for token in sentence.tokens[span.start + 1 : at]]
+    return any(word in ("by", "with", "in", "at", "on", "to", "into", "from", "of", "for") for word in between)
+
+
 def _nearest(sentence: Sentence, at: int, step: int) -> tuple[int, int] | None:
     """Return the nearest phrase for people on one side, within the clause."""
     tokens, words = sentence.tokens, sentence.words
@@ -235,9 +292,12 @@ def _nearest(sentence: Sentence, at: int, step: int) -> tuple[int, int] | None:
         token = tokens[position]
         if token.text in ";.!?" or (step > 0 and token.low in ("if", "если")):
             return None
-        proper = words[position].kind == "collective" and token.text[0].isupper()
-        human = (words[position].kind in _HUMAN and not proper) or any(
-            n.start <= position < n.end and n.sense in ("citizen", "people") for n in sentence.names
+        kind = _kind_at(sentence, position)
+        proper = kind == "collective" and token.text[0].isupper()
+        spoken = position > 0 and tokens[position - 1].low in ("in", "into")  # "contracts in Russian"
+        human = (kind in _HUMAN and not proper) or (
+            not spoken
+            and any(n.start <= position < n.end and n.sense in ("citizen", "people") for n in sentence.names)
         )
         if (
             human
@@ -269,6 +329,8 @@ def _phrase_around(sentence: Sentence, at: int) -> tuple[int, int]:
         else:
             break
     end = at + 1
+    if end + 1 < len(tokens) and [token.low for token in tokens[end : end + 2]] == ["of", "war"]:
+        end += 2
     if end + 1 < len(tokens) and tokens[end].low in ("from", "из", "in", "в"):
         name = next((n for n in sentence.names if n.start == end + 1), None)
         if name is not None:
@@ -283,7 +345,8 @@ def _phrase(sentence: Sentence, start: int) -> tuple[int, int] | None:
         end < len(tokens)
         and end - start < 8
         and tokens[end].text not in ",;.:!?()—"
-        and tokens[end].low not in ("who", "that", "and", "to", "if", "in", "on", "with", "for", "while", "when")
+        and tokens[end].low not in _CLAUSE_ENDS
+        and tokens[end].low not in ("to", "in", "on", "with", "for", "near", "at", "during", "under")
     ):
         end += 1
     return (start, end) if end > start else None

@@ -6,7 +6,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sources import find_sources
-from cenotaph.extract.claims.speakers import Source
+from cenotaph.extract.claims.spans import Source
 from cenotaph.reference.word_sets import read_word_set
 
 
@@ -22,9 +22,17 @@ def follow_sources(sentence: Sentence, index: int, discourse: Discourse) -> None
             discourse.speaker = (sentence, source.start, source.end)
     named = [s for s in sources if s.end > s.start]
     if named:
+        if sentence.language == "ru":
+            named = [s for s in named if _is_person(sentence, s)] or named  # who "он" may be
         last = next((s for s in reversed(named) if s.kind not in ("cite", "estimate") or not s.citing), named[-1])
         discourse.source = words_of(sentence, last.start, last.end)
         discourse.source_index = index
+
+
+def _is_person(sentence: Sentence, source: Source) -> bool:
+    return any(
+        sentence.words[at].parse.animate or sentence.words[at].parse.name for at in range(source.start, source.end)
+    ) and not _is_carrier(sentence, source)
 
 
 def sources_of(sentence: Sentence) -> list[Source]:
@@ -46,8 +54,7 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
     sentence = draft.sentence
     at = draft.number.start
     sources = sources_of(sentence)
-    speakers = [s for s in sources if s.kind not in ("cite", "label", "impersonal") and not s.citing]
-    cites = [s for s in sources if (s.kind in ("cite", "estimate") and s not in speakers) or s.citing]
+    speakers = [s for s in sources if s.kind not in ("cite", "label", "impersonal", "carrier") and not s.citing]
     cites = [
         s
         for s in sources
@@ -59,7 +66,11 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
     label = next((s for s in sources if s.kind == "label"), None)
     chosen: Source | None = None
     via: str | None = None
-    if speaker is not None and cite is not None:
+    carrier = next((s for s in sources if s.kind == "carrier" and s.first <= at < s.last), None)
+    if carrier is not None:
+        chosen = speaker or cite or carrier
+        via = _name(carrier, sentence, discourse) if chosen is not carrier else None
+    elif speaker is not None and cite is not None:
         if (
             cite.citing
             or speaker.verb < cite.verb < at
@@ -71,18 +82,22 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
             chosen, via = speaker, _name(cite, sentence, discourse)
     else:
         chosen = speaker or cite
+        if speaker is None and cite is not None and cite.citing:
+            other = _choose_cite(sentence, [s for s in cites if not s.citing], at)
+            via = _name(other, sentence, discourse) if other is not None else None
     if chosen is None and label is not None and label.last > at >= label.first:
         chosen = label
         via = _dash_carrier(sentence, label)
     if chosen is not None:
         draft.attribution = _name(chosen, sentence, discourse)
-        draft.via = via if via != draft.attribution else None
+        draft.via = via if via != draft.attribution and not (via and draft.attribution and via in draft.attribution) else None
         draft.has_source = True
         draft.modality = {"estimate": "estimated", "confirm": "said_confirmed"}.get(chosen.kind, "reported")
         if speaker is not None and speaker.kind == "confirm":
             draft.modality = "said_confirmed"
         if chosen.kind == "deny":
             draft.modality = "unconfirmed"
+            draft.doubt("attribution", "denies the number; who claims it is not said")
         return
     if any(s.kind == "impersonal" for s in sources):
         draft.has_source = True
@@ -128,6 +143,8 @@ def _name(source: Source, sentence: Sentence, discourse: Discourse) -> str | Non
     if source.end > source.start:
         return words_of(sentence, source.start, source.end)
     if source.pronoun:
+        if discourse.source is None and sentence.language != "en" and source.kind not in ("cite", "estimate"):
+            return sentence.tokens[source.start].text
         return discourse.source
     return None
 
@@ -144,4 +161,5 @@ def _choose_cite(sentence: Sentence, cites: list[Source], at: int) -> Source | N
     covering = [s for s in cites if s.first <= at < s.last]
     if not covering:
         return None
+    covering = [s for s in covering if s.citing] or covering
     return min(covering, key=lambda s: sentence.cost(s.verb, at) if s.verb < at else sentence.cost(at, s.verb))

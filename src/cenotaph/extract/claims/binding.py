@@ -23,11 +23,17 @@ FURTHEST = 90  # tokens between a number and the words that say what happened
 OWNED_PENALTY = 2.2
 WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
+RELATIVE_PENALTY = 4.0
 NUMBER_BETWEEN = 1.6
+STATE_BETWEEN = 2.2
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
+_BRINGING = ("достав", "привез", "привоз", "поступ", "увез")
+_NEAR_THE_DEAD = 1.2
+_OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
+_POSSESSIVES = frozenset({"the", "their", "his", "her", "its", "our", "my"})
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
 
@@ -80,15 +86,26 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             owner = owners[column]
             if owner != row and table[owner][column] - score > 0.6:
                 score -= OWNED_PENALTY
+            if _is_reduced_relative(sentence, trigger, population) and any(
+                table[row][other] >= 3.0
+                and owners[other] == row
+                and rival.start >= trigger.end
+                and rival.outcome in STRONG
+                and (rival.voice in ("passive", "active") or "state" in rival.roles or _follows_a_copula(sentence, rival))
+                for other, rival in enumerate(triggers)
+            ):
+                score -= RELATIVE_PENALTY
             if _is_setting(sentence, trigger) and any(
-                table[row][other] >= 6.5
+                table[row][other] >= (6.5 if sentence.language == "en" else 5.5)
                 and owners[other] == row
                 and rival.voice in ("passive", "active")
                 and rival.outcome != trigger.outcome
                 for other, rival in enumerate(triggers)
             ):
                 score -= SETTING_PENALTY
-            if trigger.outcome not in STRONG:
+            if trigger.outcome not in STRONG and not (
+                trigger.outcome == "on_board" and (score >= 9.0 or trigger.end == people[row][0].start)
+            ):
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
@@ -121,6 +138,16 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 ),
                 (score, minus),
             )
+        if triggers[-minus].outcome == "killed" and population.kind == "outcome" and sentence.language != "en":
+            # "домой вернулись 11 погибших", "переданы останки 24 военных": they came home, and their death is known.
+            score, minus = next(
+                (
+                    (s, m)
+                    for s, m in ranked[1:]
+                    if triggers[-m].outcome in _OF_THE_DEAD and s > 5.6 and triggers[-m].voice in ("active", "passive", "inf")
+                ),
+                (score, minus),
+            )
         trigger = triggers[-minus]
         second = find_partner(sentence, triggers, -minus, population)
         rivals = tuple(
@@ -133,6 +160,24 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             )
         )
         outcome = trigger.outcome
+        if outcome == "released" and _heads_dead(sentence, population):
+            near = (
+                sentence.cost(population.end, trigger.start)
+                if trigger.start >= population.end
+                else sentence.cost(trigger.end, people[row][0].start)
+            )
+            outcome = "body_returned" if near < _NEAR_THE_DEAD else "killed"  # "список двенадцати погибших, ... он вернулся"
+        if outcome == "body_returned" and sentence.tokens[trigger.start].low.startswith(_BRINGING) and any(
+            token.low.startswith(("морг", "больниц", "госпитал")) for token in sentence.tokens
+        ):
+            outcome = "killed"  # "в морг доставили 77 тел"
+        if (
+            outcome == "killed"
+            and sentence.language == "ru"
+            and sentence.tokens[trigger.start].low in ("умершими", "погибшими")
+            and any(token.low.startswith("призна") for token in sentence.tokens[: trigger.start])
+        ):
+            outcome, rivals = "declared_dead", (*rivals, "killed")  # "пропавшими признаны 118 человек, умершими — 34"
         if second is not None:
             pair = {trigger.outcome, second.outcome}
             if pair == {"killed", "casualties"}:
@@ -141,12 +186,39 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         elif outcome == "identified" and _speaks_of_names(sentence, trigger) and _counts_dead(sentence, population, trigger):
             outcome, rivals = "killed", (*rivals, "identified")
         found.append(Binding(outcome, trigger, second, score, rivals))
+    if sentence.language != "en":
+        _follow_the_dead(sentence, people, found)
     return found
+
+
+def _follow_the_dead(
+    sentence: Sentence, people: list[tuple[Number, Population]], found: list[Binding | None]
+) -> None:
+    """Let the bodies behind "репатриировать 382 тела, 56 погибших, 45 тел" be what the first are."""
+    for row in range(1, len(found)):
+        before, own = found[row - 1], found[row]
+        if before is None or own is None or own.outcome != "killed" or before.outcome not in ("body_returned", "identified"):
+            continue
+        between = sentence.tokens[people[row - 1][0].end : people[row][0].start]
+        first, last = people[row - 1][0].end, people[row][0].start
+        verbs = any(first <= t.start < last and t.voice in ("active", "passive") for t in sentence.triggers)
+        if _heads_dead(sentence, people[row][1]) and not verbs and not any(token.text in ";:.—" for token in between):
+            found[row] = own._replace(outcome=before.outcome, rivals=(*own.rivals, "killed"))
+
+
+def _heads_dead(sentence: Sentence, population: Population) -> bool:
+    """Return whether a phrase speaks of the dead or their bodies: "11 погибших солдат", "31 тело"."""
+    return sentence.language != "en" and any(
+        trigger.outcome == "killed"
+        and population.start < trigger.start < population.end
+        and (trigger.voice == "part" or trigger.roles & {"noun", "bodies", "victim"})
+        for trigger in sentence.triggers
+    )
 
 
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a trigger says where somebody is ("in prison", "в колонии"): a verb beside it says what happened."""
-    return trigger.roles == {"state"} and sentence.tokens[trigger.start].low in (
+    return trigger.roles == {"state"} and trigger.outcome != "on_board" and sentence.tokens[trigger.start].low in (
         "in",
         "on",
         "at",
@@ -157,6 +229,26 @@ def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
         "под",
         "за",
         "у",
+    )
+
+
+def _is_reduced_relative(sentence: Sentence, trigger: Trigger, population: Population) -> bool:
+    """Return whether words only tell which people are meant: "Thirteen soldiers serving with the UN ... lost their lives"."""
+    return (
+        sentence.language == "en"
+        and trigger.voice in ("ing", "bare")
+        and trigger.outcome not in STRONG
+        and 0 <= trigger.start - population.end <= 8
+        and sentence.cost(population.end, trigger.start) < 3.0
+    )
+
+
+def _follows_a_copula(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether "are", "were" or "have" stands a few words before a trigger: the main clause's verb."""
+    tokens = sentence.tokens
+    return any(
+        tokens[at].low in ("are", "were", "was", "is", "have", "has", "had", "who")
+        for at in range(max(0, trigger.start - 6), trigger.start)
     )
 
 
@@ -220,7 +312,11 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
     joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
     if not any(joined):
         return
-    settled = [max(scores) >= 7.0 for scores in table]
+    enough = 7.0 if sentence.language == "en" else 6.0
+    settled = [
+        max(scores) >= enough or has_own_verb(sentence, number)
+        for scores, (number, _) in zip(table, people, strict=True)
+    ]
     for column, trigger in enumerate(sentence.triggers):
         for row in range(len(people) - 2, -1, -1):
             if (
@@ -240,11 +336,29 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
                 table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
 
 
+def has_own_verb(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb that says nothing of what happened stands right before a number: "осталось семеро, пять убило"."""
+    at = number.start - 1
+    return (
+        sentence.language == "ru"
+        and at >= 0
+        and sentence.words[at].parse.kinds in ({"VERB"}, {"PRTS"})
+        and at not in sentence.trigger_at
+        and sentence.tokens[at].low not in ("было", "были", "был", "есть", "стало")
+    )
+
+
 def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], second: tuple[Number, Population]) -> bool:
     if first[1].kind == "outcome" or second[1].label:
         return False
     between = sentence.tokens[first[1].end : second[0].start]
-    return bool(between) and len(between) <= 3 and all(token.low in _JOINING for token in between)
+    leads = sentence.tokens[first[0].start - 1].low if first[0].start else ""
+    if sentence.language == "en" and leads == "from" and [token.low for token in between] == ["to"]:
+        return True  # "lowered its estimate from 60 to 45 dead"
+    words = [token.low for token in between]
+    if sentence.language == "en" and len(words) > 1 and words[-1] in _POSSESSIVES:
+        words.pop()  # "six priests and their two maids"
+    return bool(words) and len(words) <= 3 and all(word in _JOINING for word in words)
 
 
 def _is_whole_of(
@@ -275,6 +389,17 @@ def _belongs_to_next(sentence: Sentence, number: Number, trigger: Trigger) -> bo
         0 <= number.start - other.end <= 1 and other.outcome != trigger.outcome and other is not trigger
         for other in sentence.triggers
     )
+
+
+def _skip_parenthesis(sentence: Sentence, first: int, last: int) -> int:
+    """Return where ", among them 900 children," ends, the token itself where none such begins."""
+    tokens = sentence.tokens
+    opens = any(
+        frame.label == "subset" and first < frame.start <= first + 3 for frame in sentence.frames
+    ) or tokens[first + 1].low in ("mostly", "mainly", "including")
+    if not opens:
+        return first
+    return next((at + 1 for at in range(first + 2, min(last, first + 18)) if tokens[at].text == ","), first)
 
 
 def _score(
@@ -323,26 +448,45 @@ def _score(
         return REJECTED  # "evacuated 91 wounded fighters and 180 civilians": the fighters alone
     if trigger.end <= number.start and trigger.roles & {"noun", "bodies"} and _is_whole_of(sentence, number, trigger, people):
         return REJECTED  # "released 52 political prisoners, among them 14 foreigners"
+    if sentence.language != "en" and trigger.end <= number.start and any(
+        other.start < number.start and whom.start <= trigger.start < whom.end and opens_a_count(sentence, other)
+        for other, whom in people
+        if other is not number
+    ):
+        return 3.0  # "из двадцати пострадавших восемнадцать выписали": of the whole
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:
         return score
-    if trigger.start >= population.end and _belongs_to_next(sentence, number, trigger):
+    if trigger.start >= population.end and (
+        _belongs_to_next(sentence, number, trigger)
+        or (
+            trigger.end in sentence.number_at
+            and has_own_verb(sentence, number)
+            and sentence.tokens[trigger.start - 1].low in (",", "и", "а")
+        )
+    ):
         score -= NEXT_PENALTY
     first, last = (trigger.end, number.start) if trigger.start < number.start else (population.end, trigger.start)
     between = 0
     at = first
     opening = sentence.tokens[first].text if first < last else ""
     if opening in ("—", "–", "("):
-        closing = ")" if opening == "(" else "—–"
-        at = next(
-            (i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in closing), first
-        )
+        marks = ")" if opening == "(" else "—–"
+        at = next((i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in marks), first)
+    if opening == "," and sentence.language == "en":
+        at = _skip_parenthesis(sentence, first, last)
     while at < last and score - between * NUMBER_BETWEEN > 0:
         other = sentence.number_at.get(at)
-        if other is not None:
-            between += other is not number and other.mention.kind in COUNTED and other.end <= last
+        closing = next((close for open_, close in sentence.brackets if open_ == at), None) if other is None else None
+        if closing is not None and closing < last:
+            at = closing + 1
+        elif other is not None:
+            both = sentence.tokens[other.start].low in ("оба", "обе", "обоих", "обеих")
+            between += other is not number and other.mention.kind in COUNTED and other.end <= last and not both
             at = max(other.end, at + 1)
         else:
             at += 1
+    if between and trigger.roles == {"state"} and sentence.language != "en":
+        return score - between * NUMBER_BETWEEN - STATE_BETWEEN  # "награждены 14, трое — посмертно"
     return score - between * NUMBER_BETWEEN

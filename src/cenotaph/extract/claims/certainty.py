@@ -5,6 +5,8 @@ from __future__ import annotations
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 
+_DENIALS = frozenset({"denied", "denies", "deny", "denying", "dismissed", "disputed", "retracted"})
+_DENIED = frozenset({"it", "this", "that", "by", "these", "those"})
 _CONFIRMED_COST = 4.5
 
 
@@ -19,6 +21,10 @@ def fill_modality(draft: Draft) -> None:
     for frame in sentence.frames:
         if frame.label not in ("unconfirmed", "denying"):
             continue
+        if frame.start >= number.end and sentence.tokens[frame.start].low in _DENIALS:
+            following = sentence.tokens[frame.end] if frame.end < len(sentence.tokens) else None
+            if following is not None and following.is_word and following.low not in _DENIED:
+                continue  # "one had been killed and denied any civilian casualties"
         distance = _frame_distance(draft, frame.start, frame.end)
         if distance < 6.0 and _is_nearest(draft, frame.start, frame.end, distance, 2.0):
             draft.modality = "unconfirmed"
@@ -43,6 +49,7 @@ def fill_modality(draft: Draft) -> None:
     for frame in sentence.frames:
         if (
             frame.label == "estimated"
+            and not _judges_health(sentence, frame.start)
             and draft.modality in ("reported", "stated")
             and _frame_distance(draft, frame.start, frame.end) < 4.0
         ):
@@ -61,6 +68,13 @@ def fill_modality(draft: Draft) -> None:
                     if low in ("believed", "thought") and draft.outcome in ("fighting", "recruited")
                     else "feared"
                 )
+
+
+def _judges_health(sentence: Sentence, at: int) -> bool:
+    """Return whether it is a state of health that is estimated: "состояние 28 раненых врачи оценивают как тяжёлое"."""
+    return sentence.language != "en" and any(
+        token.low.startswith(("состояни", "тяжел", "тяжест")) for token in sentence.tokens[max(0, at - 7) : at + 7]
+    )
 
 
 def _is_negated(sentence: Sentence, at: int) -> bool:

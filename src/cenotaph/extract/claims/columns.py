@@ -3,43 +3,99 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import NamedTuple
 
+from cenotaph.extract.claims.phrases import Population, names_in
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
 
 _SEPARATORS = ("|", "/", ";", ",")
 _FURTHEST = 40
+_MOST_ROWS = 60
+_COLUMN_OUTCOMES = STRONG | {"identified", "recruited", "on_board", "fighting"}
+_GAP = re.compile(r"[^\S\n]*(?:\||\t|[^\S\n]{2,})[^\S\n|]*")
+_RULE = re.compile(r"[\s|:+=-]+$")
 
 
 class Columns(NamedTuple):
-    """The outcomes that a header names, in order, and what its cells are divided by (empty: any mark)."""
+    """The outcomes that a header names, in order, and what divides its cells: a mark, ``cells`` (bars, gaps) or nothing."""
 
     outcomes: tuple[str | None, ...]
     separator: str
     block: int
 
 
+def split_row(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return the code points of the cells that bars, tabs or wide gaps set apart in a line; one cell where nothing does."""
+    unit = sentence.unit
+    line = sentence.text[unit.start : unit.end]
+    first = len(line) - len(line.lstrip("| \t"))
+    edges = [(found.start(), found.end()) for found in itertools.islice(_GAP.finditer(line, first), _FURTHEST)]
+    cells = []
+    start = first
+    for left, right in [*edges, (len(line), len(line))]:
+        if left >= start and (left > start or right < len(line)):
+            cells.append((unit.start + start, unit.start + left))
+        start = right
+    return cells
+
+
+def is_rule(sentence: Sentence) -> bool:
+    """Return whether a line only rules off a table: ``|---|---|``."""
+    return _RULE.match(sentence.text, sentence.unit.start, sentence.unit.end) is not None
+
+
+def is_cell(sentence: Sentence, number: Number, columns: Columns) -> bool:
+    """Return whether a number that looks like a date or a code ("March | 12") fills a cell under a named column."""
+    if columns.separator != "cells" or number.mention.low is None or number.mention.kind in ("money", "percent"):
+        return False
+    return bool(_read_cells(sentence, columns, [number]))
+
+
+def find_label(sentence: Sentence, number: Number) -> Population | None:
+    """Return whom the first cell of a row names, None where the number stands in that cell or the cell names nobody."""
+    cells = split_row(sentence)
+    if len(cells) < 2 or not cells[0][1] <= number.mention.start:
+        return None
+    last = sentence.until(cells[0][1])
+    names = names_in(sentence, 0, last)
+    group = next((at for at in range(last) if sentence.words[at].kind not in ("", "thing")), None)
+    if group is None and not names:
+        return None
+    head = group if group is not None else names[-1].end - 1
+    span = (group, group + 1) if group is not None else None
+    return Population(0, number.end, "people", head, span, names, "", "", True)
+
+
 def read_columns(sentence: Sentence) -> Columns | None:
     """Return the columns that a heading or a line in brackets names, None where it names fewer than two."""
-    triggers = [
-        t for t in sentence.triggers if t.outcome in STRONG or t.outcome in ("identified", "recruited", "on_board")
-    ]
-    if len({t.outcome for t in triggers}) < 2 or any(n.mention.kind == "people_candidate" for n in sentence.numbers):
+    triggers = [t for t in sentence.triggers if t.outcome in _COLUMN_OUTCOMES]
+    if not triggers or any(n.mention.kind == "people_candidate" for n in sentence.numbers):
         return None
     tokens = sentence.tokens
+    cells = split_row(sentence)
+    if len(cells) >= 2 and tokens[-1].text not in ".?!" and len(tokens) <= _FURTHEST:
+        named: list[str | None] = []
+        for first, last in cells:
+            inside = [t.outcome for t in triggers if first <= tokens[t.start].start < last]
+            named.append(inside[0] if inside else None)
+        if any(named):
+            return Columns(tuple(named), "cells", sentence.unit.block)
+    if len({t.outcome for t in triggers}) < 2:
+        return None
     for separator in _SEPARATORS[:2]:
         cuts = [at for at, token in enumerate(tokens) if token.text == separator]
         if not cuts:
             continue
         edges = [0, *cuts, len(tokens)]
-        cells: list[str | None] = []
-        for first, last in itertools.pairwise(edges):
-            inside = [t.outcome for t in triggers if first <= t.start < last]
-            cells.append(inside[0] if inside else None)
-        named = [at for at, cell in enumerate(cells) if cell is not None]
-        if len(named) >= 2:
-            return Columns(tuple(cells[named[0] :]), separator, sentence.unit.block)
+        found: list[str | None] = []
+        for start, end in itertools.pairwise(edges):
+            outcomes = [t.outcome for t in triggers if start <= t.start < end]
+            found.append(outcomes[0] if outcomes else None)
+        places = [at for at, cell in enumerate(found) if cell is not None]
+        if len(places) >= 2:
+            return Columns(tuple(found[places[0] :]), separator, sentence.unit.block)
     if sentence.unit.kind == "heading" and 2 <= len(triggers) <= 4 and tokens[-1].text != "?":
         ordered = tuple(dict.fromkeys(t.outcome for t in triggers))
         joined = {token.low for token in tokens[triggers[0].end : triggers[-1].start]}
@@ -50,6 +106,8 @@ def read_columns(sentence: Sentence) -> Columns | None:
 
 def read_row(sentence: Sentence, columns: Columns, numbers: list[Number]) -> dict[int, str]:
     """Return the outcome of every number of a row by its position among the numbers, nothing where the row does not fit."""
+    if columns.separator == "cells":
+        return _read_cells(sentence, columns, numbers)
     if sentence.unit.block - columns.block > 2 or len(sentence.tokens) > _FURTHEST:
         return {}
     if any(t.outcome in STRONG for t in sentence.triggers):
@@ -83,3 +141,25 @@ def read_row(sentence: Sentence, columns: Columns, numbers: list[Number]) -> dic
     return {
         position: outcome for position, outcome in zip(main, columns.outcomes, strict=True) if outcome is not None
     }
+
+
+def _read_cells(sentence: Sentence, columns: Columns, numbers: list[Number]) -> dict[int, str]:
+    """Return the outcomes of the numbers that stand alone in the cells of a row as wide as its header."""
+    if sentence.unit.block - columns.block > _MOST_ROWS:
+        return {}
+    cells = split_row(sentence)
+    shift = len(cells) - len(columns.outcomes)
+    if len(cells) < 2 or shift not in (0, 1):
+        return {}
+    found: dict[int, str] = {}
+    for position, number in enumerate(numbers):
+        mention = number.mention
+        cell = next((at for at, (first, last) in enumerate(cells) if first <= mention.start < last), None)
+        if cell is None or not 0 <= cell - shift < len(columns.outcomes):
+            continue
+        first, last = cells[cell]
+        rest = sentence.text[first : mention.start] + sentence.text[mention.end : last]
+        outcome = columns.outcomes[cell - shift]
+        if outcome is not None and len(rest.strip(" *()[]%")) <= 3:
+            found[position] = outcome
+    return found

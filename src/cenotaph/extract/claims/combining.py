@@ -19,6 +19,15 @@ def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populatio
         if other is None or other.outcome == trigger.outcome or not {other.outcome, trigger.outcome} <= _COMBINED:
             continue
         first, last = (trigger, other) if trigger.start < other.start else (other, trigger)
+        if (
+            sentence.language == "en"
+            and not first.voice
+            and last.voice == "bare"
+            and last.end < len(sentence.tokens)
+            and sentence.tokens[last.end].is_word
+            and "state" not in last.roles
+        ):
+            continue  # "many casualties and seized ammunition"
         if any(t.start < number.start and number.end < t.end for t in (first, last) for number in sentence.numbers):
             continue  # "crushed 37 to death and sent 90 to clinics"
         between = [token.low for token in sentence.tokens[first.end : last.start]]
@@ -56,7 +65,7 @@ def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populatio
 
 
 def _shape(trigger: Trigger) -> str:
-    if trigger.roles & {"trans", "state", "noun", "none"}:
+    if trigger.roles & {"trans", "state", "noun", "none", "victim"}:
         return "predicate" if trigger.voice != "inf" else "inf"
     if trigger.roles & {"intr"}:
         return "predicate"

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
+from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
+_BETWEEN = frozenset({"were", "was", "are", "had", "have", "has", "been", "later", "also", "then", "of", "them", "others"})
+_SETTLEMENTS = read_word_set("counting.settlements")
+_GOVERNING = frozenset({"of", "in", "from", "at", "by", "for", "near", "with"})
+_PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
+_NAME_REACH = 10  # tokens from "один из ..." to the name of the one
+_CASES = read_word_set("counting.cases")
 _NUMBERED = read_word_set("counting.numbered")
 
 
@@ -48,14 +55,39 @@ def is_no_count(
     asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"
+    if sentence.language != "en" and _is_rate_or_size(sentence, number):
+        return True
     before_words = [token.low for token in tokens[max(0, number.start - 4) : number.start]]
     after_word = tokens[number.end].low if number.end < len(tokens) else "."
     if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
         return True  # "up 1,000 on 2023": a difference
+    lead_words = {token.low for token in tokens[max(0, number.start - 8) : number.start]}
+    if (
+        _AGE_LEADS.intersection(lead_words)
+        and before_words
+        and before_words[-1] in ("was", "is", "were", "just", "only", "barely")
+        and (number.mention.high or 999) <= 110
+        and not number.mention.certain
+    ):
+        return True  # "the youngest of the nine victims was six"
     if _AGE_LEADS.intersection(before_words) and not number.mention.certain and (number.mention.high or 0) <= 110 and (
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
         return True  # "the youngest just two"
+    if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
+        return True  # "he is survived by his mother and two sisters"
+    if number.mention.kind == "another" and (
+        number.start
+        and tokens[number.start - 1].low in _PLACE_LEADS
+        and (number.end >= len(tokens) or not tokens[number.end].is_word or tokens[number.end].low in ("and", "or"))
+    ):
+        return True  # "two in one village and three in another"
+    if number.start > 1 and [t.low for t in tokens[number.start - 2 : number.start]] == ["all", "but"]:
+        return True  # "all but two": those who are left out
+    if number.start > 1 and tokens[number.start - 1].low == "of" and tokens[number.start - 2].low in _SETTLEMENTS:
+        return True  # "a village of 300 souls"
+    if low == "neither" and number.end < len(tokens) and tokens[number.end].low == "of":
+        return False
     if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
         return True
     if (
@@ -66,12 +98,19 @@ def is_no_count(
         and counted[-1][0].end == number.start - 1
     ):
         return True  # "семи из девяти моряков": the nine
+    following_word = tokens[min(number.end, len(tokens) - 1)].low
+    if number.start > 1 and following_word == "-" and [t.low for t in tokens[number.start - 2 : number.start]] in (
+        ["of", "the"],
+        ["of", "a"],
+    ):
+        return True  # "the commander of the 40-strong unit"
     one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
     if (
         counted
         and not one
         and counted[-1][1].partitive == "them"
         and counted[-1][0].end <= number.start < counted[-1][1].end
+        and not (counted[-1][0].mention.low is None and "who" in [t.low for t in tokens[number.end : number.end + 3]])
     ):
         return True
     following = tokens[number.end] if number.end < len(tokens) else None
@@ -155,6 +194,65 @@ def is_no_count(
     return False
 
 
+def is_cut_off(sentence: Sentence, number: Number) -> bool:
+    """Return whether a verb parts a number from the thing it was taken to count: "35 returned home", "ten died days later"."""
+    mention = number.mention
+    if sentence.language != "en" or mention.head_hint is None or mention.kind not in ("thing", "duration", "age"):
+        return False
+    tokens = sentence.tokens
+    at = number.end
+    while at < len(tokens) and (tokens[at].low in _BETWEEN or tokens[at].low.endswith("ly")):
+        at += 1
+    trigger = sentence.trigger_at.get(at)
+    if trigger is None or trigger.start != at or tokens[at].start >= mention.head_hint[0]:
+        return False
+    if trigger.voice == "passive":
+        return True
+    bare = trigger.voice in ("bare", "active") and bool(trigger.roles & {"intr", "trans", "shot"})
+    return bare and sentence.at(mention.head_hint[0]) > trigger.start + (0 if "intr" in trigger.roles else 1)
+
+
+def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is what a rate is taken per, or how many live or fit somewhere: "на 10 000 мужчин"."""
+    before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
+    after = [token.low for token in sentence.tokens[number.end : number.end + 6]]
+    if "единиц" in after and "техники" in after:
+        return True  # "задействованы 40 человек и 14 единиц техники"
+    if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):
+        return True
+    return bool(before) and (
+        before[-1] in ("каждые", "каждую", "каждых")
+        or (before[-1] == "на" and bool({"пересчете", "расчете", "расчета", "приходится"} & set(before)))
+    ) and (number.mention.low or 0) >= 10
+
+
+def counts_cases(sentence: Sentence, number: Number) -> bool:
+    """Return whether what a number counts are deaths or the like, each somebody's: "975 казней", "12 летальных исходов"."""
+    if number.mention.kind != "thing" or sentence.language == "en":
+        return False
+    for at in range(number.end, min(number.end + 2, len(sentence.tokens))):
+        trigger = sentence.trigger_at.get(at)
+        if trigger is not None and trigger.start == at and trigger.roles & {"noun", "event"}:
+            return trigger.unit == "deaths" or bool(_CASES.intersection(sentence.words[at].parse.lemmas))
+        if not sentence.words[at].parse.kinds & {"ADJF", "PRTF"}:
+            return False
+    return False
+
+
+def is_bracketed_figure(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number in brackets behind a country is one of several: "из Узбекистана (91), Непала (26)", no age."""
+    tokens = sentence.tokens
+    if sentence.language == "en" or number.mention.kind != "age" or number.start < 2 or number.end >= len(tokens):
+        return False
+    if number.start - 2 not in sentence.name_at:
+        return False
+
+    def bracketed(one: Number) -> bool:
+        return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
+
+    return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
 def is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether "one of the founders John Smith", "Ann Lee, one of the seven" is somebody named: a report, not a claim."""
     tokens = sentence.tokens
@@ -168,10 +266,20 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
             and len(tokens[at].text) > 1
         )
 
-    if tokens[0].text.isupper() and len(tokens[0].text) > 1:
+    if sentence.is_in_capitals or (tokens[0].text.isupper() and len(tokens[0].text) > 1):
         return False
-    if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
+    if any(
+        named(at) and named(at + 1) and tokens[at - 1].low not in _GOVERNING and not tokens[at - 1].low.endswith("'s")
+        for at in range(population.end, min(len(tokens) - 1, population.end + 3))
+    ):
         return True
+    if population.partitive == "the" and sentence.language != "en":
+        # "один из командиров ополчения ДНР Арсен Павлов", "один из основателей и клавишник группы Рэй Манзарек"
+        for at in range(population.end, min(len(tokens) - 1, population.end + _NAME_REACH)):
+            if named(at) and named(at + 1) and sentence.words[at].parse.name:
+                return True
+            if tokens[at].text in ".;:(" or sentence.words[at].parse.kinds & {"VERB", "PRTS"}:
+                break
     return (
         number.start > 2
         and tokens[number.start - 1].text == ","
@@ -190,6 +298,39 @@ def is_named_one(sentence: Sentence, number: Number) -> bool:
         )
         and "died" not in before
     )
+
+
+def is_speaker(sentence: Sentence, number: Number, population: Population, binding: Binding | None) -> bool:
+    """Return whether a part of people is only who speaks: "Один из них, сержант Грудин, рассказал: ..."."""
+    if sentence.language == "en" or number.mention.low != 1 or not population.partitive or number.start > 2:
+        return False
+    tokens = sentence.tokens
+    at = population.end
+    if at < len(tokens) and tokens[at].text == ",":
+        closing = next((i for i in range(at + 1, min(len(tokens), at + 12)) if tokens[i].text == ","), None)
+        at = closing + 1 if closing is not None else at
+    said = any(at <= span.start <= at + 2 and span.label in ("say", "add", "find", "confirm", "deny") for span in sentence.speech)
+    return said and (binding is None or binding.trigger.start > at)
+
+
+_LOCATIVES = (
+    "двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "дцати", "обеих", "обоих",
+)  # fmt: skip
+
+
+def is_of_events(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a number says in how many cases, not of how many people: "в двух предыдущих погибли 11"."""
+    if sentence.language == "en" or not number.start or not number.mention.words:
+        return False
+    if sentence.tokens[number.start - 1].low not in ("в", "во", "при"):
+        return False
+    core = sentence.text[number.mention.core_start : number.mention.core_end].lower().replace("ё", "е")
+    if not core.endswith(_LOCATIVES):
+        return False
+    if population.partitive == "them":
+        return True
+    head = population.head
+    return head is None or not sentence.words[head].parse.kinds & {"NOUN"}
 
 
 def is_reversed(sentence: Sentence, number: Number) -> bool:

@@ -9,6 +9,16 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.verbless import (
+    counts_group,
+    does_other,
+    does_otherwise,
+    is_denied,
+    is_rival_figure,
+    lives_elsewhere,
+    measures_others,
+    stands_behind_a_name,
+)
 from cenotaph.reference.word_sets import read_word_set
 
 _LIST_HEADS = frozenset({"item", "row"})
@@ -25,6 +35,7 @@ class Discourse:
     header_block: int = -9
     columns: Columns | None = None
     asked: str | None = None
+    asked_plainly: bool = True
     heading: str | None = None
     line: int = -1
     speaker: tuple[Sentence, int, int] | None = None
@@ -35,6 +46,10 @@ class Discourse:
     quoting: bool = False
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
+    unnumbered: tuple[int, str] | None = None
+    bodies_index: int = -9
+    heading_date: tuple[str, bool] | None = None
+    pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 
@@ -77,12 +92,25 @@ def inherit(
     following
         Whether nothing but the number and its phrase stands in the sentence ("Two.").
     """
+    after = [token.low for token in sentence.tokens[number.end : number.end + 3]]
+    if earlier and after[:2] in (["did", "not"], ["were", "not"], ["was", "not"]) and (not after[2:] or after[2] in ",.;"):
+        turned = earlier[-1].outcome in ("survived", "rescued")
+        return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
+    if earlier and earlier[-1].outcome == "identified" and any(word in _UNKNOWN for word in after):
+        return Inherited("killed", "people", None, "coordinate", True)  # "two were identified; eleven remain nameless"
+    if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
+        return None  # "15 lay dead and a further 40 were crawling away"
     part = find_part(sentence, number, population)
+    if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
+        return None
+    if sentence.language == "ru" and not part and (does_other(sentence, number) or is_denied(sentence, number)):
+        return None
     following_trigger = sentence.trigger_at.get(number.end)
     if (
         following_trigger is not None
         and sentence.language == "en"
         and following_trigger.roles & {"trans"}
+        and following_trigger.start >= population.end
         and following_trigger.voice in ("bare", "active")
         and sentence.is_active_english(following_trigger)
     ):
@@ -92,6 +120,8 @@ def inherit(
         if found is not None:
             return found
     last = discourse.last
+    if part == "frame" and sentence.language == "en" and _only_includes(sentence, number):
+        return None  # "324 rifles, including 100 of ...": parts of what is counted here, and that is no people
     if part in ("them", "frame") and last is not None:
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
     if (
@@ -119,13 +149,75 @@ def inherit(
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
+    if last is not None and sentence.language != "en" and stands_behind_a_name(sentence, number, last):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
-    if discourse.asked is not None and (following or population.kind in ("bare", "people")):
+    opens = population.kind == "bare" and number.start <= 2
+    if discourse.asked is not None and (
+        following or opens or (discourse.asked_plainly and population.kind in ("bare", "people"))
+    ):
         return Inherited(discourse.asked, "people", None, "answer", True)
+    if (
+        last is not None
+        and (population.kind == "bare" or (population.kind == "people" and population.group is None))
+        and sentence.language != "en"
+        and last.unit != "percent"
+        and sentence.unit.block - last.sentence.unit.block <= 1
+        and sentence.has_frame("earlier", max(0, number.start - _EARLIER_REACH), number.start)
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, None, "earlier", True)  # "годом раньше было 834"
+    if (
+        last is not None
+        and sentence.language == "ru"
+        and not earlier
+        and population.kind == "people"
+        and sentence.unit.block == last.sentence.unit.block
+        and number.start <= 2
+        and any(token.low in ("есть", "среди", "имеются") for token in sentence.tokens[: number.start])
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, last.parent, "part" if last.parent is not None else "figure", True)
+    if (
+        sentence.language == "ru"
+        and discourse.unnumbered is not None
+        and number.start <= _SUM_REACH
+        and _SUMMING.intersection(token.low for token in sentence.tokens[: number.start])
+        and population.kind in ("bare", "people")
+        and not sentence.triggers
+    ):
+        return Inherited(discourse.unnumbered[1], "people", None, "figure", True)  # "Жителей вывезли. Всего — 1 140 человек"
+    if last is not None and counts_group(sentence, population, last):
+        return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and _refers_back(sentence, number, population):
         return Inherited(last.outcome, last.unit, None, "figure", True)
     return None
+
+
+_SUMMING = frozenset({"всего", "итого", "их"})
+_SUM_REACH = 4
+_EARLIER_REACH = 6
+
+
+def _only_includes(sentence: Sentence, number: Number) -> bool:
+    """Return whether nothing but "including", "among others" makes a number a part."""
+    frames = [f for f in sentence.frames if f.label in ("subset", "rest") and f.start <= number.start]
+    return bool(frames) and all(
+        sentence.tokens[f.start].low in ("including", "incl", "included", "in") and f.start > 1 for f in frames
+    )
+
+
+_UNKNOWN = frozenset({"nameless", "unidentified", "unnamed", "unknown"})
+
+
+def _has_its_own_verb(sentence: Sentence, population: Population) -> bool:
+    """Return whether a verb of another kind follows: "were crawling", "had arrived"."""
+    tokens = sentence.tokens
+    at = population.end
+    if at + 1 >= len(tokens) or tokens[at].low not in ("were", "was", "are", "had"):
+        return False
+    return tokens[at + 1].low.endswith(("ing", "ed")) and sentence.trigger_at.get(at + 1) is None
 
 
 def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
@@ -244,11 +336,24 @@ def _distributes(sentence: Sentence, number: Number, population: Population, las
     return after in _DESCRIBING and second not in ("это", "this", "it", "то")
 
 
+def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Draft]) -> Draft:
+    """Return the last claim that no closed bracket sets apart: not the two of "three children (two of them brothers) and ..."."""
+    for draft in reversed(earlier):
+        at = draft.number.start
+        if not any(first < at < last < number.start for first, last in sentence.brackets):
+            return draft
+    return earlier[-1]
+
+
+_DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
+_GOVERNED = read_word_set("inheritance.governed")
+
+
 def _inherit_within(
     sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
 ) -> Inherited | None:
     tokens = sentence.tokens
-    last = earlier[-1]
+    last = _last_outside_brackets(sentence, number, earlier)
     gap = sentence.cost(last.population.end, number.start)
     between = [token.low for token in tokens[last.number.end : number.start]]
     if population.kind == "unknown" or (between and ":" in between and population.kind == "people"):
@@ -258,10 +363,16 @@ def _inherit_within(
             return None
     if part in ("them", "frame"):
         whole = next((d for d in reversed(earlier) if d.how != "part" and d.unit != "percent"), last)
+        if last.how == "part" and last.parent is not None and sentence.language != "en" and last.parent.sentence is not sentence:
+            whole = last.parent  # "Среди них — 6 офицеров, 36 рядовых": of the sentence before
         if part == "them" and len(earlier) > 1 and "of them" in " ".join(between[-4:]):
             whole = last
         return Inherited(
-            last.outcome, last.unit, whole if whole.outcome == last.outcome else last, "part", _is_doubtful(last)
+            last.outcome,
+            last.unit,
+            whole if whole.outcome == last.outcome or whole is last.parent else last,
+            "part",
+            _is_doubtful(last),
         )
     if (
         last.how == "part"
@@ -284,15 +395,31 @@ def _inherit_within(
         return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label
+        and (
+            sentence.language == "en"
+            or not (stands_behind_a_name(sentence, number, last) or is_rival_figure(sentence, number))
+        )
         and "(" in between
         and ")" not in between[between.index("(") :]
         and population.kind in ("bare", "people")
     ):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
+    if sentence.language != "en" and population.kind in ("bare", "people") and is_rival_figure(sentence, number):
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
+    if sentence.language != "en" and stands_behind_a_name(sentence, number, last):
+        above = last.parent if last.how == "part" else None
+        return Inherited(last.outcome, last.unit, above, "part" if above is not None else "coordinate", True)
     if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame(
         "earlier", last.number.end, number.end
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", False)
+    if sentence.language == "en" and population.kind in ("bare", "people") and not population.label and not population.more:
+        lead = tokens[number.start - 1].low if number.start else ""
+        if lead in _DETERMINING and number.start > 1:
+            lead = tokens[number.start - 2].low  # "six priests and their two maids"
+        spoken = any(span.end == number.start and span.label != "cite" for span in sentence.speech)
+        if lead in _GOVERNED and not spoken:
+            return None  # "damage in the millions", "homes of two leaders"
     if (
         population.kind in ("bare", "people")
         and (population.label or population.names or population.kind == "bare")
@@ -308,6 +435,8 @@ def _refers_back(sentence: Sentence, number: Number, population: Population) -> 
     if population.kind not in ("bare", "people", "outcome") or (
         population.kind == "people" and population.group is not None and not population.more
     ):
+        return False
+    if sentence.language == "ru" and (measures_others(sentence, number) or lives_elsewhere(sentence, number)):
         return False
     figure = any(frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames)
     spoken = population.kind in ("bare", "outcome") and any(

@@ -1,7 +1,8 @@
 """The lexicons, indexed by language; what is known of a word form; finding phrases in a sentence.
 
 An element of a pattern is a word form or, in Russian, a normal form; ``x+`` is every form of an English verb, ``x~`` singular and
-plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to four words between.
+plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between, ``..`` up to three.
+``{x}`` is any word of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form), so a class is listed once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from cenotaph.extract.claims.morphology import (
 )
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.place_words import read_demonyms, read_names
+from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.tokens import Token, fold_word
 
 _ADJECTIVE_ENDINGS = (
@@ -43,11 +45,15 @@ _ADJECTIVE_ENDINGS = (
 )
 _PRONOUNS = frozenset({"тот", "то", "сам", "мой", "весь", "это"})  # what pymorphy3 makes of "Того", "Мали" ...
 T = TypeVar("T")
-_FRONTED = frozenset({"в", "на", "под", "за", "из", "с", "без", "по", "до", "у", "от", "з", "із"})
+_PREPOSITIONS = frozenset({"в", "на", "из", "за", "от", "с", "к", "до", "по", "под", "против", "после", "при", "о"})
+_PARTICIPLES = ("ый", "ий", "ой", "щий", "шие", "ыми", "ой")
+_INFINITIVES = ("ть", "ться", "ти", "тись", "чь", "чься")
 _GAP = 6
 _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
-_GAP_MARKS = _CLAUSE_MARKS | {","}
+_GAP_MARKS = _CLAUSE_MARKS | {",", "мы", "я", "он", "она", "они", "вы", "ми", "він", "вона", "вони"}
+_SHORT_GAP = 3
+_QUOTES = frozenset('«"“„')
 
 
 class Outcome(NamedTuple):
@@ -97,8 +103,8 @@ class PhraseIndex(Generic[T]):
         """Add a pattern."""
         elements: list[frozenset[str] | None] = []
         for element in pattern.split():
-            if element == "...":
-                elements.append(None)
+            if element in ("...", ".."):
+                elements.append(None if element == "..." else frozenset())
                 continue
             ends = element[-1] if element[-1] in "+~*" and "|" not in element else ""
             names = frozenset(element.split("|")) if not ends else frozenset([element])
@@ -106,7 +112,7 @@ class PhraseIndex(Generic[T]):
             self.elements |= names
         first = elements[0]
         assert first is not None
-        second = elements[1] if len(elements) > 1 else None
+        second = elements[1] if len(elements) > 1 and elements[1] else None  # a gap has no words
         for key in first:
             entry = (tuple(elements), self._rows, value)
             if second is None:
@@ -140,26 +146,67 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
     """Return where a pattern ends (one past), 0 where it does not match."""
     position = at + 1
     total = len(words)
-    gap = False
+    gap = 0
     for element in elements[1:]:
-        if element is None:
-            gap = True
+        if not element:
+            gap = _GAP if element is None else _SHORT_GAP
             continue
-        last = min(total, position + (_GAP if gap else 0) + 1)
+        last = min(total, position + gap + 1)
         found = False
         while position < last:
             word = words[position]
             if not element.isdisjoint(word.keys):
                 found = True
                 break
-            if word.low in _GAP_MARKS or not gap:
+            if word.low in _QUOTES and not gap and position == last - 1 and last < total:
+                last += 1  # "увезли на «скорой»"
+            elif word.low in _GAP_MARKS or not gap:
                 break
             position += 1
         if not found:
             return 0
         position += 1
-        gap = False
+        gap = 0
     return position
+
+
+def expand_pattern(pattern: str, language: str) -> str:
+    """Return a pattern with the names of its word classes replaced by their words.
+
+    Raises
+    ------
+    KeyError
+        Where a class has no words.
+    """
+    if "{" not in pattern:
+        return pattern
+    elements = []
+    for element in pattern.split():
+        name, brace, ending = element.removeprefix("{").partition("}")
+        if element[0] == "{" and brace:
+            words = read_word_set(f"pattern.{language}.{name}")
+            element = "|".join(sorted(word + ending for word in words))
+        elements.append(element)
+    return " ".join(elements)
+
+
+def _turn(pattern: str) -> Iterator[str]:
+    """Yield the other orders of a Slavic verb and what goes with it: "ранения ... получили", "получили ... ранения"."""
+    parts = pattern.split()
+    if len(parts) < 2 or not parts[0].endswith(_INFINITIVES):
+        return
+    rest = parts[2:] if parts[1] in ("...", "..") else parts[1:]
+    if not rest:
+        return
+    if len(rest) == 1 and rest[0] in _PREPOSITIONS:
+        if parts[1] not in ("...", "..") and rest[0] not in ("в", "на", "из", "за"):
+            yield f"{parts[0]} .. {rest[0]}"  # "простились сразу с тремя"
+        return
+    if not {"...", ".."} & set(rest) and not rest[0].endswith(_INFINITIVES):
+        yield " ".join([*rest, parts[0]])
+        yield " ".join([*rest, "..", parts[0]])
+        if parts[1] not in ("...", "..") and not rest[0].endswith((*_PARTICIPLES, "*")):
+            yield " ".join([parts[0], "...", *rest])
 
 
 class Lexicon:
@@ -178,23 +225,23 @@ class Lexicon:
             "claims/outcomes.csv", ("language", "pattern", "outcome", "role", "unit", "source")
         ):
             if tag == language:
+                pattern = expand_pattern(pattern, tag)
                 self.outcomes.add(pattern, Outcome(outcome, role, unit or "people"))
-                parts = pattern.split()
-                if language != "en" and role in ("intr", "trans") and len(parts) > 2 and parts[1] in _FRONTED:
-                    # "под завалами остаются": what goes with a verb may stand before it.
-                    self.outcomes.add(" ".join([*parts[1:], parts[0]]), Outcome(outcome, role, unit or "people"))
+                if language != "en" and role in ("intr", "trans", "light"):
+                    for turned in _turn(pattern):
+                        self.outcomes.add(turned, Outcome(outcome, role, unit or "people"))
         for tag, word, kind, _ in read_rows("claims/counted.csv", ("language", "word", "kind", "source")):
             if tag == language:
                 self._kinds[word] = kind
         for tag, pattern, kind, _ in read_rows("claims/speech.csv", ("language", "pattern", "kind", "source")):
             if tag == language:
-                self.speech.add(pattern, kind)
+                self.speech.add(expand_pattern(pattern, tag), kind)
         for tag, pattern, kind, _ in read_rows("claims/frames.csv", ("language", "pattern", "kind", "source")):
             if tag == language:
-                self.frames.add(pattern, kind)
+                self.frames.add(expand_pattern(pattern, tag), kind)
         for tag, pattern, act, _ in read_rows("claims/allegations.csv", ("language", "pattern", "act", "source")):
             if tag == language:
-                self.acts.add(pattern, act)
+                self.acts.add(expand_pattern(pattern, tag), act)
         self._add_names()
         indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
         elements = frozenset().union(*(index.elements for index in indexes))
@@ -223,6 +270,11 @@ class Lexicon:
                 self._spell(demonym.lemma),
                 Naming(demonym.code, "adjective" if demonym.form == "adjective" else demonym.sense),
             )
+        if tag == "en":
+            for letters, code in (("u s", "US"), ("u k", "GB"), ("u a e", "AE"), ("d r c", "CD")):
+                self.names.add(" . ".join(letters.split()) + " .", Naming(code, "adjective"))
+            self.names.add("us", Naming("US", "adjective"))
+            self.names.add("uk", Naming("GB", "adjective"))
         if tag == "uk":
             # Ukrainian has no morphology here: beginnings of the names that war reporting needs most.
             for code, sense, pattern, _ in read_rows("claims/names-uk.csv", ("code", "sense", "pattern", "source")):
@@ -241,6 +293,10 @@ class Lexicon:
                 or name
             )
         return " ".join(parts) or name
+
+    def kind_of(self, word: str) -> str:
+        """Return what kind of people or things a form is in the table of what is counted, empty where it is in none."""
+        return self._kinds.get(word, "")
 
     def know(self, token: Token) -> Word:
         """Return what is known of a token's form; kept for the next time."""

@@ -139,6 +139,7 @@ def parse_russian(word: str) -> Parse:
     if not any("а" <= char <= "я" or char == "ё" for char in word.lower()):
         return _NO_PARSE
     lemmas: dict[str, None] = {}
+    participles: dict[str, None] = {}  # "задержанных": of "задержать", and of "задержанный"
     kinds, cases = set(), set()
     animate = inanimate = plural = passive = False
     parses = _analyser().parse(word.lower())
@@ -148,6 +149,8 @@ def parse_russian(word: str) -> Parse:
             continue
         tag = parse.tag
         lemmas[fold_word(parse.normal_form)] = None
+        if tag.POS == "PRTF" and (nominative := parse.inflect({"sing", "masc", "nomn"})) is not None:
+            participles[fold_word(nominative.word)] = None
         kinds.add(str(tag.POS))
         if tag.case:
             cases.add(str(tag.case))
@@ -158,7 +161,7 @@ def parse_russian(word: str) -> Parse:
         passive |= tag.voice == "pssv"
     top = parses[0].tag
     return Parse(
-        tuple(lemmas), frozenset(kinds), frozenset(cases), animate, inanimate, plural, passive,
+        tuple(lemmas | participles), frozenset(kinds), frozenset(cases), animate, inanimate, plural, passive,
         "Surn" in top or "Name" in top or "Patr" in top, top.tense == "futr",
         str(top.POS) in ("VERB", "PRTS") and top.number == "sing" and top.gender in ("masc", "femn"),
     )  # fmt: skip

@@ -132,6 +132,16 @@ def _apposed_names(draft: Draft) -> tuple[Name, ...]:
     return tuple(found)
 
 
+def _bracketed_name(draft: Draft) -> Name | None:
+    """Return the country of "Непал (70 граждан)"; not the place of "в Непале (70 человек)"."""
+    sentence, at = draft.sentence, draft.number.start
+    name = sentence.name_at.get(at - 2) if at > 1 and sentence.tokens[at - 1].text == "(" else None
+    if name is None or name.sense != "name" or len(name.codes[0]) != 2:
+        return None
+    lead = sentence.tokens[name.start - 1].low if name.start else ""
+    return None if lead in ("в", "во", "на", "под", "близ") else name
+
+
 def names_beside(draft: Draft) -> tuple[Name, ...]:
     """Return the names that say whose people are counted where the number's own phrase has none."""
     sentence, population, number = draft.sentence, draft.population, draft.number
@@ -140,6 +150,9 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
     apposed = _apposed_names(draft)
     if apposed:
         return apposed
+    bracketed = _bracketed_name(draft) if sentence.language != "en" else None
+    if bracketed is not None:
+        return (bracketed,)
     # "12 из них — россияне", "nine were Nepalis"
     at = population.end
     if at < len(tokens) and tokens[at].low in _COPULAS:
@@ -218,7 +231,12 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
                     and n.sense != "name"
                     and tokens[n.start - 1].low in ("of", "among", "for")
                 )
-                or (n.start == binding.trigger.end and n.sense != "name" and sentence.language != "en")
+                or (
+                    n.start == binding.trigger.end
+                    and n.sense != "name"
+                    and sentence.language != "en"
+                    and (n.sense != "adjective" or n.end == number.start or sentence.words[n.end].kind not in ("", "thing"))
+                )
             ]
         if found and population.kind != "people":
             return (found[-1],)
@@ -239,6 +257,10 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
             ]
             if counted:
                 return (counted[0],)
+    if sentence.language == "en" and number.start:
+        state = _state_name(draft)
+        if state is not None:
+            return (state,)
     if sentence.language == "en" and population.kind in ("bare", "outcome") and number.start:
         # "Uzbekistan with 66", "citizens of Tajikistan top the list with 72 deaths", "Nepal has suffered ... deaths, with 70"
         if tokens[number.start - 1].low == "with":
@@ -259,6 +281,38 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
         ):
             return (before,)
     return ()
+
+
+_RANKING = frozenset(
+    {"stands", "stand", "stood", "comes", "ranks", "ranked", "leads", "tops", "topped", "top", "follows", "sits"}
+)
+_HAVING = frozenset({"has", "had", "counts", "counted", "mourns"})
+
+
+def _state_name(draft: Draft) -> Name | None:
+    """Return the state whose dead a row of states counts: "Tajikistan stands first with 72; Nepal has 70", "Cuba 93"."""
+    sentence, number = draft.sentence, draft.number
+    tokens = sentence.tokens
+    if draft.population.kind not in ("bare", "outcome"):
+        return None
+    names = [n for n in sentence.names if n.end <= number.start and n.sense == "name" and len(n.codes) == 1]
+    if not names:
+        return None
+    name = names[-1]
+    lead = tokens[name.start - 1].text if name.start else ","
+    if lead not in (",", ";", ":", ".", "—", "–", "and", "while", "but", "(") and name.start:
+        return None
+    states = len({n.codes for n in sentence.names})
+    after = tokens[number.end] if number.end < len(tokens) else None
+    if name.end == number.start:  # "Uzbekistan 66, Cuba 93"
+        alone = after is None or not after.is_word or after.low == "and"
+        return name if states > 1 and alone else None
+    verb = tokens[name.end].low
+    if verb in _RANKING or (verb in _HAVING and states > 1):
+        between = tokens[name.end : number.start]
+        if len(between) <= 9 and not any(token.text in ";:" for token in between):
+            return name
+    return None
 
 
 def _clause_subject(sentence: Sentence, end: int) -> Name | None:

@@ -29,7 +29,7 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             draft.doubt("nationality", "may mean the side served")
         if draft.nationality and population.label and names[0].sense == "name":
             draft.doubt("nationality", "a country's name in a list: may be the place")
-        if draft.nationality and population.head is None and not population.names:
+        if draft.nationality and not population.names and (population.head is None or names[0].sense == "name"):
             draft.doubt("nationality", "read from the clause, not from the number's own phrase")
         return
     owner = owner_name(draft)
@@ -84,7 +84,7 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             return
         draft.doubt("nationality", "citizens, of which state the words do not say")
     known = set(discourse.nationalities) | set(discourse.topics)
-    if len(known) == 1 and discourse.topics and _is_anaphoric(draft):
+    if sentence.language == "en" and len(known) == 1 and discourse.topics and _is_anaphoric(draft):
         draft.nationality = tuple(known)
         draft.doubt("nationality", "carried over from what the text is about")
 

@@ -83,7 +83,7 @@ def find_group(sentence: Sentence, start: int, head: int | None, kind: str) -> t
         elif (
             tokens[begin].low in ANAPHORS
             or not tokens[begin].is_word
-            or tokens[begin].low in ("of", "the", "his", "her", "my", "their", "our")
+            or tokens[begin].low in ("of", "and", "or", "the", "his", "her", "my", "their", "our")
         ):
             begin += 1
         else:
@@ -93,7 +93,10 @@ def find_group(sentence: Sentence, start: int, head: int | None, kind: str) -> t
     if (
         words[head].kind == "generic"
         and begin == head
-        and tokens[head].low in ("people", "persons", "person", "человек", "чел", "люди", "осіб")
+        and (
+            tokens[head].low in ("people", "persons", "person", "человек", "чел", "люди", "осіб")
+            or "человек" in words[head].parse.lemmas
+        )
     ):
         return None
     return begin, head + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.labels_english import AUXILIARIES, PREPOSITIONS, extend_english, label_english
 from cenotaph.extract.claims.phrases import (
     ANAPHORS,
     RANGE,
@@ -16,10 +17,9 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
-_AUXILIARIES = read_word_set("population.auxiliaries")
-_PREPOSITIONS = read_word_set("population.prepositions")
 _PARTITIVE_PRONOUNS = read_word_set("population.partitive_pronouns")
 _PEOPLE_SUFFIXES = ("man", "men", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "ist", "ian", "ee")
+_CASES = frozenset({"cases", "names", "strikes", "attacks", "is", "was", "has", "lives", "deaths"})
 _NOT_PEOPLE = read_word_set("population.not_people")
 
 
@@ -54,10 +54,14 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     ):
         more = more or tokens[at].low
         at += 1
+    if at + 1 < total and tokens[at].low == "out" and tokens[at + 1].low == "of":
+        at += 1
     if at < total and tokens[at].low == "of" and at + 1 < total:
         after = tokens[at + 1].low
         if after in _PARTITIVE_PRONOUNS:
             return Population(number.start, at + 2, "people", None, None, (), "them", more)
+        if after in ("their", "its", "our", "his") and at + 2 < total and tokens[at + 2].low in ("number", "ranks"):
+            return Population(number.start, at + 3, "people", None, None, (), "them", more)
         if (
             after in ("the", "his", "her", "its", "their", "our", "my", "all", "those")
             or number.mention.kind == "percent"
@@ -78,6 +82,11 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             "some",
         ):
             at += 1
+        owner = at
+        while owner < min(total, at + 4) and tokens[owner].is_word and not tokens[owner].low.endswith("'s"):
+            owner += 1
+        if owner < total and tokens[owner].low.endswith("'s") and in_number(sentence, owner + 1):
+            at = owner + 1  # "eight of the country's 14 departments"
         if at < total and in_number(sentence, at):
             inner = next(n for n in sentence.numbers if n.start <= at < n.end)
             at = inner.end
@@ -90,6 +99,18 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     while at < min(total, first + RANGE):
         token = tokens[at]
         low = token.low
+        if (
+            low in ("and", "or", ",")
+            and at + 1 < total
+            and at > first
+            and (before_ := name_at(sentence, at - 1)) is not None
+            and before_.sense != "name"
+            and (low != "," or not tokens[at - 1].low.endswith("s"))
+        ):
+            joined = name_at(sentence, at + 1)
+            if joined is not None and joined.sense != "name":
+                at += 1
+                continue
         if not token.is_word and not (token.text in "'’\"“”" and at + 1 < total and tokens[at + 1].is_word):
             if token.text == "-" or token.text == "%":
                 at += 1
@@ -98,18 +119,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         if not token.is_word:
             at += 1
             continue
-        if (
-            low in ("and", "or")
-            and at + 1 < total
-            and at > first
-            and (before_ := name_at(sentence, at - 1)) is not None
-            and before_.sense != "name"
-        ):
-            joined = name_at(sentence, at + 1)
-            if joined is not None and joined.sense != "name":
-                at += 1
-                continue
-        if low in _AUXILIARIES or low in _PREPOSITIONS or in_number(sentence, at):
+        if low in AUXILIARIES or low in PREPOSITIONS or in_number(sentence, at):
             break
         trigger = trigger_at(sentence, at)
         name = name_at(sentence, at)
@@ -174,6 +184,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             continue
         if word.kind:
             if head is not None and kind == "people" and word.kind == "thing":
+                if head == at - 1 and low.endswith("s") and not tokens[head].low.endswith("s") and low not in _CASES:
+                    kind, head = "thing", at  # "12 member states", "two police checkpoints"
                 break
             if word.kind == "thing":
                 if head is None:
@@ -213,7 +225,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     inner_start = number.end
     np_end = end
     if kind in ("people", "outcome", "unknown", "bare"):
-        np_end = _extend_english(sentence, end)
+        np_end = extend_english(sentence, end)
     names = names_in(sentence, inner_start, np_end)
     group = find_group(sentence, inner_start if head is None else max(number.end, first), head, kind)
     if (kind == "bare" and number.mention.low == 1 and number.end in sentence.number_at) or (
@@ -225,81 +237,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     ):
         kind = "unknown"  # "one M-72 rocket launcher"
     if kind == "bare" and not partitive and not names:
-        label = _label_english(sentence, number)
+        label = label_english(sentence, number)
         if label is not None:
             return label._replace(more=more)
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
-
-
-def _extend_english(sentence: Sentence, end: int) -> int:
-    """Extend a noun phrase by "of X", "from X and Y" where X is a name."""
-    tokens = sentence.tokens
-    total = len(tokens)
-    at = end
-    for _ in range(3):
-        if at < total and tokens[at].low in ("of", "from"):
-            step = at + 1
-            if step < total and tokens[step].low == "the":
-                step += 1
-            name = next((n for n in sentence.names if n.start == step), None)
-            if name is None:
-                break
-            following_word = tokens[name.end] if name.end < total else None
-            if (
-                name.sense != "name"
-                and following_word is not None
-                and following_word.is_word
-                and following_word.low not in _PREPOSITIONS
-                and following_word.low not in _AUXILIARIES
-                and following_word.low not in ("nationality", "origin", "descent", "citizenship", "killed", "wounded")
-            ):
-                break  # "daughters of the Israeli ambassador"
-            at = name.end
-            while at + 1 < total and tokens[at].low in (",", "and", "or"):
-                following = next(
-                    (n for n in sentence.names if n.start in (at + 1, at + 2) and n.start < at + 3), None
-                )
-                if following is None or any(in_number(sentence, i) for i in range(at, following.start)):
-                    break
-                at = following.end
-            continue
-        break
-    return at
-
-
-def _label_english(sentence: Sentence, number: Number) -> Population | None:
-    """Return the population of a label right before a number: "civilians killed 342", "Tajiks (412)", "Gambia: 12"."""
-    tokens, words = sentence.tokens, sentence.words
-    if (
-        number.end < len(tokens)
-        and tokens[number.end].is_word
-        and tokens[number.end].low not in _PREPOSITIONS
-        and tokens[number.end].low not in _AUXILIARIES
-    ):
-        return None
-    at = number.start - 1
-    while at >= 0 and tokens[at].text in '(:—–-"“=':
-        at -= 1
-    steps = 0
-    while (
-        at >= 0
-        and steps < 3
-        and (trigger := trigger_at(sentence, at)) is not None
-        and trigger.voice in ("bare", "")
-        and not trigger.roles & {"measure", "event"}
-    ):
-        at = trigger.start - 1
-        steps += 1
-    if at < 0 or number.start - at > 5:
-        return None
-    if at + 1 == number.start and tokens[at].is_word:
-        return None  # nothing between: not a label but running text
-    name = name_at(sentence, at)
-    if name is not None and (
-        name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-")
-    ):
-        return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
-    if words[at].kind and words[at].kind != "thing":
-        names = names_in(sentence, max(0, at - 2), at)
-        return Population(at, number.end, "people", at, (at, at + 1), names, "", "", True)
-    return None

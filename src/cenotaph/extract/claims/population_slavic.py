@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import RANGE, Population, find_group, in_number, name_at, names_in, trigger_at
+from cenotaph.extract.claims.scoring import is_gauged
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
@@ -37,6 +38,17 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
     while at < limit:
         token = tokens[at]
         low = token.low
+        inner = sentence.number_at.get(at)
+        if inner is not None and inner is not number and inner.mention.kind == "age" and head is None:
+            at = inner.end  # "двое 15-летних братьев"
+            while at < limit and (tokens[at].text == "-" or tokens[at].low.startswith("летн")):
+                at += 1
+            continue
+        if inner is not None:
+            if partitive == "the" and head is None and not modifiers:
+                at = end = inner.end  # "трёх из четырёх работавших там горняков"
+                continue
+            break
         if not token.is_word:
             if token.text in '«"“„':
                 at += 1
@@ -45,12 +57,13 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 at += 1
                 continue
             break
-        if low in _SLAVIC_STOP and not (False):
-            break
-        if in_number(sentence, at):
+        if low in _SLAVIC_STOP:
             break
         word = words[at]
         parse = word.parse
+        if modifiers and head is None and parse.kinds & {"ADVB", "ADJF"} and low in ("там", "здесь", "тут", "тогда"):
+            at += 1
+            continue
         trigger = trigger_at(sentence, at)
         name = name_at(sentence, at)
         if (
@@ -122,6 +135,9 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 at += 1
                 end = at
                 continue
+            if "NOUN" in parse.kinds and parse.inanimate and _is_object(sentence, at):
+                at += 1  # "149 терпящих бедствие пассажиров"
+                continue
             if word.kind == "thing":
                 head, kind = at, "thing"
                 break
@@ -169,11 +185,22 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
     np_end = _extend_slavic(sentence, max(end, number.end)) if head is not None or partitive else number.end
     names = names_in(sentence, number.end, np_end)
     if kind in ("bare", "thing", "unknown"):
-        label = _label_slavic(sentence, number)
+        label = _label_slavic(sentence, number) or (_far_label(sentence, number) if kind == "bare" else None)
         if label is not None and (kind == "bare" or kind == "unknown"):
             return label._replace(more=more)
     group = find_group(sentence, number.end, head, kind) if head is not None else None
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
+
+
+def _is_object(sentence: Sentence, at: int) -> bool:
+    """Return whether a noun is governed by an active participle before it, with the people behind it."""
+    before, after = sentence.words[at - 1], sentence.words[at + 1] if at + 1 < len(sentence.words) else None
+    return (
+        "PRTF" in before.parse.kinds
+        and before.low.endswith(("щих", "вших", "щие", "вшие"))
+        and after is not None
+        and after.kind not in ("", "thing")
+    )
 
 
 def _is_noun_use(sentence: Sentence, at: int) -> bool:
@@ -214,6 +241,50 @@ def _extend_slavic(sentence: Sentence, end: int) -> int:
         else:
             break
     return at
+
+
+_LABEL_REACH = 12  # tokens between the people that open a clause and their number
+
+
+def _far_label(sentence: Sentence, number: Number) -> Population | None:
+    """Return the people that open a clause without a verb: "Граждан Африки в списке 212", "Белорусов, чьё ..., 39"."""
+    tokens, words = sentence.tokens, sentence.words
+    following = tokens[number.end].text if number.end < len(tokens) else "."
+    if sentence.language != "ru" or following not in ".,;:—–(" or number.mention.kind != "people_candidate":
+        return None
+    at = number.start - 1
+    inside = False
+    while at >= 0 and number.start - at <= _LABEL_REACH:
+        inner = sentence.number_at.get(at)
+        if inner is not None and inner.mention.kind not in ("people_candidate", "percent", "zero"):
+            at = inner.start - 1  # "детей в возрасте до 14 лет: 4"
+            continue
+        if inner is not None or (tokens[at].text in ".;:!?—–" and number.start - at > 1):
+            break
+        if tokens[at].text == ",":
+            inside = not inside
+        elif not inside and words[at].parse.kinds & {"VERB", "PRTS", "INFN"} and not words[at].kind:
+            return None
+        at -= 1
+    if inside:
+        return None
+    begin = at + 1
+    while begin < number.start and (not tokens[begin].is_word or tokens[begin].low in ("и", "а", "еще", "уже", "всего")):
+        begin += 1
+    for head in range(begin, min(begin + 3, number.start - 1)):
+        word, name = words[head], name_at(sentence, head)
+        people = (word.kind and word.kind != "thing") or (name is not None and name.sense in ("citizen", "people"))
+        if people and "gent" in word.parse.cases and word.parse.plural and "NOUN" in word.parse.kinds | {"NOUN"} - {"ADJF"}:
+            end = _extend_slavic(sentence, head + 1)
+            while (end < number.start and name_at(sentence, end) is not None) or (
+                end < number.start and "gent" in words[end].parse.cases and words[end].parse.kinds & {"NOUN", "ADJF"}
+                and tokens[end].low not in _SLAVIC_STOP
+            ):
+                end += 1
+            return Population(begin, number.end, "people", head, (begin, head + 1), names_in(sentence, begin, end), "", "", True)
+        if not word.parse.kinds & {"ADJF", "PRTF"}:
+            return None
+    return None
 
 
 def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
@@ -265,6 +336,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         and word.parse.plural
         and word.parse.inanimate
         and number.mention.kind != "zero"
+        and not is_gauged(sentence, number)
     ):
         return Population(at, number.end, "thing", at, None, (), "", "", True)
     return None

@@ -7,13 +7,16 @@ import re
 from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import find_part
+from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.wholes import (
+    apposed_whole,
     colon_whole,
     frame_outcome,
     is_framed_directly,
     named_whole,
     opening_whole,
+    whole_of_outcome,
     with_whole,
 )
 from cenotaph.reference.word_sets import read_word_set
@@ -56,11 +59,25 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
         seen.add(draft.outcome)
         if len(alike) < _LOOK_BACK:
             alike.append(draft)
+    _doubt_parts(drafts)
     _settle_losses(drafts)
     _tie_rows(drafts)
+    hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
+
+
+def _doubt_parts(drafts: list[Draft]) -> None:
+    """Doubt a part that is larger than its whole can be: one of the two, or what ties them, was misread or mistold."""
+    for draft in drafts:
+        whole = draft.parent
+        if whole is None or "percent" in (draft.unit, whole.unit) or draft.low is None:
+            continue
+        limit = whole.high if whole.high is not None or whole.number.mention.bound == "vague" else whole.low
+        bounded = whole.number.mention.bound in ("exact", "at_most", "range", "approx")
+        if limit is not None and bounded and draft.low > limit:
+            draft.doubt("subset_of", "more than the number that it is said to be a part of")
 
 
 _TOTALS = read_word_set("relations.totals")
@@ -130,7 +147,7 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     part = find_part(draft.sentence, draft.number, draft.population)
     same = [other for other in before[-8:] if other.sentence is draft.sentence]
     if not part:
-        whole = opening_whole(draft, same) or colon_whole(draft, same) or with_whole(draft, same)
+        whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same) or with_whole(draft, same)
         if whole is not None:
             draft.parent = whole
             return
@@ -143,8 +160,14 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         draft.parent = same[0].parent
         return
     named_outcome = frame_outcome(draft) if part in ("frame", "them") else None
-    if named_outcome is not None:
+    if named_outcome is not None and draft.sentence.language != "en":
+        draft.parent = whole_of_outcome(draft, before, named_outcome)
+        if draft.parent is not None or not same:
+            return
+    elif named_outcome is not None:
         for other in reversed(before):
+            if opening and other.sentence is draft.sentence:
+                continue  # "Among the wounded were 12 Poles, 4 Czechs": side by side
             if other.increment or (other.unit == "bodies" and draft.unit != "bodies"):
                 continue
             if (
@@ -178,9 +201,14 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
             draft.parent = totals[-1]
             return
+    framed = _frame_before(draft)
     for other in reversed(before):
         if draft.index - other.index > 2:
             break
+        if opening and other.sentence is draft.sentence:
+            continue  # "Of these, 12 were killed and 30 wounded": each a part of what was told before
+        if framed is not None and other.sentence is draft.sentence and other.number.start >= framed:
+            continue  # "из которых 3 погибли, 1 ранен": parts side by side
         if other.how == "part" and other.parent is not None and draft.sentence is other.sentence and part != "them":
             continue
         if other.unit == "percent" and draft.unit != "percent":
@@ -196,6 +224,17 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         draft.parent = other
         return
+
+
+def _frame_before(draft: Draft) -> int | None:
+    """Return where the words that make a number a part end, if they stand before it."""
+    at = draft.number.start
+    ends = [
+        f.end
+        for f in draft.sentence.frames
+        if f.label == "subset" and f.end <= at and not any(a < f.start < z < at for a, z in draft.sentence.brackets)
+    ]
+    return max(ends) if ends else None
 
 
 def _take_from_parent(draft: Draft) -> None:

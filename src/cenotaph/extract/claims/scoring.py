@@ -8,7 +8,8 @@ from cenotaph.reference.word_sets import read_word_set
 
 REJECTED = -99.0
 MEASURING = read_word_set("binding.measuring")
-_GAUGE_VERBS = read_word_set("binding.gauge_verbs")
+GAUGE_VERBS = read_word_set("binding.gauge_verbs")
+_GIVING = read_word_set("binding.giving")
 _GAUGE_LINKS = read_word_set("binding.gauge_links")
 
 
@@ -17,10 +18,15 @@ def is_gauged(sentence: Sentence, number: Number) -> bool:
     at = number.start
     while at > 0 and sentence.tokens[at - 1].low in _GAUGE_LINKS and number.start - at < 4:
         at -= 1
+    dated = sentence.number_at.get(at - 1)
+    if dated is not None and dated.mention.kind in ("year", "date") and dated.start > 1:
+        at = dated.start - (sentence.tokens[dated.start - 1].low in ("in", "on", "by"))  # "from 8 in 2022 to 217"
     earlier = sentence.number_at.get(at - 1)
     if earlier is not None and earlier.start and sentence.tokens[earlier.start - 1].low in ("from", "с", "со", "з", "від"):
         at = earlier.start - 1  # "возросло с четырёх до семи"
-    if at > 0 and sentence.tokens[at - 1].low in _GAUGE_VERBS:
+    if at > 0 and sentence.tokens[at - 1].low in GAUGE_VERBS:
         return True
+    if at == number.start and at > 1 and sentence.tokens[at - 1].low == "as":
+        return any(token.low in _GIVING for token in sentence.tokens[max(0, at - 14) : at - 1])
     first = sentence.tokens[number.start].low
-    return first in _GAUGE_VERBS or number.mention.bound == "may_exceed"
+    return first in GAUGE_VERBS or number.mention.bound == "may_exceed"

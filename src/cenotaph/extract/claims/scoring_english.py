@@ -6,6 +6,9 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
+from cenotaph.reference.word_sets import read_word_set
+
+_INVOLVED = read_word_set("scoring.involved")
 
 
 def score_english(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
@@ -23,7 +26,9 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     if before == "by" and roles & {"trans", "pass"}:
         return REJECTED  # "killed by two gunmen"
     if roles & {"event"}:
-        best = max(best, 9.2 - cost if near <= 3 else 6.0 - cost)
+        between = tokens[trigger.end : number.start]
+        loose = trigger.outcome == "on_board" and any(t.is_word and t.low not in MEASURING for t in between)
+        best = max(best, REJECTED if loose else 9.2 - cost if near <= 3 else 6.0 - cost)
     if roles & {"bodies"} and near <= 4 and any(token.low in ("of",) for token in tokens[trigger.end : number.start]):
         best = max(best, 9.2 - cost)
     if roles & {"measure", "noun", "victim"}:
@@ -32,7 +37,7 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         gauging = gauging and (bool(near) or "measure" in roles or number.mention.bound != "exact")
         linked = any(token.low in ("include", "included", "includes", "were", "was", "are") for token in between)
         best = max(best, (8.2 if gauging else 6.2 if near and ("measure" in roles or linked) else 4.4) - cost)
-        if roles & {"measure", "noun"} and trigger.unit != "bodies" and is_gauged(sentence, number) and cost < 7.0:
+        if roles & {"measure", "noun", "victim"} and trigger.unit != "bodies" and is_gauged(sentence, number) and cost < 7.0:
             best = max(best, (8.4 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.1 * near)
         if population.kind == "outcome":
             best = min(best, 5.0)
@@ -42,7 +47,7 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     if roles & {"loss"}:
         best = max(
             best,
-            6.8 - cost if population.kind in ("people", "bare") and voice != "passive" and near <= 4 else REJECTED,
+            7.2 - cost if population.kind in ("people", "bare") and voice != "passive" and near <= 4 else REJECTED,
         )
     if roles & {"shot"}:
         best = max(best, 6.5 - cost)
@@ -54,8 +59,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         elif voice in ("active", "bare", "ing", "inf"):
             object_ = near <= 4 and before not in ("by", "in", "at", "on", "for", "after", "with")
             best = max(best, (8.6 if near <= 2 else 7.8 if object_ else 4.4) - cost)
-            if before == "by":
-                best = REJECTED
+            if before == "by" or (trigger.outcome == "on_board" and not object_):
+                best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:
         best = max(best, (5.6 if before in ("were", "was", "include", "included", ":") else 4.2) - cost)
     if roles & {"state", "noun"} and near == 0 and population.kind == "bare":
@@ -100,9 +105,16 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 return 7.4  # "evacuated 91 wounded fighters": the verb wins over the participle
             return 10.0 if population.head is None or trigger.start <= population.head else 6.0
         if roles & {"trans"} and voice in ("bare", ""):
-            return 8.8
+            ahead = population.kind == "people" and population.head is not None and trigger.end <= population.head
+            return 6.6 if ahead else 8.8  # "16,600 mobilised soldiers": who they are
         return 5.0
     cost = sentence.cost(population.end, trigger.start)
+    if number.start and tokens[number.start - 1].low == "at" and [t.low for t in tokens[number.end : number.end + 3]] == [
+        "the",
+        "number",
+        "of",
+    ]:
+        cost = 0.5 * cost  # "put at 550 the number of those who have joined"
     near = trigger.start - population.end
     between = [token.low for token in tokens[population.end : trigger.start]]
     if roles & {"pass"} and (voice == "passive" or (voice == "bare" and near == 0)):
@@ -120,6 +132,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 best = max(best, 2.0 - cost)
         elif voice == "active" and not roles & {"intr"}:
             best = max(best, REJECTED)
+    if roles & {"loss"} and near <= 1 and voice in ("bare", "passive") and not sentence.is_active_english(trigger):
+        best = max(best, 7.4 - cost)  # "200,000 soldiers lost"
     if roles & {"intr"}:
         if voice == "ing":
             best = max(best, 6.4 - cost)
@@ -142,15 +156,24 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = max(best, 8.4 - cost)
     if roles & {"noun", "victim", "bodies"}:
         # "38 Nepalis among the dead", "14 were casualties", "22 people were the victims"
-        linked = any(word in ("were", "was", "are", "among", "as", "the") for word in between)
+        linked = any(word in ("were", "was", "are", "among", "as") for word in between)
         best = max(best, (6.2 if linked else 2.2) - cost)
     if roles & {"event", "measure"}:
         best = max(best, 1.4 - cost)
+    if roles & {"noun", "event"} and near <= 1 and between and between[0] in ("'", "’"):
+        best = max(best, 7.8)  # "the six priests' murder"
+    if roles & {"noun", "victim", "event", "measure", "bodies"} and not _INVOLVED.isdisjoint(between):
+        return REJECTED  # "many were involved in the murder"
     copula = next((at for at, word in enumerate(between) if word in ("were", "was", "are", "is")), None)
     if copula is not None and best > 0 and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
         best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
-    if len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several") and best > 0:
+    if _is_of_a_part(sentence, population, trigger):
+        return REJECTED  # "130 people, 12 of whom died"
+    sorted_out = len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several")
+    if sorted_out and best > 0 and "," not in between[2:]:
         best -= 5.0  # "60 inmates, many convicted of murder, were freed"
+    if between in ([",", "all"], [",", "both"], ["—", "all"]) and roles & {"state"} and trigger.outcome == "killed":
+        best = 9.4  # "pulled out eleven, all dead"
     if between and between[0] in ("who", "that") and best > 0:
         best += 1.1  # a relative clause that says which ones
     if any(word in ("after", "before", "when", "because", "despite", "while") for word in between) and best > 0:
@@ -158,3 +181,15 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     if "by" in between and best > 0 and near > 1:
         best -= 0.3
     return best
+
+
+def _is_of_a_part(sentence: Sentence, population: Population, trigger: Trigger) -> bool:
+    """Return whether a trigger stands in ", 12 of whom died", which tells of the twelve."""
+    tokens = sentence.tokens
+    at = population.end
+    if at + 3 >= len(tokens) or tokens[at].text != ",":
+        return False
+    part = sentence.number_at.get(at + 1)
+    if part is None or [token.low for token in tokens[part.end : part.end + 2]] not in (["of", "whom"], ["of", "them"]):
+        return False
+    return trigger.start >= part.end and not any(token.text in ",;—" for token in tokens[part.end : trigger.start])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
+from cenotaph.extract.claims.scoring import GAUGE_VERBS, MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
@@ -15,10 +15,66 @@ def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.end >= len(sentence.tokens):
         return True
     low = sentence.tokens[trigger.end].low
-    return low in _PREPOSITIONS or low in ".;,"
+    parse = sentence.words[trigger.end].parse
+    if parse.animate and parse.plural and "nomn" in parse.cases and "accs" not in parse.cases:
+        return True  # "девятерых мигрантов ищут спасатели"
+    return low in _PREPOSITIONS or low in ".;,»\")" or low in ("и", "а", "—", "–")
 
 
-_NOUN_SCORES = {"wounded": 7.2, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
+_COPULAS = ("стал", "призна", "явля", "оказа", "остал", "остав", "оста", "числ", "счит", "знач", "объяв", "стают")
+"""Beginnings of the verbs by which a participle is said of people: "ненайденными остаются пятеро"."""
+
+
+_ASIDES = frozenset({"к", "сожалению", "видимо", "увы", "вероятно", "скорее", "всего", "возможно", "по-видимому", "судя"})
+
+
+def _is_copular(lows: list[str]) -> bool:
+    """Return whether only a dash, "это", "были" or an aside stands between people and what they are: "60% — это погибшие"."""
+    return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
+
+
+_MOURNING = ("провод", "провож", "прост", "проща", "попрощ", "помян", "помина", "оплак")
+_GOVERNING = frozenset({"при", "перед", "для", "к", "ко", "через", "против", "между", "над", "у"})
+
+
+def _is_governed(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a preposition before a number keeps its people from being subject or object of a verb."""
+    before = sentence.tokens[number.start - 1].low if number.start else ""
+    if before not in _GOVERNING or trigger.voice not in ("active", "passive") or trigger.roles & {"state", "event", "noun"}:
+        return False
+    return before != "у" or trigger.outcome in ("killed", "captured", "released", "rescued", "detained")
+
+
+def _governs_people(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether people in the accusative stand right behind a verb: somebody else did it to them."""
+    if trigger.end >= len(sentence.words) or trigger.end in sentence.number_at:
+        return False
+    word = sentence.words[trigger.end]
+    return word.kind not in ("", "thing") and "accs" in word.parse.cases and "nomn" not in word.parse.cases
+
+
+def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a verb that says no outcome and measures nothing stands among tokens."""
+    return any(
+        sentence.words[at].parse.kinds == {"VERB"}
+        and sentence.tokens[at].low not in GAUGE_VERBS
+        and sentence.tokens[at].low not in MEASURING
+        for at in range(start, end)
+    )
+
+
+def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether what happened is a label with the number for its figure: "убито — 5; ранено: 17"."""
+    at = trigger.end
+    tokens = sentence.tokens
+    if at + 1 != number.start or tokens[at].text not in ":—–" or trigger.roles & {"state", "event", "bodies"}:
+        return False
+    return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
+
+
+_NOUN_SCORES = {
+    "wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6,
+}  # fmt: skip
 """How much a noun that may say who, not what happened, counts beside a verb."""
 
 
@@ -29,15 +85,21 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     after = trigger.start >= number.end
     inside = after and trigger.start < population.end
     best = REJECTED
+    if not after and population.kind != "outcome" and is_labelled(sentence, number, trigger):
+        return 9.3
     if inside:
         if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
             return 3.0  # "только 2 мобилизованных": who, not what happened
+        if trigger.outcome in ("recruited", "fighting") and tokens[trigger.start].low.startswith("участник"):
+            return 4.4  # "1100 участников боев, умерших там"
         if roles & {"noun", "bodies", "victim", "event"} or voice == "part":
             if "bodies" in roles:
                 return 9.0
             if population.partitive == "the" and trigger.unit == "people":
                 return 6.5
             if trigger.unit == "people":
+                if trigger.start == number.end and tokens[trigger.start].low.endswith("ыми"):
+                    return 8.6  # "18 убитыми и 40 ранеными"
                 # "осуждены 13 вернувшихся": the verb wins over the noun, more so where the noun is but who they are
                 return _NOUN_SCORES.get(trigger.outcome, 7.6)
             return 10.0
@@ -52,6 +114,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         )
         near = number.start - trigger.end
         between = tokens[trigger.end : number.start]
+    if after and tokens[trigger.start].low.startswith(_MOURNING) and roles & {"trans"} and voice == "active":
+        return REJECTED  # "тысячи горожан проводили его в последний путь"
+    if _is_governed(sentence, number, trigger):
+        return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
     gauging = all(low in MEASURING or not token.is_word for low, token in zip(lows, between, strict=True))
     if lows and len(lows) > 2 and lows[0] == "," and lows[-1] == "," and len(lows) <= 14:
@@ -65,7 +131,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         ("воих", "роих", "верых", "терых", "стерых", "мерых", "ьмерых")
     )
     if roles & {"trans"} and voice == "passive":
-        best = max(best, (1.0 if instrumental else 8.3) - cost)
+        with_them = tokens[trigger.end - 1].low in ("с", "со")  # "связь потеряна с пятью туристами"
+        best = max(best, (1.0 if instrumental and not with_them else 8.3) - cost)
     core_low = core.split()[-1] if core.split() else ""
     subject_like = (
         core_low in ("два", "две", "три", "четыре", "один", "одна")
@@ -73,8 +140,12 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     ) or (number.mention.low == 1 and core_low in ("один", "одна"))
     if roles & {"trans", "shot"} and voice == "active" and subject_like:
         best = max(best, 0.4 - cost)  # "убили две женщины": they did it
+    elif roles & {"trans", "shot"} and voice == "active" and after and not accusative and _governs_people(sentence, trigger):
+        best = max(best, 0.4 - cost)  # "группа из 40 боевиков захватила заложников": they did it
     elif roles & {"trans", "shot"} and voice == "active":
-        plural_subject = sentence.words[trigger.start].parse.plural
+        plural_subject = any(
+            word.parse.plural for word in sentence.words[trigger.start : trigger.end] if "VERB" in word.parse.kinds
+        )
         best = max(
             best,
             (
@@ -95,6 +166,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         closing = tokens[trigger.end].low if trigger.end < len(tokens) else "."
         if opens and not subject_like and closing in (",", ".", "и", "а", ";", "і", "та"):
             best = max(best, 8.5)  # "убили 12, десятки ранили и сотни задержали"
+    if tokens[trigger.start].low.startswith("уда") and roles & {"trans"}:
+        best = max(best, 8.1 - cost)  # "многих удалось вывести": nobody is its subject
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:
@@ -109,9 +182,15 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             best = max(best, (4.6 if accusative else 8.2) - cost)
     if voice == "part" or roles & {"noun", "victim"}:
         if after:
-            adjacent = near == 0 or (near == 1 and lows[0] != ",")
-            best = max(best, (8.6 if adjacent else 5.6 if lows and lows[0] == "," else 4.6) - cost)
-        elif any(low in ("стали", "стало", "стал", "признаны", "признано", "являются", "стають") for low in lows):
+            took = any(
+                t.roles & {"trans"} and t.voice == "active" and population.end <= t.start and t.end == trigger.start
+                for t in sentence.triggers
+            )  # "боевики захватили заложников": whom they took
+            adjacent = (near == 0 or (near == 1 and lows[0] != ",")) and not took
+            copular = 0 < near <= 8 and _is_copular(lows)
+            base = 2.0 if took else 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
+            best = max(best, base - (min(cost, 0.6) if copular else cost))
+        elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
         elif gauging:
             best = max(best, (8.4 if near or population.kind == "bare" else 7.6) - cost)
@@ -124,13 +203,19 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if (
         number.mention.kind == "zero"
         and not after
-        and tokens[number.start].low in ("нет", "немає", "нету")
+        and tokens[number.start].low in ("нет", "немає", "нету", "не", "избежать", "удалось")
         and (voice == "part" or roles & {"noun", "victim"})
     ):
         best = max(best, 7.8 - 0.08 * near)
+    if after and 0 < near <= 4 and tokens[trigger.start].low.endswith("ыми") and all(token.is_word for token in between):
+        best = max(best, 8.2 - 0.4 * cost)  # "потерял 60 солдат и офицеров убитыми"
     if roles & {"state"}:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
-    if roles & {"event"} and not after:
+    if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
+        best = min(best, 0.8)  # "на похороны пришли около трёхсот"
+    elif roles & {"event"} and not after and "," in lows and trigger.outcome == "wounded":
+        best = max(best, 0.8 - cost)  # "умер от травм, остальные скончались позже"
+    elif roles & {"event"} and not after:
         genitive = (
             population.head is None
             or sentence.language != "ru"
@@ -138,12 +223,19 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             or "gent" in cases
         )
         best = max(best, ((9.2 if near <= 2 else 5.8 if near <= 5 else 1.5) if genitive else 1.0) - cost)
+    if roles & {"silence"}:
+        lead = tokens[number.start - 1].low if number.start else ""
+        return 8.0 if lead in ("о", "об", "от", "про") else REJECTED  # "о 23 бойцах нет сведений"
+    if roles & {"event"} and after and trigger.outcome == "wounded" and number.start and tokens[number.start - 1].low == "у":
+        best = max(best, 7.8 - cost)  # "у двоих переломы"
     if roles & {"bodies"} and not after:
         best = max(best, (9.0 if near <= 2 else 4.0) - cost)
     if roles & {"bodies", "event"} and after:
         best = max(best, (3.0 if "bodies" in roles else 0.8) - cost)
     if roles & {"measure", "noun", "victim"} and not after and cost < 9.0 and is_gauged(sentence, number):
         best = max(best, (8.6 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.05 * near)
+    if roles & {"measure"} and after and any(low in GAUGE_VERBS for low in lows):
+        best = max(best, 8.0 - 0.1 * near)  # "до 62 выросло число погибших"
     if roles & {"measure"}:
         best = max(
             best,
@@ -157,8 +249,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         several = number.mention.low is not None and number.mention.low > 1 and core_low not in ("один", "одна")
         if several and ("intr" in roles or voice == "passive") and "," in lows:
             best -= 4.0  # "школьница погибла, четверо её одноклассников ..."
+    if tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
+        best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
     if roles & {"loss"}:
-        best = max(
-            best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED
-        )
+        beside = (near == 0 and (population.kind == "people" or accusative)) if after else near <= 4
+        best = max(best, (6.6 - cost) if population.kind in ("people", "bare") and beside else REJECTED)
+    if trigger.outcome == "casualties" and population.kind == "outcome" and not after and roles & {"measure"}:
+        best = min(best, 6.0)  # "наши потери — трое раненых"
     return best

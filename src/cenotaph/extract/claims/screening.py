@@ -5,11 +5,15 @@ from __future__ import annotations
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
-from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
+_FACTUAL = frozenset(
+    {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
+)
 _HELPERS = read_word_set("screening.helpers")
+_TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
@@ -29,8 +33,11 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
             if low in ("чтобы", "бы") and frame.start < number.start - 6:
                 continue
             following = sentence.tokens[frame.end].low if frame.end < len(sentence.tokens) else ""
-            if low == "если" and following in ("верить", "считать", "учитывать", "говорить", "брать"):
-                continue
+            if low == "если" and (
+                following in ("верить", "считать", "учитывать", "говорить", "брать")
+                or _FACTUAL.intersection(token.low for token in sentence.tokens[frame.end : frame.end + 3])
+            ):
+                continue  # "если ранее говорилось о 35, то теперь ..."
             if low == "as" and frame.end - frame.start > 1:
                 continue
             return True
@@ -50,6 +57,10 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     """Return whether what happened has not yet: "will be released", "could be sent", "освободят", "будут призваны"."""
     trigger = binding.trigger
     tokens, words = sentence.tokens, sentence.words
+    if sentence.language == "ru" and trigger.roles & {"event", "noun"} and any(
+        word.parse.future for word in words[trigger.end : trigger.end + 2] if "VERB" in word.parse.kinds
+    ):
+        return True  # "мобилизация коснётся 300 тысяч"
     if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
         return False
     if sentence.language != "en":
@@ -66,6 +77,12 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     if at < 0:
         return False
     low = tokens[at].low
+    if tokens[trigger.start].low == "hiring" and trigger.voice == "active":
+        return True  # "we're hiring 45 people"
+    if low == "to" and at and tokens[at - 1].low in ("were", "was", "are", "is") and tokens[at + 1].low == "be":
+        return True  # "were to be exchanged"
+    if low == "would" and tokens[at + 1].low == "not":
+        return False  # "60 of whom would not survive the night"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
         return True
     return low in ("could", "may", "might", "can", "should", "must") and binding.outcome in _PLANNED
@@ -75,6 +92,16 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     """Return whether a binding holds well enough for what the number counts."""
     kind = number.mention.kind
     score = binding.score
+    if (
+        sentence.language == "en"
+        and (
+            sentence.tokens[binding.trigger.start].low.startswith(_TAKING_THINGS)
+            or (binding.outcome == "rescued" and sentence.tokens[binding.trigger.start].low.startswith("carr"))
+        )
+        and population.kind not in ("people", "outcome")
+        and not number.mention.certain
+    ):
+        return False  # "seized 4 M-16 rifles"
     strong = binding.trigger.outcome in STRONG
     if (
         binding.outcome in ("recruited", "fighting")
@@ -118,11 +145,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
 
 
 def _accepts_zero(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
-    if binding.trigger.outcome not in STRONG and binding.trigger.outcome not in (
-        "identified",
-        "recruited",
-        "fighting",
-    ):
+    if binding.outcome == "on_board":
         return False
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 
@@ -140,4 +163,34 @@ def _is_apposition(sentence: Sentence, number: Number) -> bool:
     return any(
         token.low in ("was", "is", "were", "are", "as", "был", "была")
         for token in tokens[max(0, number.start - 1) : number.start]
+    )
+
+
+def find_holding(sentence: Sentence, population: Population, binding: Binding | None) -> Trigger | None:
+    """Return what says that people are held whose release is only wanted or planned: "must free the 59 staff they hold"."""
+    if binding is None or binding.outcome not in ("released", "rescued") or sentence.language != "en":
+        return None
+    for trigger in sentence.triggers:
+        inside = population.start <= trigger.start < population.end and trigger.roles & {"noun"}
+        after = 0 <= trigger.start - population.end <= 8 and trigger.roles & {"state"}
+        if trigger.outcome in ("captured", "detained", "missing") and (inside or after):
+            return trigger
+    return None
+
+
+def is_group_in_a_list(
+    sentence: Sentence, number: Number, population: Population, binding: Binding, outcome: str
+) -> bool:
+    """Return whether "mobilised", "convicts" only name a group of a list whose people met an end told before."""
+    if sentence.language != "en" or binding.outcome not in ("recruited", "fighting", "detained") or outcome not in STRONG:
+        return False
+    trigger = binding.trigger
+    inside = number.end <= trigger.start <= max(population.end, number.end)
+    carried = trigger.end <= number.start and trigger.voice in ("bare", "")
+    lead = sentence.tokens[number.start - 1].low if number.start else ""
+    return (
+        trigger.voice in ("bare", "")
+        and (inside or carried)
+        and lead in (",", "and", "or", "including", ":", "—", "–", "(")
+        and outcome not in (binding.outcome, "released")
     )

@@ -34,6 +34,10 @@ _HAVE = read_word_set("sentence.have")
 _MODAL = read_word_set("sentence.modal")
 _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
 _NOUN_LEADS = read_word_set("sentence.noun_leads")
+_OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
+_OF_THE_LIVING = frozenset({"rescued", "wounded", "released", "displaced", "recruited", "fighting", "captured", "detained"})
+_BODIES = read_word_set("pattern.en.dead_body")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
 _DETERMINERS = read_word_set("sentence.determiners")
 STRONG = read_word_set("sentence.strong")
 
@@ -47,6 +51,10 @@ def _read_distances() -> dict[str, dict[str, float]]:
     return found
 
 
+_SENDING = read_word_set("sentence.sending")
+_WAR = tuple(read_word_set("sentence.war"))
+_ACHIEVED = ("смог", "сумел", "успел", "удал")
+"""Beginnings of the verbs by which something was done: "четверо смогли выбраться"."""
 _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
 _OPENING = {"—": "—–", "–": "—–", "(": ")"}
 
@@ -102,6 +110,22 @@ class Sentence:
             found.append(sum_)
         return found
 
+    @cached_property
+    def brackets(self) -> list[tuple[int, int]]:
+        """The tokens of every bracket that opens and closes, outermost only."""
+        found: list[tuple[int, int]] = []
+        opened = -1
+        depth = 0
+        for at, token in enumerate(self.tokens):
+            if token.text == "(":
+                opened = at if depth == 0 else opened
+                depth += 1
+            elif token.text == ")" and depth:
+                depth -= 1
+                if depth == 0:
+                    found.append((opened, at))
+        return found
+
     def cost(self, start: int, end: int) -> float:
         """Return how far apart two tokens lie, what stands between them alone; nothing where they touch."""
         if end <= start:
@@ -112,9 +136,12 @@ class Sentence:
                 (at for at in range(start + 1, min(end, start + 16)) if self.tokens[at].text in _OPENING[opening]),
                 None,
             )
-            if closing is not None:
+            if closing is not None and not self._is_label_dash(start, closing):
                 return 0.5 + self.cost(closing + 1, end)  # "three students — two men and a woman — were killed"
         full = self.costs[end] - self.costs[start]
+        for first, last in self.brackets:
+            if start <= first and last < end:
+                full -= self.costs[last + 1] - self.costs[first] - 0.5  # what stands in brackets sets little apart
         if (
             full > 1.4
             and end - start <= 14
@@ -125,6 +152,12 @@ class Sentence:
             return min(full, 0.9)  # a parenthesis between commas sets little apart
         return full
 
+    def _is_label_dash(self, opening: int, closing: int) -> bool:
+        """Return whether two dashes each set a label off its figure, "убито — 5; ранено — 17", and enclose nothing."""
+        return self.tokens[opening].text != "(" and (
+            closing + 1 in self.number_at or any(token.text == ";" for token in self.tokens[opening:closing])
+        )
+
     @cached_property
     def frames(self) -> list[Span]:
         """Words that frame a statement: parts, conditions, doubts."""
@@ -133,7 +166,19 @@ class Sentence:
     @cached_property
     def speech(self) -> list[Span]:
         """Verbs of saying and what introduces a source."""
-        return self._find(self.lexicon.speech)
+        return [span for span in self._find(self.lexicon.speech) if not self._is_in_a_name(span.start)]
+
+    def _is_in_a_name(self, at: int) -> bool:
+        """Return whether a word is written as a part of a name: the last of "Missing Migrants Project"."""
+        if not at or self.language != "en":
+            return False
+        word, previous = self.tokens[at], self.tokens[at - 1]
+        return (
+            word.text[0].isupper()
+            and previous.text[0].isupper()
+            and not (word.text.isupper() and len(word.text) > 1)
+            and self.unit.kind != "heading"
+        )
 
     @cached_property
     def number_at(self) -> dict[int, Number]:
@@ -158,6 +203,12 @@ class Sentence:
     def acts(self) -> list[Span]:
         """Words for what is done to people."""
         return self._find(self.lexicon.acts)
+
+    @cached_property
+    def is_in_capitals(self) -> bool:
+        """Whether it is written in capitals throughout, so that a capital tells nothing."""
+        words = [token.text for token in self.tokens if token.is_word and len(token.text) > 2]
+        return len(words) > 2 and sum(word.isupper() for word in words) * 10 >= len(words) * 8
 
     @property
     def has_speech(self) -> bool:
@@ -189,7 +240,10 @@ class Sentence:
         at = 0
         while at < len(words):
             best: Name | None = None
-            if words[at].keys and (tokens[at].text[0].isupper() or self.language != "en"):
+            capital = tokens[at].text[0].isupper() or self.language != "en"
+            if capital and self.language == "en" and tokens[at].low in ("us", "uk"):
+                capital = tokens[at].text.isupper() and not (tokens[at].low == "us" and self.is_in_capitals)
+            if words[at].keys and capital:
                 for end, naming in self.lexicon.names.find(words, at):
                     if best is None:
                         if naming.sense == "name" and not tokens[at].text[0].isupper():
@@ -218,11 +272,27 @@ class Sentence:
             if not words[at].keys:
                 continue
             rows = list(self.lexicon.outcomes.find(words, at))
+            if rows and self.language != "en":
+                if at in self.number_at and words[at].low.isdecimal():
+                    continue  # "200" of people, not the word for the dead
+                rows = [row for row in rows if not self._ends_in_another(at, row[0])]
+                if _SENDING.intersection(words[at].parse.lemmas) and not self._speaks_of_war:
+                    rows = [row for row in rows if row[0] > at + 1 or row[1].outcome not in ("recruited", "fighting")]
             if not rows:
                 continue
             end = rows[0][0]
             if end <= covered_until:
                 continue
+            if (
+                end - at > 2
+                and self.language == "en"
+                and rows[0][1].outcome in _OF_THE_LIVING
+                and any(token.low in _BODIES for token in self.tokens[at + 1 : end])
+            ):
+                rows = [row for row in rows if row[0] - at <= 2]  # "lifted 139 sets of remains out of the trench"
+                if not rows:
+                    continue
+                end = rows[0][0]
             if (
                 end - at == 1
                 and words[at].kind not in ("", "thing")
@@ -248,6 +318,16 @@ class Sentence:
                 if not rows:
                     continue  # "for release", "under contracts", "eleven exchanges"
                 end = rows[0][0]
+            if (
+                end - at == 1
+                and at
+                and self.language == "en"
+                and self.tokens[at - 1].low in _ARTICLES
+                and any(f.ing for f in words[at].forms)
+            ):
+                rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss", "shot")]
+                if not rows:
+                    continue  # "the shooting", "a killing": the noun
             same = [row for stop, row in rows if stop == end]
             outcome = same[0].outcome
             roles = frozenset(row.role for row in same if row.outcome == outcome)
@@ -260,12 +340,29 @@ class Sentence:
                     roles,
                     same[0].unit,
                     self._tell_voice(at, end, roles),
-                    self._is_negated(at),
+                    self._is_negated(at) or self._has_failed(at, end),
                     others,
                 )
             )
             covered_until = max(covered_until, end)
         return found
+
+    @cached_property
+    def _speaks_of_war(self) -> bool:
+        """Whether a word of war or service stands in the sentence: without one, who is sent is not sent to war."""
+        return any(token.low.startswith(_WAR) for token in self.tokens)
+
+    def _ends_in_another(self, at: int, end: int) -> bool:
+        """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
+        if end - at > 2 and self.words[at].parse.kinds == {"PRTF"} and self.words[end - 1].parse.kinds & {"PREP"}:
+            return True  # "пострадавших были доставлены в": two things
+        return (
+            end - at > 2
+            and self.words[end - 1].parse.kinds != frozenset()
+            and self.words[end - 1].parse.kinds <= {"PRTF", "NOUN", "ADJF"}
+            and "PRTF" in self.words[end - 1].parse.kinds
+            and any(at < number.start and number.end < end for number in self.numbers)
+        )
 
     def _tell_voice(self, at: int, end: int, roles: frozenset[str]) -> str:
         if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass"}:
@@ -273,6 +370,10 @@ class Sentence:
         # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
         while at < end - 1 and self.tokens[at].low in ("not", "never", "не"):
             at += 1
+        if self.language == "ru" and end - at > 1 and self.words[at].parse.kinds <= {"PRTF", "ADJF", "NOUN"}:
+            verbs = [place for place in range(at, end) if self.words[place].parse.kinds & {"VERB", "PRTS"}]
+            if verbs:
+                return self._tell_slavic(verbs[-1])  # "выжившими оказались"
         if self.language == "en":
             return self._tell_english(at)
         if end - at > 1 and not self.words[at].parse.kinds & _VERBAL:
@@ -316,7 +417,8 @@ class Sentence:
         if "PRTF" in kinds or "ADJF" in kinds:
             return "part"
         if "INFN" in kinds:
-            return "inf"
+            done = at > 0 and self.tokens[at - 1].low.startswith(_ACHIEVED)
+            return "active" if done else "inf"
         if "GRND" in kinds:
             return "ing"
         return "active"
@@ -334,9 +436,22 @@ class Sentence:
                         return True
             return False
         previous = tokens[at - 1].low if at else ""
+        if at > 1 and tokens[at - 2].low == "не" and previous.startswith(("успе", "смог", "мог", "суме", "уда")):
+            return "INFN" in self.words[at].parse.kinds
         if previous in ("не", "ни"):
             return not (at > 1 and tokens[at - 2].low in ("пока", "чуть"))
         return previous in ("был", "были", "было", "были") and at > 1 and tokens[at - 2].low == "не"
+
+    def _has_failed(self, at: int, end: int) -> bool:
+        """Return whether an infinitive could not be done: "забрать тела пока не удалось"."""
+        if self.language != "ru" or "INFN" not in self.words[at].parse.kinds:
+            return False
+        for place in range(end, min(len(self.tokens) - 1, end + 7)):
+            if self.tokens[place].text in ".;:":
+                return False
+            if self.tokens[place].low == "не" and self.tokens[place + 1].low.startswith(_ACHIEVED):
+                return True
+        return False
 
     def is_active_english(self, trigger: Trigger) -> bool:
         """Return whether a past form that may be a participle governs an object: a noun phrase follows."""
@@ -350,6 +465,8 @@ class Sentence:
         named = self.name_at.get(after)
         if named is not None and named.sense != "name":
             return True
+        if low in _OBJECTS:
+            return True  # "six detectives who arrested him"
         return (low in _DETERMINERS and low not in ("over", "about", "around", "up", "at")) or bool(
             self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",)
         )

@@ -24,6 +24,12 @@ def source_words() -> frozenset[str]:
     return frozenset(word for _, word, _ in read_rows("claims/sources.csv", ("language", "word", "source")))
 
 
+@cache
+def _long_source_words() -> tuple[str, ...]:
+    """Return the words for sources that are long enough to stand behind a shortened word."""
+    return tuple(word for word in source_words() if len(word) > 5)
+
+
 def is_source_like(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether tokens hold a word for a source."""
     known = source_words()
@@ -31,6 +37,10 @@ def is_source_like(sentence: Sentence, start: int, end: int) -> bool:
         low = sentence.tokens[at].low
         if low in known or any(lemma in known for lemma in sentence.words[at].parse.lemmas):
             return True
+        if sentence.language == "ru" and any(
+            len(lemma) > 8 and lemma.endswith(_long_source_words()) for lemma in sentence.words[at].parse.lemmas
+        ):
+            return True  # "генконсульство", "облпрокуратура"
         if "-" in low and (low.split("-")[0] in known or low.rpartition("-")[2] in known):
             return True
         if (
@@ -77,7 +87,10 @@ def read_right(sentence: Sentence, start: int) -> int:
             break
         if token.low in stop and at > start:
             break
-        if at > start and any(span.start == at and span.label == "cite" for span in sentence.speech):
+        if at > start and any(
+            span.start == at and (span.label == "cite" or (token.text.islower() and any(f.past for f in words[at].forms)))
+            for span in sentence.speech
+        ):
             break
         if token.text in QUOTES:
             closing = next((i for i in range(at + 1, min(total, at + 8)) if tokens[i].text in QUOTES), None)
@@ -102,6 +115,8 @@ def read_right(sentence: Sentence, start: int) -> int:
             )
             if trigger is not None and trigger.voice in ("passive", "active"):
                 break
+            if token.low in ("в", "во", "на") and at + 1 < total and (tokens[at + 1].low in OCCASIONS):
+                break
             if (
                 token.low in ("в", "на", "за", "от")
                 and at + 1 < total
@@ -125,7 +140,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     end = at
     while end > start and (
         tokens[end - 1].text in "\"“”'’-,"
-        or tokens[end - 1].low in ("and", "the", "in", "on", "и", "в", "на", "на", "по")
+        or tokens[end - 1].low in ("and", "the", "in", "on", "и", "в", "на", "по", "о", "об", "с", "к", "за", "от", "из", "у")
     ):
         if tokens[end - 1].text in '”»"' and any(tokens[i].text in '«“"' for i in range(start, end - 1)):
             break
@@ -133,6 +148,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     return end
 
 
+OCCASIONS = read_word_set("source_phrases.occasions")
 _RU_TIME = read_word_set("sources.ru_time")
 
 
@@ -178,6 +194,17 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             opening = next((i for i in range(at - 2, max(-1, at - 8), -1) if tokens[i].text in QUOTES), None)
             if at == end and opening == 0 and tokens[1].text[0].isupper():
                 return 0, end  # "«Врачи без границ» сообщили"
+            named = opening is not None and opening + 1 < end and tokens[opening + 1].text[0].isupper()
+            if opening is not None and named and at == end and sentence.language != "en":
+                at = opening
+                while (
+                    at > 0
+                    and tokens[at - 1].is_word
+                    and is_source_like(sentence, at - 1, at)
+                    and "nomn" in (sentence.words[at - 1].parse.cases or {"nomn"})
+                ):
+                    at -= 1  # "волонтёры и проект «Иду домой» подтвердили"
+                return at, end
             if opening is None or opening < 1 or at == end:
                 break
             at = opening
@@ -190,6 +217,8 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
 
 def is_proper(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether tokens hold two capitals, as names do."""
+    if sentence.is_in_capitals:
+        return False
     return sum(1 for at in range(start, end) if sentence.tokens[at].text[0].isupper()) >= 2
 
 
@@ -214,3 +243,11 @@ def is_time(sentence: Sentence, at: int) -> bool:
     """Return whether a token begins a date."""
     token = sentence.tokens[at]
     return token.text[0].isdigit() or token.low in _RU_TIME
+
+
+_MONTHS = ("январ", "феврал", "март", "апрел", "мая", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+
+
+def is_month(sentence: Sentence, at: int) -> bool:
+    """Return whether a token names a month in Russian, as a date has it."""
+    return sentence.tokens[at].low.startswith(_MONTHS)

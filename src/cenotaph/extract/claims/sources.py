@@ -13,10 +13,11 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     source_words,
 )
-from cenotaph.extract.claims.spans import Span
-from cenotaph.extract.claims.speakers import Source, read_speaker
+from cenotaph.extract.claims.spans import Source, Span
+from cenotaph.extract.claims.speakers import read_speaker
 from cenotaph.reference.word_sets import read_word_set
 
+_LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
 _NO_SPEAKERS = read_word_set("sources.no_speakers")
 _POSSESSIONS = read_word_set("sources.possessions")
 
@@ -44,6 +45,7 @@ def find_sources(sentence: Sentence) -> list[Source]:
     if sentence.language == "en":
         found.extend(_read_possessive(sentence))
         found.extend(_read_quoted(sentence))
+        found.extend(_read_agents(sentence))
     found.sort(key=lambda source: source.verb)
     return found
 
@@ -57,6 +59,18 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
         return any(form.ing for form in forms) and span.label not in ("add", "say")
     before = span.start - 1
     tokens = sentence.tokens
+    low = tokens[span.start].low
+    if low.startswith("claim"):
+        after = [token.low for token in tokens[span.end : span.end + 8]]
+        if after[:1] in (["responsibility"], ["credit"]) or {"lives", "life", "victims"} & set(after):
+            return True  # "claimed responsibility", "claimed 200 lives"
+    told = sentence.trigger_at.get(span.end)
+    if told is not None and told.start == span.end and before >= 0 and span.label == "estimate" and low.endswith("ed"):
+        return True  # "26 people feared buried"
+    if low == "named" and before >= 0 and sentence.words[before].kind not in ("", "thing"):
+        return True  # "a foreigner named Erika"
+    if before >= 0 and tokens[before].low in ("be", "being"):
+        return True  # "who asked not to be named"
     if [token.low for token in tokens[span.end : span.end + 2]] in (["to", "be"], ["to", "have"]):
         return True  # "33 Russians said to be fighters"
     steps = 0
@@ -71,10 +85,13 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
 def _find_label(sentence: Sentence) -> Source | None:
     """Read "Rebel statement: ...", "Судовладелец: ...", "ДЕПУТАТ ЛАПИН: ..."."""
     tokens = sentence.tokens
-    for at in range(1, min(10, len(tokens) - 1)):
+    opening = 0
+    if len(tokens) > 4 and tokens[0].text.isdecimal() and tokens[1].text in ":." and tokens[2].text.isdecimal():
+        opening = 3  # "21:38 Источник в полиции: ..."
+    for at in range(opening + 1, min(opening + (10 if sentence.language == "en" else 12), len(tokens) - 1)):
         text = tokens[at].text
         if text == ":":
-            start = 0
+            start = opening
             while start < at and not tokens[start].is_word:
                 start += 1
             quoted = tokens[at + 1].text in QUOTES
@@ -106,9 +123,20 @@ def _find_label(sentence: Sentence) -> Source | None:
                         return Source(start, dash, "label", start, at, len(tokens))
                 return Source(start, end, "label", start, at, len(tokens))
             return None
-        if text in '.;!?«»"“' or tokens[at].low in ("что", "that"):
+        if text in '.;!?' or tokens[at].low in ("что", "that"):
+            return None
+        if text in '«»"“' and (sentence.language == "en" or not _is_title(sentence, at)):
             return None
     return None
+
+
+def _is_title(sentence: Sentence, at: int) -> bool:
+    """Return whether a quotation mark belongs to a short name in capitals: "Источник «Интерфакса» в полиции"."""
+    tokens = sentence.tokens
+    if tokens[at].text == "»":
+        return True
+    closing = next((i for i in range(at + 1, min(at + 6, len(tokens))) if tokens[i].text in '»"”'), None)
+    return closing is not None and closing > at + 1 and tokens[at + 1].text[0].isupper()
 
 
 def _read_cited(sentence: Sentence, span: Span) -> Source | None:
@@ -116,6 +144,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
     start = span.end
     if start < len(tokens) and tokens[start].low in ("на", "to") and sentence.language != "en":
         return None
+    if start < len(tokens) and tokens[start].low.startswith("котор"):
+        return None  # "данные, согласно которым ...": the source stands before
     end = read_right(sentence, start)
     words = " ".join(token.low for token in tokens[span.start : span.end])
     citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))
@@ -150,10 +180,31 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         if not possessed:
             return Source(start, start, "cite", span.start, 0, len(tokens), True)
     first, last = clause_around(sentence, span.start)
-    kind = (
-        "estimate" if "оценк" in words or "estimate" in words or "подсчет" in words or "расчет" in words else "cite"
-    )
+    if sentence.language != "en" and span.start and tokens[span.start - 1].text == ",":
+        # "..., а число пропавших, по словам экипажа, составляет 20": for its own clause alone
+        turns = (at for at in range(first + 1, span.start) if tokens[at].low in ("а", "но", "однако"))
+        first = max((at for at in turns if tokens[at - 1].text == ","), default=first)
+    if sentence.language != "en":
+        inside = next(((left, right) for left, right in _brackets(sentence) if left < span.start < right), None)
+        if inside is not None:
+            first, last = inside
+    if words in ("quoted by", "cited by", "as quoted by", "via"):
+        return Source(start, end, "carrier", span.start, first, last)
+    kind = "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     return Source(start, end, kind, span.start, first, last, False, citing)
+
+
+def _brackets(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return where brackets open and close in a sentence."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for at, token in enumerate(sentence.tokens):
+        if token.text == "(":
+            opened = at
+        elif token.text == ")" and opened is not None:
+            found.append((opened, at))
+            opened = None
+    return found
 
 
 def _read_quoted(sentence: Sentence) -> list[Source]:
@@ -194,7 +245,30 @@ def _read_possessive(sentence: Sentence) -> list[Source]:
         if span is None:
             continue
         start, end = span
+        while start < end - 1 and tokens[start].low in _LEADS:
+            start += 1
         if is_source_like(sentence, start, end) or low[:-2] in source_words() or is_proper(sentence, start, end):
             estimate = "estimate" in follows or "estimates" in follows
-            found.append(Source(start, end, "estimate" if estimate else "cite", start, start, len(tokens)))
+            closing = start > 1 and tokens[start - 1].low == "by"
+            first = clause_around(sentence, start)[0] if closing else start
+            found.append(Source(start, end, "estimate" if estimate else "cite", start, first, len(tokens)))
+    return found
+
+
+def _read_agents(sentence: Sentence) -> list[Source]:
+    """Read "is put at 70 by the opposition and at 12 by the government": each vouches for its own number."""
+    tokens = sentence.tokens
+    found = []
+    for number in sentence.numbers:
+        at = number.end
+        if at >= len(tokens) or tokens[at].low != "by" or not number.start or tokens[number.start - 1].low not in ("at", "as"):
+            continue
+        end = read_right(sentence, at + 1)
+        human = any(sentence.words[i].kind not in ("", "thing") for i in range(at + 1, end))
+        if not (human or is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
+            continue
+        while end > at + 1 and tokens[end - 1].low in ("and", "at", "but"):
+            end -= 1
+        if end > at + 1:
+            found.append(Source(at + 1, end, "cite", at, number.start, at + 1, False, True))
     return found

@@ -10,7 +10,11 @@ from cenotaph.extract.claims.sentence import Sentence
 _SPEECH_NEAR = 4
 
 
-_OPENINGS = ("as of", "по состоянию на", "станом на")
+_OPENINGS = (
+    "as of", "по состоянию на", "станом на", "на утро", "на вечер", "на начало", "на конец", "к этому часу", "на этот час",
+    "к настоящему", "на данный момент", "на текущий момент",
+)  # fmt: skip
+_BIRTHS = ("родил", "рожд", "народ")
 _DATE_LINE = 4  # tokens of a line's opening that is nothing but its date
 
 
@@ -21,6 +25,13 @@ def follow_dates(sentence: Sentence, discourse: Discourse) -> None:
         discourse.line_date = None
     opens = discourse.dated_line != unit.line
     discourse.dated_line = unit.line
+    if unit.kind == "heading":
+        dates = dates_of(sentence)
+        discourse.heading_date = (sentence.text[dates[0].start : dates[0].end], dates[0].window) if dates else None
+    elif sentence.tokens and sentence.tokens[-1].text == ":" and (dates := dates_of(sentence)):
+        discourse.heading_date = (sentence.text[dates[0].start : dates[0].end], dates[0].window)
+    if len(sentence.tokens) > _DATE_LINE and not _opens_dated(sentence):
+        return
     for words in dates_of(sentence)[:1]:
         text = sentence.text[words.start : words.end]
         alone = len(sentence.tokens) <= _DATE_LINE and not any(
@@ -50,7 +61,7 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         if words.start < mention.end and words.end > mention.start:
             continue
         first, last = sentence.at(words.start), sentence.until(words.end)
-        if _dates_speech(sentence, first, last):
+        if (not _is_period(sentence, words) and _dates_speech(sentence, first, last)) or _dates_birth(sentence, first, last):
             continue
         at, end = draft.number.start, draft.population.end
         distance = sentence.cost(last, at) if last <= at else sentence.cost(end, first)
@@ -67,6 +78,8 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
             and other is not draft.number
             and (last <= other.start < at or end <= other.start < first)
         )
+        if first == end + 1 and sentence.tokens[end].text in "—–" and sentence.language != "en":
+            distance = 0.0  # "135 человек — в 2023 году"
         if last <= min(3, at) or first == 0:
             distance = min(distance, 2.0)
         elif first > at:
@@ -81,13 +94,38 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         draft.window = found.window
     elif draft.parent is not None and draft.how == "part" and draft.parent.sentence is sentence:
         draft.as_of, draft.window = draft.parent.as_of, draft.parent.window
+    elif draft.how == "list" and discourse.heading_date is not None and discourse.heading_date[0].lower().startswith(_OPENINGS):
+        draft.as_of, draft.window = discourse.heading_date
     elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
         _, draft.as_of, draft.window = discourse.line_date
 
 
+def _is_period(sentence: Sentence, words: DateWords) -> bool:
+    """Return whether Russian words give a period or a year, in which nobody speaks: "за 2024 год", "в этом году"."""
+    text = sentence.text[words.start : words.end].lower()
+    if sentence.language == "en":
+        return False
+    yearly = text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal())
+    return yearly or text.startswith(("за ", "с ", "со ", "в течение", "на ", "по состоянию"))
+
+
+def _dates_birth(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a date is one of birth: "семеро родились до 1955 года", "женщина 1958 года рождения"."""
+    tokens = sentence.tokens
+    return sentence.language != "en" and (
+        any(token.low.startswith(_BIRTHS) for token in tokens[max(0, first - 3) : first])
+        or (last < len(tokens) and tokens[last].low.startswith("рожд"))
+    )
+
+
 def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether a date is the day on which a source spoke."""
+    if _is_dateline(sentence, first, last):
+        return True
+    postposed = first > 3 and last < len(sentence.tokens) and sentence.tokens[last].text == ","
     for span in sentence.speech:
+        if postposed and span.start > last and sentence.language == "en":
+            continue  # "1,400 have died since 2014, says the agency"
         if span.label in ("cite", "impersonal", "find") and sentence.language == "en":
             continue
         gap = first - span.end if first >= span.end else span.start - last
@@ -102,3 +140,17 @@ def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
                 if not any(token.low in ("that", "что", "що", ":") for token in between):
                     return True
     return False
+
+
+def _is_dateline(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a date only says where and when the report was written: "NAIROBI, Feb 5 (Reuters) - ..."."""
+    tokens = sentence.tokens
+    if not 1 < first <= 6 or not tokens[0].text.isupper() or tokens[first - 1].text != "," or sentence.language != "en":
+        return False
+    return any(token.text in "-—–" for token in tokens[last : last + 5])
+
+
+def _opens_dated(sentence: Sentence) -> bool:
+    """Return whether a sentence begins with "As of ..." or the like: looking for dates costs, and few do."""
+    start = sentence.unit.start
+    return sentence.text[start : start + 40].lower().lstrip(" \"“«").startswith(_OPENINGS)

@@ -20,7 +20,7 @@ def opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
             or (
                 len(before) > 1
                 and before[-1] in ("the", "these", "those", "all", "этих", "тех", "её", "ее", "его", "их")
-                and before[-2] in ("of", "from", "из")
+                and before[-2] in ("of", "from", "из", "among")
             )
         ):
             opens = (
@@ -134,3 +134,45 @@ def named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
             ):
                 return other
     return None
+
+
+_SORTING = frozenset({"in", "with", "without", "of", "on"})
+
+
+def apposed_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number of "twelve were hurt, three seriously", "nineteen are in hospital, two of them without legs"."""
+    sentence = draft.sentence
+    tokens = sentence.tokens
+    at = draft.number.start
+    if sentence.language != "en" or not same or not at or tokens[at - 1].text != "," or draft.population.kind != "bare":
+        return None
+    other = same[-1]
+    after = tokens[draft.number.end].low if draft.number.end < len(tokens) else ""
+    sorting = after in _SORTING or (after.endswith("ly") and after != "only")
+    if not sorting or other.outcome != draft.outcome or other.unit == "percent":
+        return None
+    if draft.value is None or other.value is None or draft.value >= other.value:
+        return None
+    return other
+
+
+_ALIKE = {"casualties": "wounded", "body_returned": "killed", "identified": "killed", "declared_dead": "killed"}
+
+
+def whole_of_outcome(draft: Draft, before: list[Draft], outcome: str) -> Draft | None:
+    """Return the total that "среди погибших", "из числа раненых" means: the largest of the outcome that is not itself a part."""
+    found: Draft | None = None
+    named = _ALIKE.get(outcome, outcome)
+    for other in before:
+        if (
+            _ALIKE.get(other.outcome, other.outcome) == named
+            and other.how != "part"
+            and other.parent is None
+            and not other.increment
+            and other.unit != "percent"
+            and not (other.unit == "bodies" and draft.unit != "bodies")
+            and (draft.unit == "percent" or (draft.value or 0) <= (other.value or 0))
+            and (found is None or (other.value or 0) >= (found.value or 0))
+        ):
+            found = other
+    return found

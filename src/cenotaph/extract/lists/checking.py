@@ -10,11 +10,11 @@ from cenotaph.domain.axes import AXES, AXIS_BY_NAME, AxisKind
 from cenotaph.domain.errors import MappingError
 from cenotaph.domain.reports import DATE_FIELDS
 from cenotaph.extract.lists.column_checks import ColumnChecks
-from cenotaph.extract.lists.files import MappingFile, Place, Tree, parse_mapping_file, read_mapping_file
 from cenotaph.extract.lists.keys import KEYS_OF, MAPPING_SCHEMA
 from cenotaph.extract.lists.mapping import Constant, Mapping
 from cenotaph.extract.lists.sections import optional, texts
 from cenotaph.extract.lists.words import fold_word
+from cenotaph.reference.rule_files import Place, RuleFile, Tree, parse_rule_file, read_rule_file
 
 _ID = re.compile(r"^[a-z0-9][a-z0-9._-]{0,63}$")
 _RESERVED = ("documents",)  # The name under which reports that people entered are counted.
@@ -45,15 +45,15 @@ def load_mapping(path: Path, **options: str | bool | None) -> Mapping:
     UsageError
         What the call gives is wrong.
     """
-    return check_mapping(read_mapping_file(path), **options)
+    return check_mapping(read_rule_file(path), **options)
 
 
 def parse_mapping(text: str, form: str = "json", name: str = "the mapping") -> Mapping:
     """Read a mapping's text: the record's canonical JSON, or ``toml`` or ``yaml``."""
-    return check_mapping(parse_mapping_file(text, form, name))
+    return check_mapping(parse_rule_file(text, form, name))
 
 
-def check_mapping(file: MappingFile, **options: str | bool | None) -> Mapping:
+def check_mapping(file: RuleFile, **options: str | bool | None) -> Mapping:
     """Check a parsed mapping, with what :func:`load_mapping` may be given instead, and return it."""
     given = {_OPTIONS[name]: value for name, value in options.items() if value is not None}
     tree = dict(file.tree)

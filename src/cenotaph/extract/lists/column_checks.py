@@ -7,11 +7,11 @@ import difflib
 from cenotaph.domain.axes import is_place
 from cenotaph.domain.reports import DATE_FIELDS
 from cenotaph.extract.lists.fields import FIELD_HELP, NAME_KINDS
-from cenotaph.extract.lists.files import Place, Tree
 from cenotaph.extract.lists.keys import STATED_ONLY
 from cenotaph.extract.lists.mapping import Column
 from cenotaph.extract.lists.sections import SectionChecks, optional, show, texts
 from cenotaph.extract.lists.words import fold_word
+from cenotaph.reference.rule_files import Place, Tree
 
 
 class ColumnChecks(SectionChecks):

@@ -10,8 +10,8 @@ from cenotaph.domain.axes import AXIS_BY_NAME, UNKNOWN, AxisKind
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError, ValueFormatError
 from cenotaph.extract.lists.fields import is_axis
-from cenotaph.extract.lists.files import MappingFile, Place, Tree
 from cenotaph.extract.lists.keys import KEYS_OF, STATED_ONLY, Form, Key
+from cenotaph.reference.rule_files import Place, RuleFile, Tree
 
 DOCS = "See docs/reference/mapping.md."
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[A-Za-z0-9]{2,8})*$")
@@ -26,7 +26,7 @@ class SectionChecks:
         The mapping's file, which names places in errors.
     """
 
-    def __init__(self, file: MappingFile) -> None:
+    def __init__(self, file: RuleFile) -> None:
         self.file = file
 
     def table(self, value: Tree, place: Place) -> dict[str, Tree]:

@@ -8,6 +8,8 @@ from cenotaph.extract.numbers.lexicon import read_cues
 
 _MANY = read_cues("many")
 _YOUNG = read_cues("young")
+_GROUPS = frozenset({"crew", "staff", "kin", "manpower", "death", "body", "injury", "case", "name", "loss", "suicide", "murder"})
+_PARENTS = read_cues("parents")
 _AGE_LEFT = read_cues("age_left")
 
 
@@ -24,6 +26,8 @@ class AgeReader(CalendarReader):
             before in ("from", "between", "of", "от", "с", "около", "-", "range") and self._age_before(core)
         ):
             return "age"
+        if self.language == "en" and before == "of" and self._is_one_person(core.first - 2):
+            return "age"  # "a man of 60"
         if self.language == "en":
             if (
                 after in ("year", "years", "month", "months")
@@ -68,6 +72,14 @@ class AgeReader(CalendarReader):
         ):
             return "age"
         return "age" if not core.words and self._age_in_apposition(core) else ""
+
+    def _is_one_person(self, at: int) -> bool:
+        """Whether a noun phrase for one person ends at a token: "a boy", "the young woman", "another girl"."""
+        tokens = self.tokens
+        word = tokens.word(at)
+        if self.nouns.get(word) != "people" or word in _MANY | _GROUPS | _PARENTS or word.endswith("s"):
+            return False
+        return any(tokens.word(place) in ("a", "an", "another", "one") for place in range(at - 1, max(at - 4, -1), -1))
 
     def _is_bare_in(self, core: Core) -> bool:
         """Whether "в 69" stands alone, as ages and times do and counts of people do not."""

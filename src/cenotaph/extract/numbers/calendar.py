@@ -14,6 +14,10 @@ _AGE_LEFT = read_cues("age_left")
 _CLOCK_BEFORE = read_cues("clock_before")
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 
+_MEASURES = (
+    "превы", "достиг", "состав", "перевал", "насчит", "свыше", "более", "больше", "порядка", "почти", "минимум", "перевищ",
+)  # fmt: skip
+
 
 class CalendarReader(HeadReader):
     """Tells numbers of the calendar and the clock."""
@@ -80,6 +84,8 @@ class CalendarReader(HeadReader):
             if len(tokens.words[core.first]) == 4 and after in ("hours", "gmt", "local"):
                 return "time"
             return ""
+        if self.language != "en" and before.startswith(_MEASURES):
+            return ""  # "превысило 2100"
         role, _ = self.find_head(core.last + 1)
         if before in _YEAR_WORDS_BEFORE and not (
             before in ("of", "from", "to", "by", "and", "after", "с", "от", "до", "на", "за", "between") and role == "people"

@@ -10,6 +10,9 @@ from cenotaph.extract.numbers.vague import VagueReader
 _STOPS = read_cues("stops")
 """Words that end an English noun phrase."""
 _AFTER_NO = frozenset({".", ";", "!", PARAGRAPH, "", ",", '"', "»", "”", ")", "—", "–"})
+_ABSENT = read_cues("absent")
+_NEWS = frozenset({"данных", "информации", "сведений", "сообщений", "вестей", "известий", "жалоб", "заявлений", "подтверждения"})
+_GENITIVE = ("ых", "их", "ов", "ев", "ей", "жертв", "потерь", "лиц", "тел", "детей", "людей", "человек", "ан")
 _LOSSES = frozenset({"потерь", "жертв", "втрат"})
 
 
@@ -48,9 +51,36 @@ class CoreReader(VagueReader):
     def _read_nought(self, place: int, entry: Word) -> Core:
         return Core(place, place, 0, 0, "zero", kind="zero")
 
+    def _read_absent(self, place: int) -> Core | None:
+        """Read "жертв не было", "пострадавших не зафиксировано", "жертв удалось избежать"; not "данных о погибших не было"."""
+        tokens, nouns = self.tokens, self.lexicon.nouns
+        last = place if tokens.word(place) == "избежать" else place + 1
+        if last > place and tokens.word(last) not in _ABSENT:
+            return None
+        first = place - 1 if last == place and tokens.word(place - 1).startswith("уда") else place
+        found = None
+        for at in (*range(first - 1, max(first - 6, -1), -1), *range(last + 1, last + 4)):
+            word = tokens.word(at)
+            if word in (".", ";", "!", "?", ":", PARAGRAPH) or (at > last and not word[:1].isalpha()):
+                if at < place:
+                    continue
+                break
+            if word in _NEWS:
+                return None
+            if nouns.get(word) in ("people", "people_adj") or word in _LOSSES:
+                found = at
+                break
+        if found is None or not tokens.word(found).endswith(_GENITIVE):
+            return None
+        if any(tokens.word(at) in _NEWS or tokens.word(at) in ("о", "об") for at in range(found - 3, found)):
+            return None
+        return Core(first, last, 0, 0, "zero", kind="zero", certain=True)
+
     def _read_no(self, place: int, entry: Word) -> Core | None:
         """Read "no civilians", "без жертв", "погибших нет": only beside a word for people or their fate."""
         tokens, nouns = self.tokens, self.lexicon.nouns
+        if tokens.word(place) in ("не", "избежать"):
+            return self._read_absent(place)
         if self.language == "en":
             if tokens.word(place + 1) == "one":
                 return Core(place, place + 1, 0, 0, "zero", kind="zero")

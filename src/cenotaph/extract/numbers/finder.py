@@ -14,7 +14,7 @@ from cenotaph.extract.numbers.kinds import KindReader
 from cenotaph.extract.numbers.lexicon import read_cues, read_lexicon
 from cenotaph.extract.numbers.mention import NumberMention
 from cenotaph.extract.numbers.ranges import join_cores
-from cenotaph.extract.numbers.singles import is_idiom
+from cenotaph.extract.numbers.singles import is_cargo, is_idiom
 from cenotaph.extract.numbers.tokens import Tokens, split_text
 
 _INHERITED = frozenset({"date", "age", "year", "money", "duration", "distance", "measure", "percent"})
@@ -48,6 +48,8 @@ def _find(tokens: Tokens, language: str) -> Iterator[NumberMention]:
     hedges = HedgeReader(tokens, lexicon, language)
     kinds = KindReader(tokens, lexicon, language)
     cores = join_cores(list(_read_cores(tokens, CoreReader(tokens, lexicon, language))), tokens, kinds, hedges)
+    if language != "en":
+        cores = [core for core, before in zip(cores, [None, *cores], strict=False) if not is_cargo(core, before, tokens)]
     for core in cores:
         kinds.settle(core)
     _share_kinds(cores, tokens)
@@ -80,7 +82,10 @@ def _read_cores(tokens: Tokens, reader: CoreReader) -> Iterator[Core]:
 def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
     """Let a number of a list without a noun of its own be of the kind that the next one is ("on 5, 12 and 13 May")."""
     for core, after in zip(reversed(cores[:-1]), reversed(cores[1:]), strict=True):
-        if core.kind != "people_candidate" or core.certain or after.kind not in _INHERITED | {"thing", "people_candidate"}:
+        aged = after.kind in ("age", "duration") and tokens.word(core.first - 1) == "("
+        if core.kind != "people_candidate" or (core.certain and not aged):
+            continue
+        if after.kind not in _INHERITED | {"thing", "people_candidate"}:
             continue
         if core.role not in ("count", "one"):
             continue

@@ -12,6 +12,8 @@ _CHANGES = tuple(read_cues("change_stems"))
 _CHANGES_EN = read_cues("changes_en")
 _GOVERNORS = read_cues("governors")
 _MORE = frozenset({"another", "further", "additional", "ещё", "еще", "ще"})
+_PARTICLE_VERBS = read_cues("particle_verbs")
+"""Verbs after which "over", "about" and the like are particles and no hedges."""
 _STRENGTH = {"exact": 0, "approx": 1, "range": 1, "at_most": 2, "at_least": 2, "more_than": 2, "may_exceed": 3}
 
 
@@ -148,6 +150,10 @@ class HedgeReader:
         word = tokens.word(at - 1)
         if length > 1:
             return False
+        if word in ("<", ">"):
+            return self._is_markup(at - 1)
+        if word in ("over", "about", "around", "up", "under") and tokens.word(at - 2) in _PARTICLE_VERBS:
+            return True  # "handed over 75", "brought about 12"
         if core.kind in ("indefinite", "another", "zero", "ordinal"):
             return True
         if word in ("до", "to"):
@@ -170,6 +176,16 @@ class HedgeReader:
         if word == "near":
             return core.kind in ("unit_number", "code", "year")
         return False
+
+    def _is_markup(self, at: int) -> bool:
+        """Whether an angle bracket is no sign of comparison: the end of a tag, an arrow, the mark of a quoted line."""
+        tokens = self.tokens
+        if at > 0 and tokens.glued(at - 1):
+            return True
+        if not tokens.glued(at) and tokens.word(at) == "<":
+            return False
+        line = tokens.raw.rfind("\n", 0, tokens.starts[at])
+        return not tokens.raw[line + 1 : tokens.starts[at]].strip(" \t>") and not tokens.glued(at)
 
     def _apply(self, core: Core, bound: str) -> None:
         if core.role == "vague" and core.genitive and self.tokens.word(core.first - 1) in _GOVERNORS:

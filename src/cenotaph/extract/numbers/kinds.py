@@ -9,11 +9,14 @@ from cenotaph.extract.numbers.lexicon import read_cues
 _ADJECTIVE_ENDINGS = tuple(read_cues("adjective_endings"))
 _UNIT_KINDS = frozenset({"duration", "distance", "measure", "money"})
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
+_MANY = read_cues("many")
+_AUXILIARIES = frozenset({"had", "have", "has", "were", "was", "are"})
 _MODALS = read_cues("modals")
 _HARD_LABELS = read_cues("hard_labels")
 _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
 _ORDINAL_ENDINGS_RU = read_cues("ordinal_endings_ru")
 _PARENTS = read_cues("parents")
+_PAYING = tuple(read_cues("paying"))
 
 
 class KindReader(AgeReader):
@@ -50,6 +53,8 @@ class KindReader(AgeReader):
             core.last = core.finish = max(core.finish, head)
         elif role in _UNIT_KINDS:
             core.kind = str(role)
+        elif role == "thing" and self._is_collective_of(core):
+            core.kind = "people_candidate"
         elif role in ("thing", "military"):
             core.kind = "thing"
         elif role == "year":
@@ -59,9 +64,22 @@ class KindReader(AgeReader):
         else:
             core.kind = "people_candidate"
             core.certain = role in _FALSE_LABEL_NEIGHBOURS or self._people_before(core)
+            if role is None and not core.certain and core.scale >= 1000 and self._is_paid(core):
+                core.kind = "money"
             if core.literal is not None and core.literal.shape in ("decimal", "day_month") and core.scale == 1:
                 core.kind, core.certain = "measure", False
         core.head = head if role is not None else -1
+
+    def _is_collective_of(self, core: Core) -> bool:
+        """Whether a collective, which counts people, has where they are from behind it: "семерых из нашего села"."""
+        entry = self.lexicon.numbers.get(self.tokens.word(core.last))
+        return entry is not None and entry.role == "collective" and self.tokens.word(core.last + 1) in ("из", "з", "із")
+
+    def _is_paid(self, core: Core) -> bool:
+        """Whether thousands without a noun are what was given or paid: "собрали 61 тысячу"."""
+        return self.language != "en" and any(
+            self.tokens.word(place).startswith(_PAYING) for place in range(core.first - 3, core.first)
+        )
 
     def _is_parent_of(self, core: Core) -> bool:
         """Whether a number tells a person's children: "father of two"."""
@@ -204,6 +222,16 @@ class KindReader(AgeReader):
         follows = tokens.raw[tokens.ends[core.last + 1] : tokens.ends[core.last + 1] + 1]
         return "code" if follows.isspace() else ""
 
+    def _is_verb_of_number(self, at: int) -> bool:
+        """Whether "number" is a verb: "the missing number 140", "fatalities now number 28"."""
+        tokens = self.tokens
+        if tokens.written(at)[:1].isupper() and not tokens.written(at).isupper():
+            return False
+        before = tokens.word(at - 1)
+        if before in ("now", "already", "currently", "still", "may", "could", "might", "they", "who", "that"):
+            return True
+        return self.nouns.get(before) in _FALSE_LABEL_NEIGHBOURS and (before.endswith("s") or before in _MANY)
+
     def _by_label(self, core: Core) -> str:
         tokens = self.tokens
         before = tokens.word(core.first - 1)
@@ -216,6 +244,8 @@ class KindReader(AgeReader):
                 and tokens.word(core.first - 3) in ("", ".")
             ):
                 return ""
+            if further == "ч" and tokens.word(core.first - 3) == ".":
+                return ""  # "в т. ч. 38"
             if role not in _FALSE_LABEL_NEIGHBOURS or further in _HARD_LABELS:
                 return "unit_number"
         if before in self.lexicon.labels:
@@ -223,10 +253,14 @@ class KindReader(AgeReader):
                 return ""
             if before in _HARD_LABELS:
                 return "unit_number"
+            if before in ("number", "numbers") and self._is_verb_of_number(core.first - 1):
+                return ""
             if core.words and self.language != "en":
                 return ""
             if core.words and (role is not None or tokens.written(core.first - 1).islower()):
                 return ""
+            if tokens.word(core.last + 1) in _AUXILIARIES and tokens.written(core.first - 1).islower() and self.language == "en":
+                return ""  # "recruited from the colony 300 had come back"
             if role is None and tokens.word(core.last + 1) not in ("of", "из", "more", "others", "other"):
                 if before in ("of",) or (
                     self.language == "en"

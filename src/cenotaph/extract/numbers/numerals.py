@@ -9,6 +9,7 @@ from cenotaph.extract.numbers.literals import read_literal
 
 _SLOTS = {"unit": (10, 1), "teen": (100, 1), "ten": (100, 10), "hundred": (1000, 100)}
 """Role to what must be open above it and what is left open below it."""
+_CARGOES = frozenset({200, 300})
 _SHORTENED = read_cues("shortened")
 
 
@@ -130,6 +131,9 @@ class NumeralReader(FractionReader):
                     break
                 current += entry.value
                 room = left
+            elif entry.role == "collective" and last >= place and room == 10 and current % 10 == 0:
+                current += entry.value  # "двадцать пятеро"
+                room = 1
             elif entry.role in ("nought", "both", "collective", "fused", "half"):
                 if last >= place:
                     break
@@ -153,6 +157,8 @@ class NumeralReader(FractionReader):
                     limit = entry.value
                     current, room = 0, 1000
             elif entry.role == "ordinal" and room == 1:
+                if entry.value in _CARGOES:
+                    break  # "двое двухсотых": soldiers' words for the dead and the wounded
                 if last == place and entry.value >= 3 and tokens.word(at).endswith(("ых", "их")):
                     share = round_share(100 * current / entry.value)
                     return Core(place, at, share, share, "share", bound="approx", kind="percent")
@@ -193,7 +199,20 @@ class NumeralReader(FractionReader):
         core.scale = ending.value if self._is_scale(ending) and ending is not None and last > place else 1
         core.role = "one" if value == 1 and place == last else "count"
         self._take_half(core)
+        self._take_digits(core)
         return core
+
+    def _take_digits(self, core: Core) -> None:
+        """Add digits behind thousands in words: "двух тысяч 300"."""
+        following = self.tokens.word(core.last + 1)
+        if self.language == "en" or core.scale != 1000 or not following[:1].isdecimal():
+            return
+        if self.tokens.word(core.first - 1) in ("с", "из"):
+            return
+        more = read_literal(following)
+        if isinstance(more.value, int) and 100 <= more.value < 1000:
+            core.low = core.high = (core.low or 0) + more.value
+            core.last = core.finish = core.last + 1
 
     def _take_half(self, core: Core) -> None:
         """Add the half of "two and a half years", "два с половиной года"."""

@@ -26,7 +26,11 @@ def join_cores(cores: list[Core], tokens: Tokens, kinds: KindReader, hedges: Hed
     joined: list[Core] = []
     for core in cores:
         if joined:
-            whole = _join(joined[-1], core, tokens, kinds, hedges) or _join_inverted(joined[-1], core, tokens)
+            whole = (
+                _join(joined[-1], core, tokens, kinds, hedges)
+                or _join_inverted(joined[-1], core, tokens)
+                or _join_inverted_range(joined[-1], core, tokens)
+            )
             if whole is not None:
                 joined[-1] = whole
                 continue
@@ -158,6 +162,16 @@ def _join_inverted(one: Core, two: Core, tokens: Tokens) -> Core | None:
     factor = _INVERTED_SCALES[tokens.word(one.first)]
     bound = "range" if two.bound == "range" else "approx"
     return Core(one.first, two.last, two.low * factor, two.high * factor, bound=bound, scale=factor)
+
+
+def _join_inverted_range(one: Core, two: Core, tokens: Tokens) -> Core | None:
+    """Read "тысяч сорок — сорок пять"."""
+    if tokens.word(one.first) not in _INVERTED_SCALES or one.first == one.last or one.bound != "approx" or not _is_plain(two):
+        return None
+    if tokens.words[one.last + 1 : two.first] not in ([dash] for dash in _DASHES) or two.scale > 1 or not two.words:
+        return None
+    low, high = one.low, (two.low or 0) * one.scale
+    return Core(one.first, two.last, low, high, bound="range", scale=one.scale) if low is not None and low < high else None
 
 
 def _mark_inversion(core: Core, tokens: Tokens, kinds: KindReader) -> None:

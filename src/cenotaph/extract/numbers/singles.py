@@ -6,9 +6,25 @@ from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.lexicon import Lexicon, read_cues
 from cenotaph.extract.numbers.tokens import Tokens
 
+_CARGO_WORDS = ("двухсот", "трехсот", "двохсот", "трьохсот")
 _BEFORE_ONE = read_cues("before_one")
 _AFTER_ONE = read_cues("after_one")
 _GRADES_RU = ("ейших", "айших", "самых", "первых", "главных", "основных", "лучших", "последних")
+
+
+def is_cargo(core: Core, before: Core | None, tokens: Tokens) -> bool:
+    """Whether "200", "300", "двухсотых" are soldiers' words for the dead and the wounded: "двое 200", "300-х — 31"."""
+    word, after = tokens.word(core.first), tokens.word(core.last + 1)
+    if word.startswith(_CARGO_WORDS):
+        return core.first == core.last and word.endswith(("ых", "ые", "ыми", "ым"))
+    if word not in ("200", "300") or core.first != core.last:
+        return False
+    if after == "-" and tokens.word(core.last + 2) in ("х", "е", "ых", "ые", "ми"):
+        return True
+    follows = before is not None and before.finish + 1 == core.first and (before.high or 0) < 200
+    if not follows or tokens.word(core.first - 1).endswith(("тыс", ".")):
+        return False
+    return not after[:1].isalpha() or after in ("и", "а", "або", "та")
 
 
 def is_idiom(core: Core, tokens: Tokens, lexicon: Lexicon, language: str) -> bool:

@@ -66,6 +66,8 @@ class VagueReader(NumeralReader):
             return None
         if tokens.word(place + 1)[:1].isdecimal() and tokens.word(place) in self.lexicon.before:
             return None
+        if tokens.word(place) in ("единиц", "единицы") and (before[:1].isdecimal() or self.lexicon.numbers.get(before)):
+            return None  # "912 единиц останков"
         scaled = self._scale_vague(place, place)
         if scaled:
             return scaled
@@ -107,6 +109,8 @@ class VagueReader(NumeralReader):
                 return None
             if word == "others" and (before == "each" or self.lexicon.numbers.get(before) or before[:1].isdecimal()):
                 return None
+        elif word.startswith("оставш") and before == ",":
+            return None  # "шахтёров, оставшихся под завалами"
         elif self.lexicon.numbers.get(before) or before[:1].isdecimal():
             return None
         return Core(place, place, None, None, "part", bound="vague")

@@ -1,4 +1,7 @@
-"""A mapping's file as a tree of plain values that knows the line of every key: TOML, YAML, or the record's own JSON."""
+"""A file of rules as a tree of plain values that knows the line of every key: TOML, YAML, or the record's own JSON.
+
+Mappings, scopes, standards, figures and policies are such files.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,8 @@ Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class MappingFile:
-    """A mapping's file, parsed but not checked.
+class RuleFile:
+    """A file of rules, parsed but not checked.
 
     Parameters
     ----------
@@ -66,8 +69,8 @@ def write_place(place: Place) -> str:
     return " ".join(parts).rstrip(",")
 
 
-def read_mapping_file(path: Path) -> MappingFile:
-    """Read a mapping's file; ``.yaml`` and ``.yml`` are YAML, everything else is TOML.
+def read_rule_file(path: Path) -> RuleFile:
+    """Read a file of rules; ``.yaml`` and ``.yml`` are YAML, everything else is TOML.
 
     Raises
     ------
@@ -78,19 +81,19 @@ def read_mapping_file(path: Path) -> MappingFile:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise MappingError(f"{path} cannot be read: {error.strerror}.", "Name the mapping's file.") from error
+        raise MappingError(f"{path} cannot be read: {error.strerror}.", "Name a file that can be read.") from error
     if len(data) > MAX_BYTES:
-        raise MappingError(f"{path.name} has more than {MAX_BYTES} bytes.", "Is it a mapping?")
+        raise MappingError(f"{path.name} has more than {MAX_BYTES} bytes.", "Is it the right file?")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise MappingError(f"{path.name} is not UTF-8 at byte {error.start}.", "Save it as UTF-8.") from error
     form = "yaml" if path.suffix.lower() in (".yaml", ".yml") else "toml"
-    return parse_mapping_file(text, form, path.name)
+    return parse_rule_file(text, form, path.name)
 
 
-def parse_mapping_file(text: str, form: str, name: str) -> MappingFile:
-    """Parse a mapping's text; ``form`` is ``toml``, ``yaml`` or ``json``."""
+def parse_rule_file(text: str, form: str, name: str) -> RuleFile:
+    """Parse the text of rules; ``form`` is ``toml``, ``yaml`` or ``json``."""
     try:
         if form == "yaml":
             return _parse_yaml(text, name)
@@ -99,8 +102,8 @@ def parse_mapping_file(text: str, form: str, name: str) -> MappingFile:
         raise MappingError(f"{name} is not valid {form.upper()}: {error}.", "Mend the line it names.") from error
     plain = _plain(tree, name)
     if not isinstance(plain, dict):
-        raise MappingError(f"{name} holds no keys.", "See docs/reference/mapping.md.")
-    return MappingFile(name, plain, _find_toml_lines(text) if form == "toml" else {})
+        raise MappingError(f"{name} holds no keys.", "Write KEY = VALUE.")
+    return RuleFile(name, plain, _find_toml_lines(text) if form == "toml" else {})
 
 
 def _plain(value: object, name: str) -> Tree:
@@ -114,7 +117,7 @@ def _plain(value: object, name: str) -> Tree:
         return [_plain(item, name) for item in value]
     if isinstance(value, dict):
         return {_check_text(str(key), name): _plain(item, name) for key, item in value.items()}
-    raise MappingError(f"{name}: {value!r} is no value that a mapping has.", "Write it as text, in quotation marks.")
+    raise MappingError(f"{name}: {value!r} is no value of such a file.", "Write it as text, in quotation marks.")
 
 
 def _check_text(text: str, name: str) -> str:
@@ -171,7 +174,7 @@ def _split_key(line: str, whole: bool) -> tuple[str, ...]:
     return ()
 
 
-def _parse_yaml(text: str, name: str) -> MappingFile:
+def _parse_yaml(text: str, name: str) -> RuleFile:
     import yaml
 
     lines: dict[Place, int] = {}
@@ -180,17 +183,17 @@ def _parse_yaml(text: str, name: str) -> MappingFile:
         for event in yaml.parse(text, yaml.SafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                raise MappingError(f"{name} is nested too deeply.", "Is it a mapping?")
+                raise MappingError(f"{name} is nested too deeply.", "Is it the right file?")
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else "?"
-                raise MappingError(f"{name}, line {line}: a mapping has no aliases.", "Write the value out.")
+                raise MappingError(f"{name}, line {line}: it has aliases, which are not read.", "Write the value out.")
         node = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise MappingError(f"{name} is not valid YAML: {error}.", "Mend the line it names.") from error
     tree = _read_node(node, (), lines, name) if node is not None else ""
     if not isinstance(tree, dict):
-        raise MappingError(f"{name} holds no keys.", "See docs/reference/mapping.md.")
-    return MappingFile(name, tree, lines)
+        raise MappingError(f"{name} holds no keys.", "Write KEY = VALUE.")
+    return RuleFile(name, tree, lines)
 
 
 _YAML_WHOLE = re.compile(r"^(0|-?[1-9]\d{0,18})$")

@@ -1,0 +1,299 @@
+"""A page's bytes decoded, and its text cut into blocks, each code point with the text node that it stands in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from cenotaph.domain.documents import Place
+from cenotaph.domain.errors import DamagedFileError, EncodingError
+
+_META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+_XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})["']""")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_HEAD = 4096
+# As browsers take them (WHATWG Encoding, 4.2): who says Latin-1 or ASCII means Windows' Western European.
+_LABELS = {
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-sjis": "cp932",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "utf-16": "utf-16-le",
+    "unicode": "utf-16-le",
+    "win-1251": "cp1251",
+    "x-cp1251": "cp1251",
+    "utf8": "utf-8",
+}
+BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "section"),
+        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
+_SKIPPED = frozenset(
+    {
+        *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "select", "textarea"),
+        *("head", "title"),
+    }
+)
+_FURNITURE = frozenset({"nav", "footer", "aside", "form", "button", "menu", "dialog"})
+_DEPTH = "Excessive depth"
+_MENU_LINKS = 4
+_MENU_SHARE = 0.8
+
+
+def decode_page(data: bytes, stated: str | None, header: str | None) -> tuple[str, str]:
+    """Return a page's text and the encoding it was decoded from.
+
+    What is asked for by the caller counts first, then a byte order mark, the header, the page's own word, and UTF-8; where
+    none of them fits, what the page is likely in. A byte that does not fit stays as U+FFFD.
+
+    Raises
+    ------
+    EncodingError
+        The caller states an encoding that there is none of.
+    """
+    marked = next((name for bom, name in _BOMS if data.startswith(bom)), None)
+    if stated is not None:
+        found = look_up(stated)
+        if found is None:
+            raise EncodingError(f"There is no encoding {stated[:40]!a}.", "Known are, for example: utf-8, cp1251, koi8-r.")
+        return data.decode(found, "replace"), found
+    if marked:
+        return data.decode(marked, "replace"), marked
+    own = _META.search(data[:_HEAD]) or _XML.match(data[:_HEAD])
+    for label in (header, own[1].decode("ascii") if own else None, "utf-8"):
+        name = look_up(label) if label else None
+        if name is None:
+            continue
+        try:
+            return data.decode(name), name
+        except (UnicodeDecodeError, UnicodeError):
+            continue
+    first = look_up(header) if header else look_up(own[1].decode("ascii")) if own else None
+    name = first or "utf-8"
+    text = data.decode(name, "replace")
+    if first is None and text.count("\ufffd") > 0.01 * len(text):
+        from cenotaph.capture.encodings import guess_encoding
+
+        name = guess_encoding(data[:65_536])
+        text = data.decode(name, "replace")
+    return text, name
+
+
+def look_up(label: str) -> str | None:
+    """Return Python's name of an encoding that a page names, None where there is none."""
+    low = label.strip().lower()
+    try:
+        info = codecs.lookup(_LABELS.get(low, low))
+    except (LookupError, ValueError):
+        return None
+    if not getattr(info, "_is_text_encoding", True) or info.name in ("idna", "punycode", "utf-7", "undefined"):
+        return None
+    return info.name
+
+
+def parse_page(text: str, name: str) -> Any:
+    """Parse a page as browsers do where it is broken; nothing is loaded and no script is run.
+
+    Raises
+    ------
+    DamagedFileError
+        It holds nothing, or is nested so deeply that some of it would be lost.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_blank_text=False)
+    body = _DECLARATION.sub("", text.replace("\0", "\ufffd"), count=1)
+    try:
+        tree = html.document_fromstring(body, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise DamagedFileError(f"{name} holds no page: {str(error)[:100]}.", "Look at it in a browser.") from error
+    if any(_DEPTH in entry.message for entry in parser.error_log):
+        raise DamagedFileError(
+            f"{name} is nested over 255 elements deep; part of it would be lost.", "No page made for people is: look at it."
+        )
+    return tree
+
+
+class Piece(NamedTuple):
+    """A run of one text node's code points."""
+
+    text: str
+    where: str
+    at: int
+
+
+@dataclass
+class Block:
+    """What stands between two ends of paragraphs.
+
+    Parameters
+    ----------
+    tag
+        The element it lies in.
+    furniture
+        Whether it lies in what pages set apart as menus, footers and forms.
+    table
+        The path of the table it is a cell of; empty where it is none.
+    pieces
+        Its text, in order; a break of line is a piece without a place.
+    links, linked
+        How many links it holds, and how many code points stand in them.
+    """
+
+    tag: str
+    furniture: bool
+    table: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    links: int = 0
+    linked: int = 0
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it is several links and hardly anything else."""
+        return self.links >= _MENU_LINKS and self.linked > _MENU_SHARE * sum(len(piece.text) for piece in self.pieces)
+
+    @property
+    def text(self) -> str:
+        """Its text with white space as one space."""
+        return " ".join("".join(piece.text for piece in self.pieces).split())
+
+
+def cut_blocks(tree: Any) -> list[Block]:
+    """Return a page's blocks that hold text, from front to back."""
+    return [block for block in _walk(tree) if block.text]
+
+
+def _walk(tree: Any) -> Iterator[Block]:
+    from lxml import etree
+
+    skipping = 0
+    furniture = 0
+    paths: list[str] = []
+    tags: list[str] = []
+    children: list[dict[str, int]] = [{}]
+    texts: list[int] = [0]
+    current = Block("body", False)
+
+    def take(words: str | None) -> None:
+        if words:
+            texts[-1] += 1
+            if not skipping:
+                current.pieces.append(Piece(words, f"{paths[-1]}/text()[{texts[-1]}]", 0))
+                current.linked += len(words) if "a" in tags else 0
+
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            if paths:
+                take(element.tail)
+            continue
+        tag = element.tag if isinstance(element.tag, str) else ""
+        block = tag in BLOCKS
+        if event == "start":
+            number = children[-1][tag] = children[-1].get(tag, 0) + 1
+            paths.append(f"{paths[-1] if paths else ''}/{tag}[{number}]")
+            tags.append(tag)
+            children.append({})
+            texts.append(0)
+            skipping += tag in _SKIPPED
+            furniture += tag in _FURNITURE
+            if block:
+                yield current
+                current = Block(tag, furniture > 0, _find_table(paths, tags))
+            elif tag == "br" and not skipping:
+                current.pieces.append(Piece("\n", "", 0))
+            current.links += tag == "a"
+            take(element.text)
+            continue
+        skipping -= tag in _SKIPPED
+        furniture -= tag in _FURNITURE
+        paths.pop()
+        tags.pop()
+        children.pop()
+        texts.pop()
+        if block:
+            yield current
+            around = next((name for name in reversed(tags) if name in BLOCKS), "body")
+            current = Block(around, furniture > 0, _find_table(paths, tags))
+        if paths:
+            take(element.tail)
+    yield current
+
+
+def _find_table(paths: list[str], tags: list[str]) -> str:
+    for at in range(len(tags) - 1, -1, -1):
+        if tags[at] == "table":
+            return paths[at]
+    return ""
+
+
+def join_blocks(blocks: list[Block]) -> tuple[str, tuple[Place, ...]]:
+    """Return blocks as one text, a line each, and where its code points stand.
+
+    White space within a block is one space, a break of line a line feed; cells of a row of a table are parted by a tab.
+    """
+    parts: list[str] = []
+    places: list[Place] = []
+    length = 0
+    for at, block in enumerate(blocks):
+        if at:
+            parted = "\t" if block.tag in ("td", "th") and blocks[at - 1].tag in ("td", "th") else "\n"
+            parts.append(parted)
+            length += 1
+        length = _add_block(block, parts, places, length)
+    return "".join(parts), tuple(places)
+
+
+def _add_block(block: Block, parts: list[str], places: list[Place], length: int) -> int:
+    begun = False
+    pending: tuple[str, Piece | None, int] | None = None
+    for piece in block.pieces:
+        if not piece.where:
+            pending = ("\n", None, 0) if begun else None
+            continue
+        text = piece.text
+        at, end = 0, len(text)
+        while at < end:
+            if text[at].isspace():
+                if begun and pending is None:
+                    pending = (" ", piece, at)
+                at += 1
+                continue
+            stop = at + 1
+            while stop < end and not text[stop].isspace():
+                stop += 1
+            if pending is not None:
+                parts.append(pending[0])
+                if pending[1] is not None:
+                    _add_place(places, length, 1, pending[1].where, pending[1].at + pending[2])
+                length += 1
+                pending = None
+            parts.append(text[at:stop])
+            _add_place(places, length, stop - at, piece.where, piece.at + at)
+            length += stop - at
+            begun = True
+            at = stop
+    return length
+
+
+def _add_place(places: list[Place], start: int, count: int, where: str, at: int) -> None:
+    if places:
+        last = places[-1]
+        if last.where == where and last.end == start and last.at + (last.end - last.start) == at:
+            places[-1] = Place(last.start, start + count, where, last.at)
+            return
+    places.append(Place(start, start + count, where, at))

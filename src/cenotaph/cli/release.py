@@ -1,0 +1,115 @@
+"""``cenotaph release``: freeze what is counted, so that anyone can count it again."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from cenotaph.cli.context import Call, json_option, pass_call, print_json, print_json_line
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.group()
+def release() -> None:
+    """Freeze what is counted into a folder that anyone can check."""
+
+
+@release.command()
+@click.argument("label")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="A folder that is not there yet.",
+)
+@click.option("--figures", "figures_file", type=_FILE, required=True, metavar="FILE", help="What is counted.")
+@click.option("--policy", "policy_file", type=_FILE, required=True, metavar="FILE", help="What is shown of whom.")
+@click.option(
+    "--standard", "standard_name", default="two-sources", show_default=True, metavar="NAME|FILE", help="What evidence is enough."
+)
+@click.option("--scope", "scope_file", type=_FILE, metavar="FILE", help="Which deaths count; without it, all.")
+@click.option(
+    "--date",
+    "dated",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day it is dated; without it, the last entry's.",
+)
+@click.option("--title", help="What it is called; without it, the casebook's title.")
+@click.option("--author", "authors", multiple=True, help="Who publishes it; may be given several times.")
+@click.option("--licence", default="CC-BY-4.0", show_default=True, help="Under what, as SPDX names it.")
+@click.option("--preview", is_flag=True, help="Say what it would show and change, and write nothing.")
+@json_option
+@pass_call
+def build(
+    call: Call,
+    label: str,
+    out: Path,
+    figures_file: Path,
+    policy_file: Path,
+    standard_name: str,
+    scope_file: Path | None,
+    dated: datetime | None,
+    title: str | None,
+    authors: tuple[str, ...],
+    licence: str,
+    preview: bool,
+    as_json: bool,
+) -> None:
+    """Write the release LABEL: figures with their members, people as far as the policy lets, method, and a script that checks it.
+
+    The same casebook and rules give the same bytes. A label stands for one release for ever; building it again checks that.
+    """
+    from cenotaph.services.release_rules import load_rules
+    from cenotaph.services.release_text import built_record, built_text
+    from cenotaph.services.releases import build_release
+
+    casebook = call.casebook()
+    rules = load_rules(casebook, standard_name, scope_file, figures_file, policy_file, title, authors, licence)
+    built = build_release(
+        casebook, call.actor(casebook), label, rules, out.absolute(), dated.date() if dated else None, preview=preview
+    )
+    if as_json:
+        print_json(built_record(built))
+        return
+    for line in built_text(built, label):
+        click.echo(line)
+    if preview:
+        call.talk("Nothing was written: --preview.")
+
+
+@release.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@json_option
+def verify(folder: Path, as_json: bool) -> None:
+    """Check a release's hashes and count every figure again. `python3 FOLDER/verify.py` does the same without Cenotaph."""
+    from cenotaph.services.releases import verify_folder
+
+    sound, lines = verify_folder(folder)
+    if as_json:
+        print_json({"sound": sound, "lines": lines})
+    else:
+        for line in lines:
+            click.echo(line)
+    if not sound:
+        sys.exit(1)
+
+
+@release.command("list")
+@json_option
+@pass_call
+def list_(call: Call, as_json: bool) -> None:
+    """List the releases in the record, the first one first."""
+    from cenotaph.services.releases import list_releases
+
+    call.casebook()
+    for item in list_releases():
+        if as_json:
+            print_json_line({"label": item.label, "dated": item.dated, "based_on": item.based_on, "sums": item.sums})
+        else:
+            click.echo(f"{item.label}  {item.dated}  SHA256SUMS {item.sums[:16]}, from ledger head {item.based_on[:16]}")

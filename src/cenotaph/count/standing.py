@@ -1,0 +1,49 @@
+"""The reports that stand now, of every list and of every document: what is linked to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from cenotaph.count.membership import chain_readings
+from cenotaph.count.query import Columns, standing_sql
+from cenotaph.count.selection import DOCUMENTS, Selection
+from cenotaph.domain.lists import ListReading
+from cenotaph.tables.reports import SEALED
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def read_standing(columns: Columns, readings: Sequence[ListReading], lists: Iterable[str], wanted: Sequence[str]) -> pa.Table:
+    """Return columns of the derived files for every report that stands, in the order in which the record took them in.
+
+    Parameters
+    ----------
+    readings
+        All readings of the record.
+    lists
+        The lists; reports that people entered from documents are always there.
+    wanted
+        Names of columns of :mod:`cenotaph.tables.reports`.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``report``, the row's number, and the columns asked for. Reports under seal are left out, those with a sealed value
+        are not.
+    """
+    import pyarrow as pa
+
+    parts: list[pa.Table] = []
+    connection = columns.connect()
+    try:
+        for name in (*lists, DOCUMENTS):
+            selection = Selection(list_id=name)
+            sql, parameters = standing_sql(columns, selection, chain_readings(readings, name))
+            names = ", ".join(f'"{column}"' for column in ("report", *wanted))
+            query = f"SELECT {names} FROM ({sql}) WHERE seal <> {SEALED}"  # noqa: S608
+            parts.append(connection.sql(query, params=parameters).to_arrow_table())
+    finally:
+        connection.close()
+    return pa.concat_tables(parts).sort_by("report")

@@ -1,0 +1,250 @@
+"""A policy: the file that says what of whom a release may show, field by field and case by case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from cenotaph.domain.axes import AXES
+from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
+from cenotaph.domain.sources import SourceKind
+from cenotaph.domain.standing import Fate
+from cenotaph.reference.rule_files import RuleFile, parse_rule_file, read_rule_file
+from cenotaph.reference.rules import Rules
+
+POLICY_SCHEMA = 1
+ADULT = 18
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+class Show(StrEnum):
+    """How a value is shown."""
+
+    SHOW = "show"
+    BAND = "band"  # an age in ten years
+    YEAR = "year"
+    MONTH = "month"
+    WITHHOLD = "withhold"
+
+
+class ShowSource(StrEnum):
+    """What is shown of a report."""
+
+    HOST = "host"  # kind, month and the host of its address
+    KIND = "kind"  # kind and month: all that may be shown of a private person's post
+    NEVER = "never"
+
+
+class Withheld(StrEnum):
+    """Why somebody is an opaque row: what the public is told, and no more."""
+
+    PRIVATE = "private"  # living, missing, captive, serving
+    PROTECTED = "protected"  # a minor, or a death in captivity, without an editor's word
+    HOLD = "hold"  # the family is told first
+    REQUEST = "request"  # error, scope, a family's request, found alive: one class, so that none can be told from another
+    SEALED = "sealed"  # known from sources that are never shown
+
+
+_DATES = (Show.SHOW, Show.MONTH, Show.YEAR, Show.WITHHOLD)
+_WAYS: dict[str, tuple[Show, ...]] = {
+    "name": (Show.SHOW, Show.WITHHOLD),
+    "age": (Show.SHOW, Show.BAND, Show.WITHHOLD),
+    "birth": (Show.YEAR, Show.WITHHOLD),
+    "death": _DATES,
+    **{axis.name: (Show.SHOW, Show.WITHHOLD) for axis in AXES if axis.name != "fate"},
+}
+FIELDS = tuple(_WAYS)
+"""Values of a person that a policy may show, in the order in which a release has them."""
+_PUBLIC_FATES = (Fate.DEAD, Fate.PRESUMED_DEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What of whom a release may show.
+
+    Parameters
+    ----------
+    id, title
+        What it is called.
+    fields
+        How each value of somebody who is shown is shown; a field that is not named is withheld.
+    opaque
+        Axes that a withheld member's row still shows.
+    fates
+        Fates of those who may be shown; the living, the missing and the captive never may.
+    hold_days
+        For how long after a standing was first reached nobody is shown.
+    least
+        Smallest number of withheld people who may be seen to share what their rows show, in one release or in the
+        difference between two.
+    sources
+        What is shown of a report, by its kind of source; a kind that is not named shows only its kind.
+    """
+
+    id: str
+    title: str
+    fields: Mapping[str, Show]
+    opaque: tuple[str, ...]
+    fates: tuple[Fate, ...]
+    hold_days: int
+    least: int
+    sources: Mapping[SourceKind, ShowSource]
+
+    def record(self) -> dict[str, JsonValue]:
+        """Return what the policy says, as canonical JSON can hold it."""
+        return {
+            "schema": POLICY_SCHEMA,
+            "id": self.id,
+            "title": self.title,
+            "fields": {name: how.value for name, how in self.fields.items()},
+            "opaque": list(self.opaque),
+            "fates": [fate.value for fate in self.fates],
+            "hold_days": self.hold_days,
+            "least": self.least,
+            "sources": {kind.value: how.value for kind, how in self.sources.items()},
+        }
+
+    def version(self) -> str:
+        """Return the id of exactly this policy."""
+        return content_id("policy", canonical_json(self.record()))
+
+    def source(self, kind: SourceKind) -> ShowSource:
+        """Return what is shown of a report of a kind of source."""
+        return self.sources.get(kind, ShowSource.KIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a policy must know of somebody to decide.
+
+    Parameters
+    ----------
+    fate
+        As assessed.
+    values
+        Values that stand.
+    since
+        From when they have stood so.
+    word
+        An editor's word: True to show, False to withhold, None where there is none.
+    sealed_only
+        Known from sources alone that are never shown.
+    """
+
+    fate: Fate
+    values: Mapping[str, str]
+    since: date | None
+    word: bool | None = None
+    sealed_only: bool = False
+
+
+def decide(policy: Policy, case: Case, today: date) -> Withheld | None:
+    """Return why somebody is withheld, or None where they may be shown.
+
+    An editor's word shows a minor or somebody who died in captivity and ends a hold; it never shows the living, the missing or
+    the captive.
+    """
+    if case.fate not in policy.fates:
+        return Withheld.PRIVATE
+    if case.word is False:
+        return Withheld.REQUEST
+    if case.sealed_only:
+        return Withheld.SEALED
+    if case.word is True:
+        return None
+    if is_minor(case.values) or case.values.get("manner") == "in_captivity":
+        return Withheld.PROTECTED
+    if policy.hold_days and (case.since is None or case.since + timedelta(policy.hold_days) > today):
+        return Withheld.HOLD
+    return None
+
+
+def is_minor(values: Mapping[str, str]) -> bool:
+    """Tell whether somebody may have been a minor: by the age stated, else by birth and death where both are known."""
+    age = values.get("age")
+    if age:
+        return int(re.match(r"\d*", age)[0] or ADULT) < ADULT  # type: ignore[index]
+    birth, death = values.get("birth", "")[:4], values.get("death", "")[:4]
+    return birth.isdigit() and death.isdigit() and int(death) - int(birth) < ADULT
+
+
+def show_value(field: str, value: str, how: Show) -> str | None:
+    """Return a value as a policy shows it; None where it cannot be shown so."""
+    if how is Show.WITHHOLD:
+        return None
+    if how is Show.BAND:
+        found = re.fullmatch(r"(\d+)(?:-(\d+))?", value)
+        if not found:
+            return None
+        low, high = int(found[1]) // 10, int(found[2] or found[1]) // 10
+        return f"{low * 10}-{low * 10 + 9}" if low == high else None
+    if how in (Show.YEAR, Show.MONTH):
+        first, _, last = value.partition("/")
+        length = 4 if how is Show.YEAR else 7
+        ends = [part[:length] for part in (first, last or first)]
+        return ends[0] if ends[0] == ends[1] and len(ends[0]) == length else None
+    return value
+
+
+def load_policy(path: Path) -> Policy:
+    """Read a policy's file.
+
+    Raises
+    ------
+    MappingError
+        It is wrong; the message names the line and the key.
+    """
+    return read_policy(read_rule_file(path))
+
+
+def parse_policy(text: str, name: str = "the policy") -> Policy:
+    """Read a policy's TOML."""
+    return read_policy(parse_rule_file(text, "toml", name))
+
+
+def read_policy(file: RuleFile) -> Policy:
+    """Check a parsed policy and return it."""
+    rules = Rules(file)
+    top = file.tree
+    rules.known(top, ("schema", "id", "title", "fates", "hold_days", "least", "opaque", "fields", "sources"), ())
+    if top.get("schema") != POLICY_SCHEMA:
+        rules.refuse(("schema",), f"this is no policy of version {POLICY_SCHEMA}.", f"Write schema = {POLICY_SCHEMA}.")
+    identifier = rules.text(top, "id", ())
+    if not _ID.fullmatch(identifier):
+        rules.refuse(("id",), f"'{identifier[:60]}' is no id.", "Write lower-case letters, digits and hyphens.")
+    shown = rules.table("fields", FIELDS)
+    fields = {
+        name: rules.member(shown[name], ("fields", name), Show, _WAYS[name]) for name in FIELDS if name in shown
+    }
+    fates = rules.members(top, "fates", (), Fate) or (Fate.DEAD,)
+    for fate in fates:
+        if fate not in _PUBLIC_FATES:
+            rules.refuse(("fates",), f"people who are {fate} are never shown one by one.", "Write dead, or presumed_dead too.")
+    opaque = rules.texts(top, "opaque", ())
+    for axis in opaque:
+        if fields.get(axis, Show.WITHHOLD) is Show.WITHHOLD or axis in ("name", "birth"):
+            rules.refuse(("opaque",), f"'{axis[:60]}' is not shown of anybody else.", "Name axes that [fields] shows.")
+    sources = rules.table("sources", tuple(SourceKind))
+    kinds = {SourceKind(kind): rules.member(sources[kind], ("sources", kind), ShowSource) for kind in sources}
+    for kind in (SourceKind.LEAKED, SourceKind.CAPTIVE):
+        if kinds.setdefault(kind, ShowSource.NEVER) is not ShowSource.NEVER:
+            rules.refuse(("sources", kind.value), f"a source of the kind {kind} is never shown.", 'Write "never".')
+    for kind in (SourceKind.RELATIVE, SourceKind.SOCIAL_MEDIA, SourceKind.SEARCH_POST, SourceKind.WITNESS):
+        if kinds.setdefault(kind, ShowSource.KIND) is ShowSource.HOST:
+            why = "of a private person's post only its kind and month are shown."
+            rules.refuse(("sources", kind.value), why, 'Write "kind".')
+    return Policy(
+        identifier,
+        rules.text(top, "title", ()),
+        MappingProxyType(fields),
+        opaque,
+        fates,
+        rules.number(top, "hold_days", (), 0, 0),
+        rules.number(top, "least", (), 3, 1),
+        MappingProxyType(dict(sorted(kinds.items()))),
+    )

@@ -1,0 +1,234 @@
+"""Writing a release: the same bytes from the same content, whatever the day, the database and the time zone."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cenotaph.publish.release_tables import Kind, Table
+
+SUMS = "SHA256SUMS"
+VERIFY = Path(__file__).parent / "templates" / "verify.py.txt"
+_SQL = {Kind.STRING: "TEXT", Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a release says of itself.
+
+    Parameters
+    ----------
+    name, title, dated
+        Its label, what it is, and the day it is dated (YYYY-MM-DD): never the clock's.
+    authors, licence, licence_text
+        Who publishes it, and under what.
+    rests_on
+        The versions of everything it rests on, by name.
+    """
+
+    name: str
+    title: str
+    dated: str
+    authors: tuple[str, ...]
+    licence: str
+    rests_on: Mapping[str, str]
+    homepage: str = ""
+
+
+def write_release(folder: Path, head: Head, tables: Sequence[Table], texts: Mapping[str, str]) -> str:
+    """Write a release into an empty folder; return the hash of its ``SHA256SUMS``.
+
+    Parameters
+    ----------
+    texts
+        Further files by name, such as the method in words.
+    """
+    data = folder / "data"
+    data.mkdir()
+    for table in tables:
+        (data / f"{table.name}.csv").write_text(csv_text(table), encoding="utf-8", newline="")
+        _write_parquet(table, data / f"{table.name}.parquet")
+    _write_sqlite(tables, data / "release.sqlite")
+    (data / "people.ftm.json").write_text(_entities(tables), encoding="utf-8", newline="\n")
+    licence = f"The data of this release are published under {head.licence} (SPDX), by {', '.join(head.authors)}.\n"
+    (folder / "LICENCE.txt").write_text(licence, encoding="utf-8", newline="\n")
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    (folder / "verify.py").write_bytes(VERIFY.read_bytes())
+    (folder / "CITATION.cff").write_text(_citation(head), encoding="utf-8", newline="\n")
+    (folder / "codebook.md").write_text(_codebook(head, tables), encoding="utf-8", newline="\n")
+    package = _package(head, tables, data)
+    (folder / "datapackage.json").write_text(
+        json.dumps(package, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
+    )
+    return write_sums(folder)
+
+
+def write_sums(folder: Path) -> str:
+    """Write the hashes of every file of a folder, as ``sha256sum -c`` reads them; return the hash of that file."""
+    lines = []
+    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in (SUMS, "signature.txt", "built.json"):
+            lines.append(f"{hash_file(path)}  {name}\n")
+    text = "".join(lines)
+    (folder / SUMS).write_text(text, encoding="utf-8", newline="\n")
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """Return a file's SHA-256 in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def csv_text(table: Table) -> str:
+    """Return a table as CSV: UTF-8, comma, LF, an empty cell for what is not known or not shown."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return stream.getvalue()
+
+
+def _plain(cell: object) -> object:
+    return "" if cell is None else ("true" if cell else "false") if isinstance(cell, bool) else cell
+
+
+def _write_parquet(table: Table, path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = {Kind.STRING: pa.string(), Kind.INTEGER: pa.int64(), Kind.BOOLEAN: pa.bool_()}
+    columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
+    arrays = [pa.array(cells, kinds[column.kind]) for column, cells in zip(table.columns, columns, strict=True)]
+    made = pa.table(arrays, schema=pa.schema([pa.field(c.name, kinds[c.kind]) for c in table.columns]))
+    pq.write_table(made, path, compression="zstd", compression_level=3, store_schema=False)
+
+
+def _write_sqlite(tables: Sequence[Table], path: Path) -> None:
+    """Write all tables into one SQLite file; what its header says of the library that wrote it is set to nothing."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA journal_mode = OFF")
+        for table in tables:
+            columns = ", ".join(f'"{c.name}" {_SQL[c.kind]}' for c in table.columns)
+            key = f", PRIMARY KEY ({', '.join(table.key)})" if table.key else ""
+            connection.execute(f'CREATE TABLE "{table.name}" ({columns}{key})')
+            marks = ", ".join("?" * len(table.columns))
+            connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', table.rows)  # noqa: S608
+        connection.commit()
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+    with path.open("r+b") as stream:  # https://www.sqlite.org/fileformat2.html#the_database_header
+        stream.seek(24)
+        stream.write((1).to_bytes(4, "big"))
+        stream.seek(92)
+        stream.write((1).to_bytes(4, "big") + bytes(4))
+
+
+def _package(head: Head, tables: Sequence[Table], data: Path) -> dict[str, object]:
+    """Return the Data Package (Frictionless, version 2) that describes the CSV files."""
+    resources = []
+    for table in tables:
+        path = data / f"{table.name}.csv"
+        schema: dict[str, object] = {
+            "fields": [{"name": c.name, "type": c.kind.value, "description": c.words} for c in table.columns],
+            "missingValues": [""],
+        }
+        if table.key:
+            schema["primaryKey"] = list(table.key)
+        resources.append(
+            {
+                "name": table.name,
+                "title": table.title,
+                "path": f"data/{table.name}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": path.stat().st_size,
+                "hash": f"sha256:{hash_file(path)}",
+                "schema": schema,
+            }
+        )
+    return {
+        "name": head.name.lower(),
+        "title": head.title,
+        "version": head.name,
+        "created": f"{head.dated}T00:00:00Z",
+        "profile": "tabular-data-package",
+        "contributors": [{"title": author, "role": "author"} for author in head.authors],
+        "licenses": [{"name": head.licence}],
+        "resources": resources,
+        "rests_on": dict(sorted(head.rests_on.items())),
+    }
+
+
+_PROPERTIES = {"name": "name", "birth": "birthDate", "death": "deathDate", "nationality": "nationality"}
+
+
+def _entities(tables: Sequence[Table]) -> str:
+    """Return the people who are shown as FollowTheMoney entities, one JSON object a line."""
+    by_name = {table.name: table for table in tables}
+    persons, names = by_name["persons"], by_name["names"]
+    columns = [column.name for column in persons.columns]
+    spelt: dict[object, list[str]] = {}
+    for person, text, *_ in names.rows:
+        spelt.setdefault(person, []).append(str(text))
+    lines = []
+    for row in persons.rows:
+        values = dict(zip(columns, row, strict=True))
+        if values["withheld"]:
+            continue
+        properties: dict[str, list[str]] = {}
+        for column, property_ in _PROPERTIES.items():
+            value = values.get(column)
+            if column == "nationality" and not (isinstance(value, str) and len(value) == 2 and value.isupper()):
+                continue
+            if value and "/" not in str(value):
+                properties[property_] = [str(value).lower() if column == "nationality" else str(value)]
+        if values["id"] in spelt:
+            properties["name"] = sorted({*properties.get("name", []), *spelt[values["id"]]})
+        properties["notes"] = [str(values["derivation"])]
+        entity = {"id": values["id"], "schema": "Person", "properties": properties}
+        lines.append(json.dumps(entity, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _citation(head: Head) -> str:
+    lines = [
+        "cff-version: 1.2.0",
+        "message: If you use these figures, please cite the release they are of.",
+        "type: dataset",
+        f"title: {json.dumps(head.title, ensure_ascii=False)}",
+        f"version: {json.dumps(head.name)}",
+        f"date-released: {head.dated}",
+        f"license: {json.dumps(head.licence)}",
+    ]
+    if head.homepage:
+        lines.append(f"url: {json.dumps(head.homepage)}")
+    lines.append("authors:")
+    lines += [f"  - name: {json.dumps(author, ensure_ascii=False)}" for author in head.authors]
+    return "\n".join(lines) + "\n"
+
+
+def _codebook(head: Head, tables: Sequence[Table]) -> str:
+    lines = [
+        f"# Codebook of {head.title}, release {head.name}",
+        "",
+        "An empty cell is a value that is not known or not shown. Every number of people is a minimum.",
+        "",
+    ]
+    for table in tables:
+        lines += [f"## {table.name}", "", table.title + ".", "", "| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{c.name}` | {c.kind.value} | {c.words} |" for c in table.columns]
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,242 @@
+"""The rows of a release: everybody whom a figure counts, shown as far as the policy lets, else an opaque row."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cenotaph.domain.sources import SourceKind
+from cenotaph.publish.policy import FIELDS, Case, Policy, Show, ShowSource, Withheld, decide, show_value
+
+WITHHELD = "withheld"
+"""What stands where a withheld member's axis is not shown; breakdowns count it as a key of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One report of somebody as a release may show it."""
+
+    report: str
+    kind: SourceKind
+    lineage: str
+    month: str
+    host: str | None = None
+    set_aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom a figure counts, with everything that the policy decides over.
+
+    Parameters
+    ----------
+    person
+        The id in the casebook.
+    case
+        What the policy must know.
+    grade, legal, review, lineages, examined, words
+        How they stand and why.
+    names
+        Every name that reports give, with its script and language.
+    pieces
+        Their reports.
+    figures
+        Ids of the figures that they are members of.
+    """
+
+    person: str
+    case: Case
+    grade: str
+    legal: str
+    review: str
+    lineages: int
+    examined: bool
+    words: str
+    names: tuple[tuple[str, str, str], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPerson:
+    """A row of the release.
+
+    Parameters
+    ----------
+    id
+        The person's id, or an opaque one that means nothing outside this release.
+    withheld
+        Why it is opaque; empty where the person is shown.
+    values
+        What is shown of each field.
+    """
+
+    id: str
+    withheld: str
+    fate: str
+    grade: str
+    legal: str
+    review: str
+    since: str
+    lineages: int | None
+    examined: bool | None
+    words: str
+    values: Mapping[str, str]
+    names: tuple[tuple[str, str, str], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a release shows of people.
+
+    Parameters
+    ----------
+    people
+        Sorted by id.
+    shown
+        Casebook ids of those who are shown.
+    withheld
+        How many are withheld in each class.
+    blanked
+        How many opaque rows show no axis, since too few would share it.
+    """
+
+    people: tuple[PublicPerson, ...]
+    shown: frozenset[str]
+    withheld: Mapping[str, int]
+    blanked: int
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the release before showed of withheld people: how many rows share each combination of axes and figures."""
+
+    opaque: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+
+
+def make_rows(
+    candidates: Iterable[Candidate], policy: Policy, today: date, secret: bytes, earlier: Earlier | None = None
+) -> Rows:
+    """Return the rows of a release.
+
+    A withheld member is an opaque row that shows the axes that the policy names for it. Where fewer than ``policy.least`` of
+    them would share what they show, or would have come or gone since the release before, they show nothing: margins and
+    differences give nobody back.
+
+    Parameters
+    ----------
+    secret
+        From which opaque ids are made; it is not published, and another release's are others.
+    """
+    people: list[PublicPerson] = []
+    hidden: list[tuple[Candidate, Withheld]] = []
+    for candidate in candidates:
+        reason = decide(policy, candidate.case, today)
+        if reason is None:
+            people.append(_show(candidate, policy))
+        else:
+            hidden.append((candidate, reason))
+    opaque, blanked = _hide(hidden, policy, secret, earlier or Earlier())
+    counted = Counter(reason.value for _, reason in hidden)
+    return Rows(
+        tuple(sorted([*people, *opaque], key=lambda p: p.id)),
+        frozenset(p.id for p in people),
+        dict(sorted(counted.items())),
+        blanked,
+    )
+
+
+def _show(candidate: Candidate, policy: Policy) -> PublicPerson:
+    values: dict[str, str] = {}
+    for name in FIELDS:
+        value = candidate.case.values.get(name)
+        shown = show_value(name, value, policy.fields.get(name, Show.WITHHOLD)) if value else None
+        if shown is not None:
+            values[name] = shown
+    pieces = tuple(
+        Piece(p.report, p.kind, p.lineage, p.month, p.host if policy.source(p.kind) is ShowSource.HOST else None, p.set_aside)
+        for p in candidate.pieces
+        if policy.source(p.kind) is not ShowSource.NEVER
+    )
+    named = policy.fields.get("name", Show.WITHHOLD) is Show.SHOW
+    return PublicPerson(
+        candidate.person,
+        "",
+        candidate.case.fate.value,
+        candidate.grade,
+        candidate.legal,
+        candidate.review,
+        candidate.case.since.isoformat() if candidate.case.since else "",
+        candidate.lineages,
+        candidate.examined,
+        candidate.words,
+        values,
+        candidate.names if named else (),
+        pieces,
+        candidate.figures,
+    )
+
+
+def _hide(
+    hidden: Sequence[tuple[Candidate, Withheld]], policy: Policy, secret: bytes, earlier: Earlier
+) -> tuple[list[PublicPerson], int]:
+    groups: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+    for candidate, _ in hidden:
+        groups[_combination(candidate, policy)].append(candidate)
+    rows: list[PublicPerson] = []
+    blanked = 0
+    for combination, members in sorted(groups.items()):
+        change = abs(len(members) - earlier.opaque.get(combination, 0))
+        safe = len(members) >= policy.least and (change == 0 or change >= policy.least)
+        blanked += 0 if safe else len(members)
+        axes = combination[: len(policy.opaque)]
+        values = {axis: key for axis, key in zip(policy.opaque, axes, strict=True) if key} if safe else {}
+        if not safe:
+            values = dict.fromkeys(policy.opaque, WITHHELD)
+        for candidate in members:
+            rows.append(
+                PublicPerson(
+                    _opaque_id(candidate.person, secret),
+                    WITHHELD,
+                    candidate.case.fate.value,
+                    candidate.grade,
+                    "",
+                    "",
+                    "",
+                    None,
+                    None,
+                    "",
+                    values,
+                    figures=candidate.figures,
+                )
+            )
+    return rows, blanked
+
+
+def _combination(candidate: Candidate, policy: Policy) -> tuple[str, ...]:
+    """Return what somebody's opaque row would show: each axis, then fate and grade, then the figures that count them."""
+    axes = []
+    for axis in policy.opaque:
+        value = candidate.case.values.get(axis)
+        axes.append((show_value(axis, value, policy.fields[axis]) if value else None) or "")
+    return (*axes, candidate.case.fate.value, candidate.grade, *candidate.figures)
+
+
+def _opaque_id(person: str, secret: bytes) -> str:
+    return "x" + hmac.new(secret, person.encode(), hashlib.sha256).hexdigest()[:31]
+
+
+def count_opaque(rows: Iterable[PublicPerson], policy: Policy) -> dict[tuple[str, ...], int]:
+    """Return how many opaque rows share each combination: what the next release must not give back by a difference."""
+    counted: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        if row.withheld:
+            axes = tuple(row.values.get(axis, "") for axis in policy.opaque)
+            counted[(*axes, row.fate, row.grade, *row.figures)] += 1
+    return dict(counted)

@@ -1,0 +1,165 @@
+"""Assessing everybody: the standing that a standard gives, whether a scope takes them in, and which values stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cenotaph.assess.derivation import Derivation, derive
+from cenotaph.assess.scope import Scope, Verdict
+from cenotaph.assess.standard import Standard
+from cenotaph.assess.values import Chosen, choose_values
+from cenotaph.casebook.store import Casebook
+from cenotaph.domain.standing import Fate, Grade, Review, Standing
+from cenotaph.services.evidence import PersonRecord, Records, read_records
+
+Progress = Callable[[str, int], None]
+_DEATHS = (Fate.DEAD, Fate.PRESUMED_DEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One person under a scope and a standard.
+
+    Parameters
+    ----------
+    person
+        The id.
+    derivation
+        Fate, grade, legal, review, with the words that say why.
+    verdict, condition
+        Whether the scope takes them in, and the condition that says otherwise.
+    values
+        The value of each field that stands, with those that do not.
+    reports
+        Ids of all their reports.
+    sealed_only
+        Whether they are known from leaked or sealed sources alone: a line of their own, never mixed.
+    resolution
+        ``resolved``, or ``unresolved`` where nothing but a common name says who they are.
+    """
+
+    person: str
+    derivation: Derivation
+    verdict: Verdict
+    condition: str
+    values: dict[str, Chosen]
+    reports: tuple[str, ...]
+    sealed_only: bool
+    resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everybody, under one scope and one standard, as of a day."""
+
+    head: str
+    standard: Standard
+    scope: Scope | None
+    as_of: date | None
+    people: tuple[Assessed, ...]
+    unlinked: int
+
+    def table(self) -> dict[tuple[str, str, str], int]:
+        """Return how many people have each verdict, fate and grade."""
+        standings = [(p.verdict.value, p.derivation.standing) for p in self.people]
+        return dict(Counter((verdict, s.fate.value, s.grade or "none") for verdict, s in standings))
+
+
+def assess(
+    casebook: Casebook,
+    standard: Standard,
+    scope: Scope | None = None,
+    as_of: date | None = None,
+    *,
+    progress: Progress = lambda *_: None,
+) -> Assessment:
+    """Return the standing of everybody in the record."""
+    return assess_records(read_records(casebook, progress=progress), standard, scope, as_of)
+
+
+def assess_records(records: Records, standard: Standard, scope: Scope | None = None, as_of: date | None = None) -> Assessment:
+    """Return the standing of everybody in records that were read."""
+    people = [_assess(record, standard, scope, as_of) for record in records.people.values()]
+    if as_of is None:  # What reviewers know now, nobody knew then.
+        people = [_hear(person, records, standard) for person in people]
+    return Assessment(records.head, standard, scope, as_of, tuple(people), records.unlinked)
+
+
+def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of: date | None) -> Assessed:
+    derivation = derive(record.evidence, standard, as_of)
+    aside = {item.report for item in derivation.set_aside}
+    counting = frozenset(e.report for e in record.evidence if e.report not in aside)
+    values = choose_values((s for s in record.stated if as_of is None or s.report in counting), standard)
+    verdict, condition = Verdict.IN, ""
+    if scope is not None:
+        verdict, condition = scope.judge(record.keys(counting), _narrow(record, counting))
+    sealed_only = all(e.sealed_source for e in record.evidence)
+    reports = tuple(e.report for e in record.evidence)
+    return Assessed(record.person, derivation, verdict, condition, values, reports, sealed_only, record.resolution)
+
+
+_VERDICTS = {"yes": Verdict.IN, "no": Verdict.OUT, "unsure": Verdict.NOT_KNOWN}
+
+
+def _hear(person: Assessed, records: Records, standard: Standard) -> Assessed:
+    """Return somebody as reviewers' words on their fate and on the scope have them; the grade stays what evidence gives."""
+    fate, scope = records.fates.get(person.person), records.scopes.get(person.person)
+    d = person.derivation
+    if fate is not None and fate is not d.standing.fate:
+        own = derive([e for e in records.people[person.person].evidence if e.fate is fate], standard).standing
+        grade = None if fate is Fate.UNKNOWN else own.grade if own.fate is fate else Grade.REPORTED
+        review = Review.WITHDRAWN if fate is Fate.ALIVE and d.standing.fate in _DEATHS else d.standing.review
+        standing = Standing(fate, grade, d.standing.legal, review)
+        words = f"{fate.value.replace('_', ' ')}, by a reviewer's word; evidence alone: {d.words}"
+        person = replace(person, derivation=replace(d, standing=standing, rule="judgement", words=words))
+    if scope is not None:
+        person = replace(person, verdict=_VERDICTS[scope], condition="by a reviewer's word")
+    return person
+
+
+def _narrow(record: PersonRecord, counting: frozenset[str]) -> tuple[date | None, date | None]:
+    """Return the days of death that all counting reports allow; where they exclude each other, all that any allows."""
+    spans = [span for report, span in record.deaths.items() if report in counting]
+    if not spans:
+        return None, None
+    starts = [start for start, _ in spans if start is not None]
+    ends = [end for _, end in spans if end is not None]
+    start, end = max(starts, default=None), min(ends, default=None)
+    if start is not None and end is not None and start >= end:
+        open_start, open_end = len(starts) < len(spans), len(ends) < len(spans)
+        return (None if open_start else min(starts)), (None if open_end else max(ends))
+    return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A person whom a change of scope or standard moves, with how they stood and how they would stand."""
+
+    person: str
+    before: str
+    after: str
+    words: str
+
+
+def find_moved(before: Assessment, after: Assessment) -> list[Moved]:
+    """Return whom a change of scope, standard or record moves from one line of the count to another."""
+    stood = {p.person: p for p in before.people}
+    moved = []
+    for person in after.people:
+        old = stood.get(person.person)
+        was, now = (_line(old) if old else "not in the record"), _line(person)
+        if was != now:
+            moved.append(Moved(person.person, was, now, person.derivation.words))
+    gone = {p.person for p in after.people}
+    moved += [Moved(p.person, _line(p), "not in the record", "") for p in before.people if p.person not in gone]
+    return moved
+
+
+def _line(person: Assessed) -> str:
+    standing = person.derivation.standing
+    scope = {Verdict.IN: "", Verdict.OUT: ", out of scope", Verdict.NOT_KNOWN: ", scope not known"}[person.verdict]
+    review = "" if standing.review.value == "open" else f", {standing.review}"
+    return f"{standing.fate.value}{f', {standing.grade}' if standing.grade else ''}{review}{scope}"

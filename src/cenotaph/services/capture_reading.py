@@ -1,0 +1,112 @@
+"""What one file holds, read after its bytes were taken in: its texts, and where it is an archive what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from cenotaph.capture.clear_copies import readable_path
+from cenotaph.capture.intake import Limits, Taken
+from cenotaph.capture.isolation import shared_process
+from cenotaph.capture.media_types import WACZ, WARC
+from cenotaph.capture.readers import read_document, readable_types
+from cenotaph.capture.readers.contained import contained_types
+from cenotaph.capture.warc.entries import PayloadEntry
+from cenotaph.domain.documents import TextDocument
+from cenotaph.domain.errors import CenotaphError
+from cenotaph.domain.plurals import count_words
+from cenotaph.services.intakes import Intakes
+
+
+class ReadText(NamedTuple):
+    """A text, and which of a file's payloads it was read from."""
+
+    document: TextDocument
+    payload: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was taken in and read.
+
+    Parameters
+    ----------
+    path, taken
+        The file, and its bytes as they are kept.
+    texts, payloads
+        What was read out of it, and what it holds where it is an archive.
+    note
+        What a person should know: why it was not read, or what was not.
+    """
+
+    path: Path
+    taken: Taken
+    texts: tuple[ReadText, ...] = ()
+    payloads: tuple[PayloadEntry, ...] = ()
+    note: str = ""
+
+
+def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None) -> ReadFile:
+    """Keep a file's bytes for now and read it; a file that cannot be read is kept all the same.
+
+    Raises
+    ------
+    CenotaphError
+        It could not be taken in.
+    """
+    taken = intakes.take_in(path)
+    kept = readable_path(intakes.objects, taken.sha256)
+    if taken.media_type in (WARC, WACZ):
+        return _read_archive(path, taken, kept, limits)
+    if taken.media_type not in readable_types():
+        return ReadFile(path, taken, note=f"kept, not read: no reader for {taken.media_type} yet")
+    try:
+        if taken.media_type in contained_types():
+            found = shared_process().read(kept, taken.media_type, limits, encoding=encoding)
+            return ReadFile(path, taken, tuple(ReadText(document) for document in found))
+        document = read_document(kept, taken.media_type, limits, encoding=encoding)
+    except CenotaphError as error:
+        return ReadFile(path, taken, note=f"kept, not read: {error}")
+    if isinstance(document, TextDocument):
+        return ReadFile(path, taken, (ReadText(document),))
+    return ReadFile(path, taken, note="a table: `cenotaph list import` reads it")
+
+
+def _read_archive(path: Path, taken: Taken, kept: Path, limits: Limits) -> ReadFile:
+    """Index what an archive holds, and read its pages: what was answered with 200 and a reader reads, pictures left out."""
+    entries: list[PayloadEntry] = []
+    wrong: list[str] = []
+    try:
+        for start, end in _find_parts(taken, kept, limits, wrong):
+            entries += shared_process().index(kept, limits, start=start, end=end)
+    except CenotaphError as error:
+        wrong.append(error.message)
+    texts: list[ReadText] = []
+    unread = 0
+    for at, entry in enumerate(entries):
+        media = entry.media_type or ""
+        if entry.kind == "revisit" or entry.status not in (200, None) or entry.role in ("redirect", "requisite"):
+            continue
+        if media not in contained_types() or media.startswith("image/"):
+            continue
+        try:
+            texts += (ReadText(document, at) for document in shared_process().read(kept, WARC, limits, record=entry))
+        except CenotaphError:
+            unread += 1
+    notes = [f"holds {count_words(len(entries), 'answer')}, {count_words(len(texts), 'text')} read"]
+    if unread:
+        notes.append(f"{count_words(unread, 'page')} could not be read")
+    return ReadFile(path, taken, tuple(texts), tuple(entries), "; ".join([*notes, *wrong[:5]]))
+
+
+def _find_parts(taken: Taken, kept: Path, limits: Limits, wrong: list[str]) -> list[tuple[int, int | None]]:
+    if taken.media_type == WARC:
+        return [(0, None)]
+    parts: list[tuple[int, int | None]] = []
+    for found in shared_process().inspect(kept, limits):
+        if "wrong" in found:
+            wrong.append(str(found["wrong"]))
+        else:
+            parts.append((int(found["start"]), int(found["end"])))
+    return parts

@@ -1,0 +1,72 @@
+"""People and accepted runs as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cenotaph.link.identities import PersonChange
+from cenotaph.services.linking import Proposal
+from cenotaph.services.people import ShownPerson
+from cenotaph.services.people_runs import Accepted
+from cenotaph.services.wording import clean
+
+_WORDS = {
+    "merged": "{person} was merged into {other} ({units} reports)",
+    "split": "{units} reports of {person} went to {other}",
+    "restored": "{person} stands for somebody again ({units} reports)",
+}
+_FEW = 20
+
+
+def person_text(shown: ShownPerson) -> Iterator[str]:
+    """Yield a person's lines: the id, the reports with what they say, the ids that lead here, and what happened."""
+    yield f"person {shown.id}" + ("  (published)" if shown.published else "")
+    if shown.asked != shown.id:
+        yield f"  {shown.asked} was merged into this id."
+    if not shown.members:
+        yield "  Nothing is assigned to this id now."
+    for member in shown.members:
+        where = f"{clean(member.source or 'unknown source')}" + (f", row {member.row_number}" if member.row_number else "")
+        dates = "".join(f", {word} {when}" for word, when in (("born", member.birth), ("died", member.death)) if when)
+        sure = "by a person's word" if member.certainty is None else f"{100 * member.certainty:.1f}%"
+        if member.resolution == "unresolved":
+            sure += ", unresolved"
+        yield f"  report {member.report[:12]}  {clean(member.name or 'no name')}{dates}  ({where}; {sure})"
+    for old in shown.former:
+        yield f"  {old} leads here."
+    for change in shown.changes:
+        words = _WORDS[change.kind].format(person=change.person[:12], other=(change.other or "")[:12], units=change.units)
+        yield f"  {change.at[:10]} {words}"
+
+
+def proposal_text(proposal: Proposal) -> Iterator[str]:
+    """Yield what a run of the linkage found, and what it would change."""
+    yield f"{len(proposal.wanted):,} reports: {proposal.people:,} people, {proposal.unresolved:,} reports unresolved"
+    if e := proposal.expected:
+        yield f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them"
+    yield f"{proposal.minted:,} ids are new."
+    yield from _changes_text(proposal.changes)
+    if proposal.held:
+        yield f"{len(proposal.held):,} changes to published people wait for a person's word: `cenotaph link queue`."
+
+
+def accepted_text(done: Accepted) -> Iterator[str]:
+    """Yield what a run did, or would do."""
+    if done.run is None:
+        yield "Nothing changes: everybody is who they were."
+        return
+    yield f"run {done.run}"
+    yield f"{done.assigned:,} reports assigned, {done.taken_back:,} taken back."
+    yield from _changes_text(done.changes)
+
+
+def _changes_text(changes: Sequence[PersonChange]) -> Iterator[str]:
+    counted = Counter(change.kind for change in changes)
+    for kind in ("merged", "split", "restored"):
+        if counted[kind]:
+            yield f"{counted[kind]:,} ids {kind}:"
+            for change in [c for c in changes if c.kind == kind][:_FEW]:
+                yield "  " + _WORDS[kind].format(person=change.person, other=change.other, units=change.units)
+            if counted[kind] > _FEW:
+                yield f"  and {counted[kind] - _FEW:,} more; `link runs --json` has all of them"

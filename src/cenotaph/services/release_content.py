@@ -1,0 +1,137 @@
+"""What a release holds, gathered from a casebook: people whom figures count, and everything that stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cenotaph.assess.scope import Scope
+from cenotaph.assess.standard import Standard
+from cenotaph.casebook import bulk
+from cenotaph.casebook.store import Casebook
+from cenotaph.count.figures import CountedPerson, Figure, FigureDefinition, count_figure
+from cenotaph.domain.evidence import Basis
+from cenotaph.publish.policy import Case
+from cenotaph.publish.release_rows import Candidate, Piece
+from cenotaph.services.assessing import Assessed, Assessment, assess_records
+from cenotaph.services.evidence import PersonRecord, Records, read_records
+from cenotaph.services.people_state import PeopleState
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything a release is made from.
+
+    Parameters
+    ----------
+    assessment
+        Everybody, as the standard and the scope have them.
+    figures
+        Counted over them, before any policy.
+    candidates
+        Whom some figure counts, as the policy decides over them.
+    state
+        Whose each report is, with redirects of ids.
+    """
+
+    assessment: Assessment
+    figures: tuple[Figure, ...]
+    candidates: tuple[Candidate, ...]
+    state: PeopleState
+
+
+def gather(
+    casebook: Casebook, standard: Standard, scope: Scope | None, figures: Sequence[FigureDefinition]
+) -> Content:
+    """Return what a release is made from."""
+    records = read_records(casebook)
+    assessment = assess_records(records, standard, scope)
+    counted = tuple(count_figure(definition, count_people(records, assessment)) for definition in figures)
+    member_of: dict[str, list[str]] = {}
+    for figure in counted:
+        for person in figure.members:
+            member_of.setdefault(person, []).append(figure.definition.id)
+    words = _read_words(records.state)
+    by_person = {p.person: p for p in assessment.people}
+    candidates = tuple(
+        make_candidate(records.people[person], by_person[person], tuple(sorted(names)), words.get(person))
+        for person, names in sorted(member_of.items())
+    )
+    return Content(assessment, counted, candidates, records.state)
+
+
+def count_people(records: Records, assessment: Assessment) -> list[CountedPerson]:
+    """Return everybody as figures count them."""
+    return [_count(records.people[person.person], person) for person in assessment.people]
+
+
+def _count(record: PersonRecord, person: Assessed) -> CountedPerson:
+    standing = person.derivation.standing
+    counted = set(person.derivation.counted)
+    death = _death(record, person)
+    return CountedPerson(
+        person.person,
+        standing.fate,
+        standing.grade,
+        standing.legal,
+        standing.review,
+        person.verdict.value,
+        {name: chosen.value for name, chosen in person.values.items()},
+        death,
+        person.derivation.since,
+        person.derivation.lineages,
+        any(e.basis is Basis.EXAMINED for e in record.evidence if e.report in counted),
+        person.sealed_only,
+        person.resolution == "resolved",
+    )
+
+
+def _death(record: PersonRecord, person: Assessed) -> tuple[date | None, date | None]:
+    """Return the interval of death of the value that stands."""
+    chosen = person.values.get("death")
+    return record.deaths.get(chosen.reports[0], (None, None)) if chosen else (None, None)
+
+
+def make_candidate(record: PersonRecord, person: Assessed, figures: tuple[str, ...], word: bool | None) -> Candidate:
+    """Return somebody as a policy decides over them."""
+    d = person.derivation
+    values = {name: chosen.value for name, chosen in person.values.items()}
+    aside = {item.report: item.reason for item in d.set_aside}
+    counted = set(d.counted)
+    pieces = tuple(
+        Piece(
+            e.report,
+            e.kind,
+            e.lineage,
+            e.known_on.strftime("%Y-%m") if e.known_on else "",
+            record.hosts.get(e.report),
+            aside.get(e.report, ""),
+        )
+        for e in sorted(record.evidence, key=lambda e: (e.known_on or date.max, e.report))
+    )
+    return Candidate(
+        person.person,
+        Case(d.standing.fate, values, d.since, word, person.sealed_only),
+        str(d.standing.grade or ""),
+        d.standing.legal.value,
+        d.standing.review.value,
+        d.lineages,
+        any(e.basis is Basis.EXAMINED for e in record.evidence if e.report in counted),
+        d.words,
+        tuple(sorted(record.names)),
+        pieces,
+        figures,
+    )
+
+
+def _read_words(state: PeopleState) -> Mapping[str, bool]:
+    """Return editors' last words on whether somebody may be shown, under the ids that stand."""
+    sql = "SELECT target, answer FROM judgement WHERE question = 'may_publish' AND target_kind = 'person' ORDER BY \"row\""
+    answers: dict[str, str] = dict(bulk.fetch_rows(sql))
+    found: dict[str, bool] = {}
+    for person, answer in answers.items():
+        stands = state.follow(person)
+        # Of two people who were merged, one "no" is enough.
+        found[stands] = found.get(stands, True) and answer == "yes"
+    return found

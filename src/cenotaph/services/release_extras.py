@@ -1,0 +1,164 @@
+"""The tables and texts that stand beside the people of a release: claims, judgements, redirects, withheld, changes, method."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from cenotaph.assess.scope import Scope
+from cenotaph.assess.standard import Standard
+from cenotaph.assess.values import RULES
+from cenotaph.casebook import bulk
+from cenotaph.count.figures import FigureDefinition
+from cenotaph.domain.claims import Claim
+from cenotaph.publish.policy import Policy
+from cenotaph.publish.release_rows import Rows
+from cenotaph.publish.release_tables import Kind, Table, make_table
+from cenotaph.services.assessment_text import standard_text
+from cenotaph.services.claims import list_claims
+from cenotaph.services.people_state import PeopleState
+
+_S, _I = Kind.STRING, Kind.INTEGER
+
+
+def claims_table() -> Table:
+    """Return what texts claim of numbers of people: never added to what is documented."""
+    columns = (
+        ("claim", _S, "The claim's id."),
+        ("document", _S, "The document's id."),
+        ("people", _S, "The number's words."),
+        ("low", _S, "Lowest number that the claim allows; empty where it names none."),
+        ("high", _S, "Highest."),
+        ("bound", _S, "How the number is meant: exact, at_least, more_than, at_most, approx, range, may_exceed, vague."),
+        ("unit", _S, "people, percent, bodies, names, deaths."),
+        ("outcome", _S, "What happened to them."),
+        ("nationality", _S, "Codes of the nationalities named, separated by a space."),
+        ("population", _S, "The people in the claim's words."),
+        ("attribution", _S, "Who says so, in the text's words; empty for the text's own voice."),
+        ("modality", _S, "How sure it is said to be; `said_confirmed` is the text's word, not ours."),
+        ("as_of", _S, "Of when, in the text's words."),
+        ("needs_review", Kind.BOOLEAN, "Whether the reader of claims had a doubt."),
+    )
+    rows = map(_claim_row, list_claims())
+    return make_table("claims", "What texts claim of numbers of people", columns, rows, ("claim", "document"))
+
+
+def _claim_row(claim: Claim) -> tuple[str | int | bool | None, ...]:
+    low, high = (None if value is None else str(value) for value in (claim.low, claim.high))
+    population = claim.nationality_text or claim.group
+    return (
+        claim.id,
+        claim.document,
+        claim.number_text,
+        low,
+        high,
+        claim.bound.value,
+        claim.unit.value,
+        claim.outcome,
+        " ".join(claim.nationality) or None,
+        population,
+        claim.attribution,
+        claim.modality.value,
+        claim.as_of,
+        claim.needs_review,
+    )
+
+
+def judgements_table(shown: frozenset[str]) -> Table:
+    """Return decisions on those who are shown: question, answer, month; never who said so, nor in which words."""
+    sql = (
+        "SELECT j.question, j.answer, a.person, j.made_at FROM judgement j JOIN assignment a ON a.report = j.target "
+        "WHERE j.target_kind = 'report' AND j.question IN ('examined', 'same_person', 'fate', 'in_scope') "
+        "AND j.answer IS NOT NULL "
+        "UNION SELECT j.question, j.answer, j.target, j.made_at FROM judgement j "
+        "WHERE j.target_kind = 'person' AND j.question IN ('fate', 'in_scope') AND j.answer IS NOT NULL"
+    )
+    rows = {(person, question, answer, at[:7]) for question, answer, person, at in bulk.fetch_rows(sql) if person in shown}
+    columns = (
+        ("person", _S, "Whom it concerns."),
+        ("question", _S, "What was decided."),
+        ("answer", _S, "How."),
+        ("month", _S, "When, YYYY-MM."),
+    )
+    return make_table("judgements", "Reviewers' decisions on those who are shown", columns, rows)
+
+
+def redirects_table(state: PeopleState, ever: frozenset[str], shown: frozenset[str]) -> Table:
+    """Return retired ids that a release has shown, with the id that stands now."""
+    rows = [(old, new) for old in sorted(ever) if (new := state.follow(old)) != old and new in shown]
+    columns = (("retired", _S, "An id that an earlier release showed."), ("person", _S, "The id that it leads to."))
+    return make_table("redirects", "Ids that were merged into others", columns, rows, ("retired",))
+
+
+def withheld_table(rows: Rows, policy: Policy) -> Table:
+    """Return how many members are withheld in each class; a class of too few is said to be of fewer than that."""
+    few = f"fewer than {policy.least}"
+    made = [(reason, str(number) if number >= policy.least else few) for reason, number in rows.withheld.items()]
+    columns = (
+        ("class", _S, "private, protected, hold, request, sealed: docs of the policy say what each is."),
+        ("people", _S, "How many; of few only that they are few."),
+    )
+    return make_table("withheld", "Members that are opaque rows", columns, made, ("class",))
+
+
+def changes_table(state: PeopleState, before: frozenset[str], now: frozenset[str], first: bool) -> Table:
+    """Return who was added, withdrawn or merged since the release before.
+
+    ``withdrawn`` is one class: error, scope, a family's request and found alive cannot be told apart.
+    """
+    rows: list[tuple[str, str, str | None]] = []
+    if not first:
+        standing = {state.follow(person): person for person in before}
+        rows += [(person, "added", None) for person in sorted(now - standing.keys())]
+        for person in sorted(before):
+            stands = state.follow(person)
+            if stands != person and stands in now:
+                rows.append((person, "merged", stands))
+            elif person not in now:
+                rows.append((person, "withdrawn", None))
+    columns = (
+        ("person", _S, "Whose id."),
+        ("change", _S, "added, withdrawn, merged."),
+        ("into", _S, "For a merge, the id that stands."),
+    )
+    return make_table("changes", "What changed since the release before", columns, rows, ("person", "change"))
+
+
+def _list_standard(standard: Standard) -> list[str]:
+    title, text, citation, *rules = (line.strip() for line in standard_text(standard))
+    return [f"{title}.", "", text, "", citation, "", *(f"- {rule}" for rule in rules)]
+
+
+def method_text(
+    standard: Standard, scope: Scope | None, policy: Policy, figures: Sequence[FigureDefinition], label: str
+) -> str:
+    """Return the method in plain words: what counts, what evidence is enough, which value stands, what is shown."""
+    lines = [
+        f"# Method of release {label}",
+        "",
+        "Every number of people is a minimum: those documented so far. Named, claimed, missing and estimated people are "
+        "different things and are never added together. An id that begins with x is a withheld member: it is counted, and "
+        "nobody outside can check it.",
+        "",
+        "## Which deaths count",
+        "",
+    ]
+    if scope is None:
+        lines.append("Everybody in the record: no scope was set.")
+    else:
+        lines += [f"{scope.title}. {scope.text.strip()}".strip(), ""]
+        if scope.died_from or scope.died_before:
+            lines.append(f"- died from {scope.died_from or 'the beginning'}, before {scope.died_before or 'now'}")
+        lines += [f"- {c.words} (where it is not known: {c.unknown.replace('_', ' ')})" for c in scope.conditions]
+        lines.append("- whoever is out of scope, or of whom it is not known, is counted apart and not rejected")
+    lines += ["", "## What evidence is enough", "", *_list_standard(standard)]
+    lines += ["", "## Which value stands where reports differ", "", *(f"{at}. {rule}" for at, rule in enumerate(RULES, 1))]
+    lines += ["", "## What is shown", "", f"{policy.title}. A field that is not named is withheld.", ""]
+    lines += [f"- {name}: {how.value}" for name, how in policy.fields.items()]
+    lines += [f"- of a withheld member: {', '.join(policy.opaque) or 'nothing'}, where at least {policy.least} share it"]
+    lines += ["", "## Figures", ""]
+    lines += [f"- `{f.id}`: {f.title}. {f.text}".rstrip() for f in figures]
+    lines += ["", "The same rules as data:", "", "```json"]
+    record = {"standard": standard.record(), "scope": scope.record() if scope else None, "policy": policy.record()}
+    lines += [json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True), "```", ""]
+    return "\n".join(lines)

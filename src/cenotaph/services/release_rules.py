@@ -1,0 +1,62 @@
+"""The rules that a release is made under, read from their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cenotaph.assess.scope import load_scope
+from cenotaph.assess.standard import load_standard
+from cenotaph.casebook.store import Casebook
+from cenotaph.count.figure_files import load_figures
+from cenotaph.domain.errors import RefusedError
+from cenotaph.publish.policy import Policy, Show, load_policy
+from cenotaph.services.releases import Rules
+
+
+def load_rules(
+    casebook: Casebook,
+    standard: str,
+    scope: Path | None,
+    figures: Path,
+    policy: Path,
+    title: str | None = None,
+    authors: tuple[str, ...] = (),
+    licence: str = "CC-BY-4.0",
+) -> Rules:
+    """Read all files of rules and check that they go together.
+
+    Raises
+    ------
+    NotFoundError, MappingError
+        A file is not there or wrong.
+    RefusedError
+        A figure is broken down by an axis that the policy does not show.
+    """
+    rules = Rules(
+        load_standard(standard),
+        load_scope(scope) if scope else None,
+        load_figures(figures),
+        load_policy(policy),
+        title or casebook.settings.text("casebook.title") or "A count",
+        authors or ("the keepers of this casebook",),
+        licence,
+    )
+    for figure in rules.figures:
+        for axis in figure.by:
+            if rules.policy.fields.get(axis, Show.WITHHOLD) is Show.WITHHOLD:
+                raise RefusedError(
+                    f"The figure '{figure.id}' is broken down by '{axis}', which the policy withholds: it would give it back.",
+                    f'Show it ([fields] {axis} = "show"), or take it out of the figure.',
+                )
+        if figure.series == "death" and not _shows_months(rules.policy):
+            raise RefusedError(
+                f"The figure '{figure.id}' is a series by month of death, and the policy shows no months.",
+                'Write death = "month" in [fields], or make no series.',
+            )
+    return rules
+
+
+def _shows_months(policy: Policy) -> bool:
+    return policy.fields.get("death", Show.WITHHOLD) in (Show.SHOW, Show.MONTH)
+
+

@@ -1,0 +1,49 @@
+"""What a build of a release made, as lines for a terminal and as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cenotaph.domain.plurals import count_words
+from cenotaph.services.releases import Built
+
+_FEW = 20
+
+
+def built_text(built: Built, label: str) -> Iterator[str]:
+    """Yield what a release holds and how it differs from the one before."""
+    rows = built.rows
+    shown = len(rows.shown)
+    hidden = len(rows.people) - shown
+    yield f"Release {label}: {count_words(shown, 'person', 'people')} shown, {count_words(hidden, 'member')} withheld"
+    for reason, number in rows.withheld.items():
+        yield f"  withheld, {reason}: {number:,}"
+    if rows.blanked:
+        yield f"  {rows.blanked:,} of them show no axis: too few share it, or would have come or gone since the last release"
+    for name, now, was in built.figures:
+        change = "" if was is None else f" (was {was:,}, {now - was:+,})"
+        yield f"  {name}: at least {now:,}{change}"
+    if built.again:
+        yield "The label is in the record already: its bytes are the same."
+    elif any(was is not None for _, _, was in built.figures) or built.gone:
+        yield f"Since the release before: {len(built.added):,} added, {len(built.gone):,} gone."
+        for person in built.gone[:_FEW]:
+            yield f"  gone: {person}"
+    if built.folder:
+        yield f"Wrote {built.folder}; SHA256SUMS has the hash {built.sums}"
+        yield f"Check it: python3 {built.folder / 'verify.py'}"
+
+
+def built_record(built: Built) -> dict[str, object]:
+    """Return the same for a program."""
+    return {
+        "folder": str(built.folder) if built.folder else None,
+        "sums": built.sums or None,
+        "shown": len(built.rows.shown),
+        "withheld": dict(built.rows.withheld),
+        "blanked": built.rows.blanked,
+        "figures": {name: {"at_least": now, "before": was} for name, now, was in built.figures},
+        "added": list(built.added),
+        "gone": list(built.gone),
+        "again": built.again,
+    }

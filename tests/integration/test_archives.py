@@ -1,0 +1,95 @@
+"""WARC and WACZ that others made: indexed, their pages read, broken ones kept and named."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.casebooks import ACTOR, find_problems
+from tests.web_server import ARTICLE
+
+from cenotaph.capture.warc.wacz import Archived, write_wacz
+from cenotaph.casebook import bulk
+from cenotaph.casebook.store import Casebook
+from cenotaph.services.captures import add_captures
+
+
+def make_warc(gzip: bool = True, count: int = 2) -> bytes:
+    """Write as another tool does: with warcio."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=gzip)
+    for number in range(count):
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        page = io.BytesIO(ARTICLE.replace("двенадцать", f"двенадцать и {number}").encode())
+        writer.write_record(
+            writer.create_warc_record(f"https://example.org/{number}", "response", payload=page, http_headers=headers)
+        )
+    picture = StatusAndHeaders("200 OK", [("Content-Type", "image/png")], protocol="HTTP/1.1")
+    writer.write_record(
+        writer.create_warc_record("https://example.org/a.png", "response", payload=io.BytesIO(b"x"), http_headers=picture)
+    )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("gzip", [True, False], ids=["packed", "plain"])
+def test_the_pages_of_a_warc_file_become_documents_of_their_own(casebook: Casebook, tmp_path: Path, gzip: bool) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(make_warc(gzip))
+    (outcome,) = add_captures(casebook, ACTOR, [tmp_path / "a.warc.gz"])
+    assert (outcome.state, outcome.documents) == ("new", 2) and "3 answers" in outcome.note
+    rows = bulk.fetch_rows(
+        "SELECT p.address, d.text FROM document d JOIN document_detail t ON t.document = d.id "
+        'JOIN payload p ON p.id = t.payload ORDER BY p."row"'
+    )
+    assert [row[0] for row in rows] == ["https://example.org/0", "https://example.org/1"]
+    assert "двенадцать и 1" in rows[1][1]
+    assert find_problems(casebook) == []
+
+
+def test_a_wacz_made_elsewhere_is_read_where_its_parts_lie(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    (tmp_path / "a.warc.gz").write_bytes(make_warc())
+    archived = Archived("a.warc.gz", tmp_path / "a.warc.gz", ())
+    write_wacz(tmp_path / "a.wacz", [archived], [], title="t", created=datetime(2026, 1, 1, tzinfo=UTC), software="s")
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.wacz"])
+    assert outcome.documents == 2
+    start, length = bulk.fetch_rows("SELECT record_start, record_length FROM payload")[1]
+    import gzip
+
+    data = (tmp_path / "a.wacz").read_bytes()[start : start + length]
+    assert b"https://example.org/1" in gzip.decompress(data)
+
+
+def test_a_part_of_a_wacz_that_was_changed_is_named(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    (tmp_path / "a.warc.gz").write_bytes(make_warc())
+    archived = Archived("a.warc.gz", tmp_path / "a.warc.gz", ())
+    write_wacz(tmp_path / "a.wacz", [archived], [], title="t", created=datetime(2026, 1, 1, tzinfo=UTC), software="s")
+    with zipfile.ZipFile(tmp_path / "a.wacz") as whole, zipfile.ZipFile(tmp_path / "b.wacz", "w") as changed:
+        for name in whole.namelist():
+            changed.writestr(name, whole.read(name) if not name.startswith("pages") else b"{}")
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "b.wacz"])
+    assert "pages/pages.jsonl does not hold the bytes" in outcome.note
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
+def test_a_warc_file_cut_short_is_kept_and_its_whole_records_read(sqlite_casebook: Casebook, tmp_path: Path, cut: float) -> None:
+    data = make_warc()
+    (tmp_path / "a.warc.gz").write_bytes(data[: int(len(data) * cut)])
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.warc.gz"])
+    assert outcome.state == "new" and outcome.documents <= 2
+    assert "breaks off" in outcome.note or "does not hold" in outcome.note
+    assert find_problems(sqlite_casebook) == []
+
+
+def test_a_record_whose_bytes_are_not_those_it_says_is_named(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    data = make_warc(gzip=False).replace("Казани".encode(), "Москве".encode(), 1)
+    (tmp_path / "a.warc").write_bytes(data)
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.warc"])
+    assert "does not hold the bytes that it says" in outcome.note

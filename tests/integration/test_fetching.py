@@ -1,0 +1,161 @@
+"""Pages fetched from a server on loopback: kept, read, queued, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.casebooks import ACTOR, find_problems
+from tests.web_server import ARTICLE, Site, serving
+
+from cenotaph.casebook import bulk
+from cenotaph.casebook.store import Casebook
+from cenotaph.services.fetch_queue import Wanted, read_queue
+from cenotaph.services.fetching import Fetched, fetch_waiting, open_client, queue_addresses
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as found:
+        yield found
+
+
+def fetch(casebook: Casebook, *addresses: str, private: bool = True, route: str = "direct", **options: object) -> list[Fetched]:
+    requisites = bool(options.pop("requisites", False))
+    again = bool(options.pop("again", False))
+    if addresses:
+        queue_addresses(casebook, ACTOR, [Wanted(a) for a in addresses], requisites=requisites, again=again)
+    client = open_client(casebook, route, private)
+    return list(fetch_waiting(casebook, ACTOR, client, sleep=lambda _: None, **options))  # type: ignore[arg-type]
+
+
+def test_a_page_is_kept_as_it_came_and_its_article_read(casebook: Casebook, site: Site) -> None:
+    address = site.page("/news", ARTICLE)
+    (outcome,) = fetch(casebook, address)
+    assert outcome.state == "kept" and outcome.title == "Погибли двенадцать граждан"
+    text, published, language = bulk.fetch_rows("SELECT text, published_on, language FROM document")[0]
+    assert "трое из них были завербованы в колонии" in text and "Главная" not in text
+    assert (published, language) == ("2025-07-22", "ru")
+    assert find_problems(casebook) == []
+
+
+def test_what_is_kept_is_a_warc_file_whose_digests_another_tool_finds_right(casebook: Casebook, site: Site) -> None:
+    from warcio.archiveiterator import ArchiveIterator
+
+    address = site.page("/news", ARTICLE)
+    (outcome,) = fetch(casebook, site.redirect("/old", "/news"))
+    assert outcome.capture
+    path = casebook.objects / outcome.capture[:2] / outcome.capture
+    with path.open("rb") as stream:
+        found = []
+        for record in ArchiveIterator(stream, check_digests=True):
+            body = record.content_stream().read()
+            found.append((record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), body))
+            assert record.digest_checker.passed is not False
+    kinds = [kind for kind, *_ in found]
+    assert kinds == ["warcinfo", "response", "request", "metadata", "response", "request", "metadata"]
+    assert found[4][1:] == (address, ARTICLE.encode())
+    roles = bulk.fetch_rows('SELECT role, status FROM payload ORDER BY "row"')
+    assert roles == [("redirect", 302), ("page", 200)]
+
+
+def test_a_private_address_is_refused_and_nobody_is_asked(casebook: Casebook, site: Site) -> None:
+    address = site.page("/news", ARTICLE)
+    outcomes = fetch(casebook, address, address.replace("127.0.0.1", "localhost"), private=False)
+    assert [outcome.state for outcome in outcomes] == ["refused", "refused"]
+    assert all("--allow-private" in outcome.note for outcome in outcomes)
+    assert site.asked == []
+
+
+def test_what_cannot_be_had_now_is_tried_again_and_then_given_up(casebook: Casebook, site: Site) -> None:
+    address = site.page("/news", "busy", status=503)
+    casebook.settings.values["fetch.retry_minutes"] = 0
+    outcomes = fetch(casebook, address)
+    assert [outcome.state for outcome in outcomes] == ["waiting", "waiting", "given up"]
+    (request,) = read_queue(casebook)
+    assert (request.state, request.attempts) == ("given up", 3) and "503" in (request.reason or "")
+
+
+def test_a_page_that_is_gone_is_not_asked_for_twice(casebook: Casebook, site: Site) -> None:
+    address = site.address + "/none"
+    (outcome,) = fetch(casebook, address)
+    assert outcome.state == "refused" and "404" in outcome.note
+    assert fetch(casebook, address) == []
+
+
+def test_rules_for_robots_are_kept_to_unless_they_are_ignored_and_the_record_says_so(casebook: Casebook, site: Site) -> None:
+    site.page("/robots.txt", "User-agent: *\nDisallow: /news\n", "text/plain")
+    address = site.page("/news", ARTICLE)
+    (refused,) = fetch(casebook, address)
+    assert refused.state == "refused" and "/news" not in site.asked
+    (kept,) = fetch(casebook, address, again=True, obey_robots=False)
+    assert kept.state == "kept"
+    assert bulk.fetch_rows('SELECT robots, outcome FROM fetch_attempt ORDER BY "row"') == [
+        ("obeyed", "refused"),
+        ("ignored", "kept"),
+    ]
+
+
+def test_images_and_styles_are_kept_when_they_are_asked_for(casebook: Casebook, site: Site) -> None:
+    site.page("/photo.png", "not really a picture", "image/png")
+    site.page("/style.css", "body { background: url(back.png) }", "text/css")
+    (outcome,) = fetch(casebook, site.page("/news", ARTICLE), requisites=True)
+    assert outcome.state == "kept"
+    roles = bulk.fetch_rows('SELECT role, media_type FROM payload ORDER BY "row"')
+    assert roles == [("page", "text/html"), ("requisite", "text/css"), ("requisite", "image/png")]
+
+
+def test_a_circle_of_redirects_ends(casebook: Casebook, site: Site) -> None:
+    site.redirect("/b", "/a")
+    (outcome,) = fetch(casebook, site.redirect("/a", "/b"))
+    assert outcome.state == "refused" and "circle" in outcome.note
+
+
+def test_a_stated_route_that_does_not_answer_is_an_error_and_no_other_is_tried(casebook: Casebook, site: Site) -> None:
+    from cenotaph.capture.web.wire import RouteFailed
+
+    address = site.page("/news", ARTICLE)
+    with pytest.raises(RouteFailed, match="Nothing answers at the tor"):
+        fetch(casebook, address, route="tor:1")
+    assert site.asked == []
+    (request,) = read_queue(casebook)
+    assert request.state == "waiting"
+
+
+def test_an_answer_over_the_limit_is_refused_and_nothing_is_left(casebook: Casebook, site: Site) -> None:
+    casebook.settings.values["fetch.page_bytes"] = 10_000
+    (outcome,) = fetch(casebook, site.page("/big", "x" * 20_000))
+    assert outcome.state == "refused" and "fetch.page_bytes" in outcome.note
+    assert [path for path in Path(casebook.objects).rglob("*") if path.is_file()] == []
+
+
+def test_a_seal_takes_the_address_and_everything_read_with_the_page(casebook: Casebook, site: Site) -> None:
+    from tests.casebooks import find_bytes
+
+    from cenotaph.services.seals import seal
+
+    site.page("/news", ARTICLE)
+    (outcome,) = fetch(casebook, site.redirect("/old-name-of-a-person", "/news"))
+    (gone,) = fetch(casebook, site.address + "/old-name-of-a-person-who-is-gone")
+    assert (outcome.state, gone.state) == ("kept", "refused")
+    for (capture,) in bulk.fetch_rows("SELECT id FROM capture"):
+        seal(casebook, ACTOR, "capture", capture, "family_request")
+    (request,) = read_queue(casebook)
+    seal(casebook, ACTOR, "request", request.id, "family_request")
+    assert find_problems(casebook) == []
+    if casebook.settings.text("store.url") == "sqlite":
+        assert find_bytes(casebook, "old-name-of-a-person", "завербованы в колонии", "Репортёр") == []
+
+
+def test_what_a_killed_fetch_left_goes_on_with_the_next(casebook: Casebook, site: Site) -> None:
+    addresses = [site.page(f"/{number}", ARTICLE.replace("двенадцать", str(number))) for number in range(3)]
+    queue_addresses(casebook, ACTOR, [Wanted(address) for address in addresses])
+    client = open_client(casebook, "direct", True)
+    stream = fetch_waiting(casebook, ACTOR, client, sleep=lambda _: None)
+    next(stream)
+    stream.close()
+    assert sorted(request.state for request in read_queue(casebook)) == ["kept", "waiting", "waiting"]
+    assert [outcome.state for outcome in fetch(casebook)] == ["kept", "kept"]
+    assert [path for path in site.asked if path != "/robots.txt"] == ["/0", "/1", "/2"]
+    assert find_problems(casebook) == []

@@ -1,0 +1,132 @@
+"""Linking a casebook: ids that last over runs and releases, words that stand over the machine's, published people held."""
+
+from __future__ import annotations
+
+import pytest
+from tests.builders import Row, add_document, add_release, add_report, make_row
+
+from cenotaph.casebook.ledger import Actor
+from cenotaph.casebook.store import Casebook
+from cenotaph.casebook.verify import check_ledger
+from cenotaph.services.judgements import Draft, add_judgement
+from cenotaph.services.linking import accept_people, propose_people, read_queue
+from cenotaph.services.people import show_person
+from cenotaph.services.people_state import read_people
+
+NAMES = {
+    "a": ("Рахимов Алишер Каримович", "1990-05-01", "2024-03-02"),
+    "b": ("Юлдашев Бахтиёр Собирович", "1985-02-11", "2023-11-20"),
+    "c": ("Ташматов Улугбек Эркинович", "1979-12-30", "2024-01-15"),
+}
+
+
+def person_row(key: str, name: str, birth: str | None, death: str | None, **more: str) -> Row:
+    row = make_row(key, death=death, name=name, **more)
+    if birth:
+        from cenotaph.domain.dates import PartialDate
+
+        day = PartialDate.from_edtf(birth)
+        assert day.start and day.end
+        row.values["birth_from"], row.values["birth_before"] = day.start.isoformat(), day.end.isoformat()  # type: ignore[index]
+    return row
+
+
+@pytest.fixture
+def reports(casebook: Casebook) -> dict[str, str]:
+    """A list of three, and a report of one of them from a document; return each one's report."""
+    found = add_release(casebook, "list", "2025-01", [person_row(key, *values) for key, values in NAMES.items()])
+    document = add_document(casebook, "An obituary.", source="A relative", published_on="2024-03-10")
+    found["obituary"] = add_report(casebook, document, person_row("o", *NAMES["a"]))
+    return found
+
+
+def accept(casebook: Casebook, actor: Actor) -> None:
+    accept_people(casebook, actor, propose_people(casebook))
+
+
+def owners() -> dict[str, str]:
+    return {item.report: item.person for item in read_people().assigned.values()}
+
+
+def test_two_reports_of_one_man_become_one_person_and_the_record_still_verifies(
+    casebook: Casebook, actor: Actor, reports: dict[str, str]
+) -> None:
+    accept(casebook, actor)
+    found = owners()
+    assert found[reports["a"]] == found[reports["obituary"]]
+    assert len(set(found.values())) == 3
+    assert list(check_ledger(casebook)) == []
+
+
+def test_a_run_that_finds_nothing_new_writes_nothing(casebook: Casebook, actor: Actor, reports: dict[str, str]) -> None:
+    accept(casebook, actor)
+    head = casebook.settled_head()
+    accept(casebook, actor)
+    assert casebook.settled_head() == head
+
+
+def test_an_id_survives_a_release_that_corrects_a_spelling(casebook: Casebook, actor: Actor, reports: dict[str, str]) -> None:
+    accept(casebook, actor)
+    before = owners()
+    name, birth, death = NAMES["b"]
+    rows = [person_row(key, *values) for key, values in NAMES.items() if key != "b"]
+    later = add_release(casebook, "list", "2025-02", [*rows, person_row("b", name.replace("ё", "е"), birth, death)])
+    accept(casebook, actor)
+    assert later["b"] != reports["b"]
+    assert owners()[later["b"]] == before[reports["b"]]
+
+
+def test_a_reviewers_word_stands_over_the_machines_in_every_later_run(
+    casebook: Casebook, actor: Actor, reports: dict[str, str]
+) -> None:
+    accept(casebook, actor)
+    add_judgement(
+        casebook, actor, Draft("same_person", "no", reports["a"], "his cousin, says the family", field=reports["obituary"])
+    )
+    accept(casebook, actor)
+    found = owners()
+    assert found[reports["a"]] != found[reports["obituary"]]
+    add_judgement(casebook, actor, Draft("same_person", "yes", reports["b"], "one passport", field=reports["c"]))
+    accept(casebook, actor)
+    assert owners()[reports["b"]] == owners()[reports["c"]]
+    head = casebook.settled_head()
+    accept(casebook, actor)
+    assert casebook.settled_head() == head
+
+
+def test_a_published_person_is_not_split_without_a_word_and_the_pair_waits_in_the_queue(
+    casebook: Casebook, actor: Actor, reports: dict[str, str]
+) -> None:
+    accept(casebook, actor)
+    person = owners()[reports["a"]]
+    add_judgement(casebook, actor, Draft("published", "yes", person, "in the release", target_kind="person"))
+    assert show_person(person).published
+    other = person_row("a", "Совсем Другой Человекович", "1961-01-01", "2022-08-01")
+    rows = [person_row(key, *values) for key, values in NAMES.items() if key != "a"]
+    later = add_release(casebook, "list", "2025-02", [*rows, other])
+    proposal = propose_people(casebook)
+    assert [(kind, {a, b}) for kind, a, b in proposal.held] == [("split", {later["a"], reports["obituary"]})]
+    accept_people(casebook, actor, proposal)
+    assert owners()[later["a"]] == person == owners()[reports["obituary"]]
+    first = read_queue(casebook)[0]
+    assert {first.left, first.right} == {later["a"], reports["obituary"]}
+    assert first.why == "published: split"
+    add_judgement(casebook, actor, Draft("same_person", "no", later["a"], "the list was wrong", field=reports["obituary"]))
+    assert {first.left, first.right} not in [{q.left, q.right} for q in read_queue(casebook)]
+    accept(casebook, actor)
+    assert owners()[later["a"]] != owners()[reports["obituary"]]
+
+
+def test_nameless_reports_of_several_sources_are_nobodys_and_stay_apart(casebook: Casebook, actor: Actor) -> None:
+    for name in ("list", "other"):
+        add_release(casebook, name, "2025-01", [make_row(f"n{n}", death="2024-03-02", name=None) for n in range(2)])
+    accept(casebook, actor)
+    assert len(set(owners().values())) == 4
+    assert {item.resolution for item in read_people().assigned.values()} == {"unresolved"}
+
+
+def test_where_one_list_is_all_there_is_its_rows_are_its_people(casebook: Casebook, actor: Actor) -> None:
+    add_release(casebook, "list", "2025-01", [make_row(f"n{n}", death="2024-03-02", name=None) for n in range(3)])
+    accept(casebook, actor)
+    assert len(set(owners().values())) == 3
+    assert {item.resolution for item in read_people().assigned.values()} == {"resolved"}

@@ -1,0 +1,279 @@
+"""Releases: the same bytes from the same record, recounted by a stranger, and nothing of the withheld in them."""
+
+from __future__ import annotations
+
+import filecmp
+import random
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from tests.builders import add_release, make_row
+from tests.conftest import ACTOR, Clock
+from tests.servers import PostgresServer
+
+from cenotaph.casebook.ledger import Actor
+from cenotaph.casebook.store import Casebook
+from cenotaph.casebook.verify import check_ledger
+from cenotaph.domain.errors import RefusedError, UsageError
+from cenotaph.services.backups import back_up, restore
+from cenotaph.services.imports import import_list, load
+from cenotaph.services.judgements import Draft, add_judgement
+from cenotaph.services.linking import accept_people, propose_people
+from cenotaph.services.opening import open_casebook, start_casebook
+from cenotaph.services.people_state import read_people
+from cenotaph.services.release_rules import load_rules
+from cenotaph.services.releases import Built, Rules, build_release, list_releases, verify_folder
+
+FIGURES = """schema = 1
+[[figure]]
+id = "dead"
+title = "Documented dead"
+by = ["nationality"]
+[[figure]]
+id = "by-month"
+title = "By month of death"
+series = "death"
+"""
+POLICY = """schema = 1
+id = "public"
+title = "Public"
+least = 3
+opaque = ["nationality"]
+[fields]
+name = "show"
+age = "band"
+death = "month"
+nationality = "show"
+"""
+NAMES = (
+    "Рахимов Алишер",
+    "Юлдашев Бахтиёр",
+    "Ташматов Улугбек",
+    "Саидов Далер",
+    "Назаров Фирдавс",
+    "Холов Сухроб",
+    "Каримов Тимур",
+)
+
+
+def rows(count: int = 7) -> list:  # type: ignore[type-arg]
+    places = ("UZ", "UZ", "UZ", "TJ", "TJ", "TJ", "KG")
+    return [
+        make_row(f"r{n}", death=f"2024-0{1 + n % 3}-1{n}", age=20 + n, name=NAMES[n], nationality=places[n]) for n in range(count)
+    ]
+
+
+@pytest.fixture
+def rules(casebook: Casebook, tmp_path: Path) -> Rules:
+    return make_rules(casebook, tmp_path)
+
+
+def make_rules(casebook: Casebook, folder: Path, policy: str = POLICY, figures: str = FIGURES) -> Rules:
+    (folder / "figures.toml").write_text(figures, encoding="utf-8")
+    (folder / "policy.toml").write_text(policy, encoding="utf-8")
+    return load_rules(casebook, "newsroom", None, folder / "figures.toml", folder / "policy.toml", "Test", ("Tester",))
+
+
+@pytest.fixture
+def linked(casebook: Casebook, actor: Actor) -> Casebook:
+    add_release(casebook, "list", "2025-01", rows())
+    accept_people(casebook, actor, propose_people(casebook))
+    return casebook
+
+
+def build(casebook: Casebook, rules: Rules, out: Path, label: str = "2025-01") -> Built:
+    return build_release(casebook, ACTOR, label, rules, out, date(2025, 2, 1))
+
+
+def run_stranger(folder: Path) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, "-I", str(folder / "verify.py")], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def person_of(key: str) -> str:
+    from cenotaph.domain.canonical import content_id
+
+    return read_people().assigned[content_id("row", "list", key)].person
+
+
+def everything(folder: Path) -> bytes:
+    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_a_stranger_recounts_a_release_with_nothing_but_python(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    built = build(linked, rules, tmp_path / "out")
+    code, said = run_stranger(tmp_path / "out")
+    assert code == 0, said
+    assert "dead: at least 7" in said
+    assert verify_folder(tmp_path / "out")[0]
+    assert {name: now for name, now, _ in built.figures} == {"dead": 7, "by-month": 7}
+    assert list(check_ledger(linked)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("data/cells.csv", '"[""UZ""]",3', '"[""UZ""]",4', "data/cells.csv"),
+        ("data/members.csv", "by-month,", "by-monthx,", "data/members.csv"),
+        ("methodology.md", "minimum", "maximum", "methodology.md"),
+    ],
+)
+def test_one_changed_byte_is_named(
+    linked: Casebook, rules: Rules, tmp_path: Path, name: str, old: str, new: str, words: str
+) -> None:
+    build(linked, rules, tmp_path / "out")
+    path = tmp_path / "out" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    code, said = run_stranger(tmp_path / "out")
+    assert code == 1
+    assert f"WRONG  {words}" in said
+
+
+def test_numbers_that_were_changed_with_their_hashes_do_not_follow_from_their_members(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    from cenotaph.publish.release_files import write_sums
+
+    build(linked, rules, tmp_path / "out")
+    path = tmp_path / "out" / "data" / "figures.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",7,", ",8,"), encoding="utf-8")
+    write_sums(tmp_path / "out")
+    code, said = run_stranger(tmp_path / "out")
+    assert code == 1
+    assert "says 8, has 7 members" in said
+
+
+def test_the_same_record_gives_the_same_bytes_and_the_label_stands_for_them(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    first = build(linked, rules, tmp_path / "a")
+    again = build(linked, rules, tmp_path / "b")
+    assert again.again and again.sums == first.sums
+    compared = filecmp.dircmp(tmp_path / "a", tmp_path / "b")
+    assert not compared.diff_files and not compared.left_only and not compared.right_only
+    assert len(list_releases()) == 1
+    with pytest.raises(RefusedError, match="never overwritten"):
+        build(linked, rules, tmp_path / "a")
+    add_judgement(linked, ACTOR, Draft("may_publish", "no", person_of("r0"), "the family asked", target_kind="person"))
+    with pytest.raises(RefusedError, match="other bytes"):
+        build(linked, rules, tmp_path / "c")
+    assert not (tmp_path / "c").exists() and not list(tmp_path.glob(".c-*"))
+
+
+def test_the_same_record_on_the_other_database_in_another_time_zone_gives_the_same_bytes(
+    tmp_path: Path, example: Path, postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = start_casebook(tmp_path / "casebook", ACTOR, clock=Clock(), salts=random.Random(7).randbytes)
+    import_list(first, ACTOR, example / "list_2025-11.csv", load(example / "mapping.toml"))
+    accept_people(first, ACTOR, propose_people(first))
+    figures = FIGURES.replace('series = "death"', "")
+    policy = POLICY.replace('death = "month"', 'death = "year"')
+    built = build(first, make_rules(first, tmp_path, policy, figures), tmp_path / "a")
+    assert dict(built.rows.withheld) == {"protected": 5}  # Of the band 10-19: they may have been minors.
+    back_up(first, tmp_path / "backup.tar")
+    connections.close_all()
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    restore(tmp_path / "backup.tar", tmp_path / "other", ACTOR, store_url=postgres_server.make_database())
+    other = open_casebook(tmp_path / "other")
+    again = build(other, make_rules(other, tmp_path, policy, figures), tmp_path / "b")
+    assert again.again and again.sums == built.sums
+    assert everything(tmp_path / "a") == everything(tmp_path / "b")
+
+
+def test_a_withheld_member_is_counted_and_nothing_of_them_is_in_the_release(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    hidden = {key: person_of(key) for key in ("r0", "r1", "r2")}
+    for person in hidden.values():
+        add_judgement(linked, ACTOR, Draft("may_publish", "no", person, "the family asked", target_kind="person"))
+    built = build(linked, rules, tmp_path / "out")
+    assert dict(built.rows.withheld) == {"request": 3}
+    data = everything(tmp_path / "out")
+    reports = [item.report for item in read_people().assigned.values() if item.person in hidden.values()]
+    for secret in (*hidden.values(), *reports, *NAMES[:3], "the family asked", "tester"):
+        assert secret.encode() not in data, secret
+    code, said = run_stranger(tmp_path / "out")
+    assert code == 0, said
+    assert "dead: at least 7; 3 of them withheld" in said
+
+
+def test_two_releases_give_nobody_back_who_was_withdrawn(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    build(linked, rules, tmp_path / "a", "2025-01")
+    gone = person_of("r3")
+    add_judgement(linked, ACTOR, Draft("may_publish", "no", gone, "he is alive", target_kind="person"))
+    built = build_release(linked, ACTOR, "2025-02", rules, tmp_path / "b", date(2025, 3, 1))
+    assert built.gone == (gone,)
+    changes = (tmp_path / "b" / "data" / "changes.csv").read_text(encoding="utf-8")
+    assert f"{gone},withdrawn," in changes
+    persons = (tmp_path / "b" / "data" / "persons.csv").read_text(encoding="utf-8").splitlines()
+    (opaque,) = [line for line in persons if line.startswith("x")]
+    assert "TJ" not in opaque and gone not in opaque  # One alone would be known by what the first release said of him.
+    assert "alive" not in (tmp_path / "b" / "methodology.md").read_text(encoding="utf-8")
+
+
+def test_a_release_shows_its_people_to_the_record_so_that_no_run_splits_them(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    from cenotaph.services.people import show_person
+
+    assert not show_person(person_of("r5")).published
+    build(linked, rules, tmp_path / "out")
+    assert show_person(person_of("r5")).published
+
+
+def test_what_would_give_back_what_the_policy_withholds_is_refused(linked: Casebook, tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="'nationality', which the policy withholds"):
+        make_rules(linked, tmp_path, POLICY.replace('opaque = ["nationality"]\n', "").replace('nationality = "show"\n', ""))
+    with pytest.raises(RefusedError, match="no months"):
+        make_rules(linked, tmp_path, POLICY.replace('"month"', '"year"'))
+
+
+def test_a_preview_writes_nothing(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    head = linked.settled_head()
+    built = build_release(linked, ACTOR, "2025-01", rules, tmp_path / "out", preview=True)
+    assert built.figures[0][1] == 7
+    assert not (tmp_path / "out").exists() and linked.settled_head() == head
+
+
+def test_what_is_no_label_or_no_release_is_refused(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no label"):
+        build(linked, rules, tmp_path / "out", "../x")
+    build(linked, rules, tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / "data")
+    assert run_stranger(tmp_path / "out")[0] == 1
+
+
+def test_a_figure_is_defended_in_one_step(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    from cenotaph.services.figures import defend_figure
+
+    first = defend_figure(linked, "dead", rules.figures, rules.standard, None, size=4, seed=7)
+    assert dict(first.under) == {"casualty-recording": 7, "newsroom": 7, "two-sources": 7}
+    assert len(first.sample.members) == 4 and first.error is None
+    assert len(first.figure.single) == len(first.figure.adopted) == 7
+    results = tmp_path / "checked.csv"
+    lines = [f"{person},{'no' if at == 0 else 'yes'}" for at, person in enumerate(first.sample.members)]
+    results.write_text("\n".join(["person,right", *lines]), encoding="utf-8")
+    again = defend_figure(linked, "dead", rules.figures, rules.standard, None, size=4, seed=7, results=results)
+    assert again.sample == first.sample
+    assert again.error is not None and (again.error.wrong, again.error.of) == (1, 7)
+    assert again.error.low == 1 and again.error.high >= 2
+
+
+def test_those_who_are_shown_are_written_as_entities_and_nobody_else(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    import json
+
+    hidden = person_of("r0")
+    add_judgement(linked, ACTOR, Draft("may_publish", "no", hidden, "the family asked", target_kind="person"))
+    build(linked, rules, tmp_path / "out")
+    lines = (tmp_path / "out" / "data" / "people.ftm.json").read_text(encoding="utf-8").splitlines()
+    entities = [json.loads(line) for line in lines]
+    assert len(entities) == 6 and {e["schema"] for e in entities} == {"Person"}
+    one = next(e for e in entities if e["id"] == person_of("r3"))["properties"]
+    assert (one["name"], one["nationality"], one["deathDate"]) == ([NAMES[3]], ["tj"], ["2024-01"])

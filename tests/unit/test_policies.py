@@ -1,0 +1,167 @@
+"""What a policy shows, and what nobody gets back from what it withholds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cenotaph.domain.errors import MappingError
+from cenotaph.domain.sources import SourceKind
+from cenotaph.domain.standing import Fate
+from cenotaph.publish.policy import Case, Show, Withheld, decide, parse_policy, show_value
+from cenotaph.publish.release_rows import WITHHELD, Candidate, Earlier, Piece, Rows, count_opaque, make_rows
+
+POLICY = """schema = 1
+id = "public"
+title = "Public"
+hold_days = 14
+least = 3
+opaque = ["nationality"]
+[fields]
+name = "show"
+age = "band"
+death = "month"
+nationality = "show"
+path = "show"
+[sources]
+outlet = "host"
+relative = "kind"
+"""
+TODAY = date(2024, 6, 1)
+SINCE = date(2024, 5, 1)
+
+
+def case(
+    fate: Fate = Fate.DEAD, *, since: date | None = SINCE, word: bool | None = None, sealed: bool = False, **values: str
+) -> Case:
+    return Case(fate, values, since, word, sealed)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (case(), None),
+        (case(Fate.MISSING), Withheld.PRIVATE),
+        (case(Fate.ALIVE, word=True), Withheld.PRIVATE),
+        (case(Fate.CAPTIVE), Withheld.PRIVATE),
+        (case(age="17"), Withheld.PROTECTED),
+        (case(age="17", word=True), None),
+        (case(age="16-19"), Withheld.PROTECTED),
+        (case(birth="2010", death="2024-03"), Withheld.PROTECTED),
+        (case(manner="in_captivity"), Withheld.PROTECTED),
+        (case(since=date(2024, 5, 20)), Withheld.HOLD),
+        (case(since=None), Withheld.HOLD),
+        (case(word=False), Withheld.REQUEST),
+        (case(sealed=True), Withheld.SEALED),
+    ],
+)
+def test_who_is_shown_is_decided_case_by_case(given: Case, expected: Withheld | None) -> None:
+    assert decide(parse_policy(POLICY), given, TODAY) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "shown"),
+    [
+        ("34", Show.BAND, "30-39"),
+        ("38-42", Show.BAND, None),
+        ("2024-03-02", Show.MONTH, "2024-03"),
+        ("2024-03-30/2024-04-02", Show.MONTH, None),
+        ("2024-03-30/2024-04-02", Show.YEAR, "2024"),
+        ("2024", Show.MONTH, None),
+        ("x", Show.WITHHOLD, None),
+    ],
+)
+def test_values_are_shown_no_more_precisely_than_the_policy_says(value: str, how: Show, shown: str | None) -> None:
+    assert show_value("field", value, how) == shown
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('age = "band"', 'age = "year"', "line 9.*none of what"),
+        ('opaque = ["nationality"]', 'opaque = ["unit"]', "line 6.*not shown"),
+        ('opaque = ["nationality"]', 'opaque = ["name"]', "line 6.*not shown"),
+        ('relative = "kind"', 'relative = "host"', "line 15.*private person"),
+        ('relative = "kind"', 'leaked = "kind"', "line 15.*never shown"),
+        ("least = 3", 'least = 3\nfates = ["missing"]', "line 6.*never shown"),
+        ('path = "show"', 'pathh = "show"', "line 12.*Did you mean path"),
+    ],
+)
+def test_a_policy_that_would_show_too_much_is_refused_with_its_line(old: str, new: str, words: str) -> None:
+    with pytest.raises(MappingError, match=words):
+        parse_policy(POLICY.replace(old, new))
+
+
+def someone(name: str, nationality: str, *, word: bool | None = None, figures: tuple[str, ...] = ("dead",)) -> Candidate:
+    pieces = (
+        Piece("r1", SourceKind.RELATIVE, "l1", "2024-03", "vk.example"),
+        Piece("r2", SourceKind.OUTLET, "l2", "2024-03", "outlet.example"),
+        Piece("r3", SourceKind.LEAKED, "l3", "2024-03", "leak.example"),
+    )
+    values = {"name": f"Name {name}", "age": "34", "death": "2024-03-02", "nationality": nationality, "unit": "71 brigade"}
+    how = Case(Fate.DEAD, values, SINCE, word)
+    names = (("N", "Latn", "en"),)
+    return Candidate(name, how, "confirmed", "none", "open", 2, True, "words", names, pieces, figures)
+
+
+def make(people: list[Candidate], earlier: Earlier | None = None, secret: bytes = b"s") -> Rows:
+    return make_rows(people, parse_policy(POLICY), TODAY, secret, earlier)
+
+
+def test_a_shown_person_has_only_what_the_policy_names_and_never_a_leaked_source() -> None:
+    (row,) = make([someone("a", "UZ")]).people
+    assert row.values == {"name": "Name a", "age": "30-39", "death": "2024-03", "nationality": "UZ"}
+    assert [(p.kind, p.host) for p in row.pieces] == [("relative", None), ("outlet", "outlet.example")]
+
+
+def test_a_withheld_member_is_an_opaque_row_whose_id_leads_nowhere() -> None:
+    people = [someone(n, "UZ", word=False) for n in "abc"]
+    rows = make(people).people
+    assert {row.withheld for row in rows} == {WITHHELD}
+    assert all(row.values == {"nationality": "UZ"} and not row.pieces and not row.names and not row.words for row in rows)
+    assert not {row.id for row in rows} & {"a", "b", "c"}
+    assert {r.id for r in rows}.isdisjoint(r.id for r in make(people, secret=b"another release").people)
+
+
+def test_too_few_withheld_people_show_nothing() -> None:
+    rows = make([someone("a", "NP", word=False), someone("b", "NP", word=False), someone("c", "UZ")])
+    assert [row.values for row in rows.people if row.withheld] == [{"nationality": WITHHELD}] * 2
+    assert rows.blanked == 2
+
+
+def test_a_difference_between_two_releases_gives_nobody_back() -> None:
+    policy = parse_policy(POLICY)
+    first = [someone(n, "NP", word=False) for n in "abc"]
+    before = Earlier(count_opaque(make(first).people, policy))
+    after = make([*first, someone("d", "NP", word=False)], before)
+    shown = count_opaque(after.people, policy)
+    assert not any(key[0] == "NP" and 0 < abs(n - before.opaque.get(key, 0)) < policy.least for key, n in shown.items())
+    assert {row.values["nationality"] for row in after.people} == {WITHHELD}
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["UZ", "NP", "TJ"]), st.booleans()), max_size=14),
+    st.lists(st.tuples(st.sampled_from(["UZ", "NP", "TJ"]), st.booleans()), max_size=6),
+)
+def test_what_withheld_rows_share_is_never_few_nor_differs_by_few(
+    old: list[tuple[str, bool]], new: list[tuple[str, bool]]
+) -> None:
+    policy = parse_policy(POLICY)
+    first = [someone(f"p{n}", c, word=False if hide else None) for n, (c, hide) in enumerate(old)]
+    more = [someone(f"q{n}", c, word=False if hide else None) for n, (c, hide) in enumerate(new)]
+    before = count_opaque(make(first).people, policy)
+    after = count_opaque(make(first + more, Earlier(before)).people, policy)
+    for counted in (before, after):
+        assert all(n >= policy.least for key, n in counted.items() if key[0] != WITHHELD)
+    for key in {*before, *after}:
+        difference = abs(after.get(key, 0) - before.get(key, 0))
+        if key[0] != WITHHELD and key in after and key in before:
+            assert difference == 0 or difference >= policy.least
+
+
+def test_the_order_of_people_changes_nothing() -> None:
+    people = [someone(n, "UZ", word=None if n in "ab" else False) for n in "abcde"]
+    assert make(people) == make(people[::-1])
