@@ -109,10 +109,10 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
     from cenotaph.link.blocking import add_blocks
     from cenotaph.link.engine import open_engine
     from cenotaph.link.frequencies import level_frequencies, register_frequencies
-    from cenotaph.link.model import make_settings, with_prior
+    from cenotaph.link.model import make_settings, to_probability, to_weight, with_prior
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
-    from cenotaph.link.tabling import find_named, to_probability, to_weight
+    from cenotaph.link.tabling import find_named
     from cenotaph.link.training import train
     from cenotaph.link.vetoes import cause_name, find_vetoes, read_traits
 

@@ -8,11 +8,15 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cenotaph.domain.errors import InputError
 from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, PASTED, SWAPPED, Kin, together_levels
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
+
+    Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 VERSION = 1
 """Raised whenever fields or levels change: numbers of one version mean nothing in another."""
@@ -135,6 +139,16 @@ def read_model(path: Path) -> Model:
 def with_prior(model: Model, prior: float) -> Model:
     """Return the model with another probability that two reports drawn at random are about one person."""
     return replace(model, prior=prior)
+
+
+def to_probability(weight: Weights) -> Weights:
+    """Return probabilities of log2 odds."""
+    return 1.0 / (1.0 + np.exp2(-np.clip(weight, -200.0, 200.0)))
+
+
+def to_weight(probability: float) -> float:
+    """Return log2 odds of a probability."""
+    return float(np.log2(probability / (1 - probability)))
 
 
 def make_settings(
