@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.link_tables import reports_table
 
 from cenotaph.link.clustering import JOINED, REFUSED, VETOED, Grouping, group_reports
 from cenotaph.link.preparing import prepare
 from cenotaph.link.vetoes import BIRTH, DEATH, FATHER, GIVEN, NONE, find_vetoes, read_traits
-from tests.link_tables import reports_table
 
 NO_PAIRS = np.zeros((0, 2), dtype=np.int32)
 

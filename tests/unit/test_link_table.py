@@ -6,12 +6,12 @@ from collections import defaultdict
 
 import pyarrow as pa
 import pytest
+from tests.link_tables import reports_table
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.reading import check_reports
 from cenotaph.link.tables import UNRESOLVED, edges_schema, judgements_schema, people_schema
 from cenotaph.link.tabling import Linked, link_table
-from tests.link_tables import reports_table
 
 
 def link(rows: list[dict[str, str]], judgements: list[tuple[str, str, bool]] | None = None) -> Linked:

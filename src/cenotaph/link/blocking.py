@@ -81,7 +81,8 @@ def add_blocks(connection: duckdb.DuckDBPyConnection, source: str, target: str) 
     blocks, joins, columns = [], [], []
     for at, rule in enumerate(RULES):
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE block_{at} AS SELECT k{at} AS k, count(*)::INT AS n FROM block_key WHERE k{at} IS NOT NULL"
+            f"CREATE OR REPLACE TEMP TABLE block_{at} AS SELECT k{at} AS k, count(*)::INT AS n FROM block_key"
+            f" WHERE k{at} IS NOT NULL"
             " GROUP BY 1 HAVING count(*) > 1"
         )
         block = _cap(connection, at, rule.name, max(rule.budget * int(rows), _FEW))
@@ -89,7 +90,8 @@ def add_blocks(connection: duckdb.DuckDBPyConnection, source: str, target: str) 
         joins.append(f"LEFT JOIN block_{at} ON block_{at}.k = block_key.k{at} AND block_{at}.n <= {block.cap}")
         columns.append(f"block_{at}.k AS b{at}")
     connection.execute(
-        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {together_sql()}, {', '.join(columns)} FROM {source} JOIN block_key USING (row) "
+        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {together_sql()}, {', '.join(columns)} "
+        f"FROM {source} JOIN block_key USING (row) "
         f"{' '.join(joins)} ORDER BY row"
     )
     for at in range(len(RULES)):

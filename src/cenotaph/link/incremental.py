@@ -18,7 +18,7 @@ import numpy as np
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import InputError
 from cenotaph.link.model import VERSION, Model, read_model, write_model
-from cenotaph.link.tables import people_schema
+from cenotaph.link.tables import RESOLVED, UNRESOLVED, people_schema
 
 if TYPE_CHECKING:
     import duckdb
@@ -65,7 +65,8 @@ def save_state(
         (folder / name).unlink(missing_ok=True)
     dropped = ", ".join(f"b{at}" for at in range(len(blocks)))
     connection.execute(
-        f"COPY (SELECT blocked.* EXCLUDE ({dropped}), block_key.* EXCLUDE (row) FROM blocked JOIN block_key USING (row) ORDER BY row) "
+        f"COPY (SELECT blocked.* EXCLUDE ({dropped}), block_key.* EXCLUDE (row) FROM blocked JOIN block_key USING (row)"
+        " ORDER BY row) "
         f"TO '{str(folder / 'reports.parquet').replace(chr(39), chr(39) * 2)}' (FORMAT parquet, ROW_GROUP_SIZE 20000)"
     )
     for name, table in frequencies.items():
@@ -203,7 +204,8 @@ def _settle(people: pa.Table, reports: pa.Table, compared: _Compared, model: Mod
     traits = read_traits(compared.prepared)
     veto = find_vetoes(traits, left, right)
     persons = people["person_id"].take(pa.array(rows[rows < first])).to_pylist()
-    same, chief = [], {}
+    same: list[tuple[int, int]] = []
+    chief: dict[str, int] = {}
     for at, person in enumerate(persons):
         if person in chief:
             same.append((chief[person], at))
@@ -221,15 +223,17 @@ def _settle(people: pa.Table, reports: pa.Table, compared: _Compared, model: Mod
         np.maximum.at(best, side[inside], probability[inside])
     new_ids = reports["report_id"].to_pylist()
     found = {int(row): at for at, row in enumerate(rows) if row >= first}
-    out = []
+    out: list[tuple[str, str, float, str]] = []
     for number, report in enumerate(new_ids):
-        at = found.get(first + number)
-        if at is None or ids[at] is None:
-            out.append((report, content_id("person", report), 1.0, "unresolved" if at is None else "resolved"))
+        here = found.get(first + number)
+        person = ids[here] if here is not None else None
+        if here is None or person is None:
+            out.append((report, content_id("person", report), 1.0, UNRESOLVED))
         else:
-            out.append((report, ids[at], round(float(best[at]), 6), "resolved"))
+            out.append((report, person, round(float(best[here]) or 1.0, 6), RESOLVED))
     changed = _changed(people, became)
-    table = pa.table(list(zip(*[*out, *changed], strict=True)) or [[], [], [], []], schema=people_schema())
+    names = people_schema().names
+    table = pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in [*out, *changed]], people_schema())
     shown = np.flatnonzero(inside | (probability >= 0.01))
     texts = pa.concat_arrays([people["report_id"].combine_chunks(), reports["report_id"].combine_chunks()])
     edges = pa.table(
@@ -253,10 +257,10 @@ def _name_groups(
     rows: Rows,
     first: int,
 ) -> tuple[dict[str, str], list[str | None]]:
-    """Return which old people became which, and the person of every row: of the old people in a group the one with most reports."""
+    """Return which old people became which, and the person of every row: of the old ones in a group that with most reports."""
     members: dict[int, list[int]] = {}
-    for at, number in enumerate(group.tolist()):
-        members.setdefault(number, []).append(at)
+    for at, root in enumerate(group.tolist()):
+        members.setdefault(root, []).append(at)
     touched = {
         person for number in members.values() if any(rows[at] >= first for at in number) for person in _olds(number, persons)
     }
@@ -296,7 +300,7 @@ def _changed(people: pa.Table, became: dict[str, str]) -> list[tuple[str, str, f
     if not became:
         return []
     rows = people.filter(pc.is_in(people["person_id"], pa.array(sorted(became), pa.string())))
-    return [(row["report_id"], became[row["person_id"]], 1.0, "resolved") for row in rows.to_pylist()]
+    return [(row["report_id"], became[row["person_id"]], 1.0, RESOLVED) for row in rows.to_pylist()]
 
 
 def describe_added(added: Added) -> dict[str, int]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from splink import DuckDBAPI, SplinkDataFrame
 
 LEAST_WEIGHT = -12.0
-"""Log2 of the odds below which a pair is no candidate; what lies above it and below nought still speaks against joining groups."""
+"""Log2 of the odds below which a pair is no candidate; what lies between it and nought still speaks against joining groups."""
 
 
 class Pairs(NamedTuple):

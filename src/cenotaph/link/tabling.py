@@ -242,8 +242,8 @@ def compare(
 def estimate_prior(ratio: Weights, reports: int) -> float:
     """Return the probability that two reports drawn at random are about one person.
 
-    The fixed point of: the prior is the expected number of pairs of one person among those compared, over all pairs. It falls with
-    the number of reports, as the chance of namesakes rises: this is what carries a threshold from one size to another.
+    The fixed point of: the prior is the expected number of pairs of one person among those compared, over all pairs. It falls
+    with the number of reports, as the chance of namesakes rises: this is what carries a threshold from one size to another.
 
     Parameters
     ----------
@@ -324,7 +324,7 @@ def say(prepared: pa.Table, model: Model) -> Weights:
     """
     from cenotaph.link.identifying import bits
 
-    return bits(prepared, model) + np.log2(model.prior / (1 - model.prior))
+    return np.asarray(bits(prepared, model) + np.log2(model.prior / (1 - model.prior)), dtype=np.float64)
 
 
 def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes) -> pa.Table:
