@@ -102,3 +102,63 @@ def explain(call: Call, left: str, right: str, reports: Path, model: Path | None
     for line in explanation_text(explained):
         click.echo(line)
     del call
+
+
+@link.command()
+@click.argument("left", type=_READ)
+@click.argument("right", type=_READ)
+@click.option("--out", type=_WRITE, required=True, metavar="FILE", help="Write links here: left_id, right_id, probability.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="The least probability of a link; without it, .4: two namesakes whom nothing tells apart have half each.",
+)
+@click.option("--changes", type=_WRITE, metavar="CSV", help="Write what became of every row here: same, changed, added, withdrawn.")
+@click.option("--page", type=_WRITE, metavar="HTML", help="Write a page that shows it in numbers here; it names nobody.")
+@json_option
+@pass_call
+def pair(
+    call: Call,
+    left: Path,
+    right: Path,
+    out: Path,
+    threshold: float | None,
+    changes: Path | None,
+    page: Path | None,
+    as_json: bool,
+) -> None:
+    """Link the people of LEFT and RIGHT one to one: two lists, each free of duplicates; no casebook is needed.
+
+    Parquet or CSV with the columns of `cenotaph link table`; only report_id must be there. Every person of a list is linked to
+    one of the other at most.
+    """
+    from cenotaph.services.pair_linking import link_files
+
+    linked = link_files(left, right, out, threshold=threshold, talk=call.talk)
+    if changes or page:
+        from cenotaph.services import list_releases as releases
+
+        compared = releases.compare_linked(left, right, linked)
+        if changes:
+            releases.write_changes(compared.changes, changes)
+        if page:
+            title = f"What changed between {left.stem} and {right.stem}"
+            releases.write_page(compared, page, title=title, lead="", before=left.stem, after=right.stem)
+    links = len(linked.links)
+    doubtful = sum(value < 0.9 for value in linked.links["probability"].to_pylist())
+    if as_json:
+        print_json(
+            {
+                "left": linked.left,
+                "right": linked.right,
+                "links": links,
+                "doubtful": doubtful,
+                "only_left": linked.left - links,
+                "only_right": linked.right - links,
+                "compared": linked.compared,
+            }
+        )
+        return
+    click.echo(f"{links:,} people are in both lists, {doubtful:,} of them less than nine in ten sure")
+    click.echo(f"{linked.left - links:,} are in {left.name} only, {linked.right - links:,} in {right.name} only")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
-from cenotaph.link.vetoes import JUDGEMENT, NONE, Traits, find_veto
+from cenotaph.link.vetoes import GIVEN, JUDGEMENT, NONE, Traits, find_veto
 
 if TYPE_CHECKING:
     Rows = np.ndarray[tuple[int], np.dtype[np.int32]]
@@ -22,6 +22,8 @@ LARGEST_GROUP = 2_000
 """Reports of one person that are believed without a person's word."""
 BOUND = 12.0
 """The most that one pair says for or against joining two groups, in bits."""
+ANOTHER_NAME = -4.0
+"""What a pair between two groups says whose given names are two: one of many reports may misprint or misread it."""
 NOT_COMPARED = -0.5
 """What a pair between two groups says that no rule brought together."""
 SUPPORT = 2.5
@@ -174,12 +176,13 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
     while i != -1:
         for k in range(start[i], start[i + 1]):
             if _find(parent, neighbour[k]) == b:
-                if veto[edge[k]] != NONE:
+                if veto[edge[k]] != NONE and veto[edge[k]] != GIVEN:
                     return -2 * BOUND
-                total += max(-BOUND, min(BOUND, weight[edge[k]]))
+                total += max(-BOUND, min(BOUND, weight[edge[k]])) if veto[edge[k]] == NONE else ANOTHER_NAME
                 compared += 1
-                best = max(best, weight[edge[k]])
-                agreeing += weight[edge[k]] >= threshold - support
+                if veto[edge[k]] == NONE:
+                    best = max(best, weight[edge[k]])
+                    agreeing += weight[edge[k]] >= threshold - support
         i = following[i]
     worth = best + np.log2(max(agreeing, 1))
     if worth < threshold:
@@ -193,7 +196,9 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
         while j != -1:
             if judged[i] and judged[j] and (min(i, j), max(i, j)) in apart:
                 return -2 * BOUND
-            if find_veto(t, i, j) != NONE:
+            # Another given name in one of many reports is a misprint or a misread name; between two alone it is a relative.
+            cause = find_veto(t, i, j)
+            if cause != NONE and cause != GIVEN:
                 return -2 * BOUND
             j = following[j]
         i = following[i]

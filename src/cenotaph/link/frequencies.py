@@ -47,8 +47,8 @@ class Strangers(NamedTuple):
 def level_frequencies(connection: duckdb.DuckDBPyConnection, table: str, model: Model) -> dict[str, pa.Table]:
     """Return for each column of a level the share of strangers' reports that have a value, and so that reach the level by it.
 
-    Not every pair with the same value reaches the level (another may be on a level before it), so the share is scaled by how often
-    pairs of two people do: by the level's ``u`` against the chance that two reports have the same value.
+    Not every pair with the same key reaches the level of the key (who has the same spelling is on the level before it), so its
+    share is scaled by how many do.
     """
     out: dict[str, pa.Table] = {}
     for field in FIELDS:
@@ -57,7 +57,9 @@ def level_frequencies(connection: duckdb.DuckDBPyConnection, table: str, model: 
                 continue
             tellers = (_TELLERS[part],) if (part := level.frequency.split("_")[0]) in _TELLERS else ()
             known = measure_strangers(connection, table, level.frequency, tellers, model)
-            out[level.frequency] = _frequencies(connection, table, level.frequency, model.u[field.name][at], known)
+            exact, key = model.u[field.name][:2]
+            share = key / (exact + key) if level.frequency.endswith("_key") and at == 1 else 1.0
+            out[level.frequency] = _frequencies(connection, table, level.frequency, share, known)
     for label, column, parts in TOGETHER:
         known = measure_strangers(connection, table, column, _TOGETHER_TELLERS[label], model)
         out[column] = _lifts(connection, table, column, parts, known)
@@ -127,11 +129,11 @@ def _classes(known: Strangers, count: str) -> str:
     return f"CASE {cases} ELSE {count} END"
 
 
-def _frequencies(connection: duckdb.DuckDBPyConnection, table: str, column: str, u: float, known: Strangers) -> pa.Table:
+def _frequencies(connection: duckdb.DuckDBPyConnection, table: str, column: str, share: float, known: Strangers) -> pa.Table:
     return connection.sql(
         f"WITH counted AS (SELECT {column}, count(*)::DOUBLE AS c FROM {table} WHERE {column} IS NOT NULL GROUP BY 1),"
-        " total AS (SELECT sum(c) AS n, sum(c * c) / (sum(c) * sum(c)) AS same FROM counted) "
-        f"SELECT {column}, least(1.0, {_classes(known, 'c')} / n * least(1.0, {u!r} / same)) AS tf_{column} FROM counted, total ORDER BY 1"
+        " total AS (SELECT sum(c) AS n FROM counted) "
+        f"SELECT {column}, least(1.0, {_classes(known, 'c')} / n * {share!r}) AS tf_{column} FROM counted, total ORDER BY 1"
     ).to_arrow_table()
 
 

@@ -101,8 +101,8 @@ def _name_field(part: str, starts: dict[str, tuple[float, float]], extra: tuple[
 GIVEN = _name_field(
     "given",
     {
-        "exact": (0.66, 0.004), "key": (0.22, 0.003), "initial": (0.02, 0.005), "other": (0.001, 0.05), "near": (0.05, 0.01),
-        "elsewhere": (0.03, 0.004), "else": (0.019, 0.924),
+        "exact": (0.67, 0.004), "key": (0.223, 0.003), "initial": (0.02, 0.005), "other": (0.001, 0.05), "near": (0.05, 0.01),
+        "elsewhere": (0.03, 0.004), "else": (0.006, 0.924),
     },
 )  # fmt: skip
 FATHER = _name_field(

@@ -91,7 +91,7 @@ def _start_lift(row: Kin) -> float:
 
 
 _START_LIFTS = {
-    ("home", "place"): 30.0, ("home", "region"): 8.0, ("time", "day"): 20.0, ("time", "report"): 4.0, ("birth", "day"): 60.0,
+    ("home", "place"): 60.0, ("home", "region"): 10.0, ("time", "day"): 100.0, ("time", "report"): 6.0, ("birth", "day"): 250.0,
     ("birth", "year"): 1.5,
 }  # fmt: skip
 

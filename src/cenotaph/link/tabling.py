@@ -324,7 +324,7 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
     import pyarrow as pa
 
     from cenotaph.link.clustering import IMPLIED, JOINED, REFUSED
-    from cenotaph.link.vetoes import JUDGEMENT, cause_name
+    from cenotaph.link.vetoes import GIVEN, JUDGEMENT, cause_name
 
     inside = (fate == JOINED) | (fate == IMPLIED)
     shown = np.flatnonzero(inside | (probability >= LEAST_SHOWN))
@@ -338,7 +338,7 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
             np.where(veto == JUDGEMENT, "judgement", np.where(veto > 0, "veto", np.where(fate == REFUSED, "cluster", "doubt"))),
         ),
     )
-    names = pa.array([cause_name(at) for at in range(JUDGEMENT + 1)], pa.string())
+    names = pa.array([cause_name(at) for at in range(GIVEN + 1)], pa.string())
     ids = ids.combine_chunks()
     return pa.table(
         [

@@ -116,7 +116,7 @@ def _blend(learnt: list[float | None] | None, start: tuple[float, ...], trust: f
     return tuple(_round(number / total) for number in mixed)
 
 
-_MOST_CONTRADICTING = {"given": 0.05, "father": 0.03, "family": 0.05, "sex": 0.005, "birth": 0.02, "death": 0.02}
+_MOST_CONTRADICTING = {"given": 0.012, "father": 0.03, "family": 0.05, "sex": 0.005, "birth": 0.02, "death": 0.02}
 """The most pairs of one person that contradict each other in a field. Brothers who died together look like one man whose given name
 is often wrong: no block that shares their family and day tells expectation maximisation which of the two it sees."""
 
