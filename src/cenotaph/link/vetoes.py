@@ -56,7 +56,7 @@ def read_traits(prepared: pa.Table) -> Traits:
     prepared = prepared.combine_chunks()
 
     def days(name: str) -> Numbers:
-        return pc.fill_null(prepared[name].cast(pa.int64()), UNKNOWN).to_numpy()
+        return np.asarray(pc.fill_null(prepared[name].cast(pa.int64()), UNKNOWN).to_numpy(), dtype=np.int64)
 
     year, month, day = (
         pc.fill_null(prepared[f"birth_{part}"].cast(pa.int64()), 0).to_numpy() for part in ("year", "month", "mday")
@@ -165,7 +165,7 @@ def _length(letters):  # type: ignore[no-untyped-def]
 @numba.njit(cache=True)
 def _stands_elsewhere(words, one, i, two, j):  # type: ignore[no-untyped-def]
     """Tell whether a part of either name is among all the parts of the other."""
-    for at in range(words.shape[1]):
+    for at in range(words.shape[1]):  # noqa: SIM110 - numba compiles loops, and no generators
         if words[j, at] == one or words[i, at] == two:
             return True
     return False
@@ -192,7 +192,7 @@ def _begins(left, right, length):  # type: ignore[no-untyped-def]
     """Tell whether the shorter of two words is the beginning of the other, and long enough to be its short form."""
     if length < 3:
         return False
-    for at in range(length):
+    for at in range(length):  # noqa: SIM110 - as above
         if left[at] != right[at]:
             return False
     return True
