@@ -159,3 +159,42 @@ def test_what_a_killed_fetch_left_goes_on_with_the_next(casebook: Casebook, site
     assert [outcome.state for outcome in fetch(casebook)] == ["kept", "kept"]
     assert [path for path in site.asked if path != "/robots.txt"] == ["/0", "/1", "/2"]
     assert find_problems(casebook) == []
+
+
+def test_a_page_that_two_reports_cite_is_fetched_once_and_tied_to_both(casebook: Casebook, site: Site) -> None:
+    address = site.page("/news", ARTICLE)
+    queue_addresses(casebook, ACTOR, [Wanted(address, "report-a"), Wanted(address, "report-b")])
+    first, second = fetch(casebook)
+    assert first.capture == second.capture and site.asked.count("/news") == 1
+    assert [request.state for request in read_queue(casebook)] == ["kept", "kept"]
+    assert find_problems(casebook) == []
+
+
+def test_an_address_under_seal_is_not_asked_for_again(casebook: Casebook, site: Site) -> None:
+    from cenotaph.services.seals import seal
+
+    address = site.page("/news", ARTICLE)
+    (outcome,) = fetch(casebook, address)
+    assert outcome.capture
+    seal(casebook, ACTOR, "capture", outcome.capture, "family_request")
+    assert fetch(casebook, address, again=True) == []
+    assert site.asked.count("/news") == 1
+
+
+def test_a_module_in_the_folder_of_the_call_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.made_files import LIMITS
+
+    from cenotaph.capture.isolation import ReaderProcess
+
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    for name in ("json.py", "lxml.py", "trafilatura.py", "cenotaph.py"):
+        (folder / name).write_text("raise SystemExit('run')")
+    (folder / "a.html").write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    process = ReaderProcess()
+    try:
+        (document,) = process.read(folder / "a.html", "text/html", LIMITS)
+    finally:
+        process.close()
+    assert "завербованы" in document.text

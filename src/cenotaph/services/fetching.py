@@ -213,6 +213,7 @@ class _Fetch:
         browser: bool,
     ) -> None:
         self._browser = browser
+        self._kept: dict[str, Fetched] = {}
         self._casebook = casebook
         self._actor = actor
         self._client = client
@@ -229,6 +230,11 @@ class _Fetch:
         from cenotaph.capture.web.page import AnsweredBadly, fetch_page
         from cenotaph.capture.web.wire import RouteFailed
 
+        if (kept := self._kept.get(request.address)) is not None:  # Another report cites it too.
+            with self._casebook.writing(self._actor, "capture fetch") as entry:
+                self._add_attempt(entry, request, KEPT, None, kept.capture, "kept with another request", None)
+                entry.detail.update({"outcome": KEPT, "capture": kept.capture})
+            return kept
         try:
             if self._browser:
                 return self._render(request, speaker)
@@ -318,7 +324,9 @@ class _Fetch:
             note = "; ".join(filter(None, (note, told.get(identifiers[0]))))
         facts = documents[0].facts if documents else None
         title = facts.title if facts else None
-        return Fetched(request.address, KEPT, taken.sha256, identifiers[0] if identifiers else None, title, note)
+        first = identifiers[0] if identifiers else None
+        self._kept[request.address] = Fetched(request.address, KEPT, taken.sha256, first, title, note)
+        return self._kept[request.address]
 
     def _read(self, taken: Taken, record: PayloadEntry) -> tuple[list[TextDocument], str]:
         limits = read_limits(self._casebook.settings)
