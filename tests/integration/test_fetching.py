@@ -198,3 +198,48 @@ def test_a_module_in_the_folder_of_the_call_is_not_run(tmp_path: Path, monkeypat
     finally:
         process.close()
     assert "завербованы" in document.text
+
+
+@pytest.mark.parametrize("at", ["before it is kept", "after its bytes, before its entry", "after its entry"])
+def test_a_fetch_that_is_killed_loses_and_doubles_nothing(sqlite_casebook: Casebook, site: Site, at: str) -> None:
+    import os
+    import signal
+
+    from tests.killing import fork, wait
+
+    from cenotaph.services import fetching
+    from cenotaph.services.intakes import Intakes
+    from cenotaph.services.opening import open_casebook
+
+    addresses = [site.page(f"/{number}", ARTICLE.replace("двенадцать", str(number))) for number in range(4)]
+    queue_addresses(sqlite_casebook, ACTOR, [Wanted(address) for address in addresses])
+    root = sqlite_casebook.root
+
+    def run() -> None:
+        target, name = {
+            "before it is kept": (fetching, "keep_page"),
+            "after its bytes, before its entry": (fetching._Fetch, "_record"),
+            "after its entry": (Intakes, "keep"),
+        }[at]
+        original = getattr(target, name)
+        calls = 0
+
+        def killed(*arguments: object, **options: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == 2:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return original(*arguments, **options)
+
+        setattr(target, name, killed)
+        casebook = open_casebook(root)
+        casebook.settings.values["fetch.pause_seconds"] = 0.0
+        list(fetch_waiting(casebook, ACTOR, open_client(casebook, "direct", True), sleep=lambda _: None))
+
+    assert wait(fork(run)) == -signal.SIGKILL
+    casebook = open_casebook(root)
+    fetch(casebook)
+    assert sorted(request.state for request in read_queue(casebook)) == ["kept"] * 4
+    assert bulk.fetch_one("SELECT COUNT(*) FROM document") == (4,)
+    assert bulk.fetch_one("SELECT COUNT(*), COUNT(DISTINCT request) FROM fetch_attempt") == (4, 4)
+    assert find_problems(casebook) == []
