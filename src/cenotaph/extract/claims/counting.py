@@ -12,6 +12,7 @@ from cenotaph.reference.word_sets import read_word_set
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
 _BETWEEN = frozenset({"were", "was", "are", "had", "have", "has", "been", "later", "also", "then", "of", "them", "others"})
 _SETTLEMENTS = read_word_set("counting.settlements")
+_GOVERNING = frozenset({"of", "in", "from", "at", "by", "for", "near", "with"})
 _PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
@@ -60,6 +61,15 @@ def is_no_count(
     after_word = tokens[number.end].low if number.end < len(tokens) else "."
     if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
         return True  # "up 1,000 on 2023": a difference
+    lead_words = {token.low for token in tokens[max(0, number.start - 8) : number.start]}
+    if (
+        _AGE_LEADS.intersection(lead_words)
+        and before_words
+        and before_words[-1] in ("was", "is", "were", "just", "only", "barely")
+        and (number.mention.high or 999) <= 110
+        and not number.mention.certain
+    ):
+        return True  # "the youngest of the nine victims was six"
     if _AGE_LEADS.intersection(before_words) and not number.mention.certain and (number.mention.high or 0) <= 110 and (
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
@@ -258,7 +268,10 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
 
     if sentence.is_in_capitals or (tokens[0].text.isupper() and len(tokens[0].text) > 1):
         return False
-    if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
+    if any(
+        named(at) and named(at + 1) and tokens[at - 1].low not in _GOVERNING and not tokens[at - 1].low.endswith("'s")
+        for at in range(population.end, min(len(tokens) - 1, population.end + 3))
+    ):
         return True
     if population.partitive == "the" and sentence.language != "en":
         # "один из командиров ополчения ДНР Арсен Павлов", "один из основателей и клавишник группы Рэй Манзарек"

@@ -18,6 +18,9 @@ def is_gauged(sentence: Sentence, number: Number) -> bool:
     at = number.start
     while at > 0 and sentence.tokens[at - 1].low in _GAUGE_LINKS and number.start - at < 4:
         at -= 1
+    dated = sentence.number_at.get(at - 1)
+    if dated is not None and dated.mention.kind in ("year", "date") and dated.start > 1:
+        at = dated.start - (sentence.tokens[dated.start - 1].low in ("in", "on", "by"))  # "from 8 in 2022 to 217"
     earlier = sentence.number_at.get(at - 1)
     if earlier is not None and earlier.start and sentence.tokens[earlier.start - 1].low in ("from", "с", "со", "з", "від"):
         at = earlier.start - 1  # "возросло с четырёх до семи"

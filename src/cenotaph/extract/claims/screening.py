@@ -13,7 +13,7 @@ _FACTUAL = frozenset(
     {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
 )
 _HELPERS = read_word_set("screening.helpers")
-_TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy", "carr")
+_TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
@@ -94,7 +94,10 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     score = binding.score
     if (
         sentence.language == "en"
-        and sentence.tokens[binding.trigger.start].low.startswith(_TAKING_THINGS)
+        and (
+            sentence.tokens[binding.trigger.start].low.startswith(_TAKING_THINGS)
+            or (binding.outcome == "rescued" and sentence.tokens[binding.trigger.start].low.startswith("carr"))
+        )
         and population.kind not in ("people", "outcome")
         and not number.mention.certain
     ):
