@@ -163,16 +163,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     named_outcome = frame_outcome(draft) if part in ("frame", "them") else None
     if part == "them" and draft.sentence.language == "ru":
         named_outcome = None  # "двадцать из них видели мёртвыми": of those spoken of, not of the dead
-    if (
-        not part
-        and draft.sentence.language == "ru"
-        and draft.how in ("answer", "list", "coordinate")
-        and draft.population.label
-        and draft.population.names
-    ):
-        whole = whole_of_outcome(draft, before, draft.outcome)
-        if whole is not None and draft.index - whole.index <= _LIST_REACH and (whole.value or 0) > (draft.value or 0):
-            draft.parent = whole  # "386 человек. ... Из Узбекистана (91), Непала (26)"
+    if not part and _is_country_row(draft):
+        draft.parent = _total_of_countries(draft, before)
         return
     if draft.unit == "percent" and draft.parent is None and draft.sentence.language == "ru" and not part:
         draft.parent = whole_of_outcome(draft, before, draft.outcome)
@@ -241,6 +233,20 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         draft.parent = other
         return
+
+
+def _is_country_row(draft: Draft) -> bool:
+    population = draft.population
+    listed = draft.how in ("answer", "list", "coordinate")
+    return listed and draft.sentence.language == "ru" and bool(population.label) and bool(population.names)
+
+
+def _total_of_countries(draft: Draft, before: list[Draft]) -> Draft | None:
+    """Return the total before a list of countries: "386 человек. ... Из Узбекистана (91), Непала (26)"."""
+    whole = whole_of_outcome(draft, before, draft.outcome)
+    if whole is None or draft.index - whole.index > _LIST_REACH or whole.nationality not in ((), draft.nationality):
+        return None
+    return whole if (whole.value or 0) > (draft.value or 0) else None
 
 
 def _frame_before(draft: Draft) -> int | None:
