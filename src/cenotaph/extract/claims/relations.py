@@ -11,6 +11,7 @@ from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.wholes import (
     apposed_whole,
+    bracket_whole,
     colon_whole,
     frame_outcome,
     is_framed_directly,
@@ -148,7 +149,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     part = find_part(draft.sentence, draft.number, draft.population)
     same = [other for other in before[-8:] if other.sentence is draft.sentence]
     if not part:
-        whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same) or with_whole(draft, same)
+        whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same)
+        whole = whole or with_whole(draft, same) or bracket_whole(draft, same)
         if whole is not None:
             draft.parent = whole
             return
@@ -238,7 +240,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
 def _is_country_row(draft: Draft) -> bool:
     population = draft.population
     listed = draft.how in ("answer", "list", "coordinate")
-    return listed and draft.sentence.language == "ru" and bool(population.label) and bool(population.names)
+    of_country = population.label and population.names and draft.nationality
+    return listed and draft.sentence.language == "ru" and bool(of_country)
 
 
 def _total_of_countries(draft: Draft, before: list[Draft]) -> Draft | None:
