@@ -309,6 +309,8 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
             return None
         at -= 1
         marks += 1
+    if marks and at > 0 and tokens[at].text == "." and tokens[at - 1].low in ("обл", "респ", "р-н", "окр"):
+        at -= 1  # "Новосибирская обл. — 2 455"
     if at < 0 or marks > 2:
         return None
     if marks and tokens[at + 1].text == "," and (at - 1 in sentence.number_at or at in sentence.number_at):
@@ -348,6 +350,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         and word.parse.plural
         and word.parse.inanimate
         and number.mention.kind != "zero"
+        and not (at and "PREP" in words[at - 1].parse.kinds)
         and not is_gauged(sentence, number)
     ):
         return Population(at, number.end, "thing", at, None, (), "", "", True)

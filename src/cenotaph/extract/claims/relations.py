@@ -41,6 +41,7 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 60
+_ALIVE = frozenset({"rescued", "survived", "wounded", "displaced", "released"})
 _LIST_REACH = 5  # sentences back to the total of a list of countries
 
 
@@ -54,6 +55,8 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for position, draft in enumerate(drafts):
         before = drafts[max(0, position - _LOOK_BACK) : position]
         _find_parent(draft, before)
+        if draft.parent is not None and draft.parent.outcome == "killed" and draft.outcome in _ALIVE:
+            draft.parent = None  # "найдены тела 38, из них один ребёнок, спасены девять"
         _take_from_parent(draft)
         _find_increment(draft, seen)
         alike = known.setdefault((draft.outcome, draft.value), [])
