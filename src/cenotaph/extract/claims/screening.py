@@ -185,6 +185,8 @@ def is_group_in_a_list(
     if sentence.language != "en" or binding.outcome not in ("recruited", "fighting", "detained") or outcome not in STRONG:
         return False
     trigger = binding.trigger
+    if binding.outcome == "detained" and not trigger.roles <= {"noun", "trans"}:
+        return False  # "dozens hurt, scores held"
     inside = number.end <= trigger.start <= max(population.end, number.end)
     carried = trigger.end <= number.start and trigger.voice in ("bare", "")
     lead = sentence.tokens[number.start - 1].low if number.start else ""
