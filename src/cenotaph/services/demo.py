@@ -9,15 +9,24 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from cenotaph.casebook.ledger import Actor
+from cenotaph.casebook.store import Casebook
 from cenotaph.count.selection import Selection
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import LedgerBrokenError, UsageError
-from cenotaph.services import captures, claim_checks, claim_words, counting, extraction, import_text, imports, rendering
+from cenotaph.publish.release_files import SUMS
+from cenotaph.services import captures, claim_checks, claim_words, counting, extraction, import_text, imports, linking, rendering
 from cenotaph.services.ledger import verify
 from cenotaph.services.opening import name_actor, start_casebook
+from cenotaph.services.release_rules import load_rules
+from cenotaph.services.release_text import built_text
+from cenotaph.services.releases import build_release, verify_folder
 from cenotaph.services.summary import build_summary
+from cenotaph.services.teaching import EXAMPLE as LESSON
+from cenotaph.services.teaching import run_lesson
 
 EXAMPLE = "foreign-fighters"
+RELEASES = "gaza-lists"
 _CREDIT = (
     "The list is what may be shown of the names that Mediazona and BBC News Russian had established by November 2025, as "
     "republished by ukrwarlosses: nationality and recruitment in the list's own words, age in bands, year of death, and the "
@@ -34,6 +43,32 @@ class Demo:
     casebook: Path
     page: Path
     seconds: float
+
+
+def _freeze(casebook: Casebook, actor: Actor, example: Path, folder: Path, talk: Callable[[str], None]) -> Path:
+    """Link the list's rows to people, freeze a release of them, and check it as a stranger would."""
+    if folder.exists():
+        if not (folder / SUMS).is_file():
+            raise UsageError(f"{folder} exists and is no release.", "Name another folder with --out.")
+        shutil.rmtree(folder)
+    linking.accept_people(casebook, actor, linking.propose_people(casebook))
+    rules = load_rules(
+        casebook,
+        "newsroom",
+        example / "scope.toml",
+        example / "figures.toml",
+        example / "policy.toml",
+        authors=("Mediazona, BBC News Russian and volunteers; Cenotaph project (this form)",),
+    )
+    built = build_release(casebook, actor, "2025-11", rules, folder)
+    talk("\n10. Frozen as a release that anyone can count again:\n")
+    for line in built_text(built, "2025-11"):
+        talk("   " + line)
+    sound, lines = verify_folder(folder)
+    if not sound:
+        raise LedgerBrokenError(f"The release does not verify: {lines[-1]}", "Please report this.")
+    talk(f"   {lines[-1]}")
+    return folder
 
 
 def find_example(folder: Path | None = None) -> Path:
@@ -151,4 +186,57 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     )
     talk(f"9. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
     talk(f"   Try: cenotaph --casebook {root} count members '{list_id}:nationality=TJ,path=prison'")
+    release = _freeze(casebook, actor, example, out / "release", talk)
+    talk(f"\n11. A lesson on what a count rests on; everything in it is invented ({LESSON}):\n")
+    run_lesson(out, example.parent / LESSON, lambda line: talk("   " + line.replace("\n", "\n   ")))
+    releases = example.parent / RELEASES
+    if releases.is_dir():
+        show_releases(releases, out / "gaza-lists.html", talk)
+    talk(f"\nLook at {page}, and at {release / 'methodology.md'}; check {release / 'verify.py'}.")
     return Demo(root, page, time.monotonic() - begun)
+
+
+def show_releases(folder: Path, page: Path, talk: Callable[[str], None]) -> None:
+    """Link two releases of a list one to one, and write the page of what changed between them."""
+    from cenotaph.services.list_releases import compare_releases, write_page
+
+    left, right = folder / "release_2024-04.parquet", folder / "release_2024-09.parquet"
+    talk("\n12. Linked two releases of the Gaza Ministry of Health's list, by name and age alone:\n")
+    begun = time.monotonic()
+    compared = compare_releases(left, right)
+    kinds = compared.kinds
+    talk(f"   April 2024: {compared.left:,} rows; September 2024: {compared.right:,} rows; {time.monotonic() - begun:.1f} seconds")
+    talk(
+        f"   {kinds['same']:,} the same, {kinds['changed']:,} changed, {kinds['added']:,} added, "
+        f"{kinds['withdrawn']:,} not found again; {compared.doubtful:,} links are less than nine in ten sure"
+    )
+    size = write_page(
+        compared,
+        page,
+        title="What changed between two releases of a list of the dead",
+        lead=(
+            "The Gaza Ministry of Health published its list of the identified dead again and again. Here the release of April "
+            "2024 is linked to that of September 2024, person by person, from names and ages alone."
+        ),
+        before="April 2024",
+        after="September 2024",
+        remarks=(
+            "An age that differs by a year counts as the same: a birthday lies between the two releases, and they reckon ages at "
+            "different days. A name that differs only in how it is typed, by its spaces or the variants of a letter, is the same name.",
+        ),
+        commands=(
+            (
+                "Link two lists, each free of duplicates:",
+                "cenotaph link pair april.parquet september.parquet --out links.parquet",
+            ),
+            (
+                "With what changed, row by row, and a page like this one:",
+                "cenotaph link pair april.csv september.csv --out links.parquet --changes changes.csv --page changes.html",
+            ),
+        ),
+        credit=(
+            "The lists are the Gaza Ministry of Health's, as collected by TechForPalestine/palestine-datasets (Unlicense). "
+            "National ids, sexes and transliterations were left out."
+        ),
+    )
+    talk(f"   Wrote {page} ({size / 1024:.0f} KB).")

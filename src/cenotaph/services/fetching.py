@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cenotaph import __version__
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.media_types import WARC
-from cenotaph.capture.objects import object_path
 from cenotaph.casebook.guarded import FETCH_ATTEMPT
 from cenotaph.casebook.ledger import Actor, Entry, format_instant
 from cenotaph.casebook.lock import hold
@@ -24,10 +24,11 @@ from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
 from cenotaph.services.fetch_queue import GIVEN_UP, KEPT, REFUSED, TRY_AGAIN, WAITING, Request, Wanted, read_queue, want
 from cenotaph.services.intakes import Intakes, taking_in
+from cenotaph.services.reprints import describe_reprints
 from cenotaph.services.sources import check_kind, make_source
 
 if TYPE_CHECKING:
-    from cenotaph.capture.intake import Taken
+    from cenotaph.capture.intake import HashingOut, Taken
     from cenotaph.capture.warc.entries import PayloadEntry
     from cenotaph.capture.web.client import FetchLimits, WebClient
     from cenotaph.capture.web.page import Page
@@ -177,6 +178,21 @@ def _find_due(casebook: Casebook, patience: bool) -> list[tuple[Request, float]]
     return turns
 
 
+def keep_page(intakes: Intakes, page: Page, route: str, robots: str, address: str) -> tuple[Taken, list[PayloadEntry]]:
+    """Keep a fetched page's records for now; return what they are kept as and what they hold."""
+    from cenotaph.capture.warc.group import write_group
+
+    entries: list[PayloadEntry] = []
+
+    def write(out: HashingOut) -> None:
+        software = f"Cenotaph/{__version__}"
+        entries.extend(
+            write_group(out, page.exchanges, page.requisites, software=software, route=route, robots=robots)
+        )
+
+    return intakes.keep_made(address, WARC, write, page.exchanges[0].at), entries
+
+
 class _Fetch:
     """Fetches one request after the other."""
 
@@ -241,24 +257,7 @@ class _Fetch:
         page: Page,
         speaker: tuple[str, str, str | None, str | None, str | None, str | None] | None,
     ) -> Fetched:
-        from cenotaph.capture.warc.group import write_group
-
-        entries: list[PayloadEntry] = []
-        taken = self._intakes.keep_made(
-            request.address,
-            WARC,
-            lambda out: entries.extend(
-                write_group(
-                    out,
-                    page.exchanges,
-                    page.requisites,
-                    software=f"Cenotaph/{__version__}",
-                    route=self._client.route.name,
-                    robots=self._robots,
-                )
-            ),
-            page.exchanges[0].at,
-        )
+        taken, entries = keep_page(self._intakes, page, self._client.route.name, self._robots, request.address)
         documents, note = self._read(taken, next(entry for entry in entries if entry.role == "page"))
         if page.missed:
             note = f"{note}; " * bool(note) + f"{len(page.missed)} of what it shows could not be had"
@@ -275,6 +274,9 @@ class _Fetch:
                 {"outcome": KEPT, "route": self._client.route.name, "capture": taken.sha256, "answers": len(entries)}
             )
         self._intakes.keep()
+        if identifiers:
+            told = describe_reprints([(identifiers[0], documents[0].text)])
+            note = "; ".join(filter(None, (note, told.get(identifiers[0]))))
         facts = documents[0].facts if documents else None
         title = facts.title if facts else None
         return Fetched(request.address, KEPT, taken.sha256, identifiers[0] if identifiers else None, title, note)
@@ -282,7 +284,7 @@ class _Fetch:
     def _read(self, taken: Taken, record: PayloadEntry) -> tuple[list[TextDocument], str]:
         limits = read_limits(self._casebook.settings)
         try:
-            kept = object_path(self._intakes.objects, taken.sha256)
+            kept = readable_path(self._intakes.objects, taken.sha256)
             return shared_process().read(kept, WARC, limits, record=record), ""
         except CenotaphError as error:
             return [], f"kept, not read: {error.message}"

@@ -12,8 +12,7 @@ from cenotaph.domain.claims import Allegation, Modality
 from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
-from cenotaph.extract.claims.spans import Span
-from cenotaph.extract.claims.speakers import Source
+from cenotaph.extract.claims.spans import Source, Span
 from cenotaph.reference.word_sets import read_word_set
 
 _STOPS = frozenset(";:.!?()—–")

@@ -6,7 +6,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sources import find_sources
-from cenotaph.extract.claims.speakers import Source
+from cenotaph.extract.claims.spans import Source
 from cenotaph.reference.word_sets import read_word_set
 
 

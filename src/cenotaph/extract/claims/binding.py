@@ -317,7 +317,7 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
         return
     enough = 7.0 if sentence.language == "en" else 6.0
     settled = [
-        max(scores) >= enough or _has_own_verb(sentence, number)
+        max(scores) >= enough or has_own_verb(sentence, number)
         for scores, (number, _) in zip(table, people, strict=True)
     ]
     for column, trigger in enumerate(sentence.triggers):
@@ -339,7 +339,7 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
                 table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
 
 
-def _has_own_verb(sentence: Sentence, number: Number) -> bool:
+def has_own_verb(sentence: Sentence, number: Number) -> bool:
     """Return whether a verb that says nothing of what happened stands right before a number: "осталось семеро, пять убило"."""
     at = number.start - 1
     return (
@@ -470,7 +470,7 @@ def _score(
         _belongs_to_next(sentence, number, trigger)
         or (
             trigger.end in sentence.number_at
-            and _has_own_verb(sentence, number)
+            and has_own_verb(sentence, number)
             and sentence.tokens[trigger.start - 1].low in (",", "и", "а")
         )
     ):

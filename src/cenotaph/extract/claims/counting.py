@@ -239,6 +239,20 @@ def counts_cases(sentence: Sentence, number: Number) -> bool:
     return False
 
 
+def is_bracketed_figure(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number in brackets behind a country is one of several: "из Узбекистана (91), Непала (26)", no age."""
+    tokens = sentence.tokens
+    if sentence.language == "en" or number.mention.kind != "age" or number.start < 2 or number.end >= len(tokens):
+        return False
+    if number.start - 2 not in sentence.name_at:
+        return False
+
+    def bracketed(one: Number) -> bool:
+        return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
+
+    return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
 def is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether "one of the founders John Smith", "Ann Lee, one of the seven" is somebody named: a report, not a claim."""
     tokens = sentence.tokens
@@ -299,6 +313,11 @@ def is_speaker(sentence: Sentence, number: Number, population: Population, bindi
     return said and (binding is None or binding.trigger.start > at)
 
 
+_LOCATIVES = (
+    "двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "дцати", "обеих", "обоих",
+)  # fmt: skip
+
+
 def is_of_events(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether a number says in how many cases, not of how many people: "в двух предыдущих погибли 11"."""
     if sentence.language == "en" or not number.start or not number.mention.words:
@@ -306,8 +325,10 @@ def is_of_events(sentence: Sentence, number: Number, population: Population) -> 
     if sentence.tokens[number.start - 1].low not in ("в", "во", "при"):
         return False
     core = sentence.text[number.mention.core_start : number.mention.core_end].lower().replace("ё", "е")
-    if not core.endswith(("двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "обеих", "обоих")):
+    if not core.endswith(_LOCATIVES):
         return False
+    if population.partitive == "them":
+        return True
     head = population.head
     return head is None or not sentence.words[head].parse.kinds & {"NOUN"}
 

@@ -9,9 +9,18 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.verbless import (
+    counts_group,
+    does_other,
+    does_otherwise,
+    is_denied,
+    is_rival_figure,
+    lives_elsewhere,
+    measures_others,
+    stands_behind_a_name,
+)
 from cenotaph.reference.word_sets import read_word_set
 
-_HELPERS = read_word_set("inheritance.helpers")
 _LIST_HEADS = frozenset({"item", "row"})
 
 
@@ -37,6 +46,7 @@ class Discourse:
     quoting: bool = False
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
+    unnumbered: tuple[int, str] | None = None
     bodies_index: int = -9
     heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
@@ -94,7 +104,9 @@ def inherit(
     if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
         return None  # "15 lay dead and a further 40 were crawling away"
     part = find_part(sentence, number, population)
-    if sentence.language == "ru" and part == "frame" and _does_otherwise(sentence, number):
+    if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
+        return None
+    if sentence.language == "ru" and not part and (does_other(sentence, number) or is_denied(sentence, number)):
         return None
     following_trigger = sentence.trigger_at.get(number.end)
     if (
@@ -140,7 +152,7 @@ def inherit(
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
-    if last is not None and sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
+    if last is not None and sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
@@ -159,49 +171,36 @@ def inherit(
         and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", True)  # "годом раньше было 834"
-    if last is not None and _counts_group(sentence, population, last):
+    if (
+        last is not None
+        and sentence.language == "ru"
+        and not earlier
+        and population.kind == "people"
+        and sentence.unit.block == last.sentence.unit.block
+        and number.start <= 2
+        and any(token.low in ("есть", "среди", "имеются") for token in sentence.tokens[: number.start])
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, last.parent, "part" if last.parent is not None else "figure", True)
+    if (
+        sentence.language == "ru"
+        and discourse.unnumbered is not None
+        and number.start <= _SUM_REACH
+        and _SUMMING.intersection(token.low for token in sentence.tokens[: number.start])
+        and population.kind in ("bare", "people")
+        and not sentence.triggers
+    ):
+        return Inherited(discourse.unnumbered[1], "people", None, "figure", True)  # "Жителей вывезли. Всего — 1 140 человек"
+    if last is not None and counts_group(sentence, population, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and _refers_back(sentence, number, population):
         return Inherited(last.outcome, last.unit, None, "figure", True)
     return None
 
 
-def _does_otherwise(sentence: Sentence, number: Number) -> bool:
-    """Return whether "остальные" do what is no outcome: "остальные не верят"."""
-    at = number.end
-    if at < len(sentence.tokens) and sentence.tokens[at].low == "не":
-        at += 1
-    return (
-        at < len(sentence.tokens)
-        and sentence.tokens[number.start].low in ("остальные", "прочие", "другие", "некоторые")
-        and sentence.words[at].parse.kinds == {"VERB"}
-        and at not in sentence.trigger_at
-    )
-
-
-def _measures_others(sentence: Sentence, number: Number) -> bool:
-    """Return whether a word for a count has people of its own behind it: "общее количество участников составляет 3 тыс."."""
-    for at in range(max(0, number.start - 12), number.start - 1):
-        if sentence.tokens[at].low in ("число", "количество", "численность", "числа", "количества"):
-            following = sentence.words[at + 1]
-            return following.kind not in ("", "thing") and at + 1 not in sentence.trigger_at
-    return False
-
-
-_EARLIER_REACH = 5
-
-
-def _counts_group(sentence: Sentence, population: Population, last: Draft) -> bool:
-    """Return whether a clause without a verb only says how many of a group: "Генералов двенадцать", "Белорусов в списке 39"."""
-    return (
-        population.label
-        and population.kind == "people"
-        and sentence.language != "en"
-        and sentence.unit.block - last.sentence.unit.block <= 2
-        and last.unit != "percent"
-        and (population.head is None or not _HELPERS.intersection(sentence.words[population.head].parse.lemmas))
-        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
-    )
+_SUMMING = frozenset({"всего", "итого", "их"})
+_SUM_REACH = 4
+_EARLIER_REACH = 6
 
 
 def _only_includes(sentence: Sentence, number: Number) -> bool:
@@ -248,24 +247,6 @@ def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
         return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
 
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
-
-
-def _is_rival_figure(sentence: Sentence, number: Number) -> bool:
-    """Return whether a bracket gives another source's figure: "(по другим оценкам — до 15 тысяч)"."""
-    opening = next((at for at in range(number.start - 1, max(-1, number.start - 8), -1) if sentence.tokens[at].text == "("), None)
-    return opening is not None and any(span.label == "cite" and span.start == opening + 1 for span in sentence.speech)
-
-
-def _stands_behind_a_name(sentence: Sentence, number: Number, last: Draft) -> bool:
-    """Return whether a number of people stands in brackets behind a country in a sentence that says no outcome itself."""
-    at = number.start
-    return (
-        at > 1
-        and sentence.tokens[at - 1].text == "("
-        and at - 2 in sentence.name_at
-        and sentence.unit.block - last.sentence.unit.block <= 2
-        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
-    )
 
 
 def is_row_like(sentence: Sentence) -> bool:
@@ -435,14 +416,16 @@ def _inherit_within(
         not population.label
         and (
             sentence.language == "en"
-            or not (_stands_behind_a_name(sentence, number, last) or _is_rival_figure(sentence, number))
+            or not (stands_behind_a_name(sentence, number, last) or is_rival_figure(sentence, number))
         )
         and "(" in between
         and ")" not in between[between.index("(") :]
         and population.kind in ("bare", "people")
     ):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
-    if sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
+    if sentence.language != "en" and population.kind in ("bare", "people") and is_rival_figure(sentence, number):
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
+    if sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         above = last.parent if last.how == "part" else None
         return Inherited(last.outcome, last.unit, above, "part" if above is not None else "coordinate", True)
     if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame(
@@ -472,7 +455,7 @@ def _refers_back(sentence: Sentence, number: Number, population: Population) -> 
         population.kind == "people" and population.group is not None and not population.more
     ):
         return False
-    if sentence.language == "ru" and _measures_others(sentence, number):
+    if sentence.language == "ru" and (measures_others(sentence, number) or lives_elsewhere(sentence, number)):
         return False
     figure = any(frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames)
     spoken = population.kind in ("bare", "outcome") and any(

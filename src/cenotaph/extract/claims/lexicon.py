@@ -199,8 +199,8 @@ def _turn(pattern: str) -> Iterator[str]:
     if not rest:
         return
     if len(rest) == 1 and rest[0] in _PREPOSITIONS:
-        if parts[1] not in ("...", ".."):
-            yield f"{parts[0]} ... {rest[0]}"  # "простились сразу с тремя"
+        if parts[1] not in ("...", "..") and rest[0] not in ("в", "на", "из", "за"):
+            yield f"{parts[0]} .. {rest[0]}"  # "простились сразу с тремя"
         return
     if not {"...", ".."} & set(rest) and not rest[0].endswith(_INFINITIVES):
         yield " ".join([*rest, parts[0]])

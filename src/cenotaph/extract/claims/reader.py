@@ -15,6 +15,7 @@ from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
+    is_bracketed_figure,
     is_cut_off,
     is_followed_by_a_name,
     is_named_one,
@@ -137,16 +138,18 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
         discourse.asked_plainly = True
-        if sentence.language != "en" and not _ASKING.intersection(token.low for token in sentence.tokens):
+        if sentence.language != "en" and not any(
+            token.low in _ASKING or token.low.startswith("кто-") for token in sentence.tokens
+        ):
             discourse.asked_plainly = False  # "Вас саму задерживали?" asks for no number
         follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = counts_cases(sentence, number) or (number.mention.kind == "thing" and any(
-            n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
-        ))
+        named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
+        if number.mention.kind == "thing" and not named:
+            named = any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
             named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
         if (
@@ -177,6 +180,9 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
+        said = (t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive"))
+        verb = next((t for t in said if not t.negated), None)
+        discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
         _close_unit(sentence, discourse)
         return late
     bindings = bind_numbers(sentence, counted)
@@ -202,6 +208,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             drafts.append(draft)
         elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
             discourse.pending.append((sentence, index, number, population))
+    discourse.unnumbered = None
     drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
@@ -296,7 +303,14 @@ def _make_draft(
         f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames
     ):
         return None
-    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
+    part_of_none = (
+        number.mention.kind == "zero"
+        and sentence.language != "en"
+        and population.kind == "people"
+        and sentence.has_frame("subset")
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )  # "женщин среди них нет"
+    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
         return None
     if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
         return None

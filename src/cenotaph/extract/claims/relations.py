@@ -40,6 +40,7 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 60
+_LIST_REACH = 5  # sentences back to the total of a list of countries
 
 
 def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
@@ -160,6 +161,22 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         draft.parent = same[0].parent
         return
     named_outcome = frame_outcome(draft) if part in ("frame", "them") else None
+    if part == "them" and draft.sentence.language == "ru":
+        named_outcome = None  # "двадцать из них видели мёртвыми": of those spoken of, not of the dead
+    if (
+        not part
+        and draft.sentence.language == "ru"
+        and draft.how in ("answer", "list", "coordinate")
+        and draft.population.label
+        and draft.population.names
+    ):
+        whole = whole_of_outcome(draft, before, draft.outcome)
+        if whole is not None and draft.index - whole.index <= _LIST_REACH and (whole.value or 0) > (draft.value or 0):
+            draft.parent = whole  # "386 человек. ... Из Узбекистана (91), Непала (26)"
+        return
+    if draft.unit == "percent" and draft.parent is None and draft.sentence.language == "ru" and not part:
+        draft.parent = whole_of_outcome(draft, before, draft.outcome)
+        return
     if named_outcome is not None and draft.sentence.language != "en":
         draft.parent = whole_of_outcome(draft, before, named_outcome)
         if draft.parent is not None or not same:

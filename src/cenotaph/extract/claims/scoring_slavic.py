@@ -33,6 +33,26 @@ def _is_copular(lows: list[str]) -> bool:
     return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
 
 
+_MOURNING = ("провод", "провож", "прост", "проща", "попрощ", "помян", "помина", "оплак")
+_GOVERNING = frozenset({"при", "перед", "для", "к", "ко", "через", "против", "между", "над", "у"})
+
+
+def _is_governed(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a preposition before a number keeps its people from being subject or object of a verb."""
+    before = sentence.tokens[number.start - 1].low if number.start else ""
+    if before not in _GOVERNING or trigger.voice not in ("active", "passive") or trigger.roles & {"state", "event", "noun"}:
+        return False
+    return before != "у" or trigger.outcome in ("killed", "captured", "released", "rescued", "detained")
+
+
+def _governs_people(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether people in the accusative stand right behind a verb: somebody else did it to them."""
+    if trigger.end >= len(sentence.words) or trigger.end in sentence.number_at:
+        return False
+    word = sentence.words[trigger.end]
+    return word.kind not in ("", "thing") and "accs" in word.parse.cases and "nomn" not in word.parse.cases
+
+
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a verb that says no outcome and measures nothing stands among tokens."""
     return any(
@@ -94,6 +114,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         )
         near = number.start - trigger.end
         between = tokens[trigger.end : number.start]
+    if after and tokens[trigger.start].low.startswith(_MOURNING) and roles & {"trans"} and voice == "active":
+        return REJECTED  # "тысячи горожан проводили его в последний путь"
+    if _is_governed(sentence, number, trigger):
+        return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
     gauging = all(low in MEASURING or not token.is_word for low, token in zip(lows, between, strict=True))
     if lows and len(lows) > 2 and lows[0] == "," and lows[-1] == "," and len(lows) <= 14:
@@ -116,6 +140,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     ) or (number.mention.low == 1 and core_low in ("один", "одна"))
     if roles & {"trans", "shot"} and voice == "active" and subject_like:
         best = max(best, 0.4 - cost)  # "убили две женщины": they did it
+    elif roles & {"trans", "shot"} and voice == "active" and after and not accusative and _governs_people(sentence, trigger):
+        best = max(best, 0.4 - cost)  # "группа из 40 боевиков захватила заложников": they did it
     elif roles & {"trans", "shot"} and voice == "active":
         plural_subject = any(
             word.parse.plural for word in sentence.words[trigger.start : trigger.end] if "VERB" in word.parse.kinds
@@ -156,9 +182,13 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             best = max(best, (4.6 if accusative else 8.2) - cost)
     if voice == "part" or roles & {"noun", "victim"}:
         if after:
-            adjacent = near == 0 or (near == 1 and lows[0] != ",")
+            took = any(
+                t.roles & {"trans"} and t.voice == "active" and population.end <= t.start and t.end == trigger.start
+                for t in sentence.triggers
+            )  # "боевики захватили заложников": whom they took
+            adjacent = (near == 0 or (near == 1 and lows[0] != ",")) and not took
             copular = 0 < near <= 8 and _is_copular(lows)
-            base = 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
+            base = 2.0 if took else 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
             best = max(best, base - (min(cost, 0.6) if copular else cost))
         elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
@@ -183,6 +213,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
     if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
         best = min(best, 0.8)  # "на похороны пришли около трёхсот"
+    elif roles & {"event"} and not after and "," in lows and trigger.outcome == "wounded":
+        best = max(best, 0.8 - cost)  # "умер от травм, остальные скончались позже"
     elif roles & {"event"} and not after:
         genitive = (
             population.head is None
@@ -220,12 +252,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
         best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
     if roles & {"loss"}:
-        best = max(
-            best,
-            (6.6 - cost)
-            if population.kind in ("people", "bare") and (near <= 4 if not after else near == 0 and population.kind == "people")
-            else REJECTED,
-        )
+        beside = (near == 0 and (population.kind == "people" or accusative)) if after else near <= 4
+        best = max(best, (6.6 - cost) if population.kind in ("people", "bare") and beside else REJECTED)
     if trigger.outcome == "casualties" and population.kind == "outcome" and not after and roles & {"measure"}:
         best = min(best, 6.0)  # "наши потери — трое раненых"
     return best

@@ -51,6 +51,8 @@ def _read_distances() -> dict[str, dict[str, float]]:
     return found
 
 
+_SENDING = read_word_set("sentence.sending")
+_WAR = tuple(read_word_set("sentence.war"))
 _ACHIEVED = ("смог", "сумел", "успел", "удал")
 """Beginnings of the verbs by which something was done: "четверо смогли выбраться"."""
 _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
@@ -274,6 +276,8 @@ class Sentence:
                 if at in self.number_at and words[at].low.isdecimal():
                     continue  # "200" of people, not the word for the dead
                 rows = [row for row in rows if not self._ends_in_another(at, row[0])]
+                if _SENDING.intersection(words[at].parse.lemmas) and not self._speaks_of_war:
+                    rows = [row for row in rows if row[0] > at + 1 or row[1].outcome not in ("recruited", "fighting")]
             if not rows:
                 continue
             end = rows[0][0]
@@ -342,6 +346,11 @@ class Sentence:
             )
             covered_until = max(covered_until, end)
         return found
+
+    @cached_property
+    def _speaks_of_war(self) -> bool:
+        """Whether a word of war or service stands in the sentence: without one, who is sent is not sent to war."""
+        return any(token.low.startswith(_WAR) for token in self.tokens)
 
     def _ends_in_another(self, at: int, end: int) -> bool:
         """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""

@@ -140,7 +140,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     end = at
     while end > start and (
         tokens[end - 1].text in "\"“”'’-,"
-        or tokens[end - 1].low in ("and", "the", "in", "on", "и", "в", "на", "на", "по")
+        or tokens[end - 1].low in ("and", "the", "in", "on", "и", "в", "на", "по", "о", "об", "с", "к", "за", "от", "из", "у")
     ):
         if tokens[end - 1].text in '”»"' and any(tokens[i].text in '«“"' for i in range(start, end - 1)):
             break
