@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from cenotaph.extract.claims.columns import Columns
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.scoring import is_governed_elsewhere
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.verbless import (
@@ -99,7 +100,7 @@ def inherit(
     if earlier and earlier[-1].outcome == "identified" and any(word in _UNKNOWN for word in after):
         return Inherited("killed", "people", None, "coordinate", True)  # "two were identified; eleven remain nameless"
     further = population.more or number.mention.increment
-    if earlier and sentence.language == "en" and further and _is_another_object(sentence, number):
+    if earlier and sentence.language == "en" and is_governed_elsewhere(sentence, number, further=bool(further)):
         return None  # "has repatriated 43 and is assisting a further 18"
     if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
         return None  # "15 lay dead and a further 40 were crawling away"
@@ -212,22 +213,6 @@ def _only_includes(sentence: Sentence, number: Number) -> bool:
 
 
 _UNKNOWN = frozenset({"nameless", "unidentified", "unnamed", "unknown"})
-
-
-def _is_another_object(sentence: Sentence, number: Number) -> bool:
-    """Return whether a verb that says nothing of what happened governs a number: "is assisting a further 18"."""
-    at = number.start - 1
-    while at > 0 and sentence.tokens[at].low in (
-        *("a", "an", "the", "another", "about", "some", "at", "least", "further", "additional", "other", "more"),
-    ):
-        at -= 1
-    low = sentence.tokens[at].low
-    return at > 0 and low.endswith("ing") and len(low) > 5 and low not in _INCLUDING and sentence.trigger_at.get(at) is None
-
-
-_INCLUDING = frozenset(
-    {"including", "bringing", "leaving", "counting", "numbering", "totalling", "totaling", "adding", "making", "taking"}
-)
 
 
 def _has_its_own_verb(sentence: Sentence, population: Population) -> bool:

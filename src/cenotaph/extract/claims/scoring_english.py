@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
+from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged, is_governed_elsewhere
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
@@ -23,6 +23,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     near = number.start - trigger.end
     before = tokens[number.start - 1].low if number.start else ""
     best = REJECTED
+    if near > 1 and is_governed_elsewhere(sentence, number, further=False):
+        return REJECTED  # "killed 14 patients and infected 90"
     if before == "by" and roles & {"trans", "pass"}:
         return REJECTED  # "killed by two gunmen"
     if roles & {"event"}:
