@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -58,9 +58,18 @@ class Language:
     complete: bool
     own: Mapping[str, str]
     english: Mapping[str, str]
+    _made: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a text with its values, both escaped; one that is missing in English, marked as English."""
+        if not values and (known := self._made.get(key)) is not None:
+            return known
+        made = self._fill(key, values)
+        if not values:
+            self._made[key] = made
+        return made
+
+    def _fill(self, key: str, values: Mapping[str, object]) -> Markup:
         from markupsafe import Markup, escape
 
         text = self.own.get(key)
