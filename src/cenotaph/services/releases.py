@@ -28,6 +28,7 @@ from cenotaph.publish.policy import Policy
 from cenotaph.publish.release_files import Head, write_release
 from cenotaph.publish.release_rows import Earlier, PublicPerson, Rows, count_opaque, make_rows
 from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
+from cenotaph.services.challenges import challenges_table
 from cenotaph.services.release_content import Content, gather
 from cenotaph.services.release_extras import (
     changes_table,
@@ -240,6 +241,7 @@ def _make_tables(
         cells,
         members,
         claims_table(),
+        challenges_table(rows.shown),
         judgements_table(rows.shown),
         redirects_table(content.state, shown_before | rows.shown, rows.shown),
         withheld_table(rows, rules.policy),
