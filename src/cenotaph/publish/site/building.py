@@ -126,7 +126,7 @@ def build_site(
             write_figures(output, pages, t, own, members_of, shown, settings.incomplete_months)
         in_front = own[-1].figure(front.id)
         assert in_front is not None
-        Views(pages, output, own, in_front, make_steps(own, names), gathered, settings).write(t)
+        Views(pages, output, own, in_front, make_steps(own, names), gathered, shown, settings).write(t)
         progress("pages", 1)
     choices = [(language.tag, language.name) for language in languages]
     output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))
