@@ -36,8 +36,20 @@ def test_unknown_and_withheld_stand_last_however_many_they_are() -> None:
     assert table.total == 150
 
 
+def test_words_that_say_that_nothing_is_known_are_not_counted_as_known() -> None:
+    made = figure({("stated.нет данных",): 9, ("stated.добровольцы",): 4, ("prison",): 2, ("unknown",): 3}, ("path",))
+    table = make_breakdown(made, EN, 0, "path")
+    assert [(line.label, line.kind) for line in table.lines] == [
+        ("«добровольцы»", "known"),
+        ("from prison", "known"),
+        ("«нет данных»", "unknown"),
+        ("unknown", "unknown"),
+    ]
+    assert "known for 6 of 18" in table.known
+
+
 def test_groups_beyond_the_largest_stay_in_the_table_together() -> None:
-    made = figure({(f"stated:{n:02}",): n for n in range(1, 21)}, ("unit",))
+    made = figure({(f"stated.{n:02}",): n for n in range(1, 21)}, ("unit",))
     table = make_breakdown(made, EN, 0, "unit", 5)
     assert [line.number for line in table.lines] == [20, 19, 18, 17, 16, 120]
     assert sum(line.number for line in table.lines) == table.total

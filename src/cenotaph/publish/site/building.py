@@ -180,7 +180,11 @@ def _find_front(release: ReleaseFolder, wanted: str) -> ReleasedFigure:
             there = ", ".join(figure.id for figure in release.figures)
             raise UsageError(f"Release {release.label} has no figure '{wanted[:60]}'.", f"Figures are: {there}.")
         return found
-    return min(release.figures, key=lambda f: (bool(f.where), f.texts("fates") != ("dead",), -f.at_least, bool(f.cells), f.id))
+    # Of figures as wide as each other, the one that its editors explain.
+    return min(
+        release.figures,
+        key=lambda f: (bool(f.where), f.texts("fates") != ("dead",), -f.at_least, bool(f.cells), not f.text, f.id),
+    )
 
 
 def _copy(release: ReleaseFolder, output: Output) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = Path(__file__).parent / "languages"
 FALLBACK = "en"
-STATED = "stated:"
+STATED = ("stated.", "stated:")
+"""What stands before words that no code was found for."""
 
 
 def _one_other(number: int) -> str:
@@ -125,7 +126,7 @@ class Language:
     def value(self, axis: str, key: str) -> str:
         """Return what a reader sees for a key of an axis: a place's name, a code's words, the words stated, or a date."""
         if key.startswith(STATED):
-            return key.removeprefix(STATED)
+            return f"\u00ab{stated_words(key)}\u00bb"
         if key in (UNKNOWN, "withheld", "not dated"):
             return self.plain(f"keys.{key.replace(' ', '_')}")
         known = AXIS_BY_NAME.get(axis)
@@ -148,6 +149,11 @@ class Language:
             elif key not in self.own and not key.startswith("months_in_dates."):
                 lacking.append(key)
         return lacking
+
+
+def stated_words(key: str) -> str:
+    """Return the words of a key that is no code; empty of any other."""
+    return key[len(STATED[0]) :] if key.startswith(STATED) else ""
 
 
 @cache
