@@ -75,8 +75,8 @@ class Views:
         The figure that stands in front.
     steps
         What each release changed, the last one first.
-    gathered, shown
-        What is known of all entries, and the ids of those who are shown.
+    gathered, grades, shown
+        What is known of all entries; how many members of the front figure have each grade; the ids of those who are shown.
     """
 
     pages: Pages
@@ -85,6 +85,7 @@ class Views:
     front: ReleasedFigure
     steps: Sequence[Step]
     gathered: Gathered
+    grades: Counter[str]
     shown: Container[str]
     settings: SiteSettings
 
@@ -129,15 +130,9 @@ class Views:
         )
 
     def _grades(self) -> list[Line]:
-        """Return the front figure's members by grade, withheld ones too: a release shows everybody's grade."""
-        rows = self.current.cells("members")
-        members = {person for figure, person in rows if figure == self.front.id}
-        counted: Counter[str] = Counter()
-        for row in self.current.cells("persons"):
-            if row[0] in members:
-                counted[row[3]] += 1
-        largest = max([*counted.values(), 1])
-        return [Line(g, counted[g], "known", draw_bar(counted[g], largest)) for g in _GRADES if counted[g]]
+        """Return the front figure's members by grade."""
+        largest = max([*self.grades.values(), 1])
+        return [Line(g, self.grades[g], "known", draw_bar(self.grades[g], largest)) for g in _GRADES if self.grades[g]]
 
     def _change(self) -> FrontChange | None:
         step = self.steps[0]
