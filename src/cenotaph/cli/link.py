@@ -88,7 +88,7 @@ def table(
     metavar="P",
     help="The least probability of a link; without it, .4: two namesakes whom nothing tells apart have half each.",
 )
-@click.option("--changes", type=_WRITE, metavar="CSV", help="Write what became of every row here: same, changed, added, withdrawn.")
+@click.option("--changes", type=_WRITE, metavar="CSV", help="Write here what became of every row.")
 @click.option("--page", type=_WRITE, metavar="HTML", help="Write a page that shows it in numbers here; it names nobody.")
 @json_option
 @pass_call
@@ -111,14 +111,14 @@ def pair(
 
     linked = link_files(left, right, out, threshold=threshold, talk=call.talk)
     if changes or page:
-        from cenotaph.services import releases
+        from cenotaph.services import list_changes
 
-        compared = releases.compare_linked(left, right, linked)
+        compared = list_changes.compare_linked(left, right, linked)
         if changes:
-            releases.write_changes(compared.changes, changes)
+            list_changes.write_changes(compared.changes, changes)
         if page:
             title = f"What changed between {left.stem} and {right.stem}"
-            releases.write_page(compared, page, title=title, lead="", before=left.stem, after=right.stem)
+            list_changes.write_page(compared, page, title=title, lead="", before=left.stem, after=right.stem)
     links = len(linked.links)
     doubtful = sum(value < 0.9 for value in linked.links["probability"].to_pylist())
     if as_json:

@@ -160,7 +160,7 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
 
 def show_releases(folder: Path, page: Path, talk: Callable[[str], None]) -> None:
     """Link two releases of a list one to one, and write the page of what changed between them."""
-    from cenotaph.services.releases import compare_releases, write_page
+    from cenotaph.services.list_changes import compare_releases, write_page
 
     left, right = folder / "release_2024-04.parquet", folder / "release_2024-09.parquet"
     talk("\n10. Linked two releases of the Gaza Ministry of Health's list, by name and age alone:\n")

@@ -19,6 +19,7 @@ NOTHING = -1
 
 TEXT_FIELDS = ("place_text", "region", "country_text", "nationality_text", "unit_text", "rank")
 _DAYS = 365.2425
+_DAYS_OF_BIRTH = 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ def _compare_days(left: Array, right: Array) -> Array:
         YEARS_10,
     )
     found = np.select(
-        [differing == 0, swapped | ((differing == 1) & (apart < 12.0)), year_left == year_right], [SAME_DAY, SLIP, SAME_YEAR], by_years
+        [differing == 0, swapped | ((differing == 1) & (apart < 12.0)), year_left == year_right],
+        [SAME_DAY, SLIP, SAME_YEAR],
+        by_years,
     )
     return found.astype(np.int8)
 
@@ -137,13 +140,20 @@ def _chance(left: Births, right: Births, level: Array, shift: float, draws: int 
         drawn[both] = _compare_days(day_left[both], day_right[both])
     counts += np.bincount(drawn[drawn >= 0], minlength=len(counts))
     if both.any():
-        # Too rare to be drawn: how often two strangers are born on one day follows from how often each day occurs.
-        _, in_left = np.unique(left.day[~np.isnat(left.day)], return_counts=True)
-        total = in_left.sum()
-        counts[SAME_DAY] = max(counts[SAME_DAY] - 1, float((in_left.astype(float) ** 2).sum() / total**2) * both.sum(), 1e-3)
+        # Too rare to be drawn, and between the lists one person has one day: how often two rows of one list share it.
+        counts[SAME_DAY] = (_meet(left.day) + _meet(right.day)) / 2 * both.sum()
     logs = np.log(counts / counts.sum()).astype(np.float32)
     found: Array = np.where(level == NOTHING, np.float32(0), logs[level])
     return found
+
+
+def _meet(days: Array) -> float:
+    """Return how often two rows of one list have one day, and at least as often as in a population at large."""
+    import numpy as np
+
+    _, times = np.unique(days[~np.isnat(days)], return_counts=True)
+    rows = int(times.sum())
+    return 1 / _DAYS_OF_BIRTH + (float((times.astype(float) * (times - 1)).sum()) / (rows * (rows - 1)) if rows > 1 else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +181,9 @@ def compare_texts(name: str, left: pa.ChunkedArray, right: pa.ChunkedArray, a: A
     for code in codes.tolist():
         p, q = words_left[code // len(texts_right)], words_right[code % len(texts_right)]
         common = p & q
-        level = 0 if p == q and p else 1 if common else 2
-        levels.append(level if p and q else NOTHING)
+        levels.append(NOTHING if not (p and q) else 0 if p == q else 1 if common else 2)
         chances.append(min([share[word] for word in common], default=1.0))
-    level = np.full(len(a), NOTHING, dtype=np.int8)
+    level: Array = np.full(len(a), NOTHING, dtype=np.int8)
     surprise = np.zeros(len(a), dtype=np.float32)
     level[both] = np.array(levels, dtype=np.int8)[inverse]
     surprise[both] = np.log(np.array(chances, dtype=np.float32))[inverse]

@@ -78,10 +78,14 @@ def link_pair(left: pa.Table, right: pa.Table, threshold: float = THRESHOLD, tal
     talk
         Told what is done.
     """
+    import numpy as np
     import pyarrow as pa
 
     say = talk or (lambda _: None)
     a, b = read_rows(left), read_rows(right)
+    if not a.ids or not b.ids:
+        none = Learnt(np.zeros(0), np.zeros(0), (), 0.0, 0.0)
+        return Linked(links_schema().empty_table(), none, 0, len(a.ids), len(b.ids))
     search = _Search(a, b)
     search.look(say)
     evidence = search.evidence()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
 
 _OLDEST = 125
-_GIVEN_FIRST = ("Arab",)
+# A patronymic or a word for son or daughter in Latin letters: the parts of such a name must be told apart.
+_FATHERED = re.compile(
+    r"(?:[oe]v[iy]?ch|[oei]vna|ichna|z[oa]da|zadeh?|pur)\b|\b(?:o[g‘'’ʻ]*gl?[iuy]|ogl[iuy]|qizi|[kq][iy]z[iy]|uulu|uly)\b",
+    re.IGNORECASE,
+)
 _ROLES = ("given_fold", "father_fold", "grandfather_fold", "family_fold")
-_CLEARLY = 1.15
+_CLEARLY, _ENOUGH = 1.5, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def _read_names(table: pa.Table) -> list[str | None]:
     scripts = [find_script(text) if text else "" for text in texts]
     given = np.array([value is not None for value in table["name_given"].to_pylist()], dtype=bool)
     roles = np.array([script not in ("Arab", "Latn", "") for script in scripts], dtype=bool)
+    roles |= np.array([bool(text and _FATHERED.search(text)) for text in texts], dtype=bool)
     roles |= table["name_patronymic"].is_valid().to_numpy(zero_copy_only=False)
     names: list[str | None] = list(texts)
     if roles.any():
@@ -91,7 +97,7 @@ def _family_comes_first(names: list[str]) -> bool:
     """Tell whether a list puts the family name first: there are more different ones of them than of given names."""
     words = [name.replace(",", " , ").split() for name in names]
     words = [w for w in words if len(w) > 1]
-    if len(words) < 30:
+    if len(words) < _ENOUGH:
         return sum(w[1] == "," for w in words) * 2 > len(words) > 0
     if sum("," in w[1:3] for w in words) * 2 > len(words):
         return True
