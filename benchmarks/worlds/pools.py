@@ -225,8 +225,7 @@ def _array(names: Sequence[str], spell: Spell | None = None) -> Strings:
     return np.array([spell(name) if spell else name for name in names], dtype=object)
 
 
-def _shuffled(names: Sequence[str] | Sequence[tuple[str, str]], sealed: bool,
-    share: float = 0.6) -> list:  # type: ignore[type-arg]
+def _shuffled(names: Sequence[str] | Sequence[tuple[str, str]], sealed: bool, share: float = 0.6) -> list:  # type: ignore[type-arg]
     """Leave names as they are; in a sealed world take a part of them, in another order."""
     if not sealed:
         return list(names)
@@ -401,8 +400,7 @@ def _turkic(people: str, sealed: bool) -> tuple[Writing, ...]:
             lambda w: latin_from_russian("passport")(patronymic(russian(w))),
         ),
         write("wire", "wire", "Latn", "en", via_russian("press"), lambda w: latin_from_russian("press")(patronymic(russian(w)))),
-        write("atlas", "wire", "Latn", "en", via_russian("atlas"),
-            lambda w: latin_from_russian("atlas")(patronymic(russian(w)))),
+        write("atlas", "wire", "Latn", "en", via_russian("atlas"), lambda w: latin_from_russian("atlas")(patronymic(russian(w)))),
     ]
     if not latin_home:
         found.append(write("own latin", "home", "Latn", tongue, own_latin, lambda w: own_latin(w) + latin_son))

@@ -54,6 +54,8 @@ _MONTHS_LATIN = [
     "November",
     "December",
 ]
+LOOKED_AT = 20_758
+"""The last day of publication: 1 November 2026."""
 _FIRST_DAY = -20_000
 _DAYS = 42_000
 
@@ -314,7 +316,9 @@ def _dates(
     birth, death = world.birth[who].copy(), world.death[who].copy()
     late = chance.random(count) < 0.15 * noise
     death = death + np.where(late, np.rint(chance.normal(0, 2.5, count)).astype(np.int64), 0)
-    published = np.maximum(death, world.death[who]) + 1 + chance.exponential(kind.delay, count).astype(np.int64)
+    known = np.maximum(death, world.death[who]) + 1
+    # Nothing is published after the day on which the world is looked at.
+    published = np.maximum(known, np.minimum(known + chance.exponential(kind.delay, count).astype(np.int64), LOOKED_AT))
     wrong = chance.random(count)
     swap = wrong < 0.015 * noise
     year = birth.astype("datetime64[D]").astype("datetime64[Y]")

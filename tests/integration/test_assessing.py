@@ -11,9 +11,10 @@ from cenotaph.assess.scope import Verdict, parse_scope
 from cenotaph.assess.standard import load_standard
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.standing import Fate, Grade
+from cenotaph.domain.standing import Fate, Grade, Review
 from cenotaph.services.assessing import Assessed, assess, assess_records, find_moved
 from cenotaph.services.evidence import read_records
+from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.people_runs import accept_run, name_run
 from cenotaph.services.people_state import Assigned, read_people
 
@@ -89,3 +90,21 @@ def test_a_reviewer_who_examines_a_row_lifts_it_from_adopted(casebook: Casebook,
     row = find(assess(casebook, NEWSROOM).people, "2" * 32).reports[0]
     judge(casebook, "examined", row)
     assert find(assess(casebook, NEWSROOM).people, "2" * 32).derivation.rule != "adopted"
+
+
+def test_a_reviewers_word_on_a_fate_or_the_scope_stands_and_says_so(casebook: Casebook, actor: Actor, person: str) -> None:
+    add_judgement(casebook, actor, Draft("fate", "alive", person, "he rang his mother", target_kind="person"))
+    add_judgement(casebook, actor, Draft("in_scope", "no", "2" * 32, "a soldier of another war", target_kind="person"))
+    found = assess(casebook, NEWSROOM)
+    alive = find(found.people, person).derivation
+    assert (alive.standing.fate, alive.standing.review, alive.rule) == (Fate.ALIVE, Review.WITHDRAWN, "judgement")
+    assert "by a reviewer's word" in alive.words
+    assert find(found.people, "2" * 32).verdict is Verdict.OUT
+    add_judgement(casebook, actor, Draft("fate", "dead", person, "it was another man", target_kind="person"))
+    assert find(assess(casebook, NEWSROOM).people, person).derivation.standing.fate is Fate.DEAD
+
+
+def test_a_reviewers_word_on_one_report_corrects_what_it_says(casebook: Casebook, actor: Actor, person: str) -> None:
+    row = find(assess(casebook, NEWSROOM).people, "2" * 32).reports[0]
+    add_judgement(casebook, actor, Draft("fate", "missing", row, "the list says missing, misread"))
+    assert find(assess(casebook, NEWSROOM).people, "2" * 32).derivation.standing.fate is Fate.MISSING

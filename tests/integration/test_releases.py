@@ -248,3 +248,32 @@ def test_what_is_no_label_or_no_release_is_refused(linked: Casebook, rules: Rule
     build(linked, rules, tmp_path / "out")
     shutil.rmtree(tmp_path / "out" / "data")
     assert run_stranger(tmp_path / "out")[0] == 1
+
+
+def test_a_figure_is_defended_in_one_step(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    from cenotaph.services.figures import defend_figure
+
+    first = defend_figure(linked, "dead", rules.figures, rules.standard, None, size=4, seed=7)
+    assert dict(first.under) == {"casualty-recording": 7, "newsroom": 7, "two-sources": 7}
+    assert len(first.sample.members) == 4 and first.error is None
+    assert len(first.figure.single) == len(first.figure.adopted) == 7
+    results = tmp_path / "checked.csv"
+    lines = [f"{person},{'no' if at == 0 else 'yes'}" for at, person in enumerate(first.sample.members)]
+    results.write_text("\n".join(["person,right", *lines]), encoding="utf-8")
+    again = defend_figure(linked, "dead", rules.figures, rules.standard, None, size=4, seed=7, results=results)
+    assert again.sample == first.sample
+    assert again.error is not None and (again.error.wrong, again.error.of) == (1, 7)
+    assert again.error.low == 1 and again.error.high >= 2
+
+
+def test_those_who_are_shown_are_written_as_entities_and_nobody_else(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    import json
+
+    hidden = person_of("r0")
+    add_judgement(linked, ACTOR, Draft("may_publish", "no", hidden, "the family asked", target_kind="person"))
+    build(linked, rules, tmp_path / "out")
+    lines = (tmp_path / "out" / "data" / "people.ftm.json").read_text(encoding="utf-8").splitlines()
+    entities = [json.loads(line) for line in lines]
+    assert len(entities) == 6 and {e["schema"] for e in entities} == {"Person"}
+    one = next(e for e in entities if e["id"] == person_of("r3"))["properties"]
+    assert (one["name"], one["nationality"], one["deathDate"]) == ([NAMES[3]], ["tj"], ["2024-01"])

@@ -101,6 +101,10 @@ LINK_RUN = GuardedTable("link_run", ("id", "previous", "kind", "model", "summary
 ASSIGNMENT = GuardedTable("assignment", ("id", "run", "unit", "report", "person", "certainty", "resolution"))
 PERSON_CHANGE = GuardedTable("person_change", ("id", "run", "kind", "person", "to_person", "units"))
 RELEASE = GuardedTable("release", ("id", "label", "dated", "previous", "based_on", "sums", "summary"))
+CHALLENGE = GuardedTable(
+    "challenge", ("id", "received_on", "challenger", "about", "target", "deadline", "public", "document"), ("words",)
+)
+CHALLENGE_ANSWER = GuardedTable("challenge_answer", ("id", "challenge", "answered_on", "outcome"), ("words",))
 RELEASE_PERSON = GuardedTable("release_person", ("id", "release", "person", "shown"))
 
 FETCH_REQUEST = GuardedTable("fetch_request", ("id", "asked_at", "source", "report"), ("address", "options"))
@@ -143,6 +147,8 @@ GUARDED: tuple[GuardedTable, ...] = (
     PERSON_CHANGE,
     RELEASE,
     RELEASE_PERSON,
+    CHALLENGE,
+    CHALLENGE_ANSWER,
 )
 FIRST = frozenset(
     {

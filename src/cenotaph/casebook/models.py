@@ -423,3 +423,31 @@ class ReleasePerson(Guarded):
 
     class Meta(Guarded.Meta):
         db_table = "release_person"
+
+
+class Challenge(Guarded):
+    """Somebody outside says that a figure, a person's standing or a claim is wrong."""
+
+    received_on = models.CharField(max_length=10)
+    challenger = models.CharField(max_length=40)
+    about = models.CharField(max_length=20)
+    target = models.CharField(max_length=64)
+    deadline = models.CharField(max_length=10)
+    public = models.BooleanField()
+    document = models.CharField(max_length=64, null=True)
+    words = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "challenge"
+
+
+class ChallengeAnswer(Guarded):
+    """A dated answer to a challenge; a later one replaces it, and both stay."""
+
+    challenge = models.CharField(max_length=64, db_index=True)
+    answered_on = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=20)
+    words = models.TextField(null=True)
+
+    class Meta(Guarded.Meta):
+        db_table = "challenge_answer"

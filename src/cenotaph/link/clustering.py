@@ -110,7 +110,9 @@ def _join(parent, size, tail, following, a, b):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _group(count, left, right, weight, veto, order, start, neighbour, edge, t, threshold, support, clear, margin, same, different):  # type: ignore[no-untyped-def]
+def _group(
+    count, left, right, weight, veto, order, start, neighbour, edge, t, threshold, support, clear, margin, same, different
+):  # type: ignore[no-untyped-def]
     parent = np.arange(count).astype(np.int32)
     size = np.ones(count, dtype=np.int32)
     tail = np.arange(count).astype(np.int32)
@@ -141,7 +143,9 @@ def _group(count, left, right, weight, veto, order, start, neighbour, edge, t, t
             if veto[at] != NONE:
                 fate[at] = VETOED
                 continue
-            worth = _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold, support)
+            worth = _weigh(
+                parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold, support
+            )
             if worth < threshold:
                 fate[at] = OPEN if worth == -BOUND else REFUSED
             elif passed and _contest(parent, following, start, neighbour, edge, weight, veto, a, b) > worth - margin:

@@ -37,7 +37,7 @@ def _stock(prepared: pa.Table, model: Model) -> Weights:
         zero_copy_only=False
     )
     father = prepared["father_key"].is_valid().to_numpy(zero_copy_only=False)
-    return np.select([whole & father, whole], [np.log2(model.together[0]), np.log2(model.together[1])], 0.0)
+    return np.select([whole & father, whole], [3.0, 1.5], 0.0)
 
 
 def _rarity(prepared: pa.Table, column: str) -> Weights:

@@ -28,7 +28,11 @@ def settle_roles(names: pa.Table) -> pa.Table:
     doubt = pc.fill_null(names["order_doubt"], False).to_numpy().astype(bool)
     if not doubt.any():
         return names
-    keys = pa.chunked_array([*names["given_key"].chunks, *names["family_key"].chunks], pa.string()).combine_chunks().dictionary_encode()
+    keys = (
+        pa.chunked_array([*names["given_key"].chunks, *names["family_key"].chunks], pa.string())
+        .combine_chunks()
+        .dictionary_encode()
+    )
     codes = keys.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     given, family = codes[: len(names)], codes[len(names) :]
     both = (given >= 0) & (family >= 0)
@@ -39,7 +43,7 @@ def settle_roles(names: pa.Table) -> pa.Table:
     odds = np.log(as_given) - np.log(as_family)
     swap = pa.array(both & doubt & (odds[given] - odds[family] < -_SURE))
     columns = {name: names[name] for name in names.column_names}
-    for layer in ("key", "fold"):
+    for layer in ("key", "fold", "letters"):
         one, two = columns[f"given_{layer}"], columns[f"family_{layer}"]
         columns[f"given_{layer}"] = pc.if_else(swap, two, one)
         columns[f"family_{layer}"] = pc.if_else(swap, one, two)

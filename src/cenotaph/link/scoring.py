@@ -19,9 +19,6 @@ LEAST_WEIGHT = -12.0
 """Log2 of the odds below which a pair is no candidate; what lies above it and below nought still speaks against joining groups."""
 
 
-REPORTS_PER_PERSON = 2.0
-
-
 class Pairs(NamedTuple):
     """Compared pairs: row numbers, weight (log2 of the likelihood ratio, without the prior), and the levels of agreement."""
 
@@ -37,7 +34,7 @@ def score(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
     from splink import Linker
 
     linker = Linker(reports, make_settings(with_prior(model, 0.5), rules_sql()), log_level=logging.ERROR)
-    register_frequencies(api, linker, level_frequencies(connection, table, model, REPORTS_PER_PERSON))
+    register_frequencies(api, linker, level_frequencies(connection, table, model))
     predicted = linker.inference.predict()
     found = connection.sql(
         f"SELECT least(row_l, row_r) AS l, greatest(row_l, row_r) AS r, match_weight FROM {predicted.physical_name} ORDER BY l, r"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cenotaph.link.blocking import Block
     from cenotaph.link.clustering import Grouping
+    from cenotaph.link.posterior import Expected
     from cenotaph.link.scoring import Pairs
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -44,6 +45,8 @@ class Summary:
         Pairs compared; those probable or forbidden enough to show; those within one person.
     people, resolved, unresolved, largest
         Distinct ``person_id``; reports of each resolution; reports of the largest group.
+    expected
+        How many people those reports are about that name somebody, with its interval.
     blocks
         What every blocking rule cost.
     """
@@ -57,6 +60,7 @@ class Summary:
     resolved: int
     unresolved: int
     largest: int
+    expected: Expected
     blocks: tuple[Block, ...]
 
 
@@ -105,6 +109,7 @@ def link_table(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from cenotaph.link.headcount import count_people, write_note
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
     from cenotaph.link.vetoes import find_vetoes, read_traits
@@ -113,8 +118,7 @@ def link_table(
     same, different = read_words(judgements, reports["report_id"])
     progress("reading names, dates and places", len(reports))
     prepared = prepare(reports)
-    named = pc.invert(pc.fill_null(prepared["placeholder"], True))
-    named = pc.and_(named, pc.is_valid(prepared["name_key"]))
+    named = find_named(prepared)
     pairs, used, blocks = compare(prepared.filter(named), model, seed, progress, folder)
     progress("grouping", len(pairs.left))
     traits = read_traits(prepared)
@@ -124,6 +128,12 @@ def link_table(
     probability = to_probability(weight)
     people = name_people(reports["report_id"], grouped.group, pairs, probability, grouped.fate, prepared, used)
     edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate)
+    progress("counting people", len(reports))
+    names_somebody = named.combine_chunks().to_numpy(zero_copy_only=False)
+    expected, missed = count_people(
+        reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, used, seed
+    )
+    people = write_note(people, expected, missed, names_somebody, used)
     summary = Summary(
         len(reports),
         int(pc.sum(pc.invert(named)).as_py() or 0),
@@ -134,11 +144,19 @@ def link_table(
         int(pc.sum(pc.equal(people["resolution"], RESOLVED)).as_py() or 0),
         int(pc.sum(pc.equal(people["resolution"], UNRESOLVED)).as_py() or 0),
         int(np.bincount(grouped.group).max()) if len(reports) else 0,
+        expected,
         blocks,
     )
     return Linked(
         people, edges, make_queue(edges, pa.table({"report_id": reports["report_id"], "group": grouped.group})), used, summary
     )
+
+
+def find_named(prepared: pa.Table) -> pa.ChunkedArray:
+    """Return which reports name somebody: a placeholder is compared with nothing."""
+    import pyarrow.compute as pc
+
+    return pc.and_(pc.invert(pc.fill_null(prepared["placeholder"], True)), pc.is_valid(prepared["name_key"]))
 
 
 def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int32]], ...]:

@@ -24,6 +24,7 @@ DEATH_GAP, PUBLISHED_GAP = 120, 7
 """The same for two deaths that are told, and for a death after the day on which another report has it already."""
 _EXACT, _FROM_AGE = 1, 3
 _WIDTH = 20
+_WORDS = 6
 
 
 class Traits(NamedTuple):
@@ -37,9 +38,11 @@ class Traits(NamedTuple):
     death_high: Numbers
     death_kind: Numbers
     father: Numbers
+    father_word: Numbers
     father_keys: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
     father_folds: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
-    sex: Numbers
+    father_letters: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+    words: np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 
 def read_traits(prepared: pa.Table) -> Traits:
@@ -47,18 +50,20 @@ def read_traits(prepared: pa.Table) -> Traits:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    prepared = prepared.combine_chunks()
+
     def days(name: str) -> Numbers:
         return pc.fill_null(prepared[name].cast(pa.int64()), UNKNOWN).to_numpy()
 
     year, month, day = (
         pc.fill_null(prepared[f"birth_{part}"].cast(pa.int64()), 0).to_numpy() for part in ("year", "month", "mday")
     )
-    pairs = pa.table({"key": prepared["father_key"], "fold": prepared["father_fold"]})
-    joined = pc.binary_join_element_wise(pairs["key"], pc.fill_null(pairs["fold"], ""), "\x1f")
-    encoded = joined.combine_chunks().dictionary_encode() if len(joined) else pa.array([], pa.string()).dictionary_encode()
-    words = [text.split("\x1f") for text in encoded.dictionary.to_pylist()]
-    father = pc.fill_null(encoded.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)
-    sex = pc.fill_null(pc.index_in(prepared["name_sex"], pa.array(["m", "f"])), -1).to_numpy().astype(np.int64)
+    layers = [pc.fill_null(prepared[f"father_{layer}"].combine_chunks(), "") for layer in ("key", "fold", "letters")]
+    encoded = pc.binary_join_element_wise(*layers, "\x1f").dictionary_encode()
+    distinct = [text.split("\x1f") for text in encoded.dictionary.to_pylist()]
+    father = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    father[pc.is_null(prepared["father_key"]).to_numpy()] = -1
+    word, words = _read_words(prepared)
     return Traits(
         days("birth_low"),
         days("birth_high"),
@@ -68,10 +73,28 @@ def read_traits(prepared: pa.Table) -> Traits:
         days("death_high"),
         days("death_kind"),
         father,
-        _letters([key for key, _ in words]),
-        _letters([fold for _, fold in words]),
-        sex,
+        word,
+        *(_letters([layers[at] for layers in distinct]) for at in range(3)),
+        words,
     )
+
+
+def _read_words(prepared: pa.Table) -> tuple[Numbers, np.ndarray[tuple[int, int], np.dtype[np.int32]]]:
+    """Return the number of the father's key, and the numbers of all keys of the name, up to six."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    lists = pc.split_pattern(pc.fill_null(prepared["name_key"].combine_chunks(), ""), " ")
+    flat = lists.flatten()
+    fathers = prepared["father_key"].combine_chunks()
+    both = pa.chunked_array([flat, fathers]).combine_chunks().dictionary_encode().indices.fill_null(-1)
+    codes = both.to_numpy(zero_copy_only=False).astype(np.int32)
+    starts = lists.offsets.to_numpy()
+    words = np.full((len(prepared), _WORDS), -2, dtype=np.int32)
+    for at in range(_WORDS):
+        here = starts[:-1] + at < starts[1:]
+        words[here, at] = codes[: len(flat)][(starts[:-1] + at)[here]]
+    return codes[len(flat) :].astype(np.int64), words
 
 
 def _letters(words: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
@@ -119,6 +142,35 @@ def _slip(left, right):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def _length(letters):  # type: ignore[no-untyped-def]
+    n = 0
+    while n < len(letters) and letters[n]:
+        n += 1
+    return n
+
+
+@numba.njit(cache=True)
+def _fathers_differ(t, i, j):  # type: ignore[no-untyped-def]
+    """Tell whether two fathers' names contradict each other: no spelling, slip of the pen, initial or other place makes them one."""
+    for at in range(t.words.shape[1]):
+        if t.words[j, at] == t.father_word[i] or t.words[i, at] == t.father_word[j]:
+            return False
+    a, b = t.father[i], t.father[j]
+    keys = _distance(t.father_keys[a], t.father_keys[b])
+    if keys == 0:
+        return False
+    one, two = t.father_letters[a], t.father_letters[b]
+    shortest = min(_length(one), _length(two))
+    letters = _distance(one, two)
+    if shortest < 2 or (letters <= 1 and shortest >= 4) or (letters <= 2 and shortest >= 7):
+        return False
+    folds = t.father_folds[a][0] != 0 and t.father_folds[b][0] != 0
+    if folds:
+        return _distance(t.father_folds[a], t.father_folds[b]) > 2 or shortest < 5
+    return keys > 1 or min(_length(t.father_keys[a]), _length(t.father_keys[b])) < 4
+
+
+@numba.njit(cache=True)
 def find_veto(t, i, j):  # type: ignore[no-untyped-def]
     """Return the number of what forbids that two reports are about one person, nought for nothing."""
     if t.birth_low[i] != UNKNOWN and t.birth_high[i] != UNKNOWN and t.birth_low[j] != UNKNOWN and t.birth_high[j] != UNKNOWN:
@@ -131,15 +183,8 @@ def find_veto(t, i, j):  # type: ignore[no-untyped-def]
             told = t.death_kind[b] != 0
             if t.death_low[a] - t.death_high[b] > (DEATH_GAP if told else PUBLISHED_GAP):
                 return DEATH
-    if t.father[i] >= 0 and t.father[j] >= 0 and t.father[i] != t.father[j]:
-        one, two = t.father_keys[t.father[i]], t.father_keys[t.father[j]]
-        vowels, others = t.father_folds[t.father[i]], t.father_folds[t.father[j]]
-        known = vowels[0] != 0 and others[0] != 0
-        initial = (vowels[0] != 0 and vowels[1] == 0) or (others[0] != 0 and others[1] == 0)
-        if not initial and _distance(one, two) > 1 and (not known or _distance(vowels, others) > 2):
-            return FATHER
-        if not initial and known and _distance(vowels, others) > 3:
-            return FATHER
+    if t.father[i] >= 0 and t.father[j] >= 0 and t.father[i] != t.father[j] and _fathers_differ(t, i, j):
+        return FATHER
     return NONE
 
 

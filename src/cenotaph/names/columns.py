@@ -12,6 +12,8 @@ from cenotaph.names.cultures import find_culture
 from cenotaph.names.keys import WordKeys
 from cenotaph.names.parsing import LONGEST_NAME, find_formal_key
 from cenotaph.names.placing import SLOTS, Placed, Vocabulary, place_texts
+from cenotaph.names.roles import GIVEN_WEIGHT, STRENGTH
+from cenotaph.names.tables import read_short_forms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,8 +64,9 @@ def name_columns(table: pa.Table) -> pa.Table:
     Parameters
     ----------
     table
-        Any of the columns :data:`INPUT`, strings; others are not looked at. Where given and family name, or either and the
-        patronymic, have columns of their own, these are believed, not the whole name.
+        Any of the columns :data:`INPUT`, strings; others are not looked at. Where given and family name both have columns of
+        their own, these are believed, not the whole name; where they look exchanged, the order is in doubt. Where only one is
+        there, it fills what the whole name does not say.
 
     Returns
     -------
@@ -79,23 +82,30 @@ def name_columns(table: pa.Table) -> pa.Table:
     columns = {name: _read_column(table, name) for name in INPUT if name != "script"}
     culture_of, cultures = _find_cultures(columns["language"], columns["country_text"])
     vocabulary = Vocabulary()
-    stated = np.zeros(rows, dtype=bool)
-    for name in ("name_given", "name_family", "name_patronymic"):
-        stated |= _filled(columns[name])
-    full_only = ~stated & _filled(columns["name_full"])
-    # A patronymic beside a whole name says no more than the name does; given or family alone do not make one.
-    both = stated & ~(_filled(columns["name_given"]) | _filled(columns["name_family"])) & _filled(columns["name_full"])
-    full_only |= both
-    placed = place_texts(_only(columns["name_full"], full_only), culture_of, cultures, vocabulary, "")
-    if (stated & ~both).any():
-        for field in ("given", "father", "family"):
-            name = {"given": "name_given", "father": "name_patronymic", "family": "name_family"}[field]
-            texts = _only(columns[name], stated & ~both)
-            placed = placed.merged_with(place_texts(texts, culture_of, cultures, vocabulary, field))
+    given, family, father = (_filled(columns[name]) for name in ("name_given", "name_family", "name_patronymic"))
+    whole = _filled(columns["name_full"]) & ~(given & family)
+    placed = place_texts(_only(columns["name_full"], whole), culture_of, cultures, vocabulary, "")
+    if (given | family | father).any():
+        # What the whole name does not say its columns may: one of them alone, or a patronymic beside a short name.
+        for field, name in (("given", "name_given"), ("father", "name_patronymic"), ("family", "name_family")):
+            placed = placed.merged_with(place_texts(columns[name], culture_of, cultures, vocabulary, field))
+        placed.order_doubt[:] |= ~whole & _looks_exchanged(placed, vocabulary)
     too_long = np.zeros(rows, dtype=bool)
     for name in ("name_full", "name_given", "name_family", "name_patronymic"):
         too_long |= pc.greater(pc.utf8_length(columns[name]), LONGEST_NAME).to_numpy(zero_copy_only=False)
+    placed.slots[:, too_long] = -1
     return _assemble(placed, vocabulary, too_long)
+
+
+def _looks_exchanged(placed: Placed, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    """Tell where a source's family name looks so much more like a given one that the columns may have been exchanged."""
+    import numpy as np
+
+    given, family = (placed.slots[SLOTS.index(name)] for name in ("given", "family"))
+    looks = [STRENGTH[unit.facts.family] - GIVEN_WEIGHT * bool(unit.facts.given) for unit in vocabulary.units]
+    weights = np.array([*looks, 0.0])
+    found: npt.NDArray[np.bool_] = (given >= 0) & (family >= 0) & (weights[given] - weights[family] >= GIVEN_WEIGHT)
+    return found
 
 
 def _read_column(table: pa.Table, name: str) -> pa.StringArray:
@@ -172,9 +182,7 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
         ranks.add(slot[f"other_{number}"], keys)
         others.add(slot[f"other_{number}"], keys)
     sexes = placed.sex
-    formal = {sex: _take([find_formal_key(found, sex) for found in keys], given) for sex in ("", "m", "f")}
-    chosen = _choose(sexes == 2, formal["f"], _choose(sexes == 1, formal["m"], formal[""]))
-    out["given_formal_key"] = chosen
+    out["given_formal_key"] = _formal_keys(keys, given, sexes, out["given_key"])
     out["other_keys"] = others.lists(sort=False)
     out["name_keys"] = ranks.lists(sort=True)
     out["name_key"] = _join(out["name_keys"])
@@ -190,15 +198,34 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
 
 
 def _take(values: list[str | None], at: Ints) -> pa.StringArray:
+    """Return the values at numbers, null for -1."""
+    import numpy as np
     import pyarrow as pa
 
-    return pa.array([*values, None], pa.string()).take(pa.array(at % (len(values) + 1) if len(values) else at * 0))
+    if not (at >= 0).any():
+        return pa.nulls(len(at), pa.string())
+    return pa.array([*values, None], pa.string()).take(pa.array(np.where(at < 0, len(values), at)))
 
 
 def _first(one: pa.StringArray, other: pa.StringArray) -> pa.StringArray:
     import pyarrow.compute as pc
 
     return pc.coalesce(one, other)
+
+
+def _formal_keys(keys: list[WordKeys], given: Ints, sexes: npt.NDArray[np.int8], own: pa.StringArray) -> pa.StringArray:
+    """Return the keys of given names, those of full forms for short ones, by the sex that the grammar says."""
+    import numpy as np
+
+    short_forms = read_short_forms()
+    short = np.array([found.letters in short_forms for found in keys] + [False])
+    is_short = short[given]
+    for number, sex in enumerate(("", "m", "f")):
+        here = is_short & (sexes == number)
+        if here.any():
+            full = {at: find_formal_key(keys[at], sex) for at in np.unique(given[here]).tolist()}
+            own = _choose(here, _take([full.get(at) for at in range(len(keys))], given), own)
+    return own
 
 
 def _choose(where: npt.NDArray[np.bool_], one: pa.StringArray, other: pa.StringArray) -> pa.StringArray:

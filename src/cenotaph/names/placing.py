@@ -9,7 +9,7 @@ from cenotaph.names import roles, tokens
 from cenotaph.names.keys import key_word
 from cenotaph.names.parsing import LONGEST_NAME
 from cenotaph.names.roles import Roles, give_field_roles, give_roles
-from cenotaph.names.tokens import MOST_UNITS, find_join, is_mark
+from cenotaph.names.tokens import MOST_UNITS, find_join, is_divine, is_mark
 from cenotaph.names.units import Unit, UnitFacts, read_unit
 from cenotaph.reference.placeholders import is_placeholder, may_be_placeholder
 
@@ -86,6 +86,7 @@ class Vocabulary:
         self.facts: list[int] = []
         self.scripts: list[int] = []
         self.distinct_facts: dict[UnitFacts, int] = {}
+        self._known: dict[int, tuple[int, int]] = {}  # By the identity of facts, which read_unit keeps one of each of.
 
     def number(self, text: str) -> int:
         """Return the number of a word."""
@@ -95,8 +96,13 @@ class Vocabulary:
     def _add(self, text: str, unit: Unit) -> int:
         found = self.numbers[text] = len(self.units)
         self.units.append(unit)
-        self.facts.append(self.distinct_facts.setdefault(unit.facts, len(self.distinct_facts)))
-        self.scripts.append(0 if len(unit.facts.kind) == 1 else _SCRIPTS[unit.facts.script])
+        known = self._known.get(id(unit.facts))
+        if known is None:
+            code = self.distinct_facts.setdefault(unit.facts, len(self.distinct_facts))
+            script = 0 if len(unit.facts.kind) == 1 else _SCRIPTS[unit.facts.script]
+            known = self._known[id(unit.facts)] = (code, script)
+        self.facts.append(known[0])
+        self.scripts.append(known[1])
         return found
 
     def join_givens(self, one: Ints, other: Ints) -> Ints:
@@ -205,6 +211,9 @@ def _join(
         return np.zeros(0, dtype=np.int32), np.zeros(len(starts), dtype=np.int64)
     joined = np.zeros(count, dtype=bool)
     joined[1:] = (join[codes[:-1]] == tokens.JOIN_NEXT) | (join[codes[1:]] == tokens.JOIN_PREVIOUS)
+    if (join == tokens.JOIN_DIVINE).any():
+        divine = np.array([is_divine(word) for word in dictionary])
+        joined[1:] |= (join[codes[:-1]] == tokens.JOIN_DIVINE) & divine[codes[1:]]
     joined[1:] &= ~mark[codes[1:]] & ~mark[codes[:-1]]
     joined[starts[:-1][np.diff(starts) > 0]] = False
     heads = np.flatnonzero(~joined)

@@ -14,6 +14,13 @@ GIVEN_INITIAL, FATHER_INITIAL = "I", "J"
 
 _OPEN = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“”", '"': '"', "‟": "”"}
 _COMMAS = ",،"
+STRENGTH = (0.0, 0.5, 2.5)
+GIVEN_WEIGHT = 1.5
+"""How much a word's looking like a family name (0, 1, 2) speaks for its being one, and its being a given name against it."""
+_GIVEN_FIRST = {"Latn": 1.6, "Arab": 6.0, "Pers": 6.0, "Deva": 1.6}
+"""How much must speak against the given name's standing first, where it nearly always does."""
+ARAB, DOUBLE = (2, 4), (3, 4)
+"""Values of :attr:`UnitFacts.given`: where fathers' names follow, and where a second given name often does."""
 _CHAIN_MARKERS = {"son_before": "m", "daughter_before": "f"}
 _AFTER_MARKERS = {"son_after": "m", "daughter_after": "f"}
 
@@ -168,13 +175,16 @@ def _place(words: list[UnitFacts], culture: str) -> Roles:
         if kinds[at] in _AFTER_MARKERS and kinds[at - 1] not in _AFTER_MARKERS:
             return _place_around(words, at - 1, at)
     joined = [at for at, kind in enumerate(kinds) if kind == JOINED]
-    if joined and (joined[-1] > 1 or (joined[-1] == 1 and words[0].script == "Cyrl") or (joined[-1] == 0 and count > 1)):
+    central_asian = words[0].script == "Cyrl" or culture == "turk"
+    if joined and count > 1 and (joined[-1] != 1 or central_asian):
         return _place_around(words, joined[-1], joined[-1])
     fathers = [at for at, kind in enumerate(kinds) if kind == PATRONYMIC]
     if fathers and fathers[-1] > 0 and culture != "balkan":
         return _place_around(words, fathers[-1], fathers[-1])
-    if kinds[-1] == ZODA and count > 2 and words[0].script in ("Cyrl", "Latn") and culture not in ("pers", "arab"):
-        return _place_around(words, count - 1, count - 1)
+    if kinds[-1] == ZODA and count == 3 and words[0].script in ("Cyrl", "Latn") and culture not in ("pers", "arab"):
+        if words[0].family == 2 or kinds[0] == ZODA:
+            return _place_around(words, 2, 2)
+        return Roles(GIVEN + FATHER + FAMILY, False, "")  # Файзиддин Манучеҳрзода Далерзода
     if INITIAL in kinds and count > 1:
         return _place_initials(words, culture)
     return _place_plain(words, culture)
@@ -234,7 +244,7 @@ def _place_around(words: list[UnitFacts], father: int, last: int) -> Roles:
         one, other = words[before[0]], words[before[-1]]
         if after and after[0] != family and words[before[0]].family < words[after[0]].family:
             family = after[0]
-        elif one.given and not other.given and other.family == 2:
+        elif not one.family and not other.given and other.family == 2:
             given, family = before[0], before[-1]
     if given is not None:
         codes[given] = GIVEN_INITIAL if words[given].kind == INITIAL else GIVEN
@@ -266,7 +276,7 @@ def _place_initials(words: list[UnitFacts], culture: str) -> Roles:
 
 def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
     count = len(words)
-    script = words[0].script
+    script = "Pers" if any(word.script == "Pers" for word in words) else words[0].script
     if count == 1:
         only = words[0]
         family = only.family == 2 and not only.given
@@ -278,7 +288,7 @@ def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
         first, doubt = _put_family_first(words[0], words[1])
         return Roles(FAMILY + GIVEN if first else GIVEN + FAMILY, doubt, "")
     if script == "Arab" or (culture == "arab" and script != "Pers") or _is_arab_chain(words):
-        if words[0].family == 2 and words[-1].family < 2 and not words[0].given:
+        if script == "Cyrl" and words[0].family == 2 and words[-1].family < 2 and not words[0].given:
             return Roles(FAMILY + _chain(count, family=False), False, "")
         return Roles(_chain(count), False, "")
     if script == "Pers" or culture == "pers":
@@ -290,6 +300,8 @@ def _place_plain(words: list[UnitFacts], culture: str) -> Roles:
             return Roles(FAMILY + FAMILY_TWO + GIVEN + OTHER * (count - 3), True, "")
         return Roles(GIVEN + OTHER * (count - 3) + FAMILY + FAMILY_TWO, False, "")
     first, doubt = _put_family_first(words[0], words[-1])
+    if not first and count == 3 and script == "Latn" and words[1].family == 1 and words[2].family < 2 and not words[1].given:
+        return Roles(GIVEN + FAMILY + FAMILY_TWO, doubt, "")  # Ali Heydari Virani
     if first:
         third = FATHER if culture == "turk" or (words[0].family == 2 and words[2].given and words[1].given) else OTHER
         return Roles(FAMILY + GIVEN + third + OTHER * (count - 3), doubt, "")
@@ -303,18 +315,29 @@ def _chain(count: int, *, family: bool = True) -> str:
 
 
 def _is_arab_chain(words: list[UnitFacts]) -> bool:
-    """Tell whether a Latin or Cyrillic name begins as a chain of given, father's and grandfather's name does."""
-    if not all(word.given == 2 for word in words[:2]):
-        return False
+    """Tell whether a Latin or Cyrillic name looks like a chain of given, father's and grandfather's name."""
+    arab = [word.given in ARAB for word in words]
+    if len(words) == 3 and words[0].script == "Cyrl":
+        return arab[0] and arab[1] and words[0].family < 2
     if len(words) == 3:
-        return words[0].script == "Latn" and words[2].family != 2
-    return sum(word.given == 2 for word in words[:-1]) > 2
+        return words[0].script == "Latn" and arab[1] and (arab[0] or words[2].family == 2) and words[0].family < 2
+    if words[0].script == "Latn":
+        return sum(arab[:-1]) > 1
+    return words[0].family < 2 and sum(arab[:-1]) > 2
 
 
 def _place_persian(words: list[UnitFacts]) -> Roles:
+    """Place given name, perhaps a double one, then fathers' names that some lists have, then family names."""
     count = len(words)
-    given = 2 if count > 2 and words[0].given and words[1].given and words[1].family < 2 else 1
-    return Roles(GIVEN * given + FAMILY + FAMILY_TWO * (count - given - 1), False, "")
+    given = 2 if count > 2 and words[0].given in DOUBLE and words[1].given else 1
+    codes = GIVEN * given
+    for at in range(given, count - 1):
+        fathers = words[at].given or (count > 3 and not words[at].family and words[-1].family)
+        if not fathers or len(codes) > given + 1:
+            break
+        codes += FATHER if FATHER not in codes else GRANDFATHER
+    rest = count - len(codes)
+    return Roles(codes + FAMILY + FAMILY_TWO * (rest - 1), False, "")
 
 
 def _place_nepali(words: list[UnitFacts]) -> Roles:
@@ -373,8 +396,11 @@ def _place_given(words: list[UnitFacts], culture: str) -> Roles:
 
 def _put_family_first(one: UnitFacts, other: UnitFacts) -> tuple[bool, bool]:
     """Tell whether the first word is the family name, and whether that is in doubt."""
-    weights = [2 if word.kind == PATRONYMIC else word.family for word in (one, other)]
-    score = weights[0] - weights[1] + 1.5 * (bool(other.given) - bool(one.given)) + 3 * (one.upper - other.upper)
+    weights = [STRENGTH[2 if word.kind in (PATRONYMIC, ZODA) else word.family] for word in (one, other)]
+    score = weights[0] - weights[1] + GIVEN_WEIGHT * (bool(other.given) - bool(one.given)) + 3 * (one.upper - other.upper)
+    if one.script in _GIVEN_FIRST:
+        score -= _GIVEN_FIRST[one.script]
+        return score > 0, abs(score) < 1 and max(weights) < 2 and not (one.given and not other.given)
     if score:
-        return score > 0, abs(score) < 1.5 and max(weights) < 2
+        return score > 0, abs(score) < 1 and max(weights) < 2
     return one.script == "Cyrl", True

@@ -83,11 +83,23 @@ class Common(NamedTuple):
 @cache
 def read_common(kind: str) -> dict[str, Common]:
     """Return common given names (``g``) or family names (``f``) by their letters."""
-    return {
+    found = {
         form: Common(sex, bool(arab), float(rate))
         for of_kind, form, sex, arab, rate in read_rows("common.csv", ("kind", "form", "sex", "arab", "rate"))
         if of_kind == kind
     }
+    if kind == "g":
+        from cenotaph.names import keys
+
+        for language, names in read_rows("given.csv", ("language", "names")):
+            for name in names.split():
+                form = keys.key_word(name).letters or ""
+                known = found.get(form)
+                if known is None:
+                    found[form] = Common("", language == "ar", 0.0)
+                elif language == "ar" and not known.arab:
+                    found[form] = known._replace(arab=True)
+    return found
 
 
 @cache

@@ -55,6 +55,9 @@ def write_release(folder: Path, head: Head, tables: Sequence[Table], texts: Mapp
         (data / f"{table.name}.csv").write_text(csv_text(table), encoding="utf-8", newline="")
         _write_parquet(table, data / f"{table.name}.parquet")
     _write_sqlite(tables, data / "release.sqlite")
+    (data / "people.ftm.json").write_text(_entities(tables), encoding="utf-8", newline="\n")
+    licence = f"The data of this release are published under {head.licence} (SPDX), by {', '.join(head.authors)}.\n"
+    (folder / "LICENCE.txt").write_text(licence, encoding="utf-8", newline="\n")
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     (folder / "verify.py").write_bytes(VERIFY.read_bytes())
@@ -167,6 +170,37 @@ def _package(head: Head, tables: Sequence[Table], data: Path) -> dict[str, objec
         "resources": resources,
         "rests_on": dict(sorted(head.rests_on.items())),
     }
+
+
+_PROPERTIES = {"name": "name", "birth": "birthDate", "death": "deathDate", "nationality": "nationality"}
+
+
+def _entities(tables: Sequence[Table]) -> str:
+    """Return the people who are shown as FollowTheMoney entities, one JSON object a line."""
+    by_name = {table.name: table for table in tables}
+    persons, names = by_name["persons"], by_name["names"]
+    columns = [column.name for column in persons.columns]
+    spelt: dict[object, list[str]] = {}
+    for person, text, *_ in names.rows:
+        spelt.setdefault(person, []).append(str(text))
+    lines = []
+    for row in persons.rows:
+        values = dict(zip(columns, row, strict=True))
+        if values["withheld"]:
+            continue
+        properties: dict[str, list[str]] = {}
+        for column, property_ in _PROPERTIES.items():
+            value = values.get(column)
+            if column == "nationality" and not (isinstance(value, str) and len(value) == 2 and value.isupper()):
+                continue
+            if value and "/" not in str(value):
+                properties[property_] = [str(value).lower() if column == "nationality" else str(value)]
+        if values["id"] in spelt:
+            properties["name"] = sorted({*properties.get("name", []), *spelt[values["id"]]})
+        properties["notes"] = [str(values["derivation"])]
+        entity = {"id": values["id"], "schema": "Person", "properties": properties}
+        lines.append(json.dumps(entity, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _citation(head: Head) -> str:

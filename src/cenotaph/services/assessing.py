@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cenotaph.assess.derivation import Derivation, derive
@@ -12,9 +12,11 @@ from cenotaph.assess.scope import Scope, Verdict
 from cenotaph.assess.standard import Standard
 from cenotaph.assess.values import Chosen, choose_values
 from cenotaph.casebook.store import Casebook
+from cenotaph.domain.standing import Fate, Grade, Review, Standing
 from cenotaph.services.evidence import PersonRecord, Records, read_records
 
 Progress = Callable[[str, int], None]
+_DEATHS = (Fate.DEAD, Fate.PRESUMED_DEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ def assess(
 
 def assess_records(records: Records, standard: Standard, scope: Scope | None = None, as_of: date | None = None) -> Assessment:
     """Return the standing of everybody in records that were read."""
-    people = tuple(_assess(record, standard, scope, as_of) for record in records.people.values())
-    return Assessment(records.head, standard, scope, as_of, people, records.unlinked)
+    people = [_assess(record, standard, scope, as_of) for record in records.people.values()]
+    if as_of is None:  # What reviewers know now, nobody knew then.
+        people = [_hear(person, records, standard) for person in people]
+    return Assessment(records.head, standard, scope, as_of, tuple(people), records.unlinked)
 
 
 def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of: date | None) -> Assessed:
@@ -95,6 +99,25 @@ def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of
     sealed_only = all(e.sealed_source for e in record.evidence)
     reports = tuple(e.report for e in record.evidence)
     return Assessed(record.person, derivation, verdict, condition, values, reports, sealed_only, record.resolution)
+
+
+_VERDICTS = {"yes": Verdict.IN, "no": Verdict.OUT, "unsure": Verdict.NOT_KNOWN}
+
+
+def _hear(person: Assessed, records: Records, standard: Standard) -> Assessed:
+    """Return somebody as reviewers' words on their fate and on the scope have them; the grade stays what evidence gives."""
+    fate, scope = records.fates.get(person.person), records.scopes.get(person.person)
+    d = person.derivation
+    if fate is not None and fate is not d.standing.fate:
+        own = derive([e for e in records.people[person.person].evidence if e.fate is fate], standard).standing
+        grade = None if fate is Fate.UNKNOWN else own.grade if own.fate is fate else Grade.REPORTED
+        review = Review.WITHDRAWN if fate is Fate.ALIVE and d.standing.fate in _DEATHS else d.standing.review
+        standing = Standing(fate, grade, d.standing.legal, review)
+        words = f"{fate.value.replace('_', ' ')}, by a reviewer's word; evidence alone: {d.words}"
+        person = replace(person, derivation=replace(d, standing=standing, rule="judgement", words=words))
+    if scope is not None:
+        person = replace(person, verdict=_VERDICTS[scope], condition="by a reviewer's word")
+    return person
 
 
 def _narrow(record: PersonRecord, counting: frozenset[str]) -> tuple[date | None, date | None]:

@@ -72,7 +72,11 @@ def compare_claims(
     sides = _read_sides(list_id)
     served = _find_served(claims)
     wanted = [claim for claim in claims if claim.repeat_of is None and not claim.retracted]
-    made = [_make_figure(claim, published.get(claim.document), defined, sides, served) for claim in wanted]
+    by_id = {(claim.document, claim.id): claim for claim in claims}
+    made = []
+    for claim in wanted:
+        whole = by_id.get((claim.document, claim.subset_of or ""))
+        made.append(_make_figure(claim, whole, published.get(claim.document), defined, sides, served))
     figures = list(dict.fromkeys(figure for figure in made if isinstance(figure, PublishedFigure)))
     compared = dict(zip(figures, counting.compare_figures(casebook, list_id, figures, defined), strict=True)) if figures else {}
     return [
@@ -85,6 +89,7 @@ def compare_claims(
 
 def _make_figure(
     claim: Claim,
+    whole: Claim | None,
     published: PartialDate | None,
     defined: Mapping[str, Definition],
     sides: frozenset[str],
@@ -116,6 +121,8 @@ def _make_figure(
     )
     if not group and has("prisoners", claim.quote):
         group = PRISONERS
+    if whole is not None and not group and _name_people(whole, defined) == people:
+        return "not comparable: it is a part of another number, and what part the reader did not find"
     return PublishedFigure(as_of.edtf, as_of, people, group, measure(claim), "killed", claim.attribution or "the text itself")
 
 

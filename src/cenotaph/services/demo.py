@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from cenotaph.casebook.ledger import Actor
+from cenotaph.casebook.store import Casebook
 from cenotaph.count.selection import Selection
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import LedgerBrokenError, UsageError
-from cenotaph.services import captures, claim_checks, claim_words, counting, extraction, import_text, imports, rendering
+from cenotaph.publish.release_files import SUMS
+from cenotaph.services import captures, claim_checks, claim_words, counting, extraction, import_text, imports, linking, rendering
 from cenotaph.services.ledger import verify
 from cenotaph.services.opening import name_actor, start_casebook
+from cenotaph.services.release_rules import load_rules
+from cenotaph.services.release_text import built_text
+from cenotaph.services.releases import build_release, verify_folder
 from cenotaph.services.summary import build_summary
+from cenotaph.services.teaching import EXAMPLE as LESSON
+from cenotaph.services.teaching import run_lesson
 
 EXAMPLE = "foreign-fighters"
 RELEASES = "gaza-lists"
@@ -35,6 +43,32 @@ class Demo:
     casebook: Path
     page: Path
     seconds: float
+
+
+def _freeze(casebook: Casebook, actor: Actor, example: Path, folder: Path, talk: Callable[[str], None]) -> Path:
+    """Link the list's rows to people, freeze a release of them, and check it as a stranger would."""
+    if folder.exists():
+        if not (folder / SUMS).is_file():
+            raise UsageError(f"{folder} exists and is no release.", "Name another folder with --out.")
+        shutil.rmtree(folder)
+    linking.accept_people(casebook, actor, linking.propose_people(casebook))
+    rules = load_rules(
+        casebook,
+        "newsroom",
+        example / "scope.toml",
+        example / "figures.toml",
+        example / "policy.toml",
+        authors=("Mediazona, BBC News Russian and volunteers; Cenotaph project (this form)",),
+    )
+    built = build_release(casebook, actor, "2025-11", rules, folder)
+    talk("\n10. Frozen as a release that anyone can count again:\n")
+    for line in built_text(built, "2025-11"):
+        talk("   " + line)
+    sound, lines = verify_folder(folder)
+    if not sound:
+        raise LedgerBrokenError(f"The release does not verify: {lines[-1]}", "Please report this.")
+    talk(f"   {lines[-1]}")
+    return folder
 
 
 def find_example(folder: Path | None = None) -> Path:
@@ -152,22 +186,27 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     )
     talk(f"9. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
     talk(f"   Try: cenotaph --casebook {root} count members '{list_id}:nationality=TJ,path=prison'")
+    release = _freeze(casebook, actor, example, out / "release", talk)
+    talk(f"\n11. A lesson on what a count rests on; everything in it is invented ({LESSON}):\n")
+    run_lesson(out, example.parent / LESSON, lambda line: talk("   " + line.replace("\n", "\n   ")))
     releases = example.parent / RELEASES
     if releases.is_dir():
         show_releases(releases, out / "gaza-lists.html", talk)
+    talk(f"\nLook at {page}, and at {release / 'methodology.md'}; check {release / 'verify.py'}.")
     return Demo(root, page, time.monotonic() - begun)
 
 
 def show_releases(folder: Path, page: Path, talk: Callable[[str], None]) -> None:
     """Link two releases of a list one to one, and write the page of what changed between them."""
-    from cenotaph.services.list_changes import compare_releases, write_page
+    from cenotaph.services.list_releases import compare_releases, write_page
 
     left, right = folder / "release_2024-04.parquet", folder / "release_2024-09.parquet"
-    talk("\n10. Linked two releases of the Gaza Ministry of Health's list, by name and age alone:\n")
+    talk("\n12. Linked two releases of the Gaza Ministry of Health's list, by name and age alone:\n")
     begun = time.monotonic()
     compared = compare_releases(left, right)
     kinds = compared.kinds
-    talk(f"   April 2024: {compared.left:,} rows; September 2024: {compared.right:,} rows; {time.monotonic() - begun:.1f} seconds")
+    seconds = time.monotonic() - begun
+    talk(f"   April 2024: {compared.left:,} rows; September 2024: {compared.right:,} rows; {seconds:.1f} seconds")
     talk(
         f"   {kinds['same']:,} the same, {kinds['changed']:,} changed, {kinds['added']:,} added, "
         f"{kinds['withdrawn']:,} not found again; {compared.doubtful:,} links are less than nine in ten sure"
@@ -184,7 +223,8 @@ def show_releases(folder: Path, page: Path, talk: Callable[[str], None]) -> None
         after="September 2024",
         remarks=(
             "An age that differs by a year counts as the same: a birthday lies between the two releases, and they reckon ages at "
-            "different days. A name that differs only in how it is typed, by its spaces or the variants of a letter, is the same name.",
+            "different days. A name that differs only in how it is typed, by its spaces or the variants of a letter, is the "
+            "same name. A row of another age by ten years is linked to nobody, whatever its name.",
         ),
         commands=(
             (

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from cenotaph.assess.values import Stated
 from cenotaph.casebook import bulk
@@ -86,12 +86,16 @@ class Records:
         How many reports stand that no accepted run has given to anybody.
     state
         The accepted assignment.
+    fates, scopes
+        Reviewers' last words on somebody's fate, and on whether they are in scope, under the ids that stand.
     """
 
     head: str
     people: dict[str, PersonRecord]
     unlinked: int
     state: PeopleState
+    fates: Mapping[str, Fate]
+    scopes: Mapping[str, str]
 
 
 def read_records(casebook: Casebook, *, progress: Progress = lambda *_: None) -> Records:
@@ -107,7 +111,8 @@ def read_records(casebook: Casebook, *, progress: Progress = lambda *_: None) ->
         head = ready.head
         others = _read_others(rows)
         hosts = _read_hosts()
-    builder = _Builder(columns, released, sources, hosts)
+        judged = read_answers("fate", "report")
+    builder = _Builder(columns, released, sources, hosts, judged)
     people: dict[str, PersonRecord] = {}
     unlinked = 0
     for at, row in enumerate(rows):
@@ -119,7 +124,21 @@ def read_records(casebook: Casebook, *, progress: Progress = lambda *_: None) ->
         record = people.setdefault(assigned.person, PersonRecord(assigned.person, resolution=assigned.resolution))
         builder.add(record, at, *others.get(row, (None, {})))
     progress("reports read", len(rows))
-    return Records(head, people, unlinked, state)
+    fates = {person: Fate(answer) for person, answer in read_answers("fate", "person").items()}
+    return Records(head, people, unlinked, state, _follow(fates, state), _follow(read_answers("in_scope", "person"), state))
+
+
+def read_answers(question: str, kind: str) -> dict[str, str]:
+    """Return the last answers to a question, by what they are about."""
+    sql = "SELECT target, answer FROM judgement WHERE question = %s AND target_kind = %s AND answer IS NOT NULL ORDER BY \"row\""
+    return dict(bulk.fetch_rows(sql, [question, kind]))
+
+
+_T = TypeVar("_T")
+
+
+def _follow(answers: Mapping[str, _T], state: PeopleState) -> dict[str, _T]:
+    return {state.follow(person): answer for person, answer in answers.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +177,13 @@ class _Builder:
         released: Mapping[int, date | None],
         sources: _Sources,
         hosts: Mapping[str, str],
+        judged: Mapping[str, str],
     ) -> None:
         self._columns = columns
         self._released = released
         self._sources = sources
         self._hosts = hosts
+        self._judged = judged
         self._axes = [
             (axis, columns[axis], columns[f"{axis}_stated"])
             for axis in _AXES
@@ -179,7 +200,7 @@ class _Builder:
         kind = sources.kinds.get(list_id or document or "", SourceKind.OTHER)
         lineage = f"list {list_id}" if list_id else sources.lineage.get(document, document)
         basis = Basis(columns["evidence"][at])
-        fate = Fate(columns["fate"][at] or UNKNOWN)
+        fate = Fate(self._judged.get(report) or columns["fate"][at] or UNKNOWN)  # A reviewer's word on what a report says.
         values = dict(self._values(at, name))
         dates = other.get("dates", {})
         events = [_EVENTS[key] for key in dates if key in _EVENTS]

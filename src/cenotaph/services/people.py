@@ -113,7 +113,9 @@ def find_person(identifier: str) -> str:
 
 def _read_members(assigned: dict[str, Assigned]) -> Iterator[Member]:
     sql = (
-        "SELECT p.name, p.birth_from, p.birth_before, p.death_from, p.death_before, COALESCE(r.list, p.document), p.row_number "
+        "SELECT p.name, p.birth_from, p.birth_before, p.death_from, p.death_before, COALESCE(r.list, ("
+        "SELECT s.name FROM document d JOIN sighting g ON g.capture = d.capture JOIN source s ON s.id = g.source "
+        'WHERE d.id = p.document ORDER BY g."row" LIMIT 1), p.document), p.row_number '
         "FROM report p LEFT JOIN reading r ON r.id = p.reading WHERE p.id = %s"
     )
     for unit, item in assigned.items():

@@ -124,6 +124,11 @@ def changes_table(state: PeopleState, before: frozenset[str], now: frozenset[str
     return make_table("changes", "What changed since the release before", columns, rows, ("person", "change"))
 
 
+def _list_standard(standard: Standard) -> list[str]:
+    title, text, citation, *rules = (line.strip() for line in standard_text(standard))
+    return [f"{title}.", "", text, "", citation, "", *(f"- {rule}" for rule in rules)]
+
+
 def method_text(
     standard: Standard, scope: Scope | None, policy: Policy, figures: Sequence[FigureDefinition], label: str
 ) -> str:
@@ -146,7 +151,7 @@ def method_text(
             lines.append(f"- died from {scope.died_from or 'the beginning'}, before {scope.died_before or 'now'}")
         lines += [f"- {c.words} (where it is not known: {c.unknown.replace('_', ' ')})" for c in scope.conditions]
         lines.append("- whoever is out of scope, or of whom it is not known, is counted apart and not rejected")
-    lines += ["", "## What evidence is enough", "", *(line.strip() for line in standard_text(standard))]
+    lines += ["", "## What evidence is enough", "", *_list_standard(standard)]
     lines += ["", "## Which value stands where reports differ", "", *(f"{at}. {rule}" for at, rule in enumerate(RULES, 1))]
     lines += ["", "## What is shown", "", f"{policy.title}. A field that is not named is withheld.", ""]
     lines += [f"- {name}: {how.value}" for name, how in policy.fields.items()]

@@ -11,6 +11,8 @@ from cenotaph.casebook import bulk, sealing, tombstones
 from cenotaph.casebook.guarded import (
     ALLEGATION,
     CAPTURE,
+    CHALLENGE,
+    CHALLENGE_ANSWER,
     CLAIM,
     DOCUMENT,
     DOCUMENT_DETAIL,
@@ -40,6 +42,8 @@ KINDS: dict[str, GuardedTable] = {
     "judgement": JUDGEMENT,
     "source": SOURCE,
     "reading": READING,
+    "challenge": CHALLENGE,
+    "challenge_answer": CHALLENGE_ANSWER,
     "request": FETCH_REQUEST,
 }
 """What can be sealed."""

@@ -88,12 +88,19 @@ def is_no_count(
         and counted[-1][0].end == number.start - 1
     ):
         return True  # "семи из девяти моряков": the nine
+    following_word = tokens[min(number.end, len(tokens) - 1)].low
+    if number.start > 1 and following_word == "-" and [t.low for t in tokens[number.start - 2 : number.start]] in (
+        ["of", "the"],
+        ["of", "a"],
+    ):
+        return True  # "the commander of the 40-strong unit"
     one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
     if (
         counted
         and not one
         and counted[-1][1].partitive == "them"
         and counted[-1][0].end <= number.start < counted[-1][1].end
+        and not (counted[-1][0].mention.low is None and "who" in [t.low for t in tokens[number.end : number.end + 3]])
     ):
         return True
     following = tokens[number.end] if number.end < len(tokens) else None
@@ -198,6 +205,9 @@ def is_cut_off(sentence: Sentence, number: Number) -> bool:
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is what a rate is taken per, or how many live or fit somewhere: "на 10 000 мужчин"."""
     before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
+    after = [token.low for token in sentence.tokens[number.end : number.end + 6]]
+    if "единиц" in after and "техники" in after:
+        return True  # "задействованы 40 человек и 14 единиц техники"
     if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):
         return True
     return bool(before) and (
@@ -217,6 +227,20 @@ def counts_cases(sentence: Sentence, number: Number) -> bool:
         if not sentence.words[at].parse.kinds & {"ADJF", "PRTF"}:
             return False
     return False
+
+
+def is_bracketed_figure(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number in brackets behind a country is one of several: "из Узбекистана (91), Непала (26)", no age."""
+    tokens = sentence.tokens
+    if sentence.language == "en" or number.mention.kind != "age" or number.start < 2 or number.end >= len(tokens):
+        return False
+    if number.start - 2 not in sentence.name_at:
+        return False
+
+    def bracketed(one: Number) -> bool:
+        return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
+
+    return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
 
 
 def is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:
@@ -274,6 +298,26 @@ def is_speaker(sentence: Sentence, number: Number, population: Population, bindi
         at = closing + 1 if closing is not None else at
     said = any(at <= span.start <= at + 2 and span.label in ("say", "add", "find", "confirm", "deny") for span in sentence.speech)
     return said and (binding is None or binding.trigger.start > at)
+
+
+_LOCATIVES = (
+    "двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "дцати", "обеих", "обоих",
+)  # fmt: skip
+
+
+def is_of_events(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a number says in how many cases, not of how many people: "в двух предыдущих погибли 11"."""
+    if sentence.language == "en" or not number.start or not number.mention.words:
+        return False
+    if sentence.tokens[number.start - 1].low not in ("в", "во", "при"):
+        return False
+    core = sentence.text[number.mention.core_start : number.mention.core_end].lower().replace("ё", "е")
+    if not core.endswith(_LOCATIVES):
+        return False
+    if population.partitive == "them":
+        return True
+    head = population.head
+    return head is None or not sentence.words[head].parse.kinds & {"NOUN"}
 
 
 def is_reversed(sentence: Sentence, number: Number) -> bool:

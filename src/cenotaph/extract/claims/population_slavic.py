@@ -38,6 +38,17 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
     while at < limit:
         token = tokens[at]
         low = token.low
+        inner = sentence.number_at.get(at)
+        if inner is not None and inner is not number and inner.mention.kind == "age" and head is None:
+            at = inner.end  # "двое 15-летних братьев"
+            while at < limit and (tokens[at].text == "-" or tokens[at].low.startswith("летн")):
+                at += 1
+            continue
+        if inner is not None:
+            if partitive == "the" and head is None and not modifiers:
+                at = end = inner.end  # "трёх из четырёх работавших там горняков"
+                continue
+            break
         if not token.is_word:
             if token.text in '«"“„':
                 at += 1
@@ -46,12 +57,7 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 at += 1
                 continue
             break
-        if low in _SLAVIC_STOP and not (False):
-            break
-        if in_number(sentence, at):
-            if partitive == "the" and head is None and not modifiers:
-                at = end = sentence.number_at[at].end  # "трёх из четырёх работавших там горняков"
-                continue
+        if low in _SLAVIC_STOP:
             break
         word = words[at]
         parse = word.parse
@@ -129,6 +135,9 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 at += 1
                 end = at
                 continue
+            if "NOUN" in parse.kinds and parse.inanimate and _is_object(sentence, at):
+                at += 1  # "149 терпящих бедствие пассажиров"
+                continue
             if word.kind == "thing":
                 head, kind = at, "thing"
                 break
@@ -181,6 +190,17 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             return label._replace(more=more)
     group = find_group(sentence, number.end, head, kind) if head is not None else None
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
+
+
+def _is_object(sentence: Sentence, at: int) -> bool:
+    """Return whether a noun is governed by an active participle before it, with the people behind it."""
+    before, after = sentence.words[at - 1], sentence.words[at + 1] if at + 1 < len(sentence.words) else None
+    return (
+        "PRTF" in before.parse.kinds
+        and before.low.endswith(("щих", "вших", "щие", "вшие"))
+        and after is not None
+        and after.kind not in ("", "thing")
+    )
 
 
 def _is_noun_use(sentence: Sentence, at: int) -> bool:
@@ -256,7 +276,7 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
         people = (word.kind and word.kind != "thing") or (name is not None and name.sense in ("citizen", "people"))
         if people and "gent" in word.parse.cases and word.parse.plural and "NOUN" in word.parse.kinds | {"NOUN"} - {"ADJF"}:
             end = _extend_slavic(sentence, head + 1)
-            while end < number.start and name_at(sentence, end) is not None or (
+            while (end < number.start and name_at(sentence, end) is not None) or (
                 end < number.start and "gent" in words[end].parse.cases and words[end].parse.kinds & {"NOUN", "ADJF"}
                 and tokens[end].low not in _SLAVIC_STOP
             ):

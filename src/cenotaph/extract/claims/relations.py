@@ -59,12 +59,25 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
         seen.add(draft.outcome)
         if len(alike) < _LOOK_BACK:
             alike.append(draft)
+    _doubt_parts(drafts)
     _settle_losses(drafts)
     _tie_rows(drafts)
     hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
+
+
+def _doubt_parts(drafts: list[Draft]) -> None:
+    """Doubt a part that is larger than its whole can be: one of the two, or what ties them, was misread or mistold."""
+    for draft in drafts:
+        whole = draft.parent
+        if whole is None or "percent" in (draft.unit, whole.unit) or draft.low is None:
+            continue
+        limit = whole.high if whole.high is not None or whole.number.mention.bound == "vague" else whole.low
+        bounded = whole.number.mention.bound in ("exact", "at_most", "range", "approx")
+        if limit is not None and bounded and draft.low > limit:
+            draft.doubt("subset_of", "more than the number that it is said to be a part of")
 
 
 _TOTALS = read_word_set("relations.totals")

@@ -8,7 +8,6 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
-
 _INVOLVED = read_word_set("scoring.involved")
 
 
@@ -162,7 +161,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
     if _is_of_a_part(sentence, population, trigger):
         return REJECTED  # "130 people, 12 of whom died"
-    if len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several") and best > 0 and "," not in between[2:]:
+    sorted_out = len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several")
+    if sorted_out and best > 0 and "," not in between[2:]:
         best -= 5.0  # "60 inmates, many convicted of murder, were freed"
     if between in ([",", "all"], [",", "both"], ["—", "all"]) and roles & {"state"} and trigger.outcome == "killed":
         best = 9.4  # "pulled out eleven, all dead"

@@ -9,9 +9,11 @@ from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
-_FACTUAL = frozenset({"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"})
+_FACTUAL = frozenset(
+    {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
+)
 _HELPERS = read_word_set("screening.helpers")
-_TAKING_THINGS = ("seiz", "burn", "strik", "hit")
+_TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy", "carr")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
@@ -55,6 +57,10 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     """Return whether what happened has not yet: "will be released", "could be sent", "освободят", "будут призваны"."""
     trigger = binding.trigger
     tokens, words = sentence.tokens, sentence.words
+    if sentence.language == "ru" and trigger.roles & {"event", "noun"} and any(
+        word.parse.future for word in words[trigger.end : trigger.end + 2] if "VERB" in word.parse.kinds
+    ):
+        return True  # "мобилизация коснётся 300 тысяч"
     if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
         return False
     if sentence.language != "en":
@@ -75,6 +81,8 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
         return True  # "we're hiring 45 people"
     if low == "to" and at and tokens[at - 1].low in ("were", "was", "are", "is") and tokens[at + 1].low == "be":
         return True  # "were to be exchanged"
+    if low == "would" and tokens[at + 1].low == "not":
+        return False  # "60 of whom would not survive the night"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
         return True
     return low in ("could", "may", "might", "can", "should", "must") and binding.outcome in _PLANNED

@@ -13,8 +13,8 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     source_words,
 )
-from cenotaph.extract.claims.spans import Span
-from cenotaph.extract.claims.speakers import Source, read_speaker
+from cenotaph.extract.claims.spans import Source, Span
+from cenotaph.extract.claims.speakers import read_speaker
 from cenotaph.reference.word_sets import read_word_set
 
 _LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
@@ -141,6 +141,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
     start = span.end
     if start < len(tokens) and tokens[start].low in ("на", "to") and sentence.language != "en":
         return None
+    if start < len(tokens) and tokens[start].low.startswith("котор"):
+        return None  # "данные, согласно которым ...": the source stands before
     end = read_right(sentence, start)
     words = " ".join(token.low for token in tokens[span.start : span.end])
     citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))
@@ -175,12 +177,31 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         if not possessed:
             return Source(start, start, "cite", span.start, 0, len(tokens), True)
     first, last = clause_around(sentence, span.start)
+    if sentence.language != "en" and span.start and tokens[span.start - 1].text == ",":
+        # "..., а число пропавших, по словам экипажа, составляет 20": for its own clause alone
+        turns = (at for at in range(first + 1, span.start) if tokens[at].low in ("а", "но", "однако"))
+        first = max((at for at in turns if tokens[at - 1].text == ","), default=first)
+    if sentence.language != "en":
+        inside = next(((left, right) for left, right in _brackets(sentence) if left < span.start < right), None)
+        if inside is not None:
+            first, last = inside
     if words in ("quoted by", "cited by", "as quoted by", "via"):
         return Source(start, end, "carrier", span.start, first, last)
-    kind = (
-        "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
-    )
+    kind = "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     return Source(start, end, kind, span.start, first, last, False, citing)
+
+
+def _brackets(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return where brackets open and close in a sentence."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for at, token in enumerate(sentence.tokens):
+        if token.text == "(":
+            opened = at
+        elif token.text == ")" and opened is not None:
+            found.append((opened, at))
+            opened = None
+    return found
 
 
 def _read_quoted(sentence: Sentence) -> list[Source]:

@@ -1,0 +1,42 @@
+"""Figures and their defence as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cenotaph.count.figures import Figure
+from cenotaph.domain.plurals import count_words
+from cenotaph.services.figures import Defence
+from cenotaph.services.wording import clean
+
+_FEW = 30
+
+
+def figure_text(figure: Figure) -> Iterator[str]:
+    """Yield a figure's lines: the minimum, what is known of its axes, its breakdown, and its weak members."""
+    yield f"{clean(figure.definition.title)} ({figure.definition.id}): at least {figure.value:,}"
+    if figure.definition.text:
+        yield f"  {clean(figure.definition.text)}"
+    for axis, known in figure.known:
+        yield f"  {axis} known for {known:,} of {figure.value:,}"
+    for cell in figure.cells[:_FEW]:
+        yield f"  {' / '.join(clean(part) for part in cell.key)}: at least {cell.value:,}"
+    if len(figure.cells) > _FEW:
+        yield f"  and {len(figure.cells) - _FEW:,} more cells; --json has all of them"
+    yield f"  {count_words(len(figure.single), 'member')} on a single lineage, {len(figure.adopted):,} that nobody has examined"
+
+
+def defence_text(defence: Defence) -> Iterator[str]:
+    """Yield a figure with what stands behind it."""
+    yield from figure_text(defence.figure)
+    yield f"Counted at ledger head {defence.head[:16]} under {defence.standard.id}; under each standard:"
+    for name, value in defence.under:
+        yield f"  {name}: at least {value:,}"
+    if defence.error is not None:
+        error = defence.error
+        yield f"Of {error.checked:,} checked {error.wrong:,} were wrong:"
+        yield f"  of {error.of:,} members {error.low:,} to {error.high:,} may be (95%)."
+        return
+    yield f"To check again, in this order (seed {defence.sample.seed}); write person,right into a CSV and give it with --results:"
+    for person in defence.sample.members:
+        yield f"  {person}"
