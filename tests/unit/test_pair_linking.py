@@ -244,3 +244,20 @@ def test_two_releases_of_a_real_list_are_linked(shared_data: Callable[[str], Pat
         right = sum(a == b for a, b in found.items())
         assert right / len(found) > 0.98
         assert right / len(shared) > 0.97
+
+
+def test_days_of_death_and_places_decide_where_names_are_the_same() -> None:
+    names = crowd(120)
+    died = {f"{side}{i}": f"2019-{1 + i % 12:02}-{1 + i % 28:02}" for side in "lr" for i in range(120)}
+    left = as_list(
+        {**{f"l{i}": n for i, n in enumerate(names)}, "a": "John Smith", "b": "John Smith"},
+        death_date_text={**died, "a": "2020-03-01", "b": "2021-08-11"},
+        place_text={"a": "Springfield", "b": "Riverside"},
+    )
+    right = as_list(
+        {**{f"r{i}": n for i, n in enumerate(names)}, "c": "John A. Smith", "d": "John Smith Jr."},
+        death_date_text={**died, "c": "2021-08-12", "d": "2020-03-01"},
+        place_text={"c": "Riverside", "d": "Springfield"},
+    )
+    found = link(left, right)
+    assert (found["a"], found["b"]) == ("d", "c")

@@ -56,7 +56,9 @@ BIRTH = Field(
     (0.55, 0.05, 0.02, 0.19, 0.17, 0.012, 0.005, 0.0015, 1e-6),
     (False, False, False, False, False, False, True, True, True),
 )
-DEATH = Field("death", (0.6, 0.15, 0.15, 0.08, 0.02), (False,) * 5)
+DEATH = Field("death", (0.72, 0.15, 0.07, 0.04, 0.02), (False, False, False, False, True))
+"""Levels of two days of death: the same, within three days, within a month, within a year, further apart."""
+_DEATH_WITHIN = (0, 3, 31, 366)
 _TEXT_MATCH = (0.75, 0.15, 0.10)
 
 
@@ -162,6 +164,37 @@ class Births:
 
     day: Array
     age: Array
+
+
+def compare_deaths(left: Array, right: Array, a: Array, b: Array, draws: int = 200_000) -> Compared | None:
+    """Compare the days of death of pairs; None where no pair has one on both sides.
+
+    Parameters
+    ----------
+    left, right
+        Days of either list, NaT where it says none.
+    """
+    import numpy as np
+
+    level = _apart(left[a], right[b])
+    if not (level != NOTHING).any():
+        return None
+    draw = np.random.default_rng(0)
+    drawn = _apart(left[draw.integers(0, len(left), draws)], right[draw.integers(0, len(right), draws)])
+    counts = np.bincount(drawn[drawn != NOTHING], minlength=len(DEATH.match)) + 0.5
+    logs = np.log(counts / counts.sum()).astype(np.float32)
+    return Compared(DEATH, level, np.where(level == NOTHING, np.float32(0), logs[level]))
+
+
+def _apart(left: Array, right: Array) -> Array:
+    """Return the level of two days of death."""
+    import numpy as np
+
+    known = ~np.isnat(left) & ~np.isnat(right)
+    level = np.full(len(left), NOTHING, dtype=np.int8)
+    days = np.abs((left[known] - right[known]).astype(np.int64))
+    level[known] = np.searchsorted(np.array(_DEATH_WITHIN), days, side="left")
+    return level
 
 
 def compare_texts(name: str, left: pa.ChunkedArray, right: pa.ChunkedArray, a: Array, b: Array) -> Compared | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cenotaph.link.assignment import assign, marginals
 from cenotaph.link.pairs.alignment import Alignments, align
 from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all
-from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_texts, read_words
+from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_deaths, compare_texts, read_words
 from cenotaph.link.pairs.likeness import Likeness
 from cenotaph.link.pairs.reading import Rows, read_rows
 from cenotaph.link.pairs.spellings import find_spellings
@@ -108,21 +108,21 @@ _PLACE_WORDS = 5
 
 
 def _mark(rows: Rows, marks: dict[str, int]) -> Array:
-    """Return numbers for the birth day of every row and for the words of its place."""
+    """Return numbers for the days of birth and death of every row and for the words of its place."""
     import numpy as np
 
-    found = np.full((len(rows.ids), 1 + _PLACE_WORDS), -1, dtype=np.int64)
-    days = rows.births.day.astype(str).tolist()
-    for row, day in enumerate(days):
-        if day != "NaT":
-            found[row, 0] = marks.setdefault(day, len(marks))
+    found = np.full((len(rows.ids), 2 + _PLACE_WORDS), -1, dtype=np.int64)
+    for column, (what, days) in enumerate((("born", rows.births.day), ("died", rows.deaths))):
+        for row, day in enumerate(days.astype(str).tolist()):
+            if day != "NaT":
+                found[row, column] = marks.setdefault(f"{what} {day}", len(marks))
     read: dict[str, list[int]] = {}
     for row, text in enumerate(rows.table["place_text"].to_pylist()):
         if text is not None:
             if text not in read:
                 words = sorted(read_words(text), key=lambda word: (-len(word), word))[:_PLACE_WORDS]
                 read[text] = [marks.setdefault("place " + word, len(marks)) for word in words]
-            found[row, 1 : 1 + len(read[text])] = read[text]
+            found[row, 2 : 2 + len(read[text])] = read[text]
     return found
 
 
@@ -208,8 +208,8 @@ class _Search:
             for names, found in zip(self._names, extra, strict=True)
         ]
         blocks = Blocks(keys[0], keys[1], size + len(marks))
-        days = Blocks(extra[0][:, :1], extra[1][:, :1], len(marks))
-        self._add([blocks.share(2, MANY // 3, open_left), days.share(1, MANY // 3, open_left)])
+        days = [Blocks(extra[0][:, [at]], extra[1][:, [at]], len(marks)) for at in (0, 1)]
+        self._add([blocks.share(2, MANY // 3, open_left), *(day.share(1, MANY // 3, open_left) for day in days)])
 
     def _respell(self, say: Callable[[str], None]) -> None:
         """Learn which words the lists use for one another, and lay the names of open rows side by side again."""
@@ -277,6 +277,7 @@ class _Search:
         fields: list[Compared | None] = []
         if len(a):
             fields.append(compare_births(left.births, right.births, a, b, self._shift(a, b)))
+            fields.append(compare_deaths(left.deaths, right.deaths, a, b))
             fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in TEXT_FIELDS]
         return Evidence(a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids))
 

@@ -38,6 +38,8 @@ class Rows:
         One text for each: given name first, then father's and others, family name last; None where nobody is named.
     births
         Days and ages.
+    deaths
+        Days of death, NaT where no day is given.
     table
         The table itself, for the other fields.
     """
@@ -45,13 +47,14 @@ class Rows:
     ids: list[str]
     names: list[str | None]
     births: Births
+    deaths: Array
     table: pa.Table
 
 
 def read_rows(table: pa.Table) -> Rows:
     """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
     table = table.sort_by("report_id")
-    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), table)
+    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), _read_days(table["death_date_text"]), table)
 
 
 def _read_names(table: pa.Table) -> list[str | None]:
@@ -108,11 +111,20 @@ def _family_comes_first(names: list[str]) -> bool:
 def _read_births(table: pa.Table) -> Births:
     import numpy as np
 
-    from cenotaph.link.intervals import EXACT, read_ages, read_column, read_interval
+    from cenotaph.link.intervals import read_ages
 
-    low, high, kind = read_column(table["birth_date_text"], read_interval)
-    day = low.astype("datetime64[D]")
-    day[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
     age, _ = read_ages(table["age"])
-    age = np.where((age >= 0) & (age <= _OLDEST), age, np.nan)
-    return Births(day, age)
+    return Births(_read_days(table["birth_date_text"]), np.where((age >= 0) & (age <= _OLDEST), age, np.nan))
+
+
+def _read_days(column: pa.ChunkedArray) -> Array:
+    """Return the days of a column of dates, NaT where a text gives none or a longer time."""
+    import numpy as np
+
+    from cenotaph.link.intervals import EXACT, read_column, read_interval
+
+    low, high, kind = read_column(column, read_interval)
+    days = low.astype("datetime64[D]")
+    days[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
+    found: Array = days
+    return found
