@@ -184,6 +184,13 @@ def test_ten_thousand_unknown_people_are_linked_with_nobody() -> None:
     assert link(left, right) == {}
 
 
+def test_a_placeholder_is_nobody_whatever_else_agrees() -> None:
+    same = {"death_date_text": dict.fromkeys("abcd", "2020-03-01"), "place_text": dict.fromkeys("abcd", "Springfield")}
+    left = as_list({"a": "unknown", "b": "John Harrison"}, age={"a": "31", "b": "64"}, **same)
+    right = as_list({"c": "Peter Rowland", "d": "John Harrison"}, age={"c": "31", "d": "64"}, **same)
+    assert link(left, right) == {"b": "d"}
+
+
 @pytest.mark.parametrize("threshold", [0.4, 0.0])
 def test_no_links_come_of_nothing(threshold: float) -> None:
     empty = as_list({})

@@ -234,11 +234,13 @@ class _Search:
 
         new = np.unique(np.concatenate(found))
         new = new[~np.isin(new, self._pairs, assume_unique=True, kind="sort")] if len(self._pairs) else new
+        rows = max(len(self._rows[1].ids), 1)
+        left, right = self._names
+        # Who has no name is linked with nobody, whatever else agrees: a placeholder identifies nobody.
+        new = new[(left.count[new // rows] > 0) & (right.count[new % rows] > 0)]
         if not len(new):
             return
-        rows = max(len(self._rows[1].ids), 1)
         a, b = new // rows, new % rows
-        left, right = self._names
         self._likeness.prepare(left, right, a, b)
         found_ = align(left, right, a, b, self._likeness, self._common)
         old = self._aligned
