@@ -54,7 +54,8 @@ class Rows:
 def read_rows(table: pa.Table) -> Rows:
     """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
     table = table.sort_by("report_id")
-    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), _read_days(table["death_date_text"]), table)
+    deaths = _read_days(table["death_date_text"])
+    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), deaths, table)
 
 
 def _read_names(table: pa.Table) -> list[str | None]:
