@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 
-from benchmarks import count_table, extract_run, import_list, name_keys, verify_ledger
+from benchmarks import build_site, count_table, extract_run, import_list, name_keys, verify_ledger
 
 
 def main() -> None:
@@ -18,6 +18,8 @@ def main() -> None:
         verify_ledger.main(["--keep", folder])
         print("\nReading claims", flush=True)
         extract_run.main([])
+        print("\nBuilding a site", flush=True)
+        build_site.main([])
         print("\nKeys of names", flush=True)
         name_keys.main([])
 

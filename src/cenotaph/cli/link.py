@@ -50,9 +50,9 @@ def table(
 ) -> None:
     """Link the reports of REPORTS (Parquet) into people; no casebook is needed.
 
-    Columns: report_id, source, source_kind, published_on, name_full, name_given, name_family, name_patronymic, script, language,
-    birth_date_text, age, death_date_text, place_text, region, country_text, nationality_text, unit_text, rank. Only report_id
-    must be there.
+    Columns: report_id, source, source_kind, published_on, name_full, name_given, name_family, name_patronymic, script,
+    language, birth_date_text, age, death_date_text, place_text, region, country_text, nationality_text, unit_text, rank. Only
+    report_id must be there.
     """
     from dataclasses import asdict
 
@@ -114,7 +114,7 @@ def explain(call: Call, left: str, right: str, reports: Path, model: Path | None
     metavar="P",
     help="The least probability of a link; without it, .4: two namesakes whom nothing tells apart have half each.",
 )
-@click.option("--changes", type=_WRITE, metavar="CSV", help="Write here what became of every row.")
+@click.option("--changes", type=_WRITE, metavar="CSV", help="Write what became of every row here: same, changed, added, withdrawn.")
 @click.option("--page", type=_WRITE, metavar="HTML", help="Write a page that shows it in numbers here; it names nobody.")
 @json_option
 @pass_call
@@ -137,14 +137,14 @@ def pair(
 
     linked = link_files(left, right, out, threshold=threshold, talk=call.talk)
     if changes or page:
-        from cenotaph.services import list_releases
+        from cenotaph.services import list_releases as releases
 
-        compared = list_releases.compare_linked(left, right, linked)
+        compared = releases.compare_linked(left, right, linked)
         if changes:
-            list_releases.write_changes(compared.changes, changes)
+            releases.write_changes(compared.changes, changes)
         if page:
             title = f"What changed between {left.stem} and {right.stem}"
-            list_releases.write_page(compared, page, title=title, lead="", before=left.stem, after=right.stem)
+            releases.write_page(compared, page, title=title, lead="", before=left.stem, after=right.stem)
     links = len(linked.links)
     doubtful = sum(value < 0.9 for value in linked.links["probability"].to_pylist())
     if as_json:

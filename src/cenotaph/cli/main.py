@@ -30,6 +30,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "figure": ("cenotaph.cli.figure", "figure", "Look at figures, and defend them."),
     "release": ("cenotaph.cli.release", "release", "Freeze what is counted, so that anyone can count it again."),
     "challenge": ("cenotaph.cli.challenge", "challenge", "Record what is said to be wrong, and answer it."),
+    "site": ("cenotaph.cli.site", "site", "Make the public site from releases."),
     "ledger": ("cenotaph.cli.ledger", "ledger", "See and check everything that was done."),
     "seal": ("cenotaph.cli.seal", "seal", "Destroy content that must go, and leave a tombstone."),
     "backup": ("cenotaph.cli.backup", "backup", "Write the whole casebook to one file."),

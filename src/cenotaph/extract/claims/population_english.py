@@ -105,7 +105,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             and at > first
             and (before_ := name_at(sentence, at - 1)) is not None
             and before_.sense != "name"
-            and (low != "," or before_.sense == "adjective")
+            and (low != "," or not tokens[at - 1].low.endswith("s"))
         ):
             joined = name_at(sentence, at + 1)
             if joined is not None and joined.sense != "name":

@@ -64,6 +64,9 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
         after = [token.low for token in tokens[span.end : span.end + 8]]
         if after[:1] in (["responsibility"], ["credit"]) or {"lives", "life", "victims"} & set(after):
             return True  # "claimed responsibility", "claimed 200 lives"
+    told = sentence.trigger_at.get(span.end)
+    if told is not None and told.start == span.end and before >= 0 and span.label == "estimate" and low.endswith("ed"):
+        return True  # "26 people feared buried"
     if low == "named" and before >= 0 and sentence.words[before].kind not in ("", "thing"):
         return True  # "a foreigner named Erika"
     if before >= 0 and tokens[before].low in ("be", "being"):
@@ -166,8 +169,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         "cited",
     ) and not (end > start and (is_source_like(sentence, start, end) or tokens[start].text[0].isupper())):
         return None
-    if end <= start:
-        # "по предварительным данным", with nobody named.
+    if end <= start or (words.startswith("судя") and tokens[start].low in ("всему", "тому", "этому", "фото", "видео")):
+        # "по предварительным данным", "судя по всему", with nobody named.
         return Source(start, start, "impersonal", span.start, 0, len(tokens))
     if sentence.language == "uk" and words.startswith(("за його", "за її", "за їхн")):
         return Source(start, start, "cite", span.start, 0, len(tokens), True)
@@ -261,7 +264,8 @@ def _read_agents(sentence: Sentence) -> list[Source]:
         if at >= len(tokens) or tokens[at].low != "by" or not number.start or tokens[number.start - 1].low not in ("at", "as"):
             continue
         end = read_right(sentence, at + 1)
-        if not (is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
+        human = any(sentence.words[i].kind not in ("", "thing") for i in range(at + 1, end))
+        if not (human or is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
             continue
         while end > at + 1 and tokens[end - 1].low in ("and", "at", "but"):
             end -= 1

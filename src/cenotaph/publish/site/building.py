@@ -1,0 +1,207 @@
+"""Building the site: everything is read from releases that were published, so that nothing else can be shown."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from cenotaph.domain.errors import RefusedError, UsageError
+from cenotaph.publish.site.entries import Entry, count_grades, read_entries, read_histories, read_members, turn_members
+from cenotaph.publish.site.figure_pages import write_figure_data, write_figures
+from cenotaph.publish.site.listing import Gathered, make_list, write_list, write_search
+from cenotaph.publish.site.pages import HERE, Masthead, Output, Pages
+from cenotaph.publish.site.people_pages import PersonWriter, page_of, write_people
+from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder, read_release
+from cenotaph.publish.site.settings import SiteSettings
+from cenotaph.publish.site.state import STATE, State, read_state, state_bytes
+from cenotaph.publish.site.steps import find_retired, make_steps
+from cenotaph.publish.site.texts import list_languages
+from cenotaph.publish.site.views import Views
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """What a build made.
+
+    Parameters
+    ----------
+    folder
+        Where.
+    label
+        The release that is shown.
+    people, withheld
+        How many people have a page, and how many are counted only.
+    retired
+        Ids of earlier releases that lead elsewhere or say that they are gone.
+    files, written, deleted
+        How many files there are, how many of them this build wrote, how many it deleted.
+    """
+
+    folder: Path
+    label: str
+    people: int
+    withheld: int
+    retired: int
+    files: int
+    written: int
+    deleted: int
+
+
+def build_site(
+    folders: Sequence[Path],
+    out: Path,
+    settings: SiteSettings,
+    workers: int = 0,
+    progress: Progress = lambda stage, done: None,
+) -> BuiltSite:
+    """Build the site of releases into a folder, the last one being the current one.
+
+    Parameters
+    ----------
+    folders
+        Releases' folders, the first one first.
+    workers
+        Processes that write people's pages; 0 for one on each processor.
+
+    Raises
+    ------
+    RefusedError
+        The folder holds something else, lies inside a release, or the releases are not in order.
+    InputError, DamagedFileError
+        A folder is no release, or not what was published.
+    NotFoundError
+        A language is not there.
+    """
+    state = read_state(out)
+    for folder in folders:
+        if out.absolute().is_relative_to(folder.absolute()) or folder.absolute().is_relative_to(out.absolute()):
+            raise RefusedError(f"{out} and the release {folder} lie one in the other.", "Name a folder elsewhere.")
+    releases = [read_release(folder) for folder in folders]
+    _check_order(releases)
+    current = releases[-1]
+    tags = settings.languages or tuple(list_languages())
+    site = _masthead(settings, current)
+    pages, output = Pages(site, tags), Output(out)
+    languages = pages.languages
+    if not any(language.complete for language in languages):
+        raise UsageError("None of these languages is complete.", 'Add "en" or "ru".')
+    front = _find_front(current, settings.front)
+    out.mkdir(parents=True, exist_ok=True)
+    said = {t.tag: [r.say(settings.titles.get(t.tag, {}), settings.words.get(t.tag, {})) for r in releases] for t in languages}
+    titles = {tag: {figure.id: figure.title for figure in own[-1].figures} for tag, own in said.items()}
+    writer = PersonWriter(out, site, tags, current.fields, titles)
+    base = writer.base()
+    # A build that is cut short leaves no promise that pages are as the state says.
+    (out / STATE).write_bytes(state_bytes(State("unfinished", {})))
+    gathered = Gathered(current.fields)
+    members = read_members(current)
+    figures_of = turn_members(members)
+    entries = _count(gathered.watch(read_entries(current, figures_of, read_histories(releases))), progress)
+    prints, wrote = write_people(writer, entries, len(figures_of), state.prints if state.base == base else {}, workers)
+    withheld = sum(1 for row in current.rows("persons") if row["withheld"])
+    shown = {item.id: item for item in gathered.items}
+    complete = [language for language in languages if language.complete]
+
+    listed = make_list(gathered.items)
+    for t in complete:
+        write_list(output, pages, t, listed, withheld)
+    write_search(output, gathered.listed)
+    progress("lists", len(listed))
+    retired = find_retired(releases, shown)
+    for person, target in retired.items():
+        for t in complete:
+            page = page_of(person)
+            href = f"../{target[:2]}/{target}.html" if target else ""
+            data = pages.render("moved.html", t, page, retired=person, target=href, target_id=target)
+            output.write(f"{t.tag}/{page}", data)
+    write_figure_data(output, current, members)
+    grades = count_grades(current, members.get(front.id, ()))
+    names = {item.id: item.name for item in gathered.items}
+    for t in languages:
+        own = said[t.tag]
+        if t.complete:
+            write_figures(output, pages, t, own, members, shown, settings.incomplete_months)
+        in_front = own[-1].figure(front.id)
+        assert in_front is not None
+        Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings).write(t)
+        progress("pages", 1)
+    choices = [(language.tag, language.name) for language in languages]
+    output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))
+    _copy(current, output)
+    for name in ("style.css", "search.js"):
+        output.write(name, (HERE / "assets" / name).read_bytes())
+    output.write(STATE, state_bytes(State(base, prints)))
+    deleted = output.sweep(prints.keys())
+    files = len(output.kept) + len(prints) * len(complete)
+    return BuiltSite(out, current.label, len(prints), withheld, len(retired), files, output.written + wrote, deleted)
+
+
+def _count(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:
+    for entry in entries:
+        progress("people", 1)
+        yield entry
+
+
+def _check_order(releases: Sequence[ReleaseFolder]) -> None:
+    labels = [release.label for release in releases]
+    if len(set(labels)) < len(labels):
+        raise RefusedError("Two of these releases have the same label.", "Give each once.")
+    for before, after in pairwise(releases):
+        if after.dated < before.dated:
+            raise RefusedError(
+                f"Release {after.label} is dated {after.dated}, before {before.label} ({before.dated}).", "Give the oldest first."
+            )
+
+
+def _masthead(settings: SiteSettings, current: ReleaseFolder) -> Masthead:
+    return Masthead(
+        settings.title or current.title,
+        tuple((tag, own["site"]) for tag, own in sorted(settings.titles.items()) if "site" in own),
+        current.authors,
+        current.licence,
+        settings.address,
+        settings.corrections,
+        settings.contact,
+        settings.notes,
+        settings.invented,
+    )
+
+
+def _find_front(release: ReleaseFolder, wanted: str) -> ReleasedFigure:
+    """Return the figure that stands in front."""
+    if not release.figures:
+        raise RefusedError(f"Release {release.label} has no figure.", "Build a release with one.")
+    if wanted:
+        found = release.figure(wanted)
+        if found is None:
+            there = ", ".join(figure.id for figure in release.figures)
+            raise UsageError(f"Release {release.label} has no figure '{wanted[:60]}'.", f"Figures are: {there}.")
+        return found
+    # Of figures as wide as each other, the one that its editors explain.
+    return min(
+        release.figures,
+        key=lambda f: (bool(f.where), f.texts("fates") != ("dead",), -f.at_least, bool(f.cells), not f.text, f.id),
+    )
+
+
+def _copy(release: ReleaseFolder, output: Output) -> None:
+    """Copy the release's files, those that are there with the same bytes aside."""
+    target = output.folder / "data" / release.label
+    names = [name for name, _ in release.files]
+    sums = target / "SHA256SUMS"
+    same = sums.is_file() and sums.read_bytes() == (release.folder / "SHA256SUMS").read_bytes()
+    for name in (*names, "SHA256SUMS", "signature.txt"):
+        path, to = release.folder / name, target / name
+        if not path.is_file():
+            continue
+        output.kept.add(f"data/{release.label}/{name}")
+        if same and to.is_file() and to.stat().st_size == path.stat().st_size:
+            continue
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, to)
+        output.written += 1

@@ -1,0 +1,254 @@
+"""Rendering: templates, addresses from page to page, and writing only what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cenotaph.publish.site.texts import FALLBACK, Language, load_language
+
+if TYPE_CHECKING:
+    import jinja2
+
+HERE = Path(__file__).parent
+NAV = (
+    ("front", "index.html"),
+    ("series", "series.html"),
+    ("breakdowns", "breakdowns.html"),
+    ("people", "people/index.html"),
+    ("figures", "figures/index.html"),
+    ("claims", "claims.html"),
+    ("sources", "sources.html"),
+    ("method", "method.html"),
+    ("changes", "changes.html"),
+    ("corrections", "corrections.html"),
+    ("data", "data.html"),
+    ("privacy", "privacy.html"),
+)
+_MARKS = ("\x01title\x01", "\x01text\x01")
+HEADLINE = frozenset(("index.html", "series.html", "breakdowns.html"))
+"""Pages that a language has which is only begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands on every page.
+
+    Parameters
+    ----------
+    title, titles, authors, licence
+        The site's title, and that of other languages; who publishes it; under what.
+    address
+        Where it lives, ending with a slash; empty where nobody said.
+    corrections, contact, notes
+        As the settings have them.
+    invented
+        Whether every page says that it is a teaching example.
+    """
+
+    title: str
+    titles: tuple[tuple[str, str], ...]
+    authors: tuple[str, ...]
+    licence: str
+    address: str
+    corrections: str
+    contact: str
+    notes: str
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same page in another language."""
+
+    tag: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Renders pages; made anew in each process.
+
+    Parameters
+    ----------
+    site
+        What stands on every page.
+    tags
+        Languages, the opening one first.
+    """
+
+    site: Masthead
+    tags: tuple[str, ...]
+
+    def in_language(self, language: Language) -> Masthead:
+        """Return what stands on every page, with the site's title in a language."""
+        return replace(self.site, title=dict(self.site.titles).get(language.tag, self.site.title))
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages."""
+        return tuple(load_language(tag) for tag in self.tags)
+
+    def own(self, language: Language, page: str) -> bool:
+        """Tell whether a language has a page of its own."""
+        return language.complete or page in HEADLINE
+
+    def folder_of(self, language: Language, page: str) -> str:
+        """Return the language whose page a link leads to."""
+        if self.own(language, page):
+            return language.tag
+        complete = [tag for tag in self.tags if load_language(tag).complete]
+        return FALLBACK if FALLBACK in complete or not complete else complete[0]
+
+    def render(self, template: str, language: Language, page: str, **values: object) -> bytes:
+        """Return a page.
+
+        Parameters
+        ----------
+        template
+            Its template.
+        page
+            Its address within the language's folder.
+        values
+            What the template asks for besides.
+        """
+        root = "../" * (page.count("/") + 1)
+
+        def link(to: str) -> str:
+            return f"{root}{self.folder_of(language, to)}/{to}"
+
+        others = [
+            Other(one.tag, one.name, f"{root}{one.tag}/{page if self.own(one, page) else 'index.html'}")
+            for one in self.languages
+            if one.tag != language.tag
+        ]
+        html = _template(template).render(
+            t=language,
+            site=self.in_language(language),
+            root=root,
+            link=link,
+            own=lambda to: self.own(language, to),
+            others=others,
+            nav=NAV,
+            current=page,
+            **values,
+        )
+        return html.encode("utf-8", "replace")
+
+    def make_shell(self, language: Language, page: str) -> Shell:
+        """Return what is the same on all pages of a kind, made once: there are very many of them.
+
+        Parameters
+        ----------
+        page
+            The address of one of them, with ``{folder}`` and ``{name}`` for what differs.
+        """
+        data = self.render("shell.html", language, page, marks=_MARKS).decode()
+        before, _, rest = data.partition(_MARKS[0])
+        between, _, after = rest.partition(_MARKS[1])
+        return Shell(before, between, after)
+
+    def render_bare(self, template: str, language: Language, **values: object) -> bytes:
+        """Return a file that is not laid out as a page."""
+        return _template(template).render(t=language, site=self.in_language(language), **values).encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A page without its title and its text: what stands before, between and after them."""
+
+    before: str
+    between: str
+    after: str
+
+    def fill(self, folder: str, name: str, title: str, text: str) -> bytes:
+        """Return a page; its title and text must be HTML already."""
+        before = self.before.replace("{folder}", folder).replace("{name}", name)
+        between = self.between.replace("{folder}", folder).replace("{name}", name)
+        return f"{before}{title}{between}{text}{self.after}".encode("utf-8", "replace")
+
+
+@cache
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+
+
+class Output:
+    """The folder that the site goes into: files are written where their bytes differ, and remembered."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.written = 0
+        self.kept: set[str] = set()
+        self._made: set[Path] = set()
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file unless it has these bytes already."""
+        self.kept.add(name)
+        path = self.folder / name
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
+        if self.has(name, data):
+            return
+        path.write_bytes(data)
+        self.written += 1
+
+    def has(self, name: str, data: bytes) -> bool:
+        """Tell whether a file is there with these bytes."""
+        path = self.folder / name
+        try:
+            return path.stat().st_size == len(data) and path.read_bytes() == data
+        except FileNotFoundError:
+            return False
+
+    def sweep(self, people: Container[str]) -> int:
+        """Delete every file that this build neither wrote nor found right, and folders that are empty then; return how many.
+
+        Parameters
+        ----------
+        people
+            Ids of the people whose pages others wrote: those stay.
+        """
+        gone = 0
+        for folder, _, files in os.walk(self.folder, topdown=False):
+            inside = Path(folder).relative_to(self.folder).as_posix()
+            head = "" if inside == "." else f"{inside}/"
+            of_people = len(inside.split("/")) == 3 and inside.split("/")[1] == "people"
+            for name in files:
+                if f"{head}{name}" not in self.kept and not (of_people and name.removesuffix(".html") in people):
+                    Path(folder, name).unlink()
+                    gone += 1
+            if not any(os.scandir(folder)):
+                Path(folder).rmdir()
+        return gone
+
+
+@cache
+def code_hash() -> str:
+    """Return a hash of everything here that makes a page: code, templates, languages, style."""
+    total = hashlib.sha256()
+    for path in sorted(HERE.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            total.update(path.relative_to(HERE).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()

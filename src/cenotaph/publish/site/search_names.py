@@ -1,0 +1,176 @@
+"""Finding a name in a browser from static files: how names are folded, and the shards that a script loads.
+
+A name's parts are spelt in Latin letters by a table of single characters, and a few spellings of one sound are made one. The
+table and the rules go into the site's index, and the script folds what a reader types by them: both sides fold alike, whatever
+the script. A shard holds every name with a part that begins with its letters; a large one is divided by further letters.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+SOUNDS = (
+    ("shch", "sh"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("zh", "j"),
+    ("dj", "j"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("w", "v"),
+    ("x", "h"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("yo", "e"),
+    ("ye", "e"),
+    ("iy", "i"),
+    ("yy", "i"),
+    ("ii", "i"),
+    ("y", "i"),
+)
+"""Spellings of one sound, replaced in this order; letters that stand twice are then made one."""
+MOST = 1_200
+"""How many names a shard holds before it is divided."""
+KEPT = 200
+"""How many names a divided shard holds to show at once."""
+LONGEST = 4_000
+"""How many names a shard holds at most that cannot be divided, since all of them share one whole part."""
+Shown = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One person as the index has them: id, the name shown, and every name as printed."""
+
+    id: str
+    shown: str
+    note: str
+    names: tuple[str, ...]
+
+
+class Folding:
+    """Names' parts in plain Latin letters."""
+
+    def __init__(self) -> None:
+        self.table: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+
+    def parts(self, name: str) -> list[str]:
+        """Return the folded parts of a name."""
+        words = unicodedata.normalize("NFKD", name).lower().split()
+        found = []
+        for word in words:
+            for piece in word.replace("-", " ").split():
+                folded = self._parts.get(piece)
+                if folded is None:
+                    folded = self._parts[piece] = self._fold(piece)
+                if folded:
+                    found.append(folded)
+        return found
+
+    def _fold(self, piece: str) -> str:
+        letters = "".join(map(self._letter, piece))
+        for spelling, sound in SOUNDS:
+            letters = letters.replace(spelling, sound)
+        return "".join(letter for at, letter in enumerate(letters) if at == 0 or letters[at - 1] != letter)
+
+    def _letter(self, letter: str) -> str:
+        if "a" <= letter <= "z" or "0" <= letter <= "9":
+            return letter
+        latin = self.table.get(letter)
+        if latin is None:
+            from anyascii import anyascii
+
+            spelt = "" if unicodedata.combining(letter) else anyascii(letter).lower()
+            latin = self.table[letter] = "".join(c for c in spelt if c.isascii() and c.isalnum())
+        return latin
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Names with a part that begins with some letters.
+
+    Parameters
+    ----------
+    rows
+        Folded names, name shown, id, note. Of a divided shard only those that have the letters as a whole part, which cannot be
+        divided, or else the first ones.
+    total
+        How many names begin so.
+    divided
+        Whether the others are in shards of more letters.
+    """
+
+    rows: tuple[Shown, ...]
+    total: int
+    divided: bool
+
+
+def make_shards(people: Iterable[Listed], folding: Folding) -> dict[str, Shard]:
+    """Return the shards by the letters that they begin with."""
+    beginnings: dict[str, list[tuple[str, Shown]]] = {}
+    for person in people:
+        found = list(dict.fromkeys(part for name in person.names for part in folding.parts(name)))
+        row = (" ".join(found), person.shown, person.id, person.note)
+        for part in found:
+            beginnings.setdefault(part[:2], []).append((part, row))
+    shards: dict[str, Shard] = {}
+    for start, pairs in sorted(beginnings.items()):
+        _divide(start, pairs, shards)
+    return shards
+
+
+def _divide(start: str, pairs: Sequence[tuple[str, Shown]], shards: dict[str, Shard]) -> None:
+    """Put a shard's names in, or those of its divisions; whoever has two parts with the beginning stands once."""
+    rows = _sort(row for _, row in pairs)
+    if len(rows) <= MOST:
+        shards[start] = Shard(tuple(rows), len(rows), False)
+        return
+    exact = _sort(row for part, row in pairs if part == start)
+    shards[start] = Shard(tuple((exact or rows[:KEPT])[:LONGEST]), len(rows), True)
+    deeper: dict[str, list[tuple[str, Shown]]] = {}
+    for pair in pairs:
+        if len(pair[0]) > len(start):
+            deeper.setdefault(pair[0][: len(start) + 1], []).append(pair)
+    for further, inside in sorted(deeper.items()):
+        _divide(further, inside, shards)
+
+
+def _sort(rows: Iterable[Shown]) -> list[Shown]:
+    return sorted({row[2]: row for row in rows}.values(), key=lambda row: (row[1], row[2]))
+
+
+def shard_text(start: str, rows: Sequence[Shown]) -> str:
+    """Return a shard as a script that hands its rows over: a page opened from a folder can load nothing else."""
+    lines = "\n".join("\t".join(_plain(cell) for cell in row) for row in rows)
+    return f"cenotaph({_script(start)},{_script(lines)});\n"
+
+
+def index_text(shards: Mapping[str, Shard], folding: Folding) -> str:
+    """Return the index: how many names each shard has (with + where it is divided), the table of letters, the rules of sounds."""
+    parts = {
+        "shards": " ".join(f"{start}:{shard.total}{'+' if shard.divided else ''}" for start, shard in sorted(shards.items())),
+        "letters": dict(sorted(folding.table.items())),
+        "sounds": [list(pair) for pair in SOUNDS],
+    }
+    return f"cenotaphIndex({_script(parts)});\n"
+
+
+def shard_file(start: str) -> str:
+    """Return the file that holds a shard."""
+    return f"search/{start[:1]}/{start}.js"
+
+
+def _plain(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _script(value: object) -> str:
+    """Return JSON that may stand in a script: no end of a script and no line separator in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,133 @@
+"""From release to release: what each changed, and where an id that is no longer shown leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cenotaph.publish.site.release_folder import ReleaseFolder, check_id
+
+_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure before and after; None where a release does not have it."""
+
+    id: str
+    title: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a release changed.
+
+    Parameters
+    ----------
+    label, dated, sums
+        The release.
+    before
+        Label of the release before it, empty where none was given.
+    added, withdrawn, merged
+        How many entries.
+    rules, policy
+        Whether the standard or the scope changed, and whether the policy did.
+    figures
+        Every figure before and after.
+    entries
+        For each kind of change, the first entries (id, name where it is shown now, into which) and how many there are.
+    """
+
+    label: str
+    dated: str
+    sums: str
+    before: str
+    added: int
+    withdrawn: int
+    merged: int
+    rules: bool
+    policy: bool
+    figures: tuple[FigureLine, ...]
+    entries: tuple[tuple[str, tuple[tuple[str, str, str], ...], int], ...]
+
+
+def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> list[Step]:
+    """Return what each release changed, the last one first.
+
+    Parameters
+    ----------
+    names
+        Names of those who are shown now: nobody else's name is ever written.
+    """
+    steps = []
+    for at, release in enumerate(releases):
+        before = releases[at - 1] if at else None
+        by_kind: dict[str, list[tuple[str, str, str]]] = {"added": [], "withdrawn": [], "merged": []}
+        for row in release.rows("changes") if before else ():
+            if row["change"] in by_kind:
+                check_id(row["person"], release.folder)
+                into = check_id(row["into"], release.folder) if row["into"] else ""
+                by_kind[row["change"]].append((row["person"], names.get(row["person"], ""), into))
+        entries = tuple((kind, tuple(rows[:_LISTED]), len(rows)) for kind, rows in by_kind.items() if rows)
+        steps.append(
+            Step(
+                release.label,
+                release.dated,
+                release.sums,
+                before.label if before else "",
+                len(by_kind["added"]),
+                len(by_kind["withdrawn"]),
+                len(by_kind["merged"]),
+                before is not None and rules_differ(before, release),
+                before is not None and before.rests_on.get("policy") != release.rests_on.get("policy"),
+                tuple(_figure_lines(before, release)) if before else (),
+                entries,
+            )
+        )
+    return steps[::-1]
+
+
+def rules_differ(one: ReleaseFolder, other: ReleaseFolder) -> bool:
+    """Tell whether two releases were made under another standard or scope."""
+    return any(one.rests_on.get(name) != other.rests_on.get(name) for name in ("standard", "scope"))
+
+
+def _figure_lines(before: ReleaseFolder, after: ReleaseFolder) -> Iterator[FigureLine]:
+    old = {figure.id: figure for figure in before.figures}
+    for figure in after.figures:
+        was = old.pop(figure.id, None)
+        yield FigureLine(figure.id, figure.title, was.at_least if was else None, figure.at_least)
+    for figure in old.values():
+        yield FigureLine(figure.id, figure.title, figure.at_least, None)
+
+
+def find_retired(releases: Sequence[ReleaseFolder], shown: Mapping[str, object]) -> dict[str, str]:
+    """Return every id that a release given showed and the last one does not, with the id that it leads to, or nothing.
+
+    Whoever is withheld now, was withdrawn, or was merged into somebody who is not shown leads nowhere; why is not told.
+    """
+    leads: dict[str, str] = {}
+    retired: set[str] = set()
+    for release in releases:
+        for row in release.rows("redirects"):
+            leads[row["retired"]] = row["person"]
+            retired.add(row["retired"])
+        for row in release.rows("changes"):
+            if row["change"] == "merged":
+                leads[row["person"]] = row["into"]
+            if row["change"] in ("merged", "withdrawn"):
+                retired.add(row["person"])
+        persons = release.cells("persons")
+        next(persons, None)
+        retired.update(cells[0] for cells in persons if not cells[1])
+    found: dict[str, str] = {}
+    for person in sorted(retired - shown.keys()):
+        check_id(person, releases[-1].folder)
+        target, seen = person, {person}
+        while target in leads and leads[target] not in seen:
+            target = leads[target]
+            seen.add(target)
+        found[person] = target if target in shown else ""
+    return found

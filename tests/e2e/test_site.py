@@ -1,0 +1,408 @@
+"""The public site as a reader gets it: complete, asking nobody for anything, the same each time, nothing withdrawn in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from benchmarks.made_releases import CLAIMS, Made, make_claim, make_pair, write_made
+from tests.browser import Browser
+from tests.commands import run
+
+from cenotaph.domain.errors import DamagedFileError, RefusedError, UsageError
+from cenotaph.publish.site.building import BuiltSite, build_site
+from cenotaph.publish.site.settings import SiteSettings, parse_settings
+
+SETTINGS = """schema = 1
+title = "A made-up count"
+corrections = "https://forms.example/report"
+invented = true
+[titles.ru]
+site = "Вымышленный счёт"
+dead = "Погибшие иностранцы"
+"""
+HOSTILE = ('<script>alert("x")</script>', "Latn", "en"), ("\u202eevil \u2066name' onload='x", "Latn", "en")
+VOID = {"meta", "link", "br", "input", "img", "hr", "rect", "line", "circle"}
+
+
+class Page(HTMLParser):
+    """A page read as far as the tests ask: links, ids, headings, what it loads, unclosed tags."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: list[str] = []
+        self.headings: list[int] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self._open == [], self._open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        own = dict(attrs)
+        self.tags.append((tag, own))
+        if tag not in VOID:
+            self._open.append(tag)
+        if own.get("id"):
+            self.ids.append(str(own["id"]))
+        if tag == "a" and own.get("href"):
+            self.links.append(str(own["href"]))
+        if tag == "link" and own.get("rel") in ("stylesheet", "icon", "alternate"):
+            (self.links if own["rel"] == "alternate" else self.loads).append(str(own["href"]))
+        if tag in ("script", "img", "iframe", "source") and own.get("src"):
+            self.loads.append(str(own["src"]))
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        assert self._open and self._open[-1] == tag, f"</{tag}> closes {self._open[-3:]}"
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    root = tmp_path_factory.mktemp("releases")
+    first, second = make_pair(160)
+    people = list(second.people)
+    people[6] = replace(people[6], names=(*people[6].names, *HOSTILE), case=replace(people[6].case, values={
+        **people[6].case.values, "name": HOSTILE[0][0], "rank": 'stated:<img src=x onerror="1">',
+    }))  # fmt: skip
+    hostile = make_claim(9, "<b>who</b>", "UZ", "1", "2", "range")
+    write_made(root / "one", first)
+    write_made(root / "two", replace(second, people=tuple(people), claims=(*CLAIMS, hostile)))
+    return root / "one", root / "two"
+
+
+@pytest.fixture(scope="module")
+def site(releases: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site") / "site"
+    build(releases, out)
+    return out
+
+
+def build(releases: tuple[Path, ...], out: Path, settings: str = SETTINGS, workers: int = 1) -> BuiltSite:
+    return build_site(releases, out, parse_settings(settings), workers)
+
+
+def pages(site: Path) -> Iterator[tuple[Path, Page]]:
+    for path in sorted(site.rglob("*.html")):
+        yield path, Page(path.read_text(encoding="utf-8"))
+
+
+def digest(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): digest_of(path) for path in files}
+
+
+def digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_every_link_leads_to_a_file_and_every_anchor_to_a_place(site: Path) -> None:
+    known = {path: page.ids for path, page in pages(site)}
+    number = 0
+    for path, page in pages(site):
+        for href in (*page.links, *page.loads):
+            parts = urlsplit(href)
+            if parts.scheme in ("https", "data"):
+                continue
+            assert not parts.scheme and not parts.netloc and not href.startswith("/"), f"{path}: {href}"
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.is_file() and target.is_relative_to(site.resolve()), f"{path.relative_to(site)}: {href}"
+            if parts.fragment and target.suffix == ".html":
+                assert parts.fragment in known[next(p for p in known if p.resolve() == target)], href
+            number += 1
+    assert number > 5_000
+
+
+def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
+    for path, page in pages(site):
+        assert all(load.startswith("data:") or not urlsplit(load).netloc for load in page.loads), path
+        policy = [own["content"] for tag, own in page.tags if own.get("http-equiv") == "Content-Security-Policy"]
+        assert policy and str(policy[0]).startswith("default-src 'none'"), path
+        assert not any("style" in own or any(name.startswith("on") for name in own) for _, own in page.tags), path
+    assert not re.search(r"https?://|@import|url\(", (site / "style.css").read_text(encoding="utf-8"))
+    assert "fetch(" not in (site / "search.js").read_text(encoding="utf-8")
+
+
+def test_every_page_can_be_read_without_seeing_it(site: Path) -> None:
+    for path, page in pages(site):
+        name = path.relative_to(site).as_posix()
+        html = next(own for tag, own in page.tags if tag == "html")
+        assert html["lang"] == (name.split("/")[0] if "/" in name else "en") and html["dir"] == "ltr", name
+        assert page.headings.count(1) == 1, f"{name} has {page.headings.count(1)} h1"
+        assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False)), name
+        assert len(page.ids) == len(set(page.ids)), name
+        assert sum(tag == "main" for tag, _ in page.tags) == 1, name
+        if name != "index.html":
+            first = next(own for tag, own in page.tags if tag == "a")
+            assert first["href"] == "#text" and "text" in page.ids, f"{name} has no skip link"
+            assert any(tag == "nav" and own.get("aria-label") for tag, own in page.tags), name
+        for tag, own in page.tags:
+            assert tag != "th" or own.get("scope") in ("col", "row"), name
+            assert tag != "svg" or own.get("aria-hidden") == "true", name
+            labelled = own.get("aria-labelledby")
+            assert labelled is None or set(labelled.split()) <= set(page.ids), name
+            assert own.get("role") != "region" or own.get("aria-label") or labelled, name
+        fields = [own for tag, own in page.tags if tag == "input"]
+        labels = {own.get("for") for tag, own in page.tags if tag == "label"}
+        assert all(own.get("id") in labels for own in fields), name
+
+
+def test_pages_are_small(site: Path) -> None:
+    style = (site / "style.css").stat().st_size
+    for path in site.glob("*/people/??/*.html"):
+        assert path.stat().st_size < 20_000
+    for path in site.glob("*/index.html"):
+        assert path.stat().st_size + style < 150_000
+
+
+def test_two_builds_give_the_same_bytes_and_a_third_writes_nothing(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path
+) -> None:
+    build(releases, tmp_path / "again")
+    assert digest(tmp_path / "again") == digest(site)
+    built = build(releases, tmp_path / "again")
+    assert built.written <= 1  # Only the state, which says meanwhile that it is unfinished.
+    assert digest(tmp_path / "again") == digest(site)
+
+
+def test_several_processes_write_what_one_writes(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cenotaph.publish.site.people_pages._FEW", 10)
+    monkeypatch.setattr("cenotaph.publish.site.people_pages._CHUNK", 20)
+    build(releases, tmp_path / "site", workers=2)
+    assert digest(tmp_path / "site") == digest(site)
+
+
+def test_a_site_brought_up_to_date_is_the_site_built_anew(releases: tuple[Path, Path], site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(releases[:1], out)
+    before = digest(out)
+    built = build(releases, out)
+    assert digest(out) == digest(site) != before
+    people = [name for name in before if re.search(r"/people/../", name)]
+    same = [name for name in people if (out / name).is_file() and before[name] == digest_of(out / name)]
+    assert len(same) > 0.9 * len(people) and built.written < built.files - len(same) + 2
+    assert built.deleted > 0
+
+
+def test_a_build_that_was_cut_short_is_mended_by_the_next(releases: tuple[Path, Path], site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(releases, out)
+    (out / "build-state.txt").write_text("cenotaph site 1 unfinished\n")
+    next(out.glob("ru/people/??/*.html")).write_text("half")
+    build(releases, out)
+    assert digest(out) == digest(site)
+
+
+def test_nothing_of_a_withdrawn_or_withheld_person_is_anywhere_in_the_site(releases: tuple[Path, Path], site: Path) -> None:
+    first, second = make_pair(160)
+    gone, (old, into) = second.gone[0], second.merged[0]
+    kept = {person.person for person in second.people}
+    names = {text for person in second.people for text, _, _ in person.names}
+    secret = [person for person in first.people if person.person not in kept or person.case.word is False]
+    texts = {text for person in secret for text, _, _ in person.names} - names
+    texts |= {text for person in secret if person.case.word is False for text, _, _ in person.names}
+    visible = {t for p in second.people if p.case.word is not False for t, _, _ in p.names}
+    texts -= visible
+    assert len(texts) >= 4
+    hidden = [person.person for person in second.people if person.case.word is False]
+    for path in site.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert not [text for text in texts if text.encode() in data], path
+            assert not [one for one in hidden if one.encode() in data], path
+    page = Page((site / "en" / "people" / gone[:2] / f"{gone}.html").read_text(encoding="utf-8"))
+    assert "no longer shown" in page.text
+    page = Page((site / "ru" / "people" / old[:2] / f"{old}.html").read_text(encoding="utf-8"))
+    refresh = [str(own["content"]) for _, own in page.tags if own.get("http-equiv") == "refresh"]
+    assert refresh == [f"5; url=../{into[:2]}/{into}.html"] and f"../{into[:2]}/{into}.html" in page.links
+
+
+def test_hostile_names_are_words_and_nothing_else(site: Path) -> None:
+    found = 0
+    for path, page in pages(site):
+        scripts = [own for tag, own in page.tags if tag == "script"]
+        assert all(own.get("src") == "../../search.js" for own in scripts), path
+        assert not [own for tag, own in page.tags if tag in ("img", "b") and own], path
+        found += '<script>alert("x")</script>' in page.text
+        # A name that turns the writing's direction stands in an element of its own.
+        text = path.read_text(encoding="utf-8")
+        for at in re.finditer("\u202e", text):
+            before = text[: at.start()]
+            assert before.rfind("<bdi") > before.rfind("</bdi>") or before.rfind("<title>") > before.rfind("</title>"), path
+    assert found >= 4
+    for path in site.glob("search/**/*.js"):
+        assert "<" not in path.read_text(encoding="utf-8"), path
+
+
+def test_the_front_page_says_the_count_its_date_what_changed_and_what_others_claim(site: Path) -> None:
+    text = Page((site / "en" / "index.html").read_text(encoding="utf-8")).text
+    for words in ("at least", "as of 25 November 2025", "Since release 2025-09", "foreign ministry", "at least 60", "withheld"):
+        assert words in text, words
+    assert "teaching example" in text
+
+
+def test_a_claim_is_beside_the_number_of_its_people_and_never_added(releases: tuple[Path, Path], site: Path) -> None:
+    text = Page((site / "en" / "claims.html").read_text(encoding="utf-8")).text
+    before, after = text.split("Claims that nothing here stands beside")
+    assert "ombudsman" in after and "ombudsman" not in before  # Two nationalities together: no figure counts them.
+    assert "40 to 70" in before and "at most 90" in before
+
+
+def test_figures_carry_the_titles_that_the_settings_give_in_a_language(site: Path) -> None:
+    text = Page((site / "ru" / "figures" / "dead.html").read_text(encoding="utf-8")).text
+    assert "Погибшие иностранцы" in text and "Вымышленный счёт" in text
+    assert "Foreign nationals killed" in Page((site / "en" / "figures" / "dead.html").read_text(encoding="utf-8")).text
+
+
+def test_the_log_of_challenges_has_every_one_and_shows_no_more_than_the_release(site: Path) -> None:
+    page = Page((site / "en" / "corrections.html").read_text(encoding="utf-8"))
+    assert "open; to be answered by 30 November 2025" in page.text
+    for words in ("a state", "The number is too <high>.", "It was set aside.", "a family"):
+        assert words in page.text, words
+    assert "../en/figures/dead.html" in page.links and "https://forms.example/report" in page.links
+
+
+def test_a_figure_page_has_picture_data_members_and_how_to_cite(releases: tuple[Path, Path], site: Path) -> None:
+    page = Page((site / "en" / "figures" / "by-nationality.html").read_text(encoding="utf-8"))
+    for name in ("by-nationality.svg", "by-nationality.png", "../../data/figures/by-nationality.csv"):
+        assert name in page.links
+    assert (site / "en" / "figures" / "by-nationality.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    sums = hashlib.sha256((releases[1] / "SHA256SUMS").read_bytes()).hexdigest()
+    assert sums in page.text and "en/releases/2025-11.html#by-nationality" in page.text
+    rows = (site / "data" / "figures" / "dead-members.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) - 1 == int((site / "data" / "figures" / "dead.csv").read_text().splitlines()[1])
+
+
+def test_the_data_are_the_release_byte_for_byte_and_earlier_people_are_not_offered(
+    releases: tuple[Path, Path], site: Path
+) -> None:
+    assert digest(site / "data" / "2025-11") == digest(releases[1])
+    assert not (site / "data" / "2025-09").exists()
+    assert (site / "en" / "releases" / "2025-09.html").is_file()
+
+
+def test_the_feed_is_sound_and_has_every_release(site: Path) -> None:
+    from defusedxml.ElementTree import parse
+
+    root = parse(site / "ru" / "changes.xml").getroot()
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert [entry.find(f"{atom}title").text for entry in root.iter(f"{atom}entry")] == ["Выпуск 2025-11", "Выпуск 2025-09"]
+
+
+def test_a_begun_language_has_its_headline_pages_and_leads_to_english_for_the_rest(site: Path) -> None:
+    names = sorted(path.relative_to(site / "ne").as_posix() for path in (site / "ne").rglob("*.html"))
+    assert names == ["breakdowns.html", "index.html", "series.html"]
+    page = Page((site / "ne" / "index.html").read_text(encoding="utf-8"))
+    assert "../en/method.html" in page.links
+    assert "कम्तीमा" in page.text and any(own.get("lang") == "en" for tag, own in page.tags if tag == "span")
+
+
+def test_only_the_languages_that_are_named_are_built(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(releases[1:], out, 'schema = 1\nlanguages = ["ru"]\n')
+    assert [path.name for path in sorted(out.iterdir()) if path.is_dir()] == ["data", "ru", "search"]
+    with pytest.raises(UsageError, match="complete"):
+        build(releases[1:], tmp_path / "other", 'schema = 1\nlanguages = ["ne"]\n')
+
+
+def test_a_folder_that_is_no_site_is_never_written_into(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(RefusedError, match="not empty"):
+        build(releases, tmp_path)
+    with pytest.raises(RefusedError, match="one in the other"):
+        build(releases, releases[0] / "site")
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_a_release_with_a_changed_byte_is_refused_and_named(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(releases[1], copy)
+    figures = copy / "data" / "figures.csv"
+    figures.write_bytes(figures.read_bytes().replace(b"killed", b"kilted"))
+    with pytest.raises(DamagedFileError, match=r"data/figures\.csv"):
+        build((copy,), tmp_path / "site")
+
+
+def test_releases_out_of_order_and_a_front_that_is_not_there_are_refused(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="oldest first"):
+        build(releases[::-1], tmp_path / "site")
+    with pytest.raises(RefusedError, match="same label"):
+        build((releases[0], releases[0]), tmp_path / "site")
+    with pytest.raises(UsageError, match="no figure 'nobody'"):
+        build_site(releases, tmp_path / "site", SiteSettings(front="nobody"))
+
+
+def test_a_release_that_shows_no_names_has_pages_without_names(tmp_path: Path) -> None:
+    first, _ = make_pair(20)
+    bare = tuple(replace(p, names=(), case=replace(p.case, values={"nationality": "UZ"}), pieces=()) for p in first.people)
+    write_made(tmp_path / "one", Made("1", first.dated, bare))
+    build((tmp_path / "one",), tmp_path / "site")
+    text = Page((tmp_path / "site" / "en" / "people" / "list-0001.html").read_text(encoding="utf-8")).text
+    assert "No name is shown" in text
+
+
+def test_the_command_builds_a_site_and_says_what_it_wrote(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    arguments = ("site", "build", *releases, "--out", tmp_path / "site", "--json", "--workers", "1")
+    said = json.loads(run(*arguments, cwd=tmp_path).stdout)
+    assert said["release"] == "2025-11" and said["people"] > 140 and (tmp_path / "site" / "index.html").is_file()
+
+
+@pytest.mark.browser
+def test_names_are_found_in_a_browser_from_files_alone_in_either_script(site: Path, tmp_path: Path) -> None:
+    browser = Browser(tmp_path)
+    try:
+        browser.open((site / "en" / "people" / "index.html").as_uri())
+        for typed in ("karim", "Карим", "KARIM farr", "фарру"):
+            expected = _find(site, typed)
+            browser.ask(
+                "(function(){var i=document.querySelector('#q');i.value=" + json.dumps(typed) + ";"
+                "i.dispatchEvent(new Event('input'))})()"
+            )
+            for _ in range(100):
+                shown = browser.ask("Array.from(document.querySelectorAll('#search ol a')).map(a => a.getAttribute('href'))")
+                if shown and len(shown) == min(len(expected), 50):
+                    break
+            assert set(shown) <= expected and len(shown) == min(len(expected), 50), typed
+        assert [line for line in browser.log("browser") if line["level"] == "SEVERE"] == []
+    finally:
+        browser.close()
+
+
+def _find(site: Path, typed: str) -> set[str]:
+    """Return who should be found, from the release's names."""
+    import csv
+
+    from cenotaph.publish.site.search_names import Folding
+
+    folding = Folding()
+    wanted = folding.parts(typed)
+    own: dict[str, set[str]] = {}
+    with (site / "data" / "2025-11" / "data" / "names.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            own.setdefault(row["person"], set()).update(folding.parts(row["text"]))
+    return {
+        f"{person[:2]}/{person}.html"
+        for person, parts in own.items()
+        if all(any(part.startswith(one) for part in parts) for one in wanted)
+    }
