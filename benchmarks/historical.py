@@ -108,12 +108,13 @@ def link_records(records: pa.Table, seed: int) -> list[int]:
     database = DuckDBAPI(duckdb.connect())
     linker = Linker(database.register(records, table_name="records"), make_settings(), log_level=logging.ERROR)
     training = linker.training
-    sure = [block_on("given", "family", "dob"), block_on("family", "postcode", "dob")]
+    sure: list[Any] = [block_on("given", "family", "dob"), block_on("family", "postcode", "dob")]
     training.estimate_probability_two_random_records_match(sure, recall=0.6)
     training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
     training.estimate_parameters_using_expectation_maximisation(block_on("given", "family"), max_pairs=2e5)
     training.estimate_parameters_using_expectation_maximisation(block_on("dob"), max_pairs=2e5)
-    edges = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT).as_pyarrow_table()
+    predicted: Any = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT)
+    edges = predicted.as_pyarrow_table()
     row = {record: number for number, record in enumerate(records["unique_id"].to_pylist())}
     left, right = ([row[record] for record in edges[f"unique_id_{side}"].to_pylist()] for side in "lr")
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(len(row), len(row)))

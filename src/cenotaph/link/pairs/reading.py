@@ -22,6 +22,7 @@ _FATHERED = re.compile(
     r"(?:[oe]v[iy]?ch|[oei]vna|ichna|z[oa]da|zadeh?|pur)\b|\b(?:o[g‘'’ʻ]*gl?[iuy]|ogl[iuy]|qizi|[kq][iy]z[iy]|uulu|uly)\b",
     re.IGNORECASE,
 )
+_ARABIC = re.compile("[\u0621-\u064a\\s]+")
 _ROLES = ("given_fold", "father_fold", "grandfather_fold", "family_fold")
 _CLEARLY, _ENOUGH = 1.5, 100
 
@@ -54,7 +55,8 @@ class Rows:
 def read_rows(table: pa.Table) -> Rows:
     """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
     table = table.sort_by("report_id")
-    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), _read_days(table["death_date_text"]), table)
+    deaths = _read_days(table["death_date_text"])
+    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), deaths, table)
 
 
 def _read_names(table: pa.Table) -> list[str | None]:
@@ -63,10 +65,12 @@ def _read_names(table: pa.Table) -> list[str | None]:
     full = table["name_full"].to_pylist()
     stated = zip(*(table[c].to_pylist() for c in ("name_given", "name_patronymic", "name_family")), strict=True)
     texts = [" ".join(filter(None, parts)) or text for text, parts in zip(full, stated, strict=True)]
-    scripts = [find_script(text) if text else "" for text in texts]
+    scripts = [_find_script(text) if text else "" for text in texts]
     given = np.array([value is not None for value in table["name_given"].to_pylist()], dtype=bool)
     roles = np.array([script not in ("Arab", "Latn", "") for script in scripts], dtype=bool)
-    roles |= np.array([bool(text and _FATHERED.search(text)) for text in texts], dtype=bool)
+    roles |= np.array(
+        [script == "Latn" and bool(_FATHERED.search(text or "")) for text, script in zip(texts, scripts, strict=True)], dtype=bool
+    )
     roles |= table["name_patronymic"].is_valid().to_numpy(zero_copy_only=False)
     names: list[str | None] = list(texts)
     if roles.any():
@@ -79,6 +83,13 @@ def _read_names(table: pa.Table) -> list[str | None]:
             words = (names[row] or "").replace(",", " ").split()
             names[row] = " ".join([*words[1:], *words[:1]])
     return [None if not name or is_placeholder(name) else name for name in names]
+
+
+def _find_script(text: str) -> str:
+    """Return a name's script; the usual cases cost no look at every letter."""
+    if text.isascii():
+        return "Latn"
+    return "Arab" if _ARABIC.fullmatch(text) else find_script(text)
 
 
 def _by_roles(table: pa.Table) -> list[str | None]:
