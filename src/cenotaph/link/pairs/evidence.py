@@ -103,7 +103,9 @@ def _compare_days(left: Array, right: Array) -> Array:
         YEARS_10,
     )
     found = np.select(
-        [differing == 0, swapped | ((differing == 1) & (apart < 12.0)), year_left == year_right], [SAME_DAY, SLIP, SAME_YEAR], by_years
+        [differing == 0, swapped | ((differing == 1) & (apart < 12.0)), year_left == year_right],
+        [SAME_DAY, SLIP, SAME_YEAR],
+        by_years,
     )
     return found.astype(np.int8)
 
