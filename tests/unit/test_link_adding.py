@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from tests.link_tables import reports_table
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.incremental import add_reports
 from cenotaph.link.tabling import link_table
-from tests.link_tables import reports_table
 
 GIVEN = ("Иван", "Сергей", "Рустам", "Алишер", "Тимур", "Олег", "Юсуф", "Шерзод")
 FATHER = ("Петрович", "Каримович", "Умарович", "Олегович", "Назарович")
