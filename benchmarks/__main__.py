@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 
-from benchmarks import build_site, count_table, extract_run, import_list, name_keys, verify_ledger
+from benchmarks import build_site, count_table, extract_run, import_list, linkage, name_keys, verify_ledger
 
 
 def main() -> None:
@@ -22,6 +22,8 @@ def main() -> None:
         build_site.main([])
         print("\nKeys of names", flush=True)
         name_keys.main([])
+        print("\nLinking", flush=True)
+        linkage.main([])
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from cenotaph.cli.context import Call, json_option, pass_call, print_json
 from cenotaph.cli.link_measures import evaluate, sample
 
 _READ = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 _WRITE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 
@@ -33,6 +34,7 @@ for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_c
 @click.option("--judgements", type=_READ, metavar="CSV", help="Reviewers' words: left_id, right_id, same, reason.")
 @click.option("--model", type=_READ, metavar="JSON", help="Use this model instead of training one.")
 @click.option("--save-model", type=_WRITE, metavar="JSON", help="Write the model that was used here.")
+@click.option("--save-state", type=_FOLDER, metavar="DIR", help="Leave in DIR what `link add` needs to add reports later.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the pairs that training draws.")
 @json_option
 @pass_call
@@ -45,6 +47,7 @@ def table(
     judgements: Path | None,
     model: Path | None,
     save_model: Path | None,
+    save_state: Path | None,
     seed: int,
     as_json: bool,
 ) -> None:
@@ -67,6 +70,7 @@ def table(
             judgements=judgements,
             model=model,
             save_model=save_model,
+            save_state=save_state,
             seed=seed,
             progress=progress,
         )
@@ -162,3 +166,22 @@ def pair(
         return
     click.echo(f"{links:,} people are in both lists, {doubtful:,} of them less than nine in ten sure")
     click.echo(f"{linked.left - links:,} are in {left.name} only, {linked.right - links:,} in {right.name} only")
+
+
+@link.command()
+@click.argument("state", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("reports", type=_READ)
+@click.option("--out", type=_WRITE, required=True, metavar="FILE", help="Write people of new and of changed reports here.")
+@click.option("--edges", type=_WRITE, metavar="FILE", help="Write the compared pairs here.")
+@click.option("--merged", type=_WRITE, metavar="FILE", help="Write people who were found to be one here: person_id, became.")
+@pass_call
+def add(call: Call, state: Path, reports: Path, out: Path, edges: Path | None, merged: Path | None) -> None:
+    """Link the new reports of REPORTS (Parquet) with those of STATE, which `link table --save-state` left.
+
+    Only people whom a new report touches are looked at again. STATE is not changed.
+    """
+    from cenotaph.services.table_linking import add_file
+
+    added = add_file(state, reports, out, edges=edges, merged=merged)
+    click.echo(f"{len(added.people):,} reports have a person, {len(added.merged):,} people became one with another")
+    call.talk(f"{len(added.edges):,} pairs may be one person.")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from cenotaph.link.explaining import Explanation
+    from cenotaph.link.incremental import Added
     from cenotaph.link.tabling import Summary
 
 Progress = Callable[[str, int], None]
@@ -26,6 +27,7 @@ def link_file(
     judgements: Path | None = None,
     model: Path | None = None,
     save_model: Path | None = None,
+    save_state: Path | None = None,
     seed: int = 1,
     progress: Progress = lambda *_: None,
 ) -> Summary:
@@ -35,8 +37,8 @@ def link_file(
     ----------
     reports, judgements, model
         What is read: reports, reviewers' words (CSV), a saved model (JSON).
-    out, edges, queue, save_model
-        What is written: people, compared pairs, pairs for review, the model that was used.
+    out, edges, queue, save_model, save_state
+        What is written: people, compared pairs, pairs for review, the model that was used, a folder for :func:`add_file`.
     seed
         Of the pairs that training draws.
 
@@ -56,7 +58,7 @@ def link_file(
     table = read_reports(reports)
     words = read_judgements(judgements) if judgements else None
     used = read_model(model) if model else None
-    linked = link_table(table, words, used, seed, progress=progress)
+    linked = link_table(table, words, used, seed, progress=progress, state=save_state)
     write_table(linked.people, out)
     if edges:
         write_table(linked.edges, edges)
@@ -72,6 +74,37 @@ def _refuse_missing_folders(*paths: Path | None) -> None:
     for path in paths:
         if path and not path.absolute().parent.is_dir():
             raise UsageError(f"There is no folder {path.parent} to write {path.name} in.", "Make it first.")
+
+
+def add_file(state: Path, reports: Path, out: Path, *, edges: Path | None = None, merged: Path | None = None) -> Added:
+    """Link the new reports of a file with those of a state, and write what became of them; the state is not changed.
+
+    Parameters
+    ----------
+    state
+        The folder that :func:`link_file` left.
+    reports
+        New reports (Parquet).
+    out, edges, merged
+        What is written: people of the new reports and of the old ones whose person is another now; compared pairs; people who
+        were found to be one with another.
+
+    Raises
+    ------
+    CenotaphError
+        Something cannot be read, used or written.
+    """
+    from cenotaph.link.incremental import add_reports
+    from cenotaph.link.reading import read_reports
+
+    _refuse_missing_folders(out, edges, merged)
+    added = add_reports(state, read_reports(reports))
+    write_table(added.people, out)
+    if edges:
+        write_table(added.edges, edges)
+    if merged:
+        write_table(added.merged, merged)
+    return added
 
 
 def explain_pair(
