@@ -198,3 +198,12 @@ def test_an_export_in_html_gives_the_same_kind_of_documents(sqlite_casebook: Cas
     assert facts["message 2"]["author"] == "Автор" and facts["message 2"]["about"] == "message 1"
     assert facts["message 3"]["other"]["forwarded from"] == "Канал"  # type: ignore[index]
     assert texts["message 3"] == "Passed on"
+
+
+def test_an_export_does_not_come_in_as_an_open_file_by_mistake(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.captures import add_captures
+
+    folder = write_account(tmp_path / "export", [message(1, "Слово")])
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [folder])
+    assert outcome.state == "failed" and "cenotaph capture chat" in outcome.note
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)

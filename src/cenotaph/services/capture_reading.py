@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cenotaph.capture.clear_copies import readable_path
+from cenotaph.capture.files import open_regular
 from cenotaph.capture.intake import Limits, Taken
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.media_types import WACZ, WARC
@@ -14,9 +15,12 @@ from cenotaph.capture.readers import read_document, readable_types
 from cenotaph.capture.readers.contained import contained_types
 from cenotaph.capture.warc.entries import PayloadEntry
 from cenotaph.domain.documents import TextDocument
-from cenotaph.domain.errors import CenotaphError
+from cenotaph.domain.errors import CenotaphError, RefusedError
 from cenotaph.domain.plurals import count_words
 from cenotaph.services.intakes import Intakes
+
+_PEEK = 1 << 16
+_CHAT_MARKS = (b'"messages": [', b'"messages":[', b'"personal_information"')
 
 
 class ReadText(NamedTuple):
@@ -55,6 +59,7 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
     CenotaphError
         It could not be taken in.
     """
+    _refuse_chat(path)
     taken = intakes.take_in(path)
     kept = readable_path(intakes.objects, taken.sha256)
     if taken.media_type in (WARC, WACZ):
@@ -71,6 +76,19 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
     if isinstance(document, TextDocument):
         return ReadFile(path, taken, (ReadText(document),))
     return ReadFile(path, taken, note="a table: `cenotaph list import` reads it")
+
+
+def _refuse_chat(path: Path) -> None:
+    """Refuse the export of a chat: taken in as a file it would lie open with whatever it tells of the exporter."""
+    if path.name != "result.json" or not path.is_file():
+        return
+    with open_regular(path) as stream:
+        head = stream.read(_PEEK)
+    if any(mark in head for mark in _CHAT_MARKS):
+        raise RefusedError(
+            f"{path.name} is an export of Telegram, which tells of whoever made it.",
+            "Take its folder in with `cenotaph capture chat`, which keeps the original private; rename what is none.",
+        )
 
 
 def _read_archive(path: Path, taken: Taken, kept: Path, limits: Limits) -> ReadFile:

@@ -138,10 +138,9 @@ def sort_key(address: str) -> str:
     if not host:
         return address.replace(" ", "%20").lower()
     labels = host.split(".")
-    numeric = all(label.isdigit() for label in labels) or ":" in host
-    if not numeric and labels[0] == "www" and len(labels) > 2:
+    if labels[0] == "www" and len(labels) > 2:
         labels = labels[1:]
-    key = host if numeric else ",".join(reversed(labels))
+    key = ",".join(reversed(labels))
     if port and port != _PORTS.get(parts.scheme):
         key += f":{port}"
     query = "?" + "&".join(sorted(parts.query.split("&"))) if parts.query else ""

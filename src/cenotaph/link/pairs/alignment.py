@@ -185,6 +185,6 @@ def _surprise(level: Array, common: Array) -> Array:
             np.float32(1.0 - _STRANGER_FAINT),
         ],
     )
-    assert (SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT) == tuple(range(LEVELS))
+    assert tuple(range(LEVELS)) == (SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT)
     logs: Array = np.log(chance).astype(np.float32)
     return logs

@@ -166,7 +166,8 @@ class _Levels:
         if not len(self._codes):
             return new
         place = np.minimum(np.searchsorted(self._codes, new), len(self._codes) - 1)
-        return new[self._codes[place] != new]
+        unknown: Array = new[self._codes[place] != new]
+        return unknown
 
     def add(self, codes: Array, levels: Array) -> None:
         """Keep the levels of pairs of words that were not known."""
