@@ -80,7 +80,7 @@ def link_stock(reports: pa.Table) -> list[str]:
         linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=2e5)
     predicted = linker.inference.predict(threshold_match_probability=0.5)
     groups = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold_match_probability=0.9)
-    rows = groups.as_pyarrow_table()
+    rows = groups.as_pyarrow_table()  # type: ignore[no-untyped-call]
     found = dict(zip(rows["unique_id"].to_pylist(), rows["cluster_id"].to_pylist(), strict=True))
     return [str(found.get(at, at)) for at in range(len(reports))]
 

@@ -48,6 +48,7 @@ RULES = (
     *(Rule(f"given, family, death {at}", ("given_formal_key", "family_key", died), 4) for at, died in enumerate(_DIED)),
     Rule("family, birth day", ("family_key", "birth_day")),
     Rule("given, birth day", ("given_formal_key", "birth_day")),
+    Rule("place, birth day", ("place_key", "birth_day")),
     Rule("family, place, death day", ("family_key", "place_key", "death_day")),
     *(Rule(f"family, birth {at}", ("family_key", born), 2) for at, born in enumerate(_BORN)),
     *(Rule(f"family, death {at}", ("family_key", died), 2) for at, died in enumerate(_DIED)),
