@@ -59,6 +59,9 @@ def is_no_count(
         return True  # "how many of the 3,000 survived"
     if sentence.language != "en" and _is_rate_or_size(sentence, number):
         return True
+    if sentence.language == "ru" and number.start > 1 and tokens[number.start - 2].low == "вместо":
+        if tokens[number.start - 1].low.startswith(("положен", "обычн", "обещан", "заплан", "прежн", "необход", "нужн")):
+            return True  # "вместо положенных 176 человек": what a place is meant for
     before_words = [token.low for token in tokens[max(0, number.start - 4) : number.start]]
     after_word = tokens[number.end].low if number.end < len(tokens) else "."
     if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
