@@ -205,7 +205,8 @@ def show_releases(folder: Path, page: Path, talk: Callable[[str], None]) -> None
     begun = time.monotonic()
     compared = compare_releases(left, right)
     kinds = compared.kinds
-    talk(f"   April 2024: {compared.left:,} rows; September 2024: {compared.right:,} rows; {time.monotonic() - begun:.1f} seconds")
+    seconds = time.monotonic() - begun
+    talk(f"   April 2024: {compared.left:,} rows; September 2024: {compared.right:,} rows; {seconds:.1f} seconds")
     talk(
         f"   {kinds['same']:,} the same, {kinds['changed']:,} changed, {kinds['added']:,} added, "
         f"{kinds['withdrawn']:,} not found again; {compared.doubtful:,} links are less than nine in ten sure"
@@ -222,7 +223,8 @@ def show_releases(folder: Path, page: Path, talk: Callable[[str], None]) -> None
         after="September 2024",
         remarks=(
             "An age that differs by a year counts as the same: a birthday lies between the two releases, and they reckon ages at "
-            "different days. A name that differs only in how it is typed, by its spaces or the variants of a letter, is the same name.",
+            "different days. A name that differs only in how it is typed, by its spaces or the variants of a letter, is the "
+            "same name. A row of another age by ten years is linked to nobody, whatever its name.",
         ),
         commands=(
             (

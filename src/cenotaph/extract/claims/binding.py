@@ -100,7 +100,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             if _is_setting(sentence, trigger) and any(
                 table[row][other] >= (6.5 if sentence.language == "en" else 5.5)
                 and owners[other] == row
-                and rival.voice in ("passive", "active")
+                and (rival.voice in ("passive", "active") or (rival.outcome == "killed" and rival.voice == "bare"))
                 and rival.outcome != trigger.outcome
                 for other, rival in enumerate(triggers)
             ):
@@ -203,6 +203,9 @@ def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
         "at",
         "under",
         "behind",
+        "inside",
+        "aboard",
+        "onboard",
         "в",
         "на",
         "под",
@@ -388,6 +391,8 @@ def _score(
     trigger: Trigger,
     people: list[tuple[Number, Population]],
 ) -> float:
+    if "void" in trigger.roles and sentence.language == "en":
+        return REJECTED  # "lost three players to injury"
     if (
         population.kind == "bare"
         and number.mention.kind == "zero"
@@ -419,6 +424,9 @@ def _score(
         return REJECTED  # "мобилизованных 12 %": who, not what happened
     if trigger.start - number.end > FURTHEST or number.start - trigger.end > FURTHEST:
         return REJECTED
+    before = sentence.number_at.get(trigger.start - 1)
+    if before is not None and before is not number and before.mention.kind == "zero" and "noun" in trigger.roles:
+        return REJECTED  # "no survivors among 179"
     if trigger.voice == "bare" and any(
         other.start < trigger.start and other.end <= trigger.start and whom.head is not None and trigger.end <= whom.head
         for other, whom in people

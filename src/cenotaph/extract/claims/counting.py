@@ -79,6 +79,19 @@ def is_no_count(
         return True  # "the youngest just two"
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
+    if number.mention.kind == "percent" and before_words and before_words[-1] == "not":
+        return True  # "not one in ten would see the spring"
+    if (
+        len(before_words) > 1
+        and before_words[-1] == ","
+        and not number.mention.words
+        and not number.mention.certain
+        and sentence.words[number.start - 2].kind not in ("", "thing")
+        and after_word == "and"
+        and number.end + 1 in sentence.number_at
+        and (number.mention.high or 999) <= 110
+    ):
+        return True  # "two sisters, 8 and 11, and their uncle"
     if number.mention.kind == "another" and (
         number.start
         and tokens[number.start - 1].low in _PLACE_LEADS

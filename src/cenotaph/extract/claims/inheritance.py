@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from cenotaph.extract.claims.columns import Columns
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.scoring import is_governed_elsewhere
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.verbless import (
@@ -98,6 +99,9 @@ def inherit(
         return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
     if earlier and earlier[-1].outcome == "identified" and any(word in _UNKNOWN for word in after):
         return Inherited("killed", "people", None, "coordinate", True)  # "two were identified; eleven remain nameless"
+    further = population.more or number.mention.increment
+    if earlier and sentence.language == "en" and is_governed_elsewhere(sentence, number, further=bool(further)):
+        return None  # "has repatriated 43 and is assisting a further 18"
     if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
         return None  # "15 lay dead and a further 40 were crawling away"
     part = find_part(sentence, number, population)

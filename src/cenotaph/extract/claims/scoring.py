@@ -30,3 +30,22 @@ def is_gauged(sentence: Sentence, number: Number) -> bool:
         return any(token.low in _GIVING for token in sentence.tokens[max(0, at - 14) : at - 1])
     first = sentence.tokens[number.start].low
     return first in GAUGE_VERBS or number.mention.bound == "may_exceed"
+
+
+_OBJECT_LEADS = frozenset(
+    {"a", "an", "the", "another", "about", "some", "at", "least", "further", "additional", "other", "more"}
+)
+_GOVERNING_NOTHING = read_word_set("scoring.governing_nothing")
+
+
+def is_governed_elsewhere(sentence: Sentence, number: Number, *, further: bool) -> bool:
+    """Return whether a verb that says nothing of what happened governs a number: "is assisting a further 18", "infected 90"."""
+    at = number.start - 1
+    while at > 0 and sentence.tokens[at].low in _OBJECT_LEADS:
+        at -= 1
+    low = sentence.tokens[at].low
+    if at < 1 or len(low) < 6 or low in _GOVERNING_NOTHING or sentence.trigger_at.get(at) is not None:
+        return False
+    if any(span.start <= at < span.end for span in (*sentence.frames, *sentence.speech)):
+        return False
+    return (further and low.endswith("ing")) or (low.endswith("ed") and sentence.tokens[at - 1].low == "and")

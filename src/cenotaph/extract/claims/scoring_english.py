@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
+from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged, is_governed_elsewhere
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
@@ -23,6 +23,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     near = number.start - trigger.end
     before = tokens[number.start - 1].low if number.start else ""
     best = REJECTED
+    if near > 1 and is_governed_elsewhere(sentence, number, further=False):
+        return REJECTED  # "killed 14 patients and infected 90"
     if before == "by" and roles & {"trans", "pass"}:
         return REJECTED  # "killed by two gunmen"
     if roles & {"event"}:
@@ -45,10 +47,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         rest = [token.low for token in (*tokens[trigger.start : trigger.end], *tokens[number.end : number.end + 4])]
         best = max(best, 8.5 - cost if "lives" in rest or "life" in rest else REJECTED)
     if roles & {"loss"}:
-        best = max(
-            best,
-            7.2 - cost if population.kind in ("people", "bare") and voice != "passive" and near <= 4 else REJECTED,
-        )
+        whole = population.kind == "people" or (population.kind == "bare" and number.mention.kind != "percent")
+        best = max(best, 7.2 - cost if whole and voice != "passive" and near <= 4 else REJECTED)
     if roles & {"shot"}:
         best = max(best, 6.5 - cost)
     if roles & {"trans"}:
@@ -59,6 +59,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         elif voice in ("active", "bare", "ing", "inf"):
             object_ = near <= 4 and before not in ("by", "in", "at", "on", "for", "after", "with")
             best = max(best, (8.6 if near <= 2 else 7.8 if object_ else 4.4) - cost)
+            if before == "," and voice == "bare" and trigger.start - 1 in sentence.number_at:
+                best = min(best, 3.0)  # "Dozens hurt, scores held"
             if before == "by" or (trigger.outcome == "on_board" and not object_):
                 best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:

@@ -61,6 +61,10 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
         word.parse.future for word in words[trigger.end : trigger.end + 2] if "VERB" in word.parse.kinds
     ):
         return True  # "мобилизация коснётся 300 тысяч"
+    if trigger.roles & {"event", "bodies"} and words[trigger.start].forms and sentence.language == "en":
+        before = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
+        planned = len(before) > 1 and before[-1] == "to" and before[0] in ("is", "are", "were", "was")
+        return bool(before) and (planned or before[-1] in ("will", "shall"))
     if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
         return False
     if sentence.language != "en":
@@ -190,6 +194,8 @@ def is_group_in_a_list(
     if sentence.language != "en" or binding.outcome not in ("recruited", "fighting", "detained") or outcome not in STRONG:
         return False
     trigger = binding.trigger
+    if binding.outcome == "detained" and not trigger.roles <= {"noun", "trans"}:
+        return False  # "dozens hurt, scores held"
     inside = number.end <= trigger.start <= max(population.end, number.end)
     carried = trigger.end <= number.start and trigger.voice in ("bare", "")
     lead = sentence.tokens[number.start - 1].low if number.start else ""
