@@ -143,6 +143,7 @@ class Made:
     merged: tuple[tuple[str, str], ...] = ()
     added: tuple[str, ...] = ()
     claims: tuple[tuple[Cell, ...], ...] = ()
+    challenges: tuple[tuple[Cell, ...], ...] = ()
     title: str = "A made-up count"
     standard: str = "made-up 1"
 
@@ -208,13 +209,22 @@ def _beside(made: Made, withheld: object, shown: frozenset[str]) -> list[Table]:
     classes = [(name, str(number) if number >= 3 else "fewer than 3") for name, number in withheld.items()]
     judged = [(one, "examined", "yes", "2025-09") for one in sorted(shown) if int(one[:4], 16) % 9 == 0]
     text = [(name, s, "") for name in ("person", "question", "answer", "month")]
+    said = ("challenge", "received", "challenger", "about", "target", "deadline", "words", "answered", "outcome", "answer")
     return [
+        make_table("challenges", "Challenges", [(name, s, "") for name in said], made.challenges),
         make_table("claims", "Claims", [*claims, ("needs_review", b, "")], made.claims, ("claim", "document")),
         make_table("judgements", "Decisions", text, judged),
         make_table("redirects", "Redirects", [("retired", s, ""), ("person", s, "")], made.merged, ("retired",)),
         make_table("withheld", "Withheld", [("class", s, ""), ("people", s, "")], classes, ("class",)),
         make_table("changes", "Changes", [("person", s, ""), ("change", s, ""), ("into", s, "")], changes, ("person", "change")),
     ]
+
+
+CHALLENGES: tuple[tuple[Cell, ...], ...] = (
+    ("c1", "2025-10", "state", "figure", "dead", "2025-11-30", "The number is too <high>.", None, None, None),
+    ("c2", "2025-09", "outlet", "method", None, "2025-10-30", "A copy was counted.", "2025-10-12", "upheld", "It was set aside."),
+    (None, "2025-10", "family", "person", None, "2025-11-20", None, "2025-11-01", "upheld", None),
+)
 
 
 def make_pair(people: int, seed: int = 1) -> tuple[Made, Made]:
@@ -228,6 +238,6 @@ def make_pair(people: int, seed: int = 1) -> tuple[Made, Made]:
     added = tuple(p.person for at, p in enumerate(everybody) if at >= people - new and at in shown)
     first = Made("2025-09", date(2025, 9, 30), tuple(before), claims=CLAIMS[:3])
     second = Made(
-        "2025-11", date(2025, 11, 25), tuple(after), (gone.person,), ((old.person, into.person),), added, CLAIMS
+        "2025-11", date(2025, 11, 25), tuple(after), (gone.person,), ((old.person, into.person),), added, CLAIMS, CHALLENGES
     )
     return first, second

@@ -88,12 +88,12 @@ def layout_blog(made: Made) -> str:
 def layout_divs(made: Made) -> str:
     """Nothing but divs with names of their own; the date in a time element."""
     body = "".join(f'<div class="t-{n % 3}">{html.escape(p)}</div>' for n, p in enumerate(made.paragraphs))
+    more = "".join(f"<div class=c2><a href=/n{n}>{html.escape(w[:80])}</a></div>" for n, w in enumerate(made.around[6:9]))
     return (
         f"<head><title>{html.escape(made.title)}</title></head><body><div class=a1>"
         f"{''.join(f'<div class=a2><a href=/{n}>{html.escape(w[:60])}</a></div>' for n, w in enumerate(made.around[:6]))}</div>"
         f'<div class=b1><div class=b2>{html.escape(made.title)}</div><time datetime="{made.day}">{made.day}</time>{body}</div>'
-        f"<div class=c1>{''.join(f'<div class=c2><a href=/n{n}>{html.escape(w[:80])}</a></div>' for n, w in enumerate(made.around[6:9]))}"
-        "</div></body>"
+        f"<div class=c1>{more}</div></body>"
     )
 
 
@@ -113,7 +113,8 @@ def layout_notices(made: Made) -> str:
     teaser = f'<div class="teaser-box"><a href="/x"><b>{html.escape(made.around[0][:80])}</b></a></div>'
     parts = [f"<p>{html.escape(p)}</p>" for p in made.paragraphs]
     return (
-        f'<head><meta itemprop="datePublished" content="{made.day}T23:50:00-05:00"><title>{html.escape(made.title)}</title></head>'
+        f'<head><meta itemprop="datePublished" content="{made.day}T23:50:00-05:00">'
+        f"<title>{html.escape(made.title)}</title></head>"
         '<body><div class="cookie-banner"><p>We use cookies. By going on you accept them.</p><button>OK</button></div>'
         f'<div class="content"><h1>{html.escape(made.title)}</h1><div class="article-body">{"".join(parts[:half])}{teaser}'
         f"{''.join(parts[half:])}</div></div><div class='newsletter'><form>Subscribe <input></form></div>"

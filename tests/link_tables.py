@@ -14,4 +14,6 @@ def reports_table(rows: Sequence[dict[str, str]]) -> pa.Table:
     """Return reports r0, r1, ... (unless they say their id) with every column."""
     columns = {name: [row.get(name) for row in rows] for name in REPORT_COLUMNS[1:]}
     ids = [row.get("report_id", f"r{n}") for n, row in enumerate(rows)]
-    return check_reports(pa.table({"report_id": pa.array(ids, pa.string()), **{n: pa.array(c, pa.string()) for n, c in columns.items()}}))
+    return check_reports(
+        pa.table({"report_id": pa.array(ids, pa.string()), **{n: pa.array(c, pa.string()) for n, c in columns.items()}})
+    )

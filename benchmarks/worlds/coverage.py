@@ -73,10 +73,11 @@ def measure(profile: Profile, seed: int, reports: int) -> Outcome:
 
 def summarise(outcomes: Sequence[Outcome]) -> str:
     """Say in how many worlds the interval held the truth, and how far off the expected number was."""
-    errors = np.abs([o.expected for o in outcomes])
+    signed = np.array([o.expected for o in outcomes])
+    errors = np.abs(signed)
     return (
         f"{sum(o.holds for o in outcomes)} of {len(outcomes)} intervals hold the truth; expected number off by "
-        f"{errors.mean():.2%} in the mean, {np.median(errors):.2%} in the middle, {errors.max():.2%} at most "
+        f"{errors.mean():.2%} in the mean ({signed.mean():+.2%} with the sign), {np.median(errors):.2%} in the middle, {errors.max():.2%} at most "
         f"({(errors <= 0.03).sum()} within 3%); groups off by {np.mean([o.groups for o in outcomes]):+.1%} in the mean; "
         f"pairs: F1 {np.mean([o.f1 for o in outcomes]):.3f}, "
         f"precision {np.mean([o.precision for o in outcomes]):.3f}"

@@ -273,6 +273,14 @@ def test_figures_carry_the_titles_that_the_settings_give_in_a_language(site: Pat
     assert "Foreign nationals killed" in Page((site / "en" / "figures" / "dead.html").read_text(encoding="utf-8")).text
 
 
+def test_the_log_of_challenges_has_every_one_and_shows_no_more_than_the_release(site: Path) -> None:
+    page = Page((site / "en" / "corrections.html").read_text(encoding="utf-8"))
+    assert "open; to be answered by 30 November 2025" in page.text
+    for words in ("a state", "The number is too <high>.", "It was set aside.", "a family"):
+        assert words in page.text, words
+    assert "../en/figures/dead.html" in page.links and "https://forms.example/report" in page.links
+
+
 def test_a_figure_page_has_picture_data_members_and_how_to_cite(releases: tuple[Path, Path], site: Path) -> None:
     page = Page((site / "en" / "figures" / "by-nationality.html").read_text(encoding="utf-8"))
     for name in ("by-nationality.svg", "by-nationality.png", "../../data/figures/by-nationality.csv"):

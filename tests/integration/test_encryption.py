@@ -12,11 +12,12 @@ from tests.conftest import Clock
 from tests.reading_samples import make_pdf
 
 from cenotaph.capture.clear_copies import forget_copies, readable_path
+from cenotaph.capture.encrypted_streams import BACKUPS
 from cenotaph.capture.encryption import MARK
 from cenotaph.capture.keyring import use_keyring
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import RefusedError, StoreError
+from cenotaph.domain.errors import DamagedFileError, RefusedError, StoreError
 from cenotaph.services.backups import back_up, restore
 from cenotaph.services.bundles import write_bundle
 from cenotaph.services.captures import add_captures
@@ -90,16 +91,16 @@ def test_a_seal_destroys_the_key_and_with_it_the_copies_in_backups(locked: Caseb
     other = add(locked, tmp_path / "b.txt", b"Three are missing.")
     back_up(locked, tmp_path / "old.tar")
     seal(locked, ACTOR, "capture", capture, "safety")
-    assert [path.name for path in keyring.rglob("*.key")] == [f"{other}.key"]
+    assert {path.name for path in keyring.rglob("*.key")} == {f"{other}.key", f"{BACKUPS}.key"}
     assert find_problems(locked) == []
     if locked.settings.text("store.url") != "sqlite":
         return
     seals = tmp_path / "casebook" / "ledger" / "seals.jsonl"
-    again = restore(tmp_path / "old.tar", tmp_path / "restored", ACTOR, seals=[seals])
+    again = restore(tmp_path / "old.tar", tmp_path / "restored", ACTOR, seals=[seals], keyring=keyring)
     restored = open_casebook(tmp_path / "restored")
     assert again.sealed_again and find_problems(restored) == []
     with pytest.raises(StoreError, match="not in the keyring"):
-        restore(tmp_path / "old.tar", tmp_path / "second", ACTOR)
+        restore(tmp_path / "old.tar", tmp_path / "second", ACTOR, keyring=keyring)
         readable_path(open_casebook(tmp_path / "second").objects, capture)
 
 
@@ -159,3 +160,22 @@ def test_no_copy_in_the_clear_stays_in_memory(locked: Casebook, tmp_path: Path) 
     assert str(copy).startswith("/dev/shm/") and copy.exists()
     forget_copies()
     assert not copy.parent.exists()
+
+
+def test_a_backup_is_encrypted_as_a_whole_and_opens_with_its_keyring_alone(
+    locked: Casebook, tmp_path: Path, keyring: Path
+) -> None:
+    add(locked, tmp_path / "a.txt", WORDS.encode())
+    back_up(locked, tmp_path / "all.tar")
+    data = (tmp_path / "all.tar").read_bytes()
+    assert data.startswith(MARK) and WORDS.encode() not in data and b"casebook.toml" not in data
+    with pytest.raises(RefusedError, match="is encrypted"):
+        restore(tmp_path / "all.tar", tmp_path / "no", ACTOR, store_url="sqlite")
+    restore(tmp_path / "all.tar", tmp_path / "restored", ACTOR, store_url="sqlite", keyring=keyring)
+    assert find_problems(open_casebook(tmp_path / "restored")) == []
+    changed = bytearray(data)
+    changed[len(data) // 2] ^= 1
+    (tmp_path / "bad.tar").write_bytes(bytes(changed))
+    with pytest.raises(DamagedFileError):
+        restore(tmp_path / "bad.tar", tmp_path / "bad", ACTOR, store_url="sqlite", keyring=keyring)
+    assert not (tmp_path / "bad").exists()

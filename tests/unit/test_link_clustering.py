@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.link_tables import reports_table
 
 from cenotaph.link.clustering import JOINED, REFUSED, VETOED, Grouping, group_reports
 from cenotaph.link.preparing import prepare
-from cenotaph.link.vetoes import BIRTH, DEATH, FATHER, NONE, find_vetoes, read_traits
-from tests.link_tables import reports_table
+from cenotaph.link.vetoes import BIRTH, DEATH, FATHER, GIVEN, NONE, find_vetoes, read_traits
 
 NO_PAIRS = np.zeros((0, 2), dtype=np.int32)
 
@@ -105,3 +105,9 @@ def test_an_age_that_is_a_year_off_is_no_contradiction_and_one_that_is_ten_years
     left = {**ANYBODY, "age": "30", "death_date_text": "2023-02-20"}
     assert veto(left, {**ANYBODY, "age": "31", "death_date_text": "2023-02-20"}) == NONE
     assert veto(left, {**ANYBODY, "age": "41", "death_date_text": "2023-02-20"}) == BIRTH
+
+
+def test_brothers_are_two_people_and_short_forms_and_initials_are_not() -> None:
+    assert veto({"name_full": "Хасан Рустамович Каримов"}, {"name_full": "Шерзод Рустамович Каримов"}) == GIVEN
+    assert veto({"name_full": "Саша Петров"}, {"name_full": "Александр Петров"}) == NONE
+    assert veto({"name_full": "А. Петров"}, {"name_full": "Сергей Петров"}) == NONE

@@ -60,7 +60,10 @@ def lives(**columns: object) -> Lives:
 
 def test_an_age_at_death_gives_a_birth() -> None:
     found = lives(age="34", death_date_text="2023-05-10", published_on="2023-06-01")
-    assert (found.birth_low[0], found.birth_high[0]) == (pytest.approx(day("1988-05-11"), abs=1), pytest.approx(day("1989-05-10"), abs=1))
+    assert (found.birth_low[0], found.birth_high[0]) == (
+        pytest.approx(day("1988-05-11"), abs=1),
+        pytest.approx(day("1989-05-10"), abs=1),
+    )
     assert found.birth_kind[0] == FROM_AGE
 
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 
 import pyarrow as pa
 import pytest
+from tests.link_tables import reports_table
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.reading import check_reports
 from cenotaph.link.tables import UNRESOLVED, edges_schema, judgements_schema, people_schema
 from cenotaph.link.tabling import Linked, link_table
-from tests.link_tables import reports_table
 
 
 def link(rows: list[dict[str, str]], judgements: list[tuple[str, str, bool]] | None = None) -> Linked:
@@ -55,9 +55,7 @@ def test_twins_who_died_together_are_two_people() -> None:
 
 def test_a_namesake_of_another_age_is_another_person() -> None:
     namesake = {**KARIMOV, "birth_date_text": "1962-11-20"}
-    linked = link([KARIMOV, namesake, *OTHERS])
-    assert people(linked)[:2] == [["r0"], ["r1"]]
-    assert ("birth", "veto") in {(edge["veto"], edge["cause"]) for edge in linked.edges.to_pylist()}
+    assert people(link([KARIMOV, namesake, *OTHERS]))[:2] == [["r0"], ["r1"]]
 
 
 def test_ten_unknown_men_are_nobody() -> None:

@@ -254,3 +254,58 @@ def test_bodies_spoken_of_before_make_a_return_a_return_of_bodies() -> None:
     text = "Комбриг обещал вернуть тела. Пока не вернули ни одного."
     (claim,) = read_claims(text, "ru").claims
     assert (claim.low, claim.outcome, claim.needs_review) == (0, "body_returned", True)
+
+
+NOT_COUNTED = [
+    "Группа из 40 боевиков захватила заложников.",
+    "Мужчина застрелился на глазах у множества туристов.",
+    "Тысячи горожан проводили погибших пожарных в последний путь.",
+    "К месту пожара направлены 45 человек.",
+    "За погибших помолились. За — 9, против — 21, воздержались 4.",
+    "Москва и Киев обменялись один к одному военнопленными.",
+    "Шансов на спасение рыбаков практически нет.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_COUNTED)
+def test_those_who_did_it_looked_on_mourned_or_voted_are_no_claim(text: str) -> None:
+    assert _read(text) == ""
+
+
+def test_who_is_not_among_the_dead_is_read_from_before_the_words_of_the_whole() -> None:
+    (claim,) = read_claims("Граждан Казахстана, по словам посла, среди погибших нет.", "ru").claims
+    assert (claim.low, claim.outcome, claim.nationality) == (0, "killed", ("KZ",))
+
+
+def test_a_bracketed_list_gives_the_parts_of_the_number_before_it() -> None:
+    text = "СФО — 14 301 погибший (Бурятия — 2 019, Тыва — 1 268)."
+    whole, *parts = read_claims(text, "ru").claims
+    assert [part.subset_of for part in parts] == [whole.id, whole.id]
+
+
+def test_a_rival_figure_in_brackets_and_rows_of_countries_are_no_parts_of_one_another() -> None:
+    assert [c.subset_of for c in read_claims("Погибли 190 человек (по данным фонда — 174).", "ru").claims] == [None, None]
+    text = "На войну отправили граждан из Узбекистана (91), Непала (26), Кубы (14)."
+    claims = read_claims(text, "ru").claims
+    assert [claim.nationality for claim in claims] == [("UZ",), ("NP",), ("CU",)]
+    assert [claim.subset_of for claim in claims] == [None, None, None]
+
+
+def test_the_dead_have_no_part_that_was_saved_and_a_verb_goes_with_the_number_behind_it() -> None:
+    text = "Найдены тела 38 погибших, из них один ребёнок, спасено из-под завалов девять человек."
+    dead, child, saved = read_claims(text, "ru").claims
+    assert (child.outcome, child.subset_of) == ("killed", dead.id)
+    assert (saved.outcome, saved.subset_of) == ("rescued", None)
+
+
+def test_who_hands_people_over_says_nothing() -> None:
+    (claim,) = read_claims("В ведомстве добавили, что Киеву взамен передали 300 солдат.", "ru").claims
+    assert claim.attribution == "ведомстве"
+    assert _read("Россия получила 23 погибших военных, Киев – 140 человек погибшими.") == "23 body_returned; 140 body_returned"
+
+
+def test_a_date_before_the_verb_and_words_of_likelihood_are_no_part_of_a_source() -> None:
+    (claim,) = read_claims("Координационный штаб 31 мая сообщает, что погибли 12 бойцов.", "ru").claims
+    assert claim.attribution == "Координационный штаб"
+    (claim,) = read_claims("Судя по всему, погибли 50 пассажиров.", "ru").claims
+    assert claim.attribution is None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cenotaph.domain.errors import MappingError
 from cenotaph.publish.site.charts import Bar, bars_file, columns_file, draw_claim, nice_step
 from cenotaph.publish.site.markdown import render_markdown
+from cenotaph.publish.site.pages import HERE
 from cenotaph.publish.site.release_folder import FigureCell, ReleasedFigure
 from cenotaph.publish.site.search_names import MOST, Folding, Listed, index_text, make_shards, shard_text
 from cenotaph.publish.site.settings import parse_settings
@@ -20,6 +21,25 @@ from cenotaph.publish.site.tables import make_breakdown, make_cross, make_series
 from cenotaph.publish.site.texts import load_language
 
 EN = load_language("en")
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.1."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_words_and_pictures_stand_out_from_the_paper(theme: int) -> None:
+    style = (HERE / "assets" / "style.css").read_text(encoding="utf-8")
+    block = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[theme]
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+    paper = luminance(colours["paper"])
+    least = {"ink": 7.0, "soft": 4.5, "link": 4.5, "known": 3.0, "claim": 3.0, "line": 3.0}  # WCAG 2.1, 1.4.3 and 1.4.11
+    for name, wanted in least.items():
+        one, other = sorted((luminance(colours[name]), paper))
+        assert (other + 0.05) / (one + 0.05) >= wanted, name
 
 
 def figure(cells: dict[tuple[str, ...], int], by: tuple[str, ...], series: str = "none") -> ReleasedFigure:
@@ -36,8 +56,20 @@ def test_unknown_and_withheld_stand_last_however_many_they_are() -> None:
     assert table.total == 150
 
 
+def test_words_that_say_that_nothing_is_known_are_not_counted_as_known() -> None:
+    made = figure({("stated.нет данных",): 9, ("stated.добровольцы",): 4, ("prison",): 2, ("unknown",): 3}, ("path",))
+    table = make_breakdown(made, EN, 0, "path")
+    assert [(line.label, line.kind) for line in table.lines] == [
+        ("«добровольцы»", "known"),
+        ("from prison", "known"),
+        ("«нет данных»", "unknown"),
+        ("unknown", "unknown"),
+    ]
+    assert "known for 6 of 18" in table.known
+
+
 def test_groups_beyond_the_largest_stay_in_the_table_together() -> None:
-    made = figure({(f"stated:{n:02}",): n for n in range(1, 21)}, ("unit",))
+    made = figure({(f"stated.{n:02}",): n for n in range(1, 21)}, ("unit",))
     table = make_breakdown(made, EN, 0, "unit", 5)
     assert [line.number for line in table.lines] == [20, 19, 18, 17, 16, 120]
     assert sum(line.number for line in table.lines) == table.total

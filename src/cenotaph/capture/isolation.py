@@ -153,8 +153,9 @@ class ReaderProcess:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         try:
+            # -P: what lies in the folder that the command is called in is evidence, not a module.
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "cenotaph.capture.apart", str(limits.reader_mib)],
+                [sys.executable, "-P", "-m", "cenotaph.capture.apart", str(limits.reader_mib)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -50,9 +50,9 @@ def table(
 ) -> None:
     """Link the reports of REPORTS (Parquet) into people; no casebook is needed.
 
-    Columns: report_id, source, source_kind, published_on, name_full, name_given, name_family, name_patronymic, script, language,
-    birth_date_text, age, death_date_text, place_text, region, country_text, nationality_text, unit_text, rank. Only report_id must
-    be there.
+    Columns: report_id, source, source_kind, published_on, name_full, name_given, name_family, name_patronymic, script,
+    language, birth_date_text, age, death_date_text, place_text, region, country_text, nationality_text, unit_text, rank. Only
+    report_id must be there.
     """
     from dataclasses import asdict
 

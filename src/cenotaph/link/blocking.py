@@ -76,16 +76,13 @@ def add_blocks(connection: duckdb.DuckDBPyConnection, source: str, target: str) 
     source, target
         Names of the table of prepared reports, and of the one to make.
     """
-    keys = ", ".join(f"{key_sql(rule)} AS k{at}" for at, rule in enumerate(RULES))
-    together = ", ".join(
-        f"{key_sql(Rule(label, tuple(f'{part}_key' for part in parts)))} AS {name}" for label, name, parts in TOGETHER
-    )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE block_key AS SELECT row, {keys} FROM {source}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE block_key AS SELECT row, {keys_sql()} FROM {source}")
     (rows,) = fetch_numbers(connection, "SELECT count(*) FROM block_key")
     blocks, joins, columns = [], [], []
     for at, rule in enumerate(RULES):
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE block_{at} AS SELECT k{at} AS k, count(*)::INT AS n FROM block_key WHERE k{at} IS NOT NULL"
+            f"CREATE OR REPLACE TEMP TABLE block_{at} AS SELECT k{at} AS k, count(*)::INT AS n FROM block_key"
+            f" WHERE k{at} IS NOT NULL"
             " GROUP BY 1 HAVING count(*) > 1"
         )
         block = _cap(connection, at, rule.name, max(rule.budget * int(rows), _FEW))
@@ -93,12 +90,25 @@ def add_blocks(connection: duckdb.DuckDBPyConnection, source: str, target: str) 
         joins.append(f"LEFT JOIN block_{at} ON block_{at}.k = block_key.k{at} AND block_{at}.n <= {block.cap}")
         columns.append(f"block_{at}.k AS b{at}")
     connection.execute(
-        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {together}, {', '.join(columns)} FROM {source} JOIN block_key USING (row) "
+        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {together_sql()}, {', '.join(columns)} "
+        f"FROM {source} JOIN block_key USING (row) "
         f"{' '.join(joins)} ORDER BY row"
     )
     for at in range(len(RULES)):
         connection.execute(f"DROP TABLE block_{at}")
     return tuple(blocks)
+
+
+def keys_sql() -> str:
+    """Return the SQL of the rules' keys before any cap: the columns ``k0, k1, ...``."""
+    return ", ".join(f"{key_sql(rule)} AS k{at}" for at, rule in enumerate(RULES))
+
+
+def together_sql() -> str:
+    """Return the SQL of the columns of parts of a name together."""
+    return ", ".join(
+        f"{key_sql(Rule(label, tuple(f'{part}_key' for part in parts)))} AS {name}" for label, name, parts in TOGETHER
+    )
 
 
 def key_sql(rule: Rule) -> str:

@@ -1,7 +1,7 @@
 """Groups of reports, grown from the strongest pair on, never across a contradiction.
 
-Pairs are taken in descending weight. Two groups become one where no member of the one contradicts a member of the other, and where what
-is known of all pairs between them speaks for it together: a poor report that fits two people joins neither to the other.
+Pairs are taken in descending weight. Two groups become one where no member of the one contradicts a member of the other, and
+where what is known of all pairs between them speaks for it together: a poor report that fits two people does not join them.
 """
 
 from __future__ import annotations
@@ -11,28 +11,31 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
-from cenotaph.link.vetoes import JUDGEMENT, NONE, Traits, find_veto
+from cenotaph.link.vetoes import GIVEN, JUDGEMENT, NONE, Traits, find_veto
 
 if TYPE_CHECKING:
     Rows = np.ndarray[tuple[int], np.dtype[np.int32]]
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
+    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
     Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
 
 LARGEST_GROUP = 2_000
 """Reports of one person that are believed without a person's word."""
 BOUND = 12.0
 """The most that one pair says for or against joining two groups, in bits."""
+ANOTHER_NAME = -4.0
+"""What a pair between two groups says whose given names are two: one of many reports may misprint or misread it."""
 NOT_COMPARED = -0.5
 """What a pair between two groups says that no rule brought together."""
 SUPPORT = 2.5
-"""Bits that a pair may lack of the threshold where several pairs between the same two groups speak for them: k are worth log2 k."""
+"""Bits that a pair may lack of the threshold where several between the same two groups speak for them: k are worth log2 k."""
 CLEAR = 3.0
-"""Bits above the threshold from which a pair is taken at once; below, it is taken after those, and only where nothing competes."""
+"""Bits above the threshold from which a pair is taken at once; below, it comes after those, and only where nothing competes."""
 MARGIN = 2.0
 """Bits by which the best pair of a group must be better than its best pair with any third group."""
 
 OPEN, JOINED, IMPLIED, VETOED, REFUSED = 0, 1, 2, 3, 4
-"""What became of an edge: below the threshold, joined two groups, lay within one by then, forbidden, or forbidden by the groups' members."""
+"""What became of an edge: below the threshold, joined two groups, within one by then, forbidden, forbidden by their members."""
 
 
 class Grouping(NamedTuple):
@@ -81,13 +84,13 @@ def group_reports(
     )  # fmt: skip
 
 
-def _adjacency(count: int, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows]:
+def _adjacency(count: int, left: Rows, right: Rows) -> tuple[Numbers, Rows, Rows]:
     """Return the edges of every report: where its own begin, the neighbours, and the edges' numbers."""
     both = np.concatenate([left, right])
     order = np.argsort(both, kind="stable")
     start = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(both, minlength=count), out=start[1:])
-    neighbour = np.concatenate([right, left])[order]
+    neighbour: Rows = np.concatenate([right, left])[order]
     return start, neighbour, (order % max(len(left), 1)).astype(np.int32)
 
 
@@ -110,9 +113,9 @@ def _join(parent, size, tail, following, a, b):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _group(
+def _group(  # type: ignore[no-untyped-def]
     count, left, right, weight, veto, order, start, neighbour, edge, t, threshold, support, clear, margin, same, different
-):  # type: ignore[no-untyped-def]
+):
     parent = np.arange(count).astype(np.int32)
     size = np.ones(count, dtype=np.int32)
     tail = np.arange(count).astype(np.int32)
@@ -174,12 +177,13 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
     while i != -1:
         for k in range(start[i], start[i + 1]):
             if _find(parent, neighbour[k]) == b:
-                if veto[edge[k]] != NONE:
+                if veto[edge[k]] != NONE and veto[edge[k]] != GIVEN:
                     return -2 * BOUND
-                total += max(-BOUND, min(BOUND, weight[edge[k]]))
+                total += max(-BOUND, min(BOUND, weight[edge[k]])) if veto[edge[k]] == NONE else ANOTHER_NAME
                 compared += 1
-                best = max(best, weight[edge[k]])
-                agreeing += weight[edge[k]] >= threshold - support
+                if veto[edge[k]] == NONE:
+                    best = max(best, weight[edge[k]])
+                    agreeing += weight[edge[k]] >= threshold - support
         i = following[i]
     worth = best + np.log2(max(agreeing, 1))
     if worth < threshold:
@@ -193,7 +197,9 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
         while j != -1:
             if judged[i] and judged[j] and (min(i, j), max(i, j)) in apart:
                 return -2 * BOUND
-            if find_veto(t, i, j) != NONE:
+            # Another given name in one of many reports is a misprint or a misread name; between two alone it is a relative.
+            cause = find_veto(t, i, j)
+            if cause != NONE and cause != GIVEN:
                 return -2 * BOUND
             j = following[j]
         i = following[i]

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from cenotaph.domain.errors import InputError
+from cenotaph.link.strata import Stratum, list_strata
+from cenotaph.link.tallies import cells, encode, locate
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,8 +27,6 @@ Numbers = npt.NDArray[np.float64]
 
 GROUPS = 2_000
 """People are resampled in so many random groups at most: the intervals are the same, and a million reports take no longer."""
-_FEWEST = 25
-"""Pairs below which a stratum is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +36,6 @@ class Measure:
     value: float | None
     low: float | None = None
     high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stratum:
-    """Pairs of one kind.
-
-    Parameters
-    ----------
-    by, name
-        What divides them (``script``, ``source_kind``, a column of the truth), and which part this is.
-    pairs
-        True pairs in it.
-    precision, recall, f1
-        As for all pairs.
-    """
-
-    by: str
-    name: str
-    pairs: int
-    precision: float | None
-    recall: float | None
-    f1: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +125,18 @@ def evaluate(
     import pyarrow.compute as pc
 
     ids = truth["report_id"].combine_chunks()
-    at = _locate(ids, people["report_id"], "truth", "people")
+    at = locate(ids, people["report_id"], "truth", "people")
     known = pc.is_valid(truth["person"]).to_numpy(zero_copy_only=False)
     hidden = (
         pc.fill_null(truth["placeholder"], False).to_numpy(zero_copy_only=False)
         if "placeholder" in truth.column_names
         else ~known & False
     )
-    group_all, _ = _encode(people["person_id"])
+    group_all, _ = encode(people["person_id"])
     sizes = np.bincount(group_all)
     linked = int((sizes[group_all[at[hidden]]] > 1).sum())
     rows = np.flatnonzero(known & ~hidden)
-    person, _ = _encode(truth["person"].take(rows))
+    person, _ = encode(truth["person"].take(rows))
     _, group = np.unique(group_all[at[rows]], return_inverse=True)
     unresolved = np.zeros(len(rows))
     if "resolution" in people.column_names:
@@ -168,7 +145,7 @@ def evaluate(
     draw = _Draws(int(person.max(initial=-1)) + 1, resamples, seed)
     lost = _lost(ids, rows, person, edges) if edges is not None else None
     nothing = Measure(None)
-    cells, _, inside, _ = _cells(person, group)
+    table, _, inside, _ = cells(person, group)
     largest = int(np.argmax(np.bincount(group))) if len(rows) else 0
     return Evaluation(
         len(rows),
@@ -183,48 +160,15 @@ def evaluate(
         draw(sums["exact"], sums["one"]),
         draw(sums["groups"] - sums["one"], sums["one"]),
         int(np.bincount(group).max(initial=0)),
-        int((cells[:, 1] == largest).sum()) if len(inside) else 0,
+        int((table[:, 1] == largest).sum()) if len(inside) else 0,
         draw(sums["unresolved"], sums["reports"]),
         int(hidden.sum()),
         linked,
         draw(lost[0], sums["true"]) if lost else nothing,
         draw(lost[1], sums["true"]) if lost else nothing,
         _precision_of_joined(ids, rows, person, edges, draw) if edges is not None else nothing,
-        _strata(truth, reports, rows, person, group),
+        list_strata(truth, reports, rows, person, group),
     )
-
-
-def _locate(ids: pa.Array, among: pa.ChunkedArray, what: str, where: str) -> Codes:
-    """Return the rows of ids in another column."""
-    import pyarrow.compute as pc
-
-    found = pc.index_in(ids, among.combine_chunks())
-    if found.null_count:
-        missing = ids.filter(pc.is_null(found))[0].as_py()
-        raise InputError(
-            f"The report {str(missing)[:80]!r} of the {what} is not among the {where}.", "Give tables of the same reports."
-        )
-    for column in (ids, among):
-        if pc.count_distinct(column).as_py() != len(column):
-            raise InputError(f"A report stands twice in the {what if column is ids else where}.", "Give each report one row.")
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
-
-
-def _encode(column: pa.ChunkedArray) -> tuple[Codes, list[str]]:
-    """Return numbers for the values of a column, from nought on, and the values."""
-    encoded = column.combine_chunks() if hasattr(column, "combine_chunks") else column
-    if str(encoded.type).startswith("dictionary"):
-        encoded = encoded.cast("string")
-    encoded = encoded.dictionary_encode()
-    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary.to_pylist()
-
-
-def _cells(person: Codes, group: Codes) -> tuple[npt.NDArray[np.int64], Codes, Codes, Codes]:
-    """Return the cells of the table of people by groups: (person, group), the cell of each report, reports in each, and so on."""
-    keys = person * (int(group.max(initial=0)) + 1) + group
-    unique, cell, inside = np.unique(keys, return_inverse=True, return_counts=True)
-    width = int(group.max(initial=0)) + 1
-    return np.stack([unique // width, unique % width], axis=1), cell, inside, keys
 
 
 def _pairs(count: npt.NDArray[np.int64]) -> Numbers:
@@ -233,7 +177,7 @@ def _pairs(count: npt.NDArray[np.int64]) -> Numbers:
 
 def _sum_by_person(person: Codes, group: Codes, unresolved: Numbers) -> dict[str, Numbers]:
     """Return, for each person, what it adds to every measure's two sums."""
-    cells, cell, inside, _ = _cells(person, group)
+    table, cell, inside, _ = cells(person, group)
     count = int(person.max(initial=-1)) + 1
     of_person, of_group = np.bincount(person, minlength=count), np.bincount(group)
     size_person, size_group, here = of_person[person], of_group[group], inside[cell]
@@ -242,12 +186,12 @@ def _sum_by_person(person: Codes, group: Codes, unresolved: Numbers) -> dict[str
         return np.bincount(person, weights=values, minlength=count).astype(float)
 
     def by_cell(values: Numbers) -> Numbers:
-        return np.bincount(cells[:, 0], weights=values, minlength=count).astype(float)
+        return np.bincount(table[:, 0], weights=values, minlength=count).astype(float)
 
     both = by_cell(_pairs(inside))
     # A report's pairs with others of its group that are about somebody else; half of each belongs to either.
     wrong = by_person((size_group - here) / 2)
-    whole = (inside == of_person[cells[:, 0]]) & (inside == of_group[cells[:, 1]]) if len(cells) else np.zeros(0, bool)
+    whole = (inside == of_person[table[:, 0]]) & (inside == of_group[table[:, 1]]) if len(table) else np.zeros(0, bool)
     return {
         "both": both,
         "found": both + wrong,
@@ -346,75 +290,3 @@ def _precision_of_joined(ids: pa.Array, rows: Codes, person: Codes, edges: pa.Ta
         for values in (right_one, np.ones(len(left)))
     )
     return draw(np.asarray(above), np.asarray(below))
-
-
-def _strata(truth: pa.Table, reports: pa.Table | None, rows: Codes, person: Codes, group: Codes) -> tuple[Stratum, ...]:
-    """Return measures of pairs by what the reports are, and by what the truth says of the people."""
-    found: list[Stratum] = []
-    if reports is not None:
-        at = _locate(truth["report_id"].combine_chunks(), reports["report_id"], "truth", "reports")
-        for name in ("script", "source_kind"):
-            if name in reports.column_names:
-                found += _by_pair(name, reports[name].take(at[rows]), person, group)
-    for name in truth.column_names:
-        if name in ("report_id", "person", "placeholder", "kind"):
-            continue
-        column = truth[name].take(rows)
-        kind = str(column.type)
-        if kind in ("bool", "int32", "int64"):
-            flags = (column if kind == "bool" else column.is_valid()).to_numpy(zero_copy_only=False).astype(np.int64)
-            found += _rows(name, ["no", name], flags, person, group, whole=_is_of_people(flags, person))
-        elif kind.startswith(("string", "dictionary", "large_string")):
-            codes, names = _encode(column)
-            if len(names) <= 60:
-                found += _rows(name, names, codes, person, group, whole=_is_of_people(codes, person))
-    return tuple(found)
-
-
-def _is_of_people(codes: Codes, person: Codes) -> bool:
-    """Tell whether a property is one of people: the same in all reports of each."""
-    first = np.zeros(int(person.max(initial=-1)) + 1, np.int64)
-    first[person] = codes
-    return bool((first[person] == codes).all())
-
-
-def _by_pair(by: str, column: pa.ChunkedArray, person: Codes, group: Codes) -> list[Stratum]:
-    codes, names = _encode(column)
-    return _rows(by, [*names, "none"], np.where(codes < 0, len(names), codes), person, group, whole=False)
-
-
-def _rows(by: str, names: list[str], codes: Codes, person: Codes, group: Codes, *, whole: bool) -> list[Stratum]:
-    """Return the strata of a property; of pairs of its values, or (whole) of pairs in which a person of that value takes part."""
-    _, cell, _, _ = _cells(person, group)
-    both, true, found = (_pair_counts(unit, codes, len(names)) for unit in (cell, person, group))
-    out = []
-    for one in range(len(names)):
-        for two in [one] if whole else range(one, len(names)):
-            if whole:
-                numbers = both[one, one], true[one, one], float(found[one].sum())
-            else:
-                numbers = both[one, two], true[one, two], found[one, two]
-            if numbers[1] < _FEWEST or (by != "script" and not whole and len(names) > 4 and numbers[1] < 0.005 * true.sum()):
-                continue
-            precision = numbers[0] / numbers[2] if numbers[2] else None
-            recall = numbers[0] / numbers[1]
-            f1 = 2 * numbers[0] / (numbers[1] + numbers[2])
-            name = names[one] if whole else f"{names[one]}-{names[two]}"
-            out.append(
-                Stratum(
-                    by, name, int(numbers[1]), None if precision is None else round(precision, 4), round(recall, 4), round(f1, 4)
-                )
-            )
-    return out
-
-
-def _pair_counts(unit: Codes, codes: Codes, values: int) -> Numbers:
-    """Return how many pairs of reports of one unit have one value and the other; the two orders of a pair are one."""
-    from scipy.sparse import csr_array
-
-    units = int(unit.max(initial=-1)) + 1
-    table = csr_array((np.ones(len(unit)), (unit, codes)), shape=(units, values))
-    product = np.asarray((table.T @ table).todense(), dtype=float)
-    single = np.bincount(codes, minlength=values).astype(float)
-    product[np.diag_indices(values)] = (product.diagonal() - single) / 2
-    return product

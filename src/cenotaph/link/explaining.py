@@ -102,17 +102,16 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
         There is no report with that id, or it names nobody, so that it is compared with none.
     """
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
     from splink import DuckDBAPI, Linker
 
     from cenotaph.link.blocking import add_blocks
     from cenotaph.link.engine import open_engine
     from cenotaph.link.frequencies import level_frequencies, register_frequencies
-    from cenotaph.link.model import make_settings, with_prior
+    from cenotaph.link.model import make_settings, to_probability, to_weight, with_prior
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
-    from cenotaph.link.tabling import find_named, to_probability, to_weight
+    from cenotaph.link.tabling import find_named
     from cenotaph.link.training import train
     from cenotaph.link.vetoes import cause_name, find_vetoes, read_traits
 
@@ -192,10 +191,10 @@ def draw_explanation(explained: Explanation) -> str:
     import altair as alt
     import vl_convert
 
-    rows = [{"what": f"{f.field}: {f.level}", "bits": round(f.weight, 3)} for f in explained.fields]
+    rows: list[dict[str, str | float]] = [{"what": f"{f.field}: {f.level}", "bits": round(f.weight, 3)} for f in explained.fields]
     rows.append({"what": "before anything is compared", "bits": round(explained.prior, 3)})
     rows.append({"what": "together", "bits": round(explained.weight, 3)})
-    order = [row["what"] for row in rows]
+    order = [str(row["what"]) for row in rows]
     title = f"One person with probability {explained.probability:.4f}" + (
         f"; forbidden: {explained.veto}" if explained.veto else ""
     )

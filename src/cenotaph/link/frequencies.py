@@ -47,8 +47,8 @@ class Strangers(NamedTuple):
 def level_frequencies(connection: duckdb.DuckDBPyConnection, table: str, model: Model) -> dict[str, pa.Table]:
     """Return for each column of a level the share of strangers' reports that have a value, and so that reach the level by it.
 
-    Not every pair with the same value reaches the level (another may be on a level before it), so the share is scaled by how often
-    pairs of two people do: by the level's ``u`` against the chance that two reports have the same value.
+    Not every pair with the same key reaches the level of the key (who has the same spelling is on the level before it), so its
+    share is scaled by how many do.
     """
     out: dict[str, pa.Table] = {}
     for field in FIELDS:
@@ -57,7 +57,9 @@ def level_frequencies(connection: duckdb.DuckDBPyConnection, table: str, model: 
                 continue
             tellers = (_TELLERS[part],) if (part := level.frequency.split("_")[0]) in _TELLERS else ()
             known = measure_strangers(connection, table, level.frequency, tellers, model)
-            out[level.frequency] = _frequencies(connection, table, level.frequency, model.u[field.name][at], known)
+            exact, key = model.u[field.name][:2]
+            share = key / (exact + key) if level.frequency.endswith("_key") and at == 1 else 1.0
+            out[level.frequency] = _frequencies(connection, table, level.frequency, share, known)
     for label, column, parts in TOGETHER:
         known = measure_strangers(connection, table, column, _TOGETHER_TELLERS[label], model)
         out[column] = _lifts(connection, table, column, parts, known)
@@ -69,13 +71,14 @@ def measure_strangers(
 ) -> Strangers:
     """Return how many strangers share a value of a column, by how many reports have it.
 
-    Of the pairs that share a value a part is of two people. A teller is a field that contradicts in a share ``m`` of the pairs of one
-    person and ``u`` of two; where it contradicts in a share ``a``, the part is ``(a - m) / (u - m)``.
+    Of the pairs that share a value a part is of two people. A teller is a field that contradicts in a share ``m`` of the pairs of
+    one person and ``u`` of two; where it contradicts in a share ``a``, the part is ``(a - m) / (u - m)``.
     """
     rows = connection.execute(_pairs_sql(table, column, tellers)).fetchall() if tellers else []
     sizes = connection.execute(
         f"WITH counted AS (SELECT count(*) AS c FROM {table} WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1)"
-        f" SELECT least(floor(log2(c)), {_LARGEST_CLASS})::INT AS class, sum(c * (c - 1))::DOUBLE / sum(c) FROM counted GROUP BY 1"
+        f" SELECT least(floor(log2(c)), {_LARGEST_CLASS})::INT AS class, sum(c * (c - 1))::DOUBLE / sum(c) FROM counted"
+        " GROUP BY 1"
     ).fetchall()
     partners = {int(number): float(others) for number, others in sizes}
     numbers = [_UNSEEN]
@@ -109,7 +112,8 @@ def _pairs_sql(table: str, column: str, tellers: tuple[Field, ...]) -> str:
     return (
         f"WITH counted AS (SELECT {column} AS v, count(*) AS c FROM {table} WHERE {column} IS NOT NULL GROUP BY 1"
         f" HAVING count(*) BETWEEN 2 AND {2**_LARGEST_CLASS - 1}),"
-        " classed AS (SELECT v, floor(log2(c))::INT AS class, sum(c * (c - 1) / 2) OVER (PARTITION BY floor(log2(c)) ORDER BY hash(v), v) AS upto"
+        " classed AS (SELECT v, floor(log2(c))::INT AS class,"
+        " sum(c * (c - 1) / 2) OVER (PARTITION BY floor(log2(c)) ORDER BY hash(v), v) AS upto"
         f" FROM counted), drawn AS (SELECT v, class FROM classed WHERE upto <= {_DRAWN}),"
         f" side AS (SELECT row, v, class, {', '.join(columns)} FROM {table} JOIN drawn ON {table}.{column} = drawn.v)"
         f" SELECT class, {counts} FROM (SELECT l.class, {both} FROM side l JOIN side r ON l.v = r.v AND l.row < r.row) GROUP BY 1"
@@ -127,11 +131,11 @@ def _classes(known: Strangers, count: str) -> str:
     return f"CASE {cases} ELSE {count} END"
 
 
-def _frequencies(connection: duckdb.DuckDBPyConnection, table: str, column: str, u: float, known: Strangers) -> pa.Table:
+def _frequencies(connection: duckdb.DuckDBPyConnection, table: str, column: str, share: float, known: Strangers) -> pa.Table:
     return connection.sql(
         f"WITH counted AS (SELECT {column}, count(*)::DOUBLE AS c FROM {table} WHERE {column} IS NOT NULL GROUP BY 1),"
-        " total AS (SELECT sum(c) AS n, sum(c * c) / (sum(c) * sum(c)) AS same FROM counted) "
-        f"SELECT {column}, least(1.0, {_classes(known, 'c')} / n * least(1.0, {u!r} / same)) AS tf_{column} FROM counted, total ORDER BY 1"
+        " total AS (SELECT sum(c) AS n FROM counted) "
+        f"SELECT {column}, least(1.0, {_classes(known, 'c')} / n * {share!r}) AS tf_{column} FROM counted, total ORDER BY 1"
     ).to_arrow_table()
 
 
@@ -146,9 +150,11 @@ def _lifts(connection: duckdb.DuckDBPyConnection, table: str, column: str, parts
     chance = " * ".join(f"(c_{part}.c / n_{part})" for part in parts)
     joins = " ".join(f"JOIN c_{part} USING ({part}_key)" for part in parts)
     return connection.sql(
-        f"WITH joint AS (SELECT {column}, {keys}, count(*)::DOUBLE AS c FROM {table} WHERE {column} IS NOT NULL GROUP BY ALL HAVING count(*) > 1),"
+        f"WITH joint AS (SELECT {column}, {keys}, count(*)::DOUBLE AS c FROM {table} WHERE {column} IS NOT NULL"
+        " GROUP BY ALL HAVING count(*) > 1),"
         f" {counted}, total AS (SELECT (SELECT count(*)::DOUBLE FROM {table} WHERE {column} IS NOT NULL) AS n, {totals})"
-        f" SELECT {column}, {TOGETHER_UNIT!r} * least(1e5, greatest(1.0, max({_classes(known, 'joint.c')} / n / ({chance})))) AS tf_{column}"
+        f" SELECT {column}, {TOGETHER_UNIT!r} * least(1e5, greatest(1.0, max({_classes(known, 'joint.c')} / n / ({chance}))))"
+        f" AS tf_{column}"
         f" FROM joint {joins}, total GROUP BY 1 ORDER BY 1"
     ).to_arrow_table()
 

@@ -57,4 +57,4 @@ def _width(prepared: pa.Table, what: str) -> Weights:
     import pyarrow.compute as pc
 
     width = pc.subtract(prepared[f"{what}_high"].cast("int64"), prepared[f"{what}_low"].cast("int64"))
-    return pc.fill_null(width.cast("float64"), np.inf).to_numpy()
+    return np.asarray(pc.fill_null(width.cast("float64"), np.inf).to_numpy(), dtype=np.float64)

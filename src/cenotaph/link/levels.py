@@ -72,7 +72,7 @@ def _elsewhere(part: str) -> str:
 
 
 def _name_field(part: str, starts: dict[str, tuple[float, float]], extra: tuple[Level, ...] = ()) -> Field:
-    """Return a part of a name with the levels of :mod:`cenotaph.names.sql`, and where it contradicts, whether it stands elsewhere."""
+    """Return a part of a name with the levels of :mod:`cenotaph.names.sql`; where it contradicts, whether it stands elsewhere."""
     conditions: dict[str, list[str]] = {}
     frequency: dict[str, str | None] = {}
     for rule in part_rules(part):
@@ -112,13 +112,14 @@ FATHER = _name_field(
         "elsewhere": (0.01, 0.004), "else": (0.019, 0.924),
     },
 )  # fmt: skip
+_ALTERNATIVE = "family_alt_key_l = family_key_r OR family_key_l = family_alt_key_r"
 FAMILY = _name_field(
     "family",
     {
         "exact": (0.66, 0.0004), "key": (0.22, 0.0003), "near": (0.05, 0.005),
         "elsewhere": (0.03, 0.002), "else": (0.03, 0.9921),
     },
-    (Level("another family name of the person", "family_alt_key_l = family_key_r OR family_key_l = family_alt_key_r", 0.01, 0.0002),),
+    (Level("another family name of the person", _ALTERNATIVE, 0.01, 0.0002),),
 )  # fmt: skip
 SEX = Field(
     "sex",

@@ -6,13 +6,19 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, PASTED, SWAPPED, Kin, together_levels
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
+    from splink.internals.comparison_creator import ComparisonCreator
+    from splink.internals.comparison_level_creator import ComparisonLevelCreator
+
+    Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 VERSION = 1
 """Raised whenever fields or levels change: numbers of one version mean nothing in another."""
@@ -137,6 +143,16 @@ def with_prior(model: Model, prior: float) -> Model:
     return replace(model, prior=prior)
 
 
+def to_probability(weight: Weights) -> Weights:
+    """Return probabilities of log2 odds."""
+    return 1.0 / (1.0 + np.exp2(-np.clip(weight, -200.0, 200.0)))
+
+
+def to_weight(probability: float) -> float:
+    """Return log2 odds of a probability."""
+    return float(np.log2(probability / (1 - probability)))
+
+
 def make_settings(
     model: Model, rules: tuple[str, ...] = (), retained: tuple[str, ...] = (), *, dependent: bool = True, details: bool = False
 ) -> SettingsCreator:
@@ -156,10 +172,12 @@ def make_settings(
     import splink.comparison_level_library as cll
     import splink.comparison_library as cl
     from splink import SettingsCreator
+    from splink.blocking_rule_library import CustomRule
 
-    comparisons = []
+    comparisons: list[ComparisonCreator | dict[str, Any]] = []
     for f in FIELDS:
-        levels: list[object] = [cll.CustomLevel(f.null, "not told").configure(is_null_level=True)]
+        null = cll.CustomLevel(f.null, "not told").configure(is_null_level=True)
+        levels: list[ComparisonLevelCreator | dict[str, Any]] = [null]
         for at, level in enumerate(f.levels):
             made = cll.ElseLevel() if level.sql == "ELSE" else cll.CustomLevel(level.sql, level.label)
             made.configure(m_probability=model.m[f.name][at], u_probability=model.u[f.name][at], label_for_charts=level.label)
@@ -168,7 +186,7 @@ def make_settings(
             levels.append(made)
         comparisons.append(cl.CustomComparison(output_column_name=f.name, comparison_levels=levels))
     if dependent:
-        # Names that stand in each other's place, or in one word, count as contradictions in their own fields: this takes them back.
+        # Names in each other's place, or in one word, count as contradictions in their own fields: this takes them back.
         given, family = model.m["given"], model.m["family"]
         u_given, u_family = model.u["given"], model.u["family"]
         chance = max((u_given[0] + u_given[1]) * (u_family[0] + u_family[1]), 1e-9)
@@ -202,7 +220,7 @@ def make_settings(
         link_type="dedupe_only",
         unique_id_column_name="row",
         comparisons=comparisons,
-        blocking_rules_to_generate_predictions=list(rules),
+        blocking_rules_to_generate_predictions=[CustomRule(rule) for rule in rules],
         probability_two_random_records_match=model.prior,
         retain_intermediate_calculation_columns=details,
         retain_matching_columns=details,

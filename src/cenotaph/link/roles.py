@@ -39,7 +39,6 @@ def settle_roles(names: pa.Table) -> pa.Table:
     size = len(keys.dictionary) + 1
     as_given = np.bincount(given[both & ~doubt], minlength=size) + _UNSEEN
     as_family = np.bincount(family[both & ~doubt], minlength=size) + _UNSEEN
-    # A word that is a given name in one report in a hundred of its uses is none; shares, since there are as many of the one as the other.
     odds = np.log(as_given) - np.log(as_family)
     swap = pa.array(both & doubt & (odds[given] - odds[family] < -_SURE))
     columns = {name: names[name] for name in names.column_names}

@@ -67,7 +67,7 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
     for columns in _PASSES:
         if _pairs_sharing(connection, sample, columns) >= FEWEST_PAIRS:
-            # A block in which a level has no pair of one person ends Splink's iterations; the other blocks teach what this one cannot.
+            # A block in which a level has no pair of one person ends Splink's iterations; other blocks teach what it cannot.
             with contextlib.suppress(ValueError):
                 linker.training.estimate_parameters_using_expectation_maximisation(
                     block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
@@ -117,8 +117,8 @@ def _blend(learnt: list[float | None] | None, start: tuple[float, ...], trust: f
 
 
 _MOST_CONTRADICTING = {"given": 0.012, "father": 0.03, "family": 0.05, "sex": 0.005, "birth": 0.02, "death": 0.02}
-"""The most pairs of one person that contradict each other in a field. Brothers who died together look like one man whose given name
-is often wrong: no block that shares their family and day tells expectation maximisation which of the two it sees."""
+"""The most pairs of one person that contradict each other in a field. Brothers who died together look like one man whose given
+name is often wrong: no block that shares their family and day tells expectation maximisation which of the two it sees."""
 
 
 def _cap(name: str, numbers: tuple[float, ...]) -> tuple[float, ...]:
@@ -126,7 +126,7 @@ def _cap(name: str, numbers: tuple[float, ...]) -> tuple[float, ...]:
     if numbers[-1] <= most:
         return numbers
     kept = 1.0 - numbers[-1]
-    return tuple(_round(number / kept * (1.0 - most)) for number in numbers[:-1]) + (most,)
+    return (*(_round(number / kept * (1.0 - most)) for number in numbers[:-1]), most)
 
 
 def _round(number: float) -> float:
@@ -137,8 +137,8 @@ def _round(number: float) -> float:
 def measure_kin(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, tuple[float, ...]]:
     """Return how much more often people of one family have things in common than chance alone would give.
 
-    Pairs of one family name (and father) with clearly different given names are relatives. How often they share home, time of death
-    and birth, against how often any two people do, is the factor by which these agreements are worth less within a family.
+    Pairs of one family name (and father) with clearly different given names are relatives. How often they share home, time of
+    death and birth, against how often any two people do, is the factor by which these agreements are worth less within a family.
     """
     base = _count_shared(connection, _random_pairs(table))
     groups = {
@@ -164,9 +164,11 @@ def _kin_pairs(table: str, columns: tuple[str, ...]) -> str:
     told = " AND ".join(f"{column} IS NOT NULL" for column in (*columns, "given_key"))
     on = " AND ".join(f"l.{column} = r.{column}" for column in columns)
     return (
-        f"WITH sized AS (SELECT {keys}, count(*) AS n FROM {table} WHERE {told} GROUP BY {keys} HAVING count(*) BETWEEN 2 AND 400),"
+        f"WITH sized AS (SELECT {keys}, count(*) AS n FROM {table} WHERE {told} GROUP BY {keys}"
+        " HAVING count(*) BETWEEN 2 AND 400),"
         f" ordered AS (SELECT {keys}, sum(n * (n - 1) / 2) OVER (ORDER BY hash({keys}), {keys}) AS upto FROM sized),"
-        f" side AS (SELECT {table}.* FROM {table} JOIN (SELECT {keys} FROM ordered WHERE upto <= {KIN_PAIRS}) USING ({keys}) WHERE {told}),"
+        f" drawn AS (SELECT {keys} FROM ordered WHERE upto <= {KIN_PAIRS}),"
+        f" side AS (SELECT {table}.* FROM {table} JOIN drawn USING ({keys}) WHERE {told}),"
         f" pair AS (SELECT {_BOTH} FROM side l JOIN side r ON {on} AND l.row < r.row) SELECT * FROM pair WHERE {_DISTINCT}"
     )
 

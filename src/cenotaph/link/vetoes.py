@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Letters = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 
 UNKNOWN = -(2**40)
-NONE, BIRTH, DEATH, FATHER, LISTED, JUDGEMENT = 0, 1, 2, 3, 4, 5
+NONE, BIRTH, DEATH, FATHER, LISTED, JUDGEMENT, GIVEN = 0, 1, 2, 3, 4, 5, 6
 """Causes as numbers; all but nought are those of :data:`cenotaph.link.tables.VETO_CAUSES` in order."""
 
 BIRTH_GAP, BIRTH_DAYS_GAP = 1_100, 370
@@ -39,9 +40,11 @@ class Traits(NamedTuple):
     death_kind: Numbers
     father: Numbers
     father_word: Numbers
-    father_keys: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
-    father_folds: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
-    father_letters: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+    father_layers: Letters
+    given: Numbers
+    given_word: Numbers
+    given_layers: Letters
+    given_formal: Numbers
     words: np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 
@@ -53,17 +56,14 @@ def read_traits(prepared: pa.Table) -> Traits:
     prepared = prepared.combine_chunks()
 
     def days(name: str) -> Numbers:
-        return pc.fill_null(prepared[name].cast(pa.int64()), UNKNOWN).to_numpy()
+        return np.asarray(pc.fill_null(prepared[name].cast(pa.int64()), UNKNOWN).to_numpy(), dtype=np.int64)
 
     year, month, day = (
         pc.fill_null(prepared[f"birth_{part}"].cast(pa.int64()), 0).to_numpy() for part in ("year", "month", "mday")
     )
-    layers = [pc.fill_null(prepared[f"father_{layer}"].combine_chunks(), "") for layer in ("key", "fold", "letters")]
-    encoded = pc.binary_join_element_wise(*layers, "\x1f").dictionary_encode()
-    distinct = [text.split("\x1f") for text in encoded.dictionary.to_pylist()]
-    father = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    father[pc.is_null(prepared["father_key"]).to_numpy()] = -1
-    word, words = _read_words(prepared)
+    (father_word, given_word, formal), words = _read_words(prepared)
+    father, father_layers = _read_layers(prepared, "father")
+    given, given_layers = _read_layers(prepared, "given")
     return Traits(
         days("birth_low"),
         days("birth_high"),
@@ -73,36 +73,49 @@ def read_traits(prepared: pa.Table) -> Traits:
         days("death_high"),
         days("death_kind"),
         father,
-        word,
-        *(_letters([layers[at] for layers in distinct]) for at in range(3)),
+        father_word,
+        father_layers,
+        given,
+        given_word,
+        given_layers,
+        formal,
         words,
     )
 
 
-def _read_words(prepared: pa.Table) -> tuple[Numbers, np.ndarray[tuple[int, int], np.dtype[np.int32]]]:
-    """Return the number of the father's key, and the numbers of all keys of the name, up to six."""
+def _read_layers(prepared: pa.Table, part: str) -> tuple[Numbers, Letters]:
+    """Return the number of every row's part, -1 for none, and the letters of each one's key, fold and spelling."""
+    import pyarrow.compute as pc
+
+    layers = [pc.fill_null(prepared[f"{part}_{layer}"].combine_chunks(), "") for layer in ("key", "fold", "letters")]
+    encoded = pc.binary_join_element_wise(*layers, "\x1f").dictionary_encode()
+    distinct = [text.split("\x1f") for text in encoded.dictionary.to_pylist()]
+    number = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    number[pc.is_null(prepared[f"{part}_key"]).to_numpy()] = -1
+    out = np.zeros((len(distinct) + 1, 3, _WIDTH), dtype=np.uint8)
+    for at, texts in enumerate(distinct):
+        for layer, text in enumerate(texts):
+            letters = text.encode("ascii", "replace")[:_WIDTH]
+            out[at, layer, : len(letters)] = np.frombuffer(letters, dtype=np.uint8)
+    return number, out
+
+
+def _read_words(prepared: pa.Table) -> tuple[list[Numbers], np.ndarray[tuple[int, int], np.dtype[np.int32]]]:
+    """Return the numbers of the father's, the given and the full form's key, and those of all keys of the name, up to six."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     lists = pc.split_pattern(pc.fill_null(prepared["name_key"].combine_chunks(), ""), " ")
     flat = lists.flatten()
-    fathers = prepared["father_key"].combine_chunks()
-    both = pa.chunked_array([flat, fathers]).combine_chunks().dictionary_encode().indices.fill_null(-1)
+    parts = [prepared[name].combine_chunks() for name in ("father_key", "given_key", "given_formal_key")]
+    both = pa.chunked_array([flat, *parts]).combine_chunks().dictionary_encode().indices.fill_null(-1)
     codes = both.to_numpy(zero_copy_only=False).astype(np.int32)
     starts = lists.offsets.to_numpy()
     words = np.full((len(prepared), _WORDS), -2, dtype=np.int32)
     for at in range(_WORDS):
         here = starts[:-1] + at < starts[1:]
         words[here, at] = codes[: len(flat)][(starts[:-1] + at)[here]]
-    return codes[len(flat) :].astype(np.int64), words
-
-
-def _letters(words: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
-    out = np.zeros((len(words) + 1, _WIDTH), dtype=np.uint8)
-    for at, word in enumerate(words):
-        letters = word.encode("ascii", "replace")[:_WIDTH]
-        out[at, : len(letters)] = np.frombuffer(letters, dtype=np.uint8)
-    return out
+    return [part.astype(np.int64) for part in np.split(codes[len(flat) :], 3)], words
 
 
 def cause_name(cause: int) -> str | None:
@@ -150,24 +163,39 @@ def _length(letters):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _fathers_differ(t, i, j):  # type: ignore[no-untyped-def]
-    """Tell whether two fathers' names contradict each other: no spelling, slip of the pen, initial or other place makes them one."""
-    for at in range(t.words.shape[1]):
-        if t.words[j, at] == t.father_word[i] or t.words[i, at] == t.father_word[j]:
-            return False
-    a, b = t.father[i], t.father[j]
-    keys = _distance(t.father_keys[a], t.father_keys[b])
-    if keys == 0:
+def _stands_elsewhere(words, one, i, two, j):  # type: ignore[no-untyped-def]
+    """Tell whether a part of either name is among all the parts of the other."""
+    for at in range(words.shape[1]):  # noqa: SIM110 - numba compiles loops, and no generators
+        if words[j, at] == one or words[i, at] == two:
+            return True
+    return False
+
+
+@numba.njit(cache=True)
+def _names_differ(left, right):  # type: ignore[no-untyped-def]
+    """Tell whether two parts are two names: no spelling, slip of the pen, initial or abbreviation makes them one."""
+    keys = _distance(left[0], right[0])
+    one, two = left[2], right[2]
+    m, n = _length(one), _length(two)
+    if keys == 0 or m < 2 or n < 2:
         return False
-    one, two = t.father_letters[a], t.father_letters[b]
-    shortest = min(_length(one), _length(two))
     letters = _distance(one, two)
-    if shortest < 2 or (letters <= 1 and shortest >= 4) or (letters <= 2 and shortest >= 7):
+    if letters <= 1 or (letters <= 2 and min(m, n) >= 7) or _begins(one, two, min(m, n)):
         return False
-    folds = t.father_folds[a][0] != 0 and t.father_folds[b][0] != 0
-    if folds:
-        return _distance(t.father_folds[a], t.father_folds[b]) > 2 or shortest < 5
-    return keys > 1 or min(_length(t.father_keys[a]), _length(t.father_keys[b])) < 4
+    if left[1][0] != 0 and right[1][0] != 0:
+        return _distance(left[1], right[1]) > 2
+    return keys > 1
+
+
+@numba.njit(cache=True)
+def _begins(left, right, length):  # type: ignore[no-untyped-def]
+    """Tell whether the shorter of two words is the beginning of the other, and long enough to be its short form."""
+    if length < 3:
+        return False
+    for at in range(length):  # noqa: SIM110 - as above
+        if left[at] != right[at]:
+            return False
+    return True
 
 
 @numba.njit(cache=True)
@@ -183,8 +211,23 @@ def find_veto(t, i, j):  # type: ignore[no-untyped-def]
             told = t.death_kind[b] != 0
             if t.death_low[a] - t.death_high[b] > (DEATH_GAP if told else PUBLISHED_GAP):
                 return DEATH
-    if t.father[i] >= 0 and t.father[j] >= 0 and t.father[i] != t.father[j] and _fathers_differ(t, i, j):
+    if (
+        t.father[i] >= 0
+        and t.father[j] >= 0
+        and t.father[i] != t.father[j]
+        and not _stands_elsewhere(t.words, t.father_word[i], i, t.father_word[j], j)
+        and _names_differ(t.father_layers[t.father[i]], t.father_layers[t.father[j]])
+    ):
         return FATHER
+    if (
+        t.given[i] >= 0
+        and t.given[j] >= 0
+        and t.given[i] != t.given[j]
+        and t.given_formal[i] != t.given_formal[j]
+        and not _stands_elsewhere(t.words, t.given_word[i], i, t.given_word[j], j)
+        and _names_differ(t.given_layers[t.given[i]], t.given_layers[t.given[j]])
+    ):
+        return GIVEN
     return NONE
 
 

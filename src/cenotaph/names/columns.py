@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cenotaph.names.cultures import find_culture
+from cenotaph.names.key_lists import KeyLists
 from cenotaph.names.keys import WordKeys
+from cenotaph.names.orders import GIVEN_WEIGHT, STRENGTH
 from cenotaph.names.parsing import LONGEST_NAME, find_formal_key
-from cenotaph.names.placing import SLOTS, Placed, Vocabulary, place_texts
-from cenotaph.names.roles import GIVEN_WEIGHT, STRENGTH
+from cenotaph.names.placing import SLOTS, Placed, place_texts
 from cenotaph.names.tables import read_short_forms
+from cenotaph.names.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -166,10 +168,11 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
     layers = {"given": (given, keys), "father": (slot["father"], fathers), "grandfather": (slot["grandfather"], fathers)}
     layers["family"] = (slot["family"], families)
     out: dict[str, pa.Array] = {}
-    ranks = _Ranks(rows)
+    ranks = KeyLists(rows)
     for part, (at, layer) in layers.items():
+        present = bool((at >= 0).any())
         for number, name in ((2, "key"), (1, "fold"), (0, "letters")):
-            out[f"{part}_{name}"] = _take([found[number] for found in layer], at)
+            out[f"{part}_{name}"] = _take([found[number] for found in layer], at) if present else pa.nulls(rows, pa.string())
         ranks.add(at, layer)
     second = np.where(slot["maiden"] >= 0, slot["maiden"], slot["family_two"])
     alternative = _take([found.key for found in families], second)
@@ -177,7 +180,7 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
     out["family_alt_key"] = _first(alternative, own)
     ranks.add(slot["family_two"], families)
     ranks.add(slot["maiden"], families)
-    others = _Ranks(rows)
+    others = KeyLists(rows)
     for number in range(1, 5):
         ranks.add(slot[f"other_{number}"], keys)
         others.add(slot[f"other_{number}"], keys)
@@ -254,40 +257,3 @@ def _initials(slot: dict[str, Ints], given: Ints, keys: list[WordKeys]) -> pa.St
     one = pc.fill_null(_take(letters, np.where(slot["given_initial"] >= 0, slot["given_initial"], given)), "_")
     other = pc.fill_null(_take(letters, np.where(slot["father_initial"] >= 0, slot["father_initial"], slot["father"])), "_")
     return pc.if_else(pa.array(has), pc.binary_join_element_wise(one, other, ""), pa.scalar(None, pa.string()))
-
-
-class _Ranks:
-    """Keys of several parts of each row, as numbers that sort as the keys do."""
-
-    def __init__(self, rows: int) -> None:
-        self.rows = rows
-        self.parts: list[tuple[Ints, list[str | None]]] = []
-
-    def add(self, at: Ints, layer: list[WordKeys]) -> None:
-        """Add a part: where its word stands in the vocabulary, and the vocabulary's keys in that part."""
-        if (at >= 0).any():
-            self.parts.append((at, [found.key for found in layer]))
-
-    def lists(self, *, sort: bool) -> pa.ListArray:
-        """Return the keys of each row as a list, null where there are none."""
-        import numpy as np
-        import pyarrow as pa
-
-        if not self.parts:
-            return pa.nulls(self.rows, pa.list_(pa.string()))
-        distinct = sorted({key for _, layer in self.parts for key in layer if key})
-        number = {key: rank for rank, key in enumerate(distinct)}
-        none = len(distinct)
-        matrix = np.empty((self.rows, len(self.parts)), dtype=np.int32)
-        for column, (at, layer) in enumerate(self.parts):
-            ranks = np.array([number[key] if key else none for key in layer] + [none], dtype=np.int32)
-            matrix[:, column] = ranks[at]
-        if sort:
-            matrix.sort(axis=1)
-        filled = matrix < none
-        counts = filled.sum(axis=1, dtype=np.int32)
-        offsets = np.zeros(self.rows + 1, dtype=np.int32)
-        np.cumsum(counts, out=offsets[1:])
-        values = pa.array(distinct, pa.string()).take(pa.array(matrix[filled]))
-        mask = counts == 0
-        return pa.ListArray.from_arrays(pa.array(offsets), values, mask=pa.array(mask))

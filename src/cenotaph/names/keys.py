@@ -98,9 +98,9 @@ _ARABIC_LETTERS = {
 _FROM_LETTERS = str.maketrans({latin: arabic for arabic, latin in reversed(_ARABIC_LETTERS.items())})
 _REWRITES_ARABIC = (
     (re.compile("AA+"), "A"),
-    (re.compile("(?<=.[dtbgj])[hH](?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
-    (re.compile("(?<=.)s[hH](?=.)"), "S"),  # Ishaq
-    (re.compile("(?<=.)k[hH](?=.)"), "h"),
+    (re.compile("(?<=.[dtbgj])(?<!^Al.)[hH](?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
+    (re.compile("(?<=.)(?<!^Al)s[hH](?=.)"), "S"),  # Ishaq
+    (re.compile("(?<=.)(?<!^Al)k[hH](?=.)"), "h"),
     (re.compile("ng$"), "n"),
     (re.compile("^AbW(?=..)"), "Ab"),
     (re.compile("(?<=A)W|WW|(?<=.)W(?=[AY]|h$|nd)"), "v"),
@@ -183,7 +183,7 @@ def reduce_sound(sound: str) -> str:
     text = _GLIDE.sub("v", _DIPHTHONG.sub("", text))
     if "g" in text or "G" in text:
         text = _NG.sub("n", text)
-    return _close(head, text.translate(_NO_VOWELS), article=sound[2:3] not in ("i", "e"))
+    return _close(head, text.translate(_NO_VOWELS), article=not sound.startswith("ali"))
 
 
 def _reduce_arabic(folded: str) -> str:
@@ -194,7 +194,7 @@ def _reduce_arabic(folded: str) -> str:
         raw = pattern.sub(replacement, raw)
     head = _ARABIC_HEADS.get(raw[0], "")
     body = _ARABIC_VOWELS.sub("", raw[1:] if head else raw)
-    return _close("", "v" + body) if head == "v" else _close(head, body)
+    return _close("", "v" + body) if head == "v" else _close(head, body, article=raw[0] == "A")
 
 
 def _close(head: str, body: str, *, article: bool = True) -> str:
@@ -202,6 +202,6 @@ def _close(head: str, body: str, *, article: bool = True) -> str:
         body = body[:-1]
     key = _DOUBLED.sub("", head + body.translate(_CLASSES))
     if key[:1] == "a":
-        key = _ARTICLE_INSIDE.sub("", _ARTICLE.sub("", key) if article else key)  # Ali and Alexander have no article.
+        key = _ARTICLE_INSIDE.sub("", _ARTICLE.sub("", key) if article else key)  # Ali, which ayn begins, has no article.
     key = _OF_FAITH.sub("dn", key)
     return key[:-1] + "d" if key[-1:] == "t" and len(key) > 1 else key  # Murat, Murad; Ahmet, Ahmed

@@ -80,6 +80,10 @@ class Common(NamedTuple):
     rate: float
 
 
+LISTED = 500.0
+"""Of a million: what is taken for a given name that the package's own list has as common and no count is known of."""
+
+
 @cache
 def read_common(kind: str) -> dict[str, Common]:
     """Return common given names (``g``) or family names (``f``) by their letters."""
@@ -96,9 +100,9 @@ def read_common(kind: str) -> dict[str, Common]:
                 form = keys.key_word(name).letters or ""
                 known = found.get(form)
                 if known is None:
-                    found[form] = Common("", language == "ar", 0.0)
-                elif language == "ar" and not known.arab:
-                    found[form] = known._replace(arab=True)
+                    found[form] = Common("", language == "ar", LISTED)
+                else:
+                    found[form] = known._replace(arab=known.arab or language == "ar", rate=max(known.rate, LISTED))
     return found
 
 

@@ -26,6 +26,7 @@ from cenotaph.services.stamps import find_stamps, read_entry
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SUMS = "SHA256SUMS"
+_MOST_FILES = 200
 _ENDINGS = {
     "text/html": ".html",
     "text/plain": ".txt",
@@ -137,6 +138,8 @@ def _write_texts(capture: str, folder: Path) -> None:
         "SELECT d.id, d.text, d.reader, d.reader_version, d.language, d.published_on, t.part, t.facts, t.places FROM document d "
         'LEFT JOIN document_detail t ON t.document = d.id WHERE d.capture = %s AND d.text IS NOT NULL ORDER BY d."row"'
     )
+    counted = bulk.fetch_one("SELECT COUNT(*) FROM document WHERE capture = %s AND text IS NOT NULL", [capture])
+    together = folder / "texts.jsonl" if counted and counted[0] > _MOST_FILES else None
     names = ("id", "reader", "reader_version", "language", "published_on", "part")
     number = 0
     for chunk in bulk.stream_rows(sql, [capture]):
@@ -145,6 +148,10 @@ def _write_texts(capture: str, folder: Path) -> None:
             values: dict[str, object] = dict(zip(names, (identifier, reader, version, language, published, part), strict=True))
             values["facts"] = json.loads(facts) if facts else None
             values["places"] = json.loads(places) if places else None
+            if together is not None:
+                with together.open("a", encoding="utf-8") as stream:
+                    stream.write(json.dumps({**values, "text": text}, ensure_ascii=False) + "\n")
+                continue
             (folder / f"{number:06}.txt").write_text(text, encoding="utf-8", newline="")
             (folder / f"{number:06}.json").write_text(json.dumps(values, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.domain.errors import DiskFailedError
 from cenotaph.link.pairs.changes import ADDED, CHANGED, SAME, WITHDRAWN, Change, count_kinds, find_changes
-from cenotaph.publish.releases_page import Example, FieldRow, ReleasesPage, write_releases_page
+from cenotaph.publish.changes_page import ChangesPage, Example, FieldRow, write_changes_page
 from cenotaph.services.pair_linking import link_files, read_list
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def write_changes(changes: Iterable[Change], path: Path) -> None:
             for change in changes:
                 sure = "" if change.probability is None else f"{change.probability:.4f}"
                 for name, before, after in change.fields or (("", None, None),):
-                    writer.writerow([change.kind, change.left_id or "", change.right_id or "", sure, name, before or "", after or ""])
+                    writer.writerow(
+                        [change.kind, change.left_id or "", change.right_id or "", sure, name, before or "", after or ""]
+                    )
         building.replace(path)
     except OSError as error:
         building.unlink(missing_ok=True)
@@ -102,21 +104,24 @@ def write_page(
     examples
         How many changed values to show for each field; they are people's, so none unless it is asked for.
     """
-    page = ReleasesPage(
+    page = ChangesPage(
         title,
         lead,
         before,
         after,
         compared.left,
         compared.right,
-        *(compared.kinds[kind] for kind in (SAME, CHANGED, ADDED, WITHDRAWN)),
+        compared.kinds[SAME],
+        compared.kinds[CHANGED],
+        compared.kinds[ADDED],
+        compared.kinds[WITHDRAWN],
         compared.doubtful,
         tuple(_fields(compared.changes, examples)),
         tuple(remarks),
         tuple(commands),
         credit,
     )
-    return write_releases_page(page, path)
+    return write_changes_page(page, path)
 
 
 def _fields(changes: Sequence[Change], examples: int) -> Iterable[FieldRow]:

@@ -67,9 +67,13 @@ def read_list(path: Path) -> pa.Table:
         with path.open("rb") as stream:
             header = stream.readline(LARGEST_CELL).decode("utf-8-sig").rstrip("\r\n")
         names = next(iter(csv_rows(header)), [])
-        convert = csv.ConvertOptions(column_types={name: pa.string() for name in names}, strings_can_be_null=True, null_values=[""])
+        convert = csv.ConvertOptions(
+            column_types={name: pa.string() for name in names}, strings_can_be_null=True, null_values=[""]
+        )
         parse = csv.ParseOptions(newlines_in_values=True)
-        table = csv.read_csv(path, read_options=csv.ReadOptions(block_size=LARGEST_CELL), parse_options=parse, convert_options=convert)
+        table = csv.read_csv(
+            path, read_options=csv.ReadOptions(block_size=LARGEST_CELL), parse_options=parse, convert_options=convert
+        )
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise DamagedFileError(f"{path.name} is no CSV in UTF-8 with as many values in every line.", "Write it again.") from error
     return check_reports(table, path.name)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cenotaph.capture.stamping import QUERY, StampFacts, check_stamp, load_roots, make_request
-from cenotaph.capture.web.client import FetchLimits, WebClient
-from cenotaph.capture.web.page import body_of
 from cenotaph.casebook import bulk
 from cenotaph.casebook.entry_hash import entry_text
 from cenotaph.casebook.guarded import STAMP
@@ -16,6 +15,9 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import CenotaphError, InputError, LedgerBrokenError, UsageError
+
+if TYPE_CHECKING:
+    from cenotaph.capture.web.client import WebClient
 
 WANTED, STAMPED = "wanted", "stamped"
 _MOST_REPLY = 1 << 20
@@ -97,6 +99,9 @@ def ask_for_stamps(
 
 
 def _ask(client: WebClient, address: str, data: bytes, roots: bytes, seconds: float) -> tuple[bytes, StampFacts]:
+    from cenotaph.capture.web.client import FetchLimits
+    from cenotaph.capture.web.page import body_of
+
     request, nonce = make_request(data)
     limits = FetchLimits(_MOST_REPLY, seconds)
     exchange = client.ask("POST", address, limits, {"Content-Type": QUERY, "Accept": "application/timestamp-reply"}, request)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cenotaph.extract.claims.binding_slavic import follow_the_dead, heads_dead, is_received, leave_to_following
 from cenotaph.extract.claims.combining import find_partner
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import REJECTED
@@ -72,6 +73,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     ]
     _share_coordinated(sentence, people, table)
     _leave_to_parts(sentence, people, table)
+    leave_to_following(sentence, people, table)
     owners = []
     for column in range(len(triggers)):
         best = max(range(len(people)), key=lambda row: table[row][column])
@@ -160,7 +162,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             )
         )
         outcome = trigger.outcome
-        if outcome == "released" and _heads_dead(sentence, population):
+        if outcome == "released" and heads_dead(sentence, population):
             near = (
                 sentence.cost(population.end, trigger.start)
                 if trigger.start >= population.end
@@ -171,6 +173,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             token.low.startswith(("морг", "больниц", "госпитал")) for token in sentence.tokens
         ):
             outcome = "killed"  # "в морг доставили 77 тел"
+        if outcome == "killed" and is_received(sentence, people[row][0], trigger):
+            outcome = "body_returned"  # "Россия получила 23 погибших, Киев – 140"
         if (
             outcome == "killed"
             and sentence.language == "ru"
@@ -187,33 +191,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             outcome, rivals = "killed", (*rivals, "identified")
         found.append(Binding(outcome, trigger, second, score, rivals))
     if sentence.language != "en":
-        _follow_the_dead(sentence, people, found)
+        follow_the_dead(sentence, people, found)
     return found
-
-
-def _follow_the_dead(
-    sentence: Sentence, people: list[tuple[Number, Population]], found: list[Binding | None]
-) -> None:
-    """Let the bodies behind "репатриировать 382 тела, 56 погибших, 45 тел" be what the first are."""
-    for row in range(1, len(found)):
-        before, own = found[row - 1], found[row]
-        if before is None or own is None or own.outcome != "killed" or before.outcome not in ("body_returned", "identified"):
-            continue
-        between = sentence.tokens[people[row - 1][0].end : people[row][0].start]
-        first, last = people[row - 1][0].end, people[row][0].start
-        verbs = any(first <= t.start < last and t.voice in ("active", "passive") for t in sentence.triggers)
-        if _heads_dead(sentence, people[row][1]) and not verbs and not any(token.text in ";:.—" for token in between):
-            found[row] = own._replace(outcome=before.outcome, rivals=(*own.rivals, "killed"))
-
-
-def _heads_dead(sentence: Sentence, population: Population) -> bool:
-    """Return whether a phrase speaks of the dead or their bodies: "11 погибших солдат", "31 тело"."""
-    return sentence.language != "en" and any(
-        trigger.outcome == "killed"
-        and population.start < trigger.start < population.end
-        and (trigger.voice == "part" or trigger.roles & {"noun", "bodies", "victim"})
-        for trigger in sentence.triggers
-    )
 
 
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:

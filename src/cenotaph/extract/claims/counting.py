@@ -50,6 +50,8 @@ def is_no_count(
         sign == "-" and sentence.text[max(0, number.mention.start - 2) : number.mention.start - 1] in (" ", "", "(")
     ):
         return True
+    if sentence.language == "ru" and _is_one_to_one(sentence, number):
+        return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True
     asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
@@ -207,6 +209,16 @@ def is_no_count(
     return False
 
 
+def _is_one_to_one(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is half of a turn: "один к одному", "один за другим", "один на один"."""
+    words = [token.low for token in sentence.tokens]
+    at = number.start
+    first = words[at : at + 1] in (["один"], ["одного"], ["одна"]) and words[at + 2 : at + 3]
+    if first and words[at + 1] in ("к", "на", "за", "в"):
+        return words[at + 2] in ("одному", "один", "одного", "другим", "другой")
+    return at > 1 and words[at] in ("одному", "один", "одного") and words[at - 1] in ("к", "на") and words[at - 2] == "один"
+
+
 def is_cut_off(sentence: Sentence, number: Number) -> bool:
     """Return whether a verb parts a number from the thing it was taken to count: "35 returned home", "ten died days later"."""
     mention = number.mention
@@ -226,11 +238,13 @@ def is_cut_off(sentence: Sentence, number: Number) -> bool:
 
 
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
-    """Return whether a number is what a rate is taken per, or how many live or fit somewhere: "на 10 000 мужчин"."""
+    """Return whether a number is what a rate is taken per, votes, or how many live or fit somewhere: "на 10 000 мужчин"."""
     before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
     after = [token.low for token in sentence.tokens[number.end : number.end + 6]]
     if "единиц" in after and "техники" in after:
         return True  # "задействованы 40 человек и 14 единиц техники"
+    if any(token.low.startswith(("воздержа", "проголос")) for token in sentence.tokens):
+        return True  # "За — 9, против — 21, воздержались 4"
     if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):
         return True
     return bool(before) and (

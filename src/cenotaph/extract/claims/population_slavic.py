@@ -250,7 +250,9 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
     """Return the people that open a clause without a verb: "Граждан Африки в списке 212", "Белорусов, чьё ..., 39"."""
     tokens, words = sentence.tokens, sentence.words
     following = tokens[number.end].text if number.end < len(tokens) else "."
-    if sentence.language != "ru" or following not in ".,;:—–(" or number.mention.kind != "people_candidate":
+    if sentence.language != "ru" or following not in ".,;:—–(" or not (
+        number.mention.kind == "people_candidate" or _is_none_of_them(sentence, number)
+    ):
         return None
     at = number.start - 1
     inside = False
@@ -274,6 +276,8 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
     for head in range(begin, min(begin + 3, number.start - 1)):
         word, name = words[head], name_at(sentence, head)
         people = (word.kind and word.kind != "thing") or (name is not None and name.sense in ("citizen", "people"))
+        if number.mention.kind == "zero" and trigger_at(sentence, head) is not None:
+            return None  # "Погибших в числе эвакуированных нет"
         if people and "gent" in word.parse.cases and word.parse.plural and "NOUN" in word.parse.kinds | {"NOUN"} - {"ADJF"}:
             end = _extend_slavic(sentence, head + 1)
             while (end < number.start and name_at(sentence, end) is not None) or (
@@ -287,6 +291,14 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
     return None
 
 
+def _is_none_of_them(sentence: Sentence, number: Number) -> bool:
+    """Return whether nobody of a kind is among those told of: "Детей среди погибших нет"."""
+    return number.mention.kind == "zero" and any(
+        frame.label == "subset" and 0 <= number.start - frame.end <= 1 and frame.end - frame.start > 1
+        for frame in sentence.frames
+    )
+
+
 def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
     """Return the population of a label before a number: "узбеков (47)", "добровольцев 34 %", "Медальонов шесть"."""
     tokens, words = sentence.tokens, sentence.words
@@ -297,6 +309,8 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
             return None
         at -= 1
         marks += 1
+    if marks and at > 0 and tokens[at].text == "." and tokens[at - 1].low in ("обл", "респ", "р-н", "окр"):
+        at -= 1  # "Новосибирская обл. — 2 455"
     if at < 0 or marks > 2:
         return None
     if marks and tokens[at + 1].text == "," and (at - 1 in sentence.number_at or at in sentence.number_at):
@@ -336,6 +350,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         and word.parse.plural
         and word.parse.inanimate
         and number.mention.kind != "zero"
+        and not (at and "PREP" in words[at - 1].parse.kinds)
         and not is_gauged(sentence, number)
     ):
         return Population(at, number.end, "thing", at, None, (), "", "", True)

@@ -148,9 +148,14 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     return score >= (5.6 if strong else 5.9)
 
 
+_HOPES = ("шанс", "надежд", "сомнен", "возможност", "оснований", "поводов", "признаков", "угроз", "сведений")
+
+
 def _accepts_zero(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
     if binding.outcome == "on_board":
         return False
+    if any(token.low.startswith(_HOPES) for token in sentence.tokens[max(0, number.start - 6) : number.end + 2]):
+        return False  # "шансов на их спасение нет"
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 
 

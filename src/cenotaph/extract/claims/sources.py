@@ -169,8 +169,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         "cited",
     ) and not (end > start and (is_source_like(sentence, start, end) or tokens[start].text[0].isupper())):
         return None
-    if end <= start:
-        # "по предварительным данным", with nobody named.
+    if end <= start or (words.startswith("судя") and tokens[start].low in ("всему", "тому", "этому", "фото", "видео")):
+        # "по предварительным данным", "судя по всему", with nobody named.
         return Source(start, start, "impersonal", span.start, 0, len(tokens))
     if sentence.language == "uk" and words.startswith(("за його", "за її", "за їхн")):
         return Source(start, start, "cite", span.start, 0, len(tokens), True)

@@ -51,6 +51,16 @@ def _skip_addressee(sentence: Sentence, at: int) -> int:
     return at
 
 
+def _hands_over(sentence: Sentence, span: Span) -> bool:
+    """Return whether people are handed over, and nothing said: "Киеву передали 300 солдат"."""
+    trigger = sentence.trigger_at.get(span.start)
+    if trigger is None or not sentence.tokens[span.start].low.startswith("переда") or trigger.outcome == "killed":
+        return False
+    counted = (n.start for n in sentence.numbers if n.start >= span.end and n.mention.kind == "people_candidate")
+    first = next(counted, None)
+    return first is not None and all(token.is_word for token in sentence.tokens[span.end : first])
+
+
 def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     """Return the subject of a Slavic verb of saying, None where it has none that can be a source."""
     tokens, words = sentence.tokens, sentence.words
@@ -65,6 +75,8 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     ):
         return None  # "врачи оценивают состояние двоих как тяжёлое": nobody's estimate of a number
     after = span.end
+    if sentence.language == "ru" and _hands_over(sentence, span):
+        return None
     weak = span.label == "find"
     pronouns = _PRONOUNS.get(sentence.language, frozenset())
     lead = tokens[span.start - 1] if span.start else None
@@ -144,6 +156,8 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                 or (start and tokens[start - 1].text.isdecimal() and is_month(sentence, start))
             ):
                 start += 1  # "15 ноября Минобороны опубликовало"
+            while end - start > 2 and tokens[end - 2].text.isdecimal() and is_month(sentence, end - 1):
+                end -= 2  # "штаб 31 мая сообщает"
             while end - start > 2 and tokens[end - 2].low in ("в", "во", "на") and is_time(sentence, end - 1):
                 end -= 2  # "проект в октябре опубликовал"
             if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:

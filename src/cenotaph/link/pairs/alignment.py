@@ -87,9 +87,7 @@ def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: 
             continue
         at = np.flatnonzero(shapes == shape)
         x, y = at_left[at], at_right[at]
-        one = _align(
-            left.words[x, :many], left.joined[x, :many], right.words[y, :few], right.joined[y, :few], likeness, common
-        )
+        one = _align(left.words[x, :many], left.joined[x, :many], right.words[y, :few], right.joined[y, :few], likeness, common)
         found.pattern[at], found.first[at], found.tail[at] = one
     return found
 
@@ -111,9 +109,13 @@ def _align(
             if i and j:
                 options.append(_pair(states[i - 1, j - 1], left[:, i - 1], right[:, j - 1], i == j == 1, likeness, common))
             if i > 1 and j:
-                options.append(_merge(states[i - 2, j - 1], joined_left[:, i - 2], right[:, j - 1], i == 2 and j == 1, likeness, common))
+                options.append(
+                    _merge(states[i - 2, j - 1], joined_left[:, i - 2], right[:, j - 1], i == 2 and j == 1, likeness, common)
+                )
             if j > 1 and i:
-                options.append(_merge(states[i - 1, j - 2], left[:, i - 1], joined_right[:, j - 2], j == 2 and i == 1, likeness, common))
+                options.append(
+                    _merge(states[i - 1, j - 2], left[:, i - 1], joined_right[:, j - 2], j == 2 and i == 1, likeness, common)
+                )
             if i:
                 options.append(_skip(states[i - 1, j], i == 1, i == many > 1))
             if j:
@@ -183,6 +185,6 @@ def _surprise(level: Array, common: Array) -> Array:
             np.float32(1.0 - _STRANGER_FAINT),
         ],
     )
-    assert (SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT) == tuple(range(LEVELS))
+    assert tuple(range(LEVELS)) == (SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT)
     logs: Array = np.log(chance).astype(np.float32)
     return logs

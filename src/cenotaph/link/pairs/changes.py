@@ -17,7 +17,16 @@ KINDS = (SAME, CHANGED, ADDED, WITHDRAWN)
 YEARS_THAT_PASS = 1
 """Years by which an age may differ between two releases without being another age: a birthday lies between them."""
 
-COMPARED = ("name_full", "name_given", "name_family", "name_patronymic", "age", "birth_date_text", "death_date_text", "place_text")
+COMPARED = (
+    "name_full",
+    "name_given",
+    "name_family",
+    "name_patronymic",
+    "age",
+    "birth_date_text",
+    "death_date_text",
+    "place_text",
+)
 _AGE, _NAMES = "age", ("name_full", "name_given", "name_family", "name_patronymic")
 
 

@@ -19,6 +19,7 @@ NOTHING = -1
 
 TEXT_FIELDS = ("place_text", "region", "country_text", "nationality_text", "unit_text", "rank")
 _DAYS = 365.2425
+_DAYS_OF_BIRTH = 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ BIRTH = Field(
     (0.55, 0.05, 0.02, 0.19, 0.17, 0.012, 0.005, 0.0015, 1e-6),
     (False, False, False, False, False, False, True, True, True),
 )
-DEATH = Field("death", (0.6, 0.15, 0.15, 0.08, 0.02), (False,) * 5)
+DEATH = Field("death", (0.72, 0.15, 0.07, 0.04, 0.02), (False, False, False, False, True))
+"""Levels of two days of death: the same, within three days, within a month, within a year, further apart."""
+_DEATH_WITHIN = (0, 3, 31, 366)
 _TEXT_MATCH = (0.75, 0.15, 0.10)
 
 
@@ -103,7 +106,9 @@ def _compare_days(left: Array, right: Array) -> Array:
         YEARS_10,
     )
     found = np.select(
-        [differing == 0, swapped | ((differing == 1) & (apart < 12.0)), year_left == year_right], [SAME_DAY, SLIP, SAME_YEAR], by_years
+        [differing == 0, swapped | ((differing == 1) & (apart < 12.0)), year_left == year_right],
+        [SAME_DAY, SLIP, SAME_YEAR],
+        by_years,
     )
     return found.astype(np.int8)
 
@@ -137,13 +142,20 @@ def _chance(left: Births, right: Births, level: Array, shift: float, draws: int 
         drawn[both] = _compare_days(day_left[both], day_right[both])
     counts += np.bincount(drawn[drawn >= 0], minlength=len(counts))
     if both.any():
-        # Too rare to be drawn: how often two strangers are born on one day follows from how often each day occurs.
-        _, in_left = np.unique(left.day[~np.isnat(left.day)], return_counts=True)
-        total = in_left.sum()
-        counts[SAME_DAY] = max(counts[SAME_DAY] - 1, float((in_left.astype(float) ** 2).sum() / total**2) * both.sum(), 1e-3)
+        # Too rare to be drawn, and between the lists one person has one day: how often two rows of one list share it.
+        counts[SAME_DAY] = (_meet(left.day) + _meet(right.day)) / 2 * both.sum()
     logs = np.log(counts / counts.sum()).astype(np.float32)
     found: Array = np.where(level == NOTHING, np.float32(0), logs[level])
     return found
+
+
+def _meet(days: Array) -> float:
+    """Return how often two rows of one list have one day, and at least as often as in a population at large."""
+    import numpy as np
+
+    _, times = np.unique(days[~np.isnat(days)], return_counts=True)
+    rows = int(times.sum())
+    return 1 / _DAYS_OF_BIRTH + (float((times.astype(float) * (times - 1)).sum()) / (rows * (rows - 1)) if rows > 1 else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,37 @@ class Births:
 
     day: Array
     age: Array
+
+
+def compare_deaths(left: Array, right: Array, a: Array, b: Array, draws: int = 200_000) -> Compared | None:
+    """Compare the days of death of pairs; None where no pair has one on both sides.
+
+    Parameters
+    ----------
+    left, right
+        Days of either list, NaT where it says none.
+    """
+    import numpy as np
+
+    level = _apart(left[a], right[b])
+    if not (level != NOTHING).any():
+        return None
+    draw = np.random.default_rng(0)
+    drawn = _apart(left[draw.integers(0, len(left), draws)], right[draw.integers(0, len(right), draws)])
+    counts = np.bincount(drawn[drawn != NOTHING], minlength=len(DEATH.match)) + 0.5
+    logs = np.log(counts / counts.sum()).astype(np.float32)
+    return Compared(DEATH, level, np.where(level == NOTHING, np.float32(0), logs[level]))
+
+
+def _apart(left: Array, right: Array) -> Array:
+    """Return the level of two days of death."""
+    import numpy as np
+
+    known = ~np.isnat(left) & ~np.isnat(right)
+    level = np.full(len(left), NOTHING, dtype=np.int8)
+    days = np.abs((left[known] - right[known]).astype(np.int64))
+    level[known] = np.searchsorted(np.array(_DEATH_WITHIN), days, side="left")
+    return level
 
 
 def compare_texts(name: str, left: pa.ChunkedArray, right: pa.ChunkedArray, a: Array, b: Array) -> Compared | None:
@@ -171,10 +214,9 @@ def compare_texts(name: str, left: pa.ChunkedArray, right: pa.ChunkedArray, a: A
     for code in codes.tolist():
         p, q = words_left[code // len(texts_right)], words_right[code % len(texts_right)]
         common = p & q
-        level = 0 if p == q and p else 1 if common else 2
-        levels.append(level if p and q else NOTHING)
+        levels.append(NOTHING if not (p and q) else 0 if p == q else 1 if common else 2)
         chances.append(min([share[word] for word in common], default=1.0))
-    level = np.full(len(a), NOTHING, dtype=np.int8)
+    level: Array = np.full(len(a), NOTHING, dtype=np.int8)
     surprise = np.zeros(len(a), dtype=np.float32)
     level[both] = np.array(levels, dtype=np.int8)[inverse]
     surprise[both] = np.log(np.array(chances, dtype=np.float32))[inverse]

@@ -43,7 +43,9 @@ class Likeness:
         self._letters = np.array(lexicon.letters, dtype=object)
         self._folds = np.array(lexicon.folds, dtype=object)
         self._keys = np.array(lexicon.keys, dtype=object)
-        self._bare = np.array([_bare(word, bool(a)) for word, a in zip(lexicon.letters, lexicon.arabic, strict=True)], dtype=object)
+        self._bare = np.array(
+            [_bare(word, bool(a)) for word, a in zip(lexicon.letters, lexicon.arabic, strict=True)], dtype=object
+        )
         numbers = {text: at for at, text in enumerate(dict.fromkeys(lexicon.keys))}
         self._sets = _letter_sets(self._bare)
         self._key_sets = _letter_sets(lexicon.keys)
@@ -164,7 +166,8 @@ class _Levels:
         if not len(self._codes):
             return new
         place = np.minimum(np.searchsorted(self._codes, new), len(self._codes) - 1)
-        return new[self._codes[place] != new]
+        unknown: Array = new[self._codes[place] != new]
+        return unknown
 
     def add(self, codes: Array, levels: Array) -> None:
         """Keep the levels of pairs of words that were not known."""

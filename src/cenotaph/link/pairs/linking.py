@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cenotaph.link.assignment import assign, marginals
 from cenotaph.link.pairs.alignment import Alignments, align
 from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all
-from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_texts, read_words
+from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_deaths, compare_texts, read_words
 from cenotaph.link.pairs.likeness import Likeness
 from cenotaph.link.pairs.reading import Rows, read_rows
 from cenotaph.link.pairs.spellings import find_spellings
@@ -78,10 +78,14 @@ def link_pair(left: pa.Table, right: pa.Table, threshold: float = THRESHOLD, tal
     talk
         Told what is done.
     """
+    import numpy as np
     import pyarrow as pa
 
     say = talk or (lambda _: None)
     a, b = read_rows(left), read_rows(right)
+    if not a.ids or not b.ids:
+        none = Learnt(np.zeros(0), np.zeros(0), (), 0.0, 0.0)
+        return Linked(links_schema().empty_table(), none, 0, len(a.ids), len(b.ids))
     search = _Search(a, b)
     search.look(say)
     evidence = search.evidence()
@@ -104,21 +108,21 @@ _PLACE_WORDS = 5
 
 
 def _mark(rows: Rows, marks: dict[str, int]) -> Array:
-    """Return numbers for the birth day of every row and for the words of its place."""
+    """Return numbers for the days of birth and death of every row and for the words of its place."""
     import numpy as np
 
-    found = np.full((len(rows.ids), 1 + _PLACE_WORDS), -1, dtype=np.int64)
-    days = rows.births.day.astype(str).tolist()
-    for row, day in enumerate(days):
-        if day != "NaT":
-            found[row, 0] = marks.setdefault(day, len(marks))
+    found = np.full((len(rows.ids), 2 + _PLACE_WORDS), -1, dtype=np.int64)
+    for column, (what, days) in enumerate((("born", rows.births.day), ("died", rows.deaths))):
+        for row, day in enumerate(days.astype(str).tolist()):
+            if day != "NaT":
+                found[row, column] = marks.setdefault(f"{what} {day}", len(marks))
     read: dict[str, list[int]] = {}
     for row, text in enumerate(rows.table["place_text"].to_pylist()):
         if text is not None:
             if text not in read:
                 words = sorted(read_words(text), key=lambda word: (-len(word), word))[:_PLACE_WORDS]
                 read[text] = [marks.setdefault("place " + word, len(marks)) for word in words]
-            found[row, 1 : 1 + len(read[text])] = read[text]
+            found[row, 2 : 2 + len(read[text])] = read[text]
     return found
 
 
@@ -204,8 +208,8 @@ class _Search:
             for names, found in zip(self._names, extra, strict=True)
         ]
         blocks = Blocks(keys[0], keys[1], size + len(marks))
-        days = Blocks(extra[0][:, :1], extra[1][:, :1], len(marks))
-        self._add([blocks.share(2, MANY // 3, open_left), days.share(1, MANY // 3, open_left)])
+        days = [Blocks(extra[0][:, [at]], extra[1][:, [at]], len(marks)) for at in (0, 1)]
+        self._add([blocks.share(2, MANY // 3, open_left), *(day.share(1, MANY // 3, open_left) for day in days)])
 
     def _respell(self, say: Callable[[str], None]) -> None:
         """Learn which words the lists use for one another, and lay the names of open rows side by side again."""
@@ -230,11 +234,13 @@ class _Search:
 
         new = np.unique(np.concatenate(found))
         new = new[~np.isin(new, self._pairs, assume_unique=True, kind="sort")] if len(self._pairs) else new
+        rows = max(len(self._rows[1].ids), 1)
+        left, right = self._names
+        # Who has no name is linked with nobody, whatever else agrees: a placeholder identifies nobody.
+        new = new[(left.count[new // rows] > 0) & (right.count[new % rows] > 0)]
         if not len(new):
             return
-        rows = max(len(self._rows[1].ids), 1)
         a, b = new // rows, new % rows
-        left, right = self._names
         self._likeness.prepare(left, right, a, b)
         found_ = align(left, right, a, b, self._likeness, self._common)
         old = self._aligned
@@ -273,6 +279,7 @@ class _Search:
         fields: list[Compared | None] = []
         if len(a):
             fields.append(compare_births(left.births, right.births, a, b, self._shift(a, b)))
+            fields.append(compare_deaths(left.deaths, right.deaths, a, b))
             fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in TEXT_FIELDS]
         return Evidence(a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids))
 

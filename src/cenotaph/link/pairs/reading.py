@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
 
 _OLDEST = 125
-_GIVEN_FIRST = ("Arab",)
+# A patronymic or a word for son or daughter in Latin letters: the parts of such a name must be told apart.
+_FATHERED = re.compile(
+    r"(?:[oe]v[iy]?ch|[oei]vna|ichna|z[oa]da|zadeh?|pur)\b|\b(?:o[g‘'’ʻ]*gl?[iuy]|ogl[iuy]|qizi|[kq][iy]z[iy]|uulu|uly)\b",
+    re.IGNORECASE,
+)
 _ROLES = ("given_fold", "father_fold", "grandfather_fold", "family_fold")
-_CLEARLY = 1.15
+_CLEARLY, _ENOUGH = 1.5, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Rows:
         One text for each: given name first, then father's and others, family name last; None where nobody is named.
     births
         Days and ages.
+    deaths
+        Days of death, NaT where no day is given.
     table
         The table itself, for the other fields.
     """
@@ -40,13 +47,14 @@ class Rows:
     ids: list[str]
     names: list[str | None]
     births: Births
+    deaths: Array
     table: pa.Table
 
 
 def read_rows(table: pa.Table) -> Rows:
     """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
     table = table.sort_by("report_id")
-    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), table)
+    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), _read_days(table["death_date_text"]), table)
 
 
 def _read_names(table: pa.Table) -> list[str | None]:
@@ -58,6 +66,7 @@ def _read_names(table: pa.Table) -> list[str | None]:
     scripts = [find_script(text) if text else "" for text in texts]
     given = np.array([value is not None for value in table["name_given"].to_pylist()], dtype=bool)
     roles = np.array([script not in ("Arab", "Latn", "") for script in scripts], dtype=bool)
+    roles |= np.array([bool(text and _FATHERED.search(text)) for text in texts], dtype=bool)
     roles |= table["name_patronymic"].is_valid().to_numpy(zero_copy_only=False)
     names: list[str | None] = list(texts)
     if roles.any():
@@ -91,7 +100,7 @@ def _family_comes_first(names: list[str]) -> bool:
     """Tell whether a list puts the family name first: there are more different ones of them than of given names."""
     words = [name.replace(",", " , ").split() for name in names]
     words = [w for w in words if len(w) > 1]
-    if len(words) < 30:
+    if len(words) < _ENOUGH:
         return sum(w[1] == "," for w in words) * 2 > len(words) > 0
     if sum("," in w[1:3] for w in words) * 2 > len(words):
         return True
@@ -102,11 +111,20 @@ def _family_comes_first(names: list[str]) -> bool:
 def _read_births(table: pa.Table) -> Births:
     import numpy as np
 
-    from cenotaph.link.intervals import EXACT, read_ages, read_column, read_interval
+    from cenotaph.link.intervals import read_ages
 
-    low, high, kind = read_column(table["birth_date_text"], read_interval)
-    day = low.astype("datetime64[D]")
-    day[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
     age, _ = read_ages(table["age"])
-    age = np.where((age >= 0) & (age <= _OLDEST), age, np.nan)
-    return Births(day, age)
+    return Births(_read_days(table["birth_date_text"]), np.where((age >= 0) & (age <= _OLDEST), age, np.nan))
+
+
+def _read_days(column: pa.ChunkedArray) -> Array:
+    """Return the days of a column of dates, NaT where a text gives none or a longer time."""
+    import numpy as np
+
+    from cenotaph.link.intervals import EXACT, read_column, read_interval
+
+    low, high, kind = read_column(column, read_interval)
+    days = low.astype("datetime64[D]")
+    days[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
+    found: Array = days
+    return found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cenotaph.link.assignment import marginals
 from cenotaph.link.pairs.alignment import MISSING, Alignments, Patterns, unpack
 from cenotaph.link.pairs.evidence import NOTHING, Compared
-from cenotaph.link.pairs.likeness import FAINT, INITIAL, NEAR, SAME, VARIANT
+from cenotaph.link.pairs.likeness import DIFFERENT, FAINT, INITIAL, NEAR, SAME, VARIANT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 PRIOR_PEOPLE = 150.0
 ROUNDS = 6
 _LEARNS_FROM = 0.45
+_PRIOR_ALONE = 0.3
+"""Share of the prior's people that are in one list only: certainty that all are in both would find a partner for all."""
+
 _HOPELESS = -12.0
 """Log odds below which a pair is not looked at again: learning moves them by a few units."""
 
-_FIRST = (0.885, 0.05, 0.04, 0.01, 0.008, 0.002, 0.005)
+_FIRST = (0.8868, 0.05, 0.04, 0.01, 0.008, 0.0002, 0.005)
 _TAIL = (0.837, 0.06, 0.06, 0.005, 0.012, 0.006, 0.02)
 _FAINT_BETWEEN_RELATIVES = 0.12
 _MISSING_AMONG_STRANGERS = 0.15
@@ -128,11 +131,15 @@ def weigh(evidence: Evidence, seen: Patterns, learnt: Learnt) -> tuple[Array, Ar
         gain = np.where(compared.level == NOTHING, 0.0, np.log(values)[compared.level] - compared.surprise)
         match = match + gain
     other = np.logaddexp(stranger, kin + np.log(learnt.relatives / evidence.right_rows))
-    left_alone = max(evidence.left_rows - learnt.shared, 0.004 * evidence.left_rows, 0.5)
-    right_alone = max(evidence.right_rows - learnt.shared, 0.004 * evidence.right_rows, 0.5)
+    left_alone, right_alone = _alone(evidence.left_rows, learnt.shared), _alone(evidence.right_rows, learnt.shared)
     prior = np.log(learnt.shared) - np.log(left_alone) - np.log(right_alone)
     related = np.exp(kin + np.log(learnt.relatives / evidence.right_rows) - other)
     return match - other + prior, related
+
+
+def _alone(rows: int, shared: float) -> float:
+    """Return how many rows of a list are taken to be in no other, with the prior's people among them."""
+    return rows * (rows - shared + _PRIOR_ALONE * PRIOR_PEOPLE) / (rows + PRIOR_PEOPLE)
 
 
 def _first_between_relatives(seen: Patterns, surprise: Array) -> Array:
@@ -154,9 +161,11 @@ def _update(evidence: Evidence, seen: Patterns, learnt: Learnt, probable: Array,
     """Learn from the pairs that are more probable than not: the long tail of doubtful ones would feed itself."""
     import numpy as np
 
-    relatives = float(((1 - probable) * kin).sum() / max(evidence.left_rows, 1))
+    relatives = float(((1 - probable) * kin).sum() + PRIOR_PEOPLE) / (evidence.left_rows + PRIOR_PEOPLE)
     probable = np.where(probable >= _LEARNS_FROM, probable, 0.0)
     first = np.bincount(seen.first, probable, MISSING + 1) + PRIOR_PEOPLE * np.array(_FIRST)
+    # Another first word is a brother's, and no number of brothers makes it a person's own.
+    first[DIFFERENT] = _FIRST[DIFFERENT] * first.sum()
     tail = probable @ seen.tail + 3 * PRIOR_PEOPLE * np.array(_TAIL)
     fields = []
     for compared in evidence.fields:
@@ -173,7 +182,7 @@ def _update(evidence: Evidence, seen: Patterns, learnt: Learnt, probable: Array,
         tail=tail / tail.sum(),
         fields=tuple(fields),
         shared=max(shared, 0.5),
-        relatives=min(max(relatives, 0.05), 20.0),
+        relatives=min(max(relatives, 0.5), 20.0),
     )
 
 

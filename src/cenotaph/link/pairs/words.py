@@ -24,10 +24,12 @@ _NOT_NAME = re.compile(r"[\W\d_]+(?<!['’ʻʼ`\u2010-\u2015-])|(?<=[\W\d_])['�
 
 # What is written apart in one list and joined in another belongs to the word after it, or to the one before. ``Abd`` in Latin
 # letters is not among them: lists shorten Abdulkarim to it.
-_BEFORE = frozenset("abdul abdal abdel abu abou al el ul ud um umm bou".split()) | frozenset(
+_BEFORE = frozenset(["abdul", "abdal", "abdel", "abu", "abou", "al", "el", "ul", "ud", "um", "umm", "bou"]) | frozenset(
     ["عبد", "ابو", "ابا", "ال", "ام", "بن", "ابن", "بنت", "بنی", "абд", "абду", "абу", "аль", "эль", "уль"]
 )
-_AFTER = frozenset(["الدین", "الله", "الاسلام", "الزهراء", "الهدی"]) | frozenset("allah ullah aldin aldeen eldin eldeen uddin addin addeen din deen eddine".split())
+_AFTER = frozenset(["الدین", "الله", "الاسلام", "الزهراء", "الهدی"]) | frozenset(
+    ["allah", "ullah", "aldin", "aldeen", "eldin", "eldeen", "uddin", "addin", "addeen", "din", "deen", "eddine"]
+)
 _SHORT_PART = 4
 _OFTEN = 5
 
@@ -117,7 +119,10 @@ class WordTable:
         known: dict[str, int] = {}
         for number, letters in enumerate(self._letters):
             known.setdefault(letters, number)
-        made = [self._make(known, *divmod(code, size), often) for code, often in zip(distinct.tolist(), (times >= _OFTEN).tolist(), strict=True)]
+        made = [
+            self._make(known, code // size, code % size, often)
+            for code, often in zip(distinct.tolist(), (times >= _OFTEN).tolist(), strict=True)
+        ]
         found = np.array(made, dtype=np.int32)[inverse]
         out = []
         for names, where in ((left, both[0]), (right, both[1])):

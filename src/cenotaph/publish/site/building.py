@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from cenotaph.domain.errors import RefusedError, UsageError
-from cenotaph.publish.site.entries import Entry, read_entries, read_histories, read_members
-from cenotaph.publish.site.figure_pages import read_figures_members, write_figures
+from cenotaph.publish.site.entries import Entry, count_grades, read_entries, read_histories, read_members, turn_members
+from cenotaph.publish.site.figure_pages import write_figure_data, write_figures
 from cenotaph.publish.site.listing import Gathered, make_list, write_list, write_search
 from cenotaph.publish.site.pages import HERE, Masthead, Output, Pages
 from cenotaph.publish.site.people_pages import PersonWriter, page_of, write_people
@@ -99,9 +99,10 @@ def build_site(
     # A build that is cut short leaves no promise that pages are as the state says.
     (out / STATE).write_bytes(state_bytes(State("unfinished", {})))
     gathered = Gathered(current.fields)
-    members, histories = read_members(current), read_histories(releases)
-    entries = _count(gathered.watch(read_entries(current, members, histories)), progress)
-    prints, wrote = write_people(writer, entries, len(members), state.prints if state.base == base else {}, workers)
+    members = read_members(current)
+    figures_of = turn_members(members)
+    entries = _count(gathered.watch(read_entries(current, figures_of, read_histories(releases))), progress)
+    prints, wrote = write_people(writer, entries, len(figures_of), state.prints if state.base == base else {}, workers)
     withheld = sum(1 for row in current.rows("persons") if row["withheld"])
     shown = {item.id: item for item in gathered.items}
     complete = [language for language in languages if language.complete]
@@ -118,15 +119,16 @@ def build_site(
             href = f"../{target[:2]}/{target}.html" if target else ""
             data = pages.render("moved.html", t, page, retired=person, target=href, target_id=target)
             output.write(f"{t.tag}/{page}", data)
-    members_of = read_figures_members(current)
+    write_figure_data(output, current, members)
+    grades = count_grades(current, members.get(front.id, ()))
     names = {item.id: item.name for item in gathered.items}
     for t in languages:
         own = said[t.tag]
         if t.complete:
-            write_figures(output, pages, t, own, members_of, shown, settings.incomplete_months)
+            write_figures(output, pages, t, own, members, shown, settings.incomplete_months)
         in_front = own[-1].figure(front.id)
         assert in_front is not None
-        Views(pages, output, own, in_front, make_steps(own, names), gathered, settings).write(t)
+        Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings).write(t)
         progress("pages", 1)
     choices = [(language.tag, language.name) for language in languages]
     output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))
@@ -180,7 +182,11 @@ def _find_front(release: ReleaseFolder, wanted: str) -> ReleasedFigure:
             there = ", ".join(figure.id for figure in release.figures)
             raise UsageError(f"Release {release.label} has no figure '{wanted[:60]}'.", f"Figures are: {there}.")
         return found
-    return min(release.figures, key=lambda f: (bool(f.where), f.texts("fates") != ("dead",), -f.at_least, bool(f.cells), f.id))
+    # Of figures as wide as each other, the one that its editors explain.
+    return min(
+        release.figures,
+        key=lambda f: (bool(f.where), f.texts("fates") != ("dead",), -f.at_least, bool(f.cells), not f.text, f.id),
+    )
 
 
 def _copy(release: ReleaseFolder, output: Output) -> None:

@@ -178,6 +178,13 @@ def _cut(text: str, most: int) -> str:
 
 def picture_bytes(svg: str) -> bytes:
     """Return a picture as PNG, twice as large; the fonts are those of the machine that builds the site."""
-    import vl_convert
+    import io
 
-    return bytes(vl_convert.svg_to_png(svg, scale=2.0))
+    import vl_convert
+    from PIL import Image
+
+    drawn = Image.open(io.BytesIO(bytes(vl_convert.svg_to_png(svg, scale=2.0)))).convert("RGB")
+    stream = io.BytesIO()
+    # A few flat colours and their edges: a palette makes the file ten times smaller.
+    drawn.quantize(64, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    return stream.getvalue()

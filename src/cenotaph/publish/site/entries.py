@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -58,16 +59,33 @@ class Entry(NamedTuple):
     history: tuple[Standing, ...]
 
 
-def read_members(release: ReleaseFolder) -> dict[str, tuple[str, ...]]:
-    """Return the figures of everybody."""
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    found: dict[str, tuple[str, ...]] = {}
+def read_members(release: ReleaseFolder) -> dict[str, list[str]]:
+    """Return everybody in each figure, in order of ids."""
+    found: dict[str, list[str]] = {}
     rows = release.cells("members")
     next(rows, None)
     for figure, person in rows:
-        grown = (*found.get(person, ()), figure)
-        found[person] = shared.setdefault(grown, grown)
+        found.setdefault(figure, []).append(person)
     return found
+
+
+def turn_members(members: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the figures of everybody, sorted; people in the same ones share one tuple."""
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for figure, people in sorted(members.items()):
+        for person in people:
+            grown = (*found.get(person, ()), figure)
+            found[person] = shared.setdefault(grown, grown)
+    return found
+
+
+def count_grades(release: ReleaseFolder, members: Sequence[str]) -> Counter[str]:
+    """Return how many members have each grade, withheld ones too: a release shows everybody's grade."""
+    wanted = set(members)
+    rows = release.cells("persons")
+    next(rows, None)
+    return Counter(row[3] for row in rows if row[0] in wanted)
 
 
 def read_histories(releases: Sequence[ReleaseFolder]) -> dict[str, tuple[Standing, ...]]:

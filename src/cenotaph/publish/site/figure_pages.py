@@ -65,6 +65,14 @@ def define(figure: ReleasedFigure, t: Language) -> list[tuple[str, str]]:
     return lines
 
 
+def write_figure_data(output: Output, release: ReleaseFolder, members: Mapping[str, Sequence[str]]) -> None:
+    """Write every figure's cells and members as CSV, which are of no language."""
+    for figure in release.figures:
+        output.write(f"data/figures/{figure.id}.csv", _cells_csv(figure))
+        own = "\n".join(("person", *members.get(figure.id, ()), ""))
+        output.write(f"data/figures/{figure.id}-members.csv", own.encode())
+
+
 def write_figures(
     output: Output,
     pages: Pages,
@@ -74,7 +82,7 @@ def write_figures(
     shown: Mapping[str, Item],
     incomplete: int,
 ) -> None:
-    """Write every figure's page, pictures and files in one language.
+    """Write every figure's page and pictures in one language.
 
     Parameters
     ----------
@@ -87,10 +95,7 @@ def write_figures(
     """
     release = releases[-1]
     for figure in release.figures:
-        own = members.get(figure.id, [])
-        output.write(f"data/figures/{figure.id}.csv", _cells_csv(figure))
-        output.write(f"data/figures/{figure.id}-members.csv", _csv([("person",), *((one,) for one in own)]))
-        named = sorted(shown[one] for one in own if one in shown)
+        named = sorted(shown[one] for one in members.get(figure.id, ()) if one in shown)
         people = [(item.id, item.name or item.id[:8], t.date(item.death[:4])) for item in named[:_NAMED]]
         history = make_history(releases, figure.id)
         series = make_series(figure, t, release.dated, incomplete)
@@ -121,16 +126,6 @@ def _write_picture(output: Output, name: str, svg: str) -> None:
     else:  # First the PNG: a build that is cut short between the two draws it again.
         output.write(f"{name}.png", picture_bytes(svg))
     output.write(f"{name}.svg", data)
-
-
-def read_figures_members(release: ReleaseFolder) -> dict[str, list[str]]:
-    """Return everybody in each figure, in order of ids."""
-    found: dict[str, list[str]] = {}
-    rows = release.cells("members")
-    next(rows, None)
-    for figure, person in rows:
-        found.setdefault(figure, []).append(person)
-    return found
 
 
 def _cells_csv(figure: ReleasedFigure) -> bytes:

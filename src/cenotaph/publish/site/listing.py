@@ -141,7 +141,15 @@ def write_list(output: Output, pages: Pages, t: Language, listed: list[ListPage]
     for page in listed:
         letters.setdefault(page.letter, []).append(page)
     shown = sum(len(page.items) for page in listed)
-    data = pages.render("people.html", t, "people/index.html", shown=shown, withheld=withheld, letters=list(letters.items()))
+    data = pages.render(
+        "people.html",
+        t,
+        "people/index.html",
+        shown=shown,
+        withheld=withheld,
+        letters=list(letters.items()),
+        searchable=any(item.name for page in listed for item in page.items),
+    )
     output.write(f"{t.tag}/people/index.html", data)
 
 

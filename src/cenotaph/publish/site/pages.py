@@ -30,6 +30,7 @@ NAV = (
     ("data", "data.html"),
     ("privacy", "privacy.html"),
 )
+_MARKS = ("\x01title\x01", "\x01text\x01")
 HEADLINE = frozenset(("index.html", "series.html", "breakdowns.html"))
 """Pages that a language has which is only begun."""
 
@@ -140,9 +141,37 @@ class Pages:
         )
         return html.encode("utf-8", "replace")
 
+    def make_shell(self, language: Language, page: str) -> Shell:
+        """Return what is the same on all pages of a kind, made once: there are very many of them.
+
+        Parameters
+        ----------
+        page
+            The address of one of them, with ``{folder}`` and ``{name}`` for what differs.
+        """
+        data = self.render("shell.html", language, page, marks=_MARKS).decode()
+        before, _, rest = data.partition(_MARKS[0])
+        between, _, after = rest.partition(_MARKS[1])
+        return Shell(before, between, after)
+
     def render_bare(self, template: str, language: Language, **values: object) -> bytes:
         """Return a file that is not laid out as a page."""
         return _template(template).render(t=language, site=self.in_language(language), **values).encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A page without its title and its text: what stands before, between and after them."""
+
+    before: str
+    between: str
+    after: str
+
+    def fill(self, folder: str, name: str, title: str, text: str) -> bytes:
+        """Return a page; its title and text must be HTML already."""
+        before = self.before.replace("{folder}", folder).replace("{name}", name)
+        between = self.between.replace("{folder}", folder).replace("{name}", name)
+        return f"{before}{title}{between}{text}{self.after}".encode("utf-8", "replace")
 
 
 @cache

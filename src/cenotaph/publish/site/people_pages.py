@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from cenotaph.publish.site.entries import Entry, display_name
-from cenotaph.publish.site.pages import Masthead, Output, Pages, code_hash
+from cenotaph.publish.site.pages import Masthead, Output, Pages, Shell, code_hash
 from cenotaph.publish.site.texts import Language, load_language
 
 _CHUNK = 400
@@ -54,8 +54,10 @@ class PersonWriter:
 
     def write(self, entries: Sequence[Entry], known: Mapping[str, str]) -> tuple[list[tuple[str, str]], int]:
         """Write the pages of entries that changed; return all fingerprints, and how many files were written."""
-        pages, output = Pages(self.site, self.tags), Output(self.folder)
+        output = Output(self.folder)
+        pages = Pages(self.site, self.tags)
         languages = [language for language in pages.languages if language.complete]
+        shells = {t.tag: pages.make_shell(t, page_of("{name}", "{folder}")) for t in languages}
         found = []
         for entry in entries:
             mark = self.fingerprint(entry)
@@ -64,11 +66,13 @@ class PersonWriter:
             if known.get(entry.id) == mark and all((self.folder / t.tag / page).is_file() for t, page in names):
                 continue
             for language, page in names:
-                output.write(f"{language.tag}/{page}", self.render(pages, language, entry))
+                output.write(f"{language.tag}/{page}", self.render(pages, shells[language.tag], language, entry))
         return found, output.written
 
-    def render(self, pages: Pages, t: Language, entry: Entry) -> bytes:
+    def render(self, pages: Pages, shell: Shell, t: Language, entry: Entry) -> bytes:
         """Return a person's page in a language."""
+        from markupsafe import escape
+
         name = display_name(entry, self.fields)
         facts, unknown = [], []
         for field, value in zip(self.fields, entry.values, strict=True):
@@ -84,10 +88,13 @@ class PersonWriter:
                 return t.plain(f"common.{answer}")
             return t.plain(f"fate.{answer}") or t.plain(f"values.fate.{answer}") or answer
 
-        return pages.render(
+        def link(to: str) -> str:
+            return f"../../../{t.tag}/{to}"
+
+        text = pages.render_bare(
             "person.html",
             t,
-            page_of(entry.id),
+            link=link,
             e=entry,
             name=name,
             name_language=next((language for text, _, language in entry.names if text == name), ""),
@@ -99,11 +106,13 @@ class PersonWriter:
             say=say,
             figures=[(figure, self.figures[t.tag].get(figure, figure)) for figure in entry.figures],
         )
+        title = str(escape(name or t.plain("people_list.unnamed_entry")))
+        return shell.fill(entry.id[:2], entry.id, title, text.decode())
 
 
-def page_of(person: str) -> str:
+def page_of(person: str, folder: str = "") -> str:
     """Return the address of a person's page within a language's folder."""
-    return f"people/{person[:2]}/{person}.html"
+    return f"people/{folder or person[:2]}/{person}.html"
 
 
 def write_people(

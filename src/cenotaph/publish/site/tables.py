@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from cenotaph.publish.site.charts import Bar, draw_bar, draw_columns
 from cenotaph.publish.site.release_folder import ReleasedFigure
-from cenotaph.publish.site.texts import Language
+from cenotaph.publish.site.texts import Language, stated_words
+from cenotaph.reference.placeholders import is_placeholder
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 UNKNOWN, WITHHELD, NOT_DATED = "unknown", "withheld", "not dated"
-_LAST = {UNKNOWN: 1, NOT_DATED: 1, WITHHELD: 2}
+_LAST = {"known": 0, UNKNOWN: 1, WITHHELD: 2}
 _MOST_COLUMNS = 12
 
 
@@ -103,8 +104,12 @@ class SeriesTable:
 
 
 def kind_of(key: str) -> str:
-    """Return whether a key is ``known``, ``unknown`` or ``withheld``."""
-    return WITHHELD if key == WITHHELD else UNKNOWN if key in (UNKNOWN, NOT_DATED) else "known"
+    """Return whether a key is ``known``, ``unknown`` or ``withheld``; words such as "no data" say that it is unknown."""
+    if key == WITHHELD:
+        return WITHHELD
+    words = stated_words(key)
+    says_nothing = any(c.isalpha() for c in words) and is_placeholder(words)  # A unit's bare number says something.
+    return UNKNOWN if key in (UNKNOWN, NOT_DATED) or says_nothing else "known"
 
 
 def sum_by(figure: ReleasedFigure, place: int) -> Counter[str]:
@@ -117,7 +122,7 @@ def sum_by(figure: ReleasedFigure, place: int) -> Counter[str]:
 
 def order_keys(numbers: Counter[str], t: Language, axis: str) -> list[str]:
     """Return keys, the largest first; what is unknown and then what is withheld stand last."""
-    return sorted(numbers, key=lambda key: (_LAST.get(key, 0), -numbers[key], t.value(axis, key), key))
+    return sorted(numbers, key=lambda key: (_LAST[kind_of(key)], -numbers[key], t.value(axis, key), key))
 
 
 def say_known(t: Language, numbers: Counter[str]) -> str:

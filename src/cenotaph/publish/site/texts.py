@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = Path(__file__).parent / "languages"
 FALLBACK = "en"
-STATED = "stated:"
+STATED = ("stated.", "stated:")
+"""What stands before words that no code was found for."""
 
 
 def _one_other(number: int) -> str:
@@ -58,9 +59,18 @@ class Language:
     complete: bool
     own: Mapping[str, str]
     english: Mapping[str, str]
+    _made: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a text with its values, both escaped; one that is missing in English, marked as English."""
+        if not values and (known := self._made.get(key)) is not None:
+            return known
+        made = self._fill(key, values)
+        if not values:
+            self._made[key] = made
+        return made
+
+    def _fill(self, key: str, values: Mapping[str, object]) -> Markup:
         from markupsafe import Markup, escape
 
         text = self.own.get(key)
@@ -116,7 +126,7 @@ class Language:
     def value(self, axis: str, key: str) -> str:
         """Return what a reader sees for a key of an axis: a place's name, a code's words, the words stated, or a date."""
         if key.startswith(STATED):
-            return key.removeprefix(STATED)
+            return f"\u00ab{stated_words(key)}\u00bb"
         if key in (UNKNOWN, "withheld", "not dated"):
             return self.plain(f"keys.{key.replace(' ', '_')}")
         known = AXIS_BY_NAME.get(axis)
@@ -139,6 +149,11 @@ class Language:
             elif key not in self.own and not key.startswith("months_in_dates."):
                 lacking.append(key)
         return lacking
+
+
+def stated_words(key: str) -> str:
+    """Return the words of a key that is no code; empty of any other."""
+    return key[len(STATED[0]) :] if key.startswith(STATED) else ""
 
 
 @cache

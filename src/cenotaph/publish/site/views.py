@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from cenotaph.publish.site.charts import draw_bar
 from cenotaph.publish.site.listing import Gathered
 from cenotaph.publish.site.markdown import render_markdown
 from cenotaph.publish.site.pages import Output, Pages
-from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder
+from cenotaph.publish.site.people_pages import page_of
+from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder, Row
 from cenotaph.publish.site.settings import SiteSettings
 from cenotaph.publish.site.steps import Step
 from cenotaph.publish.site.tables import Breakdown, Line, make_breakdown, make_series, make_tables
@@ -49,6 +50,21 @@ class KindRow:
     picture: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class ChallengeLine:
+    """A challenge as the release's public log has it; ``page`` is where the thing that it is about stands, if anywhere."""
+
+    received: str
+    by: str
+    about: str
+    page: str
+    words: str
+    deadline: str
+    answered: str
+    outcome: str
+    answer: str
+
+
 @dataclass(frozen=True)
 class Views:
     """Writes the pages of a language that are not of one person or figure; releases and steps are in that language.
@@ -59,8 +75,8 @@ class Views:
         The figure that stands in front.
     steps
         What each release changed, the last one first.
-    gathered
-        What is known of all entries.
+    gathered, grades, shown
+        What is known of all entries; how many members of the front figure have each grade; the ids of those who are shown.
     """
 
     pages: Pages
@@ -69,6 +85,8 @@ class Views:
     front: ReleasedFigure
     steps: Sequence[Step]
     gathered: Gathered
+    grades: Counter[str]
+    shown: Container[str]
     settings: SiteSettings
 
     @property
@@ -112,15 +130,9 @@ class Views:
         )
 
     def _grades(self) -> list[Line]:
-        """Return the front figure's members by grade, withheld ones too: a release shows everybody's grade."""
-        rows = self.current.cells("members")
-        members = {person for figure, person in rows if figure == self.front.id}
-        counted: Counter[str] = Counter()
-        for row in self.current.cells("persons"):
-            if row[0] in members:
-                counted[row[3]] += 1
-        largest = max([*counted.values(), 1])
-        return [Line(g, counted[g], "known", draw_bar(counted[g], largest)) for g in _GRADES if counted[g]]
+        """Return the front figure's members by grade."""
+        largest = max([*self.grades.values(), 1])
+        return [Line(g, self.grades[g], "known", draw_bar(self.grades[g], largest)) for g in _GRADES if self.grades[g]]
 
     def _change(self) -> FrontChange | None:
         step = self.steps[0]
@@ -199,7 +211,30 @@ class Views:
             rests = sorted(release.rests_on.items())
             self._page("release.html", t, f"releases/{release.label}.html", shown=release, rests=rests)
         log = [step for step in self.steps if step.withdrawn or step.merged]
-        self._page("corrections.html", t, "corrections.html", log=log)
+        self._page("corrections.html", t, "corrections.html", log=log, challenges=[self._challenge(t, c) for c in self._log()])
+
+    def _log(self) -> list[Row]:
+        """Return the challenges, the last one received first."""
+        return sorted(self.current.rows("challenges"), key=lambda row: (row["received"], row["challenge"]), reverse=True)
+
+    def _challenge(self, t: Language, row: Row) -> ChallengeLine:
+        target, page, about = row["target"], "", t.plain(f"challenge.about_{row['about']}") or row["about"]
+        figure = self.current.figure(target) if row["about"] == "figure" else None
+        if figure is not None:
+            about, page = figure.title, f"figures/{figure.id}.html"
+        elif row["about"] == "person" and target in self.shown:
+            page = page_of(target)
+        return ChallengeLine(
+            row["received"],
+            t.plain(f"challenge.by_{row['challenger']}") or row["challenger"],
+            about,
+            page,
+            row["words"],
+            row["deadline"],
+            row["answered"],
+            t.plain(f"challenge.outcome_{row['outcome']}") or row["outcome"],
+            row["answer"],
+        )
 
     def _data(self, t: Language) -> None:
         files = [(name, _size(t, (self.current.folder / name).stat().st_size), digest) for name, digest in self.current.files]

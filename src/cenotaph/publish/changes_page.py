@@ -30,7 +30,7 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasesPage:
+class ChangesPage:
     """What the page shows.
 
     Parameters
@@ -72,7 +72,7 @@ class ReleasesPage:
     credit: str = ""
 
 
-def write_releases_page(page: ReleasesPage, path: Path) -> int:
+def write_changes_page(page: ChangesPage, path: Path) -> int:
     """Write the page as one HTML file without script and without a request to anybody; return its size in bytes."""
     import jinja2
 
@@ -83,7 +83,7 @@ def write_releases_page(page: ReleasesPage, path: Path) -> int:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    data = environment.get_template("releases.html").render(page=page).encode("utf-8", "replace")
+    data = environment.get_template("changes.html").render(page=page).encode("utf-8", "replace")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return len(data)
