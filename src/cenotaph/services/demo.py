@@ -21,6 +21,7 @@ from cenotaph.services.opening import name_actor, start_casebook
 from cenotaph.services.release_rules import load_rules
 from cenotaph.services.release_text import built_text
 from cenotaph.services.releases import build_release, verify_folder
+from cenotaph.services.site import make_site
 from cenotaph.services.summary import build_summary
 from cenotaph.services.teaching import EXAMPLE as LESSON
 from cenotaph.services.teaching import run_lesson
@@ -187,12 +188,19 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     talk(f"9. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
     talk(f"   Try: cenotaph --casebook {root} count members '{list_id}:nationality=TJ,path=prison'")
     release = _freeze(casebook, actor, example, out / "release", talk)
+    site = out / "site"
+    if site.exists():
+        if not (site / "build-state.txt").is_file():
+            raise UsageError(f"{site} exists and is no site.", "Name another folder with --out.")
+        shutil.rmtree(site)
+    make_site([release], site)
+    talk(f"   Made the public site of it, from nothing but the release: {site / 'index.html'}")
     talk(f"\n11. A lesson on what a count rests on; everything in it is invented ({LESSON}):\n")
     run_lesson(out, example.parent / LESSON, lambda line: talk("   " + line.replace("\n", "\n   ")))
     releases = example.parent / RELEASES
     if releases.is_dir():
         show_releases(releases, out / "gaza-lists.html", talk)
-    talk(f"\nLook at {page}, and at {release / 'methodology.md'}; check {release / 'verify.py'}.")
+    talk(f"\nLook at {page}, and at {site / 'index.html'}; check {release / 'verify.py'}.")
     return Demo(root, page, time.monotonic() - begun)
 
 
