@@ -545,6 +545,7 @@ Three children were orphaned. =>
 An earlier count of 51 proved too high: 47 people died. => 51 killed; 47 killed
 Rescuers are still searching for at least 26 people feared buried under the mud. => 26 missing
 Up to 400 prisoners broke out. => 400 released
+The ferry, licensed for 150, was carrying 320. => 320 on_board
 Its crew of nine got off safely. => 9 on_board
 Five crew members jumped overboard and were rescued; the captain and a deckhand are missing. => 5 rescued
 The bus was carrying 46 pilgrims, all of whom died. => 46 on_board
@@ -628,6 +629,143 @@ Tickets were sold to 900 people. =>
 Some 8 million watched the broadcast. =>
 The commander of the 40-strong unit was killed. =>
 At 19 he was the youngest in the platoon. =>
+FLASH UPDATE No. 7\n\nKey figures\n\n• 1,204 deaths\n• 3,870 injured\n• 310 people missing\n• 48,000 people displaced\n•
+212 schools damaged
+    => 1204 killed; 3870 wounded; 310 missing; 48000 displaced
+Humanitarian needs: 2.1 million people. Shelter: 48 sites host 36,000 displaced persons. => 36000 displaced
+The cholera outbreak has claimed 78 lives, with 2,300 cases reported. => 78 killed
+Heavy fighting in the town of Kalva on Tuesday forced another 5,000 from their homes, the UN said. => 5000 displaced
+According to the shipping line, all 24 seafarers, 20 of them Filipinos, are safe. => 24 rescued; 20 rescued
+Methane took 15 lives at the colliery; 98 men got out. => 15 killed; 98 rescued
+Armed men stopped a bus near Mora, separated the Christians from the rest and shot 11 of them. => 11 killed
+Turnout was marred by violence that left six voters dead and ballot boxes burnt. => 6 killed
+A statement by the foreign ministry in Colombo put at 550 the number of Sri Lankans who have joined the Russian army.
+    => 550 recruited
+Colombo says 59 of them have been killed. => 59 killed
+Some 40 Indians are said to have been enlisted by force; 16 are unaccounted for and 12 dead, Delhi told the Supreme
+Court.
+    => 40 recruited; 16 missing; 12 killed
+In the last exchange, 84 came home, among them 22 who had been held since Mariupol. => 84 released; 22 detained
+Today we said farewell to three of our brothers. => 3 killed
+Glory to the fallen! In May the battalion lost 14 men, 60 were wounded. => 14 killed; 60 wounded
+The enemy left 30 corpses on the field and 4 prisoners in our hands. => 30 killed; 4 captured
+Minus 200 orcs. =>
+The coach had 53 seats, all taken. =>
+Firefighters found 6 people dead on the second floor. Nine were treated for burns, one of them a fireman.
+    => 6 killed; 9 wounded; 1 wounded
+The last of the 33 bodies was lifted out on Thursday. => 33 killed
+The regime has hanged 834 people this year, 23 of them women, according to Iran Human Rights. => 834 killed; 23 killed
+Judges upheld the death sentences of five men. => 5 detained
+At dawn police dragged 60 students out of the dormitory; by noon 45 had been let go. => 60 detained; 45 released
+Protest organisers say 220 were arrested; police speak of 93. => 220 detained; 93 detained
+Of 1,380 complaints of enforced disappearance, 212 persons have been traced alive and 48 dead. => 212 survived; 48 killed
+Volunteers gathered the remains of 19 soldiers of the Great War. => 19 killed
+Unidentified: 4. Identified: 17. => 17 identified
+"My brother is one of the 14," she said, "and there are two more from our street." =>
+Three of his sons were at the front; one fell at Bakhmut. => 3 fighting; 1 killed
+The youngest of the nine victims was six. => 9 killed
+A pregnant woman and her three children were among the dead. => 1 killed; 3 killed
+A 30-strong gang attacked the mine, killing 12 and carrying off 9 Chinese workers. => 12 killed; 9 captured
+Fifty-two asylum seekers were pushed back at sea; one has not been seen since. => 52 displaced; 1 missing
+Over the winter, cold killed at least 26 people living in tents. => 26 killed
+Between them the two brigades had 210 killed. => 210 killed
+The number of foreigners in captivity has grown from 8 in 2022 to 217. => 8 captured; 217 captured
+Within a year, the share of convicts among the dead fell from 48% to 19%. => 48 killed; 19 killed
+Two Swedes and a Finn, serving with the medical battalion, died when their ambulance hit a mine. => 2 killed
+The smugglers had crammed 71 people into the lorry. None came out alive. => 71 on_board; 0 survived
+It was the deadliest day since the war began: 112 dead, twice as many hurt. => 112 killed
+Lebanon's health ministry counted 31 martyrs and 149 wounded. => 31 killed; 149 wounded
+Twelve soldiers of the 110th Brigade are being tried for mutiny. =>
+Of every ten who leave, three do not return. =>
+The commission visited 9 prisons and interviewed 312 inmates. =>
+A crowd of 400 gathered outside the gates. =>
+The convoy of 40 trucks carried food for 90,000 people. =>
+The Wagner database kept by Mediazona contained 19,500 names of men who died near Bakhmut, 17,000 of them convicts.
+    => 19500 killed; 17000 killed
+Leaked lists show that 1,451 foreigners signed on at the Moscow recruiting centre in a single year, 316 of them Cubans.
+    => 1451 recruited; 316 recruited
+A third of the Cubans on the list are already dead, the channel claims. => 33 killed
+"They promised us we would be guards. Of the sixteen in my group three are alive," said Samuel, 25. => 3 survived
+In Q1 the recruiters filled 87 per cent of their quota. =>
+The embassy has repatriated 43 nationals and is assisting a further 18. => 43 released
+So far nine Bangladeshis have come back in coffins. => 9 killed
+Two hundred Yemenis flew to Rostov in July; a cousin of one of them says a dozen have been killed. => 12 killed
+The brigade's chaplain keeps a notebook with 311 names. The latest six were added on Sunday. => 311 killed; 6 killed
+Officials played down the incident, saying only that "several servicemen" had been hurt. => v wounded
+More bodies were found in the marsh overnight, raising the toll to 39, of whom 14 are women. => 39 killed; 14 killed
+By evening 1,150 wounded had passed through the triage tents. => 1150 wounded
+The district hospital, which has 40 beds, took in 130 casualties. => 130 casualties
+Rockets killed two in Sderot and seven across the border, medics on each side reported. => 2 killed; 7 killed
+Thirty-nine of the rescued are minors travelling alone. => 39 rescued
+An estimated one million people are on the move. => 1000000 displaced
+Almost 90 per cent of Gaza's population has been displaced at least once. => 90 displaced
+The authorities evacuated 14 villages with a combined population of 6,300. =>
+The coup cost eleven lives, by the junta's count. => 11 killed
+Prosecutors charged seven guards over the deaths of 23 inmates. => 23 killed
+Eleven years after the disappearance of the 43 students, three have been identified. => 43 missing; 3 identified
+Soldiers opened fire on the march. A doctor at the clinic said he treated 27 gunshot victims and closed the eyes of
+eight.
+    => 27 wounded
+Not all of the 60 passengers wore life jackets; 22 were lost. => 22 killed
+The avalanche swept nine skiers into a gully. Seven dug themselves out. => 7 rescued
+Six of the trapped miners tapped on the pipes until Thursday. => 6 missing
+Nobody in the second vehicle was harmed. => 0 wounded
+The driver and all but one of his passengers perished. =>
+The epidemic, which has sickened 900, has so far spared the camp. =>
+Since 1 June the hotline has logged 1,070 reports of missing relatives. =>
+A video shows at least five men in uniform being shot after they raise their hands. => 5 killed
+A fourth member of the crew died in hospital on Saturday, a union official said. =>
+The raiders drove off 200 cattle and took 14 women and children with them. => 14 captured
+Gang members set fire to the bus; 14 people inside burned to death. => 14 killed
+Eyewitnesses described at least ten bodies floating in the harbour. => 10 killed
+The trial of 62 people accused of joining the insurgency opened on Monday. =>
+A judge freed 19 of the detained students and sent the remaining 33 back to their cells. => 19 released; 33 detained
+In the month to 15 August the monitors logged 88 killed, 230 hurt and 41 abducted. => 88 killed; 230 wounded; 41 captured
+Own losses: 2 KIA, 5 WIA, 1 MIA. => 2 killed; 5 wounded; 1 missing
+1 dead, 3 injured in Leeds stabbing => 1 killed; 3 wounded
+Toll from dam collapse nears 300 => 300 killed
+Nine feared drowned as pilgrims' boat capsizes => 9 killed
+Dozens hurt, scores held in stadium riot => 12 wounded; 20 detained
+Kenya: 42 abducted critics still missing, says rights body => 42 captured
+Last 12 hostages walk free => 12 released
+Landslide buries 60 => 60 killed
+No survivors among 179 on crashed jet => 0 survived
+Fewer than 20 of the 500 villagers stayed. =>
+The party lost 14 seats. =>
+The team lost three players to injury. =>
+Shares in the firm lost 12 per cent. =>
+The regiment has 40 tanks and 2,000 men. =>
+Of the 311 Cameroonians on the payroll, 94 have been killed, the list shows. => 311 other; 94 killed
+A single strike on a training ground outside Poltava killed 58 cadets and wounded more than 270. => 58 killed; 270 wounded
+At first light the villagers counted their dead: nineteen. => 19 killed
+The dead were two sisters, 8 and 11, and their uncle. => 2 killed
+Twenty-eight people were trapped when the lift cable snapped; by Sunday all had been brought up alive. => 28 missing
+Fifty hostages remain in the tunnels, of whom the army believes twenty are alive. => 50 captured; 20 survived
+Hamas is to hand over the remains of four more captives tonight. =>
+Russia's defence ministry said it had downed 44 drones; fragments injured two people in Tula. => 2 wounded
+Ukraine's General Staff put Russian losses at 1,110 in 24 hours. => 1110 casualties
+Independent researchers have confirmed the deaths of 121,507 Russian soldiers; the real figure is believed to be about
+twice that.
+    => 121507 killed
+Since the start of the year 214 Tajik citizens have been expelled. => 214 displaced
+In all, 37 nationals of Togo are being held in Ukraine as prisoners of war. => 37 captured
+The government has so far paid compensation to the families of 59 dead soldiers. => 59 killed
+Mothers of 26 recruits have written to the president. =>
+Insurgents overran the post, killing all but two of its defenders. =>
+The ministry's spokesman put the number of wounded at 60, ten of them children. => 60 wounded; 10 wounded
+Two of the seven who deserted have been caught and shot. => 2 killed
+Another boat, with some 60 people on it, was last heard from on Tuesday. => 60 missing
+About half of the 140 pupils got out before the roof caved in. => 50 rescued
+An airstrike flattened a market in Tora, where at least 200 traders and shoppers died. => 200 killed
+Three gendarmes died of their injuries, taking the toll from Thursday's ambush to 17. => 3 killed; 17 killed
+Nearly 400 police officers, 60 of them with broken bones, were hurt. => 400 wounded; 60 wounded
+The cull killed 400 reindeer. =>
+The virus killed 14 patients and infected 90 staff. => 14 killed
+The remaining 48 captives will be freed in stages. => 48 captured
+Ten thousand Kenyans applied for the jobs. =>
+At least 11 million Sudanese have been forced from their homes. => 11000000 displaced
+The unit of 120 went in; 17 returned. => 17 released
+The airline said that 62 of its passengers and all five crew were being treated. => 62 wounded; 5 wounded
 """
 
 

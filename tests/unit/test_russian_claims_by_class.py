@@ -309,3 +309,19 @@ def test_a_date_before_the_verb_and_words_of_likelihood_are_no_part_of_a_source(
     assert claim.attribution == "Координационный штаб"
     (claim,) = read_claims("Судя по всему, погибли 50 пассажиров.", "ru").claims
     assert claim.attribution is None
+
+
+def test_a_relative_clause_keeps_its_verb_and_an_event_dates_its_own_clause() -> None:
+    text = "Четверых украинцев, трое из которых освободились из колоний, держат в спецприёмнике."
+    assert _read(text) == "4 detained; 3 released"
+    text = "На поверхность выведено 55 человек, 5 из них пострадали, на момент аварии под землёй находилось 186 человек."
+    claims = read_claims(text, "ru").claims
+    assert [claim.as_of for claim in claims] == [None, None, "на момент аварии"]
+    assert [claim.subset_of for claim in claims] == [None, claims[0].id, None]
+
+
+def test_a_figure_behind_its_source_and_a_comma_is_no_age_and_a_norm_counts_nobody() -> None:
+    assert _read("Погибли 14 детей (по данным ГИБДД, 18).") == "14 killed; 18 killed"
+    assert _read("Центр переполнен, вместо положенных 176 человек туда доставили более 300.") == ""
+    assert _read("Число погибших из разных регионов приблизилось к трём десяткам.") == "~30 killed"
+    assert _read("Остаются в шахте — 48.") == "48 missing"

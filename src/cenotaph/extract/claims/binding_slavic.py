@@ -60,11 +60,17 @@ def leave_to_following(sentence: Sentence, people: list[tuple[Number, Population
     for row, (number, population) in enumerate(people):
         framed = any(f.label == "subset" and 0 <= number.start - f.end <= 1 for f in sentence.frames)
         for column, trigger in enumerate(sentence.triggers):
-            if not framed or trigger.voice not in ("active", "passive") or trigger.start < population.end:
+            if trigger.voice not in ("active", "passive") or trigger.start < population.end:
                 continue
             if not any(token.text == "," for token in sentence.tokens[population.end : trigger.start]):
                 continue
-            for later, (follower, _) in enumerate(people[row + 1 :], row + 1):
+            for later, (follower, phrase) in enumerate(people[row + 1 :], row + 1):
+                if phrase.partitive == "them" and phrase.end <= trigger.start and table[later][column] >= _OWN:
+                    if not any(token.text == "," for token in sentence.tokens[phrase.end : trigger.start]):
+                        table[row][column] = min(table[row][column], _LEFT)  # "четверых, трое из которых освободились"
+                    continue
+                if not framed:
+                    continue
                 between = sentence.tokens[trigger.end : follower.start]
                 close = follower.start >= trigger.end and all(token.text not in ",;:" for token in between)
                 if close and table[later][column] >= _OWN:

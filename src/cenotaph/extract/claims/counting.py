@@ -18,6 +18,7 @@ NAMES = read_word_set("reader.names")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
 _CASES = read_word_set("counting.cases")
 _NUMBERED = read_word_set("counting.numbered")
+_MEANT_FOR = ("положен", "обычн", "обещан", "заплан", "прежн", "необход", "нужн")
 
 
 def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
@@ -152,6 +153,7 @@ def is_no_count(
             aged
             and following is not None
             and following.text in ",):.;"
+            and not _is_behind_source(sentence, number)
             and not number.mention.words
             and not number.mention.certain
         ):
@@ -219,6 +221,14 @@ def _is_one_to_one(sentence: Sentence, number: Number) -> bool:
     return at > 1 and words[at] in ("одному", "один", "одного") and words[at - 1] in ("к", "на") and words[at - 2] == "один"
 
 
+def _is_behind_source(sentence: Sentence, number: Number) -> bool:
+    """Return whether a comma parts a number from whose figure it is: "(по данным ГИБДД, 18)", nobody's age."""
+    return sentence.language == "ru" and any(
+        source.kind == "cite" and source.verb < source.start and source.end == number.start - 1
+        for source in sources_of(sentence)
+    )
+
+
 def is_cut_off(sentence: Sentence, number: Number) -> bool:
     """Return whether a verb parts a number from the thing it was taken to count: "35 returned home", "ten died days later"."""
     mention = number.mention
@@ -243,6 +253,8 @@ def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
     after = [token.low for token in sentence.tokens[number.end : number.end + 6]]
     if "единиц" in after and "техники" in after:
         return True  # "задействованы 40 человек и 14 единиц техники"
+    if "вместо" in before[-2:-1] and before[-1].startswith(_MEANT_FOR):
+        return True  # "вместо положенных 176 человек": what a place is meant for
     if any(token.low.startswith(("воздержа", "проголос")) for token in sentence.tokens):
         return True  # "За — 9, против — 21, воздержались 4"
     if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):

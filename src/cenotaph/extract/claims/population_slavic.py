@@ -351,6 +351,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         and word.parse.inanimate
         and number.mention.kind != "zero"
         and not (at and "PREP" in words[at - 1].parse.kinds)
+        and not words[number.start].parse.kinds & {"VERB"}
         and not is_gauged(sentence, number)
     ):
         return Population(at, number.end, "thing", at, None, (), "", "", True)

@@ -227,6 +227,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         if other.unit == "percent" and draft.unit != "percent":
             continue
+        if draft.outcome == "on_board" and other.outcome != "on_board":
+            continue
         value, total = draft.value, other.value
         if (
             value is not None

@@ -283,6 +283,11 @@ class Sentence:
             end = rows[0][0]
             if end <= covered_until:
                 continue
+            if end - at > 3 and rows[0][1].role == "measure" and any(i in self.number_at for i in range(at + 1, end)):
+                rows = [row for row in rows if row[1].role != "measure"]  # "a number of 4,000 killed and wounded"
+                if not rows:
+                    continue
+                end = rows[0][0]
             if (
                 end - at > 2
                 and self.language == "en"

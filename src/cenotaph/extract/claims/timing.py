@@ -64,6 +64,8 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         if (not _is_period(sentence, words) and _dates_speech(sentence, first, last)) or _dates_birth(sentence, first, last):
             continue
         at, end = draft.number.start, draft.population.end
+        if _is_moment_of_another(sentence, words, first, last, at):
+            continue
         distance = sentence.cost(last, at) if last <= at else sentence.cost(end, first)
         trigger = draft.binding.trigger if draft.binding is not None else None
         if trigger is not None:
@@ -98,6 +100,15 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         draft.as_of, draft.window = discourse.heading_date
     elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
         _, draft.as_of, draft.window = discourse.line_date
+
+
+def _is_moment_of_another(sentence: Sentence, words: DateWords, first: int, last: int, at: int) -> bool:
+    """Return whether an event dates another clause: "5 пострадали, на момент аварии под землёй находилось 186"."""
+    opening = sentence.text[words.start : words.end].lower()
+    if sentence.language != "ru" or not opening.startswith(("на момент ", "в момент ")):
+        return False
+    between = sentence.tokens[last:at] if last <= at else sentence.tokens[at:first]
+    return any(token.text in ",;" for token in between)
 
 
 def _is_period(sentence: Sentence, words: DateWords) -> bool:
