@@ -20,13 +20,20 @@ from benchmarks.claims.report import as_json, write_findings, write_table
 from benchmarks.claims.scorer import score
 
 DATA = Path(__file__).parent / "data"
+SEALED = {"first": DATA / "sealed.zip", "second": DATA / "sealed-second.zip"}
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.claims", description=__doc__)
     parser.add_argument("--gold", type=Path, default=DATA / "dev", help="folder with texts/, documents.jsonl and claims.jsonl")
     parser.add_argument("--predictions", type=Path, help="JSON lines of claims; without it, the reader is asked")
-    parser.add_argument("--sealed", action="store_true", help="score the sealed half; prints sums only, never a text")
+    parser.add_argument(
+        "--sealed",
+        nargs="?",
+        const="second",
+        choices=tuple(SEALED),
+        help="score a sealed set, the second unless said otherwise; prints sums only, never a text",
+    )
     parser.add_argument("--language", help="only documents in this language")
     parser.add_argument("--strict", action="store_true", help="accept no other value than the annotation's first")
     parser.add_argument("--detect-language", action="store_true", help="leave the language to the reader")
@@ -38,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("the sealed half is scored in sums only: --errors would show its texts")
     if chosen.sealed and chosen.predictions:
         parser.error("the sealed half is read by the reader here: predictions would need its texts")
-    documents = read_archive(DATA / "sealed.zip") if chosen.sealed else read_gold(chosen.gold)
+    documents = read_archive(SEALED[chosen.sealed]) if chosen.sealed else read_gold(chosen.gold)
     if chosen.language:
         documents = [document for document in documents if document.language == chosen.language]
     if chosen.strict:
@@ -48,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         names = {document.name for document in documents}
         predicted = {name: rows for name, rows in predicted.items() if name in names} if chosen.language else predicted
     else:
-        predicted = _ask(documents, chosen.detect_language, sealed=chosen.sealed)
+        predicted = _ask(documents, chosen.detect_language, sealed=bool(chosen.sealed))
     scores, findings = score(documents, predicted, resamples=chosen.resamples)
     sys.stdout.write(write_table(scores))
     if chosen.errors is not None:

@@ -118,7 +118,7 @@ def explain(call: Call, left: str, right: str, reports: Path, model: Path | None
     metavar="P",
     help="The least probability of a link; without it, .4: two namesakes whom nothing tells apart have half each.",
 )
-@click.option("--changes", type=_WRITE, metavar="CSV", help="Write what became of every row here: same, changed, added, withdrawn.")
+@click.option("--changes", type=_WRITE, metavar="CSV", help="Write here what became of every row.")
 @click.option("--page", type=_WRITE, metavar="HTML", help="Write a page that shows it in numbers here; it names nobody.")
 @json_option
 @pass_call
