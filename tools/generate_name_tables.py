@@ -20,6 +20,7 @@ from cenotaph.names.letters import find_script
 from cenotaph.names.tables import FOLDER
 from cenotaph.names.tokens import split_units
 
+MUCH = 2_000  # Of a million: so common a name of the Gaza list is a sign even though it is given elsewhere.
 FEWEST = {"russian": 10, "gaza": 5}
 
 
@@ -36,6 +37,7 @@ class Collected:
         self.rates: dict[tuple[str, str], float] = {}
         self.sexes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.arab: set[tuple[str, str]] = set()
+        self.elsewhere: set[str] = set()
 
     def add(self, kind: str, word: str, rate: float, sex: str = "", weight: int = 1, arab: bool = False) -> None:
         """Add what one list says of one word."""
@@ -70,6 +72,8 @@ def collect(folder: Path) -> tuple[Collected, dict[str, str]]:
         for word in {row["Localized Name"], row["Romanized Name"]}:
             if word and " " not in word and find_script(word) in ("Latn", "Cyrl", "Arab", "Deva"):
                 found.add("given", word, 0, row["Gender"].lower(), 1, row["Country"] in ARAB)
+            if word and row["Country"] not in ARAB:
+                found.elsewhere.add(key_word(word).letters or "")
     for row in read_csv(folder / "names" / "common-surnames-by-country.csv"):
         for word in {row["Localized Name"], row["Romanized Name"]}:
             if word and " " not in word and find_script(word) in ("Latn", "Cyrl", "Arab", "Deva"):
@@ -136,7 +140,15 @@ def main() -> None:
             at = (kind, form)
             sexes = found.sexes[at]
             sex = max(sexes, key=lambda s: sexes[s]) if sexes and max(sexes.values()) > 0.9 * sexes.total() else ""
-            writer.writerow((kind[0], form, sex, "1" if at in found.arab else "", f"{found.rates[at]:.0f}"))
+            writer.writerow(
+                (
+                    kind[0],
+                    form,
+                    sex,
+                    "1" if at in found.arab and (form not in found.elsewhere or found.rates[at] > MUCH) else "",
+                    f"{found.rates[at]:.0f}",
+                )
+            )
     with (FOLDER / "vowelled.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("letters", "fold"))

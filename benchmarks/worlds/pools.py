@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.worlds.inventing import COMPOSED, compose, invent, invent_arabic, patronymic, surname_of, woman_surname
 from benchmarks.worlds.spelling import (
     Spell,
     cyrillic_from_latin,
@@ -21,7 +21,6 @@ from benchmarks.worlds.spelling import (
     latin_from_sounds,
     latin_from_ukrainian,
     plain_latin,
-    replace,
     russian_from,
     strip_marks,
     vary_nepali,
@@ -82,141 +81,6 @@ def read_sections(name: str) -> dict[str, list[str]]:
     return sections
 
 
-def patronymic(name: str, *, female: bool = False) -> str:
-    """Make the Russian patronymic of a father's name."""
-    fixed = {"Илья": "Ильич", "Никита": "Никитич", "Лука": "Лукич", "Пётр": "Петрович", "Лев": "Львович", "Павел": "Павлович",
-        "Яков": "Яковлевич",
-             "Михаил": "Михайлович"}  # fmt: skip
-    if name in fixed:
-        male = fixed[name]
-    elif name.endswith("ий"):
-        male = name[:-2] + ("иевич" if name in ("Дмитрий",) else "ьевич")
-    elif name.endswith(("й", "ь")):
-        male = name[:-1] + "евич"
-    elif name.endswith(("а", "о")):
-        male = name[:-1] + "ович"
-    elif name.endswith(("и", "у", "э", "е", "ю", "я", "ы")):
-        male = name + "евич"
-    else:
-        male = name + "ович"
-    if not female:
-        return male
-    return "Ильинична" if male == "Ильич" else male + "на" if male.endswith(("тич", "кич")) else male[:-2] + "на"
-
-
-def woman_surname(name: str) -> str:
-    """Return the woman's form of a Russian surname."""
-    if name.endswith(("ов", "ев", "ёв", "ин", "ын")):
-        return name + "а"
-    return name[:-2] + "ая" if name.endswith(("ий", "ой")) else name
-
-
-def _ov(name: str) -> str:
-    return name + (
-        "" if name.endswith(("ов", "ев", "ин")) else "ев" if name.endswith(("и", "а", "й", "у", "э", "ь", "я")) else "ов"
-    )
-
-
-_COMPOSED = {
-    "uzbek": ("Абду Нур Бек Мирза Эр Тош Ота Дил Бой Иш Худой Қул Жума Тўра Соат Рўзи",
-        "мурод жон али берди қул бой бек мат назар ёр"),
-    "tajik": ("Абду Нур Мир Хол Давлат Шариф Саид Ҷума Сайф Файз", "мурод ҷон алӣ бек назар шоҳ иддин улло хон"),
-    "kyrgyz": ("Бек Нур Эр Тур Ак Бай Жан Мир Кал Таш", "бек болот мурат дин кан бай таш темир султан"),
-    "kazakh": ("Нұр Бек Ер Ақ Бай Жан Қай Сер Дос Ора", "бек болат мұрат жан лан хан тай бай ғали сұлтан"),
-    "turkmen": ("Anna Oraz Gurban Baýram Çary Hoja Allan Nur Sapar", "myrat geldi berdi muhammet guly durdy jan nazar"),
-    "azerbaijani": ("Əli Məmməd Ağa Şah Mir Gül Nəcəf", "qulu yar bala murad ağa baba xan"),
-    "tatar": ("Габдел Нур Мин Шай Гайн Зин Хай Фат Сад", "улла мулла хан мурат бай газиз рахман ахмет"),
-    "bashkir": ("Ян Кинзя Бай Иш Кут Аль Сул Буран Ти", "булат бай бирде гильде мурат тимер гужа кильде"),
-    "caucasian": ("Магомед Гаджи Нур Абдул Хан Шейх Курбан", "расул али мурад загир салам бег хан вахаб"),
-}  # fmt: skip
-
-
-def _composed(people: str, seed: int) -> list[str]:
-    before, after = (words.split() for words in _COMPOSED[people])
-    names = [first + second for first in before for second in after]
-    random.Random(seed).shuffle(names)
-    return names
-
-
-def _invented(count: int, seed: int) -> list[str]:
-    """Invent rare Russian surnames from syllables: a real population has a long tail of them."""
-    chance = random.Random(seed)
-    starts = [
-        "Б",
-        "Бр",
-        "В",
-        "Г",
-        "Гр",
-        "Д",
-        "Др",
-        "Ж",
-        "З",
-        "К",
-        "Кл",
-        "Кр",
-        "Л",
-        "М",
-        "Мл",
-        "Н",
-        "П",
-        "Пл",
-        "Пр",
-        "Р",
-        "С",
-        "Ск",
-        "Сл",
-        "Ст",
-        "Т",
-        "Тр",
-        "Ф",
-        "Х",
-        "Ц",
-        "Ч",
-        "Ш",
-        "Щ",
-    ]
-    middles = [
-        v + c
-        for v in "аеиоуы"
-        for c in ("б", "в", "д", "г", "ж", "з", "к", "л", "м", "н", "п", "р", "с", "т", "х", "ш", "рн", "лк", "стр", "нд")
-    ]
-    ends = ("ов", "ин", "ев", "енков", "овский", "ухин", "ачёв", "ишин", "еев", "ко")
-    found: dict[str, None] = {}
-    while len(found) < count:
-        found[chance.choice(starts) + "".join(chance.sample(middles, chance.choice((1, 1, 2)))) + chance.choice(ends)] = None
-    return list(found)
-
-
-_CONSONANTS = {
-    "b": "ب", "t": "ت", "th": "ث", "j": "ج", "H": "ح", "kh": "خ", "d": "د", "dh": "ذ", "r": "ر", "z": "ز", "s": "س", "sh": "ش",
-        "S": "ص",
-    "D": "ض", "T": "ط", "Z": "ظ", "`": "ع", "gh": "غ", "f": "ف", "q": "ق", "k": "ك", "l": "ل", "m": "م", "n": "ن", "h": "ه",
-        "w": "و", "y": "ي",
-    "aa": "ا", "ii": "ي", "uu": "و", "a": "", "i": "", "u": "", "aw": "و", "ay": "ي",
-}  # fmt: skip
-
-
-def _invented_arabic(count: int, seed: int) -> list[tuple[str, str]]:
-    chance = random.Random(seed)
-    letters = [key for key in _CONSONANTS if key[0] not in "aiu" and key not in ("w", "y", "dh", "th", "Z")]
-    patterns = (
-        "{0}a{1}{1}aa{2}",
-        "{0}aa{1}i{2}",
-        "{0}u{1}ay{2}",
-        "{0}a{1}{2}aan",
-        "{0}a{1}uu{2}",
-        "{0}a{1}{2}aawiy",
-        "{0}i{1}aa{2}iy",
-    )
-    found: dict[str, str] = {}
-    while len(found) < count:
-        sounds = chance.choice(patterns).format(*chance.sample(letters, 3))
-        article = chance.random() < 0.5
-        written = re.sub("(.)\\1", "\\1", replace(sounds, _CONSONANTS, {}))
-        found[("ال" if article else "") + written] = ("al_" if article else "") + sounds
-    return list(found.items())
-
-
 def _pairs(words: Sequence[str]) -> list[tuple[str, str]]:
     return [(left.replace("_", " "), right) for left, right in (word.split("=") for word in words)]
 
@@ -225,8 +89,7 @@ def _array(names: Sequence[str], spell: Spell | None = None) -> Strings:
     return np.array([spell(name) if spell else name for name in names], dtype=object)
 
 
-def _shuffled(names: Sequence[str] | Sequence[tuple[str, str]], sealed: bool,
-    share: float = 0.6) -> list:  # type: ignore[type-arg]
+def _shuffled(names: Sequence[str] | Sequence[tuple[str, str]], sealed: bool, share: float = 0.6) -> list:  # type: ignore[type-arg]
     """Leave names as they are; in a sealed world take a part of them, in another order."""
     if not sealed:
         return list(names)
@@ -274,19 +137,21 @@ def _slavic(people: str, sealed: bool) -> tuple[Writing, ...]:
             own = {ru: uk for part in text.values() for uk, ru in _pairs(part)}
             men, surnames, women = ([ru for _, ru in _pairs(text[part])] for part in ("men", "surnames", "women"))
             surnames = _shuffled(surnames, sealed) + [
-                name for name in _invented(1500, seed + 1) if name.endswith(("ко", "ов", "ский"))
+                name for name in invent(1500, seed + 1) if name.endswith(("ко", "ов", "ский"))
             ]
         else:
             men = text["men"]
             tail = [root + end for root in text["roots"] for end in ("ов", "ин", "ников")]
-            surnames = _shuffled(text["surnames"] + tail, sealed) + _invented(6000, seed)
+            surnames = _shuffled(text["surnames"] + tail, sealed) + invent(6000, seed)
     else:
         text = read_sections("russia_peoples")
         men = text[f"{people} men"]
-        composed = _composed(people, seed) if people in _COMPOSED else []
+        composed = compose(people, seed) if people in COMPOSED else []
         roots = text.get(f"{'tatar' if people == 'bashkir' else people} roots", [])
         surnames = (
-            text[f"{people} surnames"] if people == "tuvan" else list(dict.fromkeys(_ov(n) for n in (*roots, *men, *composed)))
+            text[f"{people} surnames"]
+            if people == "tuvan"
+            else list(dict.fromkeys(surname_of(n) for n in (*roots, *men, *composed)))
         )
         surnames = _shuffled(surnames, sealed)
         men = men + composed[:40]
@@ -336,7 +201,7 @@ _SON = {
 
 def _turkic(people: str, sealed: bool) -> tuple[Writing, ...]:
     text = read_sections("central_asia")[f"{people} men"]
-    composed = _composed(people, 3 if sealed else 2)
+    composed = compose(people, 3 if sealed else 2)
     men = _shuffled(text, sealed) + composed[:60]
     fathers = _shuffled(text + composed, sealed)
     russian = russian_from(people)
@@ -401,8 +266,7 @@ def _turkic(people: str, sealed: bool) -> tuple[Writing, ...]:
             lambda w: latin_from_russian("passport")(patronymic(russian(w))),
         ),
         write("wire", "wire", "Latn", "en", via_russian("press"), lambda w: latin_from_russian("press")(patronymic(russian(w)))),
-        write("atlas", "wire", "Latn", "en", via_russian("atlas"),
-            lambda w: latin_from_russian("atlas")(patronymic(russian(w)))),
+        write("atlas", "wire", "Latn", "en", via_russian("atlas"), lambda w: latin_from_russian("atlas")(patronymic(russian(w)))),
     ]
     if not latin_home:
         found.append(write("own latin", "home", "Latn", tongue, own_latin, lambda w: own_latin(w) + latin_son))
@@ -443,7 +307,7 @@ def _sounded(people: str, sealed: bool) -> tuple[Writing, ...]:
     else:
         made = [("أبو " + man, "abuu_" + sounds) for man, sounds in men if not sounds.startswith("`abd")]
         chance = random.Random(f"{people} {sealed}")
-        tail = [*made, *_invented_arabic(500, sum(map(ord, people)) + sealed)]
+        tail = [*made, *invent_arabic(500, sum(map(ord, people)) + sealed)]
         chance.shuffle(tail)
         chance.shuffle(surnames)
         surnames += tail

@@ -175,8 +175,7 @@ MIXED = Profile(
     + _share(_FAR, ("nepali", *LATIN), 0.05),
 )
 CLEAN = Profile(
-    "clean", _share(_SLAVIC, SLAVIC, 1.0), noise=0.15, bare=0.0, placeholders=0.0, one_script=True, families=0.02,
-        namesakes=0.004
+    "clean", _share(_SLAVIC, SLAVIC, 1.0), noise=0.15, bare=0.0, placeholders=0.0, one_script=True, families=0.02, namesakes=0.004
 )
 FAMILIES = replace(
     ARABIC_WORLD,

@@ -112,8 +112,7 @@ def russian_from(people: str) -> Spell:
     """Return a function that writes a name in a people's own spelling as Russian papers have it."""
     if people in _TURKIC:
         table = _TURKIC[people]
-        return lambda word: _capitals(re.sub("^е", "э", replace(word.lower().replace("i̇", "i"), table, _LATIN_TO_CYRILLIC)),
-            word)
+        return lambda word: _capitals(re.sub("^е", "э", replace(word.lower().replace("i̇", "i"), table, _LATIN_TO_CYRILLIC)), word)
     return lambda word: _capitals(replace(word.lower(), _TO_RUSSIAN[people], {}), word)
 
 
@@ -319,8 +318,7 @@ def cyrillic_from_latin(people: str) -> Spell:
                 "ia": "ия", "e": "е", "w": "в",
         }  # fmt: skip
     else:
-        special = {"sh": "ш", "ch": "ч", "ya": "я", "yu": "ю", "th": "т", "ee": "и", "oo": "у", "wi": "ви", "ng": "нг",
-            "dh": "д"}
+        special = {"sh": "ш", "ch": "ч", "ya": "я", "yu": "ю", "th": "т", "ee": "и", "oo": "у", "wi": "ви", "ng": "нг", "dh": "д"}
         if people == "nepali":
             special |= {"bh": "бх", "th": "тх", "dh": "дх", "gh": "гх", "chh": "чх", "w": "в"}
     table = {**_TO_CYRILLIC, **special}

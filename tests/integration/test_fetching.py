@@ -159,3 +159,87 @@ def test_what_a_killed_fetch_left_goes_on_with_the_next(casebook: Casebook, site
     assert [outcome.state for outcome in fetch(casebook)] == ["kept", "kept"]
     assert [path for path in site.asked if path != "/robots.txt"] == ["/0", "/1", "/2"]
     assert find_problems(casebook) == []
+
+
+def test_a_page_that_two_reports_cite_is_fetched_once_and_tied_to_both(casebook: Casebook, site: Site) -> None:
+    address = site.page("/news", ARTICLE)
+    queue_addresses(casebook, ACTOR, [Wanted(address, "report-a"), Wanted(address, "report-b")])
+    first, second = fetch(casebook)
+    assert first.capture == second.capture and site.asked.count("/news") == 1
+    assert [request.state for request in read_queue(casebook)] == ["kept", "kept"]
+    assert find_problems(casebook) == []
+
+
+def test_an_address_under_seal_is_not_asked_for_again(casebook: Casebook, site: Site) -> None:
+    from cenotaph.services.seals import seal
+
+    address = site.page("/news", ARTICLE)
+    (outcome,) = fetch(casebook, address)
+    assert outcome.capture
+    seal(casebook, ACTOR, "capture", outcome.capture, "family_request")
+    assert fetch(casebook, address, again=True) == []
+    assert site.asked.count("/news") == 1
+
+
+def test_a_module_in_the_folder_of_the_call_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.made_files import LIMITS
+
+    from cenotaph.capture.isolation import ReaderProcess
+
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    for name in ("json.py", "lxml.py", "trafilatura.py", "cenotaph.py"):
+        (folder / name).write_text("raise SystemExit('run')")
+    (folder / "a.html").write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    process = ReaderProcess()
+    try:
+        (document,) = process.read(folder / "a.html", "text/html", LIMITS)
+    finally:
+        process.close()
+    assert "завербованы" in document.text
+
+
+@pytest.mark.parametrize("at", ["before it is kept", "after its bytes, before its entry", "after its entry"])
+def test_a_fetch_that_is_killed_loses_and_doubles_nothing(sqlite_casebook: Casebook, site: Site, at: str) -> None:
+    import os
+    import signal
+
+    from tests.killing import fork, wait
+
+    from cenotaph.services import fetching
+    from cenotaph.services.intakes import Intakes
+    from cenotaph.services.opening import open_casebook
+
+    addresses = [site.page(f"/{number}", ARTICLE.replace("двенадцать", str(number))) for number in range(4)]
+    queue_addresses(sqlite_casebook, ACTOR, [Wanted(address) for address in addresses])
+    root = sqlite_casebook.root
+
+    def run() -> None:
+        target, name = {
+            "before it is kept": (fetching, "keep_page"),
+            "after its bytes, before its entry": (fetching._Fetch, "_record"),
+            "after its entry": (Intakes, "keep"),
+        }[at]
+        original = getattr(target, name)
+        calls = 0
+
+        def killed(*arguments: object, **options: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == 2:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return original(*arguments, **options)
+
+        setattr(target, name, killed)
+        casebook = open_casebook(root)
+        casebook.settings.values["fetch.pause_seconds"] = 0.0
+        list(fetch_waiting(casebook, ACTOR, open_client(casebook, "direct", True), sleep=lambda _: None))
+
+    assert wait(fork(run)) == -signal.SIGKILL
+    casebook = open_casebook(root)
+    fetch(casebook)
+    assert sorted(request.state for request in read_queue(casebook)) == ["kept"] * 4
+    assert bulk.fetch_one("SELECT COUNT(*) FROM document") == (4,)
+    assert bulk.fetch_one("SELECT COUNT(*), COUNT(DISTINCT request) FROM fetch_attempt") == (4, 4)
+    assert find_problems(casebook) == []

@@ -46,9 +46,35 @@ def test_columns_of_a_source_are_believed() -> None:
     assert row["name_sex"] == "f" and row["name_key"] == "afnf an srk"
 
 
+def test_a_column_alone_fills_what_the_whole_name_does_not_say() -> None:
+    rows = read(
+        name_full=["Иванов Иван", "Иван Петрович Иванов", None],
+        name_patronymic=["Петрович", "Петрович", "Петрович"],
+        name_family=[None, "Иванов", "Иванов"],
+    )
+    assert [(r["given_fold"], r["father_fold"], r["family_fold"]) for r in rows] == [
+        ("ivan", "petr", "ivanov"), ("ivan", "petr", "ivanov"), (None, "petr", "ivanov")
+    ]  # fmt: skip
+    assert [r["name_key"] for r in rows] == ["afn afnf btr", "afn afnf btr", "afnf btr"]
+
+
+def test_columns_of_any_kind_of_string_are_read() -> None:
+    names = pa.chunked_array([["Иван Иванов"], ["Ivan Ivanov", None]])
+    kinds = [names, names.cast(pa.large_string()), pa.chunked_array([names.combine_chunks().dictionary_encode()])]
+    found = [name_columns(pa.table({"name_full": kind})).to_pylist() for kind in kinds]
+    assert found[0] == found[1] == found[2] and found[0][0]["name_key"] == "afn afnf"
+    assert name_columns(pa.table({"name_full": pa.nulls(2)})).num_rows == 2
+
+
 def test_a_given_name_with_the_fathers_is_taken_apart() -> None:
     row = read(name_given=["Иван Петрович"], name_family=["Сидоров"])[0]
     assert (row["given_fold"], row["father_fold"], row["family_fold"]) == ("ivan", "petr", "sidorov")
+
+
+def test_columns_that_look_exchanged_are_in_doubt_and_stay() -> None:
+    wrong, right = read(name_given=["Кузнецов", "Алексей"], name_family=["Алексей", "Кузнецов"])
+    assert wrong["order_doubt"] and wrong["given_fold"] == "kuznetsov"
+    assert not right["order_doubt"]
 
 
 def test_a_placeholder_in_one_column_is_left_out_and_in_all_is_nobody() -> None:
@@ -86,6 +112,11 @@ def test_no_name_is_too_odd_to_be_read(text: str | None) -> None:
 def test_a_name_that_is_too_long_is_nobodys_but_no_placeholder() -> None:
     row = read(name_full=["Иван " * 20_000])[0]
     assert row["given_key"] is None and not row["placeholder"] and row["parts"] == 0
+
+
+def test_one_column_that_is_too_long_is_enough() -> None:
+    row = read(name_given=["Иван " * 20_000], name_family=["Иванов"])[0]
+    assert row["family_key"] is None and row["name_keys"] is None
 
 
 def test_ten_thousand_unknowns_have_no_key() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cenotaph.names import compare
-from cenotaph.names.rates import Rates
+from cenotaph.names.rates import Rates, world_shares
 from cenotaph.names.sql import Level
 
 
@@ -50,6 +50,13 @@ def test_a_rare_name_is_worth_more_than_a_common_one() -> None:
 def test_the_population_decides_what_is_common() -> None:
     rare = Rates({"given": {"ivan": 1e-5}}, {"given": {"afn": 1e-5}})
     assert compare("Иван", "Иван", rates=rare).weight > compare("Иван", "Иван").weight + 10
+
+
+def test_the_worlds_shares_know_what_is_common() -> None:
+    given, family = world_shares("given"), world_shares("family")
+    assert given["mhmd"] > 0.1 and given["afn"] > 0.01  # Muhammad, Ivan
+    assert 0.1 < max(family.values()) < 0.5  # Nguyen, in Vietnam
+    assert all(0 <= share <= 1 for shares in (given, family) for share in shares.values())
 
 
 def test_a_father_in_the_place_of_a_grandfather_is_near() -> None:

@@ -41,8 +41,18 @@ def test_what_is_read_is_not_taken_for_its_neighbour(language: str, text: str) -
 
 
 @pytest.mark.parametrize("text", [f"{ENGLISH}\n\n{RUSSIAN}\n", f"{RUSSIAN}\n\n{ENGLISH}\n"])
-def test_a_paragraph_in_another_language_is_told(text: str) -> None:
-    assert [notice.code for notice in read_claims(text).notices] == ["part_not_read"]
+def test_a_paragraph_in_another_script_is_read_in_its_language(text: str) -> None:
+    reading = read_claims(text)
+    own = {claim.quote for part in (ENGLISH, RUSSIAN) for claim in read_claims(part).claims}
+    assert own
+    assert {claim.quote for claim in reading.claims} == own
+    assert not reading.notices
+
+
+def test_a_paragraph_in_a_language_that_is_not_read_is_told() -> None:
+    bulgarian = " ".join(text for language, text in NEIGHBOURS if language == "bg")
+    reading = read_claims("\n\n".join([*[ENGLISH] * 4, bulgarian]))
+    assert [notice.code for notice in reading.notices] == ["part_not_read"]
 
 
 def test_a_name_in_the_other_script_needs_no_notice() -> None:

@@ -101,3 +101,18 @@ def test_tables_of_an_article_are_whole(tmp_path: Path) -> None:
     page = f"<html><body><article><h1>A list</h1><p>{LONG * 3}</p>{table}</article></body></html>"
     (document,) = read(write(tmp_path, page))
     assert "Person Number 3\t1993" in document.text and "Name\tBorn" in document.text
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!--\n Page saved with SingleFile \n url: https://example.org/2025/07/22/news \n saved date: Wed Jul 23 2025\n-->",
+        "<!-- saved from url=(0036)https://example.org/2025/07/22/news -->",
+    ],
+    ids=["SingleFile", "browser"],
+)
+def test_a_saved_page_tells_the_address_that_it_was_saved_from(tmp_path: Path, comment: str) -> None:
+    page = f"<!DOCTYPE html><html>{comment}<head><meta charset='utf-8'></head><body><p>{LONG}</p></body></html>"
+    (document,) = read(write(tmp_path, page))
+    assert document.facts is not None and document.facts.address == "https://example.org/2025/07/22/news"
+    assert document.facts.published_basis == "address" and document.facts.site == "example.org"

@@ -82,7 +82,7 @@ def test_an_encrypted_page_comes_with_its_certificate_and_another_certificate_is
         exchange = WebClient(allow_private=True, trust=trust).get(address, LIMITS)
         assert exchange.certificate == der and exchange.protocol.startswith("TLSv1")
         assert body_of(exchange, 1 << 20) == ARTICLE.encode()
-        with pytest.raises(FetchFailed, match="certificate|CERTIFICATE"):
+        with pytest.raises(FetchFailed, match=r"(?i)certificate"):
             WebClient(allow_private=True).get(address, LIMITS)
 
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 from cenotaph.capture.limits import Limits
 from cenotaph.domain.errors import CenotaphError, DamagedFileError, InputError, TooLargeError
@@ -82,6 +82,9 @@ def _do(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if job["do"] == "inspect":
             yield from inspect_wacz(stream, job["name"], limits)
             return
+        if job["do"] == "chat":
+            yield from _read_chat(stream, job)
+            return
         if "offset" in job:
             source = open_record(stream, job["name"], job["offset"], limits, job["encoding"], job["address"])
         else:
@@ -95,9 +98,20 @@ def _do(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield document_to(document)
 
 
+def _read_chat(stream: IO[bytes], job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from cenotaph.capture.chats import telegram_html, telegram_json
+    from cenotaph.capture.chats.messages import ChatMessage
+
+    if job["form"] == "json":
+        found = telegram_json.read_export(cast(BinaryIO, stream), job["name"], job["own"])
+    else:
+        found = telegram_html.read_page(stream.read(job["limits"]["read_bytes"]), job["name"], job["own"])
+    for item in found:
+        yield {"message": asdict(item)} if isinstance(item, ChatMessage) else {"chat": item}
+
+
 def _answer(out: IO[bytes], number: object, value: dict[str, Any]) -> None:
     out.write(json.dumps({**value, "job": number}, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
-    out.flush()
 
 
 def _make_error(error: BaseException, name: str) -> CenotaphError:
@@ -122,15 +136,23 @@ def main() -> None:
         try:
             for value in _do(job):
                 _answer(out, job["job"], value)
+                # It gets on: what is counted is the time of one answer, not of a long file.
+                _allow_seconds(job["limits"]["reader_seconds"])
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 return
             known = _make_error(error, str(job.get("name", "It")))
             kind = type(known).__name__ if isinstance(known, InputError) else "InputError"
+            spent = isinstance(error, MemoryError | ImportError | SystemError)
             with contextlib.suppress(OSError):
-                _answer(out, job["job"], {"error": kind, "message": known.message, "hint": known.hint})
+                _answer(out, job["job"], {"error": kind, "message": known.message, "hint": known.hint, "spent": spent})
+                out.flush()
+            if spent:  # What is loaded by now may be in pieces: the parent begins anew.
+                return
         else:
             _answer(out, job["job"], {"done": True})
+        with contextlib.suppress(OSError):
+            out.flush()
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ class Taken:
     new: bool = True
 
 
-def take_in(path: Path, objects: Path, limits: Limits) -> Taken:
+def take_in(path: Path, objects: Path, limits: Limits, *, durable: bool = True) -> Taken:
     """Copy a file's bytes under their hash.
 
     Its kind and size are looked at before anything is copied. On any error nothing is left of it. May run
@@ -63,6 +63,8 @@ def take_in(path: Path, objects: Path, limits: Limits) -> Taken:
         The file; a link is followed.
     objects
         The folder of the captures' bytes.
+    durable
+        Wait for the disk, as :meth:`~cenotaph.capture.objects.IncomingObject.keep` says.
 
     Raises
     ------
@@ -93,7 +95,7 @@ def take_in(path: Path, objects: Path, limits: Limits) -> Taken:
                 raise _changed(name)
             _check_same(path, stream, before, name)
             with told_apart():
-                new = file.keep(digest)
+                new = file.keep(digest, durable=durable)
     # From whole nanoseconds: a float would round the time.
     modified = _EPOCH + timedelta(microseconds=before.st_mtime_ns // 1000)
     return Taken(digest, before.st_size, media_type, name, modified, new)

@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from cenotaph.capture.chats.messages import ChatMessage, message_from
 from cenotaph.capture.files import show_name
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.warc.entries import PayloadEntry
@@ -26,6 +27,13 @@ from cenotaph.domain.errors import CenotaphError, DamagedFileError, InputError, 
 
 _CHUNK = 1 << 16
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
+
+
+class _Spent(Exception):
+    """The process ran out of memory; a fresh one may do better."""
+
+    def __init__(self, cause: CenotaphError) -> None:
+        self.cause = cause
 
 
 class ReaderProcess:
@@ -52,12 +60,40 @@ class ReaderProcess:
         job: dict[str, Any] = {"do": "read", "media_type": media_type, "encoding": encoding}
         if record is not None:
             job.update(offset=record.offset, length=record.length, address=record.address)
-        return [document_from(line) for line in self._run(path, limits, job)]
+        used = self._process is not None
+        try:
+            return [document_from(line) for line in self._run(path, limits, job)]
+        except _Spent as error:
+            if not used:
+                raise error.cause from None
+        # Files read before may have filled its memory: the last word has a fresh process.
+        try:
+            return [document_from(line) for line in self._run(path, limits, job)]
+        except _Spent as error:
+            raise error.cause from None
 
     def index(self, path: Path, limits: Limits, *, start: int = 0, end: int | None = None) -> Iterator[PayloadEntry]:
         """Yield the answers and files that a WARC file holds, or a part of a file that is one."""
         for line in self._run(path, limits, {"do": "index", "start": start, "end": end}):
             yield PayloadEntry(**line)
+
+    def read_chat(
+        self, path: Path, limits: Limits, *, form: str, own: str | None
+    ) -> Iterator[dict[str, str | None] | ChatMessage]:
+        """Yield the chats' heads and messages of an export's file.
+
+        Parameters
+        ----------
+        form
+            ``json`` or ``html``.
+        own
+            Of JSON who made the export; of HTML who wrote the last message of the page before.
+        """
+        for line in self._run(path, limits, {"do": "chat", "form": form, "own": own}):
+            if "message" in line:
+                yield message_from(line["message"])
+            else:
+                yield {str(key): None if value is None else str(value) for key, value in line["chat"].items()}
 
     def inspect(self, path: Path, limits: Limits) -> Iterator[dict[str, Any]]:
         """Yield where the WARC files of a WACZ file begin and end, and what is wrong with its parts."""
@@ -94,8 +130,9 @@ class ReaderProcess:
                 if answer.pop("job", None) != number:
                     raise _lost(name, limits)
                 if "error" in answer:
-                    finished = True
-                    raise _make_error(answer)
+                    finished = not answer["spent"]
+                    known = _make_error(answer)
+                    raise _Spent(known) if answer["spent"] and job["do"] == "read" else known
                 if answer.get("done"):
                     finished = True
                     return
@@ -116,8 +153,9 @@ class ReaderProcess:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         try:
+            # -P: what lies in the folder that the command is called in is evidence, not a module.
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "cenotaph.capture.apart", str(limits.reader_mib)],
+                [sys.executable, "-P", "-m", "cenotaph.capture.apart", str(limits.reader_mib)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -14,13 +14,18 @@ import os
 import stat
 import string
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from enum import StrEnum
+from io import BufferedReader
 from pathlib import Path
 
+from cenotaph.capture.encryption import Encryptor, WrongKeyError, decrypt, is_encrypted, make_key
+from cenotaph.capture.keyring import keyring_of
 from cenotaph.domain.errors import DamagedFileError, DiskFullError, StoreError, ValueFormatError
 
+_WAITERS = 16
 _TEMPORARY = ".incoming-"
 _HEX = frozenset(string.hexdigits.lower())
 
@@ -31,6 +36,7 @@ class ObjectState(StrEnum):
     OK = "ok"
     MISSING = "missing"
     CHANGED = "changed"
+    LOCKED = "locked"
 
 
 def object_path(objects: Path, sha256: str) -> Path:
@@ -69,12 +75,30 @@ def check_object(objects: Path, sha256: str) -> ObjectState:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return ObjectState.CHANGED
         with os.fdopen(handle, "rb", closefd=False) as stream:
+            if is_encrypted(stream):
+                return _check_encrypted(objects, sha256, stream)
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise _unreadable(sha256, error) from error
     finally:
         os.close(handle)
     return ObjectState.OK if digest == sha256 else ObjectState.CHANGED
+
+
+def _check_encrypted(objects: Path, sha256: str, stream: BufferedReader) -> ObjectState:
+    ring = keyring_of(objects)
+    key = ring.find(sha256) if ring is not None else None
+    if key is None:
+        stream.seek(0)  # A file that only begins like one is what it is.
+        whole = hashlib.file_digest(stream, "sha256").hexdigest()
+        return ObjectState.OK if whole == sha256 else ObjectState.LOCKED
+    digest = hashlib.sha256()
+    try:
+        for piece in decrypt(stream, key):
+            digest.update(piece)
+    except WrongKeyError:
+        return ObjectState.CHANGED
+    return ObjectState.OK if digest.hexdigest() == sha256 else ObjectState.CHANGED
 
 
 def _unreadable(sha256: str, error: OSError) -> StoreError:
@@ -84,14 +108,42 @@ def _unreadable(sha256: str, error: OSError) -> StoreError:
     )
 
 
-def destroy_object(objects: Path, sha256: str) -> None:
-    """Remove the bytes under a SHA-256 and make that durable; safe to repeat.
+def make_durable(objects: Path, kept: Iterable[str]) -> None:
+    """Wait until the bytes under these hashes, and their places, are on the disk.
 
-    Overwriting them first would be theatre: disks that spread their writes, and file systems that copy or
-    keep snapshots, leave the old blocks anyway. What must be gone for good needs an encrypted disk, or a
-    backup that is renewed.
+    Several wait at once: the disk answers for all that it has written with one of its own commits.
+
+    Raises
+    ------
+    StoreError
+        The disk fails.
+    """
+    paths = [object_path(objects, sha256) for sha256 in kept]
+    with told_apart(), ThreadPoolExecutor(_WAITERS) as waiters:
+        list(waiters.map(_sync_any, paths))
+        list(waiters.map(_sync_any, sorted({path.parent for path in paths})))
+
+
+def _sync_any(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def destroy_object(objects: Path, sha256: str) -> None:
+    """Remove the bytes under a SHA-256 and their key and make that durable; safe to repeat.
+
+    With the key go all copies of what was encrypted, in backups too. Overwriting bytes that were not would be
+    theatre: disks that spread their writes, and file systems that copy or keep snapshots, leave the old blocks
+    anyway. What must be gone for good needs a keyring, an encrypted disk, or a backup that is renewed.
     """
     path = object_path(objects, sha256)
+    ring = keyring_of(objects)
+    if ring is not None:
+        ring.destroy(sha256)
     with told_apart():
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
@@ -123,6 +175,38 @@ def sweep_temporary(objects: Path) -> int:
     return swept
 
 
+def encrypt_object(objects: Path, sha256: str) -> bool:
+    """Encrypt bytes that lie in the clear; return False where they are encrypted already, or under seal.
+
+    Raises
+    ------
+    DamagedFileError
+        They are not the bytes that were kept: they stay as they are.
+    StoreError
+        There is no keyring.
+    """
+    if keyring_of(objects) is None:
+        raise StoreError("This casebook has no keyring.", "Name one in casebook.toml: store.keyring.")
+    path = object_path(objects, sha256)
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream, incoming(objects) as file:
+        if is_encrypted(stream):
+            return False
+        digest = hashlib.sha256()
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+            with told_apart():
+                file.write(chunk)
+        if digest.hexdigest() != sha256:
+            raise DamagedFileError(
+                f"The casebook's bytes of capture {sha256} were changed.", "Run `cenotaph ledger verify`."
+            )
+        with told_apart():
+            file.replace_plain(sha256)
+    return True
+
+
 def list_files(objects: Path) -> list[Path]:
     """Return every file in the objects' folder, whatever it is named, in order of name.
 
@@ -151,9 +235,15 @@ class IncomingObject:
         self._objects = objects
         self._handle = handle
         self._path: Path | None = path
+        self._ring = keyring_of(objects)
+        self._key = make_key() if self._ring is not None else b""
+        self._encryptor = Encryptor(self._key) if self._key else None
 
     def write(self, chunk: bytes) -> None:
         """Add bytes."""
+        self._write(self._encryptor.update(chunk) if self._encryptor is not None else chunk)
+
+    def _write(self, chunk: bytes) -> None:
         view = memoryview(chunk)
         while view:
             view = view[os.write(self._handle, view) :]
@@ -162,8 +252,13 @@ class IncomingObject:
         """Return when it was last written, by the file system's own clock, in nanoseconds."""
         return os.fstat(self._handle).st_mtime_ns
 
-    def keep(self, sha256: str) -> bool:
+    def keep(self, sha256: str, *, durable: bool = True) -> bool:
         """Put the bytes under their hash, durable and read-only; return False where they lay there already.
+
+        Parameters
+        ----------
+        durable
+            Wait for the disk. Who keeps many files at once says no, and calls :func:`make_durable` before naming them.
 
         Raises
         ------
@@ -181,16 +276,33 @@ class IncomingObject:
             )
         if state is ObjectState.OK:
             return False
+        if self._encryptor is not None and self._ring is not None:
+            self._write(self._encryptor.finish())
+            self._ring.put(sha256, self._key)  # Before the bytes: without it they are nothing.
         os.fchmod(self._handle, 0o444)
-        os.fsync(self._handle)
+        if durable:
+            os.fsync(self._handle)
         if not target.parent.is_dir():
             target.parent.mkdir(exist_ok=True)
             _sync(self._objects)
         # Two that take in the same bytes at once may both come here: either file is right.
         self._path.replace(target)
         self._path = None
-        _sync(target.parent)
+        if durable:
+            _sync(target.parent)
         return True
+
+    def replace_plain(self, sha256: str) -> None:
+        """Put what was written, encrypted, where the same bytes lie in the clear."""
+        assert self._path is not None and self._encryptor is not None and self._ring is not None
+        target = object_path(self._objects, sha256)
+        self._write(self._encryptor.finish())
+        self._ring.put(sha256, self._key)
+        os.fchmod(self._handle, 0o444)
+        os.fsync(self._handle)
+        self._path.replace(target)
+        self._path = None
+        _sync(target.parent)
 
     def drop(self) -> None:
         """Remove what was not kept, and let go of the lock."""

@@ -97,7 +97,14 @@ def unpack(path: Path, place: Callable[[str], Path | None], progress: Callable[[
         It is cut short, was changed, or was not written by :class:`ArchiveWriter`.
     """
     with path.open("rb") as stream:
-        return _Reader(path.name, stream).unpack(place, progress)
+        return unpack_stream(path.name, stream, place, progress)
+
+
+def unpack_stream(
+    title: str, stream: BinaryIO, place: Callable[[str], Path | None], progress: Callable[[str, int], None]
+) -> set[str]:
+    """Unpack an archive that is read from front to back, as :func:`unpack` does."""
+    return _Reader(title, stream).unpack(place, progress)
 
 
 class _Reader:

@@ -29,10 +29,10 @@ def hash_blocks(blocks: Iterable[Block]) -> str:
     return digest.hexdigest()
 
 
-def hash_entry(
+def entry_text(
     number: int, previous: str, at: str, role: str, account: str, action: str, detail: str, rows: int, blocks_hash: str
 ) -> str:
-    """Return an entry's hash: 64 hexadecimal digits over all its columns in canonical form."""
+    """Return all of an entry's columns in canonical form: what its hash is the SHA-256 of."""
     form: dict[str, JsonValue] = {
         "schema": ENTRY_SCHEMA,
         "number": number,
@@ -45,4 +45,11 @@ def hash_entry(
         "rows": rows,
         "blocks": blocks_hash,
     }
-    return sha256(canonical_json(form).encode()).hexdigest()
+    return canonical_json(form)
+
+
+def hash_entry(
+    number: int, previous: str, at: str, role: str, account: str, action: str, detail: str, rows: int, blocks_hash: str
+) -> str:
+    """Return an entry's hash: 64 hexadecimal digits over all its columns in canonical form."""
+    return sha256(entry_text(number, previous, at, role, account, action, detail, rows, blocks_hash).encode()).hexdigest()

@@ -120,7 +120,7 @@ PAYLOAD = GuardedTable(
 )
 DOCUMENT_DETAIL = GuardedTable("document_detail", ("id", "document", "payload"), ("part", "facts", "places"))
 LOOK = GuardedTable("look", ("id", "capture", "at", "outcome", "route", "status", "now"), ("address", "differences"))
-STAMP = GuardedTable("stamp", ("id", "stamped_entry", "stamped_hash", "state", "at", "authority", "token"))
+STAMP = GuardedTable("stamp", ("id", "stamped_entry", "stamped_hash", "state", "at", "authority", "token", "roots"))
 
 GUARDED: tuple[GuardedTable, ...] = (
     SOURCE,

@@ -353,6 +353,7 @@ class Stamp(Guarded):
     at = models.CharField(max_length=40)
     authority = models.TextField(null=True)
     token = models.TextField(null=True)
+    roots = models.TextField(null=True)
 
     class Meta(Guarded.Meta):
         db_table = "stamp"

@@ -57,6 +57,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Where the record lies: `sqlite` (the file record.sqlite3 in the casebook's folder) or an address "
         "`postgresql://user@host/database`.",
     ),
+    Setting(
+        "store.keyring",
+        str,
+        "",
+        "The folder of captures' keys, a whole path outside the casebook; empty: captures lie as they are.",
+    ),
     Setting("store.busy_seconds", int, 60, "How long a writer waits for another one, in seconds.", 0, 3600),
     Setting("who.account", str, "", "Whose account entries carry where no `--as` is given; empty: the system's user name."),
     Setting(

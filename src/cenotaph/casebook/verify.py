@@ -254,4 +254,6 @@ def _judge_capture(identifier: str, state: str | None) -> str | None:
             return "is sealed, but bytes lie under its hash: the seal was interrupted, or they were put back. Seal it again."
         if sealed:
             return None
+    if state and state.startswith("locked"):
+        return f"is {state}: nobody can read it."
     return f"is {state}: its bytes are not the ones that were kept." if state else None

@@ -33,13 +33,21 @@ def backup(call: Call, file: Path) -> None:
     multiple=True,
     help="ledger/seals.jsonl of the casebook as it was last: what it names is sealed again.",
 )
+@click.option(
+    "--keyring",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="The keyring of an encrypted backup; the restored casebook has it too.",
+)
 @pass_call
-def restore(call: Call, file: Path, folder: Path, store: str | None, seals: tuple[Path, ...]) -> None:
+def restore(
+    call: Call, file: Path, folder: Path, store: str | None, seals: tuple[Path, ...], keyring: Path | None
+) -> None:
     """Unpack a backup into a new FOLDER, check all of it, and apply later seals again."""
     from cenotaph.services import backups
 
     with call.progress() as progress:
-        done = backups.restore(file, folder, call.actor(), store_url=store, seals=seals, progress=progress)
+        done = backups.restore(file, folder, call.actor(), store_url=store, seals=seals, keyring=keyring, progress=progress)
     click.echo(f"Restored to {done.root}: everything matches up to entry {done.head.number}; {done.sealed_again} sealed again.")
     if not seals:
         call.talk("No --seals given: what was sealed after this backup was made is back. Seal it again if there was any.")

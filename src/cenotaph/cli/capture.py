@@ -8,8 +8,11 @@ from pathlib import Path
 
 import click
 
+from cenotaph.cli.capture_chat import chat
+from cenotaph.cli.capture_check import archived, check, encrypt
 from cenotaph.cli.capture_export import export
 from cenotaph.cli.capture_fetch import fetch, queue
+from cenotaph.cli.capture_proof import bundle, place, show
 from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
 
 
@@ -21,6 +24,13 @@ def capture() -> None:
 capture.add_command(fetch)
 capture.add_command(queue)
 capture.add_command(export)
+capture.add_command(chat)
+capture.add_command(show)
+capture.add_command(bundle)
+capture.add_command(check)
+capture.add_command(archived)
+capture.add_command(encrypt)
+capture.add_command(place)
 
 
 @capture.command()
@@ -102,27 +112,3 @@ def list_(call: Call, as_json: bool) -> None:
             click.echo(f"{line.id}  {line.media_type}  {line.size:,} bytes  {seen}  {clean(line.origin or '')}")
             for document in line.documents:
                 click.echo(f"    document {document}")
-
-
-@capture.command()
-@json_option
-@pass_call
-def check(call: Call, as_json: bool) -> None:
-    """Hash every capture's bytes again and name those that are not what was kept."""
-    from cenotaph.services import captures
-
-    casebook = call.casebook()
-    wrong = 0
-    with call.progress() as progress:
-        for line, state in captures.check_all(casebook):
-            progress("captures", 1)
-            if state == "ok" and not as_json:
-                continue
-            wrong += state != "ok"
-            if as_json:
-                print_json_line({"id": line.id, "state": state})
-            else:
-                click.echo(f"{line.id}: {state}")
-    if not as_json and not wrong:
-        click.echo("Every capture has the bytes that were kept.")
-    sys.exit(1 if wrong else 0)

@@ -14,10 +14,17 @@ from cenotaph.cli.context import Call, json_option, pass_call, print_json, short
 @click.option("--warc", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write one WARC file (.warc.gz).")
 @click.option("--wacz", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write one WACZ file (.wacz).")
 @click.option("--all", "everything", is_flag=True, help="Every capture that is not under seal.")
+@click.option("--private", is_flag=True, help="Originals that tell of whoever made them, too.")
 @json_option
 @pass_call
 def export(
-    call: Call, captures: tuple[str, ...], warc: Path | None, wacz: Path | None, everything: bool, as_json: bool
+    call: Call,
+    captures: tuple[str, ...],
+    warc: Path | None,
+    wacz: Path | None,
+    everything: bool,
+    private: bool,
+    as_json: bool,
 ) -> None:
     """Write captures, by id or its beginning, into one file that tools for web archives read.
 
@@ -35,7 +42,13 @@ def export(
     casebook = call.casebook()
     with call.progress() as progress:
         done = exports.export_captures(
-            casebook, call.actor(casebook), captures, path, wacz=wacz is not None, progress=progress
+            casebook,
+            call.actor(casebook),
+            captures,
+            path,
+            wacz=wacz is not None,
+            private=private,
+            progress=progress,
         )
     if as_json:
         print_json({"path": str(done.path), "sha256": done.sha256, "captures": done.captures, "sealed": list(done.sealed)})

@@ -36,6 +36,7 @@ from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option
 )
 @click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and of private networks, too.")
 @click.option("--ignore-robots", is_flag=True, help="Do not ask for sites' rules for robots; the record says so.")
+@click.option("--browser", is_flag=True, help="Have an installed Chromium load them, and keep a picture and a PDF of each too.")
 @click.option("--again", is_flag=True, help="Ask anew for addresses that were kept, refused or given up before.")
 @click.option("--wait", "patience", is_flag=True, help="Stay until those that failed can be tried again.")
 @dry_run_option
@@ -54,6 +55,7 @@ def fetch(
     route: str,
     allow_private: bool,
     ignore_robots: bool,
+    browser: bool,
     again: bool,
     patience: bool,
     dry_run: bool,
@@ -102,6 +104,7 @@ def fetch(
             language=language,
             obey_robots=not ignore_robots,
             patience=patience,
+            browser=browser,
             progress=progress,
         ):
             done += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -91,6 +92,60 @@ def show(call: Call, first: int, last: int | None, as_json: bool) -> None:
         else:
             what = f"{entry.role}/{entry.account}  {entry.action}"
             click.echo(f"{entry.number:>6}  {entry.at[:19]}Z  {clean(what)}  {count_words(entry.rows, 'row')}")
+
+
+@ledger.command()
+@click.option("--authority", metavar="ADDRESS", help="Ask this authority now (RFC 3161); without it, the ledger's end waits.")
+@click.option(
+    "--roots",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="The certificates that its stamps go back to (PEM), from its own page.",
+)
+@click.option("--route", default="direct", show_default=True, metavar="WAY", help="How it is asked, as for `capture fetch`.")
+@click.option("--allow-private", is_flag=True, help="The authority may be on this machine or in a private network.")
+@pass_call
+def stamp(call: Call, authority: str | None, roots: Path | None, route: str, allow_private: bool) -> None:
+    """Have the ledger's end stamped by an authority, or note that it is to be; ends that wait are stamped with it."""
+    from cenotaph.domain.errors import UsageError
+    from cenotaph.services import fetching, stamps
+
+    casebook = call.casebook()
+    actor = call.actor(casebook)
+    if authority is None:
+        number = stamps.want_stamp(casebook, actor)
+        click.echo(f"Entry {number} waits for a stamp. Ask for it with --authority when there is a network.")
+        return
+    if roots is None:
+        raise UsageError("A stamp is checked against its authority's certificates.", "State --roots FILE.")
+    client = fetching.open_client(casebook, route, allow_private)
+    try:
+        for got in stamps.ask_for_stamps(casebook, actor, client, authority, roots.read_bytes()):
+            assert got.facts is not None
+            click.echo(f"Entry {got.entry}: stamped at {got.facts.at}")
+    finally:
+        client.close()
+
+
+@ledger.command()
+@json_option
+@pass_call
+def stamps(call: Call, as_json: bool) -> None:
+    """List the stamps on the ledger, each checked again without the network."""
+    from cenotaph.services import stamps as service
+    from cenotaph.services.wording import clean
+
+    call.casebook()
+    wrong = 0
+    for found in service.list_stamps():
+        wrong += bool(found.problem)
+        if as_json:
+            print_json_line(asdict(found))
+        elif found.facts is not None:
+            click.echo(f"entry {found.entry}: {found.facts.at} by {clean(found.facts.authority)}")
+        else:
+            click.echo(f"entry {found.entry}: " + (f"WRONG: {clean(found.problem)}" if found.problem else found.state))
+    sys.exit(1 if wrong else 0)
 
 
 @ledger.command("mend-triggers")

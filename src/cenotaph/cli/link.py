@@ -8,6 +8,7 @@ import click
 
 from cenotaph.cli import link_casebook
 from cenotaph.cli.context import Call, json_option, pass_call, print_json
+from cenotaph.cli.link_measures import evaluate, sample
 
 _READ = click.Path(path_type=Path, exists=True, dir_okay=False)
 _WRITE = click.Path(path_type=Path, dir_okay=False, writable=True)
@@ -18,7 +19,7 @@ def link() -> None:
     """Find the people that reports are about, and say how sure."""
 
 
-for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_casebook.undo):
+for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_casebook.undo, evaluate, sample):
     link.add_command(_verb)
 
 
@@ -49,9 +50,9 @@ def table(
 ) -> None:
     """Link the reports of REPORTS (Parquet) into people; no casebook is needed.
 
-    Columns: report_id, source, source_kind, published_on, name_full, name_given, name_family, name_patronymic, script, language,
-    birth_date_text, age, death_date_text, place_text, region, country_text, nationality_text, unit_text, rank. Only report_id must
-    be there.
+    Columns: report_id, source, source_kind, published_on, name_full, name_given, name_family, name_patronymic, script,
+    language, birth_date_text, age, death_date_text, place_text, region, country_text, nationality_text, unit_text, rank. Only
+    report_id must be there.
     """
     from dataclasses import asdict
 
@@ -74,5 +75,90 @@ def table(
         return
     click.echo(f"{summary.reports:,} reports, {summary.nameless:,} of them name nobody")
     click.echo(f"{summary.people - summary.unresolved:,} people from {summary.resolved:,} reports")
+    e = summary.expected
+    click.echo(f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them")
     click.echo(f"{summary.unresolved:,} reports unresolved: they may be of any of several people, or of one more")
     call.talk(f"{summary.pairs:,} pairs compared; the largest group has {summary.largest:,} reports.")
+
+
+@link.command()
+@click.argument("left")
+@click.argument("right")
+@click.option("--reports", type=_READ, required=True, metavar="FILE", help="The reports (Parquet) that hold the two.")
+@click.option("--model", type=_READ, metavar="JSON", help="The model that linked them; without it, one is trained.")
+@click.option("--svg", type=_WRITE, metavar="FILE", help="Draw the weights here.")
+@json_option
+@pass_call
+def explain(call: Call, left: str, right: str, reports: Path, model: Path | None, svg: Path | None, as_json: bool) -> None:
+    """Say why the reports LEFT and RIGHT are taken for one person or for two: the weight of every field."""
+    from dataclasses import asdict
+
+    from cenotaph.services.table_linking import explain_pair, explanation_text
+
+    explained = explain_pair(reports, left, right, model=model, svg=svg)
+    if as_json:
+        print_json(asdict(explained))
+        return
+    for line in explanation_text(explained):
+        click.echo(line)
+    del call
+
+
+@link.command()
+@click.argument("left", type=_READ)
+@click.argument("right", type=_READ)
+@click.option("--out", type=_WRITE, required=True, metavar="FILE", help="Write links here: left_id, right_id, probability.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="The least probability of a link; without it, .4: two namesakes whom nothing tells apart have half each.",
+)
+@click.option("--changes", type=_WRITE, metavar="CSV", help="Write what became of every row here: same, changed, added, withdrawn.")
+@click.option("--page", type=_WRITE, metavar="HTML", help="Write a page that shows it in numbers here; it names nobody.")
+@json_option
+@pass_call
+def pair(
+    call: Call,
+    left: Path,
+    right: Path,
+    out: Path,
+    threshold: float | None,
+    changes: Path | None,
+    page: Path | None,
+    as_json: bool,
+) -> None:
+    """Link the people of LEFT and RIGHT one to one: two lists, each free of duplicates; no casebook is needed.
+
+    Parquet or CSV with the columns of `cenotaph link table`; only report_id must be there. Every person of a list is linked to
+    one of the other at most.
+    """
+    from cenotaph.services.pair_linking import link_files
+
+    linked = link_files(left, right, out, threshold=threshold, talk=call.talk)
+    if changes or page:
+        from cenotaph.services import list_releases as releases
+
+        compared = releases.compare_linked(left, right, linked)
+        if changes:
+            releases.write_changes(compared.changes, changes)
+        if page:
+            title = f"What changed between {left.stem} and {right.stem}"
+            releases.write_page(compared, page, title=title, lead="", before=left.stem, after=right.stem)
+    links = len(linked.links)
+    doubtful = sum(value < 0.9 for value in linked.links["probability"].to_pylist())
+    if as_json:
+        print_json(
+            {
+                "left": linked.left,
+                "right": linked.right,
+                "links": links,
+                "doubtful": doubtful,
+                "only_left": linked.left - links,
+                "only_right": linked.right - links,
+                "compared": linked.compared,
+            }
+        )
+        return
+    click.echo(f"{links:,} people are in both lists, {doubtful:,} of them less than nine in ten sure")
+    click.echo(f"{linked.left - links:,} are in {left.name} only, {linked.right - links:,} in {right.name} only")

@@ -36,6 +36,7 @@ def run(call: Call, accept: bool, retrain: bool, seed: int, as_json: bool) -> No
                 "reports": len(proposal.wanted),
                 "people": proposal.people,
                 "unresolved": proposal.unresolved,
+                "expected": asdict(proposal.expected) if proposal.expected else None,
                 "minted": proposal.minted,
                 "changes": [asdict(change) for change in proposal.changes],
                 "held": [{"kind": kind, "left": left, "right": right} for kind, left, right in proposal.held],

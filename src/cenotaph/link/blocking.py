@@ -10,47 +10,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cenotaph.link.engine import fetch_numbers
+from cenotaph.link.levels import TOGETHER
 
 if TYPE_CHECKING:
     import duckdb
 
 LARGEST_BLOCK = 300
-PAIRS_PER_REPORT = 12
-"""Comparisons that one rule may cost for each report; its cap is lowered until it keeps to them."""
-
 _CAPS = (LARGEST_BLOCK, 200, 140, 100, 70, 50, 35, 25, 18, 12, 8, 5, 3)
-_FEW = 20_000
+_FEW = 300_000
 
 # Given and family name in either order; the last is true or null.
 _NAME = ("least(given_key, family_key)", "greatest(given_key, family_key)", "given_key = given_key AND family_key = family_key")
 _BORN = ("floor(birth_middle / 730)", "floor((birth_middle + 365) / 730)")
+_BEGINNINGS = ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)")
 _DIED = ("floor(death_day / 14)", "floor((death_day + 7) / 14)")
 
 
 class Rule(NamedTuple):
-    """A blocking rule: the values that must be equal, all of them told."""
+    """A blocking rule: the values that must be equal, all of them told, and the comparisons it may cost for each report."""
 
     name: str
     values: tuple[str, ...]
+    budget: int = 2
 
 
 RULES = (
-    Rule("all parts of the name", ("name_key", "parts > 1 OR NULL")),
-    Rule("given and family name", _NAME),
-    Rule("given, father", ("given_formal_key", "father_key")),
-    Rule("father, family", ("father_key", "family_key")),
-    *(Rule(f"given, family, birth {at}", (*_NAME, born)) for at, born in enumerate(_BORN)),
+    Rule("all parts of the name", ("name_key", "parts > 1 OR NULL"), 6),
+    Rule("given and family name", _NAME, 6),
+    Rule("given before family, together", ("coalesce(solo, pasted_given)",)),
+    Rule("family before given, together", ("coalesce(solo, pasted_family)",)),
+    Rule("given, father", ("given_formal_key", "father_key"), 3),
+    Rule("father, family", ("father_key", "family_key"), 3),
+    *(Rule(f"given, family, birth {at}", (*_NAME, born), 4) for at, born in enumerate(_BORN)),
     *(Rule(f"given, father, birth {at}", ("given_formal_key", "father_key", born)) for at, born in enumerate(_BORN)),
     *(Rule(f"father, family, birth {at}", ("father_key", "family_key", born)) for at, born in enumerate(_BORN)),
     Rule("given, family, place", ("given_formal_key", "family_key", "place_key")),
-    *(Rule(f"given, family, death {at}", ("given_formal_key", "family_key", died)) for at, died in enumerate(_DIED)),
+    *(Rule(f"given, family, death {at}", ("given_formal_key", "family_key", died), 4) for at, died in enumerate(_DIED)),
     Rule("family, birth day", ("family_key", "birth_day")),
     Rule("given, birth day", ("given_formal_key", "birth_day")),
     Rule("family, place, death day", ("family_key", "place_key", "death_day")),
-    Rule("given, place, death day", ("given_formal_key", "place_key", "death_day")),
-    *(Rule(f"family, place, birth {at}", ("family_key", "place_key", born)) for at, born in enumerate(_BORN)),
-    *(Rule(f"given, place, birth {at}", ("given_formal_key", "place_key", born)) for at, born in enumerate(_BORN)),
-    Rule("family", ("family_key", "length(family_key) > 2 OR NULL")),
+    *(Rule(f"family, birth {at}", ("family_key", born), 2) for at, born in enumerate(_BORN)),
+    *(Rule(f"family, death {at}", ("family_key", died), 2) for at, died in enumerate(_DIED)),
+    *(Rule(f"beginnings, birth {at}", (*_BEGINNINGS, born), 1) for at, born in enumerate(_BORN)),
+    *(Rule(f"beginnings, death {at}", (*_BEGINNINGS, died), 1) for at, died in enumerate(_DIED)),
+    Rule("family", ("family_key", "length(family_key) > 2 OR NULL"), 1),
 )
 
 
@@ -73,30 +76,45 @@ def add_blocks(connection: duckdb.DuckDBPyConnection, source: str, target: str) 
     source, target
         Names of the table of prepared reports, and of the one to make.
     """
-    keys = ", ".join(f"{key_sql(rule)} AS k{at}" for at, rule in enumerate(RULES))
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE block_key AS SELECT row, {keys} FROM {source}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE block_key AS SELECT row, {keys_sql()} FROM {source}")
     (rows,) = fetch_numbers(connection, "SELECT count(*) FROM block_key")
-    budget = max(PAIRS_PER_REPORT * int(rows), _FEW)
-    blocks = [_cap(connection, at, rule.name, budget) for at, rule in enumerate(RULES)]
-    joins, columns = [], []
-    for at, block in enumerate(blocks):
+    blocks, joins, columns = [], [], []
+    for at, rule in enumerate(RULES):
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE block_{at} AS SELECT k{at} AS k FROM block_key WHERE k{at} IS NOT NULL "
-            f"GROUP BY 1 HAVING count(*) BETWEEN 2 AND {block.cap}"
+            f"CREATE OR REPLACE TEMP TABLE block_{at} AS SELECT k{at} AS k, count(*)::INT AS n FROM block_key"
+            f" WHERE k{at} IS NOT NULL"
+            " GROUP BY 1 HAVING count(*) > 1"
         )
-        joins.append(f"LEFT JOIN block_{at} ON block_{at}.k = block_key.k{at}")
+        block = _cap(connection, at, rule.name, max(rule.budget * int(rows), _FEW))
+        blocks.append(block)
+        joins.append(f"LEFT JOIN block_{at} ON block_{at}.k = block_key.k{at} AND block_{at}.n <= {block.cap}")
         columns.append(f"block_{at}.k AS b{at}")
     connection.execute(
-        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {', '.join(columns)} FROM {source} JOIN block_key USING (row) "
+        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {together_sql()}, {', '.join(columns)} "
+        f"FROM {source} JOIN block_key USING (row) "
         f"{' '.join(joins)} ORDER BY row"
     )
+    for at in range(len(RULES)):
+        connection.execute(f"DROP TABLE block_{at}")
     return tuple(blocks)
+
+
+def keys_sql() -> str:
+    """Return the SQL of the rules' keys before any cap: the columns ``k0, k1, ...``."""
+    return ", ".join(f"{key_sql(rule)} AS k{at}" for at, rule in enumerate(RULES))
+
+
+def together_sql() -> str:
+    """Return the SQL of the columns of parts of a name together."""
+    return ", ".join(
+        f"{key_sql(Rule(label, tuple(f'{part}_key' for part in parts)))} AS {name}" for label, name, parts in TOGETHER
+    )
 
 
 def key_sql(rule: Rule) -> str:
     """Return the SQL of a rule's key: a number, null where anything is missing."""
     told = " AND ".join(f"({value}) IS NOT NULL" for value in rule.values)
-    return f"CASE WHEN {told} THEN hash({', '.join(rule.values)}) END"
+    return f"CASE WHEN {told} THEN (hash({', '.join(rule.values)}) >> 1)::BIGINT END"
 
 
 def rules_sql() -> tuple[str, ...]:
@@ -106,10 +124,7 @@ def rules_sql() -> tuple[str, ...]:
 
 def _cap(connection: duckdb.DuckDBPyConnection, at: int, name: str, budget: int) -> Block:
     """Return the largest cap that keeps a rule within its budget."""
-    sizes = connection.execute(
-        f"SELECT n, count(*) FROM (SELECT count(*) AS n FROM block_key WHERE k{at} IS NOT NULL GROUP BY k{at}) WHERE n > 1 "
-        "GROUP BY n ORDER BY n"
-    ).fetchall()
+    sizes = connection.execute(f"SELECT n, count(*) FROM block_{at} GROUP BY n ORDER BY n").fetchall()
     for cap in _CAPS:
         pairs = sum(n * (n - 1) // 2 * blocks for n, blocks in sizes if n <= cap)
         if pairs <= budget or cap == _CAPS[-1]:

@@ -1,7 +1,7 @@
 """Groups of reports, grown from the strongest pair on, never across a contradiction.
 
-Pairs are taken in descending weight. Two groups become one where no member of the one contradicts a member of the other, and where what
-is known of all pairs between them speaks for it together: a poor report that fits two people joins neither to the other.
+Pairs are taken in descending weight. Two groups become one where no member of the one contradicts a member of the other, and
+where what is known of all pairs between them speaks for it together: a poor report that fits two people does not join them.
 """
 
 from __future__ import annotations
@@ -11,22 +11,31 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
-from cenotaph.link.vetoes import JUDGEMENT, NONE, Traits, find_veto
+from cenotaph.link.vetoes import GIVEN, JUDGEMENT, NONE, Traits, find_veto
 
 if TYPE_CHECKING:
     Rows = np.ndarray[tuple[int], np.dtype[np.int32]]
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
+    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
     Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
 
 LARGEST_GROUP = 2_000
 """Reports of one person that are believed without a person's word."""
 BOUND = 12.0
 """The most that one pair says for or against joining two groups, in bits."""
+ANOTHER_NAME = -4.0
+"""What a pair between two groups says whose given names are two: one of many reports may misprint or misread it."""
 NOT_COMPARED = -0.5
 """What a pair between two groups says that no rule brought together."""
+SUPPORT = 2.5
+"""Bits that a pair may lack of the threshold where several between the same two groups speak for them: k are worth log2 k."""
+CLEAR = 3.0
+"""Bits above the threshold from which a pair is taken at once; below, it comes after those, and only where nothing competes."""
+MARGIN = 2.0
+"""Bits by which the best pair of a group must be better than its best pair with any third group."""
 
 OPEN, JOINED, IMPLIED, VETOED, REFUSED = 0, 1, 2, 3, 4
-"""What became of an edge: below the threshold, joined two groups, lay within one by then, forbidden, or forbidden by the groups' members."""
+"""What became of an edge: below the threshold, joined two groups, within one by then, forbidden, forbidden by their members."""
 
 
 class Grouping(NamedTuple):
@@ -46,6 +55,9 @@ def group_reports(
     threshold: float,
     same: np.ndarray[tuple[int, int], np.dtype[np.int32]],
     different: np.ndarray[tuple[int, int], np.dtype[np.int32]],
+    support: float = SUPPORT,
+    clear: float = CLEAR,
+    margin: float = MARGIN,
 ) -> Grouping:
     """Group reports.
 
@@ -67,18 +79,18 @@ def group_reports(
     return Grouping(
         *_group(
             count, left, right, weight, veto, order, start, neighbour, edge, traits, threshold,
-            np.ascontiguousarray(same), np.ascontiguousarray(np.sort(different, axis=1)),
+            support, clear, margin, np.ascontiguousarray(same), np.ascontiguousarray(np.sort(different, axis=1)),
         )
     )  # fmt: skip
 
 
-def _adjacency(count: int, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows]:
+def _adjacency(count: int, left: Rows, right: Rows) -> tuple[Numbers, Rows, Rows]:
     """Return the edges of every report: where its own begin, the neighbours, and the edges' numbers."""
     both = np.concatenate([left, right])
     order = np.argsort(both, kind="stable")
     start = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(both, minlength=count), out=start[1:])
-    neighbour = np.concatenate([right, left])[order]
+    neighbour: Rows = np.concatenate([right, left])[order]
     return start, neighbour, (order % max(len(left), 1)).astype(np.int32)
 
 
@@ -101,7 +113,9 @@ def _join(parent, size, tail, following, a, b):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _group(count, left, right, weight, veto, order, start, neighbour, edge, t, threshold, same, different):  # type: ignore[no-untyped-def]
+def _group(  # type: ignore[no-untyped-def]
+    count, left, right, weight, veto, order, start, neighbour, edge, t, threshold, support, clear, margin, same, different
+):
     parent = np.arange(count).astype(np.int32)
     size = np.ones(count, dtype=np.int32)
     tail = np.arange(count).astype(np.int32)
@@ -117,22 +131,31 @@ def _group(count, left, right, weight, veto, order, start, neighbour, edge, t, t
         a, b = _find(parent, same[at, 0]), _find(parent, same[at, 1])
         if a != b:
             _join(parent, size, tail, following, a, b)
-    for at in order:
-        if weight[at] < threshold:
-            break
-        i, j = left[at], right[at]
-        a, b = _find(parent, i), _find(parent, j)
-        if a == b:
-            fate[at] = IMPLIED
-            continue
-        if veto[at] != NONE:
-            fate[at] = VETOED
-            continue
-        if _may_join(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b):
-            _join(parent, size, tail, following, a, b)
-            fate[at] = JOINED
-        else:
-            fate[at] = REFUSED
+    for passed in range(2):
+        least = threshold - support if passed else threshold + clear
+        for at in order:
+            if weight[at] < least:
+                break
+            if fate[at] != OPEN:
+                continue
+            i, j = left[at], right[at]
+            a, b = _find(parent, i), _find(parent, j)
+            if a == b:
+                fate[at] = IMPLIED
+                continue
+            if veto[at] != NONE:
+                fate[at] = VETOED
+                continue
+            worth = _weigh(
+                parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold, support
+            )
+            if worth < threshold:
+                fate[at] = OPEN if worth == -BOUND else REFUSED
+            elif passed and _contest(parent, following, start, neighbour, edge, weight, veto, a, b) > worth - margin:
+                fate[at] = OPEN
+            else:
+                _join(parent, size, tail, following, a, b)
+                fate[at] = JOINED
     group = np.empty(count, dtype=np.int32)
     for at in range(count):
         group[at] = _find(parent, at)
@@ -143,35 +166,60 @@ def _group(count, left, right, weight, veto, order, start, neighbour, edge, t, t
 
 
 @numba.njit(cache=True)
-def _may_join(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b):  # type: ignore[no-untyped-def]
+def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold, support):  # type: ignore[no-untyped-def]
+    """Return the weight with which two groups may be joined: that of their best pair, with what others add; else little."""
     if size[a] + size[b] > LARGEST_GROUP:
-        return False
+        return -2 * BOUND
     if size[a] > size[b]:
         a, b = b, a
-    total, compared = 0.0, 0
+    total, compared, best, agreeing = 0.0, 0, -BOUND, 0
     i = a
     while i != -1:
         for k in range(start[i], start[i + 1]):
             if _find(parent, neighbour[k]) == b:
-                if veto[edge[k]] != NONE:
-                    return False
-                total += max(-BOUND, min(BOUND, weight[edge[k]]))
+                if veto[edge[k]] != NONE and veto[edge[k]] != GIVEN:
+                    return -2 * BOUND
+                total += max(-BOUND, min(BOUND, weight[edge[k]])) if veto[edge[k]] == NONE else ANOTHER_NAME
                 compared += 1
+                if veto[edge[k]] == NONE:
+                    best = max(best, weight[edge[k]])
+                    agreeing += weight[edge[k]] >= threshold - support
         i = following[i]
+    worth = best + np.log2(max(agreeing, 1))
+    if worth < threshold:
+        return -BOUND
     pairs = np.int64(size[a]) * np.int64(size[b])
     if total + (pairs - compared) * NOT_COMPARED <= 0.0:
-        return False
+        return -2 * BOUND
     i = a
     while i != -1:
         j = b
         while j != -1:
             if judged[i] and judged[j] and (min(i, j), max(i, j)) in apart:
-                return False
-            if find_veto(t, i, j) != NONE:
-                return False
+                return -2 * BOUND
+            # Another given name in one of many reports is a misprint or a misread name; between two alone it is a relative.
+            cause = find_veto(t, i, j)
+            if cause != NONE and cause != GIVEN:
+                return -2 * BOUND
             j = following[j]
         i = following[i]
-    return True
+    return worth
+
+
+@numba.njit(cache=True)
+def _contest(parent, following, start, neighbour, edge, weight, veto, a, b):  # type: ignore[no-untyped-def]
+    """Return the weight of the best pair that either group has with a third one and that nothing forbids."""
+    best = -BOUND
+    for group in (a, b):
+        i = group
+        while i != -1:
+            for k in range(start[i], start[i + 1]):
+                if veto[edge[k]] == NONE and weight[edge[k]] > best:
+                    other = _find(parent, neighbour[k])
+                    if other != a and other != b:
+                        best = weight[edge[k]]
+            i = following[i]
+    return best
 
 
 def judge(left: Rows, right: Rows, veto: Codes, different: np.ndarray[tuple[int, int], np.dtype[np.int32]], count: int) -> Codes:

@@ -37,7 +37,7 @@ def _stock(prepared: pa.Table, model: Model) -> Weights:
         zero_copy_only=False
     )
     father = prepared["father_key"].is_valid().to_numpy(zero_copy_only=False)
-    return np.select([whole & father, whole], [np.log2(model.together[0]), np.log2(model.together[1])], 0.0)
+    return np.select([whole & father, whole], [3.0, 1.5], 0.0)
 
 
 def _rarity(prepared: pa.Table, column: str) -> Weights:
@@ -57,4 +57,4 @@ def _width(prepared: pa.Table, what: str) -> Weights:
     import pyarrow.compute as pc
 
     width = pc.subtract(prepared[f"{what}_high"].cast("int64"), prepared[f"{what}_low"].cast("int64"))
-    return pc.fill_null(width.cast("float64"), np.inf).to_numpy()
+    return np.asarray(pc.fill_null(width.cast("float64"), np.inf).to_numpy(), dtype=np.float64)

@@ -7,7 +7,11 @@ something of the field; they hold before a model is trained, and where there is 
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
+
+from cenotaph.names.sql import Level as Agreement
+from cenotaph.names.sql import part_rules
 
 PARTS = ("given", "father", "family")
 
@@ -50,67 +54,73 @@ def _missing(*columns: str) -> str:
     return " OR ".join(f"{column}_{side} IS NULL" for column in columns for side in "lr")
 
 
-def _near(part: str) -> str:
-    """One letter of the key differs, or two at most of the spelling with vowels."""
-    return (
-        f"(levenshtein({part}_key_l, {part}_key_r) <= 1 AND least(length({part}_key_l), length({part}_key_r)) >= 3)"
-        f" OR (levenshtein({part}_fold_l, {part}_fold_r) <= 2 AND least(length({part}_fold_l), length({part}_fold_r)) >= 5)"
-    )
-
-
 EXCHANGED = 0.01
 """Share of pairs of one person whose given and family names stand in each other's place."""
+PASTED = " OR ".join(f"solo_{a} = pasted_{first}_{b}" for a, b in ("lr", "rl") for first in ("given", "family"))
+"""One name written as one word that in the other is given and family name."""
 SWAPPED = "given_key_l = family_key_r AND family_key_l = given_key_r"
-_INITIAL = (
-    "(length({0}_fold_l) = 1 AND substr({0}_fold_r, 1, 1) = {0}_fold_l)"
-    " OR (length({0}_fold_r) = 1 AND substr({0}_fold_l, 1, 1) = {0}_fold_r)"
-)
 
-_KEY = (
-    "{0}_key_l = {0}_key_r AND ({0}_fold_l IS NULL OR {0}_fold_r IS NULL OR levenshtein({0}_fold_l, {0}_fold_r) <= 1"
-    " OR (levenshtein({0}_fold_l, {0}_fold_r) <= 2 AND least(length({0}_fold_l), length({0}_fold_r)) >= 6))"
-)
-"""Consonants agree and no vowels contradict: Hasan and Husein are two names, whatever their consonants."""
 
-GIVEN = Field(
+def _elsewhere(part: str) -> str:
+    """Return when a part of one name is another part of the other, or stands in a word written together with it."""
+    one, two = (
+        f"(length({part}_key_{a}) >= 3 AND instr(name_key_{b}, {part}_key_{a}) > 0)"
+        f" OR instr(concat(' ', name_key_{b}, ' '), concat(' ', {part}_key_{a}, ' ')) > 0"
+        for a, b in ("lr", "rl")
+    )
+    return f"{one} OR {two}"
+
+
+def _name_field(part: str, starts: dict[str, tuple[float, float]], extra: tuple[Level, ...] = ()) -> Field:
+    """Return a part of a name with the levels of :mod:`cenotaph.names.sql`; where it contradicts, whether it stands elsewhere."""
+    conditions: dict[str, list[str]] = {}
+    frequency: dict[str, str | None] = {}
+    for rule in part_rules(part):
+        conditions.setdefault(rule.level, []).append(rule.condition)
+        frequency.setdefault(rule.level, rule.term_frequency)
+    missing = conditions[Agreement.MISSING][0]
+    initials = [*conditions.get(Agreement.INITIALS, ()), *conditions.get(Agreement.CONTRADICTING, ())]
+    # An initial is all that is known of the part on one side; where neither side's is known, nothing is compared.
+    null = f"({missing})" + "".join(f" AND NOT coalesce({condition}, false)" for condition in initials)
+    levels = [
+        Level("the same spelling", conditions[Agreement.EXACT][0], *starts["exact"], frequency[Agreement.EXACT]),
+        Level("the same name", conditions[Agreement.SAME_KEY][0], *starts["key"], frequency[Agreement.SAME_KEY]),
+        *extra,
+    ]
+    if initials:
+        levels.append(Level("the same initial", conditions[Agreement.INITIALS][0], *starts["initial"]))
+        levels.append(Level("another initial", conditions[Agreement.CONTRADICTING][0], *starts["other"]))
+    levels += [
+        Level("a similar name", conditions[Agreement.NEAR][0], *starts["near"]),
+        Level("another name, which the other has elsewhere", _elsewhere(part), *starts["elsewhere"]),
+        Level("another name", "ELSE", *starts["else"]),
+    ]
+    return Field(part, null, tuple(levels))
+
+
+GIVEN = _name_field(
     "given",
-    _missing("given_key"),
-    (
-        Level("the same spelling", _same("given_fold"), 0.66, 0.004, "given_fold"),
-        Level("the same name", _KEY.format("given"), 0.24, 0.003, "given_key"),
-        Level("a short form of it", _same("given_formal_key"), 0.01, 0.001),
-        Level("an initial", _INITIAL.format("given"), 0.01, 0.005),
-        Level("a similar name", _near("given"), 0.06, 0.02),
-        Level("another name", "ELSE", 0.02, 0.967),
-    ),
-)
-FATHER = Field(
+    {
+        "exact": (0.67, 0.004), "key": (0.223, 0.003), "initial": (0.02, 0.005), "other": (0.001, 0.05), "near": (0.05, 0.01),
+        "elsewhere": (0.03, 0.004), "else": (0.006, 0.924),
+    },
+)  # fmt: skip
+FATHER = _name_field(
     "father",
-    _missing("father_key"),
-    (
-        Level("the same spelling", _same("father_fold"), 0.65, 0.004, "father_fold"),
-        Level("the same name", _KEY.format("father"), 0.24, 0.003, "father_key"),
-        Level("an initial", _INITIAL.format("father"), 0.01, 0.005),
-        Level("a similar name", _near("father"), 0.07, 0.02),
-        Level("another name", "ELSE", 0.03, 0.968),
-    ),
-)
-FAMILY = Field(
+    {
+        "exact": (0.66, 0.004), "key": (0.22, 0.003), "initial": (0.02, 0.005), "other": (0.001, 0.05), "near": (0.07, 0.01),
+        "elsewhere": (0.01, 0.004), "else": (0.019, 0.924),
+    },
+)  # fmt: skip
+_ALTERNATIVE = "family_alt_key_l = family_key_r OR family_key_l = family_alt_key_r"
+FAMILY = _name_field(
     "family",
-    _missing("family_key"),
-    (
-        Level("the same spelling", _same("family_fold"), 0.66, 0.0004, "family_fold"),
-        Level("the same name", _KEY.format("family"), 0.24, 0.0003, "family_key"),
-        Level(
-            "another family name of the person",
-            "family_alt_key_l = family_key_r OR family_key_l = family_alt_key_r",
-            0.01,
-            0.0002,
-        ),
-        Level("a similar name", _near("family"), 0.06, 0.01),
-        Level("another name", "ELSE", 0.03, 0.989),
-    ),
-)
+    {
+        "exact": (0.66, 0.0004), "key": (0.22, 0.0003), "near": (0.05, 0.005),
+        "elsewhere": (0.03, 0.002), "else": (0.03, 0.9921),
+    },
+    (Level("another family name of the person", _ALTERNATIVE, 0.01, 0.0002),),
+)  # fmt: skip
 SEX = Field(
     "sex",
     _missing("name_sex"),
@@ -228,32 +238,63 @@ FIELDS = (GIVEN, FATHER, FAMILY, SEX, BIRTH, DEATH, PUBLISHED, PLACE, NATIONALIT
 FREQUENCY_COLUMNS = tuple(dict.fromkeys(level.frequency for field in FIELDS for level in field.levels if level.frequency))
 
 _GIVEN, _FATHER, _FAMILY = (_same(f"{part}_key") for part in PARTS)
-_TOGETHER = {
-    "given, father and family": f"{_GIVEN} AND {_FATHER} AND {_FAMILY}",
-    "given and family": f"{_GIVEN} AND {_FAMILY}",
-    "father and family": f"{_FATHER} AND {_FAMILY}",
-    "given and father": f"{_GIVEN} AND {_FATHER}",
-}
+TOGETHER = (
+    ("given, father and family", "whole_name", ("given", "father", "family")),
+    ("given and family", "given_family", ("given", "family")),
+    ("father and family", "father_family", ("father", "family")),
+    ("given and father", "given_father", ("given", "father")),
+)
+"""Parts of a name that agree at once, the column of their joint value, and the parts."""
 _KIN = {"father and family": f"{_FATHER} AND {_FAMILY}", "family": _FAMILY}
-_SHARED = {"place": _same("place_key"), "death": "abs(death_day_l - death_day_r) <= 3", "birth": _same("birth_day")}
-SHARED = tuple(_SHARED)
+_HOME = {"place": _same("place_key"), "region": _same("region_key")}
+_TIME = {
+    "day": "abs(death_day_l - death_day_r) <= 3",
+    "report": "(death_day_l IS NULL OR death_day_r IS NULL) AND abs(published_l - published_r) <= 14",
+}
+_BORN = {
+    "day": "birth_day_l = birth_day_r",
+    "year": f"{_BIRTH_GAP} <= 0 AND {_BIRTH_WIDTH} <= 800",
+}
 
 
-def combinations() -> tuple[tuple[str, ...], ...]:
-    """Return the combinations of place, death and birth that relatives may have in common, the fullest first."""
-    every = [tuple(name for at, name in enumerate(SHARED) if bits >> at & 1) for bits in range(1, 2 ** len(SHARED))]
-    return tuple(sorted(every, key=lambda names: (-len(names), names)))
+def _case(conditions: dict[str, str]) -> str:
+    return "CASE " + " ".join(f"WHEN {sql} THEN '{name}'" for name, sql in conditions.items()) + " ELSE '' END"
 
 
-def together_levels() -> tuple[tuple[str, str], ...]:
-    """Return label and SQL of what parts of a name agree at once: relatives and countrymen have them from one stock."""
-    return tuple(_TOGETHER.items())
+SHARED = {"home": _case(_HOME), "time": _case(_TIME), "birth": _case(_BORN)}
+"""SQL of what two reports have in common of home, time of death and birth, the most precise; empty for nothing."""
 
 
-def kin_levels() -> tuple[tuple[str, str], ...]:
-    """Return label and SQL of what people of one family have in common besides the name: home, day of death, birth (twins)."""
-    return tuple(
-        (f"{kin}: {', '.join(shared)}", " AND ".join([sql, *(_SHARED[name] for name in shared)]))
-        for kin, sql in _KIN.items()
-        for shared in combinations()
-    )
+class Kin(NamedTuple):
+    """What people of one family have in common besides the name: a combination of what :data:`SHARED` gives."""
+
+    group: str
+    things: tuple[tuple[str, str], ...]
+    sql: str
+
+    @property
+    def label(self) -> str:
+        """What a reader is told."""
+        return f"relatives share {self.group}, {', '.join(f'{what} ({how})' for what, how in self.things)}"
+
+
+def _kin(whats: tuple[str, ...]) -> tuple[Kin, ...]:
+    conditions = {"home": _HOME, "time": _TIME, "birth": _BORN}
+    found = []
+    for group, names in _KIN.items():
+        for hows in product(*(("", *reversed(conditions[what])) for what in whats)):
+            things = tuple((what, how) for what, how in zip(whats, hows, strict=True) if how)
+            if things:
+                sql = " AND ".join([names, *(f"({conditions[what][how]})" for what, how in things)])
+                found.append(Kin(group, things, sql))
+    rank = {name: at for at, name in enumerate(("place", "region", "day", "report", "year"))}
+    return tuple(sorted(found, key=lambda k: (list(_KIN).index(k.group), -len(k.things), [rank[how] for _, how in k.things])))
+
+
+KIN = {"kin": _kin(("home", "time")), "twins": _kin(("birth",))}
+"""The two fields that take off what relatives share, each with its levels: the fullest combination first."""
+
+
+def together_levels() -> tuple[tuple[str, str, str], ...]:
+    """Return label, SQL and column of what parts of a name agree at once: relatives and countrymen have them from one stock."""
+    return tuple((label, " AND ".join(_same(f"{part}_key") for part in parts), column) for label, column, parts in TOGETHER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cenotaph.link.intervals import encode
@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 
 _SEPARATORS = re.compile(r"[,;،/|()\n]+|\s+[-–—]\s+")
 # Words for the kind of a place, in folded form; what is left names it.
-_KINDS = frozenset(
-    ["village", "town", "city", "settlement", "district", "region", "province", "oblast", "raion", "rayon", "county", "governorate", "republic", "municipality", "state", "zone", "area", "near", "the", "of", "in", "from", "camp", "refugee", "neighbourhood", "neighborhood", "quarter", "vdc", "ward", "село", "сел", "с", "деревня", "дер", "д", "поселок", "пос", "п", "пгт", "рп", "станица", "ст", "хутор", "х", "аул", "город", "гор", "г", "область", "обл", "район", "рн", "р", "н", "край", "республика", "респ", "округ", "окр", "кишлак", "махалля", "улус", "уезд", "имени", "им", "вилоят", "вилояти", "туман", "тумани", "шахри", "шахр", "кишлоги", "ноҳия", "ноҳияи", "вилояти", "шаҳри", "аудани", "облысы", "облусу", "району", "айылы", "кыштак", "қишлоғи", "шаҳар", "район", "місто", "м", "село", "смт", "селище", "область", "обл", "район", "громада", "viloyati", "viloyat", "tumani", "tuman", "shahri", "shahar", "qishlogi", "qishloq", "nohiyasi", "mahallasi", "محافظة", "مدينة", "قرية", "بلدة", "منطقة", "حي", "مخيم", "ولاية", "قضاء", "ناحية", "مديرية", "محافظه", "مدینه", "قریه", "بلده", "منطقه", "ولایت", "ولایه", "استان", "شهر", "شهرستان", "روستای", "روستا", "ولسوالی", "ناحیه", "مدیریه", "जिल्ला", "गाउँ", "गाउ", "नगर", "नगरपालिका", "गाउँपालिका", "प्रदेश", "अञ्चल", "गाविस", "शहर", "टोल", "वडा", "गांव", "गाँव", "जिला", "राज्य"]
+_KIND_WORDS = (
+    "village town city settlement district region province oblast raion rayon county governorate republic municipality "
+    "state zone area near the of in from camp refugee neighbourhood neighborhood quarter vdc ward село сел с деревня дер д "
+    "поселок пос п пгт рп станица ст хутор х аул город гор г область обл район рн р н край республика респ округ окр "
+    "кишлак махалля улус уезд имени им вилоят вилояти туман тумани шахри шахр кишлоги ноҳия ноҳияи шаҳри аудани облысы "
+    "облусу району айылы кыштак қишлоғи шаҳар місто м смт селище громада viloyati viloyat tumani tuman shahri shahar "
+    "qishlogi qishloq nohiyasi mahallasi محافظة مدينة قرية بلدة منطقة حي مخيم ولاية قضاء ناحية مديرية محافظه مدینه قریه "
+    "بلده منطقه ولایت ولایه استان شهر شهرستان روستای روستا ولسوالی ناحیه مدیریه जिल्ला गाउँ गाउ नगर नगरपालिका गाउँपालिका "
+    "प्रदेश अञ्चल गाविस शहर टोल वडा गांव गाँव जिला राज्य "
 )
+_KINDS = frozenset(_KIND_WORDS.split())
 _CITIZEN = re.compile(
-    r"\b(?:citizen(?: of)?|national(?: of)?|nationality|гражданин(?:ка)?|громадян(?:ин|ка)|уроженец|подданный|fuqarosi|азаматы|مواطن|الجنسية|جنسية|नागरिक)\b",
+    r"\b(?:citizen(?: of)?|national(?: of)?|nationality|гражданин(?:ка)?|громадян(?:ин|ка)|уроженец|подданный|fuqarosi"
+    r"|азаматы|مواطن|الجنسية|جنسية|नागरिक)\b",
     re.IGNORECASE,
 )
 _SHORT = {
@@ -37,6 +46,9 @@ _SHORT = {
     "кр": "KG",
     "ру": "UZ",
 }
+
+
+_LANGUAGES = ("en", "ru", "uk", "ar", "fa", "ne", "uz", "tg", "ky", "kk", "az")
 
 
 class Place(NamedTuple):
@@ -98,9 +110,22 @@ def read_country(words: str) -> str | None:
     if folded in _SHORT:
         return _SHORT[folded] or None
     found = places.lookup(text)
-    if found is None or found.kind in ("region", "city", "republic"):
-        return None
-    return found.code
+    if found is None:
+        return _countries_by_key().get(place_key(text) or "")
+    return None if found.kind in ("region", "city", "republic") else found.code
+
+
+@cache
+def _countries_by_key() -> dict[str, str]:
+    """Return countries by the keys of their names, which have no endings of cases."""
+    found: dict[str, set[str]] = {}
+    for code in places.codes():
+        if places.get(code).kind in ("country", "stated"):
+            for language in _LANGUAGES:
+                key = place_key(places.label(code, language))
+                if key and len(key) >= 4:
+                    found.setdefault(key, set()).add(code)
+    return {key: next(iter(codes)) for key, codes in found.items() if len(codes) == 1}
 
 
 def read_places(reports: pa.Table) -> tuple[pa.Array, pa.Array, pa.Array]:
@@ -125,9 +150,9 @@ def read_places(reports: pa.Table) -> tuple[pa.Array, pa.Array, pa.Array]:
 
 
 def read_nationalities(column: pa.ChunkedArray) -> pa.Array:
-    """Return the country code of every row's nationality; where words name none that is known, their key."""
+    """Return the country code of every row's nationality, null where words name none that is known."""
     import pyarrow as pa
 
     texts, index = encode(column)
-    codes = [read_country(text) or place_key(text) for text in texts]
+    codes = [read_country(text) for text in texts]
     return pa.array([*codes, None], pa.string()).take(pa.array(index % (len(codes) + 1)))

@@ -6,16 +6,25 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from cenotaph.domain.errors import InputError
-from cenotaph.link.levels import EXCHANGED, FIELDS, SWAPPED, kin_levels, together_levels
+from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, PASTED, SWAPPED, Kin, together_levels
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
+    from splink.internals.comparison_creator import ComparisonCreator
+    from splink.internals.comparison_level_creator import ComparisonLevelCreator
+
+    Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 VERSION = 1
 """Raised whenever fields or levels change: numbers of one version mean nothing in another."""
+
+TOGETHER_UNIT = 1e-6
+"""What stands for 1 in the frequencies of parts of a name together, so that none of them is above 1."""
 
 MERGE_PROBABILITY = 0.9
 """Probability of an edge from which two reports are joined without a person's word; a setting, written into every model."""
@@ -29,11 +38,9 @@ class Model:
     ----------
     m, u
         For each field of :data:`cenotaph.link.levels.FIELDS`, the shares of its levels among pairs of one person and of two.
-    together
-        For each level of :func:`cenotaph.link.levels.together_levels`, how many times more often two people have these parts of a
-        name in common than if the parts were drawn apart; at least 1.
     kin
-        For each level of :func:`cenotaph.link.levels.kin_levels`, the same of what people of one family have in common.
+        For each level of :data:`cenotaph.link.levels.KIN`, how many times more often people of one family have these things
+        in common than any two people; at least 1.
     prior
         Probability that two reports drawn at random are about one person.
     merge
@@ -46,8 +53,7 @@ class Model:
 
     m: dict[str, tuple[float, ...]]
     u: dict[str, tuple[float, ...]]
-    together: tuple[float, ...]
-    kin: tuple[float, ...]
+    kin: dict[str, tuple[float, ...]]
     prior: float
     merge: float = MERGE_PROBABILITY
     reports: int = 0
@@ -75,21 +81,25 @@ def start_model(reports: int = 1000) -> Model:
     return Model(
         {f.name: tuple(level.m for level in f.levels) for f in FIELDS},
         {f.name: tuple(level.u for level in f.levels) for f in FIELDS},
-        (8.0, 3.0, 4.0, 3.0)[: len(together_levels())],
-        tuple(_start_lift(label) for label, _ in kin_levels()),
+        {name: tuple(_start_lift(row) for row in rows) for name, rows in KIN.items()},
         min(0.5, 1.0 / max(reports, 2)),
     )
 
 
-def _start_lift(label: str) -> float:
+def _start_lift(row: Kin) -> float:
     """Return how much more often relatives share something; brothers (father and family) far more than bearers of a name."""
-    kin, _, shared = label.partition(": ")
-    close = kin == "father and family"
-    lifts = {"place": 30.0 if close else 4.0, "death": 15.0 if close else 2.0, "birth": 60.0 if close else 2.0}
+    close = row.group == "father and family"
     out = 1.0
-    for name in shared.split(", "):
-        out *= lifts[name]
+    for thing in row.things:
+        lift = _START_LIFTS[thing]
+        out *= lift if close else max(1.0, lift**0.4)
     return out
+
+
+_START_LIFTS = {
+    ("home", "place"): 60.0, ("home", "region"): 10.0, ("time", "day"): 100.0, ("time", "report"): 6.0, ("birth", "day"): 250.0,
+    ("birth", "year"): 1.5,
+}  # fmt: skip
 
 
 def write_model(model: Model, path: Path) -> None:
@@ -118,8 +128,7 @@ def read_model(path: Path) -> Model:
         model = Model(
             {name: tuple(numbers) for name, numbers in values["m"].items()},
             {name: tuple(numbers) for name, numbers in values["u"].items()},
-            tuple(values["together"]),
-            tuple(values["kin"]),
+            {name: tuple(numbers) for name, numbers in values["kin"].items()},
             *(values[name] for name in ("prior", "merge", "reports", "seed", "version")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -129,13 +138,19 @@ def read_model(path: Path) -> Model:
     return model
 
 
-def _missing_names() -> str:
-    return " OR ".join(f"{part}_key_{side} IS NULL" for part in ("given", "family") for side in "lr")
-
-
 def with_prior(model: Model, prior: float) -> Model:
     """Return the model with another probability that two reports drawn at random are about one person."""
     return replace(model, prior=prior)
+
+
+def to_probability(weight: Weights) -> Weights:
+    """Return probabilities of log2 odds."""
+    return 1.0 / (1.0 + np.exp2(-np.clip(weight, -200.0, 200.0)))
+
+
+def to_weight(probability: float) -> float:
+    """Return log2 odds of a probability."""
+    return float(np.log2(probability / (1 - probability)))
 
 
 def make_settings(
@@ -157,10 +172,12 @@ def make_settings(
     import splink.comparison_level_library as cll
     import splink.comparison_library as cl
     from splink import SettingsCreator
+    from splink.blocking_rule_library import CustomRule
 
-    comparisons = []
+    comparisons: list[ComparisonCreator | dict[str, Any]] = []
     for f in FIELDS:
-        levels: list[object] = [cll.CustomLevel(f.null, "not told").configure(is_null_level=True)]
+        null = cll.CustomLevel(f.null, "not told").configure(is_null_level=True)
+        levels: list[ComparisonLevelCreator | dict[str, Any]] = [null]
         for at, level in enumerate(f.levels):
             made = cll.ElseLevel() if level.sql == "ELSE" else cll.CustomLevel(level.sql, level.label)
             made.configure(m_probability=model.m[f.name][at], u_probability=model.u[f.name][at], label_for_charts=level.label)
@@ -169,35 +186,41 @@ def make_settings(
             levels.append(made)
         comparisons.append(cl.CustomComparison(output_column_name=f.name, comparison_levels=levels))
     if dependent:
-        # Names that stand in each other's place count as two contradictions in their own fields: this takes them back.
+        # Names in each other's place, or in one word, count as contradictions in their own fields: this takes them back.
         given, family = model.m["given"], model.m["family"]
         u_given, u_family = model.u["given"], model.u["family"]
-        undone = given[-1] / u_given[-1] * family[-1] / u_family[-1]
-        worth = EXCHANGED / max((u_given[0] + u_given[1]) * (u_family[0] + u_family[1]), 1e-9) / undone
-        comparisons.append(
-            cl.CustomComparison(
-                output_column_name="exchanged",
-                comparison_levels=[
-                    cll.CustomLevel(_missing_names(), "not told").configure(is_null_level=True),
-                    cll.CustomLevel(SWAPPED, "given and family name exchanged").configure(
-                        m_probability=0.5, u_probability=min(0.5, 0.5 / worth)
-                    ),
-                    cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5),
-                ],
+        chance = max((u_given[0] + u_given[1]) * (u_family[0] + u_family[1]), 1e-9)
+        elsewhere = given[-2] / u_given[-2] * family[-2] / u_family[-2]
+        last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
+        exchanged = [
+            cll.CustomLevel(sql, label).configure(m_probability=0.5, u_probability=min(0.5, max(1e-12, 0.5 * worth)))
+            for sql, label, worth in (
+                (SWAPPED, "given and family name exchanged", chance / EXCHANGED * elsewhere),
+                (PASTED, "given and family name in one word", chance / EXCHANGED),
             )
-        )
-        for name, rows, lifts in (("together", together_levels(), model.together), ("kin", kin_levels(), model.kin)):
+        ]
+        comparisons.append(cl.CustomComparison(output_column_name="order", comparison_levels=[*exchanged, last]))
+        levels = [
+            cll.CustomLevel(sql, label).configure(
+                m_probability=TOGETHER_UNIT,
+                u_probability=TOGETHER_UNIT,
+                tf_adjustment_column=column,
+                disable_tf_exact_match_detection=True,
+            )
+            for label, sql, column in together_levels()
+        ]
+        comparisons.append(cl.CustomComparison(output_column_name="together", comparison_levels=[*levels, last]))
+        for name, rows in KIN.items():
             levels = [
-                cll.CustomLevel(sql, label).configure(m_probability=1e-3, u_probability=1e-3 * max(1.0, lift))
-                for (label, sql), lift in zip(rows, lifts, strict=True)
+                cll.CustomLevel(row.sql, row.label).configure(m_probability=1e-6, u_probability=1e-6 * max(1.0, lift))
+                for row, lift in zip(rows, model.kin[name], strict=True)
             ]
-            last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
             comparisons.append(cl.CustomComparison(output_column_name=name, comparison_levels=[*levels, last]))
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="row",
         comparisons=comparisons,
-        blocking_rules_to_generate_predictions=list(rules),
+        blocking_rules_to_generate_predictions=[CustomRule(rule) for rule in rules],
         probability_two_random_records_match=model.prior,
         retain_intermediate_calculation_columns=details,
         retain_matching_columns=details,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.link.intervals import EXACT, MISSING, Lives, read_lives
 from cenotaph.link.localities import read_nationalities, read_places
+from cenotaph.link.roles import settle_roles
 from cenotaph.link.service import read_ranks, read_units
 from cenotaph.link.tables import NAME_COLUMNS
 from cenotaph.names.columns import name_columns
@@ -17,17 +18,22 @@ if TYPE_CHECKING:
 NAME_KEYS = (
     "given_key",
     "given_fold",
+    "given_letters",
     "given_formal_key",
     "father_key",
     "father_fold",
+    "father_letters",
     "grandfather_key",
     "family_key",
     "family_fold",
+    "family_letters",
     "family_alt_key",
     "name_key",
+    "initials",
     "parts",
     "placeholder",
     "name_sex",
+    "script",
 )
 _LIST_KINDS = ("list", "registry", "official_list", "official", "database", "government")
 
@@ -51,7 +57,7 @@ def prepare(reports: pa.Table) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    names = name_columns(reports.select([name for name in NAME_COLUMNS if name in reports.column_names]))
+    names = settle_roles(name_columns(reports.select([name for name in NAME_COLUMNS if name in reports.column_names])))
     lives = read_lives(reports)
     place, region, country = read_places(reports)
     kinds = pc.utf8_lower(reports["source_kind"])
@@ -61,6 +67,7 @@ def prepare(reports: pa.Table) -> pa.Table:
         "source": reports["source"],
         "listed": pc.fill_null(pc.is_in(kinds, pa.array(_LIST_KINDS)), False),
         **{name: names[name] for name in NAME_KEYS},
+        **_pasted_columns(names),
         **_lives_columns(lives),
         "place_key": place,
         "region_key": region,
@@ -70,6 +77,19 @@ def prepare(reports: pa.Table) -> pa.Table:
         "rank_level": read_ranks(reports["rank"]),
     }
     return pa.table(columns).combine_chunks()
+
+
+def _pasted_columns(names: pa.Table) -> dict[str, pa.Array]:
+    """Return given and family name as if written together, in both orders, and the one of them that stands alone."""
+    import pyarrow.compute as pc
+
+    given, family = names["given_key"], names["family_key"]
+    alone = pc.xor(pc.is_valid(given), pc.is_valid(family))
+    return {
+        "solo": pc.if_else(alone, pc.coalesce(given, family), None),
+        "pasted_given": pc.binary_join_element_wise(given, family, ""),
+        "pasted_family": pc.binary_join_element_wise(family, given, ""),
+    }
 
 
 def _lives_columns(lives: Lives) -> dict[str, pa.Array]:

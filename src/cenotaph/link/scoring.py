@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, NamedTuple
 
 from cenotaph.link.blocking import rules_sql
-from cenotaph.link.frequencies import level_frequencies, register_frequencies
+from cenotaph.link.frequencies import register_frequencies
 from cenotaph.link.model import Model, make_settings, with_prior
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from splink import DuckDBAPI, SplinkDataFrame
 
 LEAST_WEIGHT = -12.0
-"""Log2 of the odds below which a pair is no candidate; what lies above it and below nought still speaks against joining groups."""
-
-
-REPORTS_PER_PERSON = 2.0
+"""Log2 of the odds below which a pair is no candidate; what lies between it and nought still speaks against joining groups."""
 
 
 class Pairs(NamedTuple):
@@ -31,13 +28,19 @@ class Pairs(NamedTuple):
     levels: pa.Table
 
 
-def score(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyConnection, table: str, model: Model) -> Pairs:
+def score(
+    api: DuckDBAPI,
+    reports: SplinkDataFrame,
+    connection: duckdb.DuckDBPyConnection,
+    model: Model,
+    frequencies: dict[str, pa.Table],
+) -> Pairs:
     """Return every candidate pair with its weight, ordered by row numbers."""
     import numpy as np
     from splink import Linker
 
     linker = Linker(reports, make_settings(with_prior(model, 0.5), rules_sql()), log_level=logging.ERROR)
-    register_frequencies(api, linker, level_frequencies(connection, table, model, REPORTS_PER_PERSON))
+    register_frequencies(api, linker, frequencies)
     predicted = linker.inference.predict()
     found = connection.sql(
         f"SELECT least(row_l, row_r) AS l, greatest(row_l, row_r) AS r, match_weight FROM {predicted.physical_name} ORDER BY l, r"

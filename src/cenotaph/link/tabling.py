@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import InputError
 from cenotaph.link.engine import open_engine
-from cenotaph.link.model import Model
+from cenotaph.link.model import Model, to_probability, to_weight
 from cenotaph.link.tables import RESOLVED, UNRESOLVED, edges_schema, judgements_schema, people_schema
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from cenotaph.link.blocking import Block
     from cenotaph.link.clustering import Grouping
+    from cenotaph.link.posterior import Expected
     from cenotaph.link.scoring import Pairs
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -44,6 +46,8 @@ class Summary:
         Pairs compared; those probable or forbidden enough to show; those within one person.
     people, resolved, unresolved, largest
         Distinct ``person_id``; reports of each resolution; reports of the largest group.
+    expected
+        How many people those reports are about that name somebody, with its interval.
     blocks
         What every blocking rule cost.
     """
@@ -57,6 +61,7 @@ class Summary:
     resolved: int
     unresolved: int
     largest: int
+    expected: Expected
     blocks: tuple[Block, ...]
 
 
@@ -79,6 +84,7 @@ def link_table(
     *,
     progress: Progress = lambda *_: None,
     folder: str | None = None,
+    state: Path | None = None,
 ) -> Linked:
     """Find the people of a table of reports.
 
@@ -96,6 +102,8 @@ def link_table(
         Called with a stage's name and the rows done in it.
     folder
         Where the database may put what does not fit into memory.
+    state
+        A folder to leave in what :func:`cenotaph.link.incremental.add_reports` needs to add reports later.
 
     Raises
     ------
@@ -105,6 +113,8 @@ def link_table(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from cenotaph.link.headcount import count_people, write_note
+    from cenotaph.link.incremental import finish_state
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
     from cenotaph.link.vetoes import find_vetoes, read_traits
@@ -113,9 +123,8 @@ def link_table(
     same, different = read_words(judgements, reports["report_id"])
     progress("reading names, dates and places", len(reports))
     prepared = prepare(reports)
-    named = pc.invert(pc.fill_null(prepared["placeholder"], True))
-    named = pc.and_(named, pc.is_valid(prepared["name_key"]))
-    pairs, used, blocks = compare(prepared.filter(named), model, seed, progress, folder)
+    named = find_named(prepared)
+    pairs, used, blocks = compare(prepared.filter(named), model, seed, progress, folder, state, len(reports))
     progress("grouping", len(pairs.left))
     traits = read_traits(prepared)
     veto = find_vetoes(traits, pairs.left, pairs.right)
@@ -123,7 +132,15 @@ def link_table(
     grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
     probability = to_probability(weight)
     people = name_people(reports["report_id"], grouped.group, pairs, probability, grouped.fate, prepared, used)
+    if state is not None:
+        finish_state(state, people, used)
     edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate)
+    progress("counting people", len(reports))
+    names_somebody = named.combine_chunks().to_numpy(zero_copy_only=False)
+    expected, missed = count_people(
+        reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, used, seed
+    )
+    people = write_note(people, expected, missed, names_somebody, used)
     summary = Summary(
         len(reports),
         int(pc.sum(pc.invert(named)).as_py() or 0),
@@ -134,11 +151,19 @@ def link_table(
         int(pc.sum(pc.equal(people["resolution"], RESOLVED)).as_py() or 0),
         int(pc.sum(pc.equal(people["resolution"], UNRESOLVED)).as_py() or 0),
         int(np.bincount(grouped.group).max()) if len(reports) else 0,
+        expected,
         blocks,
     )
     return Linked(
         people, edges, make_queue(edges, pa.table({"report_id": reports["report_id"], "group": grouped.group})), used, summary
     )
+
+
+def find_named(prepared: pa.Table) -> pa.ChunkedArray:
+    """Return which reports name somebody: a placeholder is compared with nothing."""
+    import pyarrow.compute as pc
+
+    return pc.and_(pc.invert(pc.fill_null(prepared["placeholder"], True)), pc.is_valid(prepared["name_key"]))
 
 
 def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int32]], ...]:
@@ -175,12 +200,20 @@ def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.nd
 
 
 def compare(
-    prepared: pa.Table, model: Model | None, seed: int, progress: Progress, folder: str | None
+    prepared: pa.Table,
+    model: Model | None,
+    seed: int,
+    progress: Progress,
+    folder: str | None,
+    state: Path | None = None,
+    reports: int = 0,
 ) -> tuple[Pairs, Model, tuple[Block, ...]]:
     """Return compared pairs of reports that name somebody, with the model that weighed them."""
     import pyarrow as pa
 
     from cenotaph.link.blocking import add_blocks
+    from cenotaph.link.frequencies import level_frequencies
+    from cenotaph.link.incremental import save_state
     from cenotaph.link.model import start_model
     from cenotaph.link.scoring import Pairs, score
     from cenotaph.link.training import train
@@ -200,14 +233,17 @@ def compare(
             progress("learning", len(prepared))
             model = train(api, registered, connection, "blocked", seed)
         progress("comparing", sum(block.pairs for block in blocks))
-        return score(api, registered, connection, "blocked", model), model, blocks
+        frequencies = level_frequencies(connection, "blocked", model)
+        if state is not None:
+            save_state(state, connection, blocks, frequencies, reports)
+        return score(api, registered, connection, model, frequencies), model, blocks
 
 
 def estimate_prior(ratio: Weights, reports: int) -> float:
     """Return the probability that two reports drawn at random are about one person.
 
-    The fixed point of: the prior is the expected number of pairs of one person among those compared, over all pairs. It falls with
-    the number of reports, as the chance of namesakes rises: this is what carries a threshold from one size to another.
+    The fixed point of: the prior is the expected number of pairs of one person among those compared, over all pairs. It falls
+    with the number of reports, as the chance of namesakes rises: this is what carries a threshold from one size to another.
 
     Parameters
     ----------
@@ -225,16 +261,6 @@ def estimate_prior(ratio: Weights, reports: int) -> float:
             break
         prior = found
     return float(f"{prior:.9g}")
-
-
-def to_probability(weight: Weights) -> Weights:
-    """Return probabilities of log2 odds."""
-    return 1.0 / (1.0 + np.exp2(-np.clip(weight, -200.0, 200.0)))
-
-
-def to_weight(probability: float) -> float:
-    """Return log2 odds of a probability."""
-    return float(np.log2(probability / (1 - probability)))
 
 
 def group(
@@ -298,7 +324,7 @@ def say(prepared: pa.Table, model: Model) -> Weights:
     """
     from cenotaph.link.identifying import bits
 
-    return bits(prepared, model) + np.log2(model.prior / (1 - model.prior))
+    return np.asarray(bits(prepared, model) + np.log2(model.prior / (1 - model.prior)), dtype=np.float64)
 
 
 def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes) -> pa.Table:
@@ -306,7 +332,7 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
     import pyarrow as pa
 
     from cenotaph.link.clustering import IMPLIED, JOINED, REFUSED
-    from cenotaph.link.vetoes import JUDGEMENT, cause_name
+    from cenotaph.link.vetoes import GIVEN, JUDGEMENT, cause_name
 
     inside = (fate == JOINED) | (fate == IMPLIED)
     shown = np.flatnonzero(inside | (probability >= LEAST_SHOWN))
@@ -320,7 +346,7 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
             np.where(veto == JUDGEMENT, "judgement", np.where(veto > 0, "veto", np.where(fate == REFUSED, "cluster", "doubt"))),
         ),
     )
-    names = pa.array([cause_name(at) for at in range(JUDGEMENT + 1)], pa.string())
+    names = pa.array([cause_name(at) for at in range(GIVEN + 1)], pa.string())
     ids = ids.combine_chunks()
     return pa.table(
         [

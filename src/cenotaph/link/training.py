@@ -3,12 +3,13 @@ dependence of names within families, counted."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cenotaph.link.engine import fetch_numbers
-from cenotaph.link.levels import FIELDS, kin_levels, together_levels
+from cenotaph.link.levels import FIELDS, KIN, SHARED
 from cenotaph.link.model import Model, make_settings, start_model
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
 FEWEST_REPORTS = 1_000
 """Below this many reports the numbers to start from are better than any learnt from so few."""
-SAMPLED_PAIRS = 2_000_000
-EM_PAIRS = 200_000
+TRAINED_REPORTS = 250_000
+"""Reports drawn for training where there are more: shares of levels need no more."""
+SAMPLED_PAIRS = 1_000_000
+EM_PAIRS = 100_000
+FEWEST_PAIRS = 200
 KIN_PAIRS = 300_000
 _TRUST = 0.9  # of what is learnt; the rest stays with the start, so that no level is ever impossible
 _DIGITS = 9
@@ -51,21 +55,32 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
     if rows < FEWEST_REPORTS:
         return start
     logging.getLogger("splink").setLevel(logging.ERROR)
+    sample = table
+    if rows > TRAINED_REPORTS:
+        sample = "trained"
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {table} WHERE row IN "
+            f"(SELECT row FROM {table} ORDER BY hash(row, {seed}), row LIMIT {TRAINED_REPORTS}) ORDER BY row"
+        )
+        reports = api.register(sample)
     linker = Linker(reports, make_settings(start, dependent=False), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
     for columns in _PASSES:
-        if _pairs_sharing(connection, table, columns) >= 200:
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns), max_pairs=EM_PAIRS)
+        if _pairs_sharing(connection, sample, columns) >= FEWEST_PAIRS:
+            # A block in which a level has no pair of one person ends Splink's iterations; other blocks teach what it cannot.
+            with contextlib.suppress(ValueError):
+                linker.training.estimate_parameters_using_expectation_maximisation(
+                    block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
+                )
     m, u = _read_numbers(linker.misc.save_model_to_json())
     trained = replace(
         start,
-        m={f.name: _blend(m.get(f.name), start.m[f.name]) for f in FIELDS},
+        m={f.name: _cap(f.name, _blend(m.get(f.name), start.m[f.name])) for f in FIELDS},
         u={f.name: _blend(u.get(f.name), start.u[f.name], 0.999) for f in FIELDS},
         reports=rows,
         seed=seed,
     )
-    together, kin = measure_dependence(connection, table, trained)
-    return replace(trained, together=together, kin=kin)
+    return replace(trained, kin=measure_kin(connection, table))
 
 
 def _pairs_sharing(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) -> int:
@@ -101,135 +116,94 @@ def _blend(learnt: list[float | None] | None, start: tuple[float, ...], trust: f
     return tuple(_round(number / total) for number in mixed)
 
 
+_MOST_CONTRADICTING = {"given": 0.012, "father": 0.03, "family": 0.05, "sex": 0.005, "birth": 0.02, "death": 0.02}
+"""The most pairs of one person that contradict each other in a field. Brothers who died together look like one man whose given
+name is often wrong: no block that shares their family and day tells expectation maximisation which of the two it sees."""
+
+
+def _cap(name: str, numbers: tuple[float, ...]) -> tuple[float, ...]:
+    most = _MOST_CONTRADICTING.get(name, 1.0)
+    if numbers[-1] <= most:
+        return numbers
+    kept = 1.0 - numbers[-1]
+    return (*(_round(number / kept * (1.0 - most)) for number in numbers[:-1]), most)
+
+
 def _round(number: float) -> float:
     """Round to significant digits: sums of many numbers depend on their order in the last one."""
     return float(f"{number:.{_DIGITS}g}")
 
 
-def measure_dependence(
-    connection: duckdb.DuckDBPyConnection, table: str, model: Model
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return how much more often people of one family or stock have things in common than chance alone would give.
+def measure_kin(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, tuple[float, ...]]:
+    """Return how much more often people of one family have things in common than chance alone would give.
 
-    Pairs that agree on two parts of the name and have clearly different third parts are two people: brothers, cousins, namesakes.
-    How many there are, against how many there would be if parts were drawn apart, is the factor for parts of a name; how often
-    such pairs share home, day of death and birth is the factor for those.
+    Pairs of one family name (and father) with clearly different given names are relatives. How often they share home, time of
+    death and birth, against how often any two people do, is the factor by which these agreements are worth less within a family.
     """
-    return _together(connection, table), _kin(connection, table)
-
-
-def _distinct(part: str) -> str:
-    return f"l.{part}_key <> r.{part}_key AND levenshtein(l.{part}_key, r.{part}_key) > 1"
-
-
-def _together(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[float, ...]:
-    pairs = {
-        "father and family": ("father", "family", "given"),
-        "given and family": ("given", "family", "father"),
-        "given and father": ("given", "father", "family"),
+    base = _count_shared(connection, _random_pairs(table))
+    groups = {
+        "father and family": _count_shared(connection, _kin_pairs(table, ("father_key", "family_key"))),
+        "family": _count_shared(connection, _kin_pairs(table, ("family_key",))),
     }
-    lift: dict[str, float] = {}
-    for name, (first, second, other) in pairs.items():
-        shared = _count_pairs(connection, table, (first, second, other), (first, second)) - _count_pairs(
-            connection, table, (first, second, other), (first, second, other)
-        )
-        total = _count_pairs(connection, table, (first, second, other), ())
-        near = _share_distinct(connection, table, (first, second), other)
-        one = _count_pairs(connection, table, (first, second, other), (first,)) / max(total, 1)
-        two = _count_pairs(connection, table, (first, second, other), (second,)) / max(total, 1)
-        expected = one * two * total
-        lift[name] = _round(min(1e4, max(1.0, (shared * near + 1) / (expected + 1)))) if total else 2.0
-    lift["given, father and family"] = lift["father and family"] * lift["given and family"] * lift["given and father"]
-    return tuple(_round(lift[label]) for label, _ in together_levels())
+    return {name: tuple(_lift(groups[row.group], base, row.things) for row in rows) for name, rows in KIN.items()}
 
 
-def _count_pairs(connection: duckdb.DuckDBPyConnection, table: str, told: tuple[str, ...], shared: tuple[str, ...]) -> float:
-    """Return the number of pairs of reports that tell some parts and have some of them in common."""
-    where = " AND ".join(f"{part}_key IS NOT NULL" for part in told)
-    group = f"GROUP BY {', '.join(f'{part}_key' for part in shared)}" if shared else ""
-    sized = f"SELECT count(*)::DOUBLE AS n FROM {table} WHERE {where} {group}"
-    return fetch_numbers(connection, f"SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM ({sized})")[0]
+_SIDES = (
+    "row", "given_key", "given_fold", "place_key", "region_key", "death_day", "published", "birth_day", "birth_low", "birth_high",
+)  # fmt: skip
+_BOTH = ", ".join(f"{side}.{column} AS {column}_{side}" for column in _SIDES for side in "lr")
+_DISTINCT = (
+    "given_key_l <> given_key_r AND levenshtein(given_key_l, given_key_r) > 1"
+    " AND (given_fold_l IS NULL OR given_fold_r IS NULL OR levenshtein(given_fold_l, given_fold_r) > 2)"
+)
 
 
-def _sample(table: str, shared: tuple[str, ...], told: str, limit: int) -> str:
-    """Return SQL of pairs that have columns in common, a fixed sample of their blocks."""
-    keys = ", ".join(shared)
-    where = " AND ".join(f"{column} IS NOT NULL" for column in shared)
-    return (
-        f"WITH sized AS (SELECT {keys}, count(*) AS n FROM {table} WHERE {where} AND {told} GROUP BY {keys} HAVING count(*) BETWEEN 2 AND 400),"
-        f" ordered AS (SELECT {keys}, sum(n * (n - 1) / 2) OVER (ORDER BY hash({keys}), {keys}) AS upto FROM sized),"
-        f" drawn AS (SELECT {keys} FROM ordered WHERE upto <= {limit}),"
-        f" side AS (SELECT {table}.* FROM {table} JOIN drawn USING ({keys}) WHERE {told})"
-    )
-
-
-def _share_distinct(connection: duckdb.DuckDBPyConnection, table: str, shared: tuple[str, str], other: str) -> float:
-    """Return the share of pairs with different third parts whose third parts are clearly two names, no slips of the pen."""
-    columns = tuple(f"{part}_key" for part in shared)
+def _kin_pairs(table: str, columns: tuple[str, ...]) -> str:
+    """Return SQL of pairs of one family with different given names: a fixed sample of families."""
+    keys = ", ".join(columns)
+    told = " AND ".join(f"{column} IS NOT NULL" for column in (*columns, "given_key"))
     on = " AND ".join(f"l.{column} = r.{column}" for column in columns)
-    distinct, differing = fetch_numbers(
-        connection,
-        f"{_sample(table, columns, f'{other}_key IS NOT NULL', KIN_PAIRS)} SELECT count(*) FILTER (WHERE {_distinct(other)}), count(*) "
-        f"FROM side l JOIN side r ON {on} AND l.row < r.row WHERE l.{other}_key <> r.{other}_key",
+    return (
+        f"WITH sized AS (SELECT {keys}, count(*) AS n FROM {table} WHERE {told} GROUP BY {keys}"
+        " HAVING count(*) BETWEEN 2 AND 400),"
+        f" ordered AS (SELECT {keys}, sum(n * (n - 1) / 2) OVER (ORDER BY hash({keys}), {keys}) AS upto FROM sized),"
+        f" drawn AS (SELECT {keys} FROM ordered WHERE upto <= {KIN_PAIRS}),"
+        f" side AS (SELECT {table}.* FROM {table} JOIN drawn USING ({keys}) WHERE {told}),"
+        f" pair AS (SELECT {_BOTH} FROM side l JOIN side r ON {on} AND l.row < r.row) SELECT * FROM pair WHERE {_DISTINCT}"
     )
-    return (distinct + 0.5) / (differing + 1.0)
 
 
-_AGREE = {
-    "place": ("l.place_key = r.place_key", "place_key"),
-    "death": ("abs(l.death_day - r.death_day) <= 3", "death_day"),
-    "birth": ("l.birth_day = r.birth_day", "birth_day"),
-}
+def _random_pairs(table: str) -> str:
+    """Return SQL of pairs drawn without regard to what they hold: every report with those some fixed distances away."""
+    shifts = ", ".join(f"({shift})" for shift in (1, 7, 61, 501))
+    return (
+        f"WITH numbered AS (SELECT *, row_number() OVER (ORDER BY hash(row), row) AS place_no FROM {table}),"
+        f" side AS (SELECT * FROM numbered WHERE place_no <= {KIN_PAIRS // 4})"
+        f" SELECT {_BOTH} FROM side l JOIN (VALUES {shifts}) AS s(shift) ON true JOIN side r ON r.place_no = l.place_no + s.shift"
+    )
 
 
-def _kin(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[float, ...]:
-    """Return the factor of every combination that relatives, or bearers of one family name, share."""
-    base = {name: _base_share(connection, table, name) for name in _AGREE}
-    found: dict[str, float] = {}
-    for kin, columns in (("father and family", ("father_key", "family_key")), ("family", ("family_key",))):
-        on = " AND ".join(f"l.{column} = r.{column}" for column in columns)
-        rows = connection.execute(
-            f"{_sample(table, columns, 'given_key IS NOT NULL', KIN_PAIRS)} "
-            f"SELECT {', '.join(f'{sql} AS {name}' for name, (sql, _) in _AGREE.items())}, count(*) "
-            f"FROM side l JOIN side r ON {on} AND l.row < r.row WHERE {_distinct('given')} GROUP BY ALL"
-        ).fetchall()
-        for label, _ in kin_levels():
-            group, _, shared = label.partition(": ")
-            if group == kin:
-                found[label] = _lift(rows, tuple(shared.split(", ")), base)
-    return tuple(found[label] for label, _ in kin_levels())
+_WHATS = tuple(SHARED)
+_Counts = list[tuple[tuple[str, ...], int]]
 
 
-def _lift(rows: list[tuple[bool | None, ...]], shared: tuple[str, ...], base: dict[str, float]) -> float:
-    """Return the share of pairs that have all of these in common, among those that tell them, against chance."""
-    at = [tuple(_AGREE).index(name) for name in shared]
-    told = [row for row in rows if all(row[i] is not None for i in at)]
-    total = sum(int(row[-1] or 0) for row in told)
-    both = sum(int(row[-1] or 0) for row in told if all(row[i] for i in at))
+def _count_shared(connection: duckdb.DuckDBPyConnection, pairs: str) -> _Counts:
+    """Return how many pairs share what of home, time and birth."""
+    shared = ", ".join(f"{sql} AS {name}" for name, sql in SHARED.items())
+    rows = connection.execute(f"SELECT {shared}, count(*) FROM ({pairs}) GROUP BY ALL").fetchall()
+    return [(tuple(row[:-1]), int(row[-1])) for row in rows]
+
+
+def _lift(rows: _Counts, base: _Counts, things: tuple[tuple[str, str], ...]) -> float:
+    """Return the share of relatives that have all of these in common, against the product of everybody's shares."""
     chance = 1.0
-    for name in shared:
-        chance *= base[name]
-    # Two pairs' worth of the start, so that few relatives prove nothing.
-    start = {"place": 0.2, "death": 0.05, "birth": 0.01}
-    expected = 1.0
-    for name in shared:
-        expected *= start[name]
-    share = (both + 2 * max(expected, chance)) / (total + 2)
-    return _round(min(1e6, max(1.0, share / max(chance, 1e-9))))
+    for thing in things:
+        chance *= _share(base, (thing,), 0.003)
+    return _round(min(1e6, max(1.0, _share(rows, things, chance) / chance)))
 
 
-def _base_share(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> float:
-    """Return the share of pairs that have a thing in common, among all that tell it."""
-    column = _AGREE[name][1]
-    rows = connection.execute(
-        f"SELECT {column}, count(*)::DOUBLE FROM {table} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    total = sum(n for _, n in rows)
-    if total < 2:
-        return {"place": 0.01, "death": 0.01, "birth": 0.0001}[name]
-    if name != "death":
-        same = sum(n * (n - 1) for _, n in rows)
-    else:
-        days = {int(day): n for day, n in rows}
-        same = sum(n * (sum(days.get(day + shift, 0.0) for shift in range(-3, 4)) - 1) for day, n in days.items())
-    return max(same / (total * (total - 1)), 1e-9)
+def _share(rows: _Counts, things: tuple[tuple[str, str], ...], start: float) -> float:
+    """Return the share of pairs that have these in common, with three pairs' worth of a start."""
+    at = [(_WHATS.index(what), how) for what, how in things]
+    agreeing = sum(number for shared, number in rows if all(shared[thing] == how for thing, how in at))
+    return (agreeing + 3 * start) / (sum(number for _, number in rows) + 3)

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Letters = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 
 UNKNOWN = -(2**40)
-NONE, BIRTH, DEATH, FATHER, LISTED, JUDGEMENT = 0, 1, 2, 3, 4, 5
+NONE, BIRTH, DEATH, FATHER, LISTED, JUDGEMENT, GIVEN = 0, 1, 2, 3, 4, 5, 6
 """Causes as numbers; all but nought are those of :data:`cenotaph.link.tables.VETO_CAUSES` in order."""
 
 BIRTH_GAP, BIRTH_DAYS_GAP = 1_100, 370
@@ -24,6 +25,7 @@ DEATH_GAP, PUBLISHED_GAP = 120, 7
 """The same for two deaths that are told, and for a death after the day on which another report has it already."""
 _EXACT, _FROM_AGE = 1, 3
 _WIDTH = 20
+_WORDS = 6
 
 
 class Traits(NamedTuple):
@@ -37,9 +39,13 @@ class Traits(NamedTuple):
     death_high: Numbers
     death_kind: Numbers
     father: Numbers
-    father_keys: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
-    father_folds: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
-    sex: Numbers
+    father_word: Numbers
+    father_layers: Letters
+    given: Numbers
+    given_word: Numbers
+    given_layers: Letters
+    given_formal: Numbers
+    words: np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 
 def read_traits(prepared: pa.Table) -> Traits:
@@ -47,18 +53,17 @@ def read_traits(prepared: pa.Table) -> Traits:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    prepared = prepared.combine_chunks()
+
     def days(name: str) -> Numbers:
-        return pc.fill_null(prepared[name].cast(pa.int64()), UNKNOWN).to_numpy()
+        return np.asarray(pc.fill_null(prepared[name].cast(pa.int64()), UNKNOWN).to_numpy(), dtype=np.int64)
 
     year, month, day = (
         pc.fill_null(prepared[f"birth_{part}"].cast(pa.int64()), 0).to_numpy() for part in ("year", "month", "mday")
     )
-    pairs = pa.table({"key": prepared["father_key"], "fold": prepared["father_fold"]})
-    joined = pc.binary_join_element_wise(pairs["key"], pc.fill_null(pairs["fold"], ""), "\x1f")
-    encoded = joined.combine_chunks().dictionary_encode() if len(joined) else pa.array([], pa.string()).dictionary_encode()
-    words = [text.split("\x1f") for text in encoded.dictionary.to_pylist()]
-    father = pc.fill_null(encoded.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)
-    sex = pc.fill_null(pc.index_in(prepared["name_sex"], pa.array(["m", "f"])), -1).to_numpy().astype(np.int64)
+    (father_word, given_word, formal), words = _read_words(prepared)
+    father, father_layers = _read_layers(prepared, "father")
+    given, given_layers = _read_layers(prepared, "given")
     return Traits(
         days("birth_low"),
         days("birth_high"),
@@ -68,18 +73,49 @@ def read_traits(prepared: pa.Table) -> Traits:
         days("death_high"),
         days("death_kind"),
         father,
-        _letters([key for key, _ in words]),
-        _letters([fold for _, fold in words]),
-        sex,
+        father_word,
+        father_layers,
+        given,
+        given_word,
+        given_layers,
+        formal,
+        words,
     )
 
 
-def _letters(words: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
-    out = np.zeros((len(words) + 1, _WIDTH), dtype=np.uint8)
-    for at, word in enumerate(words):
-        letters = word.encode("ascii", "replace")[:_WIDTH]
-        out[at, : len(letters)] = np.frombuffer(letters, dtype=np.uint8)
-    return out
+def _read_layers(prepared: pa.Table, part: str) -> tuple[Numbers, Letters]:
+    """Return the number of every row's part, -1 for none, and the letters of each one's key, fold and spelling."""
+    import pyarrow.compute as pc
+
+    layers = [pc.fill_null(prepared[f"{part}_{layer}"].combine_chunks(), "") for layer in ("key", "fold", "letters")]
+    encoded = pc.binary_join_element_wise(*layers, "\x1f").dictionary_encode()
+    distinct = [text.split("\x1f") for text in encoded.dictionary.to_pylist()]
+    number = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    number[pc.is_null(prepared[f"{part}_key"]).to_numpy()] = -1
+    out = np.zeros((len(distinct) + 1, 3, _WIDTH), dtype=np.uint8)
+    for at, texts in enumerate(distinct):
+        for layer, text in enumerate(texts):
+            letters = text.encode("ascii", "replace")[:_WIDTH]
+            out[at, layer, : len(letters)] = np.frombuffer(letters, dtype=np.uint8)
+    return number, out
+
+
+def _read_words(prepared: pa.Table) -> tuple[list[Numbers], np.ndarray[tuple[int, int], np.dtype[np.int32]]]:
+    """Return the numbers of the father's, the given and the full form's key, and those of all keys of the name, up to six."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    lists = pc.split_pattern(pc.fill_null(prepared["name_key"].combine_chunks(), ""), " ")
+    flat = lists.flatten()
+    parts = [prepared[name].combine_chunks() for name in ("father_key", "given_key", "given_formal_key")]
+    both = pa.chunked_array([flat, *parts]).combine_chunks().dictionary_encode().indices.fill_null(-1)
+    codes = both.to_numpy(zero_copy_only=False).astype(np.int32)
+    starts = lists.offsets.to_numpy()
+    words = np.full((len(prepared), _WORDS), -2, dtype=np.int32)
+    for at in range(_WORDS):
+        here = starts[:-1] + at < starts[1:]
+        words[here, at] = codes[: len(flat)][(starts[:-1] + at)[here]]
+    return [part.astype(np.int64) for part in np.split(codes[len(flat) :], 3)], words
 
 
 def cause_name(cause: int) -> str | None:
@@ -119,6 +155,50 @@ def _slip(left, right):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def _length(letters):  # type: ignore[no-untyped-def]
+    n = 0
+    while n < len(letters) and letters[n]:
+        n += 1
+    return n
+
+
+@numba.njit(cache=True)
+def _stands_elsewhere(words, one, i, two, j):  # type: ignore[no-untyped-def]
+    """Tell whether a part of either name is among all the parts of the other."""
+    for at in range(words.shape[1]):  # noqa: SIM110 - numba compiles loops, and no generators
+        if words[j, at] == one or words[i, at] == two:
+            return True
+    return False
+
+
+@numba.njit(cache=True)
+def _names_differ(left, right):  # type: ignore[no-untyped-def]
+    """Tell whether two parts are two names: no spelling, slip of the pen, initial or abbreviation makes them one."""
+    keys = _distance(left[0], right[0])
+    one, two = left[2], right[2]
+    m, n = _length(one), _length(two)
+    if keys == 0 or m < 2 or n < 2:
+        return False
+    letters = _distance(one, two)
+    if letters <= 1 or (letters <= 2 and min(m, n) >= 7) or _begins(one, two, min(m, n)):
+        return False
+    if left[1][0] != 0 and right[1][0] != 0:
+        return _distance(left[1], right[1]) > 2
+    return keys > 1
+
+
+@numba.njit(cache=True)
+def _begins(left, right, length):  # type: ignore[no-untyped-def]
+    """Tell whether the shorter of two words is the beginning of the other, and long enough to be its short form."""
+    if length < 3:
+        return False
+    for at in range(length):  # noqa: SIM110 - as above
+        if left[at] != right[at]:
+            return False
+    return True
+
+
+@numba.njit(cache=True)
 def find_veto(t, i, j):  # type: ignore[no-untyped-def]
     """Return the number of what forbids that two reports are about one person, nought for nothing."""
     if t.birth_low[i] != UNKNOWN and t.birth_high[i] != UNKNOWN and t.birth_low[j] != UNKNOWN and t.birth_high[j] != UNKNOWN:
@@ -131,15 +211,23 @@ def find_veto(t, i, j):  # type: ignore[no-untyped-def]
             told = t.death_kind[b] != 0
             if t.death_low[a] - t.death_high[b] > (DEATH_GAP if told else PUBLISHED_GAP):
                 return DEATH
-    if t.father[i] >= 0 and t.father[j] >= 0 and t.father[i] != t.father[j]:
-        one, two = t.father_keys[t.father[i]], t.father_keys[t.father[j]]
-        vowels, others = t.father_folds[t.father[i]], t.father_folds[t.father[j]]
-        known = vowels[0] != 0 and others[0] != 0
-        initial = (vowels[0] != 0 and vowels[1] == 0) or (others[0] != 0 and others[1] == 0)
-        if not initial and _distance(one, two) > 1 and (not known or _distance(vowels, others) > 2):
-            return FATHER
-        if not initial and known and _distance(vowels, others) > 3:
-            return FATHER
+    if (
+        t.father[i] >= 0
+        and t.father[j] >= 0
+        and t.father[i] != t.father[j]
+        and not _stands_elsewhere(t.words, t.father_word[i], i, t.father_word[j], j)
+        and _names_differ(t.father_layers[t.father[i]], t.father_layers[t.father[j]])
+    ):
+        return FATHER
+    if (
+        t.given[i] >= 0
+        and t.given[j] >= 0
+        and t.given[i] != t.given[j]
+        and t.given_formal[i] != t.given_formal[j]
+        and not _stands_elsewhere(t.words, t.given_word[i], i, t.given_word[j], j)
+        and _names_differ(t.given_layers[t.given[i]], t.given_layers[t.given[j]])
+    ):
+        return GIVEN
     return NONE
 
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cenotaph.names.cultures import find_culture
+from cenotaph.names.key_lists import KeyLists
 from cenotaph.names.keys import WordKeys
+from cenotaph.names.orders import GIVEN_WEIGHT, STRENGTH
 from cenotaph.names.parsing import LONGEST_NAME, find_formal_key
-from cenotaph.names.placing import SLOTS, Placed, Vocabulary, place_texts
+from cenotaph.names.placing import SLOTS, Placed, place_texts
+from cenotaph.names.tables import read_short_forms
+from cenotaph.names.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,8 +66,9 @@ def name_columns(table: pa.Table) -> pa.Table:
     Parameters
     ----------
     table
-        Any of the columns :data:`INPUT`, strings; others are not looked at. Where given and family name, or either and the
-        patronymic, have columns of their own, these are believed, not the whole name.
+        Any of the columns :data:`INPUT`, strings; others are not looked at. Where given and family name both have columns of
+        their own, these are believed, not the whole name; where they look exchanged, the order is in doubt. Where only one is
+        there, it fills what the whole name does not say.
 
     Returns
     -------
@@ -79,23 +84,30 @@ def name_columns(table: pa.Table) -> pa.Table:
     columns = {name: _read_column(table, name) for name in INPUT if name != "script"}
     culture_of, cultures = _find_cultures(columns["language"], columns["country_text"])
     vocabulary = Vocabulary()
-    stated = np.zeros(rows, dtype=bool)
-    for name in ("name_given", "name_family", "name_patronymic"):
-        stated |= _filled(columns[name])
-    full_only = ~stated & _filled(columns["name_full"])
-    # A patronymic beside a whole name says no more than the name does; given or family alone do not make one.
-    both = stated & ~(_filled(columns["name_given"]) | _filled(columns["name_family"])) & _filled(columns["name_full"])
-    full_only |= both
-    placed = place_texts(_only(columns["name_full"], full_only), culture_of, cultures, vocabulary, "")
-    if (stated & ~both).any():
-        for field in ("given", "father", "family"):
-            name = {"given": "name_given", "father": "name_patronymic", "family": "name_family"}[field]
-            texts = _only(columns[name], stated & ~both)
-            placed = placed.merged_with(place_texts(texts, culture_of, cultures, vocabulary, field))
+    given, family, father = (_filled(columns[name]) for name in ("name_given", "name_family", "name_patronymic"))
+    whole = _filled(columns["name_full"]) & ~(given & family)
+    placed = place_texts(_only(columns["name_full"], whole), culture_of, cultures, vocabulary, "")
+    if (given | family | father).any():
+        # What the whole name does not say its columns may: one of them alone, or a patronymic beside a short name.
+        for field, name in (("given", "name_given"), ("father", "name_patronymic"), ("family", "name_family")):
+            placed = placed.merged_with(place_texts(columns[name], culture_of, cultures, vocabulary, field))
+        placed.order_doubt[:] |= ~whole & _looks_exchanged(placed, vocabulary)
     too_long = np.zeros(rows, dtype=bool)
     for name in ("name_full", "name_given", "name_family", "name_patronymic"):
         too_long |= pc.greater(pc.utf8_length(columns[name]), LONGEST_NAME).to_numpy(zero_copy_only=False)
+    placed.slots[:, too_long] = -1
     return _assemble(placed, vocabulary, too_long)
+
+
+def _looks_exchanged(placed: Placed, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    """Tell where a source's family name looks so much more like a given one that the columns may have been exchanged."""
+    import numpy as np
+
+    given, family = (placed.slots[SLOTS.index(name)] for name in ("given", "family"))
+    looks = [STRENGTH[unit.facts.family] - GIVEN_WEIGHT * bool(unit.facts.given) for unit in vocabulary.units]
+    weights = np.array([*looks, 0.0])
+    found: npt.NDArray[np.bool_] = (given >= 0) & (family >= 0) & (weights[given] - weights[family] >= GIVEN_WEIGHT)
+    return found
 
 
 def _read_column(table: pa.Table, name: str) -> pa.StringArray:
@@ -156,10 +168,11 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
     layers = {"given": (given, keys), "father": (slot["father"], fathers), "grandfather": (slot["grandfather"], fathers)}
     layers["family"] = (slot["family"], families)
     out: dict[str, pa.Array] = {}
-    ranks = _Ranks(rows)
+    ranks = KeyLists(rows)
     for part, (at, layer) in layers.items():
+        present = bool((at >= 0).any())
         for number, name in ((2, "key"), (1, "fold"), (0, "letters")):
-            out[f"{part}_{name}"] = _take([found[number] for found in layer], at)
+            out[f"{part}_{name}"] = _take([found[number] for found in layer], at) if present else pa.nulls(rows, pa.string())
         ranks.add(at, layer)
     second = np.where(slot["maiden"] >= 0, slot["maiden"], slot["family_two"])
     alternative = _take([found.key for found in families], second)
@@ -167,14 +180,12 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
     out["family_alt_key"] = _first(alternative, own)
     ranks.add(slot["family_two"], families)
     ranks.add(slot["maiden"], families)
-    others = _Ranks(rows)
+    others = KeyLists(rows)
     for number in range(1, 5):
         ranks.add(slot[f"other_{number}"], keys)
         others.add(slot[f"other_{number}"], keys)
     sexes = placed.sex
-    formal = {sex: _take([find_formal_key(found, sex) for found in keys], given) for sex in ("", "m", "f")}
-    chosen = _choose(sexes == 2, formal["f"], _choose(sexes == 1, formal["m"], formal[""]))
-    out["given_formal_key"] = chosen
+    out["given_formal_key"] = _formal_keys(keys, given, sexes, out["given_key"])
     out["other_keys"] = others.lists(sort=False)
     out["name_keys"] = ranks.lists(sort=True)
     out["name_key"] = _join(out["name_keys"])
@@ -190,15 +201,34 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
 
 
 def _take(values: list[str | None], at: Ints) -> pa.StringArray:
+    """Return the values at numbers, null for -1."""
+    import numpy as np
     import pyarrow as pa
 
-    return pa.array([*values, None], pa.string()).take(pa.array(at % (len(values) + 1) if len(values) else at * 0))
+    if not (at >= 0).any():
+        return pa.nulls(len(at), pa.string())
+    return pa.array([*values, None], pa.string()).take(pa.array(np.where(at < 0, len(values), at)))
 
 
 def _first(one: pa.StringArray, other: pa.StringArray) -> pa.StringArray:
     import pyarrow.compute as pc
 
     return pc.coalesce(one, other)
+
+
+def _formal_keys(keys: list[WordKeys], given: Ints, sexes: npt.NDArray[np.int8], own: pa.StringArray) -> pa.StringArray:
+    """Return the keys of given names, those of full forms for short ones, by the sex that the grammar says."""
+    import numpy as np
+
+    short_forms = read_short_forms()
+    short = np.array([found.letters in short_forms for found in keys] + [False])
+    is_short = short[given]
+    for number, sex in enumerate(("", "m", "f")):
+        here = is_short & (sexes == number)
+        if here.any():
+            full = {at: find_formal_key(keys[at], sex) for at in np.unique(given[here]).tolist()}
+            own = _choose(here, _take([full.get(at) for at in range(len(keys))], given), own)
+    return own
 
 
 def _choose(where: npt.NDArray[np.bool_], one: pa.StringArray, other: pa.StringArray) -> pa.StringArray:
@@ -227,40 +257,3 @@ def _initials(slot: dict[str, Ints], given: Ints, keys: list[WordKeys]) -> pa.St
     one = pc.fill_null(_take(letters, np.where(slot["given_initial"] >= 0, slot["given_initial"], given)), "_")
     other = pc.fill_null(_take(letters, np.where(slot["father_initial"] >= 0, slot["father_initial"], slot["father"])), "_")
     return pc.if_else(pa.array(has), pc.binary_join_element_wise(one, other, ""), pa.scalar(None, pa.string()))
-
-
-class _Ranks:
-    """Keys of several parts of each row, as numbers that sort as the keys do."""
-
-    def __init__(self, rows: int) -> None:
-        self.rows = rows
-        self.parts: list[tuple[Ints, list[str | None]]] = []
-
-    def add(self, at: Ints, layer: list[WordKeys]) -> None:
-        """Add a part: where its word stands in the vocabulary, and the vocabulary's keys in that part."""
-        if (at >= 0).any():
-            self.parts.append((at, [found.key for found in layer]))
-
-    def lists(self, *, sort: bool) -> pa.ListArray:
-        """Return the keys of each row as a list, null where there are none."""
-        import numpy as np
-        import pyarrow as pa
-
-        if not self.parts:
-            return pa.nulls(self.rows, pa.list_(pa.string()))
-        distinct = sorted({key for _, layer in self.parts for key in layer if key})
-        number = {key: rank for rank, key in enumerate(distinct)}
-        none = len(distinct)
-        matrix = np.empty((self.rows, len(self.parts)), dtype=np.int32)
-        for column, (at, layer) in enumerate(self.parts):
-            ranks = np.array([number[key] if key else none for key in layer] + [none], dtype=np.int32)
-            matrix[:, column] = ranks[at]
-        if sort:
-            matrix.sort(axis=1)
-        filled = matrix < none
-        counts = filled.sum(axis=1, dtype=np.int32)
-        offsets = np.zeros(self.rows + 1, dtype=np.int32)
-        np.cumsum(counts, out=offsets[1:])
-        values = pa.array(distinct, pa.string()).take(pa.array(matrix[filled]))
-        mask = counts == 0
-        return pa.ListArray.from_arrays(pa.array(offsets), values, mask=pa.array(mask))

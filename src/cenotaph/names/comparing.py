@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cenotaph.names.keys import NOTHING, WordKeys
 from cenotaph.names.parsing import ParsedName, Role, find_formal_key, parse_name
 from cenotaph.names.rates import WORLD, Rates
-from cenotaph.names.sql import FOLD_EDITS, PARTS, SHORTEST_NEAR, SHORTEST_NEAR_TWO, Level
+from cenotaph.names.sql import FOLD_EDITS, PARTS, SHORTENED, SHORTEST_NEAR, SHORTEST_NEAR_TWO, Level
 
 _ROLES = {"given": Role.GIVEN, "father": Role.FATHER, "grandfather": Role.GRANDFATHER, "family": Role.FAMILY}
 _INITIALS = {"given": Role.INITIAL, "father": Role.FATHER_INITIAL}
@@ -107,6 +107,8 @@ def compare(
             continue
         keys, other_keys = _keys_of(one, part), _keys_of(other, part)
         share, weight = _weigh(part, level, keys, other_keys, rates)
+        if part == "father" and level is Level.NEAR and _is_grandfather(*rows) and not _is_near(part, keys, other_keys):
+            share, weight = None, 0.0  # The father of one is the grandfather of the other: so it is with many strangers.
         parts.append(PartComparison(part, text, other_text, keys, other_keys, level, share, weight))
     if one.sex and other.sex and one.sex != other.sex:
         parts.append(
@@ -143,7 +145,7 @@ def find_level(part: str, left: dict[str, str | None], right: dict[str, str | No
         return Level.MISSING
     if one.letters == other.letters or (one.fold is not None and one.fold == other.fold):
         return Level.EXACT
-    arabic = [(keys.letters or "").upper() == keys.letters for keys in (one, other)]
+    arabic = [_is_arabic(keys) for keys in (one, other)]
     vowels_agree = one.fold is None or other.fold is None or _edits(one.fold, other.fold, FOLD_EDITS)
     if one.key == other.key and not all(arabic) and vowels_agree:
         return Level.SAME_KEY
@@ -151,13 +153,26 @@ def find_level(part: str, left: dict[str, str | None], right: dict[str, str | No
         return Level.SAME_KEY
     if part in ("given", "family") and _swapped(left, right):
         return Level.SWAPPED
+    near = _is_near(part, one, other) or (part == "father" and _is_grandfather(left, right))
+    return Level.NEAR if near else Level.CONTRADICTING
+
+
+def _is_near(part: str, one: WordKeys, other: WordKeys) -> bool:
     if one.key == other.key or _near(one.letters or "", other.letters or ""):
-        return Level.NEAR
-    if arabic[0] != arabic[1] and min(len(one.key), len(other.key)) >= SHORTEST_NEAR and _edits(one.key, other.key, 1):
-        return Level.NEAR
-    if part == "father" and (_same(left, right) or _same(right, left)):
-        return Level.NEAR
-    return Level.CONTRADICTING
+        return True
+    keys = (one.key or "", other.key or "")
+    if part != "family" and SHORTENED in keys and all(key.startswith(SHORTENED) for key in keys):
+        return True
+    across = _is_arabic(one) != _is_arabic(other)
+    return across and min(len(one.key or ""), len(other.key or "")) >= SHORTEST_NEAR and _edits(one.key or "", other.key or "", 1)
+
+
+def _is_arabic(keys: WordKeys) -> bool:
+    return (keys.letters or "").upper() == keys.letters
+
+
+def _is_grandfather(left: dict[str, str | None], right: dict[str, str | None]) -> bool:
+    return _same(left, right) or _same(right, left)
 
 
 def _swapped(left: dict[str, str | None], right: dict[str, str | None]) -> bool:

@@ -63,27 +63,29 @@ _SOUNDS = {
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _X_AS_KS = re.compile(r"(?<=[ei])x|(?<=ma)x(?!m)|x(?=im|and)")  # Alexei, Max, Roxana; elsewhere x is the Uzbek kh.
 _REWRITES = (  # Which letter a word must have, for the rest not to be tried in vain.
-    ("j", re.compile(r"(?<=[lmpkt])j(?=[aeiou])|(?<=e)j$"), "y"),  # Damjan, Matej
-    ("i", re.compile(r"i[yj]$|iy(?=[^aou])"), "i"),  # Dmitriy, Dmitrii
+    ("j", re.compile(r"(?:(?<=[io]l)|(?<=^l))j(?=[aeiou])|(?<=e)j$"), "y"),  # Biljana, Matej
+    ("i", re.compile(r"iy$|(?<=....)ij$|iy(?=[^aou])"), "i"),  # Dmitriy, Dmitrii
     ("y", re.compile(r"y[iy]"), "i"),
     ("i", re.compile(r"i+y?(?=[au])"), "y"),  # Maria, Mariya; Iuri, Yuri
     ("y", re.compile(r"(?<=[^aeiouy])yo"), "e"),  # Fyodor, Fedor
     ("y", re.compile(r"y(?![aou])"), "i"),
-    ("", re.compile(r"(.)\1+"), r"\1"),
+    ("", re.compile(r"(.)(?=\1)"), ""),  # Doubled letters; a replacement without groups is much the quicker.
 )
+_HAS_ARTICLE = re.compile("[aаAА][^-– ]{1,2}[-– ]")
+_SUN_LETTER = re.compile("^(?:a([rnszdt])h?[-– ](?=\\1)|а([рншсздт])[-– ](?=\\2))")  # ash-Shami, as-Sayed: al-
 _IS_ARABIC = re.compile("[\u0600-\u06ff]")
 _NOT_LETTERS = re.compile("[^a-z]+")
 _DIPHTHONG = re.compile(r"(?<=[aeo])v(?=[^aeiouyv])")  # Fawzi, Fauzi, Fevzi: Arabic writes no consonant that tells.
-_GLIDE = re.compile(r"[ou](?=i)|u(?=e)|(?<=a)u(?=d$)")  # Badoui, Samuel, Daud: Arabic writes w
+_GLIDE = re.compile(r"[ou](?=i(?!n)|y[aou])|u(?=e)|(?<=a)u(?=d$)")  # Badoui, Pouya, Samuel, Daud: Arabic writes w
 _NG = re.compile("ng(?![aeiouy])|nG$")
-_ABU = re.compile("^ab[uo](?=.)")
+_ABU = re.compile("^ab(?:[uo]|v(?=[^eiouy]))(?=.)")
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)(?=\1)")
 
 _ARABIC = {
     **dict.fromkeys("ءؤع", "e"),
     **dict.fromkeys("اآأإٱى\u0670ە", "A"),
-    **dict(zip("بتثجحخدذرزسشصضطظغفقكکلمنهةھہ", "bttjhxdzrzsSsdtzgfkkklmnhhhh", strict=True)),
+    **dict(zip("بتثجحخدذرزسشصضطظغفقكکلمنهةھہ", "bttjHxdzrzsSsdtzgfkkklmnhhhh", strict=True)),
     **dict(zip("گپچژڤٹڈڑںټډړښږڅځګڼۋ", "gpCjvtdrntdrSjCzgnv", strict=True)),
     "ڭ": "ng",
     **dict.fromkeys("وۇ", "W"),
@@ -96,18 +98,19 @@ _ARABIC_LETTERS = {
 _FROM_LETTERS = str.maketrans({latin: arabic for arabic, latin in reversed(_ARABIC_LETTERS.items())})
 _REWRITES_ARABIC = (
     (re.compile("AA+"), "A"),
-    (re.compile("(?<=.[dtbgjp])h(?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
-    (re.compile("(?<=.)sh(?=.)"), "S"),  # Ishaq
+    (re.compile("(?<=.[dtbgj])(?<!^Al.)[hH](?=.)"), ""),  # Midhat, Subhi: what Latin would take for one consonant
+    (re.compile("(?<=.)(?<!^Al)s[hH](?=.)"), "S"),  # Ishaq
+    (re.compile("(?<=.)(?<!^Al)k[hH](?=.)"), "h"),
     (re.compile("ng$"), "n"),
     (re.compile("^AbW(?=..)"), "Ab"),
     (re.compile("(?<=A)W|WW|(?<=.)W(?=[AY]|h$|nd)"), "v"),
-    (re.compile("^(A[^AeWY])W(?=[^AeWY]$)"), r"\1v"),  # Anwar: the pattern of the elative
+    (re.compile("(?<=^A[^AeWY])W(?=[^AeWY]$)"), "v"),  # Anwar: the pattern of the elative
 )
 _ARABIC_HEADS = {"A": "a", "e": "a", "W": "v", "Y": "y"}
 _ARABIC_VOWELS = re.compile("[AeWY]")
-_CLASSES = str.maketrans("SCGvxpgz", "cckfhbkd")
+_CLASSES = str.maketrans("SCGvxHpgz", "cckfhhbkd")
 _ARTICLE = re.compile("^al(?=...)")
-_ARTICLE_INSIDE = re.compile("^(abd?)l(?=..)")
+_ARTICLE_INSIDE = re.compile("(?:(?<=^ab)|(?<=^abd))l(?=..)")
 _OF_FAITH = re.compile("(?<=.)ldn$")  # Muhyi al-Din, Muhyiddin
 
 
@@ -122,9 +125,11 @@ def key_word(word: str) -> WordKeys:
     """
     if len(word) > LONGEST_WORD:
         return NOTHING
+    if _HAS_ARTICLE.match(word):
+        word = _SUN_LETTER.sub("al", word.lower())
     folded = fold_word(word)
     if _IS_ARABIC.search(folded):
-        folded = folded.replace("هللا", "الله")  # How the ligature comes out of many PDFs.
+        folded = folded.replace("هللا", "الله").replace("اهلل", "الله")  # How the ligature comes out of many PDFs.
         letters = spell_arabic(folded)
         same = read_equivalents().get(letters)
         if same:
@@ -158,7 +163,7 @@ def _replace_sound(found: re.Match[str]) -> str:
 
 def show_sound(sound: str) -> str:
     """Return a sounded-out word with its digraphs written out."""
-    return sound.replace("S", "sh").replace("C", "ch").replace("G", "g")
+    return sound.replace("S", "sh").replace("C", "ch").replace("G", "gh")
 
 
 def spell_arabic(folded: str) -> str:
@@ -178,7 +183,7 @@ def reduce_sound(sound: str) -> str:
     text = _GLIDE.sub("v", _DIPHTHONG.sub("", text))
     if "g" in text or "G" in text:
         text = _NG.sub("n", text)
-    return _close(head, text.translate(_NO_VOWELS))
+    return _close(head, text.translate(_NO_VOWELS), article=not sound.startswith("ali"))
 
 
 def _reduce_arabic(folded: str) -> str:
@@ -189,14 +194,14 @@ def _reduce_arabic(folded: str) -> str:
         raw = pattern.sub(replacement, raw)
     head = _ARABIC_HEADS.get(raw[0], "")
     body = _ARABIC_VOWELS.sub("", raw[1:] if head else raw)
-    return _close("", "v" + body) if head == "v" else _close(head, body)
+    return _close("", "v" + body) if head == "v" else _close(head, body, article=raw[0] == "A")
 
 
-def _close(head: str, body: str) -> str:
-    if len(body) > 1 and body[-1] in "hx":  # Fatima, Fatimah, فاطمة; Salah, Saleh
+def _close(head: str, body: str, *, article: bool = True) -> str:
+    if len(body) > 1 and body[-1] in "hHx":  # Fatima, Fatimah, فاطمة; Salah, Saleh
         body = body[:-1]
-    key = _DOUBLED.sub(r"\1", head + body.translate(_CLASSES))
+    key = _DOUBLED.sub("", head + body.translate(_CLASSES))
     if key[:1] == "a":
-        key = _ARTICLE_INSIDE.sub(r"\1", _ARTICLE.sub("", key))
+        key = _ARTICLE_INSIDE.sub("", _ARTICLE.sub("", key) if article else key)  # Ali, which ayn begins, has no article.
     key = _OF_FAITH.sub("dn", key)
     return key[:-1] + "d" if key[-1:] == "t" and len(key) > 1 else key  # Murat, Murad; Ahmet, Ahmed

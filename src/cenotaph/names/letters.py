@@ -116,7 +116,9 @@ _RANGES = (
     (0xFE70, 0xFEFC, "Arab"),
     (0x0900, 0x097F, "Deva"),
 )
-_APOSTROPHES = str.maketrans("", "", "'`")
+_PLAIN = re.compile("[\u0400-\u04ff]+|[\u0621-\u063f\u0641-\u064a\u066e-\u06d3]+")
+_PLAIN_CYRL, _PLAIN_ARAB = re.compile("[\u0400-\u04ff]+"), re.compile("[\u0621-\u064a]+")
+_APOSTROPHES = str.maketrans("", "", "'`.-")
 _UZBEK_G = re.compile("g['’‘ʼʻ`´]")
 _UZBEK_O = re.compile("o['’‘ʼʻ`´]")
 _IGNORED = re.compile(
@@ -136,6 +138,10 @@ def find_script(text: str) -> str:
     '' without letters."""
     if text.isascii():
         return "Latn" if text.isalpha() or any(c.isalpha() for c in text) else ""
+    if _PLAIN_CYRL.fullmatch(text):
+        return "Cyrl"
+    if _PLAIN_ARAB.fullmatch(text):
+        return "Arab"
     found = {_script_of(c) for c in set(text) if c.isalpha()}
     if len(found) == 1:
         return found.pop()
@@ -155,6 +161,8 @@ def fold_word(word: str) -> str:
     """Return a word in small letters, its typographic variants and Arabic vowel signs folded; letters keep their marks."""
     if word.isascii():
         return word.lower().translate(_APOSTROPHES)
+    if _PLAIN.fullmatch(word):  # Nothing to fold but case.
+        return word.lower()
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", word).casefold())
     if text.isalpha() and "ـ" not in text:
         return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cenotaph.names import roles as codes
+from cenotaph.names import orders as codes
 from cenotaph.names.cultures import find_culture
 from cenotaph.names.keys import NOTHING, WordKeys, key_word
 from cenotaph.names.letters import find_script

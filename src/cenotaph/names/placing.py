@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cenotaph.names import roles, tokens
-from cenotaph.names.keys import key_word
+from cenotaph.names import orders, tokens
+from cenotaph.names.orders import Roles
 from cenotaph.names.parsing import LONGEST_NAME
-from cenotaph.names.roles import Roles, give_field_roles, give_roles
-from cenotaph.names.tokens import MOST_UNITS, find_join, is_mark
-from cenotaph.names.units import Unit, UnitFacts, read_unit
+from cenotaph.names.roles import give_field_roles, give_roles
+from cenotaph.names.tokens import MOST_UNITS, find_join, is_divine, is_mark
+from cenotaph.names.vocabulary import Vocabulary
 from cenotaph.reference.placeholders import is_placeholder, may_be_placeholder
 
 if TYPE_CHECKING:
@@ -26,18 +26,17 @@ SLOTS = (
     "given_initial", "father_initial", "other_1", "other_2", "other_3", "other_4", "call_sign",
 )  # fmt: skip
 _OF_CODE = {
-    roles.GIVEN: ("given", "given_two"),
-    roles.FATHER: ("father",),
-    roles.GRANDFATHER: ("grandfather",),
-    roles.FAMILY: ("family",),
-    roles.FAMILY_TWO: ("family_two", "other_1", "other_2", "other_3", "other_4"),
-    roles.MAIDEN: ("maiden",),
-    roles.GIVEN_INITIAL: ("given_initial",),
-    roles.FATHER_INITIAL: ("father_initial",),
-    roles.OTHER: ("other_1", "other_2", "other_3", "other_4"),
-    roles.CALL_SIGN: ("call_sign",),
+    orders.GIVEN: ("given", "given_two"),
+    orders.FATHER: ("father",),
+    orders.GRANDFATHER: ("grandfather",),
+    orders.FAMILY: ("family",),
+    orders.FAMILY_TWO: ("family_two", "other_1", "other_2", "other_3", "other_4"),
+    orders.MAIDEN: ("maiden",),
+    orders.GIVEN_INITIAL: ("given_initial",),
+    orders.FATHER_INITIAL: ("father_initial",),
+    orders.OTHER: ("other_1", "other_2", "other_3", "other_4"),
+    orders.CALL_SIGN: ("call_sign",),
 }
-_SCRIPTS = {"": 0, "Latn": 1, "Cyrl": 2, "Arab": 3, "Pers": 3, "Deva": 4, "other": 5, "mixed": 6}
 _SEXES = {"": 0, "m": 1, "f": 2}
 
 
@@ -75,50 +74,6 @@ class Placed:
             self.placeholder | other.placeholder,
             np.where(mixed, np.int8(6), np.maximum(self.script, other.script)),
         )
-
-
-class Vocabulary:
-    """The distinct words of a table, numbered as they come."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.units: list[Unit] = []
-        self.facts: list[int] = []
-        self.scripts: list[int] = []
-        self.distinct_facts: dict[UnitFacts, int] = {}
-
-    def number(self, text: str) -> int:
-        """Return the number of a word."""
-        found = self.numbers.get(text)
-        return self._add(text, read_unit(text)) if found is None else found
-
-    def _add(self, text: str, unit: Unit) -> int:
-        found = self.numbers[text] = len(self.units)
-        self.units.append(unit)
-        self.facts.append(self.distinct_facts.setdefault(unit.facts, len(self.distinct_facts)))
-        self.scripts.append(0 if len(unit.facts.kind) == 1 else _SCRIPTS[unit.facts.script])
-        return found
-
-    def join_givens(self, one: Ints, other: Ints) -> Ints:
-        """Return the given names' numbers, those of two words taken together."""
-        import numpy as np
-
-        both = (one >= 0) & (other >= 0)
-        if not both.any():
-            return one
-        texts = {number: text for text, number in self.numbers.items()}
-        pairs = one[both].astype(np.int64) * (1 << 31) + other[both]
-        distinct, of_row = np.unique(pairs, return_inverse=True)
-        joined = []
-        for pair in distinct.tolist():
-            text = texts[pair >> 31] + texts[pair & ((1 << 31) - 1)]
-            number = self.numbers.get(text)
-            if number is None:
-                number = self._add(text, read_unit(texts[pair >> 31])._replace(keys=key_word(text)))
-            joined.append(number)
-        found = one.copy()
-        found[both] = np.array(joined, dtype=np.int32)[of_row]
-        return found
 
 
 def place_texts(texts: pa.StringArray, culture_of: Ints, cultures: list[str], vocabulary: Vocabulary, field: str) -> Placed:
@@ -205,6 +160,9 @@ def _join(
         return np.zeros(0, dtype=np.int32), np.zeros(len(starts), dtype=np.int64)
     joined = np.zeros(count, dtype=bool)
     joined[1:] = (join[codes[:-1]] == tokens.JOIN_NEXT) | (join[codes[1:]] == tokens.JOIN_PREVIOUS)
+    if (join == tokens.JOIN_DIVINE).any():
+        divine = np.array([is_divine(word) for word in dictionary])
+        joined[1:] |= (join[codes[:-1]] == tokens.JOIN_DIVINE) & divine[codes[1:]]
     joined[1:] &= ~mark[codes[1:]] & ~mark[codes[:-1]]
     joined[starts[:-1][np.diff(starts) > 0]] = False
     heads = np.flatnonzero(~joined)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from cenotaph.names.keys import WordKeys, key_word
 from cenotaph.names.tables import read_common, read_family_folds
@@ -46,6 +47,17 @@ WORLD = Rates({}, {})
 """Each name's share where it is commonest: a lower bound of what agreeing on it is worth anywhere."""
 
 
+def world_shares(part: str) -> Mapping[str, float]:
+    """Return by key how common names are where they are commonest: a start where a table is too small to tell.
+
+    Parameters
+    ----------
+    part
+        ``given``, ``father``, ``grandfather`` or ``family``.
+    """
+    return MappingProxyType(_world(_KIND[part])[1])
+
+
 @cache
 def _world(kind: str) -> tuple[dict[str, float], dict[str, float]]:
     letters: dict[str, float] = {}
@@ -54,7 +66,9 @@ def _world(kind: str) -> tuple[dict[str, float], dict[str, float]]:
         letters[form] = common.rate / 1e6
         arabic = form.upper() == form
         key = _key_of_form(form, arabic)
-        by_key[key, arabic] = by_key.get((key, arabic), 0.0) + common.rate / 1e6
+        before, share = by_key.get((key, arabic), 0.0), common.rate / 1e6
+        # Given names' rates are of few lists, which spellings share; each family name's is of a country of its own.
+        by_key[key, arabic] = before + share if kind == "g" else max(before, share)
     keys: dict[str, float] = {}
     for (key, _), share in by_key.items():
         keys[key] = max(keys.get(key, 0.0), min(share, 1.0))

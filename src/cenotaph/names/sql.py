@@ -1,9 +1,9 @@
 """The levels at which two names' parts agree, as SQL on the columns of :func:`cenotaph.names.columns.name_columns`.
 
-The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``coalesce``,
-``nullif``) on ASCII columns, so both engines count the same edits. They are written as Splink writes them, ``given_key_l`` and
-``given_key_r``; :func:`qualify` writes ``l.given_key`` instead. :mod:`cenotaph.names.comparing` decides by the same rules in
-Python, which a test holds it to.
+The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``replace``,
+``coalesce``, ``nullif``) on ASCII columns, so both engines count the same edits. They are written as Splink writes them,
+``given_key_l`` and ``given_key_r``; :func:`qualify` writes ``l.given_key`` instead. :mod:`cenotaph.names.comparing` decides by
+the same rules in Python, which a test holds it to.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Level(StrEnum):
 PARTS = ("given", "father", "grandfather", "family")
 FOLD_EDITS = 2
 """Folds of one key may differ by so many letters, which are vowels nearly always, and still be the same name."""
+SHORTENED = "abd"
 SHORTEST_NEAR, SHORTEST_NEAR_TWO = 4, 8
 """From how many letters on one edit, and two, make a near name."""
 
@@ -81,14 +82,18 @@ def part_rules(part: str) -> tuple[LevelRule, ...]:
     near = f"{key}_l = {key}_r OR {_edits(letters, 1, SHORTEST_NEAR)} OR {_edits(letters, 2, SHORTEST_NEAR_TWO)}"
     across = f"({letters}_l = upper({letters}_l)) <> ({letters}_r = upper({letters}_r))"
     near += f" OR ({across} AND {_edits(key, 1, SHORTEST_NEAR)})"
-    if part == "father":  # A list that leaves the father out has the grandfather in his place.
-        near += " OR father_key_l = grandfather_key_r OR grandfather_key_l = father_key_r"
+    if part != "family":  # Lists shorten Abdulkarim to Abd.
+        for one, other in ("lr", "rl"):
+            near += f" OR ({key}_{one} = '{SHORTENED}' AND substr({key}_{other}, 1, {len(SHORTENED)}) = '{SHORTENED}')"
     rules.append(LevelRule(Level.NEAR, near, key))
+    if part == "father":  # A list that leaves the father out has the grandfather in his place: so have many strangers.
+        rules.append(LevelRule(Level.NEAR, "father_key_l = grandfather_key_r OR grandfather_key_l = father_key_r"))
     return tuple(rules)
 
 
 def _initial(part: str, number: int, side: str) -> str:
-    return f"coalesce(substr({part}_fold_{side}, 1, 1), nullif(substr(initials_{side}, {number}, 1), '_'))"
+    initial = f"coalesce(substr({part}_fold_{side}, 1, 1), nullif(substr(initials_{side}, {number}, 1), '_'))"
+    return f"replace({initial}, 'j', 'd')"  # Дж. is printed Д.
 
 
 def _edits(column: str, most: int, shortest: int) -> str:

@@ -80,14 +80,30 @@ class Common(NamedTuple):
     rate: float
 
 
+LISTED = 500.0
+"""Of a million: what is taken for a given name that the package's own list has as common and no count is known of."""
+
+
 @cache
 def read_common(kind: str) -> dict[str, Common]:
     """Return common given names (``g``) or family names (``f``) by their letters."""
-    return {
+    found = {
         form: Common(sex, bool(arab), float(rate))
         for of_kind, form, sex, arab, rate in read_rows("common.csv", ("kind", "form", "sex", "arab", "rate"))
         if of_kind == kind
     }
+    if kind == "g":
+        from cenotaph.names import keys
+
+        for language, names in read_rows("given.csv", ("language", "names")):
+            for name in names.split():
+                form = keys.key_word(name).letters or ""
+                known = found.get(form)
+                if known is None:
+                    found[form] = Common("", language == "ar", LISTED)
+                else:
+                    found[form] = known._replace(arab=known.arab or language == "ar", rate=max(known.rate, LISTED))
+    return found
 
 
 @cache

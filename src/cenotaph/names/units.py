@@ -26,7 +26,8 @@ class UnitFacts(NamedTuple):
     family
         0 where the word does not look like a family name, 1 where its ending could be one's, 2 where it is one's.
     given
-        0 where the word is no common given name, 1 where it is, 2 where it is one where fathers' names follow.
+        0 where the word is no common given name, 1 where it is, 2 where it is one where fathers' names follow; 3 and 4 the
+        same where it often makes a double name with the next: Amir Hossein.
     sex
         What its ending or its being a given name says: ``m``, ``f`` or ''.
     upper
@@ -85,7 +86,10 @@ _JOINED_FATHER = re.compile(
     "|(?P<f>кызы|қызы|кизи|қизи|гызы|qizi|kizi|kyzy|qyzy|qızı|kızı|gyzy))$"
 )
 _ZODA = re.compile("(?P<stem>.{3,}?)(?:зода|зода|заде|зада|zoda|zada|zadeh|zade|zadə|زاده|زادہ|пур|pur|pour|poor|پور)$")
-_ARTICLED = re.compile("(?:al|el|аль|эль|ال|as|ash|ar|an|ad|az)[ -]|ال...")
+_ARTICLED = re.compile("(?:al|el|аль|эль|ال|as|ash|ar|an|ad|az)[ -]|ال...|(?:[اأ]بو(?!ال)|ab[ou](?!l)|абу)[ -]?...")
+
+
+_FACTS: dict[UnitFacts, UnitFacts] = {}  # One of each: there are few, and millions of words have them.
 
 
 @lru_cache(maxsize=500_000)
@@ -107,15 +111,18 @@ def read_unit(text: str) -> Unit:
         return Unit(UnitFacts(NO_LETTERS, 0, 0, "", False, script), NOTHING, NOTHING, NOTHING, NOTHING)
     folded = fold_word(text).replace(" ", "")
     upper = len(letters) > 2 and letters.isupper()
-    if (len(letters) == 1 and script != "Deva") or (len(letters) == 2 and text.endswith(".")):
-        keys = key_word(letters)
-        return Unit(UnitFacts(INITIAL, 0, 0, "", False, script), keys, NOTHING, NOTHING, NOTHING)
     table_kind = _kinds().get(folded)
     if table_kind:
         return Unit(UnitFacts(table_kind, 0, 0, "", upper, script), key_word(text), NOTHING, NOTHING, NOTHING)
+    if _is_initial(text, letters, script):
+        return Unit(UnitFacts(INITIAL, 0, 0, "", False, script), key_word(text), NOTHING, NOTHING, NOTHING)
     keys = key_word(text)
     common = read_common("g").get(keys.letters or "")
     given = 0 if common is None else 2 if common.arab else 1
+    if given and folded in read_words("double"):
+        given += 2
+    if script == "Latn":  # Marks and the w of German and Turkmen spelling do not hide an ending.
+        folded = spell_in_latin(folded).replace("w", "v")
     kind, sex, father = _find_father(folded)
     strength = _weigh_family(text, folded, keys, bool(given))
     if kind == WORD:
@@ -123,7 +130,14 @@ def read_unit(text: str) -> Unit:
             "f" if folded.endswith(read_endings("slavic_female")) else "m" if folded.endswith(read_endings("slavic_male")) else ""
         )
     family, alternative = _key_family(text, folded, keys, kind, father)
-    return Unit(UnitFacts(kind, strength, given, sex, upper, script), keys, father, family, alternative)
+    facts = UnitFacts(kind, strength, given, sex, upper, script)
+    return Unit(_FACTS.setdefault(facts, facts), keys, father, family, alternative)
+
+
+def _is_initial(text: str, letters: str, script: str) -> bool:
+    if script == "Deva":
+        return len(letters) == 1 and text.endswith(".")
+    return len(letters) == 1 or (len(letters) == 2 and text.endswith("."))
 
 
 def _find_father(folded: str) -> tuple[str, str, WordKeys]:
@@ -150,7 +164,7 @@ def _find_father(folded: str) -> tuple[str, str, WordKeys]:
 
 
 def _weigh_family(text: str, folded: str, keys: WordKeys, given: bool) -> int:
-    if keys.letters in read_family_folds():
+    if keys.letters in read_family_folds() or (keys.fold and keys.fold in read_family_folds()):
         return 2
     if given:
         return 0
@@ -166,8 +180,8 @@ _FEMALE_FOLD = re.compile("(?<=[oei]v)a$|(?<=in)a$")
 
 def _key_family(text: str, folded: str, keys: WordKeys, kind: str, father: WordKeys) -> tuple[WordKeys, WordKeys]:
     """Return the keys as a family name, in the man's form, and the second family name's where there are two."""
-    halves = [half for half in _HYPHEN.split(text) if len(half) > 2] if not text.isalpha() else []
-    if len(halves) == 2 and not _ARTICLED.match(text.lower()) and not folded.startswith(("abu", "abd", "абд", "абу")):
+    halves = _HYPHEN.split(text) if not text.isalpha() else []
+    if len(halves) == 2 and _are_two_families(halves) and not _ARTICLED.match(text.lower()):
         first, second = (read_unit(half).family for half in halves)
         return first, second
     if kind == ZODA and father.key:
@@ -179,6 +193,13 @@ def _key_family(text: str, folded: str, keys: WordKeys, kind: str, father: WordK
         fold = re.sub("sk(?:aya|a|i|oi)$", "ski", _FEMALE_FOLD.sub("", keys.fold))
         return WordKeys(fold, fold, keys.key), NOTHING
     return keys, NOTHING
+
+
+def _are_two_families(halves: list[str]) -> bool:
+    """Tell whether what a hyphen joins are two family names, not one with a prefix or an ending of its own."""
+    if not all(len(half) > 3 and half[0].isupper() and fold_word(half) not in read_words("affix") for half in halves):
+        return False
+    return not halves[0].isascii() or all(read_unit(half).facts.family for half in halves)
 
 
 @cache

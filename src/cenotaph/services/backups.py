@@ -8,7 +8,11 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
+from cenotaph.capture.encrypted_streams import BACKUPS, DecryptingStream, EncryptingStream, key_of_backups
+from cenotaph.capture.encryption import is_encrypted
+from cenotaph.capture.keyring import Keyring, keyring_of, use_keyring
 from cenotaph.capture.objects import object_path
 from cenotaph.casebook import archive, bulk, dump
 from cenotaph.casebook.creation import building_folder, fill_casebook
@@ -29,7 +33,7 @@ from cenotaph.domain.errors import (
     RefusedError,
     StoreError,
 )
-from cenotaph.services.ledger import verify
+from cenotaph.services.ledger import LOCKED, verify
 from cenotaph.services.opening import open_casebook
 from cenotaph.services.seals import apply_seals
 
@@ -69,7 +73,12 @@ def back_up(casebook: Casebook, path: Path, progress: Progress = lambda *_: None
     try:
         with casebook.locked(), casebook.snapshot() as head, told_apart():
             with partial.open("wb") as raw:
-                files = _write(casebook, archive.ArchiveWriter(raw), head, progress)
+                ring = keyring_of(casebook.objects)
+                locked = EncryptingStream(raw, key_of_backups(ring)) if ring is not None else None
+                out = raw if locked is None else cast(BinaryIO, locked)
+                files = _write(casebook, archive.ArchiveWriter(out), head, progress)
+                if locked is not None:
+                    locked.finish()
                 raw.flush()
                 os.fsync(raw.fileno())
             partial.replace(path)
@@ -124,6 +133,7 @@ def restore(
     *,
     store_url: str | None = None,
     seals: Iterable[Path] = (),
+    keyring: Path | None = None,
     progress: Progress = lambda *_: None,
 ) -> Restored:
     """Unpack a backup into a new folder, check it by the full walk, and apply later seals again.
@@ -132,6 +142,9 @@ def restore(
     ----------
     store_url
         The database to restore into; None keeps the backup's ``store.url``.
+    keyring
+        The keyring of an encrypted backup, and of the casebook from now on; None for one that is not encrypted, or for the
+        keyring that the backup's settings name.
     seals
         Files of tombstones (``ledger/seals.jsonl``) from the casebook as it was last; what they name is sealed again.
 
@@ -146,11 +159,14 @@ def restore(
     stones = [stone for path in seals for stone in _read_tombstones(path)]
     again = 0
     with building_folder(root) as building:
-        _unpack(backup, building, progress)
+        _unpack(backup, building, progress, keyring)
         head = _read_head(backup, building)
         settings = read_settings(building / FILE_NAME)
         if store_url is not None and store_url != settings.text("store.url"):
             settings.values["store.url"] = store_url
+            write_settings(building / FILE_NAME, settings)
+        if keyring is not None:
+            settings.values["store.keyring"] = str(keyring.absolute())
             write_settings(building / FILE_NAME, settings)
 
         def write_record(casebook: Casebook) -> Head:
@@ -186,7 +202,12 @@ def _load(backup: Path, building: Path, casebook: Casebook, head: Head, progress
         )
     shutil.rmtree(building / "record")
     write_head(casebook.head_file, HeadFile(EMPTY, head))
-    problem = next(verify(casebook, progress), None)
+    use_keyring(casebook.objects, casebook.settings.text("store.keyring"))
+    try:
+        # What has lost its key since the backup was destroyed on purpose: the tombstones that follow say so.
+        problem = next((found for found in verify(casebook, progress) if LOCKED not in found.message), None)
+    finally:
+        use_keyring(casebook.objects, "")
     if problem:
         raise LedgerBrokenError(f"The backup does not verify: {problem.where} {problem.message}", "Use another backup.")
 
@@ -228,7 +249,7 @@ def _seal_again(entry: Entry, stones: Iterable[dict[str, str | None]]) -> int:
     return count
 
 
-def _unpack(backup: Path, folder: Path, progress: Progress) -> None:
+def _unpack(backup: Path, folder: Path, progress: Progress, keyring: Path | None) -> None:
     """Unpack a backup into a folder, refusing every name it would not write itself, and check every byte of it."""
     allowed = {FILE_NAME, HEAD_NAME, *(f"record/{table}.jsonl" for table in dump.table_columns())}
 
@@ -241,7 +262,16 @@ def _unpack(backup: Path, folder: Path, progress: Progress) -> None:
         except CenotaphError:
             return None
 
-    names = archive.unpack(backup, place, progress)
+    with backup.open("rb") as raw:
+        stream: BinaryIO = raw
+        if is_encrypted(raw):
+            key = Keyring(keyring).find(BACKUPS) if keyring is not None else None
+            if key is None:
+                raise RefusedError(
+                    f"{backup.name} is encrypted, and its key is not there.", "Name the casebook's keyring with --keyring."
+                )
+            stream = cast(BinaryIO, DecryptingStream(raw, key, backup.name))
+        names = archive.unpack_stream(backup.name, stream, place, progress)
     missing = sorted(allowed - names - {f"record/{table}.jsonl" for table in LATER})
     if missing:
         raise DamagedFileError(f"{backup.name} lacks {missing[0]}.", "It is no whole backup: use another.")

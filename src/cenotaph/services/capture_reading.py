@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.intake import Limits, Taken
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.media_types import WACZ, WARC
-from cenotaph.capture.objects import object_path
 from cenotaph.capture.readers import read_document, readable_types
 from cenotaph.capture.readers.contained import contained_types
 from cenotaph.capture.warc.entries import PayloadEntry
@@ -56,7 +56,7 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
         It could not be taken in.
     """
     taken = intakes.take_in(path)
-    kept = object_path(intakes.objects, taken.sha256)
+    kept = readable_path(intakes.objects, taken.sha256)
     if taken.media_type in (WARC, WACZ):
         return _read_archive(path, taken, kept, limits)
     if taken.media_type not in readable_types():

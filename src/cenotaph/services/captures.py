@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.capture.intake import Limits, Skipped, walk
@@ -17,8 +17,11 @@ from cenotaph.domain.errors import CenotaphError
 from cenotaph.services.capture_reading import ReadFile, read_file
 from cenotaph.services.capture_record import CaptureRecorder, Intake
 from cenotaph.services.intakes import taking_in
+from cenotaph.services.reprints import MOST_DOCUMENTS, describe_reprints
 from cenotaph.services.sources import check_kind, make_source
 from cenotaph.services.strays import describe_stray, find_strays
+
+_NAMED = 1000
 
 
 def read_limits(settings: Settings) -> Limits:
@@ -97,10 +100,30 @@ def add_captures(
             recorder = CaptureRecorder(entry, intakes, speaker, language, published_on)
             outcomes += [recorder.record(read) for read in reads]
             recorder.write()
-            entry.detail.update({"captures": len({r.taken.sha256 for r in reads}), "files": len(reads)})
+            hashes = sorted({read.taken.sha256 for read in reads})
+            entry.detail.update({"captures": len(hashes), "files": len(reads)})
+            if len(hashes) <= _NAMED:  # So that the entry's own text shows which bytes it is about.
+                entry.detail["sha256"] = hashes
         if not dry_run:
             intakes.keep()
+            outcomes = _tell_reprints(outcomes)
     return outcomes
+
+
+def _tell_reprints(outcomes: list[Intake]) -> list[Intake]:
+    """Add to what became of each file whether its text stands in the record already."""
+    new = [outcome.document for outcome in outcomes if outcome.document and outcome.state == "new"]
+    if not new or len(new) > MOST_DOCUMENTS:
+        return outcomes
+    marks = ", ".join(["%s"] * len(new))
+    sql = f"SELECT id, text FROM document WHERE text IS NOT NULL AND id IN ({marks})"  # noqa: S608
+    told = describe_reprints(bulk.fetch_rows(sql, new))
+    return [
+        replace(outcome, note="; ".join(filter(None, (outcome.note, told[outcome.document]))))
+        if outcome.document in told and outcome.state == "new"
+        else outcome
+        for outcome in outcomes
+    ]
 
 
 @dataclass(frozen=True, slots=True)

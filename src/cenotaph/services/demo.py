@@ -21,11 +21,13 @@ from cenotaph.services.opening import name_actor, start_casebook
 from cenotaph.services.release_rules import load_rules
 from cenotaph.services.release_text import built_text
 from cenotaph.services.releases import build_release, verify_folder
+from cenotaph.services.site import make_site
 from cenotaph.services.summary import build_summary
 from cenotaph.services.teaching import EXAMPLE as LESSON
 from cenotaph.services.teaching import run_lesson
 
 EXAMPLE = "foreign-fighters"
+RELEASES = "gaza-lists"
 _CREDIT = (
     "The list is what may be shown of the names that Mediazona and BBC News Russian had established by November 2025, as "
     "republished by ukrwarlosses: nationality and recruitment in the list's own words, age in bands, year of death, and the "
@@ -186,7 +188,65 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
     talk(f"9. Wrote {page} ({size / 1024:.0f} KB). Open it in a browser.")
     talk(f"   Try: cenotaph --casebook {root} count members '{list_id}:nationality=TJ,path=prison'")
     release = _freeze(casebook, actor, example, out / "release", talk)
+    site = out / "site"
+    if site.exists():
+        if not (site / "build-state.txt").is_file():
+            raise UsageError(f"{site} exists and is no site.", "Name another folder with --out.")
+        shutil.rmtree(site)
+    make_site([release], site)
+    talk(f"   Made the public site of it, from nothing but the release: {site / 'index.html'}")
     talk(f"\n11. A lesson on what a count rests on; everything in it is invented ({LESSON}):\n")
     run_lesson(out, example.parent / LESSON, lambda line: talk("   " + line.replace("\n", "\n   ")))
-    talk(f"\nLook at {page}, and at {release / 'methodology.md'}; check {release / 'verify.py'}.")
+    releases = example.parent / RELEASES
+    if releases.is_dir():
+        show_releases(releases, out / "gaza-lists.html", talk)
+    talk(f"\nLook at {page}, and at {site / 'index.html'}; check {release / 'verify.py'}.")
     return Demo(root, page, time.monotonic() - begun)
+
+
+def show_releases(folder: Path, page: Path, talk: Callable[[str], None]) -> None:
+    """Link two releases of a list one to one, and write the page of what changed between them."""
+    from cenotaph.services.list_releases import compare_releases, write_page
+
+    left, right = folder / "release_2024-04.parquet", folder / "release_2024-09.parquet"
+    talk("\n12. Linked two releases of the Gaza Ministry of Health's list, by name and age alone:\n")
+    begun = time.monotonic()
+    compared = compare_releases(left, right)
+    kinds = compared.kinds
+    seconds = time.monotonic() - begun
+    talk(f"   April 2024: {compared.left:,} rows; September 2024: {compared.right:,} rows; {seconds:.1f} seconds")
+    talk(
+        f"   {kinds['same']:,} the same, {kinds['changed']:,} changed, {kinds['added']:,} added, "
+        f"{kinds['withdrawn']:,} not found again; {compared.doubtful:,} links are less than nine in ten sure"
+    )
+    size = write_page(
+        compared,
+        page,
+        title="What changed between two releases of a list of the dead",
+        lead=(
+            "The Gaza Ministry of Health published its list of the identified dead again and again. Here the release of April "
+            "2024 is linked to that of September 2024, person by person, from names and ages alone."
+        ),
+        before="April 2024",
+        after="September 2024",
+        remarks=(
+            "An age that differs by a year counts as the same: a birthday lies between the two releases, and they reckon ages at "
+            "different days. A name that differs only in how it is typed, by its spaces or the variants of a letter, is the "
+            "same name. A row of another age by ten years is linked to nobody, whatever its name.",
+        ),
+        commands=(
+            (
+                "Link two lists, each free of duplicates:",
+                "cenotaph link pair april.parquet september.parquet --out links.parquet",
+            ),
+            (
+                "With what changed, row by row, and a page like this one:",
+                "cenotaph link pair april.csv september.csv --out links.parquet --changes changes.csv --page changes.html",
+            ),
+        ),
+        credit=(
+            "The lists are the Gaza Ministry of Health's, as collected by TechForPalestine/palestine-datasets (Unlicense). "
+            "National ids, sexes and transliterations were left out."
+        ),
+    )
+    talk(f"   Wrote {page} ({size / 1024:.0f} KB).")

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from cenotaph import __version__
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.media_types import WARC
-from cenotaph.capture.objects import ObjectState, check_object, object_path
+from cenotaph.capture.objects import ObjectState, check_object
 from cenotaph.capture.warc.entries import PayloadEntry
 from cenotaph.capture.warc.records import WarcWriter, field_block, make_record_id
 from cenotaph.capture.warc.wacz import Archived, ListedPage, write_wacz
@@ -24,6 +25,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
+from cenotaph.services.private import is_private
 from cenotaph.services.seals import resolve_id
 
 SOFTWARE = f"Cenotaph/{__version__}"
@@ -53,6 +55,7 @@ def export_captures(
     path: Path,
     *,
     wacz: bool,
+    private: bool = False,
     progress: Callable[[str, int], None] = lambda *_: None,
 ) -> Exported:
     """Write captures into one file.
@@ -65,6 +68,8 @@ def export_captures(
         Ids, or their beginnings; none for all.
     wacz
         Write WACZ instead of WARC.
+    private
+        Originals that tell of whoever made them go out too; without it they are left out, or refused where they are named.
 
     Raises
     ------
@@ -81,6 +86,14 @@ def export_captures(
     partial = path.with_name(path.name + ".partial")
     sealed = [identifier for identifier in chosen if _read_type(identifier) is None]
     going = [identifier for identifier in chosen if identifier not in set(sealed)]
+    if not private:
+        kept_back = {identifier for identifier in going if is_private(identifier)}
+        if starts and kept_back:
+            raise RefusedError(
+                f"Capture {min(kept_back)[:12]} is an original that tells of whoever made it.",
+                "Hand on what was derived from it; where the original must go out, state --private.",
+            )
+        going = [identifier for identifier in going if identifier not in kept_back]
     try:
         with told_apart():
             partial.unlink(missing_ok=True)
@@ -119,7 +132,7 @@ def _write_warc(casebook: Casebook, going: Sequence[str], path: Path, progress: 
         writer = WarcWriter(stream)
         for identifier in going:
             if _read_type(identifier) == WARC:
-                with object_path(casebook.objects, identifier).open("rb") as source:
+                with readable_path(casebook.objects, identifier).open("rb") as source:
                     if source.read(2) != _GZIP:
                         raise RefusedError(
                             f"Capture {identifier[:12]} is a WARC file without packing, which cannot follow packed ones.",
@@ -143,7 +156,7 @@ def _wrap(casebook: Casebook, identifier: str, writer: WarcWriter) -> PayloadEnt
     at = datetime.fromisoformat(seen_at)
     target = f"urn:sha256:{identifier}"
     offset = writer.offset
-    with object_path(casebook.objects, identifier).open("rb") as stream:
+    with readable_path(casebook.objects, identifier).open("rb") as stream:
         record = make_record_id("resource", identifier)
         written = writer.write("resource", record, at, media_type, stream, target=target)
     fields = [("via", f"{how}: {origin}" if origin else how), ("software", SOFTWARE)]
@@ -179,7 +192,7 @@ def _archived(
     for identifier in going:
         if identifier in set(files):
             continue
-        kept = object_path(casebook.objects, identifier)
+        kept = readable_path(casebook.objects, identifier)
         with kept.open("rb") as stream:
             ending = "warc.gz" if stream.read(2) == _GZIP else "warc"
         yield Archived(f"{identifier[:16]}.{ending}", kept, tuple(read_payloads(identifier)))

@@ -17,6 +17,7 @@ from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.errors import CenotaphError, InputError, NotFoundError
 
 WAITING, KEPT, REFUSED, GIVEN_UP = "waiting", "kept", "refused", "given up"
+_MOST_DOUBLINGS = 8
 TRY_AGAIN = "failed"
 """The outcome of an attempt after which another is made; ``kept`` and ``refused`` end a request."""
 
@@ -129,17 +130,18 @@ def want(entry: Entry, wanted: Iterable[Wanted], *, requisites: bool, again: boo
     Parameters
     ----------
     again
-        Ask anew for those that were kept, refused or given up before.
+        Ask anew for those that were kept, refused or given up before; never for those under seal.
     """
     options = canonical_json({"requisites": requisites})
     standing = {row[0] for chunk in bulk.stream_rows("SELECT id FROM fetch_request") for row in chunk}
+    sealed = {row[0] for row in bulk.fetch_rows("SELECT id FROM fetch_request WHERE address IS NULL")}
     waiting = {request.address for request in read_queue_states() if request.state == WAITING}
     rows: dict[str, tuple[str | None, ...]] = {}
     for item in wanted:
         address = parse_address(item.address).text
         identifier = content_id("fetch request", address, item.report or "")
         if identifier in standing:
-            if not again or address in waiting:
+            if not again or address in waiting or identifier in sealed:
                 continue
             identifier = content_id("fetch request", address, item.report or "", str(entry.number))
         rows[identifier] = (identifier, entry.instant, item.source, item.report, address, options)
@@ -171,6 +173,6 @@ def _read(most: int, pause: timedelta) -> Iterator[Request]:
             if outcome == TRY_AGAIN:
                 state = GIVEN_UP if number >= most else WAITING
                 if number and state == WAITING:
-                    next_at = datetime.fromisoformat(at) + pause * 2 ** (number - 1)
+                    next_at = datetime.fromisoformat(at) + pause * 2 ** min(number - 1, _MOST_DOUBLINGS)
             requisites = bool(json.loads(options or "{}").get("requisites"))
             yield Request(identifier, address, source, report, requisites, state, number, next_at, reason, capture)

@@ -7,12 +7,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cenotaph import __version__
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.media_types import WARC
-from cenotaph.capture.objects import object_path
 from cenotaph.casebook.guarded import FETCH_ATTEMPT
 from cenotaph.casebook.ledger import Actor, Entry, format_instant
 from cenotaph.casebook.lock import hold
@@ -24,10 +25,11 @@ from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
 from cenotaph.services.fetch_queue import GIVEN_UP, KEPT, REFUSED, TRY_AGAIN, WAITING, Request, Wanted, read_queue, want
 from cenotaph.services.intakes import Intakes, taking_in
-from cenotaph.services.sources import check_kind, make_source
+from cenotaph.services.reprints import describe_reprints
+from cenotaph.services.sources import SourceRow, check_kind, make_source
 
 if TYPE_CHECKING:
-    from cenotaph.capture.intake import Taken
+    from cenotaph.capture.intake import HashingOut, Taken
     from cenotaph.capture.warc.entries import PayloadEntry
     from cenotaph.capture.web.client import FetchLimits, WebClient
     from cenotaph.capture.web.page import Page
@@ -109,6 +111,7 @@ def fetch_waiting(
     language: str | None = None,
     obey_robots: bool = True,
     patience: bool = False,
+    browser: bool = False,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     progress: Callable[[str, int], None] = lambda *_: None,
@@ -123,6 +126,8 @@ def fetch_waiting(
         Who speaks in the pages, where it is known.
     obey_robots
         Whether sites' rules for robots are kept to; the record says so either way.
+    browser
+        Have an installed Chromium load each page, and keep what it loaded, the page as it then was, a picture and a PDF.
     patience
         Wait for those that may be tried again only later, instead of leaving them in the queue.
 
@@ -148,7 +153,7 @@ def fetch_waiting(
         except BusyError as error:
             raise BusyError("Another fetch is at work in this casebook.", "Wait for it to end.") from error
         intakes = stack.enter_context(taking_in(casebook, read_limits(settings)))
-        one = _Fetch(casebook, actor, client, manners, limits, intakes, robots, language)
+        one = _Fetch(casebook, actor, client, manners, limits, intakes, robots, language, browser)
         while due := _find_due(casebook, patience):
             for request, seconds in due:
                 if seconds > 0:
@@ -177,6 +182,21 @@ def _find_due(casebook: Casebook, patience: bool) -> list[tuple[Request, float]]
     return turns
 
 
+def keep_page(intakes: Intakes, page: Page, route: str, robots: str, address: str) -> tuple[Taken, list[PayloadEntry]]:
+    """Keep a fetched page's records for now; return what they are kept as and what they hold."""
+    from cenotaph.capture.warc.group import write_group
+
+    entries: list[PayloadEntry] = []
+
+    def write(out: HashingOut) -> None:
+        software = f"Cenotaph/{__version__}"
+        entries.extend(
+            write_group(out, page.exchanges, page.requisites, software=software, route=route, robots=robots)
+        )
+
+    return intakes.keep_made(address, WARC, write, page.exchanges[0].at), entries
+
+
 class _Fetch:
     """Fetches one request after the other."""
 
@@ -190,7 +210,10 @@ class _Fetch:
         intakes: Intakes,
         robots: str,
         language: str | None,
+        browser: bool,
     ) -> None:
+        self._browser = browser
+        self._kept: dict[str, Fetched] = {}
         self._casebook = casebook
         self._actor = actor
         self._client = client
@@ -200,14 +223,21 @@ class _Fetch:
         self._robots = robots
         self._language = language
 
-    def fetch(self, request: Request, speaker: tuple[str, str, str | None, str | None, str | None, str | None] | None) -> Fetched:
+    def fetch(self, request: Request, speaker: SourceRow | None) -> Fetched:
         """Make one attempt and write down what came of it."""
         from cenotaph.capture.web.client import FetchFailed
         from cenotaph.capture.web.links import find_requisites
         from cenotaph.capture.web.page import AnsweredBadly, fetch_page
         from cenotaph.capture.web.wire import RouteFailed
 
+        if (kept := self._kept.get(request.address)) is not None:  # Another report cites it too.
+            with self._casebook.writing(self._actor, "capture fetch") as entry:
+                self._add_attempt(entry, request, KEPT, None, kept.capture, "kept with another request", None)
+                entry.detail.update({"outcome": KEPT, "capture": kept.capture})
+            return kept
         try:
+            if self._browser:
+                return self._render(request, speaker)
             page = fetch_page(
                 self._client,
                 request.address,
@@ -235,54 +265,73 @@ class _Fetch:
         state = outcome if not again else GIVEN_UP if request.attempts + 1 >= most else WAITING
         return Fetched(request.address, state, note=str(error))
 
-    def _keep(
+    def _render(self, request: Request, speaker: SourceRow | None) -> Fetched:
+        from cenotaph.capture.warc.rendered import write_rendered
+        from cenotaph.capture.web.browser import render_page
+        from cenotaph.capture.web.page import AnsweredBadly
+
+        self._manners.wait(request.address)
+        page = render_page(self._client, request.address, seconds=self._limits.seconds, most_bytes=self._limits.bytes)
+        status = next((loaded.status for loaded in reversed(page.loaded) if loaded.address == page.final), None)
+        if status is not None and not 200 <= status < 300:
+            raise AnsweredBadly(f"The host answered {status}.", "Open it in a browser; run it again later.", status)
+        entries: list[PayloadEntry] = []
+
+        def write(out: HashingOut) -> None:
+            software = f"Cenotaph/{__version__}"
+            route = self._client.route.name
+            entries.extend(write_rendered(out, page, software=software, route=route, robots=self._robots))
+
+        taken = self._intakes.keep_made(request.address, WARC, write, page.at)
+        note = f"{len(page.refused)} of what it shows was refused" if page.refused else ""
+        return self._record(request, speaker, taken, entries, note, status, page.final, page.at)
+
+    def _keep(self, request: Request, page: Page, speaker: SourceRow | None) -> Fetched:
+        taken, entries = keep_page(self._intakes, page, self._client.route.name, self._robots, request.address)
+        note = f"{len(page.missed)} of what it shows could not be had" if page.missed else ""
+        last, at = page.last, page.exchanges[0].at
+        return self._record(request, speaker, taken, entries, note, last.status, last.address, at)
+
+    def _record(
         self,
         request: Request,
-        page: Page,
-        speaker: tuple[str, str, str | None, str | None, str | None, str | None] | None,
+        speaker: SourceRow | None,
+        taken: Taken,
+        entries: list[PayloadEntry],
+        note: str,
+        status: int | None,
+        final: str,
+        at: datetime,
     ) -> Fetched:
-        from cenotaph.capture.warc.group import write_group
-
-        entries: list[PayloadEntry] = []
-        taken = self._intakes.keep_made(
-            request.address,
-            WARC,
-            lambda out: entries.extend(
-                write_group(
-                    out,
-                    page.exchanges,
-                    page.requisites,
-                    software=f"Cenotaph/{__version__}",
-                    route=self._client.route.name,
-                    robots=self._robots,
-                )
-            ),
-            page.exchanges[0].at,
-        )
-        documents, note = self._read(taken, next(entry for entry in entries if entry.role == "page"))
-        if page.missed:
-            note = f"{note}; " * bool(note) + f"{len(page.missed)} of what it shows could not be had"
+        """Read what was kept, and write it down as one entry."""
+        at_page = next(number for number, entry in enumerate(entries) if entry.role == "page")
+        documents, problem = self._read(taken, entries[at_page])
+        note = "; ".join(filter(None, (problem, note)))
         with self._casebook.writing(self._actor, "capture fetch") as entry:
             recorder = CaptureRecorder(entry, self._intakes, speaker, self._language, None)
             recorder.add_capture(taken)
-            recorder.add_sighting(taken.sha256, "fetch", request.address, format_instant(page.exchanges[0].at))
+            recorder.add_sighting(taken.sha256, "fetch", request.address, format_instant(at))
             payloads = recorder.add_payloads(taken.sha256, entries)
-            of_page = payloads[len(page.exchanges) - 1]
-            identifiers = [recorder.add_document(taken.sha256, document, of_page) for document in documents]
+            identifiers = [recorder.add_document(taken.sha256, document, payloads[at_page]) for document in documents]
             recorder.write()
-            self._add_attempt(entry, request, KEPT, page.last.status, taken.sha256, note or None, page.last.address)
+            self._add_attempt(entry, request, KEPT, status, taken.sha256, note or None, final)
             entry.detail.update(
                 {"outcome": KEPT, "route": self._client.route.name, "capture": taken.sha256, "answers": len(entries)}
             )
         self._intakes.keep()
+        if identifiers:
+            told = describe_reprints([(identifiers[0], documents[0].text)])
+            note = "; ".join(filter(None, (note, told.get(identifiers[0]))))
         facts = documents[0].facts if documents else None
         title = facts.title if facts else None
-        return Fetched(request.address, KEPT, taken.sha256, identifiers[0] if identifiers else None, title, note)
+        first = identifiers[0] if identifiers else None
+        self._kept[request.address] = Fetched(request.address, KEPT, taken.sha256, first, title, note)
+        return self._kept[request.address]
 
     def _read(self, taken: Taken, record: PayloadEntry) -> tuple[list[TextDocument], str]:
         limits = read_limits(self._casebook.settings)
         try:
-            kept = object_path(self._intakes.objects, taken.sha256)
+            kept = readable_path(self._intakes.objects, taken.sha256)
             return shared_process().read(kept, WARC, limits, record=record), ""
         except CenotaphError as error:
             return [], f"kept, not read: {error.message}"

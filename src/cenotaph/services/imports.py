@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.files import show_name
 from cenotaph.capture.intake import Limits, Taken
-from cenotaph.capture.objects import destroy_object, object_path
+from cenotaph.capture.objects import destroy_object
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT, SOURCE
@@ -126,7 +127,7 @@ def _import(
     dry_run: bool,
     progress: Progress,
 ) -> Import:
-    kept = object_path(casebook.objects, taken.sha256)
+    kept = readable_path(casebook.objects, taken.sha256)
     with _named(path, kept):
         table = read_document(
             kept, taken.media_type, limits, encoding=mapping.encoding, delimiter=mapping.delimiter

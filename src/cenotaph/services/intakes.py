@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cenotaph.capture.intake import HashingOut, Limits, Taken, keep_made, take_in
-from cenotaph.capture.objects import destroy_object, object_path, sweep_temporary
+from cenotaph.capture.objects import destroy_object, make_durable, object_path, sweep_temporary
 from cenotaph.casebook import bulk
 from cenotaph.casebook.lock import hold
 from cenotaph.casebook.store import Casebook
@@ -29,9 +29,9 @@ class Intakes:
         self._new: set[str] = set()
         self._taken: set[str] = set()
 
-    def take_in(self, path: Path) -> Taken:
+    def take_in(self, path: Path, *, durable: bool = True) -> Taken:
         """Keep a file's bytes for now; raises what :func:`cenotaph.capture.intake.take_in` does."""
-        taken = take_in(path, self.objects, self._limits)
+        taken = take_in(path, self.objects, self._limits, durable=durable)
         self._taken.add(taken.sha256)
         if taken.new:
             self._new.add(taken.sha256)
@@ -44,6 +44,10 @@ class Intakes:
         if taken.new:
             self._new.add(taken.sha256)
         return taken
+
+    def make_durable(self) -> None:
+        """Wait for the disk to have what was taken in without waiting; to be called before the entry that names it."""
+        make_durable(self.objects, sorted(self._new))
 
     def make_sure(self, path: Path, taken: Taken) -> None:
         """Put a file's bytes back where another command took them back; to be called under the writer's lock.

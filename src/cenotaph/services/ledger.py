@@ -14,6 +14,8 @@ from cenotaph.casebook.verify import Problem, Progress, check_captures, check_le
 from cenotaph.domain.errors import CenotaphError, DiskFailedError, StoreError
 from cenotaph.services.strays import describe_stray, find_strays
 
+LOCKED = "locked (its key is not in the keyring)"
+
 __all__ = ["EntryLine", "Problem", "list_entries", "mend_triggers", "verify"]
 
 
@@ -57,6 +59,8 @@ def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
             state = check_object(casebook.objects, sha256)
         except StoreError as error:
             return f"unreadable ({error.message})"
+        if state is ObjectState.LOCKED:
+            return LOCKED
         return None if state is ObjectState.OK else state.value
 
     try:
@@ -64,6 +68,7 @@ def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
         for path in find_strays(casebook):
             name = path.relative_to(casebook.root)
             yield Problem(ascii(str(name))[1:-1], describe_stray(casebook, path))
+        yield from _check_stamps(progress)
     except DiskFailedError:
         raise
     except CenotaphError as error:
@@ -78,6 +83,15 @@ def _check_record(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
         raise
     except CenotaphError as error:
         yield Problem("the database", f"cannot be read: {error.message}")
+
+
+def _check_stamps(progress: Progress) -> Iterator[Problem]:
+    from cenotaph.services.stamps import list_stamps
+
+    for stamp in list_stamps():
+        if stamp.problem:
+            yield Problem(f"stamp on entry {stamp.entry}", f"does not hold: {stamp.problem}")
+        progress("stamps", 1)
 
 
 def mend_triggers(casebook: Casebook, actor: Actor) -> list[str]:

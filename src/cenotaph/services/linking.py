@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cenotaph.link.model import Model
+    from cenotaph.link.posterior import Expected
     from cenotaph.link.tabling import Linked
 
 Progress = Callable[[str, int], None]
@@ -70,6 +71,11 @@ class Proposal:
     def people(self) -> int:
         """How many people there would be, those of whom nothing but a common name is known left out."""
         return len({item.person for item in self.wanted.values() if item.resolution == "resolved"})
+
+    @property
+    def expected(self) -> Expected | None:
+        """How many people the reports are about, with its interval; None where each is somebody of its own."""
+        return self.linked.summary.expected if self.people < len(self.wanted) else None
 
     @property
     def unresolved(self) -> int:

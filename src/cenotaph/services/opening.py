@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from unicodedata import category
 
+from cenotaph.capture.keyring import use_keyring
 from cenotaph.casebook.creation import bring_up_to_date, check_finished, create_casebook
 from cenotaph.casebook.ledger import Actor, Salts
 from cenotaph.casebook.settings import Settings, Value, default_settings
@@ -77,6 +78,7 @@ def open_nearest(start: Path) -> Casebook:
 
 def _with_settlers(casebook: Casebook) -> Casebook:
     casebook.settlers.append(_finish_seals)
+    use_keyring(casebook.objects, casebook.settings.text("store.keyring"))
     return casebook
 
 

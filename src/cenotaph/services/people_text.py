@@ -43,6 +43,8 @@ def person_text(shown: ShownPerson) -> Iterator[str]:
 def proposal_text(proposal: Proposal) -> Iterator[str]:
     """Yield what a run of the linkage found, and what it would change."""
     yield f"{len(proposal.wanted):,} reports: {proposal.people:,} people, {proposal.unresolved:,} reports unresolved"
+    if e := proposal.expected:
+        yield f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them"
     yield f"{proposal.minted:,} ids are new."
     yield from _changes_text(proposal.changes)
     if proposal.held:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cenotaph.capture.objects import ObjectState, check_object, object_path
+from cenotaph.capture.clear_copies import readable_path
+from cenotaph.capture.objects import ObjectState, check_object
 from cenotaph.capture.readers import read_document
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
@@ -62,7 +63,7 @@ class CheckedBytes:
                     "Run `cenotaph ledger verify`, and take the bytes from a backup.",
                 )
             self._sound.add(sha256)
-        return object_path(self._casebook.objects, sha256)
+        return readable_path(self._casebook.objects, sha256)
 
     def open_table(self, capture: str, media_type: str, encoding: str | None, mapping: Mapping) -> TableDocument:
         """Open the table in a capture's bytes as a mapping says; raises what :meth:`find` does."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cenotaph.casebook import bulk, tombstones
 from cenotaph.domain.plurals import choose, count_words
+from cenotaph.services.private import derived_from
 from cenotaph.services.sources import CITED
 
 _SEALED_IN_PART = '%"fields"%'  # What the mark of a row is like that has lost single values.
@@ -53,6 +54,10 @@ def find_repeats(
     """
     if kind in ("capture", "document"):
         yield from _find_reports(kind, target)
+    if kind == "capture":
+        sql = "SELECT DISTINCT capture FROM sighting WHERE how = %s ORDER BY capture"
+        for (derived,) in bulk.fetch_rows(sql, [derived_from(target)]):
+            yield f"capture {derived}, which was derived from it"
     if kind in ("report", "document"):
         yield from _find_captures(kind, target)
     if kind == "report":

@@ -11,6 +11,7 @@ from cenotaph.domain.errors import DiskFailedError, UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from cenotaph.link.explaining import Explanation
     from cenotaph.link.tabling import Summary
 
 Progress = Callable[[str, int], None]
@@ -48,6 +49,7 @@ def link_file(
     from cenotaph.link.reading import read_judgements, read_reports
     from cenotaph.link.tabling import link_table
 
+    _refuse_missing_folders(out, edges, queue, save_model)
     written = [path for path in (out, edges, queue, save_model) if path]
     if len({path.resolve() for path in (reports, *written)}) != len(written) + 1:
         raise UsageError("Two of the files are the same one.", "Give every file a path of its own.")
@@ -63,6 +65,41 @@ def link_file(
     if save_model:
         write_model(linked.model, save_model)
     return linked.summary
+
+
+def _refuse_missing_folders(*paths: Path | None) -> None:
+    """Refuse before an hour's work what could not be written after it."""
+    for path in paths:
+        if path and not path.absolute().parent.is_dir():
+            raise UsageError(f"There is no folder {path.parent} to write {path.name} in.", "Make it first.")
+
+
+def explain_pair(
+    reports: Path, left_id: str, right_id: str, *, model: Path | None = None, svg: Path | None = None, seed: int = 1
+) -> Explanation:
+    """Explain why two reports of a file are taken for one person or for two; draw it where a path is given.
+
+    Raises
+    ------
+    CenotaphError
+        Something cannot be read or written, or there is no such report.
+    """
+    from cenotaph.link.explaining import draw_explanation, explain
+    from cenotaph.link.model import read_model
+    from cenotaph.link.reading import read_reports
+
+    explained = explain(read_reports(reports), left_id, right_id, read_model(model) if model else None, seed)
+    if svg:
+        svg.write_text(draw_explanation(explained), encoding="utf-8")
+    return explained
+
+
+def explanation_text(explained: Explanation) -> list[str]:
+    """Return an explanation in words."""
+    from cenotaph.link.explaining import explanation_lines
+    from cenotaph.services.wording import clean
+
+    return [clean(line) for line in explanation_lines(explained)]
 
 
 def write_table(table: pa.Table, path: Path) -> None:

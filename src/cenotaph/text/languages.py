@@ -97,6 +97,23 @@ def has_other_script(text: str, language: str) -> bool:
     return False
 
 
+def find_other_parts(text: str, language: str) -> list[tuple[int, int, str]]:
+    """Return the lines in the other script than that of the text's language: code points and language of each.
+
+    Short ones count too, where the text has a paragraph of that script.
+    """
+    if not has_other_script(text, language):
+        return []
+    other, own = (_CYRILLIC, _LATIN) if language == "en" else (_LATIN, _CYRILLIC)
+    parts: list[tuple[int, int, str]] = []
+    for line in _LINES.finditer(text):
+        theirs = len(other.findall(line[0]))
+        if theirs > 4 and theirs > 2 * len(own.findall(line[0])):
+            parts.append((line.start(), line.end(), detect_language(line[0]) if theirs >= _PART else ""))
+    known = next((tag for _, _, tag in parts if tag), "und")
+    return [(start, end, tag or known) for start, end, tag in parts]
+
+
 def _sample(text: str) -> str:
     if len(text) <= _SAMPLE:
         return text

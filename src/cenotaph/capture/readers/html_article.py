@@ -11,9 +11,12 @@ from typing import Any
 
 from cenotaph.capture.readers.html_text import Block
 
-_WORD = re.compile(r"\w+")
+# With the signs for vowels of Arabic and Indic scripts, which stand within words and are no letters.
+_WORD = re.compile("(?:\\w|[\u0300-\u036f\u0610-\u065f\u0670\u06d6-\u06ed\u0900-\u0d7f\u200c\u200d])+")
 _RUN = 3
 _LEAST_SHARE = 0.5
+_TRIED = 6
+_LONG_CELL = 400
 
 
 def choose_article(tree: Any, blocks: list[Block], title: str | None) -> tuple[list[Block], bool]:
@@ -24,7 +27,7 @@ def choose_article(tree: Any, blocks: list[Block], title: str | None) -> tuple[l
     lines = _extract_lines(tree)
     chosen = _complete_tables(blocks, _match(blocks, lines)) if lines else set()
     # What trafilatura takes from menus and footers, it takes for want of an article.
-    chosen = {at for at in chosen if not blocks[at].furniture} or chosen
+    chosen = {at for at in chosen if not (blocks[at].furniture or blocks[at].is_menu)} or chosen
     if not chosen:
         return [block for block in blocks if not block.furniture] or blocks, False
     if title:
@@ -82,11 +85,7 @@ def _match(blocks: list[Block], lines: list[str]) -> set[int]:
             if not found:
                 at += 1
                 continue
-            near = bisect_left(found, cursor)
-            start = found[near] if near < len(found) else found[0]
-            length = _RUN
-            while at + length < len(own) and start + length < len(words) and own[at + length] == words[start + length]:
-                length += 1
+            start, length = _find_longest(own, at, words, found, cursor)
             covered[start : start + length] = b"\1" * length
             at += length
             cursor = start + length
@@ -94,6 +93,19 @@ def _match(blocks: list[Block], lines: list[str]) -> set[int]:
     for at, mark in enumerate(covered):
         counts[owner[at]] += mark
     return {at for at, count in counts.items() if count and count >= _LEAST_SHARE * (starts[at + 1] - starts[at])}
+
+
+def _find_longest(own: list[str], at: int, words: list[str], found: list[int], cursor: int) -> tuple[int, int]:
+    """Return where the longest of the nearest runs begins that has a line's words from a place on, and its length."""
+    near = bisect_left(found, cursor)
+    best = (0, 0)
+    for start in (*found[near : near + _TRIED], *found[:_TRIED]):
+        length = _RUN
+        while at + length < len(own) and start + length < len(words) and own[at + length] == words[start + length]:
+            length += 1
+        if length > best[1]:
+            best = (start, length)
+    return best
 
 
 def _complete_tables(blocks: list[Block], chosen: set[int]) -> set[int]:
@@ -104,6 +116,8 @@ def _complete_tables(blocks: list[Block], chosen: set[int]) -> set[int]:
             cells[block.table].append(at)
     whole = set(chosen)
     for own in cells.values():
+        if any(len(blocks[at].text) > _LONG_CELL for at in own):
+            continue  # A table that lays out the page, not one of values.
         if 3 * sum(at in chosen for at in own) >= len(own):
             whole.update(own)
     return whole

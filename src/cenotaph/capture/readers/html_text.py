@@ -51,6 +51,8 @@ _SKIPPED = frozenset(
 )
 _FURNITURE = frozenset({"nav", "footer", "aside", "form", "button", "menu", "dialog"})
 _DEPTH = "Excessive depth"
+_MENU_LINKS = 4
+_MENU_SHARE = 0.8
 
 
 def decode_page(data: bytes, stated: str | None, header: str | None) -> tuple[str, str]:
@@ -149,12 +151,21 @@ class Block:
         The path of the table it is a cell of; empty where it is none.
     pieces
         Its text, in order; a break of line is a piece without a place.
+    links, linked
+        How many links it holds, and how many code points stand in them.
     """
 
     tag: str
     furniture: bool
     table: str = ""
     pieces: list[Piece] = field(default_factory=list)
+    links: int = 0
+    linked: int = 0
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it is several links and hardly anything else."""
+        return self.links >= _MENU_LINKS and self.linked > _MENU_SHARE * sum(len(piece.text) for piece in self.pieces)
 
     @property
     def text(self) -> str:
@@ -183,6 +194,7 @@ def _walk(tree: Any) -> Iterator[Block]:
             texts[-1] += 1
             if not skipping:
                 current.pieces.append(Piece(words, f"{paths[-1]}/text()[{texts[-1]}]", 0))
+                current.linked += len(words) if "a" in tags else 0
 
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
@@ -204,6 +216,7 @@ def _walk(tree: Any) -> Iterator[Block]:
                 current = Block(tag, furniture > 0, _find_table(paths, tags))
             elif tag == "br" and not skipping:
                 current.pieces.append(Piece("\n", "", 0))
+            current.links += tag == "a"
             take(element.text)
             continue
         skipping -= tag in _SKIPPED

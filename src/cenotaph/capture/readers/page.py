@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cenotaph.capture.readers.contained import Contained
@@ -13,6 +14,17 @@ from cenotaph.domain.errors import DamagedFileError
 
 NAME = "page"
 VERSION = "1"
+_HEAD = 8192
+_SAVED = re.compile(
+    r"<!--[^>]{0,200}?saved from url=\(\d{1,6}\)(https?://[^\s<>\"]{1,2000})|"
+    r"<!--\s*Page saved with SingleFile\s+url:\s*(https?://[^\s<>\"]{1,2000})"
+)
+
+
+def _find_saved_address(decoded: str) -> str | None:
+    """Return the address that a page names which a browser or SingleFile saved."""
+    match = _SAVED.search(decoded[:_HEAD])
+    return match[1] or match[2] if match else None
 
 
 def read(source: Contained) -> Iterator[TextDocument]:
@@ -33,5 +45,5 @@ def read(source: Contained) -> Iterator[TextDocument]:
     title = next(("".join(element.itertext()) for element in tree.iter("h1")), None)
     chosen, found = choose_article(tree, blocks, title)
     text, places = join_blocks(chosen)
-    facts = read_facts(tree, source.address, text)
+    facts = read_facts(tree, source.address or _find_saved_address(decoded), text)
     yield TextDocument(text, NAME if found else "whole page", VERSION, encoding, facts, places)

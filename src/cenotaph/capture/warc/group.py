@@ -81,12 +81,13 @@ def _write_exchange(writer: WarcWriter, exchange: Exchange, info: str, number: s
     about = make_record_id("metadata", exchange.address, exchange.at.isoformat(), number)
     writer.write("metadata", about, exchange.at, FIELDS, field_block(fields), target=exchange.address, more=beside)
     media = (exchange.header("content-type") or "").split(";")[0].strip().lower() or None
+    when = exchange.at.isoformat()
     return PayloadEntry(
         written.offset,
         written.length,
         "response",
         exchange.address,
-        exchange.at.isoformat(),
+        when,
         exchange.status,
         media,
         written.payload,

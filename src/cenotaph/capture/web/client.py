@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO, cast
@@ -180,7 +180,13 @@ class WebClient:
         self._client.close()
 
     def get(self, words: str, limits: FetchLimits, accept: str = "*/*") -> Exchange:
-        """Ask for one address and take its whole answer.
+        """Ask for one address and take its whole answer, as :meth:`ask` does."""
+        return self.ask("GET", words, limits, {"Accept": accept})
+
+    def ask(
+        self, method: str, words: str, limits: FetchLimits, headers: Mapping[str, str], content: bytes | None = None
+    ) -> Exchange:
+        """Ask one address and take its whole answer.
 
         Raises
         ------
@@ -198,15 +204,16 @@ class WebClient:
         recording = Recording(spool, limits.bytes, self._clock() + limits.seconds, self._clock)
         try:
             with self._client.stream(
-                "GET",
+                method,
                 address.text,
-                headers={"Accept": accept},
+                headers=headers,
+                content=content,
                 timeout=httpx.Timeout(limits.silence),
                 extensions={"recording": recording},
             ) as answer:
                 for _ in answer.iter_raw():
                     pass
-                status, headers = answer.status_code, answer.headers.multi_items()
+                status, answered = answer.status_code, answer.headers.multi_items()
             head = _find_head(spool, status)
         except CenotaphError:
             spool.close()
@@ -228,7 +235,7 @@ class WebClient:
             spool,
             head,
             status,
-            tuple((name.lower(), value) for name, value in headers),
+            tuple((name.lower(), value) for name, value in answered),
             recording.peer,
             recording.protocol,
             recording.certificate,

@@ -24,15 +24,12 @@ class AnsweredBadly(InputError):
         What it answered.
     transient
         Whether another time may do.
-    wait
-        How many seconds it asks to wait.
     """
 
-    def __init__(self, message: str, hint: str, status: int, wait: int | None = None) -> None:
+    def __init__(self, message: str, hint: str, status: int) -> None:
         super().__init__(message, hint)
         self.status = status
         self.transient = status in TRANSIENT
-        self.wait = wait
 
 
 @dataclass
@@ -128,10 +125,8 @@ def _check_answer(exchange: Exchange) -> None:
         return
     words = {404: "has no such page", 410: "has taken the page away", 401: "asks for a password", 403: "lets nobody in"}
     said = words.get(status, "has no page to give")
-    wait = exchange.header("retry-after") or ""
-    seconds = int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 7 else None
     hint = "Look whether a web archive has it." if status in (404, 410) else "Open it in a browser; run it again later."
-    raise AnsweredBadly(f"The host answered {status}: it {said}.", hint, status, seconds)
+    raise AnsweredBadly(f"The host answered {status}: it {said}.", hint, status)
 
 
 def _fetch_requisites(

@@ -142,6 +142,7 @@ class Migration(migrations.Migration):
                 ('at', models.CharField(max_length=40)),
                 ('authority', models.TextField(null=True)),
                 ('token', models.TextField(null=True)),
+                ('roots', models.TextField(null=True)),
             ],
             options={
                 'db_table': 'stamp',

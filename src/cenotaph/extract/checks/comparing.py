@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.domain.counts import Bound, CountRange
-from cenotaph.domain.errors import ValueFormatError
+from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.errors import CenotaphError, ValueFormatError
 from cenotaph.extract.checks.cues import alike, fold_line, limits_nothing, same_group, stems
 from cenotaph.extract.checks.finding import Certainty
 
@@ -101,11 +103,27 @@ def narrower(first: Claim, second: Claim) -> tuple[bool, bool, bool, bool]:
 
 
 def same_time(first: Claim, second: Claim) -> bool:
-    """Tell whether nothing in two claims says that they hold for different days or windows."""
-    for one, other in ((first.as_of, second.as_of), (first.span, second.span)):
-        if one and other and not alike(one, other):
-            return False
-    return True
+    """Tell whether nothing in two claims says that they hold for different days or windows.
+
+    Where both are resolved to days, the days decide; words decide only where they are not.
+    """
+    one, other = held_on(first), held_on(second)
+    if one is not None and other is not None:
+        return one.overlaps(other)
+    return all(alike(a, b) for a, b in ((first.as_of, second.as_of), (first.span, second.span)) if a and b)
+
+
+@lru_cache(maxsize=4096)
+def _read_edtf(words: str) -> PartialDate | None:
+    try:
+        return PartialDate.from_edtf(words)
+    except CenotaphError:
+        return None
+
+
+def held_on(claim: Claim) -> PartialDate | None:
+    """Return the day or interval that a claim's figure is resolved to, None where its words give none."""
+    return _read_edtf(claim.as_of_edtf) if claim.as_of_edtf else None
 
 
 def same_speaker(first: Claim, second: Claim) -> bool:

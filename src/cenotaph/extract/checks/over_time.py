@@ -9,7 +9,7 @@ from cenotaph.domain.claims import Claim, Unit
 from cenotaph.domain.counts import Bound
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError
-from cenotaph.extract.checks.comparing import above, least, measure, same_people, same_speaker, say
+from cenotaph.extract.checks.comparing import above, held_on, least, measure, same_people, same_speaker, say
 from cenotaph.extract.checks.cues import has
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 from cenotaph.reference.date_words import read_date
@@ -25,8 +25,9 @@ _POINT = timedelta(days=31)  # What holds for longer is said of a window: a year
 def resolve_date(claim: Claim, published: PartialDate | None) -> PartialDate | None:
     """Return the day or interval that a claim's figure holds for, where the text or its publication says it.
 
-    Words without a year take the year of publication, where that makes the day no later than the publication. Without
-    words of its own a figure holds for the day its text was published; where that is not known either, for none.
+    What the reader resolved (``as_of_edtf``) stands first; else words without a year take the year of publication, where that
+    makes the day no later than the publication. Without words of its own a figure holds for the day its text was published;
+    where that is not known either, for none.
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ def resolve_date(claim: Claim, published: PartialDate | None) -> PartialDate | N
     """
     if not claim.as_of:
         return published
-    return _read(claim.as_of, published)
+    return held_on(claim) or _read(claim.as_of, published)
 
 
 def _read(words: str, published: PartialDate | None) -> PartialDate | None:

@@ -12,8 +12,7 @@ from cenotaph.domain.claims import Allegation, Modality
 from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
-from cenotaph.extract.claims.spans import Span
-from cenotaph.extract.claims.speakers import Source
+from cenotaph.extract.claims.spans import Source, Span
 from cenotaph.reference.word_sets import read_word_set
 
 _STOPS = frozenset(";:.!?()—–")
@@ -198,7 +197,8 @@ def _find_roles(sentence: Sentence, span: Span) -> tuple[tuple[int, int] | None,
     else:
         victims = right or left
         if right is not None:
-            actor = (_subject(sentence, span.start) if sentence.language == "en" else None) or (left if left != right else None)
+            subject = _subject(sentence, span.start) if sentence.language == "en" else None
+            actor = subject or (left if left != right else None)
     return victims, actor
 
 
@@ -234,7 +234,8 @@ def _subject(sentence: Sentence, at: int) -> tuple[int, int] | None:
         if tokens[start - 1].low in ("by", "to", "in", "on", "with", "for", "at", "into", "said", "says"):
             break
         start -= 1
-    if any(words[i].kind in _HUMAN or tokens[i].low in _NOT_VICTIMS or (tokens[i].text[0].isupper() and i) for i in range(start, end)):
+    named = any(tokens[i].text[0].isupper() for i in range(max(start, 1), end))
+    if named or any(words[i].kind in _HUMAN or tokens[i].low in _NOT_VICTIMS for i in range(start, end)):
         return start, end
     return None
 
@@ -248,7 +249,8 @@ def _is_passive(sentence: Sentence, span: Span) -> bool:
             return True  # "under promises of": the noun
         participle = any(form.participle for form in forms)
         object_ = [_kind_at(sentence, at) for at in range(span.start + 1, min(len(tokens), span.start + 4))]
-        object_ = [kind for kind, at in zip(object_, range(span.start + 1, len(tokens)), strict=False) if not _cuts(sentence, span, at)]
+        kinds = zip(object_, range(span.start + 1, len(tokens)), strict=False)
+        object_ = [kind for kind, at in kinds if not _cuts(sentence, span, at)]
         if (
             participle
             and any(kind in _HUMAN for kind in object_)

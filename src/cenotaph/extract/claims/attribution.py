@@ -6,7 +6,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sources import find_sources
-from cenotaph.extract.claims.speakers import Source
+from cenotaph.extract.claims.spans import Source
 from cenotaph.reference.word_sets import read_word_set
 
 
@@ -22,9 +22,17 @@ def follow_sources(sentence: Sentence, index: int, discourse: Discourse) -> None
             discourse.speaker = (sentence, source.start, source.end)
     named = [s for s in sources if s.end > s.start]
     if named:
+        if sentence.language == "ru":
+            named = [s for s in named if _is_person(sentence, s)] or named  # who "он" may be
         last = next((s for s in reversed(named) if s.kind not in ("cite", "estimate") or not s.citing), named[-1])
         discourse.source = words_of(sentence, last.start, last.end)
         discourse.source_index = index
+
+
+def _is_person(sentence: Sentence, source: Source) -> bool:
+    return any(
+        sentence.words[at].parse.animate or sentence.words[at].parse.name for at in range(source.start, source.end)
+    ) and not _is_carrier(sentence, source)
 
 
 def sources_of(sentence: Sentence) -> list[Source]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cenotaph.extract.claims.binding_slavic import follow_the_dead, heads_dead, is_received, leave_to_following
 from cenotaph.extract.claims.combining import find_partner
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import REJECTED
@@ -25,9 +26,11 @@ WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
 RELATIVE_PENALTY = 4.0
 NUMBER_BETWEEN = 1.6
+STATE_BETWEEN = 2.2
 NEXT_PENALTY = 4.0
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
+_BRINGING = ("достав", "привез", "привоз", "поступ", "увез")
 _NEAR_THE_DEAD = 1.2
 _OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 _JOINING = read_word_set("binding.joining")
@@ -70,6 +73,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     ]
     _share_coordinated(sentence, people, table)
     _leave_to_parts(sentence, people, table)
+    leave_to_following(sentence, people, table)
     owners = []
     for column in range(len(triggers)):
         best = max(range(len(people)), key=lambda row: table[row][column])
@@ -94,14 +98,16 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             ):
                 score -= RELATIVE_PENALTY
             if _is_setting(sentence, trigger) and any(
-                table[row][other] >= 6.5
+                table[row][other] >= (6.5 if sentence.language == "en" else 5.5)
                 and owners[other] == row
-                and rival.voice in ("passive", "active")
+                and (rival.voice in ("passive", "active") or (rival.outcome == "killed" and rival.voice == "bare"))
                 and rival.outcome != trigger.outcome
                 for other, rival in enumerate(triggers)
             ):
                 score -= SETTING_PENALTY
-            if trigger.outcome not in STRONG and not (trigger.outcome == "on_board" and score >= 9.0):
+            if trigger.outcome not in STRONG and not (
+                trigger.outcome == "on_board" and (score >= 9.0 or trigger.end == people[row][0].start)
+            ):
                 score -= WEAK_PENALTY
             if trigger.outcome == "identified" and population.kind == "people":
                 score -= 0.6
@@ -156,15 +162,26 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             )
         )
         outcome = trigger.outcome
-        if outcome == "released" and population.kind == "outcome" and _heads_dead(sentence, population):
+        if outcome == "released" and heads_dead(sentence, population):
             near = (
                 sentence.cost(population.end, trigger.start)
                 if trigger.start >= population.end
                 else sentence.cost(trigger.end, people[row][0].start)
             )
             outcome = "body_returned" if near < _NEAR_THE_DEAD else "killed"  # "список двенадцати погибших, ... он вернулся"
-        if outcome == "body_returned" and any(token.low.startswith("морг") for token in sentence.tokens):
+        if outcome == "body_returned" and sentence.tokens[trigger.start].low.startswith(_BRINGING) and any(
+            token.low.startswith(("морг", "больниц", "госпитал")) for token in sentence.tokens
+        ):
             outcome = "killed"  # "в морг доставили 77 тел"
+        if outcome == "killed" and is_received(sentence, people[row][0], trigger):
+            outcome = "body_returned"  # "Россия получила 23 погибших, Киев – 140"
+        if (
+            outcome == "killed"
+            and sentence.language == "ru"
+            and sentence.tokens[trigger.start].low in ("умершими", "погибшими")
+            and any(token.low.startswith("призна") for token in sentence.tokens[: trigger.start])
+        ):
+            outcome, rivals = "declared_dead", (*rivals, "killed")  # "пропавшими признаны 118 человек, умершими — 34"
         if second is not None:
             pair = {trigger.outcome, second.outcome}
             if pair == {"killed", "casualties"}:
@@ -173,13 +190,9 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         elif outcome == "identified" and _speaks_of_names(sentence, trigger) and _counts_dead(sentence, population, trigger):
             outcome, rivals = "killed", (*rivals, "identified")
         found.append(Binding(outcome, trigger, second, score, rivals))
+    if sentence.language != "en":
+        follow_the_dead(sentence, people, found)
     return found
-
-
-def _heads_dead(sentence: Sentence, population: Population) -> bool:
-    """Return whether the head of a phrase is a word for the dead or their bodies."""
-    inner = sentence.trigger_at.get(population.head) if population.head is not None else None
-    return inner is not None and inner.outcome == "killed" and bool(inner.roles & {"noun", "bodies", "victim"})
 
 
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
@@ -190,6 +203,9 @@ def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
         "at",
         "under",
         "behind",
+        "inside",
+        "aboard",
+        "onboard",
         "в",
         "на",
         "под",
@@ -278,7 +294,11 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
     joined = [_are_coordinated(sentence, people[row], people[row + 1]) for row in range(len(people) - 1)]
     if not any(joined):
         return
-    settled = [max(scores) >= 7.0 or _has_own_verb(sentence, number) for scores, (number, _) in zip(table, people, strict=True)]
+    enough = 7.0 if sentence.language == "en" else 6.0
+    settled = [
+        max(scores) >= enough or has_own_verb(sentence, number)
+        for scores, (number, _) in zip(table, people, strict=True)
+    ]
     for column, trigger in enumerate(sentence.triggers):
         for row in range(len(people) - 2, -1, -1):
             if (
@@ -298,13 +318,13 @@ def _share_coordinated(sentence: Sentence, people: list[tuple[Number, Population
                 table[row][column] = max(table[row][column], table[row - 1][column] - 0.25)
 
 
-def _has_own_verb(sentence: Sentence, number: Number) -> bool:
+def has_own_verb(sentence: Sentence, number: Number) -> bool:
     """Return whether a verb that says nothing of what happened stands right before a number: "осталось семеро, пять убило"."""
     at = number.start - 1
     return (
         sentence.language == "ru"
         and at >= 0
-        and sentence.words[at].parse.kinds == {"VERB"}
+        and sentence.words[at].parse.kinds in ({"VERB"}, {"PRTS"})
         and at not in sentence.trigger_at
         and sentence.tokens[at].low not in ("было", "были", "был", "есть", "стало")
     )
@@ -371,6 +391,8 @@ def _score(
     trigger: Trigger,
     people: list[tuple[Number, Population]],
 ) -> float:
+    if "void" in trigger.roles and sentence.language == "en":
+        return REJECTED  # "lost three players to injury"
     if (
         population.kind == "bare"
         and number.mention.kind == "zero"
@@ -402,6 +424,9 @@ def _score(
         return REJECTED  # "мобилизованных 12 %": who, not what happened
     if trigger.start - number.end > FURTHEST or number.start - trigger.end > FURTHEST:
         return REJECTED
+    before = sentence.number_at.get(trigger.start - 1)
+    if before is not None and before is not number and before.mention.kind == "zero" and "noun" in trigger.roles:
+        return REJECTED  # "no survivors among 179"
     if trigger.voice == "bare" and any(
         other.start < trigger.start and other.end <= trigger.start and whom.head is not None and trigger.end <= whom.head
         for other, whom in people
@@ -410,21 +435,32 @@ def _score(
         return REJECTED  # "evacuated 91 wounded fighters and 180 civilians": the fighters alone
     if trigger.end <= number.start and trigger.roles & {"noun", "bodies"} and _is_whole_of(sentence, number, trigger, people):
         return REJECTED  # "released 52 political prisoners, among them 14 foreigners"
+    if sentence.language != "en" and trigger.end <= number.start and any(
+        other.start < number.start and whom.start <= trigger.start < whom.end and opens_a_count(sentence, other)
+        for other, whom in people
+        if other is not number
+    ):
+        return 3.0  # "из двадцати пострадавших восемнадцать выписали": of the whole
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:
         return score
-    if trigger.start >= population.end and _belongs_to_next(sentence, number, trigger):
+    if trigger.start >= population.end and (
+        _belongs_to_next(sentence, number, trigger)
+        or (
+            trigger.end in sentence.number_at
+            and has_own_verb(sentence, number)
+            and sentence.tokens[trigger.start - 1].low in (",", "и", "а")
+        )
+    ):
         score -= NEXT_PENALTY
     first, last = (trigger.end, number.start) if trigger.start < number.start else (population.end, trigger.start)
     between = 0
     at = first
     opening = sentence.tokens[first].text if first < last else ""
     if opening in ("—", "–", "("):
-        closing = ")" if opening == "(" else "—–"
-        at = next(
-            (i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in closing), first
-        )
+        marks = ")" if opening == "(" else "—–"
+        at = next((i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in marks), first)
     if opening == "," and sentence.language == "en":
         at = _skip_parenthesis(sentence, first, last)
     while at < last and score - between * NUMBER_BETWEEN > 0:
@@ -433,8 +469,11 @@ def _score(
         if closing is not None and closing < last:
             at = closing + 1
         elif other is not None:
-            between += other is not number and other.mention.kind in COUNTED and other.end <= last
+            both = sentence.tokens[other.start].low in ("оба", "обе", "обоих", "обеих")
+            between += other is not number and other.mention.kind in COUNTED and other.end <= last and not both
             at = max(other.end, at + 1)
         else:
             at += 1
+    if between and trigger.roles == {"state"} and sentence.language != "en":
+        return score - between * NUMBER_BETWEEN - STATE_BETWEEN  # "награждены 14, трое — посмертно"
     return score - between * NUMBER_BETWEEN

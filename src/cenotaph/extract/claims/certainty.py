@@ -49,6 +49,7 @@ def fill_modality(draft: Draft) -> None:
     for frame in sentence.frames:
         if (
             frame.label == "estimated"
+            and not _judges_health(sentence, frame.start)
             and draft.modality in ("reported", "stated")
             and _frame_distance(draft, frame.start, frame.end) < 4.0
         ):
@@ -67,6 +68,13 @@ def fill_modality(draft: Draft) -> None:
                     if low in ("believed", "thought") and draft.outcome in ("fighting", "recruited")
                     else "feared"
                 )
+
+
+def _judges_health(sentence: Sentence, at: int) -> bool:
+    """Return whether it is a state of health that is estimated: "состояние 28 раненых врачи оценивают как тяжёлое"."""
+    return sentence.language != "en" and any(
+        token.low.startswith(("состояни", "тяжел", "тяжест")) for token in sentence.tokens[max(0, at - 7) : at + 7]
+    )
 
 
 def _is_negated(sentence: Sentence, at: int) -> bool:

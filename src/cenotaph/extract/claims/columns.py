@@ -19,7 +19,7 @@ _RULE = re.compile(r"[\s|:+=-]+$")
 
 
 class Columns(NamedTuple):
-    """The outcomes that a header names, in order, and what its cells are divided by: a mark, ``cells`` (bars, gaps) or nothing."""
+    """The outcomes that a header names, in order, and what divides its cells: a mark, ``cells`` (bars, gaps) or nothing."""
 
     outcomes: tuple[str | None, ...]
     separator: str

@@ -12,6 +12,7 @@ from cenotaph.reference.word_sets import read_word_set
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
 _BETWEEN = frozenset({"were", "was", "are", "had", "have", "has", "been", "later", "also", "then", "of", "them", "others"})
 _SETTLEMENTS = read_word_set("counting.settlements")
+_GOVERNING = frozenset({"of", "in", "from", "at", "by", "for", "near", "with"})
 _PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
@@ -49,6 +50,8 @@ def is_no_count(
         sign == "-" and sentence.text[max(0, number.mention.start - 2) : number.mention.start - 1] in (" ", "", "(")
     ):
         return True
+    if sentence.language == "ru" and _is_one_to_one(sentence, number):
+        return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True
     asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
@@ -60,12 +63,34 @@ def is_no_count(
     after_word = tokens[number.end].low if number.end < len(tokens) else "."
     if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
         return True  # "up 1,000 on 2023": a difference
+    lead_words = {token.low for token in tokens[max(0, number.start - 8) : number.start]}
+    if (
+        _AGE_LEADS.intersection(lead_words)
+        and before_words
+        and before_words[-1] in ("was", "is", "were", "just", "only", "barely")
+        and (number.mention.high or 999) <= 110
+        and not number.mention.certain
+    ):
+        return True  # "the youngest of the nine victims was six"
     if _AGE_LEADS.intersection(before_words) and not number.mention.certain and (number.mention.high or 0) <= 110 and (
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
         return True  # "the youngest just two"
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
+    if number.mention.kind == "percent" and before_words and before_words[-1] == "not":
+        return True  # "not one in ten would see the spring"
+    if (
+        len(before_words) > 1
+        and before_words[-1] == ","
+        and not number.mention.words
+        and not number.mention.certain
+        and sentence.words[number.start - 2].kind not in ("", "thing")
+        and after_word == "and"
+        and number.end + 1 in sentence.number_at
+        and (number.mention.high or 999) <= 110
+    ):
+        return True  # "two sisters, 8 and 11, and their uncle"
     if number.mention.kind == "another" and (
         number.start
         and tokens[number.start - 1].low in _PLACE_LEADS
@@ -88,12 +113,19 @@ def is_no_count(
         and counted[-1][0].end == number.start - 1
     ):
         return True  # "семи из девяти моряков": the nine
+    following_word = tokens[min(number.end, len(tokens) - 1)].low
+    if number.start > 1 and following_word == "-" and [t.low for t in tokens[number.start - 2 : number.start]] in (
+        ["of", "the"],
+        ["of", "a"],
+    ):
+        return True  # "the commander of the 40-strong unit"
     one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
     if (
         counted
         and not one
         and counted[-1][1].partitive == "them"
         and counted[-1][0].end <= number.start < counted[-1][1].end
+        and not (counted[-1][0].mention.low is None and "who" in [t.low for t in tokens[number.end : number.end + 3]])
     ):
         return True
     following = tokens[number.end] if number.end < len(tokens) else None
@@ -177,6 +209,16 @@ def is_no_count(
     return False
 
 
+def _is_one_to_one(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is half of a turn: "один к одному", "один за другим", "один на один"."""
+    words = [token.low for token in sentence.tokens]
+    at = number.start
+    first = words[at : at + 1] in (["один"], ["одного"], ["одна"]) and words[at + 2 : at + 3]
+    if first and words[at + 1] in ("к", "на", "за", "в"):
+        return words[at + 2] in ("одному", "один", "одного", "другим", "другой")
+    return at > 1 and words[at] in ("одному", "один", "одного") and words[at - 1] in ("к", "на") and words[at - 2] == "один"
+
+
 def is_cut_off(sentence: Sentence, number: Number) -> bool:
     """Return whether a verb parts a number from the thing it was taken to count: "35 returned home", "ten died days later"."""
     mention = number.mention
@@ -196,8 +238,13 @@ def is_cut_off(sentence: Sentence, number: Number) -> bool:
 
 
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
-    """Return whether a number is what a rate is taken per, or how many live or fit somewhere: "на 10 000 мужчин"."""
+    """Return whether a number is what a rate is taken per, votes, or how many live or fit somewhere: "на 10 000 мужчин"."""
     before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
+    after = [token.low for token in sentence.tokens[number.end : number.end + 6]]
+    if "единиц" in after and "техники" in after:
+        return True  # "задействованы 40 человек и 14 единиц техники"
+    if any(token.low.startswith(("воздержа", "проголос")) for token in sentence.tokens):
+        return True  # "За — 9, против — 21, воздержались 4"
     if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):
         return True
     return bool(before) and (
@@ -219,6 +266,20 @@ def counts_cases(sentence: Sentence, number: Number) -> bool:
     return False
 
 
+def is_bracketed_figure(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number in brackets behind a country is one of several: "из Узбекистана (91), Непала (26)", no age."""
+    tokens = sentence.tokens
+    if sentence.language == "en" or number.mention.kind != "age" or number.start < 2 or number.end >= len(tokens):
+        return False
+    if number.start - 2 not in sentence.name_at:
+        return False
+
+    def bracketed(one: Number) -> bool:
+        return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
+
+    return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
 def is_followed_by_a_name(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether "one of the founders John Smith", "Ann Lee, one of the seven" is somebody named: a report, not a claim."""
     tokens = sentence.tokens
@@ -234,7 +295,10 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
 
     if sentence.is_in_capitals or (tokens[0].text.isupper() and len(tokens[0].text) > 1):
         return False
-    if any(named(at) and named(at + 1) for at in range(population.end, min(len(tokens) - 1, population.end + 3))):
+    if any(
+        named(at) and named(at + 1) and tokens[at - 1].low not in _GOVERNING and not tokens[at - 1].low.endswith("'s")
+        for at in range(population.end, min(len(tokens) - 1, population.end + 3))
+    ):
         return True
     if population.partitive == "the" and sentence.language != "en":
         # "один из командиров ополчения ДНР Арсен Павлов", "один из основателей и клавишник группы Рэй Манзарек"
@@ -274,6 +338,26 @@ def is_speaker(sentence: Sentence, number: Number, population: Population, bindi
         at = closing + 1 if closing is not None else at
     said = any(at <= span.start <= at + 2 and span.label in ("say", "add", "find", "confirm", "deny") for span in sentence.speech)
     return said and (binding is None or binding.trigger.start > at)
+
+
+_LOCATIVES = (
+    "двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти", "десяти", "дцати", "обеих", "обоих",
+)  # fmt: skip
+
+
+def is_of_events(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a number says in how many cases, not of how many people: "в двух предыдущих погибли 11"."""
+    if sentence.language == "en" or not number.start or not number.mention.words:
+        return False
+    if sentence.tokens[number.start - 1].low not in ("в", "во", "при"):
+        return False
+    core = sentence.text[number.mention.core_start : number.mention.core_end].lower().replace("ё", "е")
+    if not core.endswith(_LOCATIVES):
+        return False
+    if population.partitive == "them":
+        return True
+    head = population.head
+    return head is None or not sentence.words[head].parse.kinds & {"NOUN"}
 
 
 def is_reversed(sentence: Sentence, number: Number) -> bool:

@@ -14,7 +14,7 @@ _LONGEST_QUOTE = 260
 
 
 def finish_drafts(
-    text: str, drafts: list[Draft], document: str, language: str, published_on: date | None
+    text: str, drafts: list[Draft], document: str, published_on: date | None
 ) -> list[Claim]:
     """Return claims in the order of the text, each with an id of its own."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -30,7 +30,13 @@ def finish_drafts(
         taken.add(identity)
         ids[id(draft)] = identity
     return [
-        _finish(text, draft, document, ids, resolve_words(draft.as_of, language, published_on) if draft.as_of else None)
+        _finish(
+            text,
+            draft,
+            document,
+            ids,
+            resolve_words(draft.as_of, draft.sentence.language, published_on) if draft.as_of else None,
+        )
         for draft in drafts
     ]
 

@@ -7,11 +7,21 @@ from dataclasses import dataclass, field
 from cenotaph.extract.claims.columns import Columns
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.scoring import is_governed_elsewhere
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.verbless import (
+    counts_group,
+    does_other,
+    does_otherwise,
+    is_denied,
+    is_rival_figure,
+    lives_elsewhere,
+    measures_others,
+    stands_behind_a_name,
+)
 from cenotaph.reference.word_sets import read_word_set
 
-_HELPERS = read_word_set("inheritance.helpers")
 _LIST_HEADS = frozenset({"item", "row"})
 
 
@@ -37,6 +47,7 @@ class Discourse:
     quoting: bool = False
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
+    unnumbered: tuple[int, str] | None = None
     bodies_index: int = -9
     heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
@@ -86,8 +97,17 @@ def inherit(
     if earlier and after[:2] in (["did", "not"], ["were", "not"], ["was", "not"]) and (not after[2:] or after[2] in ",.;"):
         turned = earlier[-1].outcome in ("survived", "rescued")
         return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
+    if earlier and earlier[-1].outcome == "identified" and any(word in _UNKNOWN for word in after):
+        return Inherited("killed", "people", None, "coordinate", True)  # "two were identified; eleven remain nameless"
+    further = population.more or number.mention.increment
+    if earlier and sentence.language == "en" and is_governed_elsewhere(sentence, number, further=bool(further)):
+        return None  # "has repatriated 43 and is assisting a further 18"
+    if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
+        return None  # "15 lay dead and a further 40 were crawling away"
     part = find_part(sentence, number, population)
-    if sentence.language == "ru" and part == "frame" and _does_otherwise(sentence, number):
+    if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
+        return None
+    if sentence.language == "ru" and not part and (does_other(sentence, number) or is_denied(sentence, number)):
         return None
     following_trigger = sentence.trigger_at.get(number.end)
     if (
@@ -133,7 +153,7 @@ def inherit(
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
-    if last is not None and sentence.language != "en" and _stands_behind_a_name(sentence, number, last):
+    if last is not None and sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
@@ -144,7 +164,7 @@ def inherit(
         return Inherited(discourse.asked, "people", None, "answer", True)
     if (
         last is not None
-        and population.kind == "bare"
+        and (population.kind == "bare" or (population.kind == "people" and population.group is None))
         and sentence.language != "en"
         and last.unit != "percent"
         and sentence.unit.block - last.sentence.unit.block <= 1
@@ -152,40 +172,36 @@ def inherit(
         and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", True)  # "годом раньше было 834"
-    if last is not None and _counts_group(sentence, population, last):
+    if (
+        last is not None
+        and sentence.language == "ru"
+        and not earlier
+        and population.kind == "people"
+        and sentence.unit.block == last.sentence.unit.block
+        and number.start <= 2
+        and any(token.low in ("есть", "среди", "имеются") for token in sentence.tokens[: number.start])
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    ):
+        return Inherited(last.outcome, last.unit, last.parent, "part" if last.parent is not None else "figure", True)
+    if (
+        sentence.language == "ru"
+        and discourse.unnumbered is not None
+        and number.start <= _SUM_REACH
+        and _SUMMING.intersection(token.low for token in sentence.tokens[: number.start])
+        and population.kind in ("bare", "people")
+        and not sentence.triggers
+    ):
+        return Inherited(discourse.unnumbered[1], "people", None, "figure", True)  # "Жителей вывезли. Всего — 1 140 человек"
+    if last is not None and counts_group(sentence, population, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and _refers_back(sentence, number, population):
         return Inherited(last.outcome, last.unit, None, "figure", True)
     return None
 
 
-def _does_otherwise(sentence: Sentence, number: Number) -> bool:
-    """Return whether "остальные" do what is no outcome: "остальные не верят"."""
-    at = number.end
-    if at < len(sentence.tokens) and sentence.tokens[at].low == "не":
-        at += 1
-    return (
-        at < len(sentence.tokens)
-        and sentence.tokens[number.start].low in ("остальные", "прочие", "другие", "некоторые")
-        and sentence.words[at].parse.kinds == {"VERB"}
-        and at not in sentence.trigger_at
-    )
-
-
-_EARLIER_REACH = 5
-
-
-def _counts_group(sentence: Sentence, population: Population, last: Draft) -> bool:
-    """Return whether a clause without a verb only says how many of a group: "Генералов двенадцать", "Белорусов в списке 39"."""
-    return (
-        population.label
-        and population.kind == "people"
-        and sentence.language != "en"
-        and sentence.unit.block - last.sentence.unit.block <= 2
-        and last.unit != "percent"
-        and (population.head is None or not _HELPERS.intersection(sentence.words[population.head].parse.lemmas))
-        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
-    )
+_SUMMING = frozenset({"всего", "итого", "их"})
+_SUM_REACH = 4
+_EARLIER_REACH = 6
 
 
 def _only_includes(sentence: Sentence, number: Number) -> bool:
@@ -196,6 +212,18 @@ def _only_includes(sentence: Sentence, number: Number) -> bool:
     )
 
 
+_UNKNOWN = frozenset({"nameless", "unidentified", "unnamed", "unknown"})
+
+
+def _has_its_own_verb(sentence: Sentence, population: Population) -> bool:
+    """Return whether a verb of another kind follows: "were crawling", "had arrived"."""
+    tokens = sentence.tokens
+    at = population.end
+    if at + 1 >= len(tokens) or tokens[at].low not in ("were", "was", "are", "had"):
+        return False
+    return tokens[at + 1].low.endswith(("ing", "ed")) and sentence.trigger_at.get(at + 1) is None
+
+
 def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is one of several in brackets: "Ghanaians (164), Malians (97)"."""
     tokens = sentence.tokens
@@ -204,18 +232,6 @@ def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
         return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
 
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
-
-
-def _stands_behind_a_name(sentence: Sentence, number: Number, last: Draft) -> bool:
-    """Return whether a number of people stands in brackets behind a country in a sentence that says no outcome itself."""
-    at = number.start
-    return (
-        at > 1
-        and sentence.tokens[at - 1].text == "("
-        and at - 2 in sentence.name_at
-        and sentence.unit.block - last.sentence.unit.block <= 2
-        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
-    )
 
 
 def is_row_like(sentence: Sentence) -> bool:
@@ -334,7 +350,7 @@ def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Dra
 
 
 _DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
-_GOVERNED = frozenset({"of", "the", "for", "against", "between", "into", "near", "on", "his", "her", "their", "its", "these", "those", "who", "by"})
+_GOVERNED = read_word_set("inheritance.governed")
 
 
 def _inherit_within(
@@ -383,12 +399,20 @@ def _inherit_within(
         return Inherited(last.outcome, last.unit, last.parent, "part", True)
     if (
         not population.label
-        and (sentence.language == "en" or not _stands_behind_a_name(sentence, number, last))
+        and (
+            sentence.language == "en"
+            or not (stands_behind_a_name(sentence, number, last) or is_rival_figure(sentence, number))
+        )
         and "(" in between
         and ")" not in between[between.index("(") :]
         and population.kind in ("bare", "people")
     ):
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
+    if sentence.language != "en" and population.kind in ("bare", "people") and is_rival_figure(sentence, number):
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
+    if sentence.language != "en" and stands_behind_a_name(sentence, number, last):
+        above = last.parent if last.how == "part" else None
+        return Inherited(last.outcome, last.unit, above, "part" if above is not None else "coordinate", True)
     if any(word in between for word in ("from", "against", "earlier", "previously", "против")) and sentence.has_frame(
         "earlier", last.number.end, number.end
     ):
@@ -397,7 +421,8 @@ def _inherit_within(
         lead = tokens[number.start - 1].low if number.start else ""
         if lead in _DETERMINING and number.start > 1:
             lead = tokens[number.start - 2].low  # "six priests and their two maids"
-        if lead in _GOVERNED:
+        spoken = any(span.end == number.start and span.label != "cite" for span in sentence.speech)
+        if lead in _GOVERNED and not spoken:
             return None  # "damage in the millions", "homes of two leaders"
     if (
         population.kind in ("bare", "people")
@@ -414,6 +439,8 @@ def _refers_back(sentence: Sentence, number: Number, population: Population) -> 
     if population.kind not in ("bare", "people", "outcome") or (
         population.kind == "people" and population.group is not None and not population.more
     ):
+        return False
+    if sentence.language == "ru" and (measures_others(sentence, number) or lives_elsewhere(sentence, number)):
         return False
     figure = any(frame.label == "figure" and abs(frame.start - number.start) < 14 for frame in sentence.frames)
     spoken = population.kind in ("bare", "outcome") and any(

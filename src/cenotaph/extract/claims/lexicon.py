@@ -2,7 +2,7 @@
 
 An element of a pattern is a word form or, in Russian, a normal form; ``x+`` is every form of an English verb, ``x~`` singular and
 plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``...`` up to six words between, ``..`` up to three.
-``{x}`` is any word of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form): a class of words is listed once.
+``{x}`` is any word of the set ``pattern.LANGUAGE.x`` (``{x}+``: any of its verbs, in every form), so a class is listed once.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
 _GAP_MARKS = _CLAUSE_MARKS | {",", "мы", "я", "он", "она", "они", "вы", "ми", "він", "вона", "вони"}
 _SHORT_GAP = 3
+_QUOTES = frozenset('«"“„')
 
 
 class Outcome(NamedTuple):
@@ -111,7 +112,7 @@ class PhraseIndex(Generic[T]):
             self.elements |= names
         first = elements[0]
         assert first is not None
-        second = elements[1] if len(elements) > 1 else None
+        second = elements[1] if len(elements) > 1 and elements[1] else None  # a gap has no words
         for key in first:
             entry = (tuple(elements), self._rows, value)
             if second is None:
@@ -157,7 +158,9 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
             if not element.isdisjoint(word.keys):
                 found = True
                 break
-            if word.low in _GAP_MARKS or not gap:
+            if word.low in _QUOTES and not gap and position == last - 1 and last < total:
+                last += 1  # "увезли на «скорой»"
+            elif word.low in _GAP_MARKS or not gap:
                 break
             position += 1
         if not found:
@@ -196,8 +199,8 @@ def _turn(pattern: str) -> Iterator[str]:
     if not rest:
         return
     if len(rest) == 1 and rest[0] in _PREPOSITIONS:
-        if parts[1] not in ("...", ".."):
-            yield f"{parts[0]} ... {rest[0]}"  # "простились сразу с тремя"
+        if parts[1] not in ("...", "..") and rest[0] not in ("в", "на", "из", "за"):
+            yield f"{parts[0]} .. {rest[0]}"  # "простились сразу с тремя"
         return
     if not {"...", ".."} & set(rest) and not rest[0].endswith(_INFINITIVES):
         yield " ".join([*rest, parts[0]])

@@ -283,12 +283,14 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
     return ()
 
 
-_RANKING = frozenset({"stands", "stand", "stood", "comes", "ranks", "ranked", "leads", "tops", "topped", "top", "follows", "sits"})
+_RANKING = frozenset(
+    {"stands", "stand", "stood", "comes", "ranks", "ranked", "leads", "tops", "topped", "top", "follows", "sits"}
+)
 _HAVING = frozenset({"has", "had", "counts", "counted", "mourns"})
 
 
 def _state_name(draft: Draft) -> Name | None:
-    """Return the state whose dead a row of states counts: "Tajikistan stands first with 72 dead; Nepal has 70", "Cuba 93"."""
+    """Return the state whose dead a row of states counts: "Tajikistan stands first with 72; Nepal has 70", "Cuba 93"."""
     sentence, number = draft.sentence, draft.number
     tokens = sentence.tokens
     if draft.population.kind not in ("bare", "outcome"):

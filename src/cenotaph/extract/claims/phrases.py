@@ -93,7 +93,10 @@ def find_group(sentence: Sentence, start: int, head: int | None, kind: str) -> t
     if (
         words[head].kind == "generic"
         and begin == head
-        and tokens[head].low in ("people", "persons", "person", "человек", "чел", "люди", "осіб")
+        and (
+            tokens[head].low in ("people", "persons", "person", "человек", "чел", "люди", "осіб")
+            or "человек" in words[head].parse.lemmas
+        )
     ):
         return None
     return begin, head + 1

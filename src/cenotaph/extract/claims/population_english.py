@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.labels_english import AUXILIARIES, PREPOSITIONS, extend_english, label_english
 from cenotaph.extract.claims.phrases import (
     ANAPHORS,
     RANGE,
@@ -16,8 +17,6 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
-_AUXILIARIES = read_word_set("population.auxiliaries")
-_PREPOSITIONS = read_word_set("population.prepositions")
 _PARTITIVE_PRONOUNS = read_word_set("population.partitive_pronouns")
 _PEOPLE_SUFFIXES = ("man", "men", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "ist", "ian", "ee")
 _CASES = frozenset({"cases", "names", "strikes", "attacks", "is", "was", "has", "lives", "deaths"})
@@ -106,7 +105,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             and at > first
             and (before_ := name_at(sentence, at - 1)) is not None
             and before_.sense != "name"
-            and (low != "," or before_.sense == "adjective")
+            and (low != "," or not tokens[at - 1].low.endswith("s"))
         ):
             joined = name_at(sentence, at + 1)
             if joined is not None and joined.sense != "name":
@@ -120,7 +119,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         if not token.is_word:
             at += 1
             continue
-        if low in _AUXILIARIES or low in _PREPOSITIONS or in_number(sentence, at):
+        if low in AUXILIARIES or low in PREPOSITIONS or in_number(sentence, at):
             break
         trigger = trigger_at(sentence, at)
         name = name_at(sentence, at)
@@ -226,7 +225,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     inner_start = number.end
     np_end = end
     if kind in ("people", "outcome", "unknown", "bare"):
-        np_end = _extend_english(sentence, end)
+        np_end = extend_english(sentence, end)
     names = names_in(sentence, inner_start, np_end)
     group = find_group(sentence, inner_start if head is None else max(number.end, first), head, kind)
     if (kind == "bare" and number.mention.low == 1 and number.end in sentence.number_at) or (
@@ -238,98 +237,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     ):
         kind = "unknown"  # "one M-72 rocket launcher"
     if kind == "bare" and not partitive and not names:
-        label = _label_english(sentence, number)
+        label = label_english(sentence, number)
         if label is not None:
             return label._replace(more=more)
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
-
-
-def _extend_english(sentence: Sentence, end: int) -> int:
-    """Extend a noun phrase by "of X", "from X and Y" where X is a name."""
-    tokens = sentence.tokens
-    total = len(tokens)
-    at = end
-    for _ in range(3):
-        if at < total and tokens[at].low in ("of", "from"):
-            step = at + 1
-            if step < total and tokens[step].low == "the":
-                step += 1
-            name = next((n for n in sentence.names if n.start == step), None)
-            if name is None:
-                break
-            following_word = tokens[name.end] if name.end < total else None
-            if tokens[name.end - 1].low.endswith("'s"):
-                break  # "members of Ukraine's International Legion"
-            if (
-                name.sense != "name"
-                and following_word is not None
-                and following_word.is_word
-                and following_word.low not in _PREPOSITIONS
-                and following_word.low not in _AUXILIARIES
-                and following_word.low not in ("nationality", "origin", "descent", "citizenship", "killed", "wounded")
-            ):
-                break  # "daughters of the Israeli ambassador"
-            at = name.end
-            while at + 1 < total and tokens[at].low in (",", "and", "or"):
-                following = next(
-                    (n for n in sentence.names if n.start in (at + 1, at + 2) and n.start < at + 3), None
-                )
-                if following is None or any(in_number(sentence, i) for i in range(at, following.start)):
-                    break
-                at = following.end
-            continue
-        break
-    return at
-
-
-def _label_english(sentence: Sentence, number: Number) -> Population | None:
-    """Return the population of a label right before a number: "civilians killed 342", "Tajiks (412)", "Gambia: 12"."""
-    tokens, words = sentence.tokens, sentence.words
-    if (
-        number.end < len(tokens)
-        and tokens[number.end].is_word
-        and tokens[number.end].low not in _PREPOSITIONS
-        and tokens[number.end].low not in _AUXILIARIES
-    ):
-        return None
-    at = number.start - 1
-    while at >= 0 and tokens[at].text in '(:—–-"“=.…|·':
-        at -= 1
-    steps = 0
-    while (
-        at >= 0
-        and steps < 3
-        and (trigger := trigger_at(sentence, at)) is not None
-        and trigger.voice in ("bare", "")
-        and not trigger.roles & {"measure", "event"}
-    ):
-        at = trigger.start - 1
-        steps += 1
-    leader = at + 1 < number.start and tokens[at + 1].text in ".…·"
-    if at < 0 or (number.start - at > 5 and not leader):
-        return None
-    if at + 1 == number.start and tokens[at].is_word:
-        name = name_at(sentence, at)
-        if name is not None and _pairs(sentence) > 1:
-            return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
-        return None  # nothing between: not a label but running text
-    name = name_at(sentence, at)
-    if name is not None and (
-        name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-.…|·")
-    ):
-        return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
-    if words[at].kind and words[at].kind != "thing":
-        names = names_in(sentence, max(0, at - 2), at)
-        return Population(at, number.end, "people", at, (at, at + 1), names, "", "", True)
-    return None
-
-
-def _pairs(sentence: Sentence) -> int:
-    """Return how many numbers stand right after a name and right before a mark: "Tajikistan 72, Uzbekistan 66"."""
-    tokens = sentence.tokens
-    return sum(
-        1
-        for number in sentence.numbers
-        if name_at(sentence, number.start - 1) is not None
-        and (number.end >= len(tokens) or tokens[number.end].text in ",;.)" or tokens[number.end].low == "and")
-    )

@@ -38,6 +38,17 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
     while at < limit:
         token = tokens[at]
         low = token.low
+        inner = sentence.number_at.get(at)
+        if inner is not None and inner is not number and inner.mention.kind == "age" and head is None:
+            at = inner.end  # "двое 15-летних братьев"
+            while at < limit and (tokens[at].text == "-" or tokens[at].low.startswith("летн")):
+                at += 1
+            continue
+        if inner is not None:
+            if partitive == "the" and head is None and not modifiers:
+                at = end = inner.end  # "трёх из четырёх работавших там горняков"
+                continue
+            break
         if not token.is_word:
             if token.text in '«"“„':
                 at += 1
@@ -46,12 +57,7 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 at += 1
                 continue
             break
-        if low in _SLAVIC_STOP and not (False):
-            break
-        if in_number(sentence, at):
-            if partitive == "the" and head is None and not modifiers:
-                at = end = sentence.number_at[at].end  # "трёх из четырёх работавших там горняков"
-                continue
+        if low in _SLAVIC_STOP:
             break
         word = words[at]
         parse = word.parse
@@ -129,6 +135,9 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 at += 1
                 end = at
                 continue
+            if "NOUN" in parse.kinds and parse.inanimate and _is_object(sentence, at):
+                at += 1  # "149 терпящих бедствие пассажиров"
+                continue
             if word.kind == "thing":
                 head, kind = at, "thing"
                 break
@@ -183,6 +192,17 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
 
 
+def _is_object(sentence: Sentence, at: int) -> bool:
+    """Return whether a noun is governed by an active participle before it, with the people behind it."""
+    before, after = sentence.words[at - 1], sentence.words[at + 1] if at + 1 < len(sentence.words) else None
+    return (
+        "PRTF" in before.parse.kinds
+        and before.low.endswith(("щих", "вших", "щие", "вшие"))
+        and after is not None
+        and after.kind not in ("", "thing")
+    )
+
+
 def _is_noun_use(sentence: Sentence, at: int) -> bool:
     kinds = sentence.words[at].parse.kinds
     return "NOUN" in kinds and "ADJF" not in kinds
@@ -230,7 +250,9 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
     """Return the people that open a clause without a verb: "Граждан Африки в списке 212", "Белорусов, чьё ..., 39"."""
     tokens, words = sentence.tokens, sentence.words
     following = tokens[number.end].text if number.end < len(tokens) else "."
-    if sentence.language != "ru" or following not in ".,;:—–(" or number.mention.kind != "people_candidate":
+    if sentence.language != "ru" or following not in ".,;:—–(" or not (
+        number.mention.kind == "people_candidate" or _is_none_of_them(sentence, number)
+    ):
         return None
     at = number.start - 1
     inside = False
@@ -254,9 +276,11 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
     for head in range(begin, min(begin + 3, number.start - 1)):
         word, name = words[head], name_at(sentence, head)
         people = (word.kind and word.kind != "thing") or (name is not None and name.sense in ("citizen", "people"))
+        if number.mention.kind == "zero" and trigger_at(sentence, head) is not None:
+            return None  # "Погибших в числе эвакуированных нет"
         if people and "gent" in word.parse.cases and word.parse.plural and "NOUN" in word.parse.kinds | {"NOUN"} - {"ADJF"}:
             end = _extend_slavic(sentence, head + 1)
-            while end < number.start and name_at(sentence, end) is not None or (
+            while (end < number.start and name_at(sentence, end) is not None) or (
                 end < number.start and "gent" in words[end].parse.cases and words[end].parse.kinds & {"NOUN", "ADJF"}
                 and tokens[end].low not in _SLAVIC_STOP
             ):
@@ -265,6 +289,14 @@ def _far_label(sentence: Sentence, number: Number) -> Population | None:
         if not word.parse.kinds & {"ADJF", "PRTF"}:
             return None
     return None
+
+
+def _is_none_of_them(sentence: Sentence, number: Number) -> bool:
+    """Return whether nobody of a kind is among those told of: "Детей среди погибших нет"."""
+    return number.mention.kind == "zero" and any(
+        frame.label == "subset" and 0 <= number.start - frame.end <= 1 and frame.end - frame.start > 1
+        for frame in sentence.frames
+    )
 
 
 def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
@@ -277,6 +309,8 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
             return None
         at -= 1
         marks += 1
+    if marks and at > 0 and tokens[at].text == "." and tokens[at - 1].low in ("обл", "респ", "р-н", "окр"):
+        at -= 1  # "Новосибирская обл. — 2 455"
     if at < 0 or marks > 2:
         return None
     if marks and tokens[at + 1].text == "," and (at - 1 in sentence.number_at or at in sentence.number_at):
@@ -316,6 +350,7 @@ def _label_slavic(sentence: Sentence, number: Number) -> Population | None:
         and word.parse.plural
         and word.parse.inanimate
         and number.mention.kind != "zero"
+        and not (at and "PREP" in words[at - 1].parse.kinds)
         and not is_gauged(sentence, number)
     ):
         return Population(at, number.end, "thing", at, None, (), "", "", True)

@@ -9,16 +9,19 @@ from datetime import date
 from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
-from cenotaph.extract.claims.binding import Binding, bind_numbers, opens_a_count
+from cenotaph.extract.claims.binding import Binding, bind_numbers
 from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
+from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
+    is_bracketed_figure,
     is_cut_off,
     is_followed_by_a_name,
     is_named_one,
     is_names,
     is_no_count,
+    is_of_events,
     is_reversed,
     is_speaker,
 )
@@ -30,7 +33,7 @@ from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
-from cenotaph.extract.claims.reading import Reading
+from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.screening import accepts, find_holding, is_group_in_a_list, is_hypothetical
 from cenotaph.extract.claims.sentence import STRONG, Sentence
@@ -38,7 +41,8 @@ from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
 from cenotaph.extract.numbers import NumberMention, find_numbers
-from cenotaph.text.languages import detect_language, has_other_script
+from cenotaph.text.invisible import see
+from cenotaph.text.languages import detect_language, find_other_parts
 from cenotaph.text.layout import Unit, split_units
 
 LANGUAGES = ("en", "ru", "uk")
@@ -56,7 +60,7 @@ def read_claims(
         Any string; offsets in what is returned are its code points.
     language
         BCP 47 tag; told from the text where it is not given. English and Russian are read fully, Ukrainian in part; of another
-        language a notice says that it is not read, and nothing is given.
+        language a notice says that it is not read, and nothing is given. A paragraph in another script is read in its own.
     published_on
         When the text was published; resolves relative dates, and never invents one.
     document
@@ -67,31 +71,41 @@ def read_claims(
     Reading
         Claims and allegations in the order of the text, and notices.
     """
+    seen = see(text)
+    if seen is None:
+        return _read(text, language, published_on, document)
+    return restore_reading(_read(seen.text, language, published_on, document), seen, text)
+
+
+def _read(text: str, language: str | None, published_on: date | None, document: str) -> Reading:
     tag = (language or detect_language(text)).split("-")[0].lower()
     if tag not in LANGUAGES:
         return read_plain(text, tag, document)
-    lexicon = get_lexicon(tag)
+    parts = find_other_parts(text, tag)
+    tags = [tag, *dict.fromkeys(other for _, _, other in parts if other in LANGUAGES)]
+    mentions = {each: find_numbers(text, each) for each in tags}
+    starts = {each: [mention.start for mention in found] for each, found in mentions.items()}
     units = [unit for unit in split_units(text) if unit.furniture is None]
-    mentions = find_numbers(text, tag)
-    starts = [mention.start for mention in mentions]
     discourse = Discourse()
     drafts: list[Draft] = []
     sentences: list[Sentence] = []
-    for index, unit in enumerate(_limit_numbers(text, units, starts)):
-        own = mentions[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
-        sentence = Sentence(text, unit, lexicon, [mention for mention in own if mention.end <= unit.end])
+    for index, unit in enumerate(_limit_numbers(text, units, starts[tag])):
+        own = next((other for start, end, other in parts if start <= unit.start < end), tag)
+        if own not in mentions:
+            continue  # in a language that is not read
+        first, last = bisect_left(starts[own], unit.start), bisect_left(starts[own], unit.end)
+        sentence = Sentence(text, unit, get_lexicon(own), [m for m in mentions[own][first:last] if m.end <= unit.end])
         sentences.append(sentence)
         drafts.extend(_read_sentence(sentence, index, discourse))
     relate(drafts, sentences)
-    claims = finish_drafts(text, drafts, document, tag, published_on)
+    claims = finish_drafts(text, drafts, document, published_on)
     allegations = read_allegations(text, sentences, document, discourse)
     items: list[Claim | Allegation] = sorted(
         [*claims, *allegations], key=lambda item: (item.start, item.end, item.id)
     )
-    return Reading(tuple(items), tag, (OTHER_PART,) if has_other_script(text, tag) else ())
+    return Reading(tuple(items), tag, (OTHER_PART,) if any(other not in mentions for _, _, other in parts) else ())
 
 
-_CORRECTION_REACH = 8
 _MOST_NUMBERS = 40
 _PIECE = 400
 
@@ -124,18 +138,20 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
         discourse.asked_plainly = True
-        if sentence.language != "en" and not _ASKING.intersection(token.low for token in sentence.tokens):
+        if sentence.language != "en" and not any(
+            token.low in _ASKING or token.low.startswith("кто-") for token in sentence.tokens
+        ):
             discourse.asked_plainly = False  # "Вас саму задерживали?" asks for no number
         follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
-        named = counts_cases(sentence, number) or number.mention.kind == "thing" and any(
-            n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names
-        )
+        named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
+        if number.mention.kind == "thing" and not named:
+            named = any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
         if number.mention.kind == "thing" and number.end < len(sentence.tokens):
-            named = named or sentence.words[number.end].kind not in ("", "thing")
+            named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
         if (
             number.mention.kind in _COUNTING
             or named
@@ -164,6 +180,9 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     follow_dates(sentence, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
+        said = (t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive"))
+        verb = next((t for t in said if not t.negated), None)
+        discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
         _close_unit(sentence, discourse)
         return late
     bindings = bind_numbers(sentence, counted)
@@ -189,7 +208,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             drafts.append(draft)
         elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
             discourse.pending.append((sentence, index, number, population))
-    drafts = _add_wholes(sentence, index, counted, bindings, _add_withdrawn(sentence, index, counted, drafts))
+    discourse.unnumbered = None
+    drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -198,27 +218,6 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if unit.kind != "heading":
         discourse.asked = None
     return drafts
-
-
-def _add_withdrawn(
-    sentence: Sentence, index: int, counted: list[tuple[Number, Population]], drafts: list[Draft]
-) -> list[Draft]:
-    """Add the 27 of "not 27 but 25 people died": what is said of the number that stands is said of the withdrawn one too."""
-    taken = {draft.number.start for draft in drafts}
-    found = list(drafts)
-    for number, population in counted:
-        counting = [token.low for token in sentence.tokens[max(0, number.start - 2) : number.start]]
-        figure = len(counting) == 2 and counting[1] == "of" and counting[0] in ("count", "toll", "figure", "estimate", "tally")
-        if not (number.mention.retracted or figure) or number.start in taken:
-            continue
-        other = next((d for d in drafts if 0 < d.number.start - number.end <= _CORRECTION_REACH), None)
-        other = other or next((d for d in reversed(drafts) if d.number.end <= number.start), None)
-        if other is not None:
-            draft = Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn")
-            draft.doubt("outcome", "that of the number it is corrected to")
-            found.append(draft)
-    found.sort(key=lambda draft: draft.number.start)
-    return found
 
 
 def _read_pending(
@@ -240,35 +239,11 @@ def _read_pending(
     return [draft]
 
 
-_ASKING = frozenset({"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"})
+_ASKING = frozenset(
+    {"сколько", "скольких", "много", "многих", "многие", "число", "цифры", "цифра", "потери", "скільки", "кто", "все", "что"}
+)
 _ALL = frozenset({"все", "всех", "они", "оба", "обе", "обоих"})
 _ALL_REACH = 6
-
-
-def _add_wholes(
-    sentence: Sentence,
-    index: int,
-    counted: list[tuple[Number, Population]],
-    bindings: list[Binding | None],
-    drafts: list[Draft],
-) -> list[Draft]:
-    """Add "of the seventy men" before what is said of some of them: a number of people, of whom nothing else is said."""
-    if not drafts:
-        return drafts
-    taken = {draft.number.start for draft in drafts}
-    for (number, population), binding in zip(counted, bindings, strict=True):
-        plain = (
-            number.mention.kind == "people_candidate"
-            and (number.mention.low or 0) > 1
-            and population.kind == "people"
-        )
-        if binding is not None or not plain or number.start in taken or not opens_a_count(sentence, number):
-            continue
-        if any(d.number.start > number.start and (d.value or 0) <= (number.mention.low or 0) for d in drafts):
-            whole = Draft(sentence, index, number, population, "other", "people", None, "whole")
-            whole.doubt("outcome", "a number out of which others are told")
-            drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
-    return drafts
 
 
 def _make_draft(
@@ -289,6 +264,8 @@ def _make_draft(
     ):
         return None
     if is_speaker(sentence, number, population, binding):
+        return None
+    if is_of_events(sentence, number, population):
         return None
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
@@ -326,7 +303,14 @@ def _make_draft(
         f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames
     ):
         return None
-    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone):
+    part_of_none = (
+        number.mention.kind == "zero"
+        and sentence.language != "en"
+        and population.kind == "people"
+        and sentence.has_frame("subset")
+        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
+    )  # "женщин среди них нет"
+    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
         return None
     if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
         return None

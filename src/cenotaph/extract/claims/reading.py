@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 from cenotaph.domain.claims import Allegation, Claim, Notice
+from cenotaph.text.invisible import Visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,20 @@ class Reading(Sequence["Claim | Allegation"]):
 
     def __getitem__(self, index: int | slice) -> Claim | Allegation | tuple[Claim | Allegation, ...]:
         return self.items[index]
+
+
+def restore_reading(reading: Reading, seen: Visible, text: str) -> Reading:
+    """Return a reading of what is seen of a text with the offsets and quotes of the text itself."""
+    items: list[Claim | Allegation] = []
+    for item in reading.items:
+        start, end = seen.restore(item.start), seen.restore(item.end, end=True)
+        if isinstance(item, Claim):
+            first, last = seen.restore(item.number_start), seen.restore(item.number_end, end=True)
+            item = replace(
+                item, start=start, end=end, quote=text[start:end], number_start=first, number_end=last,
+                number_text=text[first:last],
+            )  # fmt: skip
+        else:
+            item = replace(item, start=start, end=end, quote=text[start:end])
+        items.append(item)
+    return Reading(tuple(items), reading.language, reading.notices)

@@ -11,6 +11,7 @@ from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.wholes import (
     apposed_whole,
+    bracket_whole,
     colon_whole,
     frame_outcome,
     is_framed_directly,
@@ -40,6 +41,8 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 60
+_ALIVE = frozenset({"rescued", "survived", "wounded", "displaced", "released"})
+_LIST_REACH = 5  # sentences back to the total of a list of countries
 
 
 def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
@@ -52,6 +55,8 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for position, draft in enumerate(drafts):
         before = drafts[max(0, position - _LOOK_BACK) : position]
         _find_parent(draft, before)
+        if draft.parent is not None and draft.parent.outcome == "killed" and draft.outcome in _ALIVE:
+            draft.parent = None  # "найдены тела 38, из них один ребёнок, спасены девять"
         _take_from_parent(draft)
         _find_increment(draft, seen)
         alike = known.setdefault((draft.outcome, draft.value), [])
@@ -59,12 +64,25 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
         seen.add(draft.outcome)
         if len(alike) < _LOOK_BACK:
             alike.append(draft)
+    _doubt_parts(drafts)
     _settle_losses(drafts)
     _tie_rows(drafts)
     hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
+
+
+def _doubt_parts(drafts: list[Draft]) -> None:
+    """Doubt a part that is larger than its whole can be: one of the two, or what ties them, was misread or mistold."""
+    for draft in drafts:
+        whole = draft.parent
+        if whole is None or "percent" in (draft.unit, whole.unit) or draft.low is None:
+            continue
+        limit = whole.high if whole.high is not None or whole.number.mention.bound == "vague" else whole.low
+        bounded = whole.number.mention.bound in ("exact", "at_most", "range", "approx")
+        if limit is not None and bounded and draft.low > limit:
+            draft.doubt("subset_of", "more than the number that it is said to be a part of")
 
 
 _TOTALS = read_word_set("relations.totals")
@@ -134,7 +152,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
     part = find_part(draft.sentence, draft.number, draft.population)
     same = [other for other in before[-8:] if other.sentence is draft.sentence]
     if not part:
-        whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same) or with_whole(draft, same)
+        whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same)
+        whole = whole or with_whole(draft, same) or bracket_whole(draft, same)
         if whole is not None:
             draft.parent = whole
             return
@@ -147,6 +166,14 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         draft.parent = same[0].parent
         return
     named_outcome = frame_outcome(draft) if part in ("frame", "them") else None
+    if part == "them" and draft.sentence.language == "ru":
+        named_outcome = None  # "двадцать из них видели мёртвыми": of those spoken of, not of the dead
+    if not part and _is_country_row(draft):
+        draft.parent = _total_of_countries(draft, before)
+        return
+    if draft.unit == "percent" and draft.parent is None and draft.sentence.language == "ru" and not part:
+        draft.parent = whole_of_outcome(draft, before, draft.outcome)
+        return
     if named_outcome is not None and draft.sentence.language != "en":
         draft.parent = whole_of_outcome(draft, before, named_outcome)
         if draft.parent is not None or not same:
@@ -211,6 +238,21 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
             continue
         draft.parent = other
         return
+
+
+def _is_country_row(draft: Draft) -> bool:
+    population = draft.population
+    listed = draft.how in ("answer", "list", "coordinate")
+    of_country = population.label and population.names and draft.nationality
+    return listed and draft.sentence.language == "ru" and bool(of_country)
+
+
+def _total_of_countries(draft: Draft, before: list[Draft]) -> Draft | None:
+    """Return the total before a list of countries: "386 человек. ... Из Узбекистана (91), Непала (26)"."""
+    whole = whole_of_outcome(draft, before, draft.outcome)
+    if whole is None or draft.index - whole.index > _LIST_REACH or whole.nationality not in ((), draft.nationality):
+        return None
+    return whole if (whole.value or 0) > (draft.value or 0) else None
 
 
 def _frame_before(draft: Draft) -> int | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged
+from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged, is_governed_elsewhere
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
-
 
 _INVOLVED = read_word_set("scoring.involved")
 
@@ -24,10 +23,14 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     near = number.start - trigger.end
     before = tokens[number.start - 1].low if number.start else ""
     best = REJECTED
+    if near > 1 and is_governed_elsewhere(sentence, number, further=False):
+        return REJECTED  # "killed 14 patients and infected 90"
     if before == "by" and roles & {"trans", "pass"}:
         return REJECTED  # "killed by two gunmen"
     if roles & {"event"}:
-        best = max(best, 9.2 - cost if near <= 3 else 6.0 - cost)
+        between = tokens[trigger.end : number.start]
+        loose = trigger.outcome == "on_board" and any(t.is_word and t.low not in MEASURING for t in between)
+        best = max(best, REJECTED if loose else 9.2 - cost if near <= 3 else 6.0 - cost)
     if roles & {"bodies"} and near <= 4 and any(token.low in ("of",) for token in tokens[trigger.end : number.start]):
         best = max(best, 9.2 - cost)
     if roles & {"measure", "noun", "victim"}:
@@ -44,10 +47,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         rest = [token.low for token in (*tokens[trigger.start : trigger.end], *tokens[number.end : number.end + 4])]
         best = max(best, 8.5 - cost if "lives" in rest or "life" in rest else REJECTED)
     if roles & {"loss"}:
-        best = max(
-            best,
-            6.8 - cost if population.kind in ("people", "bare") and voice != "passive" and near <= 4 else REJECTED,
-        )
+        whole = population.kind == "people" or (population.kind == "bare" and number.mention.kind != "percent")
+        best = max(best, 7.2 - cost if whole and voice != "passive" and near <= 4 else REJECTED)
     if roles & {"shot"}:
         best = max(best, 6.5 - cost)
     if roles & {"trans"}:
@@ -58,8 +59,10 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         elif voice in ("active", "bare", "ing", "inf"):
             object_ = near <= 4 and before not in ("by", "in", "at", "on", "for", "after", "with")
             best = max(best, (8.6 if near <= 2 else 7.8 if object_ else 4.4) - cost)
-            if before == "by":
-                best = REJECTED
+            if before == "," and voice == "bare" and trigger.start - 1 in sentence.number_at:
+                best = min(best, 3.0)  # "Dozens hurt, scores held"
+            if before == "by" or (trigger.outcome == "on_board" and not object_):
+                best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:
         best = max(best, (5.6 if before in ("were", "was", "include", "included", ":") else 4.2) - cost)
     if roles & {"state", "noun"} and near == 0 and population.kind == "bare":
@@ -108,6 +111,12 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             return 6.6 if ahead else 8.8  # "16,600 mobilised soldiers": who they are
         return 5.0
     cost = sentence.cost(population.end, trigger.start)
+    if number.start and tokens[number.start - 1].low == "at" and [t.low for t in tokens[number.end : number.end + 3]] == [
+        "the",
+        "number",
+        "of",
+    ]:
+        cost = 0.5 * cost  # "put at 550 the number of those who have joined"
     near = trigger.start - population.end
     between = [token.low for token in tokens[population.end : trigger.start]]
     if roles & {"pass"} and (voice == "passive" or (voice == "bare" and near == 0)):
@@ -162,7 +171,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
     if _is_of_a_part(sentence, population, trigger):
         return REJECTED  # "130 people, 12 of whom died"
-    if len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several") and best > 0 and "," not in between[2:]:
+    sorted_out = len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several")
+    if sorted_out and best > 0 and "," not in between[2:]:
         best -= 5.0  # "60 inmates, many convicted of murder, were freed"
     if between in ([",", "all"], [",", "both"], ["—", "all"]) and roles & {"state"} and trigger.outcome == "killed":
         best = 9.4  # "pulled out eleven, all dead"

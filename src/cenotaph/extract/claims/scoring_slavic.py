@@ -15,7 +15,10 @@ def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.end >= len(sentence.tokens):
         return True
     low = sentence.tokens[trigger.end].low
-    return low in _PREPOSITIONS or low in ".;,"
+    parse = sentence.words[trigger.end].parse
+    if parse.animate and parse.plural and "nomn" in parse.cases and "accs" not in parse.cases:
+        return True  # "девятерых мигрантов ищут спасатели"
+    return low in _PREPOSITIONS or low in ".;,»\")" or low in ("и", "а", "—", "–")
 
 
 _COPULAS = ("стал", "призна", "явля", "оказа", "остал", "остав", "оста", "числ", "счит", "знач", "объяв", "стают")
@@ -30,6 +33,36 @@ def _is_copular(lows: list[str]) -> bool:
     return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
 
 
+_MOURNING = ("провод", "провож", "прост", "проща", "попрощ", "помян", "помина", "оплак")
+_GOVERNING = frozenset({"при", "перед", "для", "к", "ко", "через", "против", "между", "над", "у"})
+
+
+def _is_governed(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a preposition before a number keeps its people from being subject or object of a verb."""
+    before = sentence.tokens[number.start - 1].low if number.start else ""
+    if before not in _GOVERNING or trigger.voice not in ("active", "passive") or trigger.roles & {"state", "event", "noun"}:
+        return False
+    return before != "у" or trigger.outcome in ("killed", "captured", "released", "rescued", "detained")
+
+
+def _governs_people(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether people in the accusative stand right behind a verb: somebody else did it to them."""
+    if trigger.end >= len(sentence.words) or trigger.end in sentence.number_at:
+        return False
+    word = sentence.words[trigger.end]
+    return word.kind not in ("", "thing") and "accs" in word.parse.cases and "nomn" not in word.parse.cases
+
+
+def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a verb that says no outcome and measures nothing stands among tokens."""
+    return any(
+        sentence.words[at].parse.kinds == {"VERB"}
+        and sentence.tokens[at].low not in GAUGE_VERBS
+        and sentence.tokens[at].low not in MEASURING
+        for at in range(start, end)
+    )
+
+
 def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether what happened is a label with the number for its figure: "убито — 5; ранено: 17"."""
     at = trigger.end
@@ -39,7 +72,9 @@ def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
 
 
-_NOUN_SCORES = {"wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6}
+_NOUN_SCORES = {
+    "wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6,
+}  # fmt: skip
 """How much a noun that may say who, not what happened, counts beside a verb."""
 
 
@@ -50,7 +85,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     after = trigger.start >= number.end
     inside = after and trigger.start < population.end
     best = REJECTED
-    if not after and is_labelled(sentence, number, trigger):
+    if not after and population.kind != "outcome" and is_labelled(sentence, number, trigger):
         return 9.3
     if inside:
         if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
@@ -79,6 +114,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         )
         near = number.start - trigger.end
         between = tokens[trigger.end : number.start]
+    if after and tokens[trigger.start].low.startswith(_MOURNING) and roles & {"trans"} and voice == "active":
+        return REJECTED  # "тысячи горожан проводили его в последний путь"
+    if _is_governed(sentence, number, trigger):
+        return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
     gauging = all(low in MEASURING or not token.is_word for low, token in zip(lows, between, strict=True))
     if lows and len(lows) > 2 and lows[0] == "," and lows[-1] == "," and len(lows) <= 14:
@@ -92,7 +131,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         ("воих", "роих", "верых", "терых", "стерых", "мерых", "ьмерых")
     )
     if roles & {"trans"} and voice == "passive":
-        best = max(best, (1.0 if instrumental else 8.3) - cost)
+        with_them = tokens[trigger.end - 1].low in ("с", "со")  # "связь потеряна с пятью туристами"
+        best = max(best, (1.0 if instrumental and not with_them else 8.3) - cost)
     core_low = core.split()[-1] if core.split() else ""
     subject_like = (
         core_low in ("два", "две", "три", "четыре", "один", "одна")
@@ -100,6 +140,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     ) or (number.mention.low == 1 and core_low in ("один", "одна"))
     if roles & {"trans", "shot"} and voice == "active" and subject_like:
         best = max(best, 0.4 - cost)  # "убили две женщины": they did it
+    elif roles & {"trans", "shot"} and voice == "active" and after and not accusative and _governs_people(sentence, trigger):
+        best = max(best, 0.4 - cost)  # "группа из 40 боевиков захватила заложников": they did it
     elif roles & {"trans", "shot"} and voice == "active":
         plural_subject = any(
             word.parse.plural for word in sentence.words[trigger.start : trigger.end] if "VERB" in word.parse.kinds
@@ -140,9 +182,14 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             best = max(best, (4.6 if accusative else 8.2) - cost)
     if voice == "part" or roles & {"noun", "victim"}:
         if after:
-            adjacent = near == 0 or (near == 1 and lows[0] != ",")
+            took = any(
+                t.roles & {"trans"} and t.voice == "active" and population.end <= t.start and t.end == trigger.start
+                for t in sentence.triggers
+            )  # "боевики захватили заложников": whom they took
+            adjacent = (near == 0 or (near == 1 and lows[0] != ",")) and not took
             copular = 0 < near <= 8 and _is_copular(lows)
-            best = max(best, (8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6) - (min(cost, 0.6) if copular else cost))
+            base = 2.0 if took else 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
+            best = max(best, base - (min(cost, 0.6) if copular else cost))
         elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
         elif gauging:
@@ -160,9 +207,15 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         and (voice == "part" or roles & {"noun", "victim"})
     ):
         best = max(best, 7.8 - 0.08 * near)
+    if after and 0 < near <= 4 and tokens[trigger.start].low.endswith("ыми") and all(token.is_word for token in between):
+        best = max(best, 8.2 - 0.4 * cost)  # "потерял 60 солдат и офицеров убитыми"
     if roles & {"state"}:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
-    if roles & {"event"} and not after:
+    if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
+        best = min(best, 0.8)  # "на похороны пришли около трёхсот"
+    elif roles & {"event"} and not after and "," in lows and trigger.outcome == "wounded":
+        best = max(best, 0.8 - cost)  # "умер от травм, остальные скончались позже"
+    elif roles & {"event"} and not after:
         genitive = (
             population.head is None
             or sentence.language != "ru"
@@ -170,6 +223,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             or "gent" in cases
         )
         best = max(best, ((9.2 if near <= 2 else 5.8 if near <= 5 else 1.5) if genitive else 1.0) - cost)
+    if roles & {"silence"}:
+        lead = tokens[number.start - 1].low if number.start else ""
+        return 8.0 if lead in ("о", "об", "от", "про") else REJECTED  # "о 23 бойцах нет сведений"
+    if roles & {"event"} and after and trigger.outcome == "wounded" and number.start and tokens[number.start - 1].low == "у":
+        best = max(best, 7.8 - cost)  # "у двоих переломы"
     if roles & {"bodies"} and not after:
         best = max(best, (9.0 if near <= 2 else 4.0) - cost)
     if roles & {"bodies", "event"} and after:
@@ -194,7 +252,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
         best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
     if roles & {"loss"}:
-        best = max(
-            best, (6.6 - cost) if population.kind in ("people", "bare") and near <= 4 and not after else REJECTED
-        )
+        beside = (near == 0 and (population.kind == "people" or accusative)) if after else near <= 4
+        best = max(best, (6.6 - cost) if population.kind in ("people", "bare") and beside else REJECTED)
+    if trigger.outcome == "casualties" and population.kind == "outcome" and not after and roles & {"measure"}:
+        best = min(best, 6.0)  # "наши потери — трое раненых"
     return best

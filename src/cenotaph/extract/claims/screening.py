@@ -9,9 +9,11 @@ from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 _REPORTING = read_word_set("screening.reporting")
-_FACTUAL = frozenset({"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"})
+_FACTUAL = frozenset(
+    {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
+)
 _HELPERS = read_word_set("screening.helpers")
-_TAKING_THINGS = ("seiz", "burn", "strik", "hit")
+_TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
@@ -55,6 +57,14 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     """Return whether what happened has not yet: "will be released", "could be sent", "освободят", "будут призваны"."""
     trigger = binding.trigger
     tokens, words = sentence.tokens, sentence.words
+    if sentence.language == "ru" and trigger.roles & {"event", "noun"} and any(
+        word.parse.future for word in words[trigger.end : trigger.end + 2] if "VERB" in word.parse.kinds
+    ):
+        return True  # "мобилизация коснётся 300 тысяч"
+    if trigger.roles & {"event", "bodies"} and words[trigger.start].forms and sentence.language == "en":
+        before = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
+        planned = len(before) > 1 and before[-1] == "to" and before[0] in ("is", "are", "were", "was")
+        return bool(before) and (planned or before[-1] in ("will", "shall"))
     if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
         return False
     if sentence.language != "en":
@@ -75,6 +85,8 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
         return True  # "we're hiring 45 people"
     if low == "to" and at and tokens[at - 1].low in ("were", "was", "are", "is") and tokens[at + 1].low == "be":
         return True  # "were to be exchanged"
+    if low == "would" and tokens[at + 1].low == "not":
+        return False  # "60 of whom would not survive the night"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
         return True
     return low in ("could", "may", "might", "can", "should", "must") and binding.outcome in _PLANNED
@@ -86,7 +98,10 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     score = binding.score
     if (
         sentence.language == "en"
-        and sentence.tokens[binding.trigger.start].low.startswith(_TAKING_THINGS)
+        and (
+            sentence.tokens[binding.trigger.start].low.startswith(_TAKING_THINGS)
+            or (binding.outcome == "rescued" and sentence.tokens[binding.trigger.start].low.startswith("carr"))
+        )
         and population.kind not in ("people", "outcome")
         and not number.mention.certain
     ):
@@ -133,9 +148,14 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     return score >= (5.6 if strong else 5.9)
 
 
+_HOPES = ("шанс", "надежд", "сомнен", "возможност", "оснований", "поводов", "признаков", "угроз", "сведений")
+
+
 def _accepts_zero(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
     if binding.outcome == "on_board":
         return False
+    if any(token.low.startswith(_HOPES) for token in sentence.tokens[max(0, number.start - 6) : number.end + 2]):
+        return False  # "шансов на их спасение нет"
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 
 
@@ -174,6 +194,8 @@ def is_group_in_a_list(
     if sentence.language != "en" or binding.outcome not in ("recruited", "fighting", "detained") or outcome not in STRONG:
         return False
     trigger = binding.trigger
+    if binding.outcome == "detained" and not trigger.roles <= {"noun", "trans"}:
+        return False  # "dozens hurt, scores held"
     inside = number.end <= trigger.start <= max(population.end, number.end)
     carried = trigger.end <= number.start and trigger.voice in ("bare", "")
     lead = sentence.tokens[number.start - 1].low if number.start else ""

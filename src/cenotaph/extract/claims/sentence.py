@@ -35,6 +35,8 @@ _MODAL = read_word_set("sentence.modal")
 _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
 _NOUN_LEADS = read_word_set("sentence.noun_leads")
 _OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
+_OF_THE_LIVING = frozenset({"rescued", "wounded", "released", "displaced", "recruited", "fighting", "captured", "detained"})
+_BODIES = read_word_set("pattern.en.dead_body")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
 _DETERMINERS = read_word_set("sentence.determiners")
 STRONG = read_word_set("sentence.strong")
@@ -49,6 +51,10 @@ def _read_distances() -> dict[str, dict[str, float]]:
     return found
 
 
+_SENDING = read_word_set("sentence.sending")
+_WAR = tuple(read_word_set("sentence.war"))
+_ACHIEVED = ("смог", "сумел", "успел", "удал")
+"""Beginnings of the verbs by which something was done: "четверо смогли выбраться"."""
 _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
 _OPENING = {"—": "—–", "–": "—–", "(": ")"}
 
@@ -270,11 +276,23 @@ class Sentence:
                 if at in self.number_at and words[at].low.isdecimal():
                     continue  # "200" of people, not the word for the dead
                 rows = [row for row in rows if not self._ends_in_another(at, row[0])]
+                if _SENDING.intersection(words[at].parse.lemmas) and not self._speaks_of_war:
+                    rows = [row for row in rows if row[0] > at + 1 or row[1].outcome not in ("recruited", "fighting")]
             if not rows:
                 continue
             end = rows[0][0]
             if end <= covered_until:
                 continue
+            if (
+                end - at > 2
+                and self.language == "en"
+                and rows[0][1].outcome in _OF_THE_LIVING
+                and any(token.low in _BODIES for token in self.tokens[at + 1 : end])
+            ):
+                rows = [row for row in rows if row[0] - at <= 2]  # "lifted 139 sets of remains out of the trench"
+                if not rows:
+                    continue
+                end = rows[0][0]
             if (
                 end - at == 1
                 and words[at].kind not in ("", "thing")
@@ -322,15 +340,22 @@ class Sentence:
                     roles,
                     same[0].unit,
                     self._tell_voice(at, end, roles),
-                    self._is_negated(at),
+                    self._is_negated(at) or self._has_failed(at, end),
                     others,
                 )
             )
             covered_until = max(covered_until, end)
         return found
 
+    @cached_property
+    def _speaks_of_war(self) -> bool:
+        """Whether a word of war or service stands in the sentence: without one, who is sent is not sent to war."""
+        return any(token.low.startswith(_WAR) for token in self.tokens)
+
     def _ends_in_another(self, at: int, end: int) -> bool:
         """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
+        if end - at > 2 and self.words[at].parse.kinds == {"PRTF"} and self.words[end - 1].parse.kinds & {"PREP"}:
+            return True  # "пострадавших были доставлены в": two things
         return (
             end - at > 2
             and self.words[end - 1].parse.kinds != frozenset()
@@ -392,7 +417,8 @@ class Sentence:
         if "PRTF" in kinds or "ADJF" in kinds:
             return "part"
         if "INFN" in kinds:
-            return "inf"
+            done = at > 0 and self.tokens[at - 1].low.startswith(_ACHIEVED)
+            return "active" if done else "inf"
         if "GRND" in kinds:
             return "ing"
         return "active"
@@ -415,6 +441,17 @@ class Sentence:
         if previous in ("не", "ни"):
             return not (at > 1 and tokens[at - 2].low in ("пока", "чуть"))
         return previous in ("был", "были", "было", "были") and at > 1 and tokens[at - 2].low == "не"
+
+    def _has_failed(self, at: int, end: int) -> bool:
+        """Return whether an infinitive could not be done: "забрать тела пока не удалось"."""
+        if self.language != "ru" or "INFN" not in self.words[at].parse.kinds:
+            return False
+        for place in range(end, min(len(self.tokens) - 1, end + 7)):
+            if self.tokens[place].text in ".;:":
+                return False
+            if self.tokens[place].low == "не" and self.tokens[place + 1].low.startswith(_ACHIEVED):
+                return True
+        return False
 
     def is_active_english(self, trigger: Trigger) -> bool:
         """Return whether a past form that may be a participle governs an object: a noun phrase follows."""

@@ -10,6 +10,8 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.population import is_soldierly
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Trigger
 from cenotaph.extract.claims.timing import fill_date
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.places import label
@@ -65,6 +67,13 @@ def _doubt_outcome(draft: Draft) -> None:
     for other in binding.trigger.alternatives:
         if other != draft.outcome:
             draft.doubt("outcome", f"may be {other}")
+    if (
+        binding.trigger.unit == "names"
+        and draft.sentence.language != "en"
+        and not any(t.outcome == "killed" and t is not binding.trigger for t in draft.sentence.triggers)
+        and not _speaks_of_dead(draft.sentence, binding.trigger)
+    ):
+        draft.doubt("outcome", "names, and the clause does not say of whom")
     roles = binding.trigger.roles
     if "victim" in roles or "loss" in roles:
         draft.doubt("outcome", "may be casualties")
@@ -74,6 +83,11 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "loosely bound")
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")
+
+
+def _speaks_of_dead(sentence: Sentence, trigger: Trigger) -> bool:
+    words = sentence.tokens[trigger.start : trigger.end]
+    return any(token.low.startswith(("погиб", "убит", "умер", "мертв", "жертв")) for token in words)
 
 
 def _fill_group(draft: Draft) -> None:
@@ -99,6 +113,8 @@ def _predicate_group(draft: Draft) -> str | None:
     """Return the group that a predicate gives: "Six of the skeletons were women", "43 ... were former prisoners"."""
     sentence, population = draft.sentence, draft.population
     tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "en":
+        return _slavic_predicate(draft)
     limit = min(len(tokens), population.end + 10)
     for at in range(population.end, limit):
         if tokens[at].low in ("were", "was", "are", "is") and draft.how in ("part", "own"):
@@ -114,6 +130,25 @@ def _predicate_group(draft: Draft) -> str | None:
         if tokens[at].text in ".;":
             return None
     return None
+
+
+def _slavic_predicate(draft: Draft) -> str | None:
+    """Return the group of "трое из них полицейские", "шестеро из них — дети"."""
+    sentence, population = draft.sentence, draft.population
+    if not population.partitive:
+        return None
+    tokens, words = sentence.tokens, sentence.words
+    start = population.end
+    if start < len(tokens) and tokens[start].text in "—–-":
+        start += 1
+    end = start
+    while end < min(len(tokens), start + 2) and words[end].parse.kinds & {"ADJF"} and not words[end].kind:
+        end += 1
+    if end >= len(tokens) or words[end].kind in ("", "thing") or end in sentence.number_at:
+        return None
+    if "nomn" not in words[end].parse.cases and "ablt" not in words[end].parse.cases:
+        return None
+    return sentence.text[tokens[start].start : tokens[end].end]
 
 
 def _fill_side(draft: Draft) -> None:

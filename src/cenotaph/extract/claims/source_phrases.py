@@ -115,7 +115,7 @@ def read_right(sentence: Sentence, start: int) -> int:
             )
             if trigger is not None and trigger.voice in ("passive", "active"):
                 break
-            if token.low in ("в", "во", "на") and at + 1 < total and (tokens[at + 1].low in _OCCASIONS):
+            if token.low in ("в", "во", "на") and at + 1 < total and (tokens[at + 1].low in OCCASIONS):
                 break
             if (
                 token.low in ("в", "на", "за", "от")
@@ -140,7 +140,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     end = at
     while end > start and (
         tokens[end - 1].text in "\"“”'’-,"
-        or tokens[end - 1].low in ("and", "the", "in", "on", "и", "в", "на", "на", "по")
+        or tokens[end - 1].low in ("and", "the", "in", "on", "и", "в", "на", "по", "о", "об", "с", "к", "за", "от", "из", "у")
     ):
         if tokens[end - 1].text in '”»"' and any(tokens[i].text in '«“"' for i in range(start, end - 1)):
             break
@@ -148,7 +148,7 @@ def read_right(sentence: Sentence, start: int) -> int:
     return end
 
 
-_OCCASIONS = read_word_set("source_phrases.occasions")
+OCCASIONS = read_word_set("source_phrases.occasions")
 _RU_TIME = read_word_set("sources.ru_time")
 
 
@@ -194,9 +194,15 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             opening = next((i for i in range(at - 2, max(-1, at - 8), -1) if tokens[i].text in QUOTES), None)
             if at == end and opening == 0 and tokens[1].text[0].isupper():
                 return 0, end  # "«Врачи без границ» сообщили"
-            if opening is not None and at == end and sentence.language != "en" and opening + 1 < end and tokens[opening + 1].text[0].isupper():
+            named = opening is not None and opening + 1 < end and tokens[opening + 1].text[0].isupper()
+            if opening is not None and named and at == end and sentence.language != "en":
                 at = opening
-                while at > 0 and tokens[at - 1].is_word and is_source_like(sentence, at - 1, at):
+                while (
+                    at > 0
+                    and tokens[at - 1].is_word
+                    and is_source_like(sentence, at - 1, at)
+                    and "nomn" in (sentence.words[at - 1].parse.cases or {"nomn"})
+                ):
                     at -= 1  # "волонтёры и проект «Иду домой» подтвердили"
                 return at, end
             if opening is None or opening < 1 or at == end:
@@ -237,3 +243,11 @@ def is_time(sentence: Sentence, at: int) -> bool:
     """Return whether a token begins a date."""
     token = sentence.tokens[at]
     return token.text[0].isdigit() or token.low in _RU_TIME
+
+
+_MONTHS = ("январ", "феврал", "март", "апрел", "мая", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+
+
+def is_month(sentence: Sentence, at: int) -> bool:
+    """Return whether a token names a month in Russian, as a date has it."""
+    return sentence.tokens[at].low.startswith(_MONTHS)

@@ -13,8 +13,8 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     source_words,
 )
-from cenotaph.extract.claims.spans import Span
-from cenotaph.extract.claims.speakers import Source, read_speaker
+from cenotaph.extract.claims.spans import Source, Span
+from cenotaph.extract.claims.speakers import read_speaker
 from cenotaph.reference.word_sets import read_word_set
 
 _LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
@@ -64,6 +64,9 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
         after = [token.low for token in tokens[span.end : span.end + 8]]
         if after[:1] in (["responsibility"], ["credit"]) or {"lives", "life", "victims"} & set(after):
             return True  # "claimed responsibility", "claimed 200 lives"
+    told = sentence.trigger_at.get(span.end)
+    if told is not None and told.start == span.end and before >= 0 and span.label == "estimate" and low.endswith("ed"):
+        return True  # "26 people feared buried"
     if low == "named" and before >= 0 and sentence.words[before].kind not in ("", "thing"):
         return True  # "a foreigner named Erika"
     if before >= 0 and tokens[before].low in ("be", "being"):
@@ -141,6 +144,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
     start = span.end
     if start < len(tokens) and tokens[start].low in ("на", "to") and sentence.language != "en":
         return None
+    if start < len(tokens) and tokens[start].low.startswith("котор"):
+        return None  # "данные, согласно которым ...": the source stands before
     end = read_right(sentence, start)
     words = " ".join(token.low for token in tokens[span.start : span.end])
     citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))
@@ -164,8 +169,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         "cited",
     ) and not (end > start and (is_source_like(sentence, start, end) or tokens[start].text[0].isupper())):
         return None
-    if end <= start:
-        # "по предварительным данным", with nobody named.
+    if end <= start or (words.startswith("судя") and tokens[start].low in ("всему", "тому", "этому", "фото", "видео")):
+        # "по предварительным данным", "судя по всему", with nobody named.
         return Source(start, start, "impersonal", span.start, 0, len(tokens))
     if sentence.language == "uk" and words.startswith(("за його", "за її", "за їхн")):
         return Source(start, start, "cite", span.start, 0, len(tokens), True)
@@ -175,12 +180,31 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         if not possessed:
             return Source(start, start, "cite", span.start, 0, len(tokens), True)
     first, last = clause_around(sentence, span.start)
+    if sentence.language != "en" and span.start and tokens[span.start - 1].text == ",":
+        # "..., а число пропавших, по словам экипажа, составляет 20": for its own clause alone
+        turns = (at for at in range(first + 1, span.start) if tokens[at].low in ("а", "но", "однако"))
+        first = max((at for at in turns if tokens[at - 1].text == ","), default=first)
+    if sentence.language != "en":
+        inside = next(((left, right) for left, right in _brackets(sentence) if left < span.start < right), None)
+        if inside is not None:
+            first, last = inside
     if words in ("quoted by", "cited by", "as quoted by", "via"):
         return Source(start, end, "carrier", span.start, first, last)
-    kind = (
-        "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
-    )
+    kind = "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     return Source(start, end, kind, span.start, first, last, False, citing)
+
+
+def _brackets(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return where brackets open and close in a sentence."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for at, token in enumerate(sentence.tokens):
+        if token.text == "(":
+            opened = at
+        elif token.text == ")" and opened is not None:
+            found.append((opened, at))
+            opened = None
+    return found
 
 
 def _read_quoted(sentence: Sentence) -> list[Source]:
@@ -240,7 +264,8 @@ def _read_agents(sentence: Sentence) -> list[Source]:
         if at >= len(tokens) or tokens[at].low != "by" or not number.start or tokens[number.start - 1].low not in ("at", "as"):
             continue
         end = read_right(sentence, at + 1)
-        if not (is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
+        human = any(sentence.words[i].kind not in ("", "thing") for i in range(at + 1, end))
+        if not (human or is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
             continue
         while end > at + 1 and tokens[end - 1].low in ("and", "at", "but"):
             end -= 1

@@ -58,3 +58,32 @@ class Name(NamedTuple):
     end: int
     codes: tuple[str, ...]
     sense: str
+
+
+class Source(NamedTuple):
+    """A source that a sentence names.
+
+    Parameters
+    ----------
+    start, end
+        Tokens of its words; the same where it is a pronoun or nobody ("it is reported").
+    kind
+        ``say``, ``find``, ``confirm``, ``claim``, ``estimate``, ``deny``, ``add``, ``cite``, ``label`` or ``impersonal``.
+    verb
+        Token where the verb or the introducing words begin.
+    first, last
+        Tokens that it vouches for.
+    pronoun
+        Whether it is a pronoun that refers back.
+    citing
+        Whether it is what another source cites ("citing a list").
+    """
+
+    start: int
+    end: int
+    kind: str
+    verb: int
+    first: int
+    last: int
+    pronoun: bool = False
+    citing: bool = False

@@ -30,6 +30,8 @@ def follow_dates(sentence: Sentence, discourse: Discourse) -> None:
         discourse.heading_date = (sentence.text[dates[0].start : dates[0].end], dates[0].window) if dates else None
     elif sentence.tokens and sentence.tokens[-1].text == ":" and (dates := dates_of(sentence)):
         discourse.heading_date = (sentence.text[dates[0].start : dates[0].end], dates[0].window)
+    if len(sentence.tokens) > _DATE_LINE and not _opens_dated(sentence):
+        return
     for words in dates_of(sentence)[:1]:
         text = sentence.text[words.start : words.end]
         alone = len(sentence.tokens) <= _DATE_LINE and not any(
@@ -101,9 +103,10 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
 def _is_period(sentence: Sentence, words: DateWords) -> bool:
     """Return whether Russian words give a period or a year, in which nobody speaks: "за 2024 год", "в этом году"."""
     text = sentence.text[words.start : words.end].lower()
-    return sentence.language != "en" and (
-        text.startswith(("за ", "с ", "со ", "в течение", "на ", "по состоянию")) or (text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal()))
-    )
+    if sentence.language == "en":
+        return False
+    yearly = text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal())
+    return yearly or text.startswith(("за ", "с ", "со ", "в течение", "на ", "по состоянию"))
 
 
 def _dates_birth(sentence: Sentence, first: int, last: int) -> bool:
@@ -145,3 +148,9 @@ def _is_dateline(sentence: Sentence, first: int, last: int) -> bool:
     if not 1 < first <= 6 or not tokens[0].text.isupper() or tokens[first - 1].text != "," or sentence.language != "en":
         return False
     return any(token.text in "-—–" for token in tokens[last : last + 5])
+
+
+def _opens_dated(sentence: Sentence) -> bool:
+    """Return whether a sentence begins with "As of ..." or the like: looking for dates costs, and few do."""
+    start = sentence.unit.start
+    return sentence.text[start : start + 40].lower().lstrip(" \"“«").startswith(_OPENINGS)

@@ -83,6 +83,19 @@ def colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
     return None
 
 
+def bracket_whole(draft: Draft, same: list[Draft]) -> Draft | None:
+    """Return the number right before the brackets in which a row stands: "СФО — 14 301 (Бурятия — 2 019, Тыва — 1 268)"."""
+    sentence, at = draft.sentence, draft.number.start
+    if sentence.language != "ru" or not draft.population.label or draft.how == "own" or draft.value is None:
+        return None
+    opening = next((a for a, z in sentence.brackets if a < draft.population.start and at < z), None)
+    for other in reversed(same):
+        if opening is not None and other.number.end <= opening <= max(other.population.end, other.number.end) + 1:
+            larger = other.value is not None and other.value > draft.value and other.unit != "percent"
+            return other if larger and other.outcome == draft.outcome else None
+    return None
+
+
 def frame_outcome(draft: Draft) -> str | None:
     """Return the outcome that "among the dead", "среди погибших", "211 of the dead" names."""
     sentence = draft.sentence

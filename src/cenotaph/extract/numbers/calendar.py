@@ -14,7 +14,10 @@ _AGE_LEFT = read_cues("age_left")
 _CLOCK_BEFORE = read_cues("clock_before")
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 
-_MEASURES = ("превы", "достиг", "состав", "перевал", "насчит", "свыше", "более", "больше", "порядка", "почти", "минимум", "перевищ")
+_MEASURES = (
+    "превы", "достиг", "состав", "перевал", "насчит", "свыше", "более", "больше", "порядка", "почти", "минимум", "перевищ",
+)  # fmt: skip
+
 
 class CalendarReader(HeadReader):
     """Tells numbers of the calendar and the clock."""

@@ -17,6 +17,7 @@ _PEOPLE_PRONOUNS = read_cues("people_pronouns")
 _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _STOPS = read_cues("stops")
 _PEOPLES = read_cues("capital_peoples")
+_ACTIVE = ("щих", "вших", "щие", "вшие", "щими", "вшими")
 _PIECES = ("единиц", "комплект", "набор", "пакет")
 _REMAINS = frozenset({"останков", "тел", "праха"})
 _WIDEST_GAP = 40
@@ -50,6 +51,8 @@ class HeadReader:
         gap = tokens.raw[end:after] if after - end < _WIDEST_GAP else ""
         if not ("\n" in gap or "\r" in gap) or not tokens.raw[after].isupper():
             return False
+        if self.language != "en":
+            return True  # a heading's last word, or a row's
         low = max(0, end - _LONGEST_ROW - 1)
         line = max(tokens.raw.rfind("\n", low, end), tokens.raw.rfind("\r", low, end))
         if line < 0 and low > 0:
@@ -142,6 +145,9 @@ class HeadReader:
             if role is not None:
                 if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
                     break
+                governed = place > at and tokens.word(place - 1).endswith(_ACTIVE)
+                if role == "thing" and governed and nouns.get(tokens.word(place + 1)) == "people":
+                    continue  # "149 терпящих бедствие пассажиров"
                 if role == "thing" and word.startswith(_PIECES) and tokens.word(place + 1) in _REMAINS:
                     return "people", place + 1  # "1 001 единица останков"
                 return role, place

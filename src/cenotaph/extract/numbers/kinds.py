@@ -244,6 +244,8 @@ class KindReader(AgeReader):
                 and tokens.word(core.first - 3) in ("", ".")
             ):
                 return ""
+            if further == "ч" and tokens.word(core.first - 3) == ".":
+                return ""  # "в т. ч. 38"
             if role not in _FALSE_LABEL_NEIGHBOURS or further in _HARD_LABELS:
                 return "unit_number"
         if before in self.lexicon.labels:

@@ -205,7 +205,9 @@ class NumeralReader(FractionReader):
     def _take_digits(self, core: Core) -> None:
         """Add digits behind thousands in words: "двух тысяч 300"."""
         following = self.tokens.word(core.last + 1)
-        if self.language == "en" or core.scale != 1000 or not following[:1].isdecimal() or self.tokens.word(core.first - 1) in ("с", "из"):
+        if self.language == "en" or core.scale != 1000 or not following[:1].isdecimal():
+            return
+        if self.tokens.word(core.first - 1) in ("с", "из"):
             return
         more = read_literal(following)
         if isinstance(more.value, int) and 100 <= more.value < 1000:

@@ -22,7 +22,9 @@ def is_cargo(core: Core, before: Core | None, tokens: Tokens) -> bool:
     if after == "-" and tokens.word(core.last + 2) in ("х", "е", "ых", "ые", "ми"):
         return True
     follows = before is not None and before.finish + 1 == core.first and (before.high or 0) < 200
-    return follows and not after[:1].isalpha() and not tokens.word(core.first - 1).endswith(("тыс", "."))
+    if not follows or tokens.word(core.first - 1).endswith(("тыс", ".")):
+        return False
+    return not after[:1].isalpha() or after in ("и", "а", "або", "та")
 
 
 def is_idiom(core: Core, tokens: Tokens, lexicon: Lexicon, language: str) -> bool:

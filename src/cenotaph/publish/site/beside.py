@@ -58,11 +58,16 @@ def split_claims(
     numbers = _documented(release, front)
     beside: dict[str, tuple[int, list[Row]]] = {}
     others: list[Row] = []
-    for row in release.rows("claims"):
+    rows = list(release.rows("claims"))
+    people_of = {(row["document"], row["claim"]): row["nationality"] for row in rows}
+    for row in rows:
         codes = row["nationality"].split()
         fits = row["outcome"] == "killed" and row["unit"] in _COUNTED and len(codes) == 1 and codes[0] in numbers
         wanted = row["claim"] in chosen if chosen else row["needs_review"] != "true"
-        if fits and wanted and _number(row["low"], row["high"]) is not None:
+        # A part of the people is not set beside all of them.
+        whole = people_of.get((row["document"], row.get("part_of", "")))
+        part = bool(row.get("group")) or whole == row["nationality"]
+        if fits and wanted and not part and _number(row["low"], row["high"]) is not None:
             beside.setdefault(codes[0], (numbers[codes[0]], []))[1].append(row)
         else:
             others.append(row)

@@ -1,0 +1,149 @@
+"""Telegram Desktop's export in HTML (``messages.html``, ``messages2.html``, ...): it tells less than the JSON does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from cenotaph.capture.chats.messages import ChatMessage, clean_text, tidy
+from cenotaph.domain.errors import DamagedFileError
+
+_NUMBER = re.compile(r"message(-?\d{1,18})$")
+_REPLY = re.compile(r"message(\d{1,18})$")
+_WHEN = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
+_MEDIA = ("photo_wrap", "media_file", "media_photo", "media_video", "video_file_wrap", "media_voice_message", "media_audio_file")
+
+
+def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, str | None] | ChatMessage]:
+    """Yield the chat's head, then the messages of one page of it.
+
+    Parameters
+    ----------
+    author
+        Who wrote the last message of the page before: those that follow without a name are theirs.
+
+    Raises
+    ------
+    DamagedFileError
+        It is no page of an export.
+    """
+    from cenotaph.capture.readers.html_text import parse_page
+
+    tree = parse_page(data.decode("utf-8", "replace"), name)
+    header = _first(tree, "page_header")
+    title = _words(_first(header, "text")) if header is not None else None
+    yield {"name": tidy(title), "type": None, "id": None}
+    found = 0
+    for element in tree.iter("div"):
+        classes = (element.get("class") or "").split()
+        number = _NUMBER.search(element.get("id") or "")
+        if "message" not in classes or number is None:
+            continue
+        found += 1
+        if "service" in classes:
+            if int(number[1]) > 0:
+                yield ChatMessage(number[1], _text(_first(element, "body")), kind="service")
+            continue
+        message = _read_message(element, number[1], author if "joined" in classes else None)
+        author = message.author
+        yield message
+    if not found:
+        raise DamagedFileError(f"{name} is no page of an export of Telegram Desktop.", "It is messages.html of one.")
+
+
+def _read_message(element: Any, number: str, author: str | None) -> ChatMessage:
+    forwarded = _first(element, "forwarded")
+    named = _first(element, "from_name", outside=forwarded)
+    when = _first(element, "date", outside=forwarded)
+    at, local = _read_time(when.get("title") if when is not None else None)
+    reply = _first(element, "reply_to")
+    target = next((link.get("href") for link in reply.iter("a")), None) if reply is not None else None
+    replied = _REPLY.search(target or "")
+    passed = _first(forwarded, "from_name") if forwarded is not None else None
+    media, kind = _find_media(element)
+    text = _first(element, "text", outside=_first(element, "media_wrap"))
+    return ChatMessage(
+        id=number,
+        text=_text(text),
+        author=tidy(_own_words(named)) if named is not None else author,
+        at=at,
+        local=local,
+        forwarded_from=tidy(_own_words(passed)) if passed is not None else None,
+        reply_to=replied[1] if replied else None,
+        media=media,
+        media_type=kind,
+    )
+
+
+def _first(element: Any, name: str, outside: Any = None) -> Any:
+    """Return the first element below one that has a class, not within ``outside``."""
+    if element is None:
+        return None
+    for found in element.iter("div", "a", "span"):
+        if name in (found.get("class") or "").split():
+            if outside is not None and any(parent is outside for parent in found.iterancestors()):
+                continue
+            return found
+    return None
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def _own_words(element: Any) -> str:
+    """Return an element's own words: within a name stands the time of what was passed on."""
+    return " ".join((element.text or "").split())
+
+
+def _text(element: Any) -> str:
+    """Return words with breaks of line as they are shown."""
+    if element is None:
+        return ""
+    parts: list[str] = []
+
+    def add(words: str | None) -> None:
+        if words:
+            parts.append(re.sub(r"[ \t\r\n]+", " ", words))
+
+    waiting: list[tuple[Any, bool]] = [(element, False)]
+    while waiting:
+        item, left = waiting.pop()
+        if left:
+            add(item.tail)
+            continue
+        if item is not element:
+            waiting.append((item, True))
+        if item.tag == "br":
+            parts.append("\n")
+        elif isinstance(item.tag, str):
+            add(item.text)
+        waiting += [(child, False) for child in reversed(item)]
+    return clean_text("\n".join(line.strip() for line in "".join(parts).split("\n")).strip())
+
+
+def _read_time(title: str | None) -> tuple[str | None, str | None]:
+    match = _WHEN.match(title or "")
+    if not match:
+        return None, None
+    day, month, year, time, offset = match.groups()
+    try:
+        if offset:
+            moment = datetime.fromisoformat(f"{year}-{month}-{day}T{time}{offset}")
+            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), None
+        return None, datetime.fromisoformat(f"{year}-{month}-{day}T{time}").isoformat()
+    except ValueError:
+        return None, None
+
+
+def _find_media(element: Any) -> tuple[str | None, str | None]:
+    for link in element.iter("a", "div"):
+        classes = (link.get("class") or "").split()
+        if not any(name in classes for name in _MEDIA):
+            continue
+        target = link.get("href") or ""
+        kind = next((name.removeprefix("media_") for name in classes if name in _MEDIA), "file").removesuffix("_wrap")
+        return ("" if not target or ":" in target else target[:1000]), kind
+    return None, None

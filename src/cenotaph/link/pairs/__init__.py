@@ -1,0 +1,1 @@
+"""Two lists, each free of duplicates, linked one to one."""

@@ -1,0 +1,190 @@
+"""Two names laid side by side, word against word: which words agree, differ or are missing, and how common they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cenotaph.link.pairs.likeness import DIFFERENT, FAINT, INITIAL, NEAR, SAME, VARIANT, Likeness
+from cenotaph.link.pairs.words import Names
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+    State = tuple[Array, Array, Array, Array]
+
+LEVELS = 6
+MISSING = 6
+"""A word of one name that has nothing beside it in the other."""
+
+# An alignment is kept as one number: how many words of the tail (all but the first) are at each level or missing, four bits
+# each, what the first word is, and whether the last is missing.
+_FIRST_SHIFT, _LAST_SHIFT = 4 * (LEVELS + 1), 4 * (LEVELS + 1) + 3
+
+# Prices by which the best alignment is found. What the levels say for one person is learnt later.
+_PRICE_FIRST_MISSING, _PRICE_LAST_MISSING, _PRICE_MISSING = -5.0, -3.0, -2.0
+_PRICE = (-0.1, -1.5, -2.0, -3.0, -4.0, -4.8)
+_STRANGER_VARIANT, _STRANGER_NEAR, _STRANGER_INITIAL = 0.004, 0.02, 0.1
+_STRANGER_FAINT, _STRANGER_MISSING = 0.12, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Alignments:
+    """How the names of pairs lie beside each other.
+
+    Parameters
+    ----------
+    pattern
+        Which words agree, as one number; :func:`unpack` reads it.
+    first
+        Natural logarithm of how probable so like a first word is between strangers.
+    tail
+        The same of all other words.
+    """
+
+    pattern: Array
+    first: Array
+    tail: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What patterns hold: words of the tail at each level and missing (7 columns), the level of the first, the last missing."""
+
+    tail: Array
+    first: Array
+    last_missing: Array
+
+
+def unpack(pattern: Array) -> Patterns:
+    """Return what patterns hold."""
+    import numpy as np
+
+    tail = np.stack([(pattern >> (4 * level)) & 15 for level in range(LEVELS + 1)], axis=1)
+    return Patterns(tail, (pattern >> _FIRST_SHIFT) & 7, (pattern >> _LAST_SHIFT) & 1 > 0)
+
+
+def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: Likeness, common: Array) -> Alignments:
+    """Lay the names of pairs side by side, in order; each word lies beside one word or beside none.
+
+    Parameters
+    ----------
+    at_left, at_right
+        The rows of each pair.
+    common
+        How large a share of all words of names each word is, 0 to 1.
+    """
+    import numpy as np
+
+    found = Alignments(
+        np.zeros(len(at_left), dtype=np.int64), np.zeros(len(at_left), np.float32), np.zeros(len(at_left), np.float32)
+    )
+    shapes = left.count[at_left] * 16 + right.count[at_right]
+    for shape in np.unique(shapes):
+        many, few = divmod(int(shape), 16)
+        if not many or not few:
+            continue
+        at = np.flatnonzero(shapes == shape)
+        x, y = at_left[at], at_right[at]
+        one = _align(left.words[x, :many], left.joined[x, :many], right.words[y, :few], right.joined[y, :few], likeness, common)
+        found.pattern[at], found.first[at], found.tail[at] = one
+    return found
+
+
+def _align(
+    left: Array, joined_left: Array, right: Array, joined_right: Array, likeness: Likeness, common: Array
+) -> tuple[Array, Array, Array]:
+    """Return pattern and surprises of names of one length each: the dynamic programme of Needleman and Wunsch (1970)."""
+    import numpy as np
+
+    rows, many, few = len(left), left.shape[1], right.shape[1]
+    # Best score, pattern, and surprise of first and of other words, for every pair of beginnings.
+    states: dict[tuple[int, int], State] = {
+        (0, 0): (np.zeros(rows, np.float32), np.zeros(rows, np.int64), np.zeros(rows, np.float32), np.zeros(rows, np.float32))
+    }
+    for i in range(many + 1):
+        for j in range(few + 1):
+            options: list[State] = []
+            if i and j:
+                options.append(_pair(states[i - 1, j - 1], left[:, i - 1], right[:, j - 1], i == j == 1, likeness, common))
+            if i > 1 and j:
+                options.append(
+                    _merge(states[i - 2, j - 1], joined_left[:, i - 2], right[:, j - 1], i == 2 and j == 1, likeness, common)
+                )
+            if j > 1 and i:
+                options.append(
+                    _merge(states[i - 1, j - 2], left[:, i - 1], joined_right[:, j - 2], j == 2 and i == 1, likeness, common)
+                )
+            if i:
+                options.append(_skip(states[i - 1, j], i == 1, i == many > 1))
+            if j:
+                options.append(_skip(states[i, j - 1], j == 1, j == few > 1))
+            if not options:
+                continue
+            chosen = options[0]
+            for other in options[1:]:
+                better = other[0] > chosen[0]
+                chosen = tuple(np.where(better, o, c) for o, c in zip(other, chosen, strict=True))  # type: ignore[assignment]
+            states[i, j] = chosen
+        for j in range(few + 1):
+            states.pop((i - 2, j), None)
+    _, pattern, first, tail = states[many, few]
+    return pattern, first, tail
+
+
+def _pair(state: State, left: Array, right: Array, first: bool, likeness: Likeness, common: Array) -> State:
+    """Lay one word beside one."""
+    import numpy as np
+
+    score, pattern, surprise_first, tail = state
+    level = likeness.look_up(left, right)
+    surprise = _surprise(level, np.maximum(common[left], common[right]))
+    gain = np.array(_PRICE, np.float32)[level] - surprise
+    if first:
+        return score + gain, level.astype(np.int64) << _FIRST_SHIFT, surprise, tail
+    step = np.left_shift(np.int64(1), 4 * level.astype(np.int64))
+    return score + gain, pattern + step, surprise_first, tail + surprise
+
+
+def _merge(state: State, left: Array, right: Array, first: bool, likeness: Likeness, common: Array) -> State:
+    """Lay a word beside what two of the other name make together; where there is no such word, at a price nobody pays."""
+    import numpy as np
+
+    score, pattern, surprise, tail = _pair(state, left, right, first, likeness, common)
+    return np.where((left >= 0) & (right >= 0), score, np.float32(-1e6)), pattern, surprise, tail
+
+
+def _skip(state: tuple[Array, Array, Array, Array], first: bool, last: bool) -> tuple[Array, Array, Array, Array]:
+    import numpy as np
+
+    score, pattern, surprise, tail = state
+    missing = np.float32(np.log(_STRANGER_MISSING))
+    price = _PRICE_FIRST_MISSING if first else _PRICE_LAST_MISSING if last else _PRICE_MISSING
+    if first:
+        # A pattern has one first word; where both names lack it in the other, it is missing all the same.
+        return score + np.float32(price), (pattern & ~(7 << _FIRST_SHIFT)) | (MISSING << _FIRST_SHIFT), surprise, tail
+    added = pattern + (1 << (4 * MISSING))
+    if last:
+        added = added | (1 << _LAST_SHIFT)
+    return score + np.float32(price), added, surprise, tail + missing
+
+
+def _surprise(level: Array, common: Array) -> Array:
+    """Return the logarithm of how probable two strangers' words at one place are so like each other."""
+    import numpy as np
+
+    chance = np.choose(
+        level,
+        [
+            common,
+            common + _STRANGER_VARIANT,
+            common + _STRANGER_NEAR,
+            np.float32(_STRANGER_INITIAL),
+            np.float32(_STRANGER_FAINT),
+            np.float32(1.0 - _STRANGER_FAINT),
+        ],
+    )
+    assert tuple(range(LEVELS)) == (SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT)
+    logs: Array = np.log(chance).astype(np.float32)
+    return logs

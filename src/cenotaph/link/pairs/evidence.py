@@ -1,0 +1,254 @@
+"""What two rows say beside their names: birth, age, death, place, unit and the like, each as a level of agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cenotaph.names.keys import key_word
+from cenotaph.reference.folding import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+NOTHING = -1
+"""One of the two rows says nothing."""
+
+TEXT_FIELDS = ("place_text", "region", "country_text", "nationality_text", "unit_text", "rank")
+_DAYS = 365.2425
+_DAYS_OF_BIRTH = 25_000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What is known of the levels of one field.
+
+    Parameters
+    ----------
+    name
+        The field.
+    match
+        How probable each level is when both rows are one person, as it is assumed before the lists are seen.
+    firm
+        Which of these are not learnt: a level that contradicts must not become likely because a list has many namesakes.
+    """
+
+    name: str
+    match: tuple[float, ...]
+    firm: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field of all pairs: its level, and how probable that level is between strangers, as a natural logarithm."""
+
+    field: Field
+    level: Array
+    surprise: Array
+
+
+SAME_DAY, SLIP, SAME_YEAR, YEAR_0, YEAR_1, YEAR_2, YEAR_3, YEARS_4, YEARS_10 = range(9)
+BIRTH = Field(
+    "birth",
+    (0.55, 0.05, 0.02, 0.19, 0.17, 0.012, 0.005, 0.0015, 1e-6),
+    (False, False, False, False, False, False, True, True, True),
+)
+DEATH = Field("death", (0.72, 0.15, 0.07, 0.04, 0.02), (False, False, False, False, True))
+"""Levels of two days of death: the same, within three days, within a month, within a year, further apart."""
+_DEATH_WITHIN = (0, 3, 31, 366)
+_TEXT_MATCH = (0.75, 0.15, 0.10)
+
+
+def compare_births(left: Births, right: Births, a: Array, b: Array, shift: float) -> Compared | None:
+    """Compare births of pairs: by day where both rows have one, or else by age.
+
+    Parameters
+    ----------
+    shift
+        Years that ages of the right list are greater by, for one person.
+    """
+    import numpy as np
+
+    level = np.full(len(a), NOTHING, dtype=np.int8)
+    years = right.age[b] - left.age[a] - shift
+    known = ~np.isnan(years)
+    if known.any():
+        distance = np.abs(np.round(np.where(known, years, 0.0)))
+        by_age = np.select(
+            [distance == 0, distance == 1, distance == 2, distance == 3, distance < 10],
+            [YEAR_0, YEAR_1, YEAR_2, YEAR_3, YEARS_4],
+            YEARS_10,
+        )
+        level[known] = by_age[known]
+    day_left, day_right = left.day[a], right.day[b]
+    both = ~np.isnat(day_left) & ~np.isnat(day_right)
+    if both.any():
+        level[both] = _compare_days(day_left[both], day_right[both])
+    if not (level != NOTHING).any():
+        return None
+    return Compared(BIRTH, level, _chance(left, right, level, shift))
+
+
+def _compare_days(left: Array, right: Array) -> Array:
+    import numpy as np
+
+    year_left, month_left, date_left = _parts(left)
+    year_right, month_right, date_right = _parts(right)
+    apart = np.abs((left - right).astype(np.int64)) / _DAYS
+    differing = (year_left != year_right).astype(int) + (month_left != month_right) + (date_left != date_right)
+    swapped = (year_left == year_right) & (month_left == date_right) & (date_left == month_right)
+    by_years = np.select(
+        [apart < 1.0, apart < 2.0, apart < 3.0, apart < 4.0, apart < 10.0],
+        [YEAR_0, YEAR_1, YEAR_2, YEAR_3, YEARS_4],
+        YEARS_10,
+    )
+    found = np.select(
+        [differing == 0, swapped | ((differing == 1) & (apart < 12.0)), year_left == year_right],
+        [SAME_DAY, SLIP, SAME_YEAR],
+        by_years,
+    )
+    return found.astype(np.int8)
+
+
+def _parts(days: Array) -> tuple[Array, Array, Array]:
+    months = days.astype("datetime64[M]")
+    years = days.astype("datetime64[Y]")
+    return (
+        years.astype(int),
+        (months - years.astype("datetime64[M]")).astype(int) + 1,
+        (days - months.astype("datetime64[D]")).astype(int) + 1,
+    )
+
+
+def _chance(left: Births, right: Births, level: Array, shift: float, draws: int = 200_000) -> Array:
+    """Return how probable each pair's level is between strangers, measured on pairs drawn from the two lists."""
+    import numpy as np
+
+    draw = np.random.default_rng(0)
+    a, b = draw.integers(0, len(left.age), draws), draw.integers(0, len(right.age), draws)
+    years = right.age[b] - left.age[a] - shift
+    counts = np.ones(len(BIRTH.match))
+    known = ~np.isnan(years)
+    distance = np.abs(np.round(years[known]))
+    by_age = np.select([distance == 0, distance == 1, distance == 2, distance == 3, distance < 10], [3, 4, 5, 6, 7], 8)
+    day_left, day_right = left.day[a], right.day[b]
+    both = ~np.isnat(day_left) & ~np.isnat(day_right)
+    drawn = np.full(draws, NOTHING, dtype=np.int8)
+    drawn[known] = by_age
+    if both.any():
+        drawn[both] = _compare_days(day_left[both], day_right[both])
+    counts += np.bincount(drawn[drawn >= 0], minlength=len(counts))
+    if both.any():
+        # Too rare to be drawn, and between the lists one person has one day: how often two rows of one list share it.
+        counts[SAME_DAY] = (_meet(left.day) + _meet(right.day)) / 2 * both.sum()
+    logs = np.log(counts / counts.sum()).astype(np.float32)
+    found: Array = np.where(level == NOTHING, np.float32(0), logs[level])
+    return found
+
+
+def _meet(days: Array) -> float:
+    """Return how often two rows of one list have one day, and at least as often as in a population at large."""
+    import numpy as np
+
+    _, times = np.unique(days[~np.isnat(days)], return_counts=True)
+    rows = int(times.sum())
+    return 1 / _DAYS_OF_BIRTH + (float((times.astype(float) * (times - 1)).sum()) / (rows * (rows - 1)) if rows > 1 else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Births:
+    """Birth of every row of a list: the day, and completed years; missing where it says neither."""
+
+    day: Array
+    age: Array
+
+
+def compare_deaths(left: Array, right: Array, a: Array, b: Array, draws: int = 200_000) -> Compared | None:
+    """Compare the days of death of pairs; None where no pair has one on both sides.
+
+    Parameters
+    ----------
+    left, right
+        Days of either list, NaT where it says none.
+    """
+    import numpy as np
+
+    level = _apart(left[a], right[b])
+    if not (level != NOTHING).any():
+        return None
+    draw = np.random.default_rng(0)
+    drawn = _apart(left[draw.integers(0, len(left), draws)], right[draw.integers(0, len(right), draws)])
+    counts = np.bincount(drawn[drawn != NOTHING], minlength=len(DEATH.match)) + 0.5
+    logs = np.log(counts / counts.sum()).astype(np.float32)
+    return Compared(DEATH, level, np.where(level == NOTHING, np.float32(0), logs[level]))
+
+
+def _apart(left: Array, right: Array) -> Array:
+    """Return the level of two days of death."""
+    import numpy as np
+
+    known = ~np.isnat(left) & ~np.isnat(right)
+    level = np.full(len(left), NOTHING, dtype=np.int8)
+    days = np.abs((left[known] - right[known]).astype(np.int64))
+    level[known] = np.searchsorted(np.array(_DEATH_WITHIN), days, side="left")
+    return level
+
+
+def compare_texts(name: str, left: pa.ChunkedArray, right: pa.ChunkedArray, a: Array, b: Array) -> Compared | None:
+    """Compare a text of pairs: the same words, some in common, or others. None where no pair has it on both sides."""
+    import numpy as np
+
+    texts_left, at_left = _encode(left)
+    texts_right, at_right = _encode(right)
+    x, y = at_left[a], at_right[b]
+    both = (x >= 0) & (y >= 0)
+    if not both.any():
+        return None
+    words_left, words_right = [read_words(text) for text in texts_left], [read_words(text) for text in texts_right]
+    share = _shares(words_right, at_right)
+    codes, inverse = np.unique(x[both].astype(np.int64) * len(texts_right) + y[both], return_inverse=True)
+    levels, chances = [], []
+    for code in codes.tolist():
+        p, q = words_left[code // len(texts_right)], words_right[code % len(texts_right)]
+        common = p & q
+        levels.append(NOTHING if not (p and q) else 0 if p == q else 1 if common else 2)
+        chances.append(min([share[word] for word in common], default=1.0))
+    level: Array = np.full(len(a), NOTHING, dtype=np.int8)
+    surprise = np.zeros(len(a), dtype=np.float32)
+    level[both] = np.array(levels, dtype=np.int8)[inverse]
+    surprise[both] = np.log(np.array(chances, dtype=np.float32))[inverse]
+    # Partly in common: the share of the rarest common word; nothing in common: what is left.
+    surprise[level == 2] = np.log(0.9)
+    surprise[level == NOTHING] = 0.0
+    return Compared(Field(name, _TEXT_MATCH, (False,) * 3), level, surprise)
+
+
+def _shares(words: list[frozenset[str]], at: Array) -> dict[str, float]:
+    """Return what share of rows has each word."""
+    import numpy as np
+
+    counts = np.bincount(at[at >= 0], minlength=len(words))
+    total = max(int(counts.sum()), 1)
+    found: dict[str, float] = {}
+    for keys, count in zip(words, counts.tolist(), strict=True):
+        for key in keys:
+            found[key] = found.get(key, 0.0) + count / total
+    return {key: min(max(share, 1e-5), 0.999) for key, share in found.items()}
+
+
+def read_words(text: str) -> frozenset[str]:
+    """Return the keys of a text's words, numbers as they are."""
+    words = fold(text).split()
+    keys = (word if any(c.isdigit() for c in word) else key_word(word).key for word in words)
+    return frozenset(key for key in keys if key)
+
+
+def _encode(column: pa.ChunkedArray) -> tuple[list[str], Array]:
+    import numpy as np
+
+    array = column.combine_chunks()
+    encoded = array.dictionary_encode()
+    return encoded.dictionary.to_pylist(), encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)

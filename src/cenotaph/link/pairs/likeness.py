@@ -1,0 +1,234 @@
+"""How alike two words are: a level for every pair of words that has to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from cenotaph.link.pairs.words import Lexicon, Names
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT = range(6)
+"""Levels: the same letters; another spelling of the same word; a slip apart; an initial of it; something in common, as a
+mutilated word has with itself; another word."""
+
+
+_FAINT_RATIO = 55.0
+_NEAR_SHARE, _VARIANT_SHARE = 0.25, 0.34
+"""Letters in which two words may differ, of those of the longer one."""
+
+
+LARGEST_TABLE = 25_000
+"""Words of both lists up to which the levels of all pairs have a table of their own."""
+
+
+class Likeness:
+    """Levels of pairs of words, each distinct pair compared once.
+
+    Parameters
+    ----------
+    lexicon
+        The words of both lists.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        import numpy as np
+
+        self._lexicon = lexicon
+        self._size = len(lexicon.letters)
+        self._letters = np.array(lexicon.letters, dtype=object)
+        self._folds = np.array(lexicon.folds, dtype=object)
+        self._keys = np.array(lexicon.keys, dtype=object)
+        self._bare = np.array(
+            [_bare(word, bool(a)) for word, a in zip(lexicon.letters, lexicon.arabic, strict=True)], dtype=object
+        )
+        numbers = {text: at for at, text in enumerate(dict.fromkeys(lexicon.keys))}
+        self._sets = _letter_sets(self._bare)
+        self._key_sets = _letter_sets(lexicon.keys)
+        self._size_of = _length(self._letters)
+        self._levels = _Levels(self._size)
+        self._key_number = np.array([numbers[key] for key in lexicon.keys], dtype=np.int32)
+
+    def prepare(self, left: Names, right: Names, at_left: Array, at_right: Array) -> None:
+        """Compare every two words that can come to lie beside each other in the names of these pairs."""
+        import numpy as np
+
+        found = []
+        for one, other in ((left.words, right.words), (left.joined, right.words), (left.words, right.joined)):
+            columns = [column for column in range(one.shape[1]) if (one[:, column] >= 0).any()]
+            beside = [column for column in range(other.shape[1]) if (other[:, column] >= 0).any()]
+            for i in columns:
+                x = one[at_left, i]
+                rows = np.flatnonzero(x >= 0)
+                x = x[rows].astype(np.int64) * self._size
+                for j in beside:
+                    y = other[at_right[rows], j]
+                    both = y >= 0
+                    found.append(self._levels.missing(x[both] + y[both]))
+        if found:
+            new = np.unique(np.concatenate(found))
+            self._levels.add(new, self._compare(new // self._size, new % self._size))
+
+    def look_up(self, left: Array, right: Array) -> Array:
+        """Return the level of every pair of word numbers that was prepared."""
+        import numpy as np
+
+        return self._levels.get(left.astype(np.int64) * self._size + right)
+
+    def equate(self, left: Array, right: Array) -> None:
+        """Take pairs of words for spellings of one word from now on."""
+        import numpy as np
+
+        self._levels.set(np.unique(left.astype(np.int64) * self._size + right), VARIANT)
+
+    def _compare(self, a: Array, b: Array) -> Array:
+        import numpy as np
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import cpdist
+
+        arabic = self._lexicon.arabic
+        levels = np.full(len(a), DIFFERENT, dtype=np.int8)
+        levels[a == b] = SAME
+        same_key = self._key_number[a] == self._key_number[b]
+        # Words that are a slip apart differ in few letters: a look at which letters they have spares most comparisons.
+        differing = np.bitwise_count(self._sets[a] ^ self._sets[b])
+        alike = differing <= 4
+        self._compare_faintly(a, b, np.flatnonzero((a != b) & (arabic[a] == arabic[b]) & (differing <= 8)), self._bare, levels)
+        at = np.flatnonzero((a != b) & (arabic[a] == arabic[b]) & alike)
+        if len(at):
+            x, y = self._bare[a[at]], self._bare[b[at]]
+            longest, shortest = np.maximum(_length(x), _length(y)), np.minimum(_length(x), _length(y))
+            distance = cpdist(list(x), list(y), scorer=OSA.distance, score_cutoff=3, dtype=np.uint8)
+            found = np.full(len(at), DIFFERENT, dtype=np.int8)
+            found[(distance <= longest * _NEAR_SHARE) & (shortest >= 3)] = NEAR
+            found[(distance == 1) & ((shortest >= 3) | (shortest == 2) & _begins(x, y))] = NEAR
+            found[same_key[at] & (distance <= longest * _VARIANT_SHARE) & ~arabic[a[at]]] = VARIANT
+            found[distance == 0] = VARIANT
+            levels[at] = np.minimum(found, levels[at])
+        at = np.flatnonzero((a != b) & ((self._size_of[a] == 1) ^ (self._size_of[b] == 1)) & (arabic[a] == arabic[b]))
+        if len(at):
+            levels[at[_begins(self._letters[a[at]], self._letters[b[at]])]] = INITIAL
+        differing = np.bitwise_count(self._key_sets[a] ^ self._key_sets[b])
+        self._compare_faintly(a, b, np.flatnonzero((arabic[a] != arabic[b]) & (differing <= 8)), self._keys, levels)
+        at = np.flatnonzero((arabic[a] != arabic[b]) & (differing <= 4))
+        if len(at):
+            x, y = self._keys[a[at]], self._keys[b[at]]
+            longest, shortest = np.maximum(_length(x), _length(y)), np.minimum(_length(x), _length(y))
+            distance = cpdist(list(x), list(y), scorer=OSA.distance, score_cutoff=3, dtype=np.uint8)
+            found = np.full(len(at), DIFFERENT, dtype=np.int8)
+            found[(distance <= longest * _VARIANT_SHARE) & (shortest >= 2)] = NEAR
+            found[distance == 0] = SAME
+            # Where the vowels of the Arabic word are known too, they must agree: one key holds Muhammad and Mahmud.
+            x, y = self._folds[a[at]], self._folds[b[at]]
+            both = (found == SAME) & (_length(x) > 0) & (_length(y) > 0)
+            if both.any():
+                apart = cpdist(list(x[both]), list(y[both]), scorer=OSA.distance, dtype=np.uint8)
+                longest = np.maximum(_length(x), _length(y))[both]
+                found[both] = np.select([apart == 0, apart <= longest * _VARIANT_SHARE], [SAME, VARIANT], NEAR)
+            levels[at] = np.minimum(found, levels[at])
+        return levels
+
+    @staticmethod
+    def _compare_faintly(a: Array, b: Array, at: Array, words: Array, levels: Array) -> None:
+        import numpy as np
+        from rapidfuzz.fuzz import ratio
+        from rapidfuzz.process import cpdist
+
+        if len(at):
+            found = cpdist(list(words[a[at]]), list(words[b[at]]), scorer=ratio, score_cutoff=_FAINT_RATIO, dtype=np.uint8)
+            levels[at[found > 0]] = FAINT
+
+
+class _Levels:
+    """Levels by the code of two words: a table while that is small, a sorted list beyond."""
+
+    def __init__(self, size: int) -> None:
+        import numpy as np
+
+        # One more than the level, so that nought is an unknown pair: memory that is never looked at is never taken.
+        self._table = np.zeros(size * size if size <= LARGEST_TABLE else 0, dtype=np.int8)
+        self._codes = np.zeros(0, dtype=np.int64)
+        self._levels = np.zeros(0, dtype=np.int8)
+
+    def missing(self, codes: Array) -> Array:
+        """Return those codes that are not known yet, each once."""
+        import numpy as np
+
+        if len(self._table):
+            new = codes[self._table[codes] == 0]
+            self._table[new] = DIFFERENT + 1
+            return np.unique(new)
+        new = np.unique(codes)
+        if not len(self._codes):
+            return new
+        place = np.minimum(np.searchsorted(self._codes, new), len(self._codes) - 1)
+        unknown: Array = new[self._codes[place] != new]
+        return unknown
+
+    def add(self, codes: Array, levels: Array) -> None:
+        """Keep the levels of pairs of words that were not known."""
+        import numpy as np
+
+        if len(self._table):
+            self._table[codes] = levels + 1
+            return
+        merged = np.concatenate([self._codes, codes])
+        order = np.argsort(merged, kind="stable")
+        self._codes, self._levels = merged[order], np.concatenate([self._levels, levels])[order]
+
+    def set(self, codes: Array, level: int) -> None:
+        """Give pairs of words that are known another level."""
+        import numpy as np
+
+        if len(self._table):
+            self._table[codes] = level + 1
+        else:
+            self._levels[np.searchsorted(self._codes, codes)] = level
+
+    def get(self, codes: Array) -> Array:
+        """Return the levels of pairs of words that are known; a code that is none has any level."""
+        import numpy as np
+
+        if len(self._table):
+            known: Array = np.maximum(self._table[codes], 1) - 1
+            return known
+        if not len(self._codes):
+            return np.zeros(codes.shape, dtype=np.int8)
+        place = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
+        found: Array = self._levels[place]
+        return found
+
+
+def _length(words: Array) -> Array:
+    import numpy as np
+
+    return np.fromiter(map(len, words), dtype=np.int16, count=len(words))
+
+
+def _letter_sets(words: Iterable[str]) -> Array:
+    """Return for each word a bit for every letter it has."""
+    import numpy as np
+
+    sets = (sum({1 << (ord(c) % 64) for c in word}) for word in words)
+    return np.fromiter(sets, dtype=np.uint64)
+
+
+def _begins(left: Array, right: Array) -> Array:
+    """Tell for each pair of words whether one begins with the other."""
+    import numpy as np
+
+    found = (a.startswith(b) or b.startswith(a) for a, b in zip(left, right, strict=True))
+    return np.fromiter(found, dtype=bool, count=len(left))
+
+
+def _bare(letters: str, arabic: bool) -> str:
+    """Return letters without what writing leaves open: the article, and in Arabic the order of lam and alef."""
+    if not arabic:
+        return letters
+    if letters.startswith("AL") and len(letters) > 4:
+        letters = letters[2:]
+    return letters.replace("LA", "AL").replace("I", "")

@@ -1,0 +1,130 @@
+"""A list's rows as linkage of pairs compares them: names as words in one order, births as days and ages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cenotaph.link.pairs.evidence import Births
+from cenotaph.names.letters import find_script
+from cenotaph.reference.placeholders import is_placeholder
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+_OLDEST = 125
+# A patronymic or a word for son or daughter in Latin letters: the parts of such a name must be told apart.
+_FATHERED = re.compile(
+    r"(?:[oe]v[iy]?ch|[oei]vna|ichna|z[oa]da|zadeh?|pur)\b|\b(?:o[g‘'’ʻ]*gl?[iuy]|ogl[iuy]|qizi|[kq][iy]z[iy]|uulu|uly)\b",
+    re.IGNORECASE,
+)
+_ROLES = ("given_fold", "father_fold", "grandfather_fold", "family_fold")
+_CLEARLY, _ENOUGH = 1.5, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list as it is compared.
+
+    Parameters
+    ----------
+    ids
+        The rows' ids.
+    names
+        One text for each: given name first, then father's and others, family name last; None where nobody is named.
+    births
+        Days and ages.
+    deaths
+        Days of death, NaT where no day is given.
+    table
+        The table itself, for the other fields.
+    """
+
+    ids: list[str]
+    names: list[str | None]
+    births: Births
+    deaths: Array
+    table: pa.Table
+
+
+def read_rows(table: pa.Table) -> Rows:
+    """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
+    table = table.sort_by("report_id")
+    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), _read_days(table["death_date_text"]), table)
+
+
+def _read_names(table: pa.Table) -> list[str | None]:
+    import numpy as np
+
+    full = table["name_full"].to_pylist()
+    stated = zip(*(table[c].to_pylist() for c in ("name_given", "name_patronymic", "name_family")), strict=True)
+    texts = [" ".join(filter(None, parts)) or text for text, parts in zip(full, stated, strict=True)]
+    scripts = [find_script(text) if text else "" for text in texts]
+    given = np.array([value is not None for value in table["name_given"].to_pylist()], dtype=bool)
+    roles = np.array([script not in ("Arab", "Latn", "") for script in scripts], dtype=bool)
+    roles |= np.array([bool(text and _FATHERED.search(text)) for text in texts], dtype=bool)
+    roles |= table["name_patronymic"].is_valid().to_numpy(zero_copy_only=False)
+    names: list[str | None] = list(texts)
+    if roles.any():
+        at = np.flatnonzero(roles)
+        for row, name in zip(at.tolist(), _by_roles(table.take(at)), strict=True):
+            names[row] = name or names[row]
+    free = [row for row, script in enumerate(scripts) if script == "Latn" and not given[row] and not roles[row]]
+    if _family_comes_first([names[row] or "" for row in free]):
+        for row in free:
+            words = (names[row] or "").replace(",", " ").split()
+            names[row] = " ".join([*words[1:], *words[:1]])
+    return [None if not name or is_placeholder(name) else name for name in names]
+
+
+def _by_roles(table: pa.Table) -> list[str | None]:
+    """Return names as their parts in one order: given, father, grandfather, what else there is, family."""
+    from cenotaph.names.columns import name_columns
+
+    found = name_columns(table)
+    parts = [found[name].to_pylist() for name in _ROLES]
+    others = found["other_keys"].to_pylist()
+    placeholder = found["placeholder"].to_pylist()
+    names: list[str | None] = []
+    for row, (given, father, grandfather, family) in enumerate(zip(*parts, strict=True)):
+        words = [given, father, grandfather, *(others[row] or ()), family]
+        names.append(None if placeholder[row] else " ".join(word for word in words if word) or None)
+    return names
+
+
+def _family_comes_first(names: list[str]) -> bool:
+    """Tell whether a list puts the family name first: there are more different ones of them than of given names."""
+    words = [name.replace(",", " , ").split() for name in names]
+    words = [w for w in words if len(w) > 1]
+    if len(words) < _ENOUGH:
+        return sum(w[1] == "," for w in words) * 2 > len(words) > 0
+    if sum("," in w[1:3] for w in words) * 2 > len(words):
+        return True
+    first, last = {w[0].casefold() for w in words}, {w[-1].casefold() for w in words}
+    return len(first) > _CLEARLY * len(last)
+
+
+def _read_births(table: pa.Table) -> Births:
+    import numpy as np
+
+    from cenotaph.link.intervals import read_ages
+
+    age, _ = read_ages(table["age"])
+    return Births(_read_days(table["birth_date_text"]), np.where((age >= 0) & (age <= _OLDEST), age, np.nan))
+
+
+def _read_days(column: pa.ChunkedArray) -> Array:
+    """Return the days of a column of dates, NaT where a text gives none or a longer time."""
+    import numpy as np
+
+    from cenotaph.link.intervals import EXACT, read_column, read_interval
+
+    low, high, kind = read_column(column, read_interval)
+    days = low.astype("datetime64[D]")
+    days[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
+    found: Array = days
+    return found

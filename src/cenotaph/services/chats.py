@@ -1,0 +1,317 @@
+"""Taking a chat's export in: the original is private, a cleaned derivative is what people see, each message a document.
+
+Messages go in by the batch, each batch with its media as one ledger entry. A batch that was written is known by its documents,
+so an import that was killed goes on behind it when it is run again, and nothing goes in twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from cenotaph.capture.chats.messages import EXPORTER, ChatMessage, head_line, message_line, read_lines
+from cenotaph.capture.clear_copies import readable_path
+from cenotaph.capture.intake import HashingOut, Taken
+from cenotaph.capture.isolation import shared_process
+from cenotaph.capture.limits import Limits
+from cenotaph.capture.media_types import CHAT
+from cenotaph.capture.objects import destroy_object
+from cenotaph.capture.passing import facts_to, places_to
+from cenotaph.casebook import bulk
+from cenotaph.casebook.guarded import DOCUMENT, DOCUMENT_DETAIL
+from cenotaph.casebook.ledger import Actor, Entry
+from cenotaph.casebook.store import Casebook
+from cenotaph.domain.canonical import canonical_json, content_id
+from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
+from cenotaph.domain.errors import CenotaphError, InputError, RefusedError, UsageError
+from cenotaph.services.capture_reading import ReadFile
+from cenotaph.services.capture_record import CaptureRecorder, document_id, is_sealed
+from cenotaph.services.captures import read_limits
+from cenotaph.services.intakes import Intakes, taking_in
+from cenotaph.services.private import ORIGINAL, derived_from
+from cenotaph.services.sources import SourceRow, check_kind, make_source
+
+READER, READER_VERSION = "telegram", "1"
+BATCH = 4000
+_PAGES = re.compile(r"messages(\d*)\.html$")
+Head = dict[str, str | None]
+
+
+@dataclass
+class ChatImport:
+    """What an import did.
+
+    Parameters
+    ----------
+    original, derivative
+        Ids of the export's first file and of the cleaned derivative.
+    chats, messages, texts
+        How many chats and messages it holds, and how many of the messages have words.
+    new
+        How many documents were not known before.
+    media, missing
+        How many files were attached and kept, and how many the export left out.
+    notes
+        Files that could not be kept, each with its reason.
+    """
+
+    original: str = ""
+    derivative: str = ""
+    chats: int = 0
+    messages: int = 0
+    texts: int = 0
+    new: int = 0
+    media: int = 0
+    missing: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def import_chat(
+    casebook: Casebook,
+    actor: Actor,
+    folder: Path,
+    *,
+    source: str | None = None,
+    source_kind: str = "social_media",
+    language: str | None = None,
+    exporter: str | None = None,
+    progress: Callable[[str, int], None] = lambda *_: None,
+) -> ChatImport:
+    """Take in the export of a chat from Telegram Desktop: ``result.json``, else ``messages.html`` and those that follow it.
+
+    Parameters
+    ----------
+    folder
+        The export's folder.
+    source, source_kind, language
+        Who speaks in the chat, such as the channel; without it the chat's own name.
+    exporter
+        The id of whoever made the export (``user123``): their name and messages' authorship are left away. An export of a
+        whole account tells it itself.
+
+    Raises
+    ------
+    UsageError, InputError
+        The folder is no export, or it is broken.
+    RefusedError
+        What it holds is under seal.
+    """
+    check_kind(source_kind)
+    files, form = _find_files(folder)
+    limits = read_limits(casebook.settings)
+    done = ChatImport()
+    with taking_in(casebook, limits) as intakes:
+        originals = [(path, intakes.take_in(path)) for path in files]
+        done.original = originals[0][1].sha256
+        if any(is_sealed(taken.sha256) for _, taken in originals):
+            for _, taken in originals:
+                if is_sealed(taken.sha256):
+                    destroy_object(intakes.objects, taken.sha256)
+            raise RefusedError("This export is under seal.", "It was destroyed for a reason: leave it away.")
+        kept = [readable_path(intakes.objects, taken.sha256) for _, taken in originals]
+        derivative = intakes.keep_made(
+            "chat.jsonl", CHAT, lambda out: _derive(out, kept, form, exporter, limits), datetime(1970, 1, 1, tzinfo=UTC)
+        )
+        done.derivative = derivative.sha256
+        names = _read_names(readable_path(intakes.objects, derivative.sha256))
+        speaker = make_source(source or names[0] or folder.name, source_kind, language)
+        with casebook.writing(actor, "capture chat: export") as entry:
+            recorder = CaptureRecorder(entry, intakes, speaker, language, None)
+            for path, taken in originals:
+                intakes.make_sure(path, taken)
+                recorder.add_capture(taken)
+                recorder.add_sighting(taken.sha256, ORIGINAL, taken.name)
+            recorder.add_capture(derivative)
+            recorder.add_sighting(derivative.sha256, derived_from(done.original), "chat.jsonl")
+            recorder.write()
+            entry.detail.update({"original": done.original, "derivative": done.derivative, "files": len(files)})
+        intakes.keep()
+        batches = _Batches(casebook, actor, folder, intakes, speaker, language, derivative, done)
+        with readable_path(intakes.objects, derivative.sha256).open("rb") as stream:
+            items = read_lines(stream)
+            while batch := list(islice(items, BATCH)):
+                batches.write(batch)
+                progress("messages", len(batch))
+    return done
+
+
+def _find_files(folder: Path) -> tuple[list[Path], str]:
+    if folder.is_file() and folder.name == "result.json":
+        return [folder], "json"
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder.", "Name the folder that Telegram Desktop exported into.")
+    if (folder / "result.json").is_file():
+        return [folder / "result.json"], "json"
+    pages = [(int(match[1] or 1), path) for path in folder.iterdir() if (match := _PAGES.match(path.name))]
+    if not pages:
+        raise UsageError(
+            f"{folder.name} holds neither result.json nor messages.html.", "Name the folder that Telegram Desktop exported into."
+        )
+    return [path for _, path in sorted(pages)], "html"
+
+
+def _derive(out: HashingOut, kept: list[Path], form: str, exporter: str | None, limits: Limits) -> None:
+    """Write the cleaned derivative: the same export gives the same bytes."""
+    head: Head | None = None
+    author: str | None = None
+    for path in kept:
+        own = exporter if form == "json" else author
+        for item in shared_process().read_chat(path, limits, form=form, own=own):
+            if isinstance(item, ChatMessage):
+                author = item.author
+                out.write(message_line(item))
+            elif form == "json" or head is None:
+                head = item
+                out.write(head_line(item["name"], item["type"], item["id"]))
+
+
+def _read_names(path: Path) -> list[str | None]:
+    with path.open("rb") as stream:
+        return [head["name"] for head, message in read_lines(stream) if message is None] or [None]
+
+
+class _Batches:
+    """Writes batches of messages with their media."""
+
+    def __init__(
+        self,
+        casebook: Casebook,
+        actor: Actor,
+        folder: Path,
+        intakes: Intakes,
+        speaker: SourceRow,
+        language: str | None,
+        derivative: Taken,
+        done: ChatImport,
+    ) -> None:
+        self._casebook = casebook
+        self._actor = actor
+        self._folder = folder if folder.is_dir() else folder.parent
+        self._real = self._folder.resolve()
+        self._intakes = intakes
+        self._speaker = speaker
+        self._language = language
+        self._derivative = derivative
+        self._done = done
+        self._numbers: dict[str, int] = {}
+
+    def write(self, batch: list[tuple[Head, ChatMessage | None]]) -> None:
+        """Write one batch as one entry; what of it is known already is passed over, with its media."""
+        messages = [(head, message) for head, message in batch if message is not None]
+        self._done.chats += len(batch) - len(messages)
+        self._done.messages += len(messages)
+        documents = [(self._make_id(head, message), head, message) for head, message in messages]
+        known = self._find_known([identifier for identifier, *_ in documents])
+        self._done.texts += sum(bool(message.text.strip()) for _, message in messages)
+        fresh = [item for item in documents if item[0] not in known]
+        self._done.missing += sum(message.media == "" for _, _, message in documents)
+        self._done.media += sum(bool(message.media) for _, _, message in documents)
+        if not fresh:
+            return
+        media = [(message.media, self._take(message.media)) for _, _, message in fresh if message.media]
+        kept = {path: taken for path, taken in media if taken is not None}
+        self._intakes.make_durable()
+        self._done.media -= len(media) - sum(taken is not None for _, taken in media)
+        with self._casebook.writing(self._actor, "capture chat") as entry:
+            recorder = CaptureRecorder(entry, self._intakes, self._speaker, self._language, None)
+            sealed: set[str] = set()
+            for path, taken in kept.items():
+                if recorder.record(ReadFile(self._folder / path, taken)).state == "sealed":
+                    sealed.add(path)
+            recorder.write()
+            self._add_documents(entry, fresh, {path: taken.sha256 for path, taken in kept.items() if path not in sealed})
+            entry.detail.update({"capture": self._derivative.sha256, "messages": len(fresh), "media": len(kept)})
+            entry.detail["sha256"] = sorted({taken.sha256 for taken in kept.values()})
+        self._intakes.keep()
+        self._done.new += len(fresh)
+
+    def _make_id(self, head: Head, message: ChatMessage) -> str:
+        document = TextDocument("", READER, READER_VERSION, "utf-8", part=_name_part(head, message))
+        return document_id(self._derivative.sha256, document)
+
+    def _find_known(self, identifiers: list[str]) -> set[str]:
+        found: set[str] = set()
+        for at in range(0, len(identifiers), 500):
+            some = identifiers[at : at + 500]
+            marks = ", ".join(["%s"] * len(some))
+            found.update(row[0] for row in bulk.fetch_rows(f"SELECT id FROM document WHERE id IN ({marks})", some))  # noqa: S608
+        return found
+
+    def _take(self, name: str) -> Taken | None:
+        """Keep a file that is attached; one that lies outside the export is none of it."""
+        path = self._folder / name
+        try:
+            if not path.resolve().is_relative_to(self._real):
+                raise InputError("it lies outside the export", "It is not taken in.")
+            return self._intakes.take_in(path, durable=False)
+        except (CenotaphError, OSError, ValueError) as error:
+            words = error.message if isinstance(error, CenotaphError) else "it cannot be opened"
+            self._done.notes.append(f"{name[:200]}: {words}")
+            return None
+
+    def _add_documents(self, entry: Entry, fresh: list[tuple[str, Head, ChatMessage]], media: dict[str, str]) -> None:
+        rows: list[tuple[str | None, ...]] = []
+        details: list[tuple[str | None, ...]] = []
+        for identifier, head, message in {item[0]: item for item in fresh}.values():
+            on, basis, at = message.published()
+            rows.append(
+                (
+                    identifier,
+                    self._derivative.sha256,
+                    READER,
+                    READER_VERSION,
+                    "text",
+                    self._language,
+                    "utf-8",
+                    message.text,
+                    on.edtf if on else None,
+                )
+            )
+            facts = DocumentFacts(
+                author=message.author,
+                site=head["name"],
+                published_on=on,
+                published_basis=basis,
+                published_at=at,
+                about=f"message {message.reply_to}" if message.reply_to else None,
+                other=tuple(_list_other(message, media)),
+            )
+            part = _name_part(head, message)
+            places = (Place(0, len(message.text), part, 0),) if message.text else ()
+            details.append(
+                (
+                    content_id("document detail", identifier),
+                    identifier,
+                    None,
+                    part,
+                    canonical_json(facts_to(facts)),
+                    canonical_json(places_to(places)) if places else None,
+                )
+            )
+        entry.add(DOCUMENT, rows)
+        entry.add(DOCUMENT_DETAIL, details)
+
+
+def _name_part(head: Head, message: ChatMessage) -> str:
+    return f"chat {head['id']} message {message.id}" if head["id"] else f"message {message.id}"
+
+
+def _list_other(message: ChatMessage, media: dict[str, str]) -> Iterator[tuple[str, str]]:
+    if message.kind != "message":
+        yield "kind", message.kind
+    if message.edited:
+        yield "edited", message.edited
+    if message.forwarded_from:
+        yield "forwarded from", message.forwarded_from
+    if message.author_id and message.author != EXPORTER:
+        yield "author id", message.author_id
+    if message.forwarded_from_id:
+        yield "forwarded from id", message.forwarded_from_id
+    if message.media_type:
+        yield "media type", message.media_type
+    if message.media is not None:
+        yield "media", media.get(message.media, "not in the export" if message.media == "" else "not kept")

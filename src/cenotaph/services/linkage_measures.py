@@ -1,0 +1,146 @@
+"""What linked people are worth against a truth, and draws from the posterior, from files and into files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cenotaph.domain.errors import DiskFailedError, InputError, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from cenotaph.link.evaluating import Evaluation
+    from cenotaph.link.headcount import Note
+    from cenotaph.link.posterior import Expected
+
+Progress = Callable[[str, int], None]
+
+_NEEDED = {
+    "people": ("report_id", "person_id"),
+    "truth": ("report_id", "person"),
+    "edges": ("left_id", "right_id"),
+    "reports": ("report_id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What people that were found are worth, and what the linkage itself expected their number to be."""
+
+    evaluation: Evaluation
+    expected: Expected | None
+
+    @property
+    def expected_error(self) -> float | None:
+        """How far the expected number is from the truth, as a share of it."""
+        if self.expected is None or not self.evaluation.people:
+            return None
+        return round(self.expected.people / self.evaluation.people - 1, 6)
+
+
+def evaluate_files(people: Path, truth: Path, edges: Path | None = None, reports: Path | None = None, *, seed: int = 1) -> Judged:
+    """Hold a file of people against a file of the truth.
+
+    Parameters
+    ----------
+    people, truth, edges, reports
+        Parquet files: :func:`cenotaph.link.evaluating.evaluate` says what they hold.
+    seed
+        Of the intervals.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read, lacks a column, or is about other reports.
+    """
+    from cenotaph.link.evaluating import evaluate
+    from cenotaph.link.headcount import read_note
+
+    found = _read(people, "people")
+    pairs = _read(edges, "edges") if edges else None
+    said = _read(reports, "reports", ("report_id", "script", "source_kind")) if reports else None
+    note = read_note(found)
+    known = _read(truth, "truth")
+    if note and "placeholder" not in known.column_names:
+        known = _mark_placeholders(known, found, note)
+    return Judged(evaluate(found, known, pairs, said, seed=seed), note.expected if note else None)
+
+
+def _mark_placeholders(truth: pa.Table, people: pa.Table, note: Note) -> pa.Table:
+    """Return the truth with a column that says which reports name nobody, as linkage has it: nobody can know whose they are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    at = pc.index_in(truth["report_id"], people["report_id"].combine_chunks())
+    nameless = pc.invert(pa.array(note.named)).take(pc.fill_null(at, 0))
+    return truth.append_column("placeholder", pc.and_(nameless, at.is_valid()))
+
+
+def sample_files(
+    edges: Path, people: Path, out: Path, draws: int, seed: int, progress: Progress = lambda *_: None
+) -> tuple[int, ...]:
+    """Draw who is whose from the posterior and write the draws as Parquet; return the number of people in each.
+
+    Parameters
+    ----------
+    edges, people
+        As ``link table`` wrote them.
+    out
+        Where to: ``draw, report_id, person, unseen``.
+    draws, seed
+        How many, and the seed.
+
+    Raises
+    ------
+    CenotaphError
+        A file cannot be read, is not of one run with the other, or cannot be written.
+    """
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    from cenotaph.link.headcount import draw_people
+
+    if len({path.resolve() for path in (edges, people, out)}) != 3:
+        raise UsageError("Two of the files are the same one.", "Give every file a path of its own.")
+    tables = draw_people(_read(edges, "edges", ("left_id", "right_id", "weight", "veto")), _read(people, "people"), draws, seed)
+    building = out.with_name(out.name + ".part")
+    counts = []
+    writer = None
+    try:
+        for table in tables:
+            writer = writer or pq.ParquetWriter(building, table.schema, compression="zstd")
+            writer.write_table(table)
+            counts.append(pc.count_distinct(table["person"]).as_py() - (pc.sum(table["unseen"]).as_py() or 0))
+            progress("drawing", 1)
+        if writer:
+            writer.close()
+        building.replace(out)
+    except OSError as error:
+        raise DiskFailedError(
+            f"{out.name} cannot be written: {error.strerror or error}.", "Is there room, and may you write there?"
+        ) from error
+    finally:
+        building.unlink(missing_ok=True)
+    return tuple(counts)
+
+
+def _read(path: Path, what: str, columns: tuple[str, ...] | None = None) -> pa.Table:
+    """Read a Parquet file, of it the named columns that it has."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        names = pq.read_schema(path).names
+        lacking = [name for name in _NEEDED[what] if name not in names]
+        if lacking:
+            raise InputError(
+                f"{path.name} has no column {lacking[0]}, so it is no table of {what}.", f"It has: {', '.join(names[:20])}."
+            )
+        return pq.read_table(path, columns=[name for name in columns if name in names] if columns else None)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputError(
+            f"{path.name} cannot be read as Parquet.", "Give the file that `link table` or the benchmark wrote."
+        ) from error

@@ -1,0 +1,86 @@
+"""Link the people of two files, each free of duplicates, one to one; no casebook is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cenotaph.domain.errors import DamagedFileError, UsageError
+from cenotaph.services.table_linking import write_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from cenotaph.link.pairs.linking import Linked
+
+LARGEST_CELL = 1 << 24
+
+
+def link_files(
+    left: Path, right: Path, out: Path | None = None, *, threshold: float | None = None, talk: Callable[[str], None] | None = None
+) -> Linked:
+    """Read two lists from Parquet or CSV, link them, and write the links as Parquet.
+
+    Parameters
+    ----------
+    left, right
+        What is read; a name that ends in ``.csv`` is CSV in UTF-8, anything else Parquet.
+    out
+        What is written: ``left_id, right_id, probability``; None to write nothing.
+    threshold
+        The least probability of a link; None for the usual one.
+
+    Raises
+    ------
+    CenotaphError
+        Something cannot be read, used or written; nothing half-written stays.
+    """
+    from cenotaph.link.pairs.linking import THRESHOLD, link_pair
+
+    if out and out.resolve() in (left.resolve(), right.resolve()):
+        raise UsageError("The links would be written over one of the lists.", "Give --out a path of its own.")
+    linked = link_pair(read_list(left), read_list(right), THRESHOLD if threshold is None else threshold, talk)
+    if out:
+        write_table(linked.links, out)
+    return linked
+
+
+def read_list(path: Path) -> pa.Table:
+    """Return a list of people from Parquet or CSV, checked.
+
+    Raises
+    ------
+    DamagedFileError
+        The file cannot be read as what its name says.
+    InputError, ValueFormatError
+        It has no ``report_id``, or one twice, or a column that is no text.
+    """
+    from cenotaph.link.reading import check_reports, read_reports
+
+    if path.suffix.lower() != ".csv":
+        return read_reports(path)
+    import pyarrow as pa
+    from pyarrow import csv
+
+    try:
+        with path.open("rb") as stream:
+            header = stream.readline(LARGEST_CELL).decode("utf-8-sig").rstrip("\r\n")
+        names = next(iter(csv_rows(header)), [])
+        convert = csv.ConvertOptions(
+            column_types={name: pa.string() for name in names}, strings_can_be_null=True, null_values=[""]
+        )
+        parse = csv.ParseOptions(newlines_in_values=True)
+        table = csv.read_csv(
+            path, read_options=csv.ReadOptions(block_size=LARGEST_CELL), parse_options=parse, convert_options=convert
+        )
+    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+        raise DamagedFileError(f"{path.name} is no CSV in UTF-8 with as many values in every line.", "Write it again.") from error
+    return check_reports(table, path.name)
+
+
+def csv_rows(text: str) -> list[list[str]]:
+    """Return the values of a line of CSV."""
+    import csv
+
+    return list(csv.reader([text]))

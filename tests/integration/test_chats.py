@@ -1,0 +1,200 @@
+"""Exports of chats: cleaned, whole, once each, also when the import is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from tests.casebooks import ACTOR, find_problems
+from tests.chat_exports import PICTURE, message, write_account, write_export, write_large
+from tests.killing import fork, wait
+
+from cenotaph.casebook import bulk
+from cenotaph.casebook.store import Casebook
+from cenotaph.domain.errors import InputError, RefusedError, UsageError
+from cenotaph.services import chats
+from cenotaph.services.chats import ChatImport, import_chat
+from cenotaph.services.opening import open_casebook
+from cenotaph.services.seals import seal
+
+
+def read_facts(casebook: Casebook) -> dict[str, dict[str, object]]:
+    rows = bulk.fetch_rows('SELECT part, facts FROM document_detail ORDER BY "row"')
+    return {part: json.loads(facts) for part, facts in rows}
+
+
+def test_a_channel_gives_a_document_for_each_message_with_its_day_author_and_answer(casebook: Casebook, tmp_path: Path) -> None:
+    photo = tmp_path / "export" / "photos" / "a.jpg"
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(PICTURE)
+    export = write_export(
+        tmp_path / "export",
+        [
+            message(1, ["Погиб ", {"type": "bold", "text": "Каримов Алишер"}, "."], photo="photos/a.jpg"),
+            message(2, "Ответ", reply_to_message_id=1, edited_unixtime="1753300000", edited="2025-07-23T23:10:00"),
+            message(3, "Passed on", forwarded_from="Другой канал", forwarded_from_id="channel9"),
+            {"id": 4, "type": "service", "date": "2025-07-22T23:10:00", "actor": "Вестник", "action": "pin_message", "text": ""},
+            message(5, "", file="(File not included. Change data exporting settings to download.)", mime_type="video/mp4"),
+        ],
+    )
+    done = import_chat(casebook, ACTOR, export)
+    assert (done.messages, done.texts, done.new, done.media, done.missing) == (5, 3, 5, 1, 1)
+    texts = bulk.fetch_rows('SELECT text, published_on FROM document ORDER BY "row"')
+    assert texts[0] == ("Погиб Каримов Алишер.", "2025-07-22")
+    facts = read_facts(casebook)
+    first, second, third = (facts[f"chat 1001 message {number}"] for number in (1, 2, 3))
+    assert first["author"] == "Вестник" and first["published_at"] == "2025-07-22T18:11:00Z"
+    media = first["other"]["media"]  # type: ignore[index]
+    assert (casebook.objects / media[:2] / media).read_bytes() == PICTURE
+    assert second["about"] == "message 1" and second["other"]["edited"] == "2025-07-23T19:46:40Z"  # type: ignore[index]
+    assert third["other"]["forwarded from"] == "Другой канал"  # type: ignore[index]
+    assert facts["chat 1001 message 5"]["other"]["media"] == "not in the export"  # type: ignore[index]
+    assert find_problems(casebook) == []
+
+
+def test_what_an_export_tells_of_the_exporter_is_in_the_original_alone(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from tests.casebooks import find_bytes
+
+    own = message(1, "Я видел список.", **{"from": "Volunteer", "from_id": "user77"})
+    passed = message(2, "Again", forwarded_from="Volunteer", forwarded_from_id="user77")
+    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [own, passed]))
+    told = ["Volunteer", "+992900000001", "Friend of the volunteer", "203.0.113.9", "my bio", "user77"]
+    assert find_bytes(sqlite_casebook, *told) == [f"captures/{done.original[:2]}/{done.original}"]
+    assert read_facts(sqlite_casebook)["chat 5 message 1"]["author"] == "the exporter"
+
+
+def test_the_original_is_handed_on_only_where_that_is_asked_for(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.exports import export_captures
+
+    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [message(1, "Слово")]))
+    export_captures(sqlite_casebook, ACTOR, [], tmp_path / "all.wacz", wacz=True)
+    assert b"203.0.113.9" not in (tmp_path / "all.wacz").read_bytes()
+    with pytest.raises(RefusedError, match="--private"):
+        export_captures(sqlite_casebook, ACTOR, [done.original], tmp_path / "one.warc.gz", wacz=False)
+    export_captures(sqlite_casebook, ACTOR, [done.original], tmp_path / "one.warc.gz", wacz=False, private=True)
+
+
+def test_a_message_by_a_clock_without_an_offset_may_be_of_two_days(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    one = message(1, "Слово")
+    del one["date_unixtime"]
+    import_chat(sqlite_casebook, ACTOR, write_export(tmp_path / "export", [one]))
+    ((published,),) = bulk.fetch_rows("SELECT published_on FROM document")
+    assert published == "2025-07-22/2025-07-23"
+
+
+def test_the_same_export_again_adds_nothing(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    export = write_large(tmp_path / "export", 50, 10, 100)
+    first = import_chat(sqlite_casebook, ACTOR, export)
+    again = import_chat(sqlite_casebook, ACTOR, export)
+    assert (first.new, again.new, again.derivative) == (50, 0, first.derivative)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (12,)
+
+
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_an_import_that_is_killed_goes_on_without_loss_or_double(sqlite_casebook: Casebook, tmp_path: Path, after: int) -> None:
+    export = write_large(tmp_path / "export", 60, 20, 100)
+    root = sqlite_casebook.root
+
+    def run() -> None:
+        casebook = open_casebook(root)
+        chats.BATCH = 15
+        calls = 0
+        take = chats._Batches._take
+
+        def killed(self: object, name: str) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == 5 * after + 2:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return take(self, name)  # type: ignore[arg-type]
+
+        chats._Batches._take = killed  # type: ignore[assignment, method-assign]
+        import_chat(casebook, ACTOR, export)
+
+    assert wait(fork(run)) == -signal.SIGKILL
+    casebook = open_casebook(root)
+    assert find_problems(casebook) == [] or all("no row names" in problem for problem in find_problems(casebook))
+    done = import_chat(casebook, ACTOR, export)
+    assert 0 < done.new < 60 or after == 0
+    assert bulk.fetch_one("SELECT COUNT(*), COUNT(DISTINCT id) FROM document") == (60, 60)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (22,)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM sighting WHERE how = 'file'") == (20,)
+    assert find_problems(casebook) == []
+
+
+def test_a_file_that_leads_out_of_the_export_is_not_taken_in(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("mine")
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "link.jpg").symlink_to(tmp_path / "secret.txt")
+    named = [message(1, "a", photo="../secret.txt"), message(2, "b", photo="link.jpg"), message(3, "c", file="/etc/passwd")]
+    done = import_chat(sqlite_casebook, ACTOR, write_export(tmp_path / "export", named))
+    assert (done.media, len(done.notes)) == (0, 3)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (2,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"name": "x"}', '{"messages": [{"id": 1', '{"messages": [' + "[" * 100_000, '{"messages": [}', "\xff\xfe",
+     '{"messages": {"a": 1}}', '{"chats": []}', "null"],
+    ids=range(11),
+)  # fmt: skip
+def test_what_is_no_whole_export_is_an_error_and_leaves_nothing(sqlite_casebook: Casebook, tmp_path: Path, text: str) -> None:
+    (tmp_path / "result.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError):
+        import_chat(sqlite_casebook, ACTOR, tmp_path)
+    assert [path for path in sqlite_casebook.objects.rglob("*") if path.is_file()] == []
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+
+
+def test_a_folder_without_an_export_is_wrong_usage(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"result\.json"):
+        import_chat(sqlite_casebook, ACTOR, tmp_path)
+
+
+def test_a_sealed_export_does_not_come_back(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    export = write_export(tmp_path / "export", [message(1, "Слово")])
+    done = import_chat(sqlite_casebook, ACTOR, export)
+    sealed = seal(sqlite_casebook, ACTOR, "capture", done.original, "safety")
+    assert f"capture {done.derivative}, which was derived from it" in sealed.still_stands
+    with pytest.raises(RefusedError, match="under seal"):
+        import_chat(sqlite_casebook, ACTOR, export)
+    assert find_problems(sqlite_casebook) == []
+
+
+HTML = """<html><body><div class="page_wrap"><div class="page_header"><div class="content">
+<div class="text bold">Вестник</div></div></div>
+<div class="history"><div class="message service" id="message-1"><div class="body details">22 July 2025</div></div>
+<div class="message default clearfix" id="message1"><div class="body">
+<div class="pull_right date details" title="22.07.2025 23:10:00 UTC+05:00">23:10</div>
+<div class="from_name">Автор</div><div class="text">Погиб <strong>Каримов</strong>.<br>Имя названо.</div></div></div>
+<div class="message default clearfix joined" id="message2"><div class="body">
+<div class="pull_right date details" title="22.07.2025 23:11:00">23:11</div>
+<div class="reply_to details">In reply to <a href="#go_to_message1">this message</a></div>
+<div class="media_wrap clearfix"><a class="photo_wrap clearfix pull_left" href="photos/a.jpg"><img src="a.jpg"></a></div>
+<div class="text">Ответ</div></div></div>
+<div class="message default clearfix" id="message3"><div class="body"><div class="from_name">Другой</div>
+<div class="forwarded body">
+<div class="from_name">Канал <span class="date details" title="21.07.2025 10:00:00"> 21.07</span></div>
+<div class="text">Passed on</div></div></div></div></div></div></body></html>"""
+
+
+def test_an_export_in_html_gives_the_same_kind_of_documents(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    (tmp_path / "messages.html").write_text(HTML, encoding="utf-8")
+    (tmp_path / "messages2.html").write_text(
+        HTML.replace("message3", "message4").replace("clearfix joined", "clearfix").replace('id="message1"', 'id="message5"')
+        .replace('id="message2"', 'id="message6"'),
+        encoding="utf-8",
+    )
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(PICTURE)
+    done: ChatImport = import_chat(sqlite_casebook, ACTOR, tmp_path)
+    facts = read_facts(sqlite_casebook)
+    texts = dict(bulk.fetch_rows("SELECT t.part, d.text FROM document d JOIN document_detail t ON t.document = d.id"))
+    assert done.messages == 6 and texts["message 1"] == "Погиб Каримов.\nИмя названо."
+    assert facts["message 1"]["published_at"] == "2025-07-22T18:10:00Z"
+    assert facts["message 2"]["author"] == "Автор" and facts["message 2"]["about"] == "message 1"
+    assert facts["message 3"]["other"]["forwarded from"] == "Канал"  # type: ignore[index]
+    assert texts["message 3"] == "Passed on"

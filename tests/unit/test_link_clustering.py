@@ -1,0 +1,113 @@
+"""Groups grow from the strongest pair on, and never across what contradicts them."""
+
+from __future__ import annotations
+
+import numpy as np
+from tests.link_tables import reports_table
+
+from cenotaph.link.clustering import JOINED, REFUSED, VETOED, Grouping, group_reports
+from cenotaph.link.preparing import prepare
+from cenotaph.link.vetoes import BIRTH, DEATH, FATHER, GIVEN, NONE, find_vetoes, read_traits
+
+NO_PAIRS = np.zeros((0, 2), dtype=np.int32)
+
+
+def traits_of(rows: list[dict[str, str]]) -> object:
+    return read_traits(prepare(reports_table(rows)))
+
+
+def group(
+    rows: list[dict[str, str]],
+    edges: list[tuple[int, int, float]],
+    same: list[tuple[int, int]] | None = None,
+    different: list[tuple[int, int]] | None = None,
+) -> Grouping:
+    traits = traits_of(rows)
+    left, right, weight = (np.array(column) for column in zip(*edges, strict=True))
+    left, right = left.astype(np.int32), right.astype(np.int32)
+    words = [np.array(pairs, dtype=np.int32).reshape(-1, 2) if pairs else NO_PAIRS for pairs in (same, different)]
+    veto = find_vetoes(traits, left, right)
+    return group_reports(len(rows), left, right, weight.astype(float), veto, traits, 3.0, *words)
+
+
+ANYBODY = {"name_full": "Иван Петров"}
+
+
+def test_strong_pairs_join_and_weak_ones_do_not() -> None:
+    found = group([ANYBODY] * 4, [(0, 1, 8.0), (1, 2, 7.0), (2, 3, -5.0)])
+    assert found.group.tolist() == [0, 0, 0, 3]
+
+
+def test_births_years_apart_are_two_people_whatever_the_weight() -> None:
+    rows = [{**ANYBODY, "birth_date_text": "1980-01-01"}, {**ANYBODY, "birth_date_text": "1990-06-02"}]
+    found = group(rows, [(0, 1, 30.0)])
+    assert found.group.tolist() == [0, 1]
+    assert found.fate.tolist() == [VETOED]
+
+
+def test_a_slip_of_the_pen_in_a_birth_is_no_contradiction() -> None:
+    rows = [{**ANYBODY, "birth_date_text": "1978-03-12"}, {**ANYBODY, "birth_date_text": "1987-03-12"}]
+    assert group(rows, [(0, 1, 9.0)]).group.tolist() == [0, 0]
+
+
+def test_a_poor_report_does_not_bring_two_people_together() -> None:
+    rows = [{**ANYBODY, "birth_date_text": "1980-01-01"}, ANYBODY, {**ANYBODY, "birth_date_text": "1995-01-01"}]
+    found = group(rows, [(0, 1, 9.0), (1, 2, 8.0)])
+    assert found.group.tolist() == [0, 0, 2]
+    assert found.fate.tolist() == [JOINED, REFUSED]
+
+
+def test_a_report_that_fits_two_people_alike_joins_neither() -> None:
+    rows = [{**ANYBODY, "birth_date_text": "1980-01-01"}, ANYBODY, {**ANYBODY, "birth_date_text": "1995-01-01"}]
+    assert group(rows, [(0, 1, 4.0), (1, 2, 3.5)]).group.tolist() == [0, 1, 2]
+
+
+def test_several_pairs_support_each_other() -> None:
+    edges = [(0, 1, 9.0), (0, 2, 9.0), (1, 2, 9.0), (0, 3, 2.0), (1, 3, 2.0), (2, 3, 2.0)]
+    assert group([ANYBODY] * 4, edges).group.tolist() == [0, 0, 0, 0]
+    assert group([ANYBODY] * 2, [(0, 1, 2.0)]).group.tolist() == [0, 1]
+
+
+def test_evidence_against_outweighs_one_pair() -> None:
+    edges = [(0, 1, 9.0), (2, 3, 9.0), (1, 2, 7.0), (0, 2, -6.0), (0, 3, -6.0), (1, 3, -6.0)]
+    assert group([ANYBODY] * 4, edges).group.tolist() == [0, 0, 2, 2]
+
+
+def test_a_reviewers_same_binds_across_a_contradiction() -> None:
+    rows = [{**ANYBODY, "birth_date_text": "1980-01-01"}, {**ANYBODY, "birth_date_text": "1990-06-02"}]
+    assert group(rows, [(0, 1, -9.0)], same=[(0, 1)]).group.tolist() == [0, 0]
+
+
+def test_a_reviewers_not_the_same_holds_between_the_groups_of_both() -> None:
+    found = group([ANYBODY] * 4, [(0, 1, 9.0), (2, 3, 9.0), (1, 2, 9.0)], different=[(3, 0)])
+    assert found.group.tolist() == [0, 0, 0, 3]
+
+
+def veto(left: dict[str, str], right: dict[str, str]) -> int:
+    return int(find_vetoes(traits_of([left, right]), np.array([0], dtype=np.int32), np.array([1], dtype=np.int32))[0])
+
+
+def test_contradicting_fathers_are_two_people() -> None:
+    assert veto({"name_full": "Иван Сергеевич Петров"}, {"name_full": "Иван Викторович Петров"}) == FATHER
+
+
+def test_the_same_father_in_another_script_is_no_contradiction() -> None:
+    assert veto({"name_full": "Алишер Каримович Юсупов"}, {"name_full": "Alisher Karim oʻgʻli Yusupov"}) == NONE
+
+
+def test_a_death_after_the_other_report_of_it_is_another_death() -> None:
+    left = {**ANYBODY, "published_on": "2023-03-01"}
+    assert veto(left, {**ANYBODY, "death_date_text": "2023-05-01", "published_on": "2023-05-03"}) == DEATH
+    assert veto(left, {**ANYBODY, "death_date_text": "2023-02-20", "published_on": "2023-05-03"}) == NONE
+
+
+def test_an_age_that_is_a_year_off_is_no_contradiction_and_one_that_is_ten_years_off_is() -> None:
+    left = {**ANYBODY, "age": "30", "death_date_text": "2023-02-20"}
+    assert veto(left, {**ANYBODY, "age": "31", "death_date_text": "2023-02-20"}) == NONE
+    assert veto(left, {**ANYBODY, "age": "41", "death_date_text": "2023-02-20"}) == BIRTH
+
+
+def test_brothers_are_two_people_and_short_forms_and_initials_are_not() -> None:
+    assert veto({"name_full": "Хасан Рустамович Каримов"}, {"name_full": "Шерзод Рустамович Каримов"}) == GIVEN
+    assert veto({"name_full": "Саша Петров"}, {"name_full": "Александр Петров"}) == NONE
+    assert veto({"name_full": "А. Петров"}, {"name_full": "Сергей Петров"}) == NONE
