@@ -55,9 +55,10 @@ class CrossRow:
 
 @dataclass(frozen=True, slots=True)
 class Cross:
-    """A figure by two axes."""
+    """A figure by two axes; ``title`` is the rows' one, ``across`` the columns'."""
 
     title: str
+    across: str
     known: str
     columns: tuple[str, ...]
     rows: tuple[CrossRow, ...]
@@ -169,7 +170,7 @@ def make_cross(figure: ReleasedFigure, t: Language, places: tuple[int, int], axe
         rows.append(CrossRow(t.value(axes[0], key), kind_of(key), by_row[key], own, known))
     labels = tuple(t.value(axes[1], key) for key in columns)
     words = f"{t.axis(axes[1])}: {say_known(t, by_column)}"
-    return Cross(t.axis(axes[0]), words, labels, tuple(rows))
+    return Cross(t.axis(axes[0]), t.axis(axes[1]), words, labels, tuple(rows))
 
 
 def make_tables(figure: ReleasedFigure, t: Language) -> list[Breakdown | Cross]:
