@@ -192,7 +192,8 @@ def test_an_export_in_html_gives_the_same_kind_of_documents(sqlite_casebook: Cas
     (tmp_path / "photos" / "a.jpg").write_bytes(PICTURE)
     done: ChatImport = import_chat(sqlite_casebook, ACTOR, tmp_path)
     facts = read_facts(sqlite_casebook)
-    texts: dict[str, str] = dict(bulk.fetch_rows("SELECT t.part, d.text FROM document d JOIN document_detail t ON t.document = d.id"))
+    sql = "SELECT t.part, d.text FROM document d JOIN document_detail t ON t.document = d.id"
+    texts: dict[str, str] = dict(bulk.fetch_rows(sql))
     assert done.messages == 6 and texts["message 1"] == "Погиб Каримов.\nИмя названо."
     assert facts["message 1"]["published_at"] == "2025-07-22T18:10:00Z"
     assert facts["message 2"]["author"] == "Автор" and facts["message 2"]["about"] == "message 1"
