@@ -12,6 +12,7 @@ import numpy as np
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import InputError
 from cenotaph.link.engine import open_engine
+from cenotaph.link.judging import put_undone, settle_words
 from cenotaph.link.model import Model, to_probability, to_weight
 from cenotaph.link.tables import RESOLVED, UNRESOLVED, edges_schema, judgements_schema, people_schema
 
@@ -122,7 +123,7 @@ def link_table(
     from cenotaph.link.vetoes import find_vetoes, read_traits
 
     reports = check_reports(reports)
-    same, different = read_words(judgements, reports["report_id"])
+    same, different, undone = read_words(judgements, reports["report_id"])
     progress("reading names, dates and places", len(reports))
     prepared = prepare(reports)
     named = find_named(prepared)
@@ -157,9 +158,9 @@ def link_table(
         expected,
         blocks,
     )
-    return Linked(
-        people, edges, make_queue(edges, pa.table({"report_id": reports["report_id"], "group": grouped.group})), used, summary
-    )
+    groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
+    queue = put_undone(make_queue(edges, groups), edges, reports["report_id"], undone, to_weight(used.prior))
+    return Linked(people, edges, queue, used, summary)
 
 
 def find_named(prepared: pa.Table) -> pa.ChunkedArray:
@@ -170,7 +171,10 @@ def find_named(prepared: pa.Table) -> pa.ChunkedArray:
 
 
 def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int32]], ...]:
-    """Return the pairs of rows that reviewers have said to be the same, and different.
+    """Return the pairs of rows that reviewers have said to be the same, and different, and "same" that is left undone.
+
+    "Different" forbids. Of the words "same" that would bring two people together who are said to be different, the last is left
+    undone: it is a question to a reviewer, and stops no run.
 
     Raises
     ------
@@ -199,7 +203,8 @@ def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.nd
             raise InputError(
                 f"Judgements say of {left!r} and {right!r} both that they are the same and not.", "Leave one of them away."
             )
-    return same, different
+    kept, undone = settle_words(same, different)
+    return kept, different, undone
 
 
 def compare(
