@@ -74,3 +74,42 @@ def test_hasan_and_husayn_are_not_one_name_in_arabic_letters() -> None:
 def test_what_identifies_nobody_matches_nothing_not_even_itself(name: str) -> None:
     found = compare(name, name)
     assert not found.comparable and found.weight == 0 and not found.parts
+
+
+TWO_NAMES = """Хасан Хусан, Хасан Хусейн, Hasan Husain, Мухаммад Махмуд, Мухаммад Ахмад, Ахмад Махмуд, Али Вали, Карим Карам,
+Салим Салом, Рашид Рашад, Зухра Захра, Джамал Джамиль, Наср Насир, Самир Самар, Амир Омар, Камил Камол, Majid
+Majd, Халид Хулуд, Salim Salma, Bassam Basim, Said Saad, Amr Omar, Hadi Huda, Карим Карима, Юнус Янис, Латиф
+Лутфи, حسن Husain"""
+ONE_NAME = """Мухаммад Mohamed, Мухаммад Muhammed, Хусейн Hussein, Хусейн Husain, Хусан Hossein, Рахим Rahim, Юсуф Yusif,
+Усман Osman, Умар Omar, Салим Selim, Рашид Rachid, Дильшод Dilshad, Тохир Tahir, Салом Salam, Камол Kamal,
+Абдулла Abdullah, Ибрагим Ebrahim, Мустафа Mostafa, Шерзод Sherzad, Олим Alim, Бобур Babur, Сулейман Soleiman,
+Сулейман Sulaymon, Said Saeed, Саид Sayid, Наср Насер, Nasser Nasir, Умид Omid, Зухра Zuhro, Нуриддин Нуруддин,
+Насриддин Насреддин, Абдирахман Абдурахмон, Зиёд Ziad, Хуршед Khorshid, Акбар Ekber, Амин Эмин, Тимур Темур,
+Джамшид Жамшед, سامي Sami, داوود Davoud, عبد الله Abdallah"""
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    words = [pair.split() for pair in text.replace("\n", " ").split(", ")]
+    return [(" ".join(pair[:-1]), pair[-1]) for pair in words]
+
+
+@pytest.mark.parametrize(("left", "right"), _pairs(TWO_NAMES))
+def test_two_names_with_one_key_and_other_vowels_are_no_evidence_for(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        found = compare(f"{one} Азаматов", f"{other} Азаматов").parts[0]
+        assert found.part == "given"
+        assert found.level in (Level.NEAR, Level.CONTRADICTING)
+        assert found.weight <= 0
+
+
+@pytest.mark.parametrize(("left", "right"), _pairs(ONE_NAME))
+def test_spellings_of_one_name_keep_its_key(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        found = compare(f"{one} Азаматов", f"{other} Азаматов").parts[0]
+        assert found.level in (Level.EXACT, Level.SAME_KEY)
+
+
+def test_family_names_are_held_to_the_vowels_of_the_names_they_are_made_of() -> None:
+    levels = [compare(f"{one} Азамат", f"{other} Азамат").parts[-1].level
+              for one, other in (("Хасанов", "Хусанов"), ("Собиров", "Сабиров"), ("Рахимов", "Rakhimov"))]  # fmt: skip
+    assert levels == [Level.NEAR, Level.SAME_KEY, Level.EXACT]

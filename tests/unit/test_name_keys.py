@@ -102,6 +102,19 @@ def test_a_womans_family_name_is_that_of_a_man() -> None:
         assert read_unit(woman).family.fold == read_unit(man).family.fold
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    ["Ёлкин Елкин Yelkin Elkin Йелкин Yolkin Йолкін", "Ершов Ёршов Yershov Ershov Йершов", "Ёжиков Ежиков Yozhikov",
+     "Ёрохин Ерохин Yerokhin", "Ёлохов Елохов Elokhov", "Ёдгор Едгор Yodgor", "Ёкубов Екубов Yoqubov"],
+)  # fmt: skip
+def test_a_first_yo_without_its_dots_is_the_same_letter(spellings: str) -> None:
+    assert len({key_word(word).fold for word in spellings.split()}) == 1
+
+
+def test_a_first_yo_that_others_spell_with_a_u_is_left() -> None:
+    assert key_word("Йўлдошев").key == key_word("Юлдашев").key == key_word("Yoldoshev").key
+
+
 def test_a_word_longer_than_any_name_has_no_key() -> None:
     assert key_word("а" * 61) == (None, None, None)
 

@@ -39,6 +39,20 @@ unknown
 Mammadov Mehmet
 Абдурахманов Абдурахман
 عبدالرحمن عبدالرحمن
+Тошматов Хасан
+Тошматов Хусан
+Тошматов Карим
+Тошматова Карима
+Tashmatov Karam
+Toshmatov Kareem
+كريم سامي
+Sami Nasr
+Насер Собиров
+Сабиров Насир
+Zukhra Daoud
+Захра Давуд
+Said Абдирахманов
+Саад Абдурахмонов
 Abdul Rahman""".splitlines()
 
 

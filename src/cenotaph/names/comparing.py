@@ -9,6 +9,7 @@ from cenotaph.names.keys import NOTHING, WordKeys
 from cenotaph.names.parsing import ParsedName, Role, find_formal_key, parse_name
 from cenotaph.names.rates import WORLD, Rates
 from cenotaph.names.sql import FOLD_EDITS, PARTS, SHORTENED, SHORTEST_NEAR, SHORTEST_NEAR_TWO, Level
+from cenotaph.names.vowels import vowels_agree
 
 _ROLES = {"given": Role.GIVEN, "father": Role.FATHER, "grandfather": Role.GRANDFATHER, "family": Role.FAMILY}
 _INITIALS = {"given": Role.INITIAL, "father": Role.FATHER_INITIAL}
@@ -18,6 +19,8 @@ _CONTRADICTION = {"given": -5.5, "father": -6.0, "grandfather": -3.0, "family": 
 """Bits of evidence against: a woman may have two family names, a grandfather is easily left out for another."""
 _FLAT = {Level.NEAR: 8.0, Level.INITIALS: 1.0, Level.SWAPPED: 1.0, Level.SAME_KEY: 1.0, Level.EXACT: 1.0}
 """By how much more often strangers agree at a level than the share of the name says."""
+_TWO_NAMES = -1.0
+"""Bits at most for names with one key and vowels of two: they are twins' as often as one man's."""
 _INITIAL_SHARE = 0.08  # Two strangers share an initial about so often in Russian, Uzbek and Arabic names alike.
 
 
@@ -146,8 +149,8 @@ def find_level(part: str, left: dict[str, str | None], right: dict[str, str | No
     if one.letters == other.letters or (one.fold is not None and one.fold == other.fold):
         return Level.EXACT
     arabic = [_is_arabic(keys) for keys in (one, other)]
-    vowels_agree = one.fold is None or other.fold is None or _edits(one.fold, other.fold, FOLD_EDITS)
-    if one.key == other.key and not all(arabic) and vowels_agree:
+    folds_near = one.fold is None or other.fold is None or _edits(one.fold, other.fold, FOLD_EDITS)
+    if one.key == other.key and not all(arabic) and folds_near and not _are_two_names(one, other):
         return Level.SAME_KEY
     if part == "given" and one.key != other.key and left["given_formal_key"] == right["given_formal_key"]:
         return Level.SAME_KEY
@@ -155,6 +158,13 @@ def find_level(part: str, left: dict[str, str | None], right: dict[str, str | No
         return Level.SWAPPED
     near = _is_near(part, one, other) or (part == "father" and _is_grandfather(left, right))
     return Level.NEAR if near else Level.CONTRADICTING
+
+
+def _are_two_names(one: WordKeys, other: WordKeys) -> bool:
+    """Tell whether the vowels of two names with one key are those of two names, where both are known: Hasan and Husayn."""
+    if one.key != other.key or one.fold is None or other.fold is None:
+        return False
+    return not vowels_agree(one.fold, other.fold, across=_is_arabic(one) != _is_arabic(other))
 
 
 def _is_near(part: str, one: WordKeys, other: WordKeys) -> bool:
@@ -231,7 +241,10 @@ def _weigh(part: str, level: Level, one: WordKeys, other: WordKeys, rates: Rates
         share = max(rates.exact(part, one), rates.exact(part, other))
     else:
         share = max(rates.same_key(part, one.key), rates.same_key(part, other.key))
-    return share, math.log2(_MATCH[level] / min(share * _FLAT[level], 1.0))
+    weight = math.log2(_MATCH[level] / min(share * _FLAT[level], 1.0))
+    if level is Level.NEAR and _are_two_names(one, other):
+        weight = min(weight, _TWO_NAMES)
+    return share, weight
 
 
 _ORDER = (Level.CONTRADICTING, Level.SWAPPED, Level.NEAR, Level.INITIALS, Level.SAME_KEY, Level.MISSING, Level.EXACT)

@@ -63,6 +63,8 @@ _SOUNDS = {
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _X_AS_KS = re.compile(r"(?<=[ei])x|(?<=ma)x(?!m)|x(?=im|and)")  # Alexei, Max, Roxana; elsewhere x is the Uzbek kh.
 _REWRITES = (  # Which letter a word must have, for the rest not to be tried in vain.
+    ("y", re.compile(r"^yo(?=lk|lg|loh|lS|j|rS|roh)"), "e"),  # Ёлкин, Елкин: Russian prints no dots on a first ё
+    ("e", re.compile(r"^e(?=dgor|kub)"), "yo"),  # Едгоров, Екубов: neither does it on one of Tajik and Uzbek
     ("j", re.compile(r"(?:(?<=[io]l)|(?<=^l))j(?=[aeiou])|(?<=e)j$"), "y"),  # Biljana, Matej
     ("i", re.compile(r"iy$|(?<=....)ij$|iy(?=[^aou])"), "i"),  # Dmitriy, Dmitrii
     ("y", re.compile(r"y[iy]"), "i"),

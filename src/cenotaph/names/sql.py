@@ -1,9 +1,10 @@
 """The levels at which two names' parts agree, as SQL on the columns of :func:`cenotaph.names.columns.name_columns`.
 
-The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``replace``,
-``coalesce``, ``nullif``) on ASCII columns, so both engines count the same edits. They are written as Splink writes them,
-``given_key_l`` and ``given_key_r``; :func:`qualify` writes ``l.given_key`` instead. :mod:`cenotaph.names.comparing` decides by
-the same rules in Python, which a test holds it to.
+The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``greatest``,
+``replace``, ``translate``, ``coalesce``, ``nullif``, ``concat``; ``regexp_replace`` where there is one match at most) on ASCII
+columns, so both engines count the same edits. They are written as Splink writes them, ``given_key_l`` and ``given_key_r``;
+:func:`qualify` writes ``l.given_key`` instead. :mod:`cenotaph.names.comparing` decides by the same rules in Python, which a test
+holds it to.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from cenotaph.names.vowels import vowels_rule
 
 
 class Level(StrEnum):
@@ -71,7 +74,9 @@ def part_rules(part: str) -> tuple[LevelRule, ...]:
     rules.append(LevelRule(Level.MISSING, f"{key}_l IS NULL OR {key}_r IS NULL"))
     rules.append(LevelRule(Level.EXACT, f"{letters}_l = {letters}_r OR {fold}_l = {fold}_r", letters))
     both_arabic = f"({letters}_l = upper({letters}_l) AND {letters}_r = upper({letters}_r))"
-    folds_near = f"({fold}_l IS NULL OR {fold}_r IS NULL OR levenshtein({fold}_l, {fold}_r) <= {FOLD_EDITS})"
+    folds_near = f"({fold}_l IS NULL OR {fold}_r IS NULL OR levenshtein({fold}_l, {fold}_r) <= {FOLD_EDITS}"
+    across = f"({letters}_l = upper({letters}_l)) <> ({letters}_r = upper({letters}_r))"
+    folds_near += f" AND {vowels_rule(fold, across)})"
     same = f"{key}_l = {key}_r AND NOT {both_arabic} AND {folds_near}"
     if part == "given":
         same = f"({same}) OR given_formal_key_l = given_formal_key_r AND {key}_l <> {key}_r"
@@ -80,7 +85,6 @@ def part_rules(part: str) -> tuple[LevelRule, ...]:
         swapped = "given_key_l = family_key_r AND family_key_l = given_key_r"
         rules.append(LevelRule(Level.SWAPPED, swapped, key))
     near = f"{key}_l = {key}_r OR {_edits(letters, 1, SHORTEST_NEAR)} OR {_edits(letters, 2, SHORTEST_NEAR_TWO)}"
-    across = f"({letters}_l = upper({letters}_l)) <> ({letters}_r = upper({letters}_r))"
     near += f" OR ({across} AND {_edits(key, 1, SHORTEST_NEAR)})"
     if part != "family":  # Lists shorten Abdulkarim to Abd.
         for one, other in ("lr", "rl"):
