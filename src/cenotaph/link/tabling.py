@@ -114,7 +114,7 @@ def link_table(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from cenotaph.link.clustering import Grouping
+    from cenotaph.link.clustering import OPEN, VETOED, Grouping
     from cenotaph.link.doubtful import dissolve
     from cenotaph.link.headcount import count_people, write_note
     from cenotaph.link.incremental import finish_state
@@ -135,7 +135,9 @@ def link_table(
     grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
     grouped = Grouping(*dissolve(grouped.group, pairs, weight, grouped.fate, say(prepared, used), to_weight(used.merge)))
     probability = to_probability(weight)
-    people = name_people(reports["report_id"], grouped.group, pairs, probability, grouped.fate, prepared, used)
+    # What is forbidden is no doubt, however light the pair: grouping does not look at pairs that are too light to join.
+    settled = np.where((veto != 0) & (grouped.fate == OPEN), VETOED, grouped.fate).astype(np.int8)
+    people = name_people(reports["report_id"], grouped.group, pairs, probability, settled, prepared, used)
     if state is not None:
         finish_state(state, people, used)
     edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate)
