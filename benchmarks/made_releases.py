@@ -124,12 +124,13 @@ def make_person(at: int, seed: int = 1) -> Candidate:
     lineages = len({piece.lineage for piece in pieces})
     grade = "confirmed" if lineages > 1 else "reported"
     words = f"dead, {grade} on {since}: outlet and relative, {lineages} lineages; rule lineages.{grade} of made-up"
-    figures = [f.id for f in FIGURES if not f.where or values.get("path") == "prison"]
+    figures = tuple(sorted(f.id for f in FIGURES if not f.where or values.get("path") == "prison"))
+    unconditional = tuple(sorted(f.id for f in FIGURES if f.is_open))
+    named = tuple(sorted(names))
     word = False if at % 50 == 7 else None
     case = Case(Fate.DEAD, values, since, word)
-    return Candidate(
-        person, case, grade, "none", "open", lineages, at % 3 == 0, words, tuple(sorted(names)), pieces, tuple(sorted(figures))
-    )
+    examined = at % 3 == 0
+    return Candidate(person, case, grade, "none", "open", lineages, examined, words, named, pieces, figures, unconditional)
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ def _beside(made: Made, withheld: object, shown: frozenset[str]) -> list[Table]:
     changes += [(one, "withdrawn", None) for one in made.gone]
     changes += [(old, "merged", new) for old, new in made.merged]
     assert isinstance(withheld, dict)
-    classes = [(name, str(number) if number >= 3 else "fewer than 3") for name, number in withheld.items()]
+    classes = sorted(withheld.items())
     judged = [(one, "examined", "yes", "2025-09") for one in sorted(shown) if int(one[:4], 16) % 9 == 0]
     text = [(name, s, "") for name in ("person", "question", "answer", "month")]
     said = ("challenge", "received", "challenger", "about", "target", "deadline", "words", "answered", "outcome", "answer")
@@ -215,7 +216,7 @@ def _beside(made: Made, withheld: object, shown: frozenset[str]) -> list[Table]:
         make_table("claims", "Claims", [*claims, ("needs_review", b, "")], made.claims, ("claim", "document")),
         make_table("judgements", "Decisions", text, judged),
         make_table("redirects", "Redirects", [("retired", s, ""), ("person", s, "")], made.merged, ("retired",)),
-        make_table("withheld", "Withheld", [("class", s, ""), ("people", s, "")], classes, ("class",)),
+        make_table("withheld", "Withheld", [("class", s, ""), ("people", Kind.INTEGER, "")], classes, ("class",)),
         make_table("changes", "Changes", [("person", s, ""), ("change", s, ""), ("into", s, "")], changes, ("person", "change")),
     ]
 

@@ -9,6 +9,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import check_ledger
 from cenotaph.domain.errors import NotFoundError, RefusedError, ValueFormatError
+from cenotaph.services.judgements import Draft, add_judgement, list_judgements
 from cenotaph.services.people import list_people, merge_people, show_person, split_person
 from cenotaph.services.people_runs import accept_run, list_runs, name_run, undo_run
 from cenotaph.services.people_state import Assigned, read_people
@@ -104,3 +105,23 @@ def test_people_are_listed_with_those_of_most_reports_first(casebook: Casebook, 
     merge_people(casebook, actor, people["c"], [people["d"]], "one passport")
     assert [(line.id, line.reports) for line in list_people()] == [(people["c"], 2), (people["a"], 1), (people["b"], 1)]
     assert [line.id for line in list_people(least=2)] == [people["c"]]
+
+
+def test_taking_a_merge_back_takes_its_word_back_too(casebook: Casebook, actor: Actor, people: dict[str, str]) -> None:
+    done = merge_people(casebook, actor, people["a"], [people["b"]], "one passport")
+    assert done.run is not None
+    undo_run(casebook, actor, done.run, read_people())
+    answers = [line.answer for line in list_judgements() if line.question == "same_person" and not line.replaced]
+    assert answers == ["unsure"]
+
+
+def test_of_equals_the_id_that_was_shown_stays(casebook: Casebook, actor: Actor, people: dict[str, str]) -> None:
+    add_judgement(casebook, actor, Draft("published", "yes", people["b"], "in the release", target_kind="person"))
+    merge_people(casebook, actor, people["a"], [people["b"]], "one passport")
+    assert show_person(people["a"]).id == people["b"]
+
+
+def test_no_report_is_judged_against_itself(casebook: Casebook, actor: Actor, people: dict[str, str]) -> None:
+    own = show_person(people["a"]).members[0].report
+    with pytest.raises(ValueFormatError, match="these are one"):
+        add_judgement(casebook, actor, Draft("same_person", "yes", own, "why", field=own))

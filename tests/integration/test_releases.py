@@ -19,7 +19,7 @@ from tests.servers import PostgresServer
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import check_ledger
-from cenotaph.domain.errors import RefusedError, UsageError
+from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
 from cenotaph.services.backups import back_up, restore
 from cenotaph.services.imports import import_list, load
 from cenotaph.services.judgements import Draft, add_judgement
@@ -240,6 +240,70 @@ def test_a_preview_writes_nothing(linked: Casebook, rules: Rules, tmp_path: Path
     built = build_release(linked, ACTOR, "2025-01", rules, tmp_path / "out", preview=True)
     assert built.figures[0][1] == 7
     assert not (tmp_path / "out").exists() and linked.settled_head() == head
+
+
+def test_many_who_would_be_shown_no_more_are_a_question_first(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    from cenotaph.services.people_runs import undo_run
+
+    build(linked, rules, tmp_path / "a", "2025-01")
+    state = read_people()
+    assert state.last_run is not None
+    undo_run(linked, ACTOR, state.last_run, state)
+    with pytest.raises(ConfirmationNeeded, match="7 of 7 people"):
+        build_release(linked, ACTOR, "2025-02", rules, tmp_path / "b", date(2025, 3, 1))
+    built = build_release(linked, ACTOR, "2025-02", rules, tmp_path / "b", date(2025, 3, 1), confirmed=True)
+    assert built.unlinked == 7 and len(built.gone) == 7
+
+
+def test_one_familys_request_is_in_no_class_and_in_no_figure_with_a_condition(linked: Casebook, tmp_path: Path) -> None:
+    figures = FIGURES + '[[figure]]\nid = "tj"\ntitle = "Of Tajikistan"\nwhere = { nationality = ["TJ"] }\n'
+    rules = make_rules(linked, tmp_path, figures=figures)
+    build(linked, rules, tmp_path / "a", "2025-01")
+    add_judgement(linked, ACTOR, Draft("may_publish", "no", person_of("r3"), "the family asked", target_kind="person"))
+    build_release(linked, ACTOR, "2025-02", rules, tmp_path / "b", date(2025, 3, 1))
+    data = tmp_path / "b" / "data"
+    assert (data / "withheld.csv").read_text(encoding="utf-8").splitlines()[1:] == ["not_said,1"]
+    (opaque,) = [line for line in (data / "persons.csv").read_text(encoding="utf-8").splitlines() if line.startswith("x")]
+    members = [line for line in (data / "members.csv").read_text(encoding="utf-8").splitlines() if opaque[:32] in line]
+    assert {line.split(",")[0] for line in members} == {"dead", "by-month"}
+    assert "confirmed" not in opaque and "reported" not in opaque
+    assert run_stranger(tmp_path / "b")[0] == 0
+
+
+def test_a_copy_in_the_release_that_says_something_else_is_named(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    import sqlite3
+
+    from cenotaph.publish.release_files import write_sums
+
+    build(linked, rules, tmp_path / "out")
+    connection = sqlite3.connect(tmp_path / "out" / "data" / "release.sqlite")
+    connection.execute("DELETE FROM members WHERE rowid = 1")
+    connection.commit()
+    connection.close()
+    write_sums(tmp_path / "out")
+    code, said = run_stranger(tmp_path / "out")
+    assert code == 1 and "its table members" in said
+
+
+def test_ids_of_every_earlier_release_lead_on(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    from cenotaph.services.people import merge_people
+
+    old, new = person_of("r0"), person_of("r1")
+    build(linked, rules, tmp_path / "a", "2025-01")
+    merge_people(linked, ACTOR, new, [old], "one passport")
+    stands = person_of("r0")
+    gone = old if stands == new else new
+    for label in ("2025-02", "2025-03"):
+        build_release(linked, ACTOR, label, rules, tmp_path / label, date(2025, 3, 1))
+        assert f"{gone},{stands}" in (tmp_path / label / "data" / "redirects.csv").read_text(encoding="utf-8")
+
+
+def test_a_release_is_not_dated_before_the_last_nor_put_into_one(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    build(linked, rules, tmp_path / "a", "2025-01")
+    with pytest.raises(UsageError, match="lies before the release"):
+        build_release(linked, ACTOR, "2025-02", rules, tmp_path / "b", date(2024, 1, 1))
+    with pytest.raises(RefusedError, match="within a release"):
+        build_release(linked, ACTOR, "2025-02", rules, tmp_path / "a" / "sub", date(2025, 3, 1))
 
 
 def test_what_is_no_label_or_no_release_is_refused(linked: Casebook, rules: Rules, tmp_path: Path) -> None:

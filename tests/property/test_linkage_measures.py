@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cenotaph.link.evaluating import Evaluation, evaluate
@@ -43,6 +43,7 @@ def test_measures_agree_with_going_through_all_pairs(rows: list[tuple[int, int]]
 
 
 @settings(max_examples=40, deadline=None)
+@example(count=4, pairs=[(1, 3, -7.0, False)], seed=93)  # Few reports: a step longer than one overshot.
 @given(
     st.integers(2, 12),
     st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.floats(-8, 8), st.booleans()), max_size=40),

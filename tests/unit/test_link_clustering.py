@@ -52,8 +52,10 @@ def test_a_slip_of_the_pen_in_a_birth_is_no_contradiction() -> None:
 
 def test_a_poor_report_does_not_bring_two_people_together() -> None:
     rows = [{**ANYBODY, "birth_date_text": "1980-01-01"}, ANYBODY, {**ANYBODY, "birth_date_text": "1995-01-01"}]
-    found = group(rows, [(0, 1, 9.0), (1, 2, 8.0)])
+    found = group(rows, [(0, 1, 11.0), (1, 2, 8.0)])
     assert found.group.tolist() == [0, 0, 2]
+    torn = group(rows, [(0, 1, 9.0), (1, 2, 8.0)])
+    assert torn.group.tolist() == [0, 1, 2]
     assert found.fate.tolist() == [JOINED, REFUSED]
 
 

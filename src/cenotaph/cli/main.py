@@ -115,6 +115,10 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:  # A folder that is not there, a disk that is full: nothing of this program's to trace.
+        named = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {named}{error.strerror or error}.", err=True)
+        sys.exit(1)
 
 
 def _say_error(error: CenotaphError) -> None:

@@ -43,6 +43,7 @@ def release() -> None:
 @click.option("--title", help="What it is called; without it, the casebook's title.")
 @click.option("--author", "authors", multiple=True, help="Who publishes it; may be given several times.")
 @click.option("--licence", default="CC-BY-4.0", show_default=True, help="Under what, as SPDX names it.")
+@click.option("--yes", "confirmed", is_flag=True, help="It is meant that many are shown no more.")
 @click.option("--preview", is_flag=True, help="Say what it would show and change, and write nothing.")
 @json_option
 @pass_call
@@ -58,6 +59,7 @@ def build(
     title: str | None,
     authors: tuple[str, ...],
     licence: str,
+    confirmed: bool,
     preview: bool,
     as_json: bool,
 ) -> None:
@@ -71,9 +73,9 @@ def build(
 
     casebook = call.casebook()
     rules = load_rules(casebook, standard_name, scope_file, figures_file, policy_file, title, authors, licence)
-    built = build_release(
-        casebook, call.actor(casebook), label, rules, out.absolute(), dated.date() if dated else None, preview=preview
-    )
+    day = dated.date() if dated else None
+    actor = call.actor(casebook)
+    built = build_release(casebook, actor, label, rules, out.absolute(), day, preview=preview, confirmed=confirmed)
     if as_json:
         print_json(built_record(built))
         return

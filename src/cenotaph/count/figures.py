@@ -111,6 +111,11 @@ class FigureDefinition:
             "series": self.series.value,
         }
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no condition by which a member's values or grade could be told."""
+        return not self.where and set(self.grades) == set(Grade) and self.scope == ("in",) and self.reviews == (Review.OPEN,)
+
     def version(self) -> str:
         """Return the id of exactly this definition."""
         return content_id("figure", canonical_json(self.record()))

@@ -34,6 +34,9 @@ CLEAR = 3.0
 MARGIN = 2.0
 """Bits by which the best pair of a group must be better than its best pair with any third group."""
 
+LARGEST_TORN = 2
+"""Reports of a group that is asked whether it fits, as well as whom it would join, somebody who contradicts him."""
+
 OPEN, JOINED, IMPLIED, VETOED, REFUSED = 0, 1, 2, 3, 4
 """What became of an edge: below the threshold, joined two groups, within one by then, forbidden, forbidden by their members."""
 
@@ -153,6 +156,8 @@ def _group(  # type: ignore[no-untyped-def]
                 fate[at] = OPEN if worth == -BOUND else REFUSED
             elif passed and _contest(parent, following, start, neighbour, edge, weight, veto, a, b) > worth - margin:
                 fate[at] = OPEN
+            elif not passed and _torn(parent, size, following, start, neighbour, edge, weight, veto, t, a, b, worth - margin):
+                continue  # The second pass asks again, when the groups are what they will be.
             else:
                 _join(parent, size, tail, following, a, b)
                 fate[at] = JOINED
@@ -220,6 +225,38 @@ def _contest(parent, following, start, neighbour, edge, weight, veto, a, b):  # 
                         best = weight[edge[k]]
             i = following[i]
     return best
+
+
+@numba.njit(cache=True)
+def _torn(parent, size, following, start, neighbour, edge, weight, veto, t, a, b, least):  # type: ignore[no-untyped-def]
+    """Tell whether a small group fits a third one as well as the one it would join, and those two contradict each other."""
+    for here, there in ((a, b), (b, a)):
+        if size[here] > LARGEST_TORN:
+            continue
+        i = here
+        while i != -1:
+            for k in range(start[i], start[i + 1]):
+                if veto[edge[k]] != NONE or weight[edge[k]] <= least:
+                    continue
+                other = _find(parent, neighbour[k])
+                if other != here and other != there and _contradict(following, t, there, other):
+                    return True
+            i = following[i]
+    return False
+
+
+@numba.njit(cache=True)
+def _contradict(following, t, a, b):  # type: ignore[no-untyped-def]
+    """Tell whether any member of one group contradicts any member of the other."""
+    i = a
+    while i != -1:
+        j = b
+        while j != -1:
+            if find_veto(t, i, j) != NONE:
+                return True
+            j = following[j]
+        i = following[i]
+    return False
 
 
 def judge(left: Rows, right: Rows, veto: Codes, different: np.ndarray[tuple[int, int], np.dtype[np.int32]], count: int) -> Codes:

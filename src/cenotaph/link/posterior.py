@@ -162,7 +162,7 @@ def _draw(start, neighbour, odds, barred, order, chance, missed, window, named, 
         for k in range(start[i], start[i + 1]):
             if not barred[k] and group[neighbour[k]] >= 0 and shut[group[neighbour[k]]] != i:
                 total += odds[k]
-        step = max(window, 1.0 / (at + 2.0))
+        step = min(1.0, max(window, 1.0 / (at + 2.0)))
         first, whole, worth = 0.0, 0.0, 1.0
         for one in range(len(scales)):
             known = (1.0 - rate[one]) / max(rate[one], 0.02)

@@ -12,6 +12,7 @@ import numpy as np
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import InputError
 from cenotaph.link.engine import open_engine
+from cenotaph.link.judging import put_undone, settle_words
 from cenotaph.link.model import Model, to_probability, to_weight
 from cenotaph.link.tables import RESOLVED, UNRESOLVED, edges_schema, judgements_schema, people_schema
 
@@ -113,6 +114,8 @@ def link_table(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from cenotaph.link.clustering import Grouping
+    from cenotaph.link.doubtful import dissolve
     from cenotaph.link.headcount import count_people, write_note
     from cenotaph.link.incremental import finish_state
     from cenotaph.link.preparing import prepare
@@ -120,7 +123,7 @@ def link_table(
     from cenotaph.link.vetoes import find_vetoes, read_traits
 
     reports = check_reports(reports)
-    same, different = read_words(judgements, reports["report_id"])
+    same, different, undone = read_words(judgements, reports["report_id"])
     progress("reading names, dates and places", len(reports))
     prepared = prepare(reports)
     named = find_named(prepared)
@@ -130,6 +133,7 @@ def link_table(
     veto = find_vetoes(traits, pairs.left, pairs.right)
     used = used if model else replace(used, prior=estimate_prior(pairs.ratio[veto == 0], int(pc.sum(named).as_py() or 0)))
     grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
+    grouped = Grouping(*dissolve(grouped.group, pairs, weight, grouped.fate, say(prepared, used), to_weight(used.merge)))
     probability = to_probability(weight)
     people = name_people(reports["report_id"], grouped.group, pairs, probability, grouped.fate, prepared, used)
     if state is not None:
@@ -154,9 +158,9 @@ def link_table(
         expected,
         blocks,
     )
-    return Linked(
-        people, edges, make_queue(edges, pa.table({"report_id": reports["report_id"], "group": grouped.group})), used, summary
-    )
+    groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
+    queue = put_undone(make_queue(edges, groups), edges, reports["report_id"], undone, to_weight(used.prior))
+    return Linked(people, edges, queue, used, summary)
 
 
 def find_named(prepared: pa.Table) -> pa.ChunkedArray:
@@ -167,7 +171,10 @@ def find_named(prepared: pa.Table) -> pa.ChunkedArray:
 
 
 def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int32]], ...]:
-    """Return the pairs of rows that reviewers have said to be the same, and different.
+    """Return the pairs of rows that reviewers have said to be the same, and different, and "same" that is left undone.
+
+    "Different" forbids. Of the words "same" that would bring two people together who are said to be different, the last is left
+    undone: it is a question to a reviewer, and stops no run.
 
     Raises
     ------
@@ -196,7 +203,8 @@ def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.nd
             raise InputError(
                 f"Judgements say of {left!r} and {right!r} both that they are the same and not.", "Leave one of them away."
             )
-    return same, different
+    kept, undone = settle_words(same, different)
+    return kept, different, undone
 
 
 def compare(
@@ -284,7 +292,8 @@ def name_people(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from cenotaph.link.clustering import IMPLIED, JOINED, VETOED
+    from cenotaph.link.clustering import IMPLIED, JOINED
+    from cenotaph.link.doubtful import belong_alone
 
     group_of = np.asarray(groups)
     count = len(group_of)
@@ -292,16 +301,15 @@ def name_people(
     best = np.zeros(count)
     for side in (pairs.left, pairs.right):
         np.maximum.at(best, side[inside], probability[inside])
-    outside = ~inside & (fate != VETOED)
-    alone_log = np.zeros(count)
-    for side in (pairs.left, pairs.right):
-        np.add.at(alone_log, side[outside], np.log1p(-np.minimum(probability[outside], 1 - 1e-12)))
-    alone = np.exp(alone_log)
+    order = np.argsort(np.asarray(ids.to_pylist(), dtype=object), kind="stable") if count else np.zeros(0, dtype=np.int64)
+    place = np.empty(count, dtype=np.int32)
+    place[order] = np.arange(count)
+    said = say(prepared, model)
+    alone = belong_alone(group_of, pairs, probability, fate, said, place)
     size = np.bincount(group_of, minlength=count)[group_of] if count else np.zeros(0, dtype=np.int64)
     sure = np.where(size > 1, np.where(best > 0, best, 1.0), alone)
     nameless = pc.is_null(prepared["name_key"]).to_numpy() | pc.fill_null(prepared["placeholder"], True).to_numpy()
-    vague = nameless | (alone < DOUBT) | (say(prepared, model) < 0)
-    order = np.argsort(np.asarray(ids.to_pylist(), dtype=object), kind="stable") if count else np.zeros(0, dtype=np.int64)
+    vague = nameless | (alone < DOUBT) | (said < 0)
     first = np.full(count, -1, dtype=np.int64)
     first[group_of[order[::-1]]] = order[::-1]  # The last to be written is the first in order.
     texts = ids.to_pylist()

@@ -46,6 +46,8 @@ class Candidate:
         Their reports.
     figures
         Ids of the figures that they are members of.
+    open_figures
+        Those of them that count everybody: whoever stands in one with a condition is known to meet it.
     """
 
     person: str
@@ -59,6 +61,7 @@ class Candidate:
     names: tuple[tuple[str, str, str], ...] = ()
     pieces: tuple[Piece, ...] = ()
     figures: tuple[str, ...] = ()
+    open_figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Rows:
     withheld
         How many are withheld in each class.
     blanked
-        How many opaque rows show no axis, since too few would share it.
+        How many opaque rows show no axis, since too few would share it; they stand in no figure that has a condition.
     """
 
     people: tuple[PublicPerson, ...]
@@ -125,9 +128,9 @@ def make_rows(
 ) -> Rows:
     """Return the rows of a release.
 
-    A withheld member is an opaque row that shows the axes that the policy names for it. Where fewer than ``policy.least`` of
-    them would share what they show, or would have come or gone since the release before, they show nothing: margins and
-    differences give nobody back.
+    A withheld member is an opaque row that shows its grade and the axes that the policy names for it. Where fewer than
+    ``policy.least`` of them would share what they show and which figures they are in, or would have come or gone since the
+    release before, they show nothing, and stand only in figures without a condition: margins and differences give nobody back.
 
     Parameters
     ----------
@@ -205,7 +208,7 @@ def _hide(
                     _opaque_id(candidate.person, secret),
                     WITHHELD,
                     candidate.case.fate.value,
-                    candidate.grade,
+                    candidate.grade if safe else "",
                     "",
                     "",
                     "",
@@ -213,7 +216,7 @@ def _hide(
                     None,
                     "",
                     values,
-                    figures=candidate.figures,
+                    figures=candidate.figures if safe else candidate.open_figures,
                 )
             )
     return rows, blanked

@@ -46,8 +46,18 @@ def make_table(
     name: str, title: str, columns: Iterable[tuple[str, Kind, str]], rows: Iterable[Sequence[Cell]], key: Sequence[str] = ()
 ) -> Table:
     """Return a table with its rows in order."""
-    ordered = sorted((tuple(row) for row in rows), key=lambda row: tuple("" if c is None else str(c) for c in row))
+    shown = [tuple(_show(cell) for cell in row) for row in rows]
+    ordered = sorted(shown, key=lambda row: tuple("" if c is None else str(c) for c in row))
     return Table(name, title, tuple(Column(*column) for column in columns), tuple(ordered), tuple(key))
+
+
+_STEERING = (*range(10), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSEEN = dict.fromkeys(_STEERING, "\ufffd")
+
+
+def _show(cell: Cell) -> Cell:
+    """Return a cell with U+FFFD for what would steer a terminal or turn a reader's text around; the record keeps its own."""
+    return cell.translate(_UNSEEN) if isinstance(cell, str) else cell
 
 
 _S, _I, _B = Kind.STRING, Kind.INTEGER, Kind.BOOLEAN
@@ -76,7 +86,7 @@ def persons_table(people: Iterable[PublicPerson], policy: Policy) -> Table:
     shown = [name for name in FIELDS if policy.fields.get(name, Show.WITHHOLD) is not Show.WITHHOLD]
     columns = [
         *_PERSON,
-        *((name, _S, _FIELD_WORDS.get(name, f"The axis `{name}`: a code, or `stated:` and the words.")) for name in shown),
+        *((name, _S, _FIELD_WORDS.get(name, f"The axis `{name}`: a code, or `stated.` and the words.")) for name in shown),
     ]
     rows = [
         (

@@ -147,25 +147,27 @@ def list_challenges(open_only: bool = False) -> Iterator[Challenge]:
             )
 
 
-def challenges_table(shown: frozenset[str]) -> Table:
+def challenges_table() -> Table:
     """Return the public log: every challenge by its kind and dates, words only of those that may be shown.
 
-    A challenge about somebody who is not shown is said to be about a person, and no more.
+    Of a challenge about a person, shown or not, there is its kind, the months and the outcome, and no more: what stood there
+    in one release would otherwise say in the next why somebody is shown no longer.
     """
     rows = []
     for item in list_challenges():
-        hidden = item.about == "person" and item.target not in shown
-        words, answer = (item.words, item.answer) if item.public and not hidden else (None, None)
-        number, target = (None, None) if hidden else (item.id, item.target)
-        asked = (number, item.received_on[:7], item.challenger, item.about, target, item.deadline, words)
-        rows.append((*asked, item.answered_on, item.outcome, answer))
+        asked: tuple[str | None, ...] = (item.received_on[:7], item.challenger, item.about)
+        if item.about == "person":
+            rows.append((None, *asked, None, item.deadline[:7], None, (item.answered_on or "")[:7] or None, item.outcome, None))
+            continue
+        words, answer = (item.words, item.answer) if item.public else (None, None)
+        rows.append((item.id, *asked, item.target, item.deadline, words, item.answered_on, item.outcome, answer))
     columns = (
-        ("challenge", Kind.STRING, "Its id; empty where it is about somebody who is not shown."),
+        ("challenge", Kind.STRING, "Its id; empty where it is about a person."),
         ("received", Kind.STRING, "When it came, YYYY-MM."),
         ("challenger", Kind.STRING, "Who says so, by kind."),
         ("about", Kind.STRING, "figure, person, claim or method."),
         ("target", Kind.STRING, "Which."),
-        ("deadline", Kind.STRING, "Until when it is to be answered."),
+        ("deadline", Kind.STRING, "Until when it is to be answered; about a person, the month."),
         ("words", Kind.STRING, "What it says, where that may be shown."),
         ("answered", Kind.STRING, "When it was answered."),
         ("outcome", Kind.STRING, "upheld, upheld_in_part, not_upheld, withdrawn; empty while it is open."),

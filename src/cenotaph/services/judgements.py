@@ -112,7 +112,10 @@ def _check_field(question: Question, draft: Draft) -> str | None:
     if pair:
         if draft.field is None or draft.target_kind != pair:
             raise ValueFormatError(f"The question {question} is about two {pair}s.", "Name the other in `field`.")
-        return _find_target(pair, draft.field)
+        other = _find_target(pair, draft.field)
+        if other == _find_target(pair, draft.target):
+            raise ValueFormatError(f"The question {question} asks of two {pair}s, and these are one.", "Name another.")
+        return other
     if draft.field is None:
         return None
     fields = _FIELDS_OF.get(draft.target_kind)

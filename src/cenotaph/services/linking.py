@@ -15,7 +15,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.link.holding import Held, Word, hold_published
 from cenotaph.link.identities import PersonChange, carry_identities
-from cenotaph.services.people import read_published
+from cenotaph.services.people import order_people, read_published
 from cenotaph.services.people_runs import Accepted, RunKind, accept_run, name_run
 from cenotaph.services.people_state import Assigned, PeopleState, read_people
 from cenotaph.services.standing_reports import Standing, read_reports
@@ -127,14 +127,15 @@ def _carry(
     import numpy as np
 
     reports = standing.table["report_id"].to_pylist()
-    people = state.people()
+    people = order_people(state)
     place = {person: at for at, person in enumerate(people)}
+    row = {report: at for at, report in enumerate(reports)}
     before = np.array(
         [place[state.assigned[unit].person] if unit in state.assigned else -1 for unit in standing.units], np.int64
     )
-    groups = _number_groups(linked.people["person_id"])
+    alone = _is_one_list(standing)
+    groups = _join_said(len(reports), words, row) if alone else _number_groups(linked.people["person_id"])
     published = {place[person] for person in read_published() if person in place}
-    row = {report: at for at, report in enumerate(reports)}
     held: tuple[Held, ...] = ()
     if published:
         word = Word(
@@ -145,7 +146,7 @@ def _carry(
     run = name_run(state, casebook.settled_head().hash)
     carried = carry_identities(standing.units, groups, before, people, run, frozenset(state.redirects))
     sure = np.round(linked.people["probability"].to_numpy() * 1e6).astype(np.int64).tolist()
-    resolution = _resolve(standing, linked.people["resolution"].to_pylist())
+    resolution = ["resolved"] * len(reports) if alone else linked.people["resolution"].to_pylist()
     wanted = {
         unit: Assigned(report, carried.people[group], certainty, found)
         for unit, report, group, certainty, found in zip(
@@ -156,14 +157,30 @@ def _carry(
     return Proposal(run, kind, state, wanted, len(carried.minted), carried.changes, pairs, linked)
 
 
-def _resolve(standing: Standing, found: list[str]) -> list[str]:
-    """Return each report's resolution; where one list is all there is, its rows are the people that it says they are.
-
-    A row without a name cannot be told from other sources' people: where there are none, nothing is left to tell.
-    """
-    sources = set(standing.table["source"].to_pylist())
+def _is_one_list(standing: Standing) -> bool:
+    """Tell whether one list is all there is: then its rows are the people that it says they are."""
     own_rows = all(unit != report for unit, report in zip(standing.units, standing.table["report_id"].to_pylist(), strict=True))
-    return ["resolved"] * len(found) if len(sources) == 1 and own_rows else found
+    return own_rows and len(set(standing.table["source"].to_pylist())) == 1
+
+
+def _join_said(count: int, words: list[tuple[str, str, bool]], row: dict[str, int]) -> NDArray[np.int64]:
+    """Return every report in a group of its own, but for those that a reviewer said are one person's."""
+    import numpy as np
+
+    group = list(range(count))
+
+    def find(at: int) -> int:
+        while group[at] != at:
+            at = group[at]
+        return at
+
+    for left, right, same in words:
+        if same:
+            first, second = sorted((find(row[left]), find(row[right])))
+            group[second] = first
+    found = [find(at) for at in range(count)]
+    number = {root: at for at, root in enumerate(dict.fromkeys(found))}
+    return np.array([number[root] for root in found], np.int64)
 
 
 def _number_groups(column: pa.ChunkedArray) -> NDArray[np.int64]:

@@ -178,6 +178,12 @@ def read_published() -> frozenset[str]:
     return frozenset(state.follow(person) for person, answer in (released | answers).items() if answer == "yes")
 
 
+def order_people(state: PeopleState) -> list[str]:
+    """Return the ids in use, those that a release has shown first: of equals, the id that was shown stays."""
+    published = read_published()
+    return sorted(state.people(), key=lambda person: person not in published)
+
+
 def merge_people(
     casebook: Casebook, actor: Actor, first: str, others: Sequence[str], reason: str, *, dry_run: bool = False
 ) -> Accepted:
@@ -258,7 +264,7 @@ def _apply(
     import numpy as np
 
     involved = set(units)
-    people = [p for p in state.people() if any(state.assigned[u].person == p for u in involved)]
+    people = [p for p in order_people(state) if any(state.assigned[u].person == p for u in involved)]
     place = {person: at for at, person in enumerate(people)}
     run = name_run(state, casebook.settled_head().hash)
     order = {number: at for at, number in enumerate(dict.fromkeys(groups))}

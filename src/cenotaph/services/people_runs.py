@@ -13,7 +13,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.errors import NotFoundError, RefusedError
-from cenotaph.domain.judgements import Judgement
+from cenotaph.domain.judgements import Judgement, Question, Role
 from cenotaph.link.identities import PersonChange
 from cenotaph.services.judgements import add_judgements
 from cenotaph.services.people_state import Assigned, PeopleState
@@ -152,7 +152,25 @@ def undo_run(casebook: Casebook, actor: Actor, run: str, state: PeopleState, *, 
         else:  # An id that the run had restored leads again where it led before.
             changes.append(PersonChange("merged", person, _led_to(person, run), moved))
     new = content_id("link run", run, casebook.settled_head().hash)
-    return accept_run(casebook, actor, new, "undo", state, wanted, changes, {"undone": run}, dry_run=dry_run)
+    words = _take_back_words(casebook, actor, run)
+    return accept_run(
+        casebook, actor, new, "undo", state, wanted, changes, {"undone": run}, judgements=words, dry_run=dry_run
+    )
+
+
+def _take_back_words(casebook: Casebook, actor: Actor, run: str) -> list[Judgement]:
+    """Return answers that take back the words that were entered with a run by hand, where they still stand."""
+    sql = (
+        "SELECT j.target, j.field FROM judgement j JOIN link_run r ON r.entry = j.entry WHERE r.id = %s "
+        "AND j.question = 'same_person' AND NOT EXISTS (SELECT 1 FROM judgement later WHERE later.replaces = j.id)"
+    )
+    reason = f"taken back with run {run}"
+    return [
+        Judgement(
+            Question.SAME_PERSON, "unsure", "report", target, reason, Role(actor.role), actor.account, casebook.clock(), other
+        )
+        for target, other in bulk.fetch_rows(sql, [run])
+    ]
 
 
 def _before(unit: str, run: str) -> Assigned | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,8 +54,9 @@ def gather(
             member_of.setdefault(person, []).append(figure.definition.id)
     words = _read_words(records.state)
     by_person = {p.person: p for p in assessment.people}
+    unconditional = {figure.definition.id for figure in counted if figure.definition.is_open}
     candidates = tuple(
-        make_candidate(records.people[person], by_person[person], tuple(sorted(names)), words.get(person))
+        make_candidate(records.people[person], by_person[person], tuple(sorted(names)), unconditional, words.get(person))
         for person, names in sorted(member_of.items())
     )
     return Content(assessment, counted, candidates, records.state)
@@ -93,7 +94,9 @@ def _death(record: PersonRecord, person: Assessed) -> tuple[date | None, date | 
     return record.deaths.get(chosen.reports[0], (None, None)) if chosen else (None, None)
 
 
-def make_candidate(record: PersonRecord, person: Assessed, figures: tuple[str, ...], word: bool | None) -> Candidate:
+def make_candidate(
+    record: PersonRecord, person: Assessed, figures: tuple[str, ...], unconditional: Set[str], word: bool | None
+) -> Candidate:
     """Return somebody as a policy decides over them."""
     d = person.derivation
     values = {name: chosen.value for name, chosen in person.values.items()}
@@ -122,6 +125,7 @@ def make_candidate(record: PersonRecord, person: Assessed, figures: tuple[str, .
         tuple(sorted(record.names)),
         pieces,
         figures,
+        tuple(name for name in figures if name in unconditional),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cenotaph.assess.scope import Scope
 from cenotaph.assess.standard import Standard
@@ -94,21 +94,39 @@ def redirects_table(state: PeopleState, ever: frozenset[str], shown: frozenset[s
     return make_table("redirects", "Ids that were merged into others", columns, rows, ("retired",))
 
 
-def withheld_table(rows: Rows, policy: Policy) -> Table:
-    """Return how many members are withheld in each class; a class of too few is said to be of fewer than that."""
-    few = f"fewer than {policy.least}"
-    made = [(reason, str(number) if number >= policy.least else few) for reason, number in rows.withheld.items()]
+NOT_SAID = "not_said"
+"""The class of those whose own is not told, since too few share it or too few have come or gone."""
+
+
+def count_withheld(rows: Rows, policy: Policy, before: Mapping[str, int]) -> dict[str, int]:
+    """Return how many members are withheld in each class that may be told, and how many in classes that may not.
+
+    A class is told where it has at least ``policy.least`` members, and as many more or fewer than in the release before, or
+    exactly as many: one family's request does not show.
+    """
+    told = {
+        reason: number
+        for reason, number in rows.withheld.items()
+        if number >= policy.least
+        and (number == before.get(reason, number) or abs(number - before.get(reason, 0)) >= policy.least)
+    }
+    rest = sum(rows.withheld.values()) - sum(told.values())
+    return {**told, **({NOT_SAID: rest} if rest else {})}
+
+
+def withheld_table(counted: Mapping[str, int]) -> Table:
+    """Return how many members are withheld in each class that may be told."""
     columns = (
-        ("class", _S, "private, protected, hold, request, sealed: docs of the policy say what each is."),
-        ("people", _S, "How many; of few only that they are few."),
+        ("class", _S, "private, protected, hold, request, sealed; not_said for classes of too few."),
+        ("people", _I, "How many members."),
     )
-    return make_table("withheld", "Members that are opaque rows", columns, made, ("class",))
+    return make_table("withheld", "Members that are opaque rows", columns, sorted(counted.items()), ("class",))
 
 
 def changes_table(state: PeopleState, before: frozenset[str], now: frozenset[str], first: bool) -> Table:
     """Return who was added, withdrawn or merged since the release before.
 
-    ``withdrawn`` is one class: error, scope, a family's request and found alive cannot be told apart.
+    ``withdrawn`` is one class, whatever the reason. Whether somebody is still counted shows in the figures, why does not.
     """
     rows: list[tuple[str, str, str | None]] = []
     if not first:

@@ -30,7 +30,7 @@ def load_rules(
     NotFoundError, MappingError
         A file is not there or wrong.
     RefusedError
-        A figure is broken down by an axis that the policy does not show.
+        A figure is broken down by an axis, or has a condition on one, that the policy does not show.
     """
     rules = Rules(
         load_standard(standard),
@@ -42,10 +42,10 @@ def load_rules(
         licence,
     )
     for figure in rules.figures:
-        for axis in figure.by:
+        for axis in (*figure.by, *(axis for axis, _ in figure.where)):
             if rules.policy.fields.get(axis, Show.WITHHOLD) is Show.WITHHOLD:
                 raise RefusedError(
-                    f"The figure '{figure.id}' is broken down by '{axis}', which the policy withholds: it would give it back.",
+                    f"The figure '{figure.id}' rests on '{axis}', which the policy withholds: its members would give it back.",
                     f'Show it ([fields] {axis} = "show"), or take it out of the figure.',
                 )
         if figure.series == "death" and not _shows_months(rules.policy):

@@ -19,10 +19,12 @@ def built_text(built: Built, label: str) -> Iterator[str]:
     for reason, number in rows.withheld.items():
         yield f"  withheld, {reason}: {number:,}"
     if rows.blanked:
-        yield f"  {rows.blanked:,} of them show no axis: too few share it, or would have come or gone since the last release"
+        yield f"  {rows.blanked:,} of them show no axis and are in no figure with a condition: too few share what they would show"
     for name, now, was in built.figures:
         change = "" if was is None else f" (was {was:,}, {now - was:+,})"
         yield f"  {name}: at least {now:,}{change}"
+    if built.unlinked:
+        yield f"{count_words(built.unlinked, 'report')} are nobody's yet and in no figure: `cenotaph link run --accept`."
     if built.again:
         yield "The label is in the record already: its bytes are the same."
     elif any(was is not None for _, _, was in built.figures) or built.gone:
@@ -46,4 +48,5 @@ def built_record(built: Built) -> dict[str, object]:
         "added": list(built.added),
         "gone": list(built.gone),
         "again": built.again,
+        "unlinked": built.unlinked,
     }

@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -23,9 +23,9 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figures import FigureDefinition
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
-from cenotaph.domain.errors import NotFoundError, RefusedError, UsageError
+from cenotaph.domain.errors import ConfirmationNeeded, NotFoundError, RefusedError, UsageError
 from cenotaph.publish.policy import Policy
-from cenotaph.publish.release_files import Head, write_release
+from cenotaph.publish.release_files import SUMS, Head, write_release
 from cenotaph.publish.release_rows import Earlier, PublicPerson, Rows, count_opaque, make_rows
 from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
 from cenotaph.services.challenges import challenges_table
@@ -33,12 +33,15 @@ from cenotaph.services.release_content import Content, gather
 from cenotaph.services.release_extras import (
     changes_table,
     claims_table,
+    count_withheld,
     judgements_table,
     method_text,
     redirects_table,
     withheld_table,
 )
 
+_FEW_GONE = 3
+"""So many may be shown no more without a question."""
 _LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 
 
@@ -99,6 +102,7 @@ class Built:
     added: tuple[str, ...]
     gone: tuple[str, ...]
     again: bool
+    unlinked: int = 0
 
 
 def list_releases() -> list[Recorded]:
@@ -119,6 +123,11 @@ def read_shown(before: str | None = None) -> frozenset[str]:
     return frozenset(p for p, yes in shown.items() if yes)
 
 
+def read_ever_shown() -> frozenset[str]:
+    """Return everybody whom some release has shown."""
+    return frozenset(row[0] for row in bulk.fetch_rows("SELECT DISTINCT person FROM release_person WHERE shown"))
+
+
 def build_release(
     casebook: Casebook,
     actor: Actor,
@@ -128,6 +137,7 @@ def build_release(
     dated: date | None = None,
     *,
     preview: bool = False,
+    confirmed: bool = False,
 ) -> Built:
     """Write a release into a new folder and record it.
 
@@ -141,6 +151,8 @@ def build_release(
         The day it is dated; without it, that of the ledger's last entry.
     preview
         Work everything out and write nothing.
+    confirmed
+        Somebody has seen that many are no longer shown.
 
     Raises
     ------
@@ -151,6 +163,8 @@ def build_release(
     """
     if not _LABEL.fullmatch(label):
         raise UsageError(f"{label[:70]!r} is no label of a release.", "Write letters, digits, '.', '_' or '-': 2025-11.")
+    if any((parent / SUMS).is_file() for parent in folder.parents) and not preview:
+        raise RefusedError(f"{folder} lies within a release.", "A release stays as it is: name a folder beside it.")
     if folder.exists() and not preview:
         raise RefusedError(f"{folder} exists: a release is never overwritten.", "Name a folder that does not.")
     with casebook.snapshot() as head:
@@ -159,6 +173,8 @@ def build_release(
         previous = (known[: known.index(again)] if again else known)[-1:] or None
         before = previous[0] if previous else None
         day = date.fromisoformat(again.dated) if again else dated or _last_day()
+        if before and again is None and day.isoformat() < before.dated:
+            raise UsageError(f"{day} lies before the release {before.label}, which is dated {before.dated}.", "Give a later day.")
         content = gather(casebook, rules.standard, rules.scope, rules.figures)
         rows = make_rows(content.candidates, rules.policy, day, _make_secret(label), _read_earlier(before))
         shown_before = read_shown(again.id if again else None)
@@ -167,8 +183,14 @@ def build_release(
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
+    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.assessment.unlinked)
     if preview:
-        return Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None)
+        return built
+    if again is None and not confirmed and len(gone) > max(_FEW_GONE, len(shown_before) // 20):
+        raise ConfirmationNeeded(
+            f"{len(gone):,} of {len(shown_before):,} people whom the last release shows would be shown no more.",
+            "Look with --preview; was a run taken back? Say --yes if it is meant.",
+        )
     head_of = Head(
         label,
         rules.title,
@@ -179,7 +201,9 @@ def build_release(
         rules.homepage,
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    for stray in folder.parent.glob(f".{folder.name}-*.building"):  # Of a build that was killed.
+        shutil.rmtree(stray, ignore_errors=True)
+    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".building", dir=folder.parent))
     try:
         sums = write_release(building, head_of, tables, texts)
         if again and sums != again.sums:
@@ -194,7 +218,7 @@ def build_release(
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
-    return Built(folder, sums, rows, figures, tuple(added), tuple(gone), again is not None)
+    return replace(built, folder=folder, sums=sums)
 
 
 def _last_day() -> date:
@@ -233,6 +257,8 @@ def _make_tables(
     people = {person.id: person for person in rows.people}
     public = _name_figures(content, rows, people)
     figures, cells, members = figure_tables(public, people)
+    earlier: Any = before.summary.get("withheld", {}) if before else {}
+    counted = count_withheld(rows, rules.policy, earlier)
     tables = [
         persons_table(rows.people, rules.policy),
         names_table(rows.people),
@@ -241,16 +267,17 @@ def _make_tables(
         cells,
         members,
         claims_table(),
-        challenges_table(rows.shown),
+        challenges_table(),
         judgements_table(rows.shown),
-        redirects_table(content.state, shown_before | rows.shown, rows.shown),
-        withheld_table(rows, rules.policy),
+        redirects_table(content.state, read_ever_shown() | rows.shown, rows.shown),
+        withheld_table(counted),
         changes_table(content.state, shown_before, rows.shown, before is None),
     ]
     numbers = {figure.id: len(figure.members) for figure in public}
     opaque = sorted(count_opaque(rows.people, rules.policy).items())
     summary: dict[str, JsonValue] = {
         "figures": numbers,
+        "withheld": dict(rows.withheld),
         "opaque": [[list(key), number] for key, number in opaque],
         "standard": rules.standard.record(),
         "scope": rules.scope.record() if rules.scope else None,
@@ -340,7 +367,7 @@ def verify_folder(folder: Path) -> tuple[bool, list[str]]:
     import subprocess
     import sys
 
-    from cenotaph.publish.release_files import SUMS, VERIFY
+    from cenotaph.publish.release_files import VERIFY
 
     if not (folder / SUMS).is_file():
         raise NotFoundError(f"{folder} is no release: it has no {SUMS}.", "Name a folder that `release build` wrote.")
