@@ -51,7 +51,7 @@ def _tells_a_role(text: str) -> bool:
     known = _read("role") | _read("field")
     if not known.isdisjoint(bare) and all(word in known or word in _read("filler") or is_placeholder(word) for word in bare):
         return True
-    while len(bare) > 1 and bare[0] in _read("filler"):
+    while len(bare) > 1 and bare[0] in _read("filler") and bare[1] not in _read("link"):
         bare = bare[1:]
     head, rest = bare[0], bare[1:]
     return bool(rest) and (_is_related(head, rest) or _is_somewhere(head, rest) or _is_of(bare) or _is_unit(text, head))
@@ -85,9 +85,10 @@ def _is_of(words: list[str]) -> bool:
     phrase = " ".join(words)
     if any(phrase.startswith(start + " ") for start in _read("phrase")):
         return True
-    heads = _read("role") | _read("of") | _read("resident") | _read("citizen") | _read("kin_m") | _read("kin_f") | _read("filler")
+    heads = _read("role") | _read("of") | _read("resident") | _read("citizen") | _read("kin_m") | _read("kin_f")
     at = next((number for number, word in enumerate(words) if word in _read("link") and number), 0)
-    return bool(at) and at + 1 < len(words) and all(word in heads for word in words[:at])
+    told = words[:at]
+    return not heads.isdisjoint(told) and at + 1 < len(words) and all(word in heads | _read("filler") for word in told)
 
 
 def _is_unit(text: str, head: str) -> bool:
