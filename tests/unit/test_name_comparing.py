@@ -85,7 +85,8 @@ ONE_NAME = """Мухаммад Mohamed, Мухаммад Muhammed, Хусейн 
 Абдулла Abdullah, Ибрагим Ebrahim, Мустафа Mostafa, Шерзод Sherzad, Олим Alim, Бобур Babur, Сулейман Soleiman,
 Сулейман Sulaymon, Said Saeed, Саид Sayid, Наср Насер, Nasser Nasir, Умид Omid, Зухра Zuhro, Нуриддин Нуруддин,
 Насриддин Насреддин, Абдирахман Абдурахмон, Зиёд Ziad, Хуршед Khorshid, Акбар Ekber, Амин Эмин, Тимур Темур,
-Джамшид Жамшед, سامي Sami, داوود Davoud, عبد الله Abdallah"""
+Джамшид Жамшед, سامي Sami, داوود Davoud, عبد الله Abdallah,
+Бахтиёр Бахтиер, Бахтиёр Bakhtiar"""
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

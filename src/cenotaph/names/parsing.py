@@ -13,7 +13,7 @@ from cenotaph.names.roles import give_roles
 from cenotaph.names.tables import read_common, read_short_forms
 from cenotaph.names.tokens import MOST_UNITS, split_units
 from cenotaph.names.units import read_unit
-from cenotaph.reference.placeholders import is_placeholder
+from cenotaph.reference.role_words import names_nobody
 
 LONGEST_NAME = 300
 
@@ -128,7 +128,7 @@ def parse_name(text: str, language: str = "", country: str = "") -> ParsedName:
     if len(text) > LONGEST_NAME:
         return ParsedName(text, (), "", False, "", False, too_long=True)
     script = find_script(text)
-    if is_placeholder(text):
+    if names_nobody(text):
         return ParsedName(text, (), script, False, "", True)
     words = split_units(text)[:MOST_UNITS]
     units = [read_unit(word) for word in words]

@@ -12,6 +12,7 @@ from cenotaph.names.roles import give_field_roles, give_roles
 from cenotaph.names.tokens import MOST_UNITS, find_join, is_divine, is_mark
 from cenotaph.names.vocabulary import Vocabulary
 from cenotaph.reference.placeholders import is_placeholder, may_be_placeholder
+from cenotaph.reference.role_words import is_role_word, names_nobody
 
 if TYPE_CHECKING:
     import numpy as np
@@ -118,7 +119,7 @@ def place_texts(texts: pa.StringArray, culture_of: Ints, cultures: list[str], vo
     padded = np.append(unit_of, -1).astype(np.int32)
     slots = padded[where]
     script = _find_scripts(np.array(vocabulary.scripts, dtype=np.int8)[unit_of], begins, counts)
-    placeholder = _find_placeholders(texts, codes, dictionary, starts, lengths)
+    placeholder = _find_placeholders(texts, codes, dictionary, starts, lengths, whole=not field)
     slots[:, placeholder] = -1
     return Placed(slots, np.where(placeholder, np.int8(0), sexes[of_row]), doubts[of_row] & ~placeholder, placeholder, script)
 
@@ -253,17 +254,27 @@ def _find_placeholders(
     dictionary: list[str],
     starts: npt.NDArray[np.int64],
     lengths: npt.NDArray[np.int64],
+    *,
+    whole: bool,
 ) -> Bools:
-    """Tell which rows name nobody: few are looked at, those whose every word is one of placeholders."""
+    """Tell which rows name nobody: few are looked at, those whose every word is one of placeholders, or one says a role.
+
+    In a column of its own, not of ``whole`` names, a family name may be Soldado.
+    """
     import numpy as np
     import pyarrow as pa
 
     may = np.array([may_be_placeholder(word) for word in dictionary] or [True])
     total = np.concatenate(([0], np.cumsum(may[codes])))
-    rows = np.flatnonzero(total[starts[1:]] - total[starts[:-1]] == lengths)
+    looked_at = total[starts[1:]] - total[starts[:-1]] == lengths
+    if whole:
+        role = np.concatenate(([0], np.cumsum(np.array([is_role_word(word) for word in dictionary] or [False])[codes])))
+        looked_at |= role[starts[1:]] > role[starts[:-1]]
+    rows = np.flatnonzero(looked_at)
+    tell = names_nobody if whole else is_placeholder
     found = np.zeros(len(lengths), dtype=bool)
     if len(rows):
         encoded = texts.take(pa.array(rows)).dictionary_encode()
-        distinct = np.array([len(text) <= LONGEST_NAME and is_placeholder(text) for text in encoded.dictionary.to_pylist()])
+        distinct = np.array([len(text) <= LONGEST_NAME and tell(text) for text in encoded.dictionary.to_pylist()])
         found[rows] = distinct[encoded.indices.to_numpy()]
     return found

@@ -14,7 +14,8 @@ from cenotaph.names.tables import read_rows
 
 _CONSONANTS = "bcdfghjklmnpqrstvwxyz"
 _SAME = (
-    ("sh", "c"), ("ch", "c"), ("gh", "g"), ("avu", "au"), ("aei", "ai"), ("aio", "ayo"), ("iy", "y"),
+    ("sh", "c"), ("ch", "c"), ("gh", "g"), ("avu", "au"), ("aei", "ai"), ("aio", "ayo"),
+    ("iyor", "yar"), ("ier", "yar"), ("iy", "y"),
     ("ei", "e"), ("ai", "e"), ("au", "o"), ("udin", "idin"), ("adin", "idin"),
     ("abda", "abdu"), ("abde", "abdu"), ("abdi", "abdu"), ("alah", "ulah"),
 )  # fmt: skip

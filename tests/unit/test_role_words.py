@@ -1,0 +1,92 @@
+"""Words for a role, a kinsman or a field of a form name nobody; beside a name they do not hide it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from cenotaph.names.columns import name_columns
+from cenotaph.names.parsing import parse_name
+from cenotaph.reference.placeholders import is_placeholder
+from cenotaph.reference.role_words import names_nobody
+
+NOBODY = """военный; наш земляк; земляк из Оша; his brother; a man from Tashkent; Nepali soldier; бойовик; зани Карим;
+Фамилия Имя; Имя Фамилия; Фамилия Имя Отчество; Сын Рахимова; Test Test; тест тест; боец; мобилизованный из
+Самары; ФИО неизвестно; брат Каримова; муж Ивановой; житель Самары; жительница Киева; a resident of Samara;
+resident of Kharkiv; soldier; бойец; доброволец; военнослужащий; военнослужащая; гражданин Узбекистана;
+гражданка России; мужчина 35 лет; женщина, 40 лет; 35-летний мужчина; son of Karim; wife of Ivan Petrov; brother
+of the deceased; солдат ВСУ; боєць; військовослужбовець; син Коваленка; брат Петренка; мешканець Харкова;
+громадянин України; доброволець; чоловік 35 років; Прізвище Ім'я; jangchi; fuqaro; O'zbekiston fuqarosi;
+Rahimovning o'g'li; Familiya Ism; Ism Familiya; шаҳрванди Тоҷикистон; писари Раҳимов; бародари Карим; сокини
+Душанбе; сарбоз; ном номаълум; ному насаб; الاسم الكامل; الاسم الأول; جندي مجهول; زوجة محمد; شقيق أحمد; والدة
+علي; مواطن من غزة; من سكان غزة; أحد سكان رفح; پسر رحیمی; برادر کریم; همسر احمد; نام و نام خانوادگی; شهروند
+افغانستان; ساکن تهران; सिपाही; नाम थर; रामको छोरा; राम को छोरा; काठमाडौंका बासिन्दा; नेपाली नागरिक; First Name
+Last Name; Full Name; Surname; a soldier from Omsk; an unknown soldier; volunteer from Kyiv; soldado; hijo de
+García; hermano de Juan; residente de Madrid; vecino de La Habana; ciudadano cubano; Nombre Apellido; nombre y
+apellidos; voluntario; combatiente; мобилизованный; контрактник; рядовой; наёмник из Непала; citizen of
+Uzbekistan; Uzbek citizen; гражданин РФ; уроженец Ташкента; мать погибшего; дочь Петровой; жена Рахимова; вдова
+солдата; отец Ивана; N N; Тест; qwerty; XXX; fighter; serviceman; мобик; вагнеровец; заключённый; штурмовик; 2
+бойца; двое солдат; three soldiers; местный житель; местная жительница; неизвестный боец; foreign fighter;
+мигрант; трудовой мигрант из Таджикистана; студент; водитель; ребёнок; подросток 15 лет; мальчик, 7 лет"""
+SOMEBODY = """Иванов; рядовой Иванов Иван; гражданин Иванов Иван Иванович; Солдатов; Солдат Иван; Бойцов Иван; Адам; Кадыров
+Адам; Сын Чжэ; Ким Сын; Имяреков; ابن علي; محمد مجهول العلي; مقاتل سليمان; الجندي محمد; جندي محمد; Person; Male;
+Man Bahadur Gurung; Test Testov; Жителев; Муж Иван; Братов; Сынов Олег; Son Heung-min; Askar Akayev; Аскар
+Каримов; Асқар; Sarboz Karimov; Aскар; Mari Karimova; Hijo Perez; Шариф Братов; Ivan Soldier; Student Ivan; Хон
+Сын; Мужев; Женя Иванова; Мать; Отец Иоанн; Brother John; Пётр Отцов; Мобилизованный Иванов Иван Петрович; боец
+Иванов Иван; доброволец Петров; Сипахи; Nagarik; Ram Nagarik; Farzand Ali; فرزند علی; برادران احمد; Zan Petrov;
+Azamat Fuqarov; Карим Аскаров; Ali Askar; Askar; Аскар; Vecino Juan; Наёмный Пётр; Lubna Wife; شقيق; زوج; Самара
+Жителева; Дочь Мария; Син Ли; Primo de Rivera; An de Vries; житель Самары Иванов Иван Петрович"""
+
+
+def _texts(text: str) -> list[str]:
+    return text.replace("\n", " ").split("; ")
+
+
+@pytest.mark.parametrize("text", _texts(NOBODY))
+def test_what_says_only_a_role_or_kin_is_no_name(text: str) -> None:
+    found = parse_name(text)
+    assert not found.parts
+    assert found.placeholder
+
+
+@pytest.mark.parametrize("text", _texts(SOMEBODY))
+def test_a_name_beside_a_role_or_like_one_stays(text: str) -> None:
+    found = parse_name(text)
+    assert found.parts
+    assert not found.placeholder
+
+
+def test_names_in_a_column_name_nobody_where_they_do_alone() -> None:
+    texts = [*_texts(NOBODY), *_texts(SOMEBODY)]
+    columns = name_columns(pa.table({"name_full": texts}))
+    assert columns["placeholder"].to_pylist() == [parse_name(text).placeholder for text in texts]
+    assert all(key is None for key in columns["name_key"].to_pylist()[: len(_texts(NOBODY))])
+
+
+def test_a_role_in_another_cell_than_a_names_says_something() -> None:
+    assert not is_placeholder("soldier") and not is_placeholder("житель Самары")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("foreign-fighters/named_2025-11.csv", ("name",)),
+        ("iran-2026/killed.csv", ("name_en", "name_fa")),
+        ("gaza-lists/release_2024-09.csv", ("name_ar", "name_en")),
+    ],
+)
+def test_no_real_name_is_taken_for_a_role(shared_data: Callable[[str], Path], name: str, columns: tuple[str, ...]) -> None:
+    with shared_data(name).open(encoding="utf-8-sig", newline="") as stream:
+        texts = {row[column] for row in csv.DictReader(stream) for column in columns if row.get(column)}
+    assert len(texts) > 500
+    found = [text for text in texts if names_nobody(text) and not is_placeholder(text)]
+    assert [text for text in found if not text.startswith(("Son of ", "Daughter of "))] == []  # Newborns without a name.
+
+
+@pytest.mark.parametrize("name", ["Sharif", "Шариф", "Askar", "Аскар", "Person", "Male", "Адам"])
+def test_words_that_are_names_too_are_names(name: str) -> None:
+    assert not names_nobody(name)
