@@ -23,6 +23,8 @@ BIRTH_GAP, BIRTH_DAYS_GAP = 1_100, 370
 """Days between two births that no usual mistake explains: where one is rough or told by an age, and where both are days."""
 DEATH_GAP, PUBLISHED_GAP = 120, 7
 """The same for two deaths that are told, and for a death after the day on which another report has it already."""
+KNOWN_RATE = 500.0
+"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it."""
 _EXACT, _FROM_AGE = 1, 3
 _WIDTH = 20
 _WORDS = 6
@@ -46,6 +48,8 @@ class Traits(NamedTuple):
     given_layers: Letters
     given_formal: Numbers
     words: np.ndarray[tuple[int, int], np.dtype[np.int32]]
+    given_rate: Numbers
+    row_of: Numbers
 
 
 def read_traits(prepared: pa.Table) -> Traits:
@@ -80,7 +84,36 @@ def read_traits(prepared: pa.Table) -> Traits:
         given_layers,
         formal,
         words,
+        _given_rates(prepared),
+        _rows_of_lists(prepared),
     )
+
+
+def _given_rates(prepared: pa.Table) -> Numbers:
+    """Return how many of a million bear every row's given name as it is written, nought where it is not known."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from cenotaph.names.tables import read_common
+
+    common = read_common("g")
+    at = pc.index_in(prepared["given_letters"], pa.array(list(common), pa.string()))
+    rates = np.array([*(name.rate for name in common.values()), 0.0])
+    return np.asarray(rates[pc.fill_null(at, len(common)).to_numpy()], dtype=np.int64)
+
+
+def _rows_of_lists(prepared: pa.Table) -> Numbers:
+    """Return the number of the list and alphabet of which a row is a fully described one, written with vowels; else -1."""
+    import pyarrow.compute as pc
+
+    full = pc.and_(pc.is_valid(prepared["given_key"]), pc.is_valid(prepared["family_key"]))
+    full = pc.and_(full, pc.or_(pc.is_valid(prepared["father_key"]), pc.is_valid(prepared["birth_day"])))
+    full = pc.and_(full, pc.utf8_is_lower(pc.fill_null(prepared["given_letters"], "")))
+    listed = pc.if_else(
+        pc.and_(full, prepared["listed"]), pc.binary_join_element_wise(prepared["source"], prepared["script"], "\x1f"), None
+    )
+    codes = listed.combine_chunks().dictionary_encode().indices.fill_null(-1)
+    return np.asarray(codes.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def _read_layers(prepared: pa.Table, part: str) -> tuple[Numbers, Letters]:
@@ -188,6 +221,77 @@ def _names_differ(left, right):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def _vowel(letter):  # type: ignore[no-untyped-def]
+    """Return the number of a vowel: a 1, o 2, u 3, e 4, i and y 5; nought for a consonant."""
+    if letter == 97:
+        return 1
+    if letter == 111:
+        return 2
+    if letter == 117:
+        return 3
+    if letter == 101:
+        return 4
+    return 5 if letter == 105 or letter == 121 else 0
+
+
+@numba.njit(cache=True)
+def _vowels_clash(left, right):  # type: ignore[no-untyped-def]
+    """Tell whether two folds with the same consonants have vowels in one place that no two spellings of a name have: a and u."""
+    m, n = _length(left), _length(right)
+    i, j, clash = 0, 0, False
+    while i < m or j < n:
+        one, two = (_vowel(left[i]) if i < m else 0), (_vowel(right[j]) if j < n else 0)
+        if one and two and ((one == 1 and two == 3) or (one == 3 and two == 1)):
+            clash = True
+        while i < m and _vowel(left[i]):
+            i += 1
+        while j < n and _vowel(right[j]):
+            j += 1
+        if (i < m) != (j < n) or (i < m and left[i] != right[j]):
+            return False
+        i += 1
+        j += 1
+    return clash
+
+
+@numba.njit(cache=True)
+def _names_look_alike(t, i, j):  # type: ignore[no-untyped-def]
+    """Tell whether two given names of one alphabet are two, though they are nearly alike: brothers are often named so."""
+    left, right = t.given_layers[t.given[i]], t.given_layers[t.given[j]]
+    one, two = left[2], right[2]
+    if not _same_alphabet(one, two):
+        return False
+    if _distance(left[0], right[0]) == 0:
+        return not _is_servant(left[0]) and _vowels_clash(left[1], right[1])
+    if min(t.given_rate[i], t.given_rate[j]) < KNOWN_RATE or t.given_formal[i] == t.given_formal[j]:
+        return False
+    return _distance(one, two) > 1 and not _begins(one, two, min(_length(one), _length(two)))
+
+
+@numba.njit(cache=True)
+def _rows_differ(t, i, j):  # type: ignore[no-untyped-def]
+    """Tell whether the given names of two rows of a list are more than a slip apart, and none is short for the other."""
+    left, right = t.given_layers[t.given[i]], t.given_layers[t.given[j]]
+    if _is_servant(left[0]) or _distance(left[1], right[1]) < 2 or _distance(left[2], right[2]) < 2:
+        return False
+    if _begins(left[2], right[2], min(_length(left[2]), _length(right[2]))):
+        return False
+    return t.given_word[i] == t.given_word[j] or t.given_formal[i] != t.given_formal[j]
+
+
+@numba.njit(cache=True)
+def _same_alphabet(left, right):  # type: ignore[no-untyped-def]
+    """Tell whether both names are written without vowels, in capitals, or both with them."""
+    return (left[0] < 97) == (right[0] < 97)
+
+
+@numba.njit(cache=True)
+def _is_servant(key):  # type: ignore[no-untyped-def]
+    """Tell whether a key begins with that of Abd: Abd al-Rahman is Abdurrahman."""
+    return key[0] == 97 and key[1] == 98 and key[2] == 100
+
+
+@numba.njit(cache=True)
 def _begins(left, right, length):  # type: ignore[no-untyped-def]
     """Tell whether the shorter of two words is the beginning of the other, and long enough to be its short form."""
     if length < 3:
@@ -228,7 +332,20 @@ def find_veto(t, i, j):  # type: ignore[no-untyped-def]
         and _names_differ(t.given_layers[t.given[i]], t.given_layers[t.given[j]])
     ):
         return GIVEN
+    if t.given[i] >= 0 and t.given[j] >= 0 and t.given[i] != t.given[j] and not _same_letters(t, i, j):
+        if t.row_of[i] >= 0 and t.row_of[i] == t.row_of[j] and _rows_differ(t, i, j):
+            return LISTED
+        elsewhere = t.given_word[i] != t.given_word[j] and _stands_elsewhere(t.words, t.given_word[i], i, t.given_word[j], j)
+        if not elsewhere and _names_look_alike(t, i, j):
+            return GIVEN
     return NONE
+
+
+@numba.njit(cache=True)
+def _same_letters(t, i, j):  # type: ignore[no-untyped-def]
+    """Tell whether two given names are equal as folded."""
+    left, right = t.given_layers[t.given[i]], t.given_layers[t.given[j]]
+    return left[1][0] != 0 and right[1][0] != 0 and _distance(left[1], right[1]) == 0
 
 
 @numba.njit(cache=True)

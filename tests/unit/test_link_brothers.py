@@ -1,0 +1,50 @@
+"""Two given names that look alike are two people; two spellings of one name are one."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.test_link_table import OTHERS, link
+
+SHARED = {"birth_date_text": "1998-07-01", "place_text": "Андижан", "death_date_text": "2023-09-04"}
+
+
+def merged(one: str, two: str, **more: str) -> bool:
+    rows = [{**SHARED, "name_full": one, "source": "a", **more}, {**SHARED, "name_full": two, "source": "b", **more}]
+    person = link([*rows, *OTHERS]).people["person_id"].to_pylist()
+    return person[0] == person[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Хасан", "Хусан"),
+        ("Мухаммад", "Махмуд"),
+        ("Анвар", "Акмал"),
+        ("Акмал", "Акрам"),
+        ("Хасан", "Хусейн"),
+        ("Ахмад", "Мухаммад"),
+    ],
+)
+def test_twins_with_names_that_look_alike_are_two_people(one: str, two: str) -> None:
+    assert not merged(f"Тошматов {one} Алиевич", f"Тошматов {two} Алиевич")
+    assert not merged(f"Тошматов {one} Алиевич", f"Тошматов {two} Алиевич", source="a")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Тошматов Мухаммад Алиевич", "Muhammad Toshmatov Aliyevich"),
+        ("Тошматов Мохаммед Алиевич", "Тошматов Мухаммад Алиевич"),
+        ("Тошматов Умар Алиевич", "Тошматов Омар Алиевич"),
+        ("Тошматов Нурали Алиевич", "Тошматов Норали Алиевич"),
+        ("Тошматов Юрий Иванович", "Тошматов Юра Иванович"),
+    ],
+)
+def test_spellings_of_one_name_are_one_person(one: str, two: str) -> None:
+    assert merged(one, two)
+
+
+def test_two_rows_of_a_list_with_other_given_names_are_two_people() -> None:
+    lists = {"source": "a", "source_kind": "official_list"}
+    assert not merged("Тошматов Роман Алиевич", "Тошматов Рамин Алиевич", **lists)
+    assert merged("Тошматов Роман Алиевич", "Тошматов Роман Алиевич", **lists)
