@@ -48,3 +48,7 @@ def test_two_rows_of_a_list_with_other_given_names_are_two_people() -> None:
     lists = {"source": "a", "source_kind": "official_list"}
     assert not merged("Тошматов Роман Алиевич", "Тошматов Рамин Алиевич", **lists)
     assert merged("Тошматов Роман Алиевич", "Тошматов Роман Алиевич", **lists)
+
+
+def test_a_son_named_after_his_father_is_not_his_brother() -> None:
+    assert not merged("Ковилин Николай Николаевич", "Ковилин Павел Николаевич")

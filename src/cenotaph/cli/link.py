@@ -51,16 +51,18 @@ def table(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Link the reports of REPORTS (Parquet) into people; no casebook is needed.
+    """Link the reports of REPORTS (Parquet or CSV) into people; no casebook is needed.
 
     Columns: report_id, source, source_kind, published_on, name_full, name_given, name_family, name_patronymic, script,
     language, birth_date_text, age, death_date_text, place_text, region, country_text, nationality_text, unit_text, rank. Only
-    report_id must be there.
+    report_id and one of the names must be there; a column that is not read is named.
     """
     from dataclasses import asdict
 
-    from cenotaph.services.table_linking import link_file
+    from cenotaph.services.table_linking import link_file, list_unread_columns
 
+    for line in list_unread_columns(reports):
+        click.echo(line, err=True)
     with call.progress() as progress:
         summary = link_file(
             reports,

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cenotaph.domain.errors import NotFoundError
+from cenotaph.domain.errors import InputError, NotFoundError
 from cenotaph.link.levels import FIELDS, KIN, TOGETHER
 from cenotaph.link.model import Model
 
@@ -115,6 +115,8 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
     from cenotaph.link.training import train
     from cenotaph.link.vetoes import cause_name, find_vetoes, read_traits
 
+    if left_id == right_id:
+        raise InputError(f"{left_id!r} is one report, not two.", "Give the ids of two reports.")
     reports = check_reports(reports)
     prepared = prepare(reports)
     rows = []

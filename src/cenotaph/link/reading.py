@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from cenotaph.link.tables import REPORT_COLUMNS, judgements_schema, reports_sche
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_NAMES = ("name_full", "name_given", "name_family", "name_patronymic")
 LONGEST_VALUE = 1_000
 """Characters of one value that are read: what is longer is no name, date or place, and only its beginning is compared."""
 
@@ -30,6 +32,7 @@ def read_reports(path: Path) -> pa.Table:
 
     try:
         with pq.ParquetFile(path) as file:
+            check_columns(file.schema_arrow.names, path.name)
             present = [name for name in file.schema_arrow.names if name in REPORT_COLUMNS]
             table = file.read(columns=list(dict.fromkeys(present)))
     except OSError as error:
@@ -39,6 +42,38 @@ def read_reports(path: Path) -> pa.Table:
     except (pa.ArrowException, ValueError) as error:
         raise DamagedFileError(f"{path.name} is no whole Parquet file.", "Write it again, and give it here.") from error
     return check_reports(table, path.name)
+
+
+def check_columns(names: Sequence[str], file: str) -> None:
+    """Refuse a file that has no column of names: reports that name nobody are nobody's.
+
+    Raises
+    ------
+    InputError
+        It has none; the message says which of its columns is most like one.
+    """
+    if any(name in names for name in _NAMES):
+        return
+    near = [f"{name} (meant for {known}?)" for name in names if (known := _nearest(name)) in _NAMES]
+    found = f" It has {near[0]}." if near else ""
+    raise InputError(
+        f"{file} has no column of names.{found}", f"Call one of its columns {', '.join(_NAMES[:-1])} or {_NAMES[-1]}."
+    )
+
+
+def name_unknown_columns(names: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
+    """Return the columns that are not read, each with the known one that is most like it and not there, or None."""
+    return tuple(
+        (name, known if (known := _nearest(name)) not in names else None)
+        for name in dict.fromkeys(names)
+        if name not in REPORT_COLUMNS
+    )
+
+
+def _nearest(name: str) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name.strip().casefold(), REPORT_COLUMNS, n=1, cutoff=0.7)), None)
 
 
 def check_reports(table: pa.Table, name: str = "the table") -> pa.Table:

@@ -205,6 +205,16 @@ def _stands_elsewhere(words, one, i, two, j):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def _given_elsewhere(t, i, j):  # type: ignore[no-untyped-def]
+    """Tell whether a given name is another part of the other name; a son's who bears his father's is not, in a brother's."""
+    one, two = t.given_word[i], t.given_word[j]
+    if t.father_word[i] >= 0 and t.father_word[i] == t.father_word[j]:
+        one = -3 if one == t.father_word[i] else one
+        two = -3 if two == t.father_word[j] else two
+    return _stands_elsewhere(t.words, one, i, two, j)
+
+
+@numba.njit(cache=True)
 def _names_differ(left, right):  # type: ignore[no-untyped-def]
     """Tell whether two parts are two names: no spelling, slip of the pen, initial or abbreviation makes them one."""
     keys = _distance(left[0], right[0])
@@ -328,14 +338,14 @@ def find_veto(t, i, j):  # type: ignore[no-untyped-def]
         and t.given[j] >= 0
         and t.given[i] != t.given[j]
         and t.given_formal[i] != t.given_formal[j]
-        and not _stands_elsewhere(t.words, t.given_word[i], i, t.given_word[j], j)
+        and not _given_elsewhere(t, i, j)
         and _names_differ(t.given_layers[t.given[i]], t.given_layers[t.given[j]])
     ):
         return GIVEN
     if t.given[i] >= 0 and t.given[j] >= 0 and t.given[i] != t.given[j] and not _same_letters(t, i, j):
         if t.row_of[i] >= 0 and t.row_of[i] == t.row_of[j] and _rows_differ(t, i, j):
             return LISTED
-        elsewhere = t.given_word[i] != t.given_word[j] and _stands_elsewhere(t.words, t.given_word[i], i, t.given_word[j], j)
+        elsewhere = t.given_word[i] != t.given_word[j] and _given_elsewhere(t, i, j)
         if not elsewhere and _names_look_alike(t, i, j):
             return GIVEN
     return NONE

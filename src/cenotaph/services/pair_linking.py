@@ -56,7 +56,7 @@ def read_list(path: Path) -> pa.Table:
     InputError, ValueFormatError
         It has no ``report_id``, or one twice, or a column that is no text.
     """
-    from cenotaph.link.reading import check_reports, read_reports
+    from cenotaph.link.reading import check_columns, check_reports, read_reports
 
     if path.suffix.lower() != ".csv":
         return read_reports(path)
@@ -76,7 +76,28 @@ def read_list(path: Path) -> pa.Table:
         )
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise DamagedFileError(f"{path.name} is no CSV in UTF-8 with as many values in every line.", "Write it again.") from error
+    check_columns(table.column_names, path.name)
     return check_reports(table, path.name)
+
+
+def read_column_names(path: Path) -> list[str]:
+    """Return the names of the columns of a list.
+
+    Raises
+    ------
+    DamagedFileError
+        The file cannot be read as what its name says.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        if path.suffix.lower() != ".csv":
+            return list(pq.read_schema(path).names)
+        with path.open("rb") as stream:
+            return next(iter(csv_rows(stream.readline(LARGEST_CELL).decode("utf-8-sig").rstrip("\r\n"))), [])
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise DamagedFileError(f"{path.name} cannot be read.", "Give a whole Parquet file, or CSV in UTF-8.") from error
 
 
 def csv_rows(text: str) -> list[list[str]]:

@@ -31,7 +31,7 @@ def link_file(
     seed: int = 1,
     progress: Progress = lambda *_: None,
 ) -> Summary:
-    """Read reports from Parquet, find their people, write them as Parquet; return what it came to.
+    """Read reports from Parquet or CSV, find their people, write them as Parquet; return what it came to.
 
     Parameters
     ----------
@@ -48,14 +48,15 @@ def link_file(
         Something cannot be read, used or written; nothing half-written stays.
     """
     from cenotaph.link.model import read_model, write_model
-    from cenotaph.link.reading import read_judgements, read_reports
+    from cenotaph.link.reading import read_judgements
     from cenotaph.link.tabling import link_table
+    from cenotaph.services.pair_linking import read_list
 
     _refuse_missing_folders(out, edges, queue, save_model)
     written = [path for path in (out, edges, queue, save_model) if path]
     if len({path.resolve() for path in (reports, *written)}) != len(written) + 1:
         raise UsageError("Two of the files are the same one.", "Give every file a path of its own.")
-    table = read_reports(reports)
+    table = read_list(reports)
     words = read_judgements(judgements) if judgements else None
     used = read_model(model) if model else None
     linked = link_table(table, words, used, seed, progress=progress, state=save_state)
@@ -67,6 +68,24 @@ def link_file(
     if save_model:
         write_model(linked.model, save_model)
     return linked.summary
+
+
+def list_unread_columns(reports: Path) -> list[str]:
+    """Return a line for each column of a file that linkage does not read, with the known one that is most like it.
+
+    Raises
+    ------
+    CenotaphError
+        The file cannot be read.
+    """
+    from cenotaph.link.reading import name_unknown_columns
+    from cenotaph.services.pair_linking import read_column_names
+    from cenotaph.services.wording import clean
+
+    return [
+        clean(f"{reports.name}: the column {name[:80]} is not read" + (f"; is it {known}?" if known else "."))
+        for name, known in name_unknown_columns(read_column_names(reports))
+    ]
 
 
 def _refuse_missing_folders(*paths: Path | None) -> None:
