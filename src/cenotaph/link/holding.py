@@ -106,8 +106,7 @@ def hold_published(
         if len(parts) < 2:
             continue
         fresh = _part(made, before, group, parts, members, weights, fresh, held)
-    _, numbered = _renumber(made)
-    return numbered, tuple(held)
+    return _renumber(made), tuple(held)
 
 
 def _join(people: Sequence[int], same: Set[frozenset[int]]) -> list[set[int]]:
@@ -179,11 +178,11 @@ def _part(
     return fresh
 
 
-def _renumber(groups: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _renumber(groups: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return groups numbered from 0 in the order of their first units."""
     import numpy as np
 
     values, first, inverse = np.unique(groups, return_index=True, return_inverse=True)
     rank = np.empty(len(values), np.int64)
     rank[np.argsort(first, kind="stable")] = np.arange(len(values))
-    return values, rank[inverse]
+    return rank[inverse]

@@ -19,7 +19,7 @@ from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
 from cenotaph.services.counting import open_columns
 from cenotaph.services.people_state import PeopleState, read_people
-from cenotaph.services.standing_reports import write_interval
+from cenotaph.services.standing_reports import stream_names, write_interval
 
 Progress = Callable[[str, int], None]
 _DATES = ("birth_from", "birth_before", "death_from", "death_before")
@@ -246,7 +246,7 @@ class _Builder:
 
 def _read_others(rows: Sequence[int]) -> dict[int, tuple[str | None, dict[str, Any]]]:
     wanted = set(rows)
-    return {row: (name, json.loads(other) if other else {}) for row, name, other in _stream() if row in wanted}
+    return {row: (name, json.loads(other) if other else {}) for row, name, other in stream_names() if row in wanted}
 
 
 def _read_hosts() -> dict[str, str]:
@@ -259,8 +259,3 @@ def _read_hosts() -> dict[str, str]:
             if named:
                 found[report] = named[0]
     return found
-
-
-def _stream() -> Iterator[tuple[int, str | None, str | None]]:
-    for chunk in bulk.stream_rows('SELECT "row", name, other FROM report ORDER BY "row"'):
-        yield from chunk

@@ -110,7 +110,7 @@ def _read_names(rows: Sequence[int], progress: Progress) -> dict[str, list[str |
         key: [None] * len(rows) for key in ("name_full", *_NAME_KINDS.values(), "script", "language")
     }
     place = {row: at for at, row in enumerate(rows)}
-    for row, name, other in _stream_names():
+    for row, name, other in stream_names():
         at = place.get(row)
         if at is None or name is None:
             continue
@@ -125,7 +125,8 @@ def _read_names(rows: Sequence[int], progress: Progress) -> dict[str, list[str |
     return names
 
 
-def _stream_names() -> Iterator[tuple[int, str | None, str | None]]:
+def stream_names() -> Iterator[tuple[int, str | None, str | None]]:
+    """Yield each report's row number, its name, and its further values as canonical JSON, in order."""
     for chunk in bulk.stream_rows('SELECT "row", name, other FROM report ORDER BY "row"'):
         yield from chunk
 
