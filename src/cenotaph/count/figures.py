@@ -83,6 +83,8 @@ class FigureDefinition:
         Axes that it is broken down by.
     series
         Whether it is a series in time.
+    claims
+        Words for its people as claims have them ("foreign nationals"): claims of these stand beside it.
     """
 
     id: str
@@ -95,6 +97,7 @@ class FigureDefinition:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by: tuple[str, ...] = ()
     series: Series = Series.NONE
+    claims: tuple[str, ...] = ()
 
     def record(self) -> dict[str, JsonValue]:
         """Return the definition, as canonical JSON can hold it."""
@@ -109,6 +112,7 @@ class FigureDefinition:
             "where": {axis: list(keys) for axis, keys in self.where},
             "by": list(self.by),
             "series": self.series.value,
+            **({"claims": list(self.claims)} if self.claims else {}),
         }
 
     @property
