@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.count.figure_files import parse_figures
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import NotFoundError
+from cenotaph.services.challenges import add_challenge
 from cenotaph.services.evidence import read_records
 from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.people_runs import accept_run, name_run
@@ -98,3 +100,10 @@ def test_the_record_of_then_has_no_later_row_word_or_redirect(three: Casebook) -
     assert counts[0] == 0 and counts[-1] == 3 and 2 in counts
     with pytest.raises(NotFoundError):
         find_moment("0" * 64)
+
+
+def test_a_challenge_to_a_figure_that_no_release_has_is_refused(three: Casebook) -> None:
+    asked = {"challenger": "state", "about": "figure", "received_on": date(2025, 1, 1), "deadline": date(2025, 2, 1)}
+    with pytest.raises(NotFoundError, match="No release has a figure"):
+        add_challenge(three, ACTOR, "It is wrong.", target="deadd", **asked)  # type: ignore[arg-type]
+    assert add_challenge(three, ACTOR, "It is wrong.", target="dead", **asked)  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
 from cenotaph.services.counting import open_columns
 from cenotaph.services.people_state import PeopleState, read_people
+from cenotaph.services.remains import read_remains, remains_evidence
 from cenotaph.services.standing_reports import stream_names, write_interval
 
 Progress = Callable[[str, int], None]
@@ -114,7 +115,7 @@ def read_records(casebook: Casebook, moment: Moment | None = None, *, progress: 
         released = {reading.number: reading.released_on.start for reading in readings}
         columns = {name: table[name].to_pylist() for name in wanted}
         rows = table["report"].to_pylist()
-        sources = _Sources.read(until)
+        sources = SourcesOf.read(until)
         head = ready.head
         others = _read_others(rows)
         hosts = _read_hosts()
@@ -131,6 +132,10 @@ def read_records(casebook: Casebook, moment: Moment | None = None, *, progress: 
         record = people.setdefault(assigned.person, PersonRecord(assigned.person, resolution=assigned.resolution))
         builder.add(record, at, *others.get(row, (None, {})))
     progress("reports read", len(rows))
+    for remains in read_remains(until, state):
+        for person, item in remains_evidence(remains, sources.kinds, sources.lineage, sources.independent).items():
+            if person in people:
+                people[person].evidence.append(item)
     fates = {person: Fate(answer) for person, answer in read_answers("fate", "person", until).items()}
     scopes = read_answers("in_scope", "person", until)
     return Records(head, people, unlinked, state, _follow(fates, state), _follow(scopes, state))
@@ -153,7 +158,7 @@ def _follow(answers: Mapping[str, _T], state: PeopleState) -> dict[str, _T]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sources:
+class SourcesOf:
     """Who speaks in each list and document, and which documents go back to one origin."""
 
     kinds: Mapping[str, SourceKind]
@@ -161,7 +166,8 @@ class _Sources:
     independent: frozenset[str]
 
     @classmethod
-    def read(cls, until: int = NOW) -> _Sources:
+    def read(cls, until: int = NOW) -> SourcesOf:
+        """Return what the record held of sources with a ledger entry."""
         from cenotaph.services.lineages import join_lineages, propose_lineages
 
         kinds: dict[str, str] = dict(bulk.fetch_rows("SELECT l.id, s.kind FROM casualty_list l JOIN source s ON s.id = l.source"))
@@ -186,7 +192,7 @@ class _Builder:
         self,
         columns: Mapping[str, Sequence[Any]],
         released: Mapping[int, date | None],
-        sources: _Sources,
+        sources: SourcesOf,
         hosts: Mapping[str, str],
         judged: Mapping[str, str],
     ) -> None:
