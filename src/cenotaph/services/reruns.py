@@ -13,7 +13,7 @@ from cenotaph.count.figures import FigureDefinition, count_figure
 from cenotaph.services.assessing import assess_records
 from cenotaph.services.evidence import Progress, read_records
 from cenotaph.services.release_content import count_people
-from cenotaph.services.releases import Recorded, list_releases
+from cenotaph.services.release_record import Recorded, list_releases
 
 LAST = 3
 """So many releases are counted again before a rule is adopted."""
