@@ -28,17 +28,17 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фы
 _LOOKS = (("rn", "m"), ("m", "rn"), ("l", "i"), ("h", "b"), ("e", "c"), ("u", "n"), ("н", "и"), ("и", "н"), ("ш", "щ"), ("в", "з"),
           ("п", "н"), ("ب", "ت"), ("ت", "ن"), ("ح", "ج"), ("ف", "ق"), ("ر", "ز"), ("ة", "ه"), ("ي", "ى"), ("أ", "ا"))  # fmt: skip
 _MONTHS = {
-    "Cyrl": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "Latn": "January February March April May June July August September October November December".split(),
+    "Cyrl": ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
+    "Latn": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 }
 _PLACES = {
     "gaza": "غزة/Gaza رفح/Rafah خانيونس/Khan_Younis جباليا/Jabalia النصيرات/Nuseirat البريج/Bureij المغازي/Maghazi الشجاعية/Shujaiya "
             "الزيتون/Zeitoun بيت_لاهيا/Beit_Lahia بيت_حانون/Beit_Hanoun دير_البلح/Deir_al-Balah",
     "iran": "تهران/Tehran مشهد/Mashhad اصفهان/Isfahan شیراز/Shiraz تبریز/Tabriz اهواز/Ahvaz کرج/Karaj قم/Qom رشت/Rasht",
 }  # fmt: skip
-_STEMS = "Берез Сосн Дуб Камен Озер Песч Лип Верхн Нижн Красн Бел Черн Зелен Солн Лес Бор Реч Степ Троиц Покров Казан Успен".split()
-_ENDS = "овка ово ское ный цево инск ань горск".split()
-_REGIONS = "Томская Псковская Орловская Тульская Омская Курская Пензенская Рязанская Тверская Амурская Читинская Кировская".split()
+_STEMS = ["Берез", "Сосн", "Дуб", "Камен", "Озер", "Песч", "Лип", "Верхн", "Нижн", "Красн", "Бел", "Черн", "Зелен", "Солн", "Лес", "Бор", "Реч", "Степ", "Троиц", "Покров", "Казан", "Успен"]
+_ENDS = ["овка", "ово", "ское", "ный", "цево", "инск", "ань", "горск"]
+_REGIONS = ["Томская", "Псковская", "Орловская", "Тульская", "Омская", "Курская", "Пензенская", "Рязанская", "Тверская", "Амурская", "Читинская", "Кировская"]
 _UNKNOWN = {"Cyrl": ("неизвестный", "имя устанавливается", "неопознанный боец"), "Latn": ("unknown", "unidentified", "name unknown"),
             "Arab": ("مجهول", "مجهول الهوية"), "Deva": ("अज्ञात",)}  # fmt: skip
 
@@ -324,7 +324,7 @@ def make_lists(count: int, seed: int, what: str) -> tuple[Rows, Rows]:
     left: Rows = []
     right: Rows = []
     for number, person in enumerate(people):
-        in_left, in_right = (chance.random() < 0.8, chance.random() < 0.8) if papers else (number % 12 == 0 or "kin" in person.tags and chance.random() < 0.15, chance.random() < 0.85)
+        in_left, in_right = (chance.random() < 0.8, chance.random() < 0.8) if papers else (number % 12 == 0 or ("kin" in person.tags and chance.random() < 0.15), chance.random() < 0.85)
         if in_left:
             left.append((tell(person, PAPER if papers else INCIDENT, chance, "Latn" if papers or chance.random() < 0.5 else "Arab"), f"p{number}", person))
         if in_right:
