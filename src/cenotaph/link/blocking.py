@@ -22,6 +22,8 @@ _FEW = 300_000
 # Given and family name in either order; the last is true or null.
 _NAME = ("least(given_key, family_key)", "greatest(given_key, family_key)", "given_key = given_key AND family_key = family_key")
 _BORN = ("floor(birth_middle / 730)", "floor((birth_middle + 365) / 730)")
+_INITIAL = "substr(coalesce(given_fold, initials), 1, 1)"
+_ENDS = ("substr(family_key, 1, 1)", "substr(family_key, length(family_key))", "length(family_key) > 2 OR NULL")
 _BEGINNINGS = ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)")
 _DIED = ("floor(death_day / 14)", "floor((death_day + 7) / 14)")
 
@@ -50,6 +52,11 @@ RULES = (
     Rule("given, birth day", ("given_formal_key", "birth_day")),
     Rule("place, birth day", ("place_key", "birth_day")),
     Rule("family, place, death day", ("family_key", "place_key", "death_day")),
+    Rule("initial, family", (_INITIAL, "family_key"), 1),
+    # A slip of the pen in a family name leaves its beginning, its end, or its first and last letters as they are.
+    Rule("given, beginning of family", ("given_formal_key", "substr(family_key, 1, 3)"), 1),
+    Rule("given, end of family", ("given_formal_key", "substr(family_key, greatest(1, length(family_key) - 2))"), 1),
+    Rule("given, ends of family", ("given_formal_key", *_ENDS), 1),
     *(Rule(f"family, birth {at}", ("family_key", born), 2) for at, born in enumerate(_BORN)),
     *(Rule(f"family, death {at}", ("family_key", died), 2) for at, died in enumerate(_DIED)),
     *(Rule(f"beginnings, birth {at}", (*_BEGINNINGS, born), 1) for at, born in enumerate(_BORN)),
