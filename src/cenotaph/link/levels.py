@@ -248,6 +248,8 @@ TOGETHER = (
 # Relatives have different given names: who has the same one as well is the same person, or a namesake and no relative.
 _OTHERS = "(given_key_l IS NULL OR given_key_r IS NULL OR given_key_l <> given_key_r)"
 _KIN = {"father and family": f"{_FATHER} AND {_FAMILY} AND {_OTHERS}", "family": f"{_FAMILY} AND {_OTHERS}"}
+KIN_GATE = f"{_FAMILY} AND {_OTHERS}"
+"""What relatives' names have in common whatever else they share."""
 _HOME = {"place": _same("place_key"), "region": _same("region_key")}
 _TIME = {
     "day": "abs(death_day_l - death_day_r) <= 3",
