@@ -8,13 +8,14 @@ values are equal or missing are answered on numbers that stand for the values. A
 from __future__ import annotations
 
 import os
-import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba
 import numpy as np
+
+from cenotaph.link.levels import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,6 @@ _PART = 2_000_000
 """Rows that the database is given at a time."""
 _FEW_VALUES = 0.25
 """Distinct values against reports, from which on it is no use to look for pairs of values that come again."""
-_COLUMN = re.compile(r"\b([a-z_]+[a-z])_[lr]\b")
 _WHOLE_NAME = "name_key"
 
 
@@ -170,11 +170,6 @@ class Agreement:
                 out[at + found["number"].to_numpy()] = found["level"].to_numpy()
                 cursor.unregister("values_of_pairs")
         return out
-
-
-def columns_of(sql: str) -> tuple[str, ...]:
-    """Return the columns that a condition on two reports looks at, without their sides."""
-    return tuple(dict.fromkeys(_COLUMN.findall(sql)))
 
 
 def _conditions(comparison: Comparison) -> list[str]:

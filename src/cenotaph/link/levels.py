@@ -7,6 +7,7 @@ something of the field; they hold before a model is trained, and where there is 
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from cenotaph.names.sql import Level as Agreement
 from cenotaph.names.sql import part_rules
 
 PARTS = ("given", "father", "family")
+_COLUMN = re.compile(r"\b([a-z_]+[a-z])_[lr]\b")
 
 
 class Level(NamedTuple):
@@ -302,3 +304,8 @@ KIN = {"kin": _kin(("home", "time")), "twins": _kin(("birth",))}
 def together_levels() -> tuple[tuple[str, str, str], ...]:
     """Return label, SQL and column of what parts of a name agree at once: relatives and countrymen have them from one stock."""
     return tuple((label, " AND ".join(_same(f"{part}_key") for part in parts), column) for label, column, parts in TOGETHER)
+
+
+def columns_of(sql: str) -> tuple[str, ...]:
+    """Return the columns that a condition on two reports looks at, without their sides."""
+    return tuple(dict.fromkeys(_COLUMN.findall(sql)))

@@ -8,7 +8,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cenotaph.link.engine import fetch_numbers, quicken_splink
+from cenotaph.link.engine import fetch_numbers
 from cenotaph.link.levels import FIELDS, KIN, SHARED
 from cenotaph.link.model import Model, make_settings, start_model
 
@@ -45,7 +45,6 @@ def train(connection: duckdb.DuckDBPyConnection, table: str, seed: int) -> Model
     seed
         Of the pairs that are drawn.
     """
-    quicken_splink()
     from splink import DuckDBAPI, Linker, block_on
 
     rows = int(fetch_numbers(connection, f"SELECT count(*) FROM {table}")[0])
