@@ -222,6 +222,7 @@ def compare(
     import pyarrow as pa
 
     from cenotaph.link.blocking import add_blocks
+    from cenotaph.link.candidates import list_pairs
     from cenotaph.link.frequencies import level_frequencies
     from cenotaph.link.incremental import save_state
     from cenotaph.link.model import start_model
@@ -230,23 +231,21 @@ def compare(
 
     if len(prepared) < 2:
         nothing = np.zeros(0, dtype=np.int32)
-        return Pairs(nothing, nothing, np.zeros(0), pa.table({})), model or start_model(len(prepared)), ()
-    from splink import DuckDBAPI
-
+        return Pairs(nothing, nothing, np.zeros(0)), model or start_model(len(prepared)), ()
     with open_engine(folder) as connection:
         connection.register("prepared", prepared)
         progress("looking for pairs", len(prepared))
-        blocks = add_blocks(connection, "prepared", "blocked")
-        api = DuckDBAPI(connection)
-        registered = api.register("blocked")
+        together, keys, blocks, costs = add_blocks(connection, "prepared", "blocked")
+        del keys
         if model is None:
             progress("learning", len(prepared))
-            model = train(api, registered, connection, "blocked", seed)
-        progress("comparing", sum(block.pairs for block in blocks))
+            model = train(connection, "blocked", seed)
+        progress("comparing", sum(block.pairs for block in costs))
         frequencies = level_frequencies(connection, "blocked", model)
-        if state is not None:
-            save_state(state, connection, blocks, frequencies, reports)
-        return score(api, registered, connection, model, frequencies), model, blocks
+        connection.execute("DROP TABLE blocked")
+        whole = pa.table({**dict(zip(prepared.column_names, prepared.columns, strict=True)),
+                          **dict(zip(together.column_names, together.columns, strict=True))})
+        return score(connection, whole, list_pairs(blocks), model, frequencies), model, costs
 
 
 def estimate_prior(ratio: Weights, reports: int) -> float:
