@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cenotaph.extract.claims.binding_slavic import follow_the_dead, heads_dead, is_received, leave_to_following
+from cenotaph.extract.claims.binding_slavic import (
+    follow_the_dead,
+    heads_another,
+    heads_dead,
+    is_received,
+    leave_to_following,
+    loses_its_crew,
+)
 from cenotaph.extract.claims.combining import find_partner
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import REJECTED
@@ -28,6 +35,7 @@ RELATIVE_PENALTY = 4.0
 NUMBER_BETWEEN = 1.6
 STATE_BETWEEN = 2.2
 NEXT_PENALTY = 4.0
+HEADED = 4.2
 RIVAL_NEAR = 1.3
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
 _BRINGING = ("достав", "привез", "привоз", "поступ", "увез")
@@ -104,6 +112,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 and rival.outcome != trigger.outcome
                 for other, rival in enumerate(triggers)
             ):
+                score -= SETTING_PENALTY
+            if loses_its_crew(sentence, people[row], trigger):
                 score -= SETTING_PENALTY
             if trigger.outcome not in STRONG and not (
                 trigger.outcome == "on_board" and (score >= 9.0 or trigger.end == people[row][0].start)
@@ -441,6 +451,8 @@ def _score(
         if other is not number
     ):
         return 3.0  # "из двадцати пострадавших восемнадцать выписали": of the whole
+    if sentence.language == "ru" and heads_another(number, population, trigger, people):
+        return REJECTED if population.kind == "outcome" else HEADED  # "двенадцать трупов, больше сорока покалеченных"
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:
