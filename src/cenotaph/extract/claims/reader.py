@@ -25,9 +25,10 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
+from cenotaph.extract.claims.discourse import Discourse, is_row_like, sum_up
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
-from cenotaph.extract.claims.inheritance import Discourse, inherit, is_row_like, sum_up
+from cenotaph.extract.claims.inheritance import inherit
 from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain

@@ -7,8 +7,8 @@ import re
 from cenotaph.extract.claims.attribution import fill_source
 from cenotaph.extract.claims.certainty import fill_modality
 from cenotaph.extract.claims.clauses import find_weakness
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.population import is_soldierly
 from cenotaph.extract.claims.sentence import Sentence
