@@ -34,7 +34,7 @@ def has_unknown_verb(sentence: Sentence, start: int, end: int) -> bool:
         low = sentence.tokens[at].low
         if low in GAUGE_VERBS or low in MEASURING or low.startswith(_HELPING):
             continue
-        if not any(span.start <= at < span.end for span in sentence.speech):
+        if not any(span.start <= at < span.end for span in (*sentence.speech, *sentence.frames)):
             return True
     return False
 
