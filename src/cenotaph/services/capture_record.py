@@ -141,7 +141,7 @@ class CaptureRecorder:
                     payload,
                     document.part or None,
                     canonical_json(facts_to(facts)) if facts else None,
-                    canonical_json(places_to(document.places)) if document.places else None,
+                    canonical_json(places_to(document.places, document.cells)) if document.places else None,
                 )
         return identifier
 
