@@ -1,4 +1,4 @@
-"""Pages: the article's text, each code point with the text node it stands in, and what the page says of itself."""
+"""Pages: the article's text, each code point with the text node it stands in; what readers wrote under it; the tables in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cenotaph.capture.readers.contained import Contained, TableText
 from cenotaph.capture.readers.grids import tell_table
 from cenotaph.capture.readers.html_article import choose_article
+from cenotaph.capture.readers.html_comments import find_remarks, mark_parts, read_remarks
 from cenotaph.capture.readers.html_facts import read_facts
 from cenotaph.capture.readers.html_tables import find_grids, place_cells, read_cells
 from cenotaph.capture.readers.html_text import cut_blocks, decode_page, join_blocks, parse_page
@@ -30,7 +31,7 @@ def _find_saved_address(decoded: str) -> str | None:
 
 
 def read(source: Contained) -> Iterator[TextDocument]:
-    """Read a page's article.
+    """Read a page's article, then the comments under it, each a document of its own.
 
     Raises
     ------
@@ -39,7 +40,13 @@ def read(source: Contained) -> Iterator[TextDocument]:
     """
     decoded, encoding = decode_page(source.data, source.encoding, source.charset)
     tree = parse_page(decoded, source.name)
-    blocks = cut_blocks(tree)
+    remarks = find_remarks(tree)
+    marks = mark_parts(remarks)
+    whole = cut_blocks(tree, marks)
+    # A page that is nothing but comments, such as a forum's, is read as it stands, too.
+    blocks = [block for block in whole if block.remark is None]
+    if not any(not block.furniture for block in blocks):
+        blocks = whole
     if not blocks:
         raise DamagedFileError(
             f"{source.name} holds no text.", "A page that scripts fill must be fetched with --browser, or saved by one."
@@ -51,6 +58,7 @@ def read(source: Contained) -> Iterator[TextDocument]:
     cells = place_cells(find_grids(tree), chosen, joined)
     name = NAME if found else "whole page"
     yield TextDocument(joined.text, name, VERSION, encoding, facts, joined.places, cells=cells)
+    yield from read_remarks(tree, remarks, marks, whole, facts, encoding)
 
 
 def read_tables(source: Contained) -> Iterator[TableText]:
