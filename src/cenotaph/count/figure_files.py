@@ -14,7 +14,7 @@ from cenotaph.reference.rules import Rules
 
 FIGURES_SCHEMA = 1
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_KEYS = ("id", "title", "text", "fates", "grades", "reviews", "scope", "where", "by", "series", "unnamed")
+_KEYS = ("id", "title", "text", "fates", "grades", "reviews", "scope", "where", "by", "series", "claims", "unnamed")
 
 
 def load_figures(path: Path) -> tuple[FigureDefinition, ...]:
@@ -83,5 +83,6 @@ def _read_figure(rules: Rules, table: dict[str, Tree], place: Place) -> FigureDe
         tuple((axis, rules.texts(where, axis, (*place, "where"))) for axis in where),
         by,
         rules.member(table.get("series", "none"), (*place, "series"), Series),
+        rules.texts(table, "claims", place),
         bool(unnamed),
     )

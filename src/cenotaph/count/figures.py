@@ -84,6 +84,8 @@ class FigureDefinition:
         Axes that it is broken down by.
     series
         Whether it is a series in time.
+    claims
+        Words for its people as claims have them ("foreign nationals"): claims of these stand beside it.
     unnamed
         Whether the unnamed places of incidents stand beside it.
     """
@@ -98,6 +100,7 @@ class FigureDefinition:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by: tuple[str, ...] = ()
     series: Series = Series.NONE
+    claims: tuple[str, ...] = ()
     unnamed: bool = False
 
     def record(self) -> dict[str, JsonValue]:
@@ -113,6 +116,7 @@ class FigureDefinition:
             "where": {axis: list(keys) for axis, keys in self.where},
             "by": list(self.by),
             "series": self.series.value,
+            **({"claims": list(self.claims)} if self.claims else {}),
         }
         if self.unnamed:  # A figure that says nothing of it keeps the version it had before there were incidents.
             found["unnamed"] = True

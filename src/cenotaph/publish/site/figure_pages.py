@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cenotaph.domain.spreadsheets import disarm
 from cenotaph.publish.site.charts import Bar, bars_file, columns_file, draw_bar, picture_bytes
 from cenotaph.publish.site.listing import Item
 from cenotaph.publish.site.pages import Output, Pages
@@ -137,13 +138,8 @@ def _cells_csv(figure: ReleasedFigure) -> bytes:
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([_tame(cell) for cell in row] for row in rows)
+    csv.writer(stream, lineterminator="\n").writerows([disarm(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8", "replace")
-
-
-def _tame(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _picture(

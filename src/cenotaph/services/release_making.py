@@ -1,0 +1,92 @@
+"""A release's tables and texts, made from what was gathered and what the policy shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from cenotaph.domain.canonical import JsonValue
+from cenotaph.publish.release_claims import allegations_table, beside_table, claims_table
+from cenotaph.publish.release_rows import PublicPerson, Rows, count_opaque
+from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
+from cenotaph.services.challenges import challenges_table
+from cenotaph.services.release_claims import gather_allegations, gather_claims
+from cenotaph.services.release_content import Content
+from cenotaph.services.release_extras import (
+    changes_table,
+    count_withheld,
+    judgements_table,
+    method_text,
+    redirects_table,
+    withheld_table,
+)
+from cenotaph.services.release_record import Recorded, read_ever_shown
+from cenotaph.services.release_rules import Rules
+
+
+def make_tables(
+    content: Content,
+    rows: Rows,
+    rules: Rules,
+    label: str,
+    before: Recorded | None,
+    shown_before: frozenset[str],
+    day: date,
+) -> tuple[list[Table], dict[str, str], dict[str, JsonValue]]:
+    """Return a release's tables, its further texts by file name, and what the next release needs of it."""
+    people = {person.id: person for person in rows.people}
+    public = _name_figures(content, people)
+    figures, cells, members = figure_tables(public, people)
+    earlier: Any = before.summary.get("withheld", {}) if before else {}
+    counted = count_withheld(rows, rules.policy, earlier)
+    claims = gather_claims(rules.policy)
+    tables = [
+        persons_table(rows.people, rules.policy),
+        names_table(rows.people),
+        reports_table(rows.people),
+        figures,
+        cells,
+        members,
+        claims_table(claims),
+        beside_table(claims, public, people, day),
+        allegations_table(gather_allegations(rules.policy), rules.policy),
+        challenges_table(),
+        judgements_table(content.state, rows.shown),
+        redirects_table(content.state, read_ever_shown() | rows.shown, rows.shown),
+        withheld_table(counted),
+        changes_table(content.state, shown_before, rows.shown, before is None),
+    ]
+    numbers = {figure.id: len(figure.members) for figure in public}
+    opaque = sorted(count_opaque(rows.people, rules.policy).items())
+    summary: dict[str, JsonValue] = {
+        "figures": numbers,
+        "withheld": dict(rows.withheld),
+        "opaque": [[list(key), number] for key, number in opaque],
+        "standard": rules.standard.record(),
+        "scope": rules.scope.record() if rules.scope else None,
+        "policy": rules.policy.record(),
+        "definitions": [definition.record() for definition in rules.figures],
+    }
+    return tables, {"methodology.md": method_text(rules.standard, rules.scope, rules.policy, rules.figures, label)}, summary
+
+
+def _name_figures(content: Content, people: Mapping[str, PublicPerson]) -> list[PublicFigure]:
+    """Return figures with their members under public ids."""
+    members: dict[str, list[str]] = {figure.definition.id: [] for figure in content.figures}
+    for person in people.values():
+        for name in person.figures:
+            members[name].append(person.id)
+    return [
+        PublicFigure(
+            f.definition.id,
+            f.definition.title,
+            f.definition.text,
+            f.definition.record(),
+            f.definition.version(),
+            f.definition.by,
+            f.definition.series.value,
+            tuple(sorted(members[f.definition.id])),
+        )
+        for f in content.figures
+    ]
