@@ -320,7 +320,7 @@ def name_people(
             ids,
             pa.array([names[at] for at in first[group_of].tolist()], pa.string()),
             pa.array(np.round(sure, 6)),
-            pa.array(np.where((size == 1) & vague, UNRESOLVED, RESOLVED).tolist(), pa.string()),
+            pa.array([RESOLVED, UNRESOLVED]).take(pa.array(((size == 1) & vague).astype(np.int8))),
         ],
         schema=people_schema(),
     )
@@ -346,15 +346,11 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
     inside = (fate == JOINED) | (fate == IMPLIED)
     shown = np.flatnonzero(inside | (probability >= LEAST_SHOWN))
     shown = shown[np.lexsort((pairs.right[shown], pairs.left[shown], -weight[shown]))]
-    causes = np.where(
-        fate == JOINED,
-        "joined",
-        np.where(
-            fate == IMPLIED,
-            "implied",
-            np.where(veto == JUDGEMENT, "judgement", np.where(veto > 0, "veto", np.where(fate == REFUSED, "cluster", "doubt"))),
-        ),
+    said, why = veto[shown], fate[shown]
+    cause = np.select(
+        [why == JOINED, why == IMPLIED, said == JUDGEMENT, said > 0, why == REFUSED], np.arange(5, dtype=np.int32), np.int32(5)
     )
+    causes = pa.array(["joined", "implied", "judgement", "veto", "cluster", "doubt"], pa.string())
     names = pa.array([cause_name(at) for at in range(GIVEN + 1)], pa.string())
     ids = ids.combine_chunks()
     return pa.table(
@@ -363,8 +359,8 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
             ids.take(pa.array(pairs.right[shown])),
             pa.array(np.round(weight[shown], 6)),
             pa.array(np.round(probability[shown], 6)),
-            names.take(pa.array(veto[shown].astype(np.int32))),
-            pa.array(causes[shown].tolist(), pa.string()),
+            names.take(pa.array(said.astype(np.int32))),
+            causes.take(pa.array(cause)),
         ],
         schema=edges_schema(),
     )
