@@ -35,8 +35,8 @@ NOT_TOLD = -1
 _UNDECIDED = 127
 _PART = 2_000_000
 """Rows that the database is given at a time."""
-_FEW_VALUES = 0.25
-"""Distinct values against reports, from which on it is no use to look for pairs of values that come again."""
+_FEW_VALUES, _ALWAYS = 0.25, 1_000
+"""Distinct values against reports, from which on it is no use to look for pairs of values that come again; always so many."""
 _WHOLE_NAME = "name_key"
 
 
@@ -67,7 +67,8 @@ class Agreement:
         self._columns = {name: prepared[name].combine_chunks() for name in sorted(names)}
         self._count = len(prepared)
         self._codes = self._number_values()
-        self._tuples: dict[tuple[str, ...], tuple[Rows, Rows]] = {}
+        self._known: dict[str, Truth] = {}
+        self._tuples: dict[tuple[str, ...], tuple[Rows, Rows] | None] = {}
         for found in self._comparisons:
             for columns in _segments(found):
                 if columns not in self._tuples:
@@ -100,16 +101,18 @@ class Agreement:
             out |= dict(zip(members, np.split(codes, len(members)), strict=True))
         return out
 
-    def _number_tuples(self, columns: tuple[str, ...]) -> tuple[Rows, Rows]:
-        """Return the number of every row's values together, and a row of each."""
-        code = np.zeros(self._count, np.int64)
-        first = np.zeros(1, np.int64)
+    def _number_tuples(self, columns: tuple[str, ...]) -> tuple[Rows, Rows] | None:
+        """Return the number of every row's values together, and a row of each; None where nearly every row has its own."""
+        code = np.zeros(self._count, np.int32)
+        first = np.zeros(1, np.int32)
         for name in columns:
             encoded = self._columns[name].dictionary_encode()
             size = len(encoded.dictionary) + 1
-            values = encoded.indices.fill_null(size - 1).to_numpy(zero_copy_only=False)
-            _, first, code = np.unique(code * size + values, return_index=True, return_inverse=True)
-        return code.astype(np.int32), first.astype(np.int32)
+            values = encoded.indices.fill_null(size - 1).to_numpy(zero_copy_only=False).astype(np.int32)
+            _, _, code, first = pair_values(code, values, max(size, len(first)))
+            if len(first) > _FEW_VALUES * self._count + _ALWAYS:
+                return None
+        return code, first
 
     def find_levels(self, left: Rows, right: Rows) -> list[Levels]:
         """Return for every comparison the level of every pair: its number from nought, -1 where nothing is compared.
@@ -119,20 +122,18 @@ class Agreement:
         left, right
             Places of reports in the table.
         """
+        self._known.clear()
         with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
             return list(pool.map(lambda comparison: self._find(comparison, left, right), self._comparisons))
 
     def _find(self, comparison: Comparison, left: Rows, right: Rows) -> Levels:
         out = np.full(len(left), len(comparison.levels) - 1, np.int8)
-        rest = np.arange(len(left), dtype=np.int32)
-        if comparison.gate:
-            rest = rest[self._ask(comparison.gate, left, right).true]
-        conditions = _numbered(comparison)
-        ahead = _leading(comparison)
-        for level, sql in conditions[:ahead]:
-            true = self._ask(sql, left[rest], right[rest]).true
-            out[rest[true]] = level
-            rest = rest[~true]
+        unsettled = self._ask(comparison.gate, left, right).true.copy() if comparison.gate else np.ones(len(left), bool)
+        for level, sql in _numbered(comparison)[: _leading(comparison)]:
+            here = self._ask(sql, left, right).true & unsettled
+            out[here] = level
+            unsettled &= ~here
+        rest = np.flatnonzero(unsettled)
         for columns, part in _segments(comparison).items():
             found = self._decide(columns, part, left[rest], right[rest])
             told = found != _UNDECIDED
@@ -143,15 +144,16 @@ class Agreement:
     def _ask(self, sql: str, left: Rows, right: Rows) -> Truth:
         tree = as_logic(sql)
         assert tree is not None
-        return _answer(tree, self._codes, {"l": left, "r": right})
+        return _answer(tree, self._codes, {"l": left, "r": right}, self._known)
 
     def _decide(self, columns: tuple[str, ...], part: tuple[tuple[int, str], ...], left: Rows, right: Rows) -> Levels:
         """Return the level of every pair by conditions on some columns."""
-        code, first = self._tuples[columns]
         case = " ".join(f"WHEN {sql} THEN {level}" for level, sql in part)
-        if len(first) > _FEW_VALUES * self._count:
+        tuples = self._tuples[columns]
+        if tuples is None:
             return self._query(case, columns, left, right)
-        one, other, which = pair_values(code[left], code[right], len(first))
+        code, first = tuples
+        one, other, which, _ = pair_values(code[left], code[right], len(first))
         return self._query(case, columns, first[one], first[other])[which]
 
     def _query(self, case: str, columns: tuple[str, ...], left: Rows, right: Rows) -> Levels:
@@ -216,32 +218,38 @@ def _equalities(tree: exp.Expression) -> list[tuple[str, str]]:
     return [(node.this.name[:-2], node.expression.name[:-2]) for node in tree.find_all(exp.EQ, exp.NEQ)]
 
 
-def _answer(tree: exp.Expression, codes: dict[str, Rows], sides: dict[str, Rows]) -> Truth:
-    """Return where a condition holds, by SQL's rules for what is missing."""
+def _answer(tree: exp.Expression, codes: dict[str, Rows], sides: dict[str, Rows], known: dict[str, Truth]) -> Truth:
+    """Return where a condition holds, by SQL's rules for what is missing; what was answered before is known."""
     from sqlglot import exp
 
     if isinstance(tree, exp.Paren):
-        return _answer(tree.this, codes, sides)
+        return _answer(tree.this, codes, sides, known)
     if isinstance(tree, exp.Not):
-        found = _answer(tree.this, codes, sides)
+        found = _answer(tree.this, codes, sides, known)
         return Truth(found.false, found.true)
     if isinstance(tree, exp.And | exp.Or):
-        one, other = (_answer(side, codes, sides) for side in (tree.this, tree.expression))
+        one, other = (_answer(side, codes, sides, known) for side in (tree.this, tree.expression))
         if isinstance(tree, exp.And):
             return Truth(one.true & other.true, one.false | other.false)
         return Truth(one.true | other.true, one.false & other.false)
-    values = [codes[node.name[:-2]][sides[node.name[-1]]] for node in tree.find_all(exp.Column)]
-    if isinstance(tree, exp.Is):
-        return Truth(values[0] < 0, values[0] >= 0)
-    if isinstance(tree, exp.Column):
-        return Truth(values[0] == 1, values[0] == 0)
-    equal, told = values[0] == values[1], (values[0] >= 0) & (values[1] >= 0)
-    same = Truth(equal & told, ~equal & told)
-    return same if isinstance(tree, exp.EQ) else Truth(same.false, same.true)
+    if isinstance(tree, exp.NEQ):
+        found = _answer(exp.EQ(this=tree.this.copy(), expression=tree.expression.copy()), codes, sides, known)
+        return Truth(found.false, found.true)
+    name = tree.sql()
+    if name not in known:
+        values = [codes[node.name[:-2]][sides[node.name[-1]]] for node in tree.find_all(exp.Column)]
+        if isinstance(tree, exp.Is):
+            known[name] = Truth(values[0] < 0, values[0] >= 0)
+        elif isinstance(tree, exp.Column):
+            known[name] = Truth(values[0] == 1, values[0] == 0)
+        else:
+            equal, told = values[0] == values[1], (values[0] >= 0) & (values[1] >= 0)
+            known[name] = Truth(equal & told, ~equal & told)
+    return known[name]
 
 
-def pair_values(left: Rows, right: Rows, count: int) -> tuple[Rows, Rows, Rows]:
-    """Return the distinct pairs of numbers, both sides, and which of them every pair is.
+def pair_values(left: Rows, right: Rows, count: int) -> tuple[Rows, Rows, Rows, Rows]:
+    """Return the distinct pairs of numbers, both sides, which of them every pair is, and where each comes first.
 
     Parameters
     ----------
@@ -250,27 +258,26 @@ def pair_values(left: Rows, right: Rows, count: int) -> tuple[Rows, Rows, Rows]:
     count
         The least number that is above all of them.
     """
-    bits = max(10, int(2 * max(len(left), 1)).bit_length())
-    which = np.empty(len(left), np.int32)
-    keys = np.empty(len(left), np.int64)
-    found = _pair_values(left, right, count, np.full(1 << bits, -1, np.int32), which, keys)
+    table = np.full(1 << max(10, int(2 * len(left)).bit_length()), -1, np.int32)
+    which, first, keys = np.empty(len(left), np.int32), np.empty(len(left), np.int32), np.empty(len(left), np.int64)
+    found = _pair_values(left, right, count, table, which, first, keys)
     distinct = keys[:found]
-    return (distinct // count).astype(np.int32), (distinct % count).astype(np.int32), which
+    return (distinct // count).astype(np.int32), (distinct % count).astype(np.int32), which, first[:found].copy()
 
 
 @numba.njit(cache=True, nogil=True)
-def _pair_values(left, right, count, table, which, keys):  # type: ignore[no-untyped-def]
+def _pair_values(left, right, count, table, which, first, keys):  # type: ignore[no-untyped-def]
     mask = len(table) - 1
     found = 0
     for at in range(len(left)):
         key = np.int64(left[at]) * count + right[at]
-        slot = (np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)
-        place = np.int64(slot & np.uint64(mask))
+        place = np.int64((np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) & mask
         while table[place] >= 0 and keys[table[place]] != key:
             place = (place + 1) & mask
         if table[place] < 0:
             table[place] = found
             keys[found] = key
+            first[found] = at
             found += 1
         which[at] = table[place]
     return found
