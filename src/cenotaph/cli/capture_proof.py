@@ -90,4 +90,5 @@ def place(call: Call, document: str, start: int, end: int, as_json: bool) -> Non
     click.echo(f"document {found.document} of capture {found.capture}")
     for part in found.parts:
         box = f"  box {' '.join(f'{side / 100:.2f}' for side in part.box)} pt" if part.box else ""
-        click.echo(f"{clean(part.where)}, from {part.at}: {clean(part.words)}{box}")
+        cell = f"  ({part.cell})" if part.cell else ""
+        click.echo(f"{clean(part.where)}, from {part.at}: {clean(part.words)}{box}{cell}")

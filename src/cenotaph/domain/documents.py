@@ -69,6 +69,26 @@ class Place(NamedTuple):
     box: tuple[int, int, int, int] | None = None
 
 
+class CellPlace(NamedTuple):
+    """Which cell of a table a run of a document's code points is.
+
+    Parameters
+    ----------
+    start, end
+        The run, half-open.
+    table
+        The table's number in its capture, from 1: its sheet is ``table 1``, as a list's mapping names it.
+    row, column
+        The cell's place in it, from 1, rows of headings counted; of a cell over several rows or columns the first.
+    """
+
+    start: int
+    end: int
+    table: int
+    row: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class TextDocument:
     """A text read out of a capture.
@@ -91,6 +111,8 @@ class TextDocument:
         Which part of a capture that holds several, such as a message's id; empty where it is the whole.
     kind
         :data:`TEXT`, or :data:`PICTURE` for what has no text and only facts, which are private.
+    cells
+        Which cells of tables stand in it.
     """
 
     text: str
@@ -101,6 +123,7 @@ class TextDocument:
     places: tuple[Place, ...] = ()
     part: str = ""
     kind: str = TEXT
+    cells: tuple[CellPlace, ...] = ()
 
 
 class UnreadableCell(NamedTuple):

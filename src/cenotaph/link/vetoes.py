@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba
@@ -23,9 +24,12 @@ BIRTH_GAP, BIRTH_DAYS_GAP = 1_100, 370
 """Days between two births that no usual mistake explains: where one is rough or told by an age, and where both are days."""
 DEATH_GAP, PUBLISHED_GAP = 120, 7
 """The same for two deaths that are told, and for a death after the day on which another report has it already."""
-KNOWN_RATE = 500.0
-"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it."""
+KNOWN_RATE = 500
+"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it; just so many where
+it is known to be a name, and not how common it is."""
 _EXACT, _FROM_AGE = 1, 3
+_NEAR_DEATH = 3
+_SMALL_A = 97
 _WIDTH = 20
 _WORDS = 6
 
@@ -50,6 +54,7 @@ class Traits(NamedTuple):
     words: np.ndarray[tuple[int, int], np.dtype[np.int32]]
     given_rate: Numbers
     row_of: Numbers
+    place: Numbers
 
 
 def read_traits(prepared: pa.Table) -> Traits:
@@ -86,7 +91,14 @@ def read_traits(prepared: pa.Table) -> Traits:
         words,
         _given_rates(prepared),
         _rows_of_lists(prepared),
+        _number(prepared["place_key"]),
     )
+
+
+def _number(column: pa.ChunkedArray) -> Numbers:
+    """Return a number for every row's value, -1 for none."""
+    codes = column.combine_chunks().dictionary_encode().indices.fill_null(-1)
+    return np.asarray(codes.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def _given_rates(prepared: pa.Table) -> Numbers:
@@ -269,13 +281,19 @@ def _names_look_alike(t, i, j):  # type: ignore[no-untyped-def]
     """Tell whether two given names of one alphabet are two, though they are nearly alike: brothers are often named so."""
     left, right = t.given_layers[t.given[i]], t.given_layers[t.given[j]]
     one, two = left[2], right[2]
+    rarer = min(t.given_rate[i], t.given_rate[j])
     if not _same_alphabet(one, two):
         return False
     if _distance(left[0], right[0]) == 0:
-        return not _is_servant(left[0]) and _vowels_clash(left[1], right[1])
-    if min(t.given_rate[i], t.given_rate[j]) < KNOWN_RATE or t.given_formal[i] == t.given_formal[j]:
+        if _is_servant(left[0]):
+            return False
+        # Without vowels a letter more is another name where both are names: Muhammad and Mahmud, Hasan and Husayn.
+        return rarer > KNOWN_RATE if one[0] < _SMALL_A else _vowels_clash(left[1], right[1])
+    if rarer < KNOWN_RATE or t.given_formal[i] == t.given_formal[j]:
         return False
-    return _distance(one, two) > 1 and not _begins(one, two, min(_length(one), _length(two)))
+    if _distance(one, two) <= 1 and (one[0] >= _SMALL_A or rarer == KNOWN_RATE):
+        return False
+    return not _begins(one, two, min(_length(one), _length(two)))
 
 
 @numba.njit(cache=True)
@@ -352,15 +370,34 @@ def find_veto(t, i, j):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def share_more(t, i, j):  # type: ignore[no-untyped-def]
+    """Tell whether two reports have the same day of birth, nearly the same day of death, or the same place."""
+    if t.birth_kind[i] == _EXACT and t.birth_kind[j] == _EXACT and t.birth_date[i] == t.birth_date[j] != UNKNOWN:
+        return True
+    if t.death_kind[i] == _EXACT and t.death_kind[j] == _EXACT and abs(t.death_low[i] - t.death_low[j]) <= _NEAR_DEATH:
+        return True
+    return t.place[i] >= 0 and t.place[i] == t.place[j]
+
+
+@numba.njit(cache=True)
 def _same_letters(t, i, j):  # type: ignore[no-untyped-def]
     """Tell whether two given names are equal as folded."""
     left, right = t.given_layers[t.given[i]], t.given_layers[t.given[j]]
     return left[1][0] != 0 and right[1][0] != 0 and _distance(left[1], right[1]) == 0
 
 
-@numba.njit(cache=True)
-def find_vetoes(t, left, right):  # type: ignore[no-untyped-def]
+def find_vetoes(
+    traits: Traits, left: np.ndarray[tuple[int], np.dtype[np.int32]], right: np.ndarray[tuple[int], np.dtype[np.int32]]
+) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     """Return the veto of every pair."""
+    half = len(left) // 2
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda part: _find_vetoes(traits, left[part], right[part]), (slice(half), slice(half, None)))
+        return np.concatenate(list(found))
+
+
+@numba.njit(cache=True, nogil=True)
+def _find_vetoes(t, left, right):  # type: ignore[no-untyped-def]
     out = np.zeros(len(left), dtype=np.int8)
     for at in range(len(left)):
         out[at] = find_veto(t, left[at], right[at])

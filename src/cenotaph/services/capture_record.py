@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cenotaph.capture.intake import Taken
 from cenotaph.capture.objects import destroy_object
 from cenotaph.capture.passing import facts_to, places_to
+from cenotaph.capture.readers.html_comments import NAME as COMMENT
 from cenotaph.capture.warc.entries import PayloadEntry
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, DOCUMENT_DETAIL, PAYLOAD, SIGHTING
@@ -123,6 +124,8 @@ class CaptureRecorder:
         identifier = document_id(capture, document, payload)
         if not bulk.fetch_one("SELECT 1 FROM document WHERE id = %s", [identifier]):
             stated = facts.published_on.edtf if facts and facts.published_on else None
+            # What is said of the file's day is not said of the comments under it.
+            published = stated if document.reader == COMMENT else self._published_on or stated
             self._documents[identifier] = (
                 identifier,
                 capture,
@@ -132,7 +135,7 @@ class CaptureRecorder:
                 self._language or (facts.language if facts else None),
                 document.encoding or None,
                 text,
-                self._published_on or stated,
+                published,
             )
             if isinstance(document, TextDocument) and (facts or document.places):
                 self._details[identifier] = (
@@ -141,7 +144,7 @@ class CaptureRecorder:
                     payload,
                     document.part or None,
                     canonical_json(facts_to(facts)) if facts else None,
-                    canonical_json(places_to(document.places)) if document.places else None,
+                    canonical_json(places_to(document.places, document.cells)) if document.places else None,
                 )
         return identifier
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from cenotaph.assess.values import Stated
+from cenotaph.capture.readers.html_comments import NAME as COMMENT
 from cenotaph.casebook import bulk
 from cenotaph.casebook.history import NOW, Moment, read_readings
 from cenotaph.casebook.store import Casebook
@@ -157,6 +158,20 @@ def _follow(answers: Mapping[str, _T], state: PeopleState) -> dict[str, _T]:
     return {state.follow(person): answer for person, answer in answers.items()}
 
 
+def read_source_kinds() -> dict[str, SourceKind]:
+    """Return what kind of source speaks in each list and each document, by their ids."""
+    kinds: dict[str, str] = dict(bulk.fetch_rows("SELECT l.id, s.kind FROM casualty_list l JOIN source s ON s.id = l.source"))
+    sql = (
+        "SELECT d.id, s.kind FROM document d JOIN sighting g ON g.capture = d.capture JOIN source s ON s.id = g.source "
+        "WHERE d.kind = 'text' ORDER BY g.\"row\" DESC"
+    )
+    kinds.update(dict(bulk.fetch_rows(sql)))
+    # What readers write under a page is not the word of whoever publishes it.
+    written = bulk.fetch_rows("SELECT id FROM document WHERE reader = %s", [COMMENT])
+    kinds.update((identifier, SourceKind.SOCIAL_MEDIA.value) for (identifier,) in written)
+    return {name: SourceKind(kind) for name, kind in kinds.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class SourcesOf:
     """Who speaks in each list and document, and which documents go back to one origin."""
@@ -170,19 +185,13 @@ class SourcesOf:
         """Return what the record held of sources with a ledger entry."""
         from cenotaph.services.lineages import join_lineages, propose_lineages
 
-        kinds: dict[str, str] = dict(bulk.fetch_rows("SELECT l.id, s.kind FROM casualty_list l JOIN source s ON s.id = l.source"))
-        sql = (
-            "SELECT d.id, s.kind FROM document d JOIN sighting g ON g.capture = d.capture JOIN source s ON s.id = g.source "
-            "WHERE d.kind = 'text' ORDER BY g.\"row\" DESC"
-        )
-        kinds.update(dict(bulk.fetch_rows(sql)))
         lineages = propose_lineages((), until)
         lineage: dict[str, str] = {}
         for group in join_lineages(lineages):
             first = min(group)
             lineage.update(dict.fromkeys(group, first))
         apart = {d for item in lineages if item.state == "rejected" for d in (item.first, item.second)}
-        return cls({name: SourceKind(kind) for name, kind in kinds.items()}, lineage, frozenset(apart))
+        return cls(read_source_kinds(), lineage, frozenset(apart))
 
 
 class _Builder:

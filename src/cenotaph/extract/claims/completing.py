@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cenotaph.extract.claims.binding import Binding, opens_a_count
+from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.coordination import opens_a_count
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cenotaph.publish.signing import read_signature
 from cenotaph.publish.site.beside import make_groups, make_line, split_claims
 from cenotaph.publish.site.charts import draw_bar
+from cenotaph.publish.site.figure_pages import read_unnamed
 from cenotaph.publish.site.listing import Gathered
 from cenotaph.publish.site.maps import Boundaries, make_maps
 from cenotaph.publish.site.markdown import render_markdown
@@ -125,6 +126,7 @@ class Views:
             t,
             "index.html",
             front=self.front,
+            unnamed=read_unnamed(self.current).get(self.front.id),
             grades=self._grades(),
             change=self._change(),
             groups=make_groups(beside, self.current, t, 4),
