@@ -177,6 +177,8 @@ def _package(head: Head, tables: Sequence[Table], data: Path) -> dict[str, objec
                 "name": table.name,
                 "title": table.title,
                 "path": f"data/{table.name}.csv",
+                "profile": "tabular-data-resource",
+                "type": "table",
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",

@@ -97,4 +97,4 @@ def places_table(
         ("source", Kind.STRING, "Who says where it lies."),
     )
     rows = [(p.axis, p.key, p.latitude, p.longitude, p.source) for p in places if (p.axis, p.key) in shown]
-    return make_table("places", "Where places lie that breakdowns name", columns, rows, ("axis", "key"))
+    return make_table("coordinates", "Where places lie that breakdowns name", columns, rows, ("axis", "key"))

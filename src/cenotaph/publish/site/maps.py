@@ -127,7 +127,7 @@ def _find_lines(item: object) -> Iterator[tuple[Point, ...]]:
 def make_maps(release: ReleaseFolder, t: Language, boundaries: Boundaries | None) -> list[PlaceMap]:
     """Return the maps of a release: of every figure by an axis that the release has coordinates for, each axis once."""
     where: dict[str, dict[str, tuple[float, float, str]]] = {}
-    for row in release.rows("places"):
+    for row in release.rows("coordinates"):
         where.setdefault(row["axis"], {})[row["key"]] = (float(row["latitude"]), float(row["longitude"]), row["source"])
     found: dict[str, PlaceMap] = {}
     for figure in sorted(release.figures, key=lambda f: (bool(f.where), f.place)):
