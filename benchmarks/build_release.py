@@ -3,7 +3,7 @@
 ``python -m benchmarks.build_release [--people 118000] [--reports 400000] [--keep DIR]``
 
 The casebook has one list of made-up rows, and one accepted run that gives every person several of them: how long linking takes
-is another benchmark's. Promised on two cores: release and site under 240 seconds and 3 GB; under 60 seconds after 1,000 new reports.
+is another benchmark's. Promised on two cores: under 240 seconds and 3 GB together; under 60 seconds after 1,000 new reports.
 """
 
 from __future__ import annotations
