@@ -308,7 +308,11 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
     if sentence.is_in_capitals or (tokens[0].text.isupper() and len(tokens[0].text) > 1):
         return False
     if any(
-        named(at) and named(at + 1) and tokens[at - 1].low not in _GOVERNING and not tokens[at - 1].low.endswith("'s")
+        named(at)
+        and named(at + 1)
+        and tokens[at - 1].low not in _GOVERNING
+        and not tokens[at - 1].low.endswith("'s")
+        and not (tokens[at - 1].low == "the" and tokens[at - 2].low in _GOVERNING)
         for at in range(population.end, min(len(tokens) - 1, population.end + 3))
     ):
         return True

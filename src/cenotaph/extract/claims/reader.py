@@ -11,7 +11,7 @@ from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import Binding, bind_numbers
 from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
-from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
+from cenotaph.extract.claims.completing import add_inner_wholes, add_wholes, add_withdrawn
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
@@ -41,6 +41,14 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
+from cenotaph.extract.claims.verbless_english import (
+    counts_things,
+    does_something_else,
+    is_crowd,
+    names_a_group,
+    restates,
+    tells_who,
+)
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.invisible import see
 from cenotaph.text.languages import detect_language, find_other_parts
@@ -211,6 +219,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.pending.append((sentence, index, number, population))
     discourse.unnumbered = None
     drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
+    drafts = add_inner_wholes(sentence, index, counted, drafts)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -259,6 +268,7 @@ def _make_draft(
         draft.doubt("outcome", f"whom the text wants {binding.outcome}" if binding is not None else "said of a plan")
         return draft
     names = is_names(sentence, population)
+    past: Binding | None = None
     if number.mention.low == 1 and (
         (population.partitive and is_named_one(sentence, number))
         or is_followed_by_a_name(sentence, number, population)
@@ -268,9 +278,23 @@ def _make_draft(
         return None
     if is_of_events(sentence, number, population):
         return None
+    if sentence.language == "en" and (is_crowd(sentence, population) or counts_things(sentence, number, population)):
+        return None
+    last = earlier[-1] if earlier else discourse.last
+    if (
+        sentence.language == "en"
+        and binding is not None
+        and last is not None
+        and binding.outcome in ("recruited", "fighting", "detained")
+        and binding.trigger.end <= number.start
+        and names_a_group(sentence, number, population, last)
+    ):
+        binding = None  # "Mobilised — 9": who they are, in a list of the dead
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
         return None
+    if binding is not None and last is not None and tells_who(sentence, number, population, binding, last):
+        past, binding = binding, None
     if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
         binding = None  # "6,278 officers, 16,600 mobilised and 20,000 convicts": who they are
     if binding is not None and accepts(sentence, number, population, binding):
@@ -311,6 +335,11 @@ def _make_draft(
         and sentence.has_frame("subset")
         and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
     )  # "женщин среди них нет"
+    nil = number.mention.kind == "zero" and sentence.language == "en" and last is not None and population.kind == "bare"
+    if nil and last is not None and sentence.tokens[number.start].low in ("zero", "none") and restates(
+        sentence, number, population, last
+    ):
+        alone = True
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
         return None
     if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
@@ -327,6 +356,10 @@ def _make_draft(
     draft.parent = inherited.parent
     if inherited.doubtful:
         draft.doubt("outcome", f"taken over ({inherited.how}), not said in the clause")
+    elif past is not None:
+        draft.doubt("outcome", f"may be {past.outcome}")
+    elif sentence.language == "en" and does_something_else(sentence, population):
+        draft.doubt("outcome", f"taken over ({inherited.how}), and the clause says something else of them")
     return draft
 
 

@@ -79,6 +79,8 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "may be casualties")
     if "shot" in roles:
         draft.doubt("outcome", "may be wounded")
+    if "loose" in roles:
+        draft.doubt("outcome", "a word that says it loosely")
     if binding.score < 4.6:
         draft.doubt("outcome", "loosely bound")
     if draft.outcome == "casualties":
