@@ -11,6 +11,7 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 
 _CORRECTION_REACH = 8
+_PARENTHESIS = 12
 
 
 def add_withdrawn(
@@ -44,6 +45,9 @@ def _named_among(sentence: Sentence, population: Population, drafts: list[Draft]
     """Return the 70 of "twelve nurses were among 70 staff marched away"."""
     tokens = sentence.tokens
     at = population.end
+    if at < len(tokens) and tokens[at].text == ",":
+        # "two brothers, both in their twenties, were among eleven civilians shot"
+        at = next((i + 1 for i in range(at + 1, min(len(tokens), at + _PARENTHESIS)) if tokens[i].text == ","), at)
     if at + 2 >= len(tokens) or tokens[at].low not in ("were", "was", "are", "is") or tokens[at + 1].low != "among":
         return None
     at += 2 + (tokens[at + 2].low in ("the", "some", "those"))

@@ -18,6 +18,7 @@ NAMES = read_word_set("reader.names")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
 _CASES = read_word_set("counting.cases")
 _NUMBERED = read_word_set("counting.numbered")
+_SPANS = frozenset({"year", "month", "week", "day", "night", "hour", "minute", "decade", "century", "mile", "kilometre", "time"})
 _MEANT_FOR = ("положен", "обычн", "обещан", "заплан", "прежн", "необход", "нужн")
 
 
@@ -79,6 +80,10 @@ def is_no_count(
         return True  # "the youngest just two"
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
+    if low == "half" and after_word in ("a", "an", "the") and number.end + 1 < len(tokens) and (
+        tokens[number.end + 1].low in _SPANS
+    ):
+        return True  # "half a year"
     if number.mention.kind == "percent" and before_words and before_words[-1] == "not":
         return True  # "not one in ten would see the spring"
     if (

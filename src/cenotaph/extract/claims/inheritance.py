@@ -119,7 +119,7 @@ def inherit(
             return Inherited(header, discourse.header_unit, None, "list", True)
     if last is not None and sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
-    if last is not None and sentence.language == "en":
+    if sentence.language == "en" and (earlier or last is not None):
         found = _inherit_english(sentence, number, population, earlier, last)
         if found is not None:
             return found
@@ -168,19 +168,20 @@ def inherit(
 
 
 def _inherit_english(
-    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], last: Draft
+    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], last: Draft | None
 ) -> Inherited | None:
     """Return what an English figure without a verb of its own takes over from the text before it."""
     source = earlier[-1] if earlier else last
+    assert source is not None
     unit = "people" if source.unit == "deaths" else source.unit
     if restates(sentence, number, population, source):
         return Inherited(source.outcome, unit, None, "figure", True)
-    if not earlier and last.sentence.unit.block - sentence.unit.block >= -1 and (
+    if not earlier and source.sentence.unit.block - sentence.unit.block >= -1 and (
         (population.kind == "bare" and lists_places(sentence, number))
         or breaks_down(sentence, number, population)
-        or names_a_group(sentence, number, population, last)
+        or names_a_group(sentence, number, population, source)
     ):
-        return Inherited(last.outcome, unit, None, "list", True)
+        return Inherited(source.outcome, unit, None, "list", True)
     return None
 
 

@@ -10,7 +10,7 @@ from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import Binding, bind_numbers
-from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
+from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, read_columns, read_legend, read_row
 from cenotaph.extract.claims.completing import add_inner_wholes, add_wholes, add_withdrawn
 from cenotaph.extract.claims.counting import (
     NAMES,
@@ -209,6 +209,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             assert draft is not None
             if draft.outcome not in STRONG:
                 draft.doubt("outcome", "read from a table's header")
+        elif discourse.legend and (lettered := find_letter(sentence, number, discourse.legend)) is not None:
+            draft = Draft(sentence, index, number, population, lettered, "people", None, "list")
         elif row and discourse.columns is not None and discourse.columns.separator == "cells":
             draft = None  # a year, a total, a rank: a column of another kind
         else:
@@ -338,7 +340,7 @@ def _make_draft(
     nil = number.mention.kind == "zero" and sentence.language == "en" and last is not None and population.kind == "bare"
     if nil and last is not None and sentence.tokens[number.start].low in ("zero", "none") and restates(
         sentence, number, population, last
-    ):
+    ) and (number.end >= len(sentence.tokens) or not sentence.tokens[number.end].is_word):
         alone = True
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
         return None
@@ -378,6 +380,7 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
         and (unit.kind in ("item", "row") or is_row_like(sentence))
     ):
         discourse.header_block = unit.block
+    discourse.legend.update(read_legend(sentence))
     columns = read_columns(sentence)
     if columns is not None:
         discourse.columns = columns

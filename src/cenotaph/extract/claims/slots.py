@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cenotaph.extract.claims.attribution import fill_source
+from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.certainty import fill_modality
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
@@ -81,10 +82,28 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "may be wounded")
     if "loose" in roles:
         draft.doubt("outcome", "a word that says it loosely")
-    if binding.score < 4.6:
+    if binding.score < 4.6 or _is_loose(draft, binding):
         draft.doubt("outcome", "loosely bound")
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")
+
+
+_LOOSE = 6.5
+_LOOSE_WEAK = 7.0
+_OFTEN_MISREAD = frozenset({"recruited", "fighting", "on_board", "identified", "displaced", "released", "detained"})
+
+
+def _is_loose(draft: Draft, binding: Binding) -> bool:
+    """Return whether an English binding is of the kind that unseen texts proved wrong: weak, or across a comma.
+
+    Of the first readings of thirteen new texts these held two thirds of the wrong outcomes without a doubt and a tenth of all.
+    """
+    sentence, trigger = draft.sentence, binding.trigger
+    if sentence.language != "en":
+        return False
+    if binding.score < (_LOOSE_WEAK if draft.outcome in _OFTEN_MISREAD else _LOOSE):
+        return True
+    return any(token.text == "," for token in sentence.tokens[draft.population.end : trigger.start])
 
 
 def _speaks_of_dead(sentence: Sentence, trigger: Trigger) -> bool:
