@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cenotaph.cli.capture_chat import chat
-from cenotaph.cli.capture_check import archived, check, encrypt
+from cenotaph.cli.capture_check import archived, check, encrypt, reprints
 from cenotaph.cli.capture_export import export
 from cenotaph.cli.capture_fetch import fetch, queue
 from cenotaph.cli.capture_proof import bundle, place, show
@@ -33,6 +33,7 @@ capture.add_command(archived)
 capture.add_command(encrypt)
 capture.add_command(place)
 capture.add_command(recognise)
+capture.add_command(reprints)
 
 
 @capture.command()

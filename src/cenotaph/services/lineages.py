@@ -38,7 +38,7 @@ def propose_lineages(claims: Iterable[Claim]) -> list[Lineage]:
 
     A reviewer's word overrides: ``same_origin`` on one document, with the other's id as its field.
     """
-    judged = _read_judgements()
+    judged = read_lineage_judgements()
     found: dict[tuple[str, str], Lineage] = {}
     for proposal in (*propose_by_text(_stream_texts()), *propose_by_claim(claims)):
         pair = (min(proposal[:2]), max(proposal[:2]))
@@ -50,7 +50,8 @@ def propose_lineages(claims: Iterable[Claim]) -> list[Lineage]:
     return list(found.values())
 
 
-def _read_judgements() -> dict[tuple[str, str], tuple[str, str]]:
+def read_lineage_judgements() -> dict[tuple[str, str], tuple[str, str]]:
+    """Return what was last judged of two documents, the smaller id first: the answer and its reason."""
     sql = (
         "SELECT target, field, answer, reason FROM judgement WHERE question = 'same_origin' AND target_kind = 'document' "
         'ORDER BY "row"'
