@@ -201,7 +201,7 @@ def _settle(people: pa.Table, reports: pa.Table, compared: _Compared, model: Mod
     place = np.full(total, -1, dtype=np.int64)
     place[rows] = np.arange(len(rows))
     left, right = place[compared.left].astype(np.int32), place[compared.right].astype(np.int32)
-    traits = read_traits(compared.prepared)
+    traits = read_traits(compared.prepared, model.loose)
     veto = find_vetoes(traits, left, right)
     persons = people["person_id"].take(pa.array(rows[rows < first])).to_pylist()
     same: list[tuple[int, int]] = []

@@ -300,3 +300,9 @@ KIN = {"kin": _kin(("home", "time")), "twins": _kin(("birth",))}
 def together_levels() -> tuple[tuple[str, str, str], ...]:
     """Return label, SQL and column of what parts of a name agree at once: relatives and countrymen have them from one stock."""
     return tuple((label, " AND ".join(_same(f"{part}_key") for part in parts), column) for label, column, parts in TOGETHER)
+
+
+def contradicts(field: Field) -> str:
+    """Return SQL that is 1 for a pair on a field's last level, 0 on any other, and null where the field is not compared."""
+    agree = " OR ".join(f"({level.sql})" for level in field.levels[:-1])
+    return f"CASE WHEN {field.null} THEN NULL WHEN {agree} THEN 0 ELSE 1 END"

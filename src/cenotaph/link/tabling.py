@@ -129,7 +129,7 @@ def link_table(
     named = find_named(prepared)
     pairs, used, blocks = compare(prepared.filter(named), model, seed, progress, folder, state, len(reports))
     progress("grouping", len(pairs.left))
-    traits = read_traits(prepared)
+    traits = read_traits(prepared, used.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     used = used if model else replace(used, prior=estimate_prior(pairs.ratio[veto == 0], int(pc.sum(named).as_py() or 0)))
     grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
