@@ -16,6 +16,7 @@ from benchmarks.made_releases import CLAIMS, Made, make_claim, make_pair, write_
 from tests.browser import Browser
 from tests.commands import run
 
+from cenotaph.domain.counts import Bound
 from cenotaph.domain.errors import DamagedFileError, RefusedError, UsageError
 from cenotaph.publish.site.building import BuiltSite, build_site
 from cenotaph.publish.site.settings import SiteSettings, parse_settings
@@ -82,7 +83,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     people[6] = replace(people[6], names=(*people[6].names, *HOSTILE), case=replace(people[6].case, values={
         **people[6].case.values, "name": HOSTILE[0][0], "rank": 'stated:<img src=x onerror="1">',
     }))  # fmt: skip
-    hostile = make_claim(9, "<b>who</b>", "UZ", "1", "2", "range")
+    hostile = make_claim(9, "<b>who</b>", "UZ", 1, 2, Bound.RANGE)
     write_made(root / "one", first)
     write_made(root / "two", replace(second, people=tuple(people), claims=(*CLAIMS, hostile)))
     return root / "one", root / "two"

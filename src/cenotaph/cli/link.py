@@ -143,7 +143,7 @@ def pair(
 
     linked = link_files(left, right, out, threshold=threshold, talk=call.talk)
     if changes or page:
-        from cenotaph.services import list_releases as releases
+        from cenotaph.services import list_changes as releases
 
         compared = releases.compare_linked(left, right, linked)
         if changes:

@@ -90,7 +90,7 @@ def build(
 @json_option
 def verify(folder: Path, as_json: bool) -> None:
     """Check a release's hashes and count every figure again. `python3 FOLDER/verify.py` does the same without Cenotaph."""
-    from cenotaph.services.releases import verify_folder
+    from cenotaph.services.release_checks import verify_folder
 
     sound, lines = verify_folder(folder)
     if as_json:
@@ -107,7 +107,7 @@ def verify(folder: Path, as_json: bool) -> None:
 @pass_call
 def list_(call: Call, as_json: bool) -> None:
     """List the releases in the record, the first one first."""
-    from cenotaph.services.releases import list_releases
+    from cenotaph.services.release_record import list_releases
 
     call.casebook()
     for item in list_releases():

@@ -79,7 +79,9 @@ def group_reports(
     same, different
         Pairs of rows that a person has said to be one person or two; "same" binds, whatever contradicts it.
     """
-    order = np.lexsort((right, left, -weight)).astype(np.int64)
+    # Nothing lighter is ever asked whether it joins.
+    some = np.flatnonzero(weight >= min(threshold - support, threshold + clear))
+    order = some[np.lexsort((right[some], left[some], -weight[some]))].astype(np.int64)
     start, neighbour, edge = _adjacency(count, left, right)
     return Grouping(
         *_group(
@@ -89,14 +91,23 @@ def group_reports(
     )  # fmt: skip
 
 
-def _adjacency(count: int, left: Rows, right: Rows) -> tuple[Numbers, Rows, Rows]:
+@numba.njit(cache=True)
+def _adjacency(count, left, right):  # type: ignore[no-untyped-def]
     """Return the edges of every report: where its own begin, the neighbours, and the edges' numbers."""
-    both = np.concatenate([left, right])
-    order = np.argsort(both, kind="stable")
     start = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(both, minlength=count), out=start[1:])
-    neighbour: Rows = np.concatenate([right, left])[order]
-    return start, neighbour, (order % max(len(left), 1)).astype(np.int32)
+    for at in range(len(left)):
+        start[left[at] + 1] += 1
+        start[right[at] + 1] += 1
+    for at in range(count):
+        start[at + 1] += start[at]
+    free = start[:-1].copy()
+    neighbour, edge = np.empty(2 * len(left), dtype=np.int32), np.empty(2 * len(left), dtype=np.int32)
+    for here, there in ((left, right), (right, left)):
+        for at in range(len(left)):
+            place = free[here[at]]
+            neighbour[place], edge[place] = there[at], at
+            free[here[at]] += 1
+    return start, neighbour, edge
 
 
 @numba.njit(cache=True)

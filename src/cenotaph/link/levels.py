@@ -7,6 +7,7 @@ something of the field; they hold before a model is trained, and where there is 
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from cenotaph.names.sql import Level as Agreement
 from cenotaph.names.sql import part_rules
 
 PARTS = ("given", "father", "family")
+_COLUMN = re.compile(r"\b([a-z_]+[a-z])_[lr]\b")
 
 
 class Level(NamedTuple):
@@ -248,6 +250,8 @@ TOGETHER = (
 # Relatives have different given names: who has the same one as well is the same person, or a namesake and no relative.
 _OTHERS = "(given_key_l IS NULL OR given_key_r IS NULL OR given_key_l <> given_key_r)"
 _KIN = {"father and family": f"{_FATHER} AND {_FAMILY} AND {_OTHERS}", "family": f"{_FAMILY} AND {_OTHERS}"}
+KIN_GATE = f"{_FAMILY} AND {_OTHERS}"
+"""What relatives' names have in common whatever else they share."""
 _HOME = {"place": _same("place_key"), "region": _same("region_key")}
 _TIME = {
     "day": "abs(death_day_l - death_day_r) <= 3",
@@ -306,3 +310,8 @@ def contradicts(field: Field) -> str:
     """Return SQL that is 1 for a pair on a field's last level, 0 on any other, and null where the field is not compared."""
     agree = " OR ".join(f"({level.sql})" for level in field.levels[:-1])
     return f"CASE WHEN {field.null} THEN NULL WHEN {agree} THEN 0 ELSE 1 END"
+
+
+def columns_of(sql: str) -> tuple[str, ...]:
+    """Return the columns that a condition on two reports looks at, without their sides."""
+    return tuple(dict.fromkeys(_COLUMN.findall(sql)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cenotaph.domain.errors import InputError
-from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, PASTED, SWAPPED, Kin, together_levels
+from cenotaph.link.levels import FIELDS, KIN, Kin
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
@@ -179,48 +179,20 @@ def make_settings(
     from splink import SettingsCreator
     from splink.blocking_rule_library import CustomRule
 
+    from cenotaph.link.comparisons import list_comparisons
+
     comparisons: list[ComparisonCreator | dict[str, Any]] = []
-    for f in FIELDS:
-        null = cll.CustomLevel(f.null, "not told").configure(is_null_level=True)
-        levels: list[ComparisonLevelCreator | dict[str, Any]] = [null]
-        for at, level in enumerate(f.levels):
+    for comparison in list_comparisons(model, dependent=dependent):
+        levels: list[ComparisonLevelCreator | dict[str, Any]] = []
+        if comparison.null:
+            levels.append(cll.CustomLevel(comparison.null, "not told").configure(is_null_level=True))
+        for level in comparison.levels:
             made = cll.ElseLevel() if level.sql == "ELSE" else cll.CustomLevel(level.sql, level.label)
-            made.configure(m_probability=model.m[f.name][at], u_probability=model.u[f.name][at], label_for_charts=level.label)
+            made.configure(m_probability=level.m, u_probability=level.u, label_for_charts=level.label)
             if level.frequency:
                 made.configure(tf_adjustment_column=level.frequency, disable_tf_exact_match_detection=True)
             levels.append(made)
-        comparisons.append(cl.CustomComparison(output_column_name=f.name, comparison_levels=levels))
-    if dependent:
-        # Names in each other's place, or in one word, count as contradictions in their own fields: this takes them back.
-        given, family = model.m["given"], model.m["family"]
-        u_given, u_family = model.u["given"], model.u["family"]
-        chance = max((u_given[0] + u_given[1]) * (u_family[0] + u_family[1]), 1e-9)
-        elsewhere = given[-2] / u_given[-2] * family[-2] / u_family[-2]
-        last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
-        exchanged = [
-            cll.CustomLevel(sql, label).configure(m_probability=0.5, u_probability=min(0.5, max(1e-12, 0.5 * worth)))
-            for sql, label, worth in (
-                (SWAPPED, "given and family name exchanged", chance / EXCHANGED * elsewhere),
-                (PASTED, "given and family name in one word", chance / EXCHANGED),
-            )
-        ]
-        comparisons.append(cl.CustomComparison(output_column_name="order", comparison_levels=[*exchanged, last]))
-        levels = [
-            cll.CustomLevel(sql, label).configure(
-                m_probability=TOGETHER_UNIT,
-                u_probability=TOGETHER_UNIT,
-                tf_adjustment_column=column,
-                disable_tf_exact_match_detection=True,
-            )
-            for label, sql, column in together_levels()
-        ]
-        comparisons.append(cl.CustomComparison(output_column_name="together", comparison_levels=[*levels, last]))
-        for name, rows in KIN.items():
-            levels = [
-                cll.CustomLevel(row.sql, row.label).configure(m_probability=1e-6, u_probability=1e-6 * max(1.0, lift))
-                for row, lift in zip(rows, model.kin[name], strict=True)
-            ]
-            comparisons.append(cl.CustomComparison(output_column_name=name, comparison_levels=[*levels, last]))
+        comparisons.append(cl.CustomComparison(output_column_name=comparison.name, comparison_levels=levels))
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="row",

@@ -9,7 +9,7 @@ from cenotaph.link.localities import read_nationalities, read_places
 from cenotaph.link.roles import settle_roles
 from cenotaph.link.service import read_ranks, read_units
 from cenotaph.link.tables import NAME_COLUMNS
-from cenotaph.names.columns import name_columns
+from cenotaph.names.columns import name_columns, tune_columns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +35,8 @@ NAME_KEYS = (
     "name_sex",
     "script",
 )
+TUNED = ("given", "father", "family")
+"""Parts of names whose vowels are compared."""
 _LIST_KINDS = ("list", "registry", "official_list", "official", "database", "government")
 
 
@@ -58,6 +60,7 @@ def prepare(reports: pa.Table) -> pa.Table:
     import pyarrow.compute as pc
 
     names = settle_roles(name_columns(reports.select([name for name in NAME_COLUMNS if name in reports.column_names])))
+    tunes = tune_columns(names, TUNED)
     lives = read_lives(reports)
     place, region, country = read_places(reports)
     kinds = pc.utf8_lower(reports["source_kind"])
@@ -67,6 +70,7 @@ def prepare(reports: pa.Table) -> pa.Table:
         "source": reports["source"],
         "listed": pc.fill_null(pc.is_in(kinds, pa.array(_LIST_KINDS)), False),
         **{name: names[name] for name in NAME_KEYS},
+        **{name: tunes[name] for name in tunes.column_names},
         **_pasted_columns(names),
         **_lives_columns(lives),
         "place_key": place,

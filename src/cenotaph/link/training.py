@@ -8,14 +8,13 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cenotaph.link.engine import fetch_numbers, quicken_splink
+from cenotaph.link.engine import fetch_numbers
 from cenotaph.link.levels import FIELDS, KIN, SHARED
 from cenotaph.link.mistakes import OFTEN, measure_mistakes
 from cenotaph.link.model import Model, make_settings, start_model
 
 if TYPE_CHECKING:
     import duckdb
-    from splink import DuckDBAPI, SplinkDataFrame
 
 FEWEST_REPORTS = 1_000
 """Below this many reports the numbers to start from are better than any learnt from so few."""
@@ -37,20 +36,17 @@ _PASSES = (
 """Blocks for expectation maximisation; every field is free in at least one of them."""
 
 
-def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyConnection, table: str, seed: int) -> Model:
+def train(connection: duckdb.DuckDBPyConnection, table: str, seed: int) -> Model:
     """Return a model trained on prepared reports.
 
     Parameters
     ----------
-    api, reports
-        Splink's interface to the database, and the prepared reports registered with it.
     connection, table
         The database, and the table of prepared reports in it.
     seed
         Of the pairs that are drawn.
     """
-    quicken_splink()
-    from splink import Linker, block_on
+    from splink import DuckDBAPI, Linker, block_on
 
     rows = int(fetch_numbers(connection, f"SELECT count(*) FROM {table}")[0])
     start = start_model(rows)
@@ -64,8 +60,7 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
             f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {table} WHERE row IN "
             f"(SELECT row FROM {table} ORDER BY hash(row, {seed}), row LIMIT {TRAINED_REPORTS}) ORDER BY row"
         )
-        reports = api.register(sample)
-    linker = Linker(reports, make_settings(start, dependent=False), log_level=logging.ERROR)
+    linker = Linker(DuckDBAPI(connection).register(sample), make_settings(start, dependent=False), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
     for columns in _PASSES:
         if _pairs_sharing(connection, sample, columns) >= FEWEST_PAIRS:

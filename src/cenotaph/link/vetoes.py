@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba
@@ -405,9 +406,18 @@ def _same_letters(t, i, j):  # type: ignore[no-untyped-def]
     return left[1][0] != 0 and right[1][0] != 0 and _distance(left[1], right[1]) == 0
 
 
-@numba.njit(cache=True)
-def find_vetoes(t, left, right):  # type: ignore[no-untyped-def]
+def find_vetoes(
+    traits: Traits, left: np.ndarray[tuple[int], np.dtype[np.int32]], right: np.ndarray[tuple[int], np.dtype[np.int32]]
+) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     """Return the veto of every pair."""
+    half = len(left) // 2
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda part: _find_vetoes(traits, left[part], right[part]), (slice(half), slice(half, None)))
+        return np.concatenate(list(found))
+
+
+@numba.njit(cache=True, nogil=True)
+def _find_vetoes(t, left, right):  # type: ignore[no-untyped-def]
     out = np.zeros(len(left), dtype=np.int8)
     for at in range(len(left)):
         out[at] = find_veto(t, left[at], right[at])

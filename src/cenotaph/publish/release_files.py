@@ -11,9 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cenotaph.domain.spreadsheets import disarm
 from cenotaph.publish.release_tables import Kind, Table
 
 SUMS = "SHA256SUMS"
+SIGNATURE = "SHA256SUMS.sig"
+BUILT = "built.json"
+OUTSIDE = (SUMS, SIGNATURE, BUILT)
+"""Files of a release that its sums do not cover."""
 VERIFY = Path(__file__).parent / "templates" / "verify.py.txt"
 _SQL = {Kind.STRING: "TEXT", Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER"}
 
@@ -75,7 +80,7 @@ def write_sums(folder: Path) -> str:
     lines = []
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in (SUMS, "signature.txt", "built.json"):
+        if path.is_file() and name not in OUTSIDE:
             lines.append(f"{hash_file(path)}  {name}\n")
     text = "".join(lines)
     (folder / SUMS).write_text(text, encoding="utf-8", newline="\n")
@@ -89,7 +94,10 @@ def hash_file(path: Path) -> str:
 
 
 def csv_text(table: Table) -> str:
-    """Return a table as CSV: UTF-8, comma, LF, an empty cell for what is not known or not shown."""
+    """Return a table as CSV: UTF-8, comma, LF, an empty cell for what is not known or not shown.
+
+    A text that a spreadsheet would run as a formula is disarmed; Parquet and SQLite have it as it is.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
@@ -98,6 +106,8 @@ def csv_text(table: Table) -> str:
 
 
 def _plain(cell: object) -> object:
+    if isinstance(cell, str):
+        return disarm(cell)
     return "" if cell is None else ("true" if cell else "false") if isinstance(cell, bool) else cell
 
 
@@ -225,6 +235,10 @@ def _codebook(head: Head, tables: Sequence[Table]) -> str:
         f"# Codebook of {head.title}, release {head.name}",
         "",
         "An empty cell is a value that is not known or not shown. Every number of people is a minimum.",
+        "",
+        "In the CSV files a text that a spreadsheet would run as a formula has an apostrophe before it. Where a text begins with "
+        "one apostrophe or more and then `=`, `+`, `-`, `@`, a wide form of these or the end of a line, take the first one away "
+        "and it is as it was. `verify.py` does so; the Parquet and SQLite files have the texts as they are.",
         "",
     ]
     for table in tables:

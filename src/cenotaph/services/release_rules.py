@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.assess.scope import load_scope
-from cenotaph.assess.standard import load_standard
+from cenotaph.assess.scope import Scope, load_scope
+from cenotaph.assess.standard import Standard, load_standard
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figure_files import load_figures
+from cenotaph.count.figures import FigureDefinition
 from cenotaph.domain.errors import RefusedError
 from cenotaph.publish.policy import Policy, Show, load_policy
-from cenotaph.services.releases import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a release is made under.
+
+    Parameters
+    ----------
+    standard, scope, figures, policy
+        What evidence is enough, which deaths count, what is counted, what is shown.
+    authors, licence, title, homepage
+        Who publishes it, under what, what it is called, where it lives.
+    """
+
+    standard: Standard
+    scope: Scope | None
+    figures: tuple[FigureDefinition, ...]
+    policy: Policy
+    title: str
+    authors: tuple[str, ...]
+    licence: str
+    homepage: str = ""
 
 
 def load_rules(

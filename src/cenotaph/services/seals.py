@@ -18,10 +18,15 @@ from cenotaph.casebook.guarded import (
     DOCUMENT_DETAIL,
     FETCH_ATTEMPT,
     FETCH_REQUEST,
+    INCIDENT,
+    INCIDENT_STATEMENT,
+    INCIDENT_VICTIM,
     JUDGEMENT,
     LOOK,
     PAYLOAD,
     READING,
+    REMAINS,
+    REMAINS_EVENT,
     REPORT,
     SIGHTING,
     SOURCE,
@@ -45,6 +50,11 @@ KINDS: dict[str, GuardedTable] = {
     "challenge": CHALLENGE,
     "challenge_answer": CHALLENGE_ANSWER,
     "request": FETCH_REQUEST,
+    "incident": INCIDENT,
+    "incident_statement": INCIDENT_STATEMENT,
+    "incident_victim": INCIDENT_VICTIM,
+    "remains": REMAINS,
+    "remains_event": REMAINS_EVENT,
 }
 """What can be sealed."""
 

@@ -66,7 +66,7 @@ def read_facts(tree: Any, address: str | None, text: str) -> DocumentFacts:
         Its article.
     """
     metas = list(_read_metas(tree))
-    linked = list(_read_linked_data(tree))
+    linked = list(read_linked_data(tree))
     base = address or ""
     canonical = next((link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
     canonical = canonical or _find(metas, ("property", "og:url"))
@@ -80,7 +80,7 @@ def read_facts(tree: Any, address: str | None, text: str) -> DocumentFacts:
         published_on=published.on if published else None,
         published_basis=published.basis if published else None,
         published_at=published.at if published else None,
-        language=_find_language(tree, metas) or _guess_language(text),
+        language=_find_language(tree, metas) or guess_language(text),
     )
 
 
@@ -124,7 +124,7 @@ def _find(metas: list[tuple[str, str, str]], *wanted: tuple[str, str]) -> str | 
     return None
 
 
-def _read_linked_data(tree: Any) -> Iterator[dict[str, Any]]:
+def read_linked_data(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield the objects of a page's JSON-LD, those of articles first."""
     found: list[dict[str, Any]] = []
     for script in tree.iter("script"):
@@ -181,14 +181,14 @@ def _find_published(
             return _Published(read[0], "json-ld datePublished", read[1])
     for key, name in _PUBLISHED:
         value = _find(metas, (key, name))
-        if value and (read := parse_stamp(value) or _parse_words(value)):
+        if value and (read := parse_stamp(value) or parse_words(value)):
             return _Published(read[0], f"meta {name}", read[1])
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
         if (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None:
             value = element.get("datetime") or element.get("content") or "".join(element.itertext())[:60]
-            if read := parse_stamp(value) or _parse_words(value):
+            if read := parse_stamp(value) or parse_words(value):
                 return _Published(read[0], "element datePublished", read[1])
     marked = _first_time(tree)
     if marked is not None:
@@ -211,7 +211,7 @@ def _first_time(tree: Any) -> _Published | None:
     return None
 
 
-def _parse_words(words: str) -> tuple[PartialDate, str | None] | None:
+def parse_words(words: str) -> tuple[PartialDate, str | None] | None:
     """Read a date in words, such as ``22 июля 2025``, where it is one day."""
     from cenotaph.reference.date_words import read_date
 
@@ -234,7 +234,8 @@ def _find_language(tree: Any, metas: list[tuple[str, str, str]]) -> str | None:
     return None
 
 
-def _guess_language(text: str) -> str | None:
+def guess_language(text: str) -> str | None:
+    """Return the language that a text is likely in; None of a short one."""
     if len(text) < 40:
         return None
     from cenotaph.text.languages import detect_language

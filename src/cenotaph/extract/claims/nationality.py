@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.name_phrases import consular_name, names_beside, owner_name, topic_name
 from cenotaph.extract.claims.population import find_nationality, is_soldierly
 from cenotaph.extract.claims.sentence import Sentence

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from cenotaph.domain.errors import RefusedError, UsageError
+from cenotaph.publish.release_files import OUTSIDE, SUMS
 from cenotaph.publish.site.entries import Entry, count_grades, read_entries, read_histories, read_members, turn_members
 from cenotaph.publish.site.figure_pages import write_figure_data, write_figures
 from cenotaph.publish.site.listing import Gathered, make_list, write_list, write_search
@@ -182,7 +183,9 @@ def _find_front(release: ReleaseFolder, wanted: str) -> ReleasedFigure:
             there = ", ".join(figure.id for figure in release.figures)
             raise UsageError(f"Release {release.label} has no figure '{wanted[:60]}'.", f"Figures are: {there}.")
         return found
-    # Of figures as wide as each other, the one that its editors explain.
+    if release.figures[0].place:
+        return release.figures[0]
+    # An older release does not keep its editors' order: of figures as wide as each other, the one that they explain.
     return min(
         release.figures,
         key=lambda f: (bool(f.where), f.texts("fates") != ("dead",), -f.at_least, bool(f.cells), not f.text, f.id),
@@ -193,14 +196,17 @@ def _copy(release: ReleaseFolder, output: Output) -> None:
     """Copy the release's files, those that are there with the same bytes aside."""
     target = output.folder / "data" / release.label
     names = [name for name, _ in release.files]
-    sums = target / "SHA256SUMS"
-    same = sums.is_file() and sums.read_bytes() == (release.folder / "SHA256SUMS").read_bytes()
-    for name in (*names, "SHA256SUMS", "signature.txt"):
+    sums = target / SUMS
+    same = sums.is_file() and sums.read_bytes() == (release.folder / SUMS).read_bytes()
+    for name in (*names, *OUTSIDE):
         path, to = release.folder / name, target / name
         if not path.is_file():
             continue
         output.kept.add(f"data/{release.label}/{name}")
-        if same and to.is_file() and to.stat().st_size == path.stat().st_size:
+        if name not in OUTSIDE and same and to.is_file() and to.stat().st_size == path.stat().st_size:
+            continue
+        if name in OUTSIDE:
+            output.write(f"data/{release.label}/{name}", path.read_bytes())
             continue
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, to)

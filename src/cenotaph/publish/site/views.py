@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.publish.site.beside import make_groups, make_line, split_claims
 from cenotaph.publish.site.charts import draw_bar
+from cenotaph.publish.site.figure_pages import read_unnamed
 from cenotaph.publish.site.listing import Gathered
 from cenotaph.publish.site.markdown import render_markdown
 from cenotaph.publish.site.pages import Output, Pages
@@ -112,7 +113,7 @@ class Views:
         self.output.write(f"{t.tag}/{page}", data)
 
     def _front(self, t: Language) -> None:
-        beside, _ = split_claims(self.current, self.front, self.settings.beside)
+        beside, _ = split_claims(self.current, self.settings.beside)
         figures = [figure for figure in self.current.figures if figure.series == "death" and not figure.where]
         figure = max(figures, key=lambda f: (f.at_least, f.id), default=None)
         series = make_series(figure, t, self.current.dated, self.settings.incomplete_months) if figure else None
@@ -121,18 +122,23 @@ class Views:
             t,
             "index.html",
             front=self.front,
+            unnamed=read_unnamed(self.current).get(self.front.id),
             grades=self._grades(),
             change=self._change(),
-            groups=make_groups(beside, t, self.current.dated, 4),
+            groups=make_groups(beside, self.current, t, 4),
             chosen=bool(self.settings.beside),
             series=series if series and series.columns else None,
             breakdowns=self._front_breakdowns(t),
         )
 
     def _grades(self) -> list[Line]:
-        """Return the front figure's members by grade."""
-        largest = max([*self.grades.values(), 1])
-        return [Line(g, self.grades[g], "known", draw_bar(self.grades[g], largest)) for g in _GRADES if self.grades[g]]
+        """Return the front figure's members by grade, with those whose grade is withheld, so that it adds up."""
+        largest = max([self.grades[grade] for grade in _GRADES] + [1])
+        lines = [Line(g, self.grades[g], "known", draw_bar(self.grades[g], largest)) for g in _GRADES if self.grades[g]]
+        if rest := self.front.at_least - sum(line.number for line in lines):
+            # Too few withheld members share what their rows would show, so these show no grade either.
+            lines.append(Line("withheld", rest, "withheld", draw_bar(rest, largest, "withheld")))
+        return lines
 
     def _change(self) -> FrontChange | None:
         step = self.steps[0]
@@ -167,13 +173,13 @@ class Views:
         self._page("breakdowns.html", t, "breakdowns.html", figures=figures)
 
     def _claims(self, t: Language) -> None:
-        beside, others = split_claims(self.current, self.front, self.settings.beside)
+        beside, others = split_claims(self.current, self.settings.beside)
         shown = sorted(others, key=lambda row: (row["needs_review"], row["attribution"], row["claim"], row["document"]))[:_OTHERS]
         self._page(
             "claims.html",
             t,
             "claims.html",
-            groups=make_groups(beside, t, self.current.dated),
+            groups=make_groups(beside, self.current, t),
             chosen=bool(self.settings.beside),
             others_claims=[make_line(row, t) for row in shown],
             total=len(others),
