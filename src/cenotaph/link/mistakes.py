@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cenotaph.link.levels import BIRTH, DEATH, FATHER, GIVEN, contradicts
+from cenotaph.link.levels import BIRTH, DEATH, FATHER, GIVEN, columns_of, contradicts
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,11 +38,6 @@ _SURE = (
     _Sure(FATHER, ("given_key", "family_key", "birth_day"), "true"),
     _Sure(DEATH, ("given_key", "family_key", "birth_day"), "l.death_day IS NOT NULL AND r.death_day IS NOT NULL"),
 )
-_COLUMNS = (
-    *(f"{part}_{layer}" for part in ("given", "father") for layer in ("key", "fold", "letters")), "given_formal_key", "initials",
-    "grandfather_key", "name_key", "family_key", "birth_low", "birth_high", "birth_day", "birth_year", "birth_month", "birth_mday",
-    "death_low", "death_high", "death_day",
-)  # fmt: skip
 
 
 def measure_mistakes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, float]:
@@ -62,7 +57,10 @@ def measure_mistakes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[
 def _count_sql(table: str, sure: _Sure) -> str:
     keys = ", ".join(sure.keys)
     told = " AND ".join(f"{key} IS NOT NULL" for key in sure.keys)
-    both = ", ".join(f"{side}.{column} AS {column}_{side}" for column in _COLUMNS for side in "lr")
+    columns = dict.fromkeys(
+        name for sql in (sure.field.null, *(level.sql for level in sure.field.levels)) for name in columns_of(sql)
+    )
+    both = ", ".join(f"{side}.{column} AS {column}_{side}" for column in columns for side in "lr")
     return (
         f"WITH sized AS (SELECT {keys}, count(*) AS n FROM {table} WHERE {told} GROUP BY {keys}"
         f" HAVING count(*) BETWEEN 2 AND {_LARGEST}),"
