@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
+from cenotaph.link.preparing import KNOWN_RATE
 from cenotaph.link.tables import VETO_CAUSES
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ BIRTH_GAP, BIRTH_DAYS_GAP = 1_100, 370
 """Days between two births that no usual mistake explains: where one is rough or told by an age, and where both are days."""
 DEATH_GAP, PUBLISHED_GAP = 120, 7
 """The same for two deaths that are told, and for a death after the day on which another report has it already."""
-KNOWN_RATE = 500
-"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it; just so many where
-it is known to be a name, and not how common it is."""
 _EXACT, _FROM_AGE = 1, 3
 _NEAR_DEATH = 3
 _SMALL_A = 97

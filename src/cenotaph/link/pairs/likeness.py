@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.words import Lexicon, Names
-from cenotaph.link.vetoes import KNOWN_RATE
+from cenotaph.link.preparing import KNOWN_RATE
 from cenotaph.names.keys import key_word
 from cenotaph.names.tables import read_common, read_short_forms
 from cenotaph.names.vowels import vowels_agree
