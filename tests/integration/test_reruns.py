@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +17,15 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.count.figure_files import parse_figures
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import NotFoundError
+from cenotaph.publish.site.building import build_site
+from cenotaph.publish.site.settings import parse_settings
 from cenotaph.services.challenges import add_challenge
 from cenotaph.services.evidence import read_records
+from cenotaph.services.incident_entry import add_incident, add_statement, fill_place
 from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.people_runs import accept_run, name_run
 from cenotaph.services.people_state import Assigned, read_people
+from cenotaph.services.release_checks import verify_folder
 from cenotaph.services.release_rules import load_rules
 from cenotaph.services.releases import build_release
 from cenotaph.services.reruns import rerun_releases, rerun_text
@@ -107,3 +112,66 @@ def test_a_challenge_to_a_figure_that_no_release_has_is_refused(three: Casebook)
     with pytest.raises(NotFoundError, match="No release has a figure"):
         add_challenge(three, ACTOR, "It is wrong.", target="deadd", **asked)  # type: ignore[arg-type]
     assert add_challenge(three, ACTOR, "It is wrong.", target="dead", **asked)  # type: ignore[arg-type]
+
+
+def test_a_release_under_another_standard_holds_the_last_ones_counted_again(three: Casebook, tmp_path: Path) -> None:
+    rules = load_rules(three, "two-sources", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
+    with (tmp_path / "r4" / "data" / "again.csv").open(encoding="utf-8", newline="") as stream:
+        found = {(row["release"], row["figure"]): (row["published"], row["again"]) for row in csv.DictReader(stream)}
+    assert {release for release, _ in found} == {"r1", "r2", "r3"}
+    assert found["r2", "confirmed"] == ("1", "0")
+    assert (tmp_path / "r3" / "data" / "again.csv").read_text(encoding="utf-8").count("\n") == 1, "no rule had changed"
+    build_release(three, ACTOR, "r5", rules, tmp_path / "r5")
+    assert (tmp_path / "r5" / "data" / "again.csv").read_text(encoding="utf-8").count("\n") == 1
+    for label in ("r3", "r4"):
+        sound, lines = verify_folder(tmp_path / label)
+        assert sound, lines
+
+
+UNNAMED = """schema = 1
+[[figure]]
+id = "dead"
+title = "Dead"
+unnamed = true
+"""
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_release_holds_unnamed_places_and_a_stranger_adds_them_up(three: Casebook, tmp_path: Path, shown: bool) -> None:
+    (tmp_path / "figures.toml").write_text(UNNAMED, encoding="utf-8")
+    policy = POLICY.replace("[fields]", 'incidents = "show"\n[fields]') if shown else POLICY
+    (tmp_path / "policy.toml").write_text(policy, encoding="utf-8")
+    for title, number in (("A", 5), ("B", 2)):
+        incident = add_incident(three, ACTOR, title, "2024-03-02")
+        add_statement(three, ACTOR, incident, number, number + 1)
+    fill_place(three, ACTOR, incident, "3" * 32, "a relative says so")
+    rules = load_rules(three, "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    folder = tmp_path / "with"
+    build_release(three, ACTOR, "with", rules, folder)
+    assert "dead,6,8,0" in (folder / "data" / "unnamed.csv").read_text(encoding="utf-8")
+    assert (folder / "data" / "places.csv").read_text(encoding="utf-8").count("\n") == (3 if shown else 1)
+    sound, lines = verify_folder(folder)
+    assert sound and any("unnamed places beside it: 6 to 8" in line for line in lines), lines
+    if shown:
+        path = folder / "data" / "places.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(",5,6", ",4,6"), encoding="utf-8")
+        sound, lines = verify_folder(folder)
+        assert not sound and any("not what its incidents give" in line for line in lines), lines
+
+
+def test_the_site_says_the_unnamed_and_both_series_with_the_break(three: Casebook, tmp_path: Path) -> None:
+    figures = FIGURES.replace('title = "Dead"', 'title = "Dead"\nunnamed = true')
+    (tmp_path / "figures.toml").write_text(figures, encoding="utf-8")
+    incident = add_incident(three, ACTOR, "A", "2024-03-02")
+    add_statement(three, ACTOR, incident, 5, 7)
+    rules = load_rules(three, "two-sources", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
+    build_site([tmp_path / name for name in ("r1", "r2", "r3", "r4")], tmp_path / "site", parse_settings("schema = 1\n"))
+    page = (tmp_path / "site" / "en" / "figures" / "dead.html").read_text(encoding="utf-8")
+    assert "5 to 7 victims of incidents whom nobody has named" in page
+    page = (tmp_path / "site" / "en" / "figures" / "confirmed.html").read_text(encoding="utf-8")
+    assert "under the later rule" in page and "numbers before and after do not compare" in page
+    assert "unnamed" not in page
+    front = (tmp_path / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    assert "named and unnamed together at least" in front

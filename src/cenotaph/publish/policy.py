@@ -40,6 +40,13 @@ class ShowSource(StrEnum):
     NEVER = "never"
 
 
+class ShowIncidents(StrEnum):
+    """What of incidents stands beside figures that ask for unnamed places."""
+
+    COUNT = "count"  # each figure's places in one number
+    SHOW = "show"  # places by incident, with its month
+
+
 class ShowWords(StrEnum):
     """Whether an allegation's words for who did it and to whom are shown."""
 
@@ -72,6 +79,7 @@ _WAYS: dict[str, tuple[Show, ...]] = {
 }
 FIELDS = tuple(_WAYS)
 """Values of a person that a policy may show, in the order in which a release has them."""
+_KEYS = ("schema", "id", "title", "fates", "hold_days", "least", "opaque", "allegations", "incidents", "fields", "sources")
 _PUBLIC_FATES = (Fate.DEAD, Fate.PRESUMED_DEAD)
 
 
@@ -98,6 +106,8 @@ class Policy:
         What is shown of a report, by its kind of source; a kind that is not named shows only its kind.
     allegations
         Whether words of allegations are shown.
+    incidents
+        Whether unnamed places are shown by incident.
     """
 
     id: str
@@ -109,6 +119,7 @@ class Policy:
     least: int
     sources: Mapping[SourceKind, ShowSource]
     allegations: ShowWords = ShowWords.JUDGED
+    incidents: ShowIncidents = ShowIncidents.COUNT
 
     def record(self) -> dict[str, JsonValue]:
         """Return what the policy says, as canonical JSON can hold it."""
@@ -124,6 +135,7 @@ class Policy:
             "sources": {kind.value: how.value for kind, how in self.sources.items()},
             # A policy that says nothing of them keeps the version that it had before there was anything to say.
             **({} if self.allegations is ShowWords.JUDGED else {"allegations": self.allegations.value}),
+            **({} if self.incidents is ShowIncidents.COUNT else {"incidents": self.incidents.value}),
         }
 
     def version(self) -> str:
@@ -232,7 +244,7 @@ def read_policy(file: RuleFile) -> Policy:
     """Check a parsed policy and return it."""
     rules = Rules(file)
     top = file.tree
-    rules.known(top, ("schema", "id", "title", "fates", "hold_days", "least", "opaque", "allegations", "fields", "sources"), ())
+    rules.known(top, _KEYS, ())
     if top.get("schema") != POLICY_SCHEMA:
         rules.refuse(("schema",), f"this is no policy of version {POLICY_SCHEMA}.", f"Write schema = {POLICY_SCHEMA}.")
     identifier = rules.text(top, "id", ())
@@ -269,4 +281,5 @@ def read_policy(file: RuleFile) -> Policy:
         rules.number(top, "least", (), 3, 1),
         MappingProxyType(dict(sorted(kinds.items()))),
         rules.member(top.get("allegations", "judged"), ("allegations",), ShowWords),
+        rules.member(top.get("incidents", "count"), ("incidents",), ShowIncidents),
     )

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cenotaph.domain.canonical import JsonValue
+from cenotaph.casebook.store import Casebook
+from cenotaph.count.incidents import Unnamed
+from cenotaph.domain.canonical import JsonValue, canonical_json
+from cenotaph.publish.policy import ShowIncidents
 from cenotaph.publish.release_claims import allegations_table, beside_table, claims_table
 from cenotaph.publish.release_rows import PublicPerson, Rows, count_opaque
 from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
+from cenotaph.publish.release_unnamed import Again, PublicPlaces, PublicUnnamed, again_table, unnamed_tables
 from cenotaph.services.challenges import challenges_table
 from cenotaph.services.release_claims import gather_allegations, gather_claims
 from cenotaph.services.release_content import Content
@@ -23,9 +27,11 @@ from cenotaph.services.release_extras import (
 )
 from cenotaph.services.release_record import Recorded, read_ever_shown
 from cenotaph.services.release_rules import Rules
+from cenotaph.services.reruns import rerun_releases
 
 
 def make_tables(
+    casebook: Casebook,
     content: Content,
     rows: Rows,
     rules: Rules,
@@ -41,6 +47,7 @@ def make_tables(
     earlier: Any = before.summary.get("withheld", {}) if before else {}
     counted = count_withheld(rows, rules.policy, earlier)
     claims = gather_claims(rules.policy)
+    unnamed = [_show_unnamed(f.definition.id, f.unnamed) for f in content.figures if f.unnamed is not None]
     tables = [
         persons_table(rows.people, rules.policy),
         names_table(rows.people),
@@ -48,6 +55,8 @@ def make_tables(
         figures,
         cells,
         members,
+        *unnamed_tables(unnamed, rules.policy.incidents is ShowIncidents.SHOW),
+        again_table(_count_again(casebook, rules, label, before)),
         claims_table(claims),
         beside_table(claims, public, people, day),
         allegations_table(gather_allegations(rules.policy), rules.policy),
@@ -69,6 +78,26 @@ def make_tables(
         "definitions": [definition.record() for definition in rules.figures],
     }
     return tables, {"methodology.md": method_text(rules.standard, rules.scope, rules.policy, rules.figures, label)}, summary
+
+
+def _show_unnamed(figure: str, found: Unnamed) -> PublicUnnamed:
+    places = tuple(PublicPlaces(p.incident, p.month, (p.low, p.high), (low, high)) for p, low, high in found.places)
+    return PublicUnnamed(figure, found.low, found.high, found.not_placed, places)
+
+
+def _count_again(casebook: Casebook, rules: Rules, label: str, before: Recorded | None) -> list[Again]:
+    """Return the last releases counted again, where the one before was made under another rule."""
+    if before is None:
+        return []
+    ids = {definition.id for definition in rules.figures}
+    definitions: Any = before.summary["definitions"]
+    ours = [definition.record() for definition in rules.figures if definition.id in {d["id"] for d in definitions}]
+    theirs = [definition for definition in definitions if definition["id"] in ids]
+    scope = rules.scope.record() if rules.scope else None
+    same = before.summary["standard"] == rules.standard.record() and before.summary["scope"] == scope
+    if same and sorted(map(canonical_json, ours)) == sorted(map(canonical_json, theirs)):
+        return []
+    return rerun_releases(casebook, rules.figures, rules.standard, rules.scope, before=label)
 
 
 def _name_figures(content: Content, people: Mapping[str, PublicPerson]) -> list[PublicFigure]:

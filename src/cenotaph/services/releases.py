@@ -96,7 +96,7 @@ def build_release(
         rows = make_rows(content.candidates, rules.policy, day, _make_secret(label), _read_earlier(before))
         shown_before = read_shown(again.id if again else None)
         based_on = again.based_on if again else head.hash
-        tables, texts, summary = make_tables(content, rows, rules, label, before, shown_before, day)
+        tables, texts, summary = make_tables(casebook, content, rows, rules, label, before, shown_before, day)
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))

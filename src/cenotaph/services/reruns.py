@@ -3,46 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cenotaph.assess.scope import Scope
 from cenotaph.assess.standard import Standard
 from cenotaph.casebook.history import find_moment
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figures import FigureDefinition, count_figure
+from cenotaph.publish.release_unnamed import Again
 from cenotaph.services.assessing import assess_records
 from cenotaph.services.evidence import Progress, read_records
 from cenotaph.services.release_content import count_people
-from cenotaph.services.releases import Recorded, list_releases
+from cenotaph.services.release_record import Recorded, list_releases
 
 LAST = 3
 """So many releases are counted again before a rule is adopted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """One figure of one earlier release: the number that was published, and that under the other rule.
-
-    Parameters
-    ----------
-    release, dated
-        The release and the day it is dated.
-    figure
-        The figure's id.
-    published
-        What the release says, which stays citable; None where the release has no such figure.
-    again
-        What the record of then gives under the other rule.
-    same_definition
-        Whether the release defined the figure as it is defined now.
-    """
-
-    release: str
-    dated: str
-    figure: str
-    published: int | None
-    again: int
-    same_definition: bool
 
 
 def rerun_releases(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.publish.site.beside import make_groups, make_line, split_claims
 from cenotaph.publish.site.charts import draw_bar
+from cenotaph.publish.site.figure_pages import read_unnamed
 from cenotaph.publish.site.listing import Gathered
 from cenotaph.publish.site.markdown import render_markdown
 from cenotaph.publish.site.pages import Output, Pages
@@ -121,6 +122,7 @@ class Views:
             t,
             "index.html",
             front=self.front,
+            unnamed=read_unnamed(self.current).get(self.front.id),
             grades=self._grades(),
             change=self._change(),
             groups=make_groups(beside, self.current, t, 4),
