@@ -59,7 +59,8 @@ class Place(NamedTuple):
         Which code point of it the run begins at, from 0; one code point of the document is one of it, except that any white
         space in a page may stand as a space.
     box
-        Left, bottom, right and top on a page of paper, in hundredths of a point.
+        Left, bottom, right and top on a page of paper, in hundredths of a point from its lower left corner; of what was read
+        off a picture, in hundredths of the picture's own points from its upper left corner.
     """
 
     start: int

@@ -20,6 +20,8 @@ from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.sources import SourceRow, add_missing_sources
 
+_KIND_AT, _TEXT_AT = DOCUMENT.committed.index("kind"), DOCUMENT.committed.index("text")
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -147,6 +149,14 @@ class CaptureRecorder:
                     canonical_json(places_to(document.places, document.cells)) if document.places else None,
                 )
         return identifier
+
+    def new_texts(self) -> dict[str, dict[str, str]]:
+        """Return the texts that were not known, by capture and document."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self._documents.values():
+            if row[_KIND_AT] == TEXT and row[_TEXT_AT]:
+                found.setdefault(str(row[1]), {})[str(row[0])] = str(row[_TEXT_AT])
+        return found
 
     def write(self) -> None:
         """Write what was collected."""

@@ -40,7 +40,7 @@ def propose_lineages(claims: Iterable[Claim], until: int = NOW) -> list[Lineage]
     A reviewer's word overrides: ``same_origin`` on one document, with the other's id as its field. Only what the record held
     with the ledger entry ``until`` is looked at.
     """
-    judged = _read_judgements(until)
+    judged = read_lineage_judgements(until)
     found: dict[tuple[str, str], Lineage] = {}
     for proposal in (*propose_by_text(_stream_texts(until)), *propose_by_claim(claims)):
         pair = (min(proposal[:2]), max(proposal[:2]))
@@ -52,7 +52,8 @@ def propose_lineages(claims: Iterable[Claim], until: int = NOW) -> list[Lineage]
     return list(found.values())
 
 
-def _read_judgements(until: int) -> dict[tuple[str, str], tuple[str, str]]:
+def read_lineage_judgements(until: int = NOW) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return what was last judged of two documents, the smaller id first: the answer and its reason."""
     sql = (
         "SELECT target, field, answer, reason FROM judgement WHERE question = 'same_origin' AND target_kind = 'document' "
         'AND entry <= %s ORDER BY "row"'

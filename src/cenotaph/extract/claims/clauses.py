@@ -52,7 +52,7 @@ def find_weakness(sentence: Sentence, number: Number, population: Population, tr
     if outside and has_unknown_verb(sentence, first, last):
         return "the clause has a verb of its own"
     for other in sentence.triggers:
-        if first <= other.start < last and other.voice in ("active", "passive") and not other.negated:
-            if other.outcome != trigger.outcome and trigger.outcome not in other.alternatives:
-                return f"may be {other.outcome}"
+        verbal = first <= other.start < last and other.voice in ("active", "passive") and not other.negated
+        if verbal and other.outcome != trigger.outcome and trigger.outcome not in other.alternatives:
+            return f"may be {other.outcome}"
     return None

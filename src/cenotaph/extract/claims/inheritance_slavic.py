@@ -76,7 +76,7 @@ def _find_measured(sentence: Sentence, number: Number) -> Trigger | None:
     found = [
         trigger
         for trigger in sentence.triggers
-        if trigger.end <= number.start and trigger.roles & {"measure", "noun", "event", "victim"} and not trigger.voice == "active"
+        if trigger.end <= number.start and trigger.roles & {"measure", "noun", "event", "victim"} and trigger.voice != "active"
     ]
     return found[-1] if found else None
 
