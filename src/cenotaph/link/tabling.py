@@ -263,7 +263,7 @@ def keep_state(folder: Path, compared: Compared, model: Model, people: pa.Table,
 
     from cenotaph.link.state import save_state
 
-    assert compared.together is not None and compared.frequencies is not None  # noqa: PT018 - it was asked for
+    assert compared.together is not None and compared.frequencies is not None
     at = np.where(named, np.cumsum(named) - 1, -1)
     spread = compared.together.take(pa.array(at, mask=~named))
     keys = []
