@@ -117,7 +117,7 @@ def test_brothers_are_two_people_and_short_forms_and_initials_are_not() -> None:
 
 WELL_KNOWN = {**ANYBODY, "birth_date_text": "1980-01-01", "death_date_text": "2023-03-01", "published_on": "2023-03-04"}
 MISDATED = {**ANYBODY, "death_date_text": "2023-09-01", "published_on": "2023-09-09"}
-LATER = {**ANYBODY, "death_date_text": "2023-03-01", "published_on": "2023-10-01"}
+LATER = {**ANYBODY, "birth_date_text": "1980-01-01", "published_on": "2023-10-01"}
 EDGES = [(0, 1, 12.0), (2, 3, 14.0), (0, 3, 10.0), (1, 3, 10.0)]
 
 
