@@ -2,9 +2,9 @@
 
 A run leaves a state (:mod:`cenotaph.link.state`). New reports are prepared alike, and compared with the reports whose keys they
 share. People whom a new report, or a reviewer's new word, may concern are grouped again with all that is known of their reports;
-all others stay as they are. What differs from a full run: frequencies, the prior and the caps of blocks are those of the state; people
-who were found before are taken apart only by a reviewer's word; and whether a third person would be as good a match is asked of
-those only who are looked at.
+all others stay as they are. What differs from a full run: frequencies, the prior and the caps of blocks are those of the state;
+people who were found before are taken apart only by a reviewer's word; and whether a third person would be as good a match is
+asked of those only who are looked at.
 """
 
 from __future__ import annotations

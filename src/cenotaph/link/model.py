@@ -142,9 +142,12 @@ def read_model(path: Path) -> Model:
             {name: tuple(numbers) for name, numbers in values["m"].items()},
             {name: tuple(numbers) for name, numbers in values["u"].items()},
             {name: tuple(numbers) for name, numbers in values["kin"].items()},
-            *(values[name] for name in ("prior", "merge", "reports", "seed")),
-            tuple(values["loose"]),
-            values["version"],
+            prior=values["prior"],
+            merge=values["merge"],
+            reports=values["reports"],
+            seed=values["seed"],
+            loose=tuple(values["loose"]),
+            version=values["version"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path.name} is no linkage model.", "Give a file that --save-model wrote.") from error
