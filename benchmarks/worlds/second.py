@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
@@ -214,13 +214,18 @@ POSTS = (
 Row = dict[str, str | int | None]
 
 
+def _coin(chance: random.Random) -> Callable[[float], bool]:
+    """Return what comes true in a given share of cases."""
+    return lambda share: chance.random() < share
+
+
 def tell(person: Person, medium: Medium, chance: random.Random, script: str | None = None) -> Row:
     """Write one report."""
     pool = person.pool
     script = script or chance.choices([s for s, _ in pool.scripts], [w for _, w in pool.scripts])[0]
     number = int(chance.paretovariate(1.1)) % 30
     source, habit = f"{medium.kind} {script} {number}", number % 4
-    happens = lambda share: chance.random() < share  # noqa: E731
+    happens = _coin(chance)
     row: Row = dict.fromkeys(COLUMNS)
     row |= {"source": source, "source_kind": medium.kind, "script": script if happens(0.6) else None}
     given, family = _spell(person.given, script, chance, habit), _spell(person.family, script, chance, habit)
@@ -257,7 +262,7 @@ def tell(person: Person, medium: Medium, chance: random.Random, script: str | No
 
 
 def _tell_life(row: Row, person: Person, medium: Medium, chance: random.Random, script: str) -> None:
-    happens = lambda share: chance.random() < share  # noqa: E731
+    happens = _coin(chance)
     born, died = person.born, person.died
     published = died + timedelta(2 + int(chance.expovariate(1 / medium.delay)))
     row["published_on"] = published.isoformat()
