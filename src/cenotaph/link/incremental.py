@@ -198,7 +198,7 @@ def _settle(
     pairs = Pairs(place[left[inside]], place[right[inside]], ratio[inside])
     weight = pairs.ratio + prior
     prepared = pa.concat_tables([state.prepared.take(pa.array(rows[:looked_at])), fresh.prepared]).combine_chunks()
-    traits = read_traits(prepared)
+    traits = read_traits(prepared, model.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     same, different, undone = (_among(place, pair) for pair in (same, different, undone))
     veto = judge(pairs.left, pairs.right, veto, different, len(rows))

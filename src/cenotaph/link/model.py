@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever fields or levels change: numbers of one version mean nothing in another."""
 
 TOGETHER_UNIT = 1e-6
@@ -49,6 +49,8 @@ class Model:
         How many reports it was trained on; nought for the numbers that the program starts from.
     seed
         The seed of what was drawn for it.
+    loose
+        Fields that contradict so often between reports of one person that they forbid nothing.
     """
 
     m: dict[str, tuple[float, ...]]
@@ -58,6 +60,7 @@ class Model:
     merge: float = MERGE_PROBABILITY
     reports: int = 0
     seed: int = 0
+    loose: tuple[str, ...] = ()
     version: int = field(default=VERSION)
 
     @property
@@ -129,7 +132,12 @@ def read_model(path: Path) -> Model:
             {name: tuple(numbers) for name, numbers in values["m"].items()},
             {name: tuple(numbers) for name, numbers in values["u"].items()},
             {name: tuple(numbers) for name, numbers in values["kin"].items()},
-            *(values[name] for name in ("prior", "merge", "reports", "seed", "version")),
+            prior=values["prior"],
+            merge=values["merge"],
+            reports=values["reports"],
+            seed=values["seed"],
+            loose=tuple(values["loose"]),
+            version=values["version"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path.name} is no linkage model.", "Give a file that --save-model wrote.") from error

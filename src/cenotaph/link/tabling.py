@@ -132,7 +132,7 @@ def link_table(
     compared = compare(prepared.filter(named), model, seed, progress, folder, keep=state is not None)
     pairs, used = compared.pairs, compared.model
     progress("grouping", len(pairs.left))
-    traits = read_traits(prepared)
+    traits = read_traits(prepared, used.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     used = used if model else replace(used, prior=estimate_prior(pairs.ratio[veto == 0], int(pc.sum(named).as_py() or 0)))
     grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)

@@ -11,6 +11,7 @@ from cenotaph.count.incidents import Unnamed
 from cenotaph.domain.canonical import JsonValue, canonical_json
 from cenotaph.publish.policy import ShowIncidents
 from cenotaph.publish.release_claims import allegations_table, beside_table, claims_table
+from cenotaph.publish.release_places import places_table
 from cenotaph.publish.release_rows import PublicPerson, Rows, count_opaque
 from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
 from cenotaph.publish.release_unnamed import Again, PublicPlaces, PublicUnnamed, again_table, unnamed_tables
@@ -60,6 +61,7 @@ def make_tables(
         claims_table(claims),
         beside_table(claims, public, people, day),
         allegations_table(gather_allegations(rules.policy), rules.policy),
+        places_table(rules.places, public, people, rules.policy),
         challenges_table(),
         judgements_table(content.state, rows.shown),
         redirects_table(content.state, read_ever_shown() | rows.shown, rows.shown),

@@ -97,6 +97,10 @@ def _doubt_outcome(draft: Draft) -> None:
 
 _LOOSE = 6.5
 _LOOSE_WEAK = 7.0
+_LOOSE_CLOSE = 6.0
+_CLOSE = 2
+_BOTH = 2
+_AUXILIARIES = 3
 _OFTEN_MISREAD = frozenset({"recruited", "fighting", "on_board", "identified", "displaced", "released", "detained"})
 
 
@@ -108,9 +112,14 @@ def _is_loose(draft: Draft, binding: Binding) -> bool:
     sentence, trigger = draft.sentence, binding.trigger
     if sentence.language != "en":
         return False
-    if binding.score < (_LOOSE_WEAK if draft.outcome in _OFTEN_MISREAD else _LOOSE):
+    first, last = draft.population.end, trigger.start
+    close = 0 <= last - first <= _CLOSE
+    limit = _LOOSE_CLOSE if close else _LOOSE_WEAK if draft.outcome in _OFTEN_MISREAD else _LOOSE
+    if binding.score < limit and "measure" not in trigger.roles:
         return True
-    return any(token.text == "," for token in sentence.tokens[draft.population.end : trigger.start])
+    commas = [at for at in range(first, last) if sentence.tokens[at].text == ","]
+    parenthesis = len(commas) == _BOTH and commas[0] == first and last - commas[-1] <= _AUXILIARIES
+    return bool(commas) and not parenthesis  # "three students, two of them girls, were killed"
 
 
 def _speaks_of_dead(sentence: Sentence, trigger: Trigger) -> bool:
