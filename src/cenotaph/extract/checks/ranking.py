@@ -10,7 +10,7 @@ from functools import cache
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.comparing import above, least, measure, say
-from cenotaph.extract.checks.cues import alike, find, fold_line, limits_nothing
+from cenotaph.extract.checks.cues import alike, find, fold_line, has, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 from cenotaph.reference import place_words, places
 
@@ -64,7 +64,7 @@ def _list_ranked(case: Case) -> list[Claim]:
     for claim in case.claims:
         if claim.low is None or claim.unit is Unit.PERCENT or claim.increment or claim.retracted or not _key(claim):
             continue
-        if limits_nothing(claim.group) or (
+        if limits_nothing(claim.group) or (claim.nationality and has("foreign", claim.group)) or (
             claim.group and _key(claim)[0].startswith("=") and fold_line(claim.group) in _key(claim)[0]
         ):
             found.append(claim)

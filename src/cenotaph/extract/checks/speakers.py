@@ -26,9 +26,24 @@ from cenotaph.extract.checks.comparing import (
     say,
     takes_in,
 )
-from cenotaph.extract.checks.cues import alike, limits_nothing, stems
+from cenotaph.extract.checks.cues import alike, has, limits_nothing, stems
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
+from cenotaph.extract.checks.scene import (
+    apart_in_list,
+    distance,
+    is_update,
+    read_scene,
+    said_of,
+    sentence_of,
+    stamps,
+    tell_apart,
+    written_at,
+    years,
+)
 
+_NEAR_BY = 3  # Sentences: what stands further apart needs more than a like number to be of one thing.
+_FAR = 2
+_FEW = 3
 _TELLING = 10  # A number below this is the same by chance too often to be taken for the same statement.
 
 
@@ -57,13 +72,16 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
     """Tell whether two speakers give numbers for one thing that cannot both be right."""
     if not same_unit(first, second) or first.unit is Unit.PERCENT or case.related(first, second):
         return None
-    if not same_thing(first, second):
+    if not same_time(first, second) or not _is_named(first) and not _is_named(second) or same_speaker(first, second):
         return None
-    if not _is_named(first) or not _is_named(second) or same_speaker(first, second) or not same_time(first, second):
+    tie = _tie(case, first, second)
+    if tie is None or _is_explained(case, first, second):
         return None
     if Bound.MAY_EXCEED in (first.bound, second.bound) or _is_told_part(case, first) or _is_told_part(case, second):
         return None
-    if _is_narrower(first, second) or _is_narrower(second, first) or _is_anybody(case, first, second):
+    earlier, later = sorted((first, second), key=lambda claim: claim.number_start)
+    # A place that was said once need not be said again: only what is narrowed later tells of fewer people.
+    if _is_narrower(later, earlier) or _is_narrower(earlier, later, placed=False) or _is_anybody(case, first, second):
         return None
     if same_outcome(first, second):
         certainty = differ(measure(first), measure(second))
@@ -78,8 +96,87 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
         return None
     if 0 in (first.high, second.high) and people is Certainty.POSSIBLE:
         return None  # "None of ours": what a zero is of is too often left unsaid.
+    return least(certainty, people, tie)
+
+
+def _tie(case: Case, first: Claim, second: Claim) -> Certainty | None:
+    """Tell how surely two claims are of one thing: by their people, their place, or how the text sets one against the other."""
     named = bool(first.nationality) and first.nationality == second.nationality
-    return least(certainty, people, Certainty.CERTAIN if named else Certainty.LIKELY)
+    scenes = read_scene(case, first), read_scene(case, second)
+    if apart_in_list(case, first, second) or (not named and scenes[0].excludes(scenes[1])):
+        return None
+    if tell_apart(case, first, second):
+        return None
+    near = distance(case, first, second) <= _NEAR_BY
+    voices = _is_named(first) and _is_named(second)
+    own = _has_own_group(first) and _has_own_group(second) and alike(first.group or "", second.group or "")
+    together = scenes[0].shares(scenes[1])
+    if not voices:  # The text's own figure is a side only where its people or place say that it is of the same thing.
+        return Certainty.LIKELY if near and (named or own or together) and _are_telling(first, second) else None
+    if named:
+        return Certainty.CERTAIN
+    if near and (together or own or _is_disputed(case, first, second)):
+        return Certainty.LIKELY
+    if same_thing(first, second) and (near or own or together):
+        return Certainty.LIKELY
+    if 0 in (first.high, second.high) and near and _in_one_paragraph(case, first, second):
+        return Certainty.LIKELY
+    if same_thing(first, second) and (_is_rival(case, first, second) or _is_only_topic(case, first)):
+        return Certainty.POSSIBLE
+    return None
+
+
+def _in_one_paragraph(case: Case, first: Claim, second: Claim) -> bool:
+    one, other = case.unit_of(first), case.unit_of(second)
+    return one is not None and other is not None and one.block == other.block
+
+
+def _is_rival(case: Case, first: Claim, second: Claim) -> bool:
+    """Tell whether the words of the later claim say that it is another figure for what was given before."""
+    later = max(first, second, key=lambda claim: claim.number_start)
+    return has("rival", sentence_of(case, later))
+
+
+def _is_only_topic(case: Case, claim: Claim) -> bool:
+    """Tell whether a text gives so few figures of an outcome that they are hardly of several events."""
+    told = [c for c in _standing(case.claims) if c.outcome == claim.outcome and c.subset_of is None]
+    return sum((c.low or c.high or 0) >= _TELLING for c in told) <= _FEW
+
+
+def _same_days(first: Claim, second: Claim) -> bool:
+    """Tell whether both claims say for which days they hold; these were compared then."""
+    return bool((first.as_of and second.as_of) or (first.span and second.span))
+
+
+def _has_own_group(claim: Claim) -> bool:
+    return not limits_nothing(claim.group)
+
+
+def _are_telling(first: Claim, second: Claim) -> bool:
+    """Tell whether neither number is so small that it is more likely of somebody else."""
+    return min(claim.low if claim.low is not None else claim.high or 0 for claim in (first, second)) >= _TELLING
+
+
+def _is_disputed(case: Case, first: Claim, second: Claim) -> bool:
+    """Tell whether the words of the later claim set it against the earlier one, in the next sentence or the same."""
+    later = max(first, second, key=lambda claim: claim.number_start)
+    return distance(case, first, second) <= 1 and has("dispute", sentence_of(case, later))
+
+
+def _is_explained(case: Case, first: Claim, second: Claim) -> bool:
+    """Tell whether the text says why two figures differ: it grew, it was written later, it is of another year."""
+    earlier, later = sorted((first, second), key=lambda claim: claim.number_start)
+    if is_update(case, earlier, later) or any(has("explained", words) for words in said_of(case, earlier, later)):
+        return True
+    one, other = years(case, earlier), years(case, later)
+    if one != other and (not one or not other or not one & other) and not _same_days(earlier, later):
+        return True
+    found = stamps(case)
+    at = [written_at(found, claim) for claim in (earlier, later)]
+    if at[0] is None or at[1] is None or at[0] == at[1]:
+        return False
+    before, after = (earlier, later) if at[0] < at[1] else (later, earlier)
+    return (after.low or after.high or 0) > (before.low or before.high or 0)
 
 
 def _is_named(claim: Claim) -> bool:
@@ -99,16 +196,18 @@ def _is_told_part(case: Case, claim: Claim) -> bool:
     return whole is not None and same_outcome(whole, claim)
 
 
-def _is_narrower(first: Claim, second: Claim) -> bool:
+def _is_narrower(first: Claim, second: Claim, *, placed: bool = True) -> bool:
     """Tell whether a claim is of some of the other's people alone, and no more of them: that contradicts nothing."""
     nationality, group, place, side = narrower(first, second)
     # A place or a side is often left unsaid where the people are named: only "none there" is then no contradiction.
     named = bool(first.nationality) and first.nationality == second.nationality
-    only = group or nationality or (place and not named) or (side and first.high == 0)
+    only = group or nationality or (placed and place and not named) or (side and first.high == 0)
     other = narrower(second, first)
     if not only or ((other[0] or other[1] or other[2]) and not group):
         return False
-    return above(measure(first), measure(second)) is None
+    one, whole = measure(first), measure(second)
+    # More of some than the floor stated for all, and by far: the two are not of part and whole.
+    return above(one, whole) is None and not (whole.low and _FAR * whole.low <= (one.low or 0))
 
 
 def _is_anybody(case: Case, first: Claim, second: Claim) -> bool:
@@ -215,17 +314,14 @@ def _check_meanings(case: Case) -> Iterator[Finding]:
             or (first.low or 0) < _TELLING
         ):
             continue
-        if (
-            first.outcome == second.outcome
-            or same_speaker(first, second)
-            or case.related(first, second)
-            or not same_unit(first, second)
-        ):
+        if first.outcome == second.outcome or case.related(first, second) or not same_unit(first, second):
+            continue
+        included = takes_in(first.outcome, second.outcome) or takes_in(second.outcome, first.outcome)
+        if same_speaker(first, second) and not (included and first.attribution and distance(case, first, second)):
             continue
         groups = [None if limits_nothing(c.group) else c.group for c in (first, second)]
         if same_people(first, second) is None or (groups[0] is None) != (groups[1] is None):
             continue
-        included = takes_in(first.outcome, second.outcome) or takes_in(second.outcome, first.outcome)
         people_named = bool(first.nationality or groups[0])
         if not included and not (people_named and "killed" in (first.outcome, second.outcome)):
             continue
