@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cenotaph.domain.claims import Claim, Unit
@@ -12,11 +12,13 @@ from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.comparing import above, least, measure, say
 from cenotaph.extract.checks.cues import alike, find, fold_line, has, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
+from cenotaph.extract.checks.scene import name_beside
 from cenotaph.reference import place_words, places
 
 # What is ranked: a set of nationality codes, or a place's words.
 Key = tuple[str, ...]
 _LANGUAGES = ("en", "ru", "uk")
+_ENDING = 4  # Letters by which a case may differ from a name's beginning.
 _SHOWN = 3  # Figures above a ranked one that a finding names.
 
 
@@ -52,7 +54,8 @@ def check_ranking(case: Case) -> Iterator[Finding]:
             follower = _after(named, seconds[0], leader)
             if follower is not None:
                 leader = leader or _nearest([n for n in named if n.at < seconds[0][0]], seconds[0])
-                beaten = _rivals(case, ranked, follower.claim, leader.key if leader else ())
+                ahead = {n.key for n in named if n.at < seconds[0][0]} - {follower.key}
+                beaten = [r for r in _rivals(case, ranked, follower.claim, leader.key if leader else ()) if _key(r) not in ahead]
                 # Without the first place nobody knows who may be above the second: one may, two may not.
                 if leader is not None or len(beaten) > 1:
                     yield from _report(follower, leader, beaten, words, done)
@@ -61,14 +64,47 @@ def check_ranking(case: Case) -> Iterator[Finding]:
 def _list_ranked(case: Case) -> list[Claim]:
     """Return the figures that a ranking can be about: one people or place each, and everybody of it."""
     found = []
-    for claim in case.claims:
-        if claim.low is None or claim.unit is Unit.PERCENT or claim.increment or claim.retracted or not _key(claim):
+    for stated in case.claims:
+        if stated.low is None or stated.unit is Unit.PERCENT or stated.increment or stated.retracted:
+            continue
+        claim = stated if _key(stated) else _complete(case, stated)
+        if not _key(claim):
             continue
         if limits_nothing(claim.group) or (claim.nationality and has("foreign", claim.group)) or (
             claim.group and _key(claim)[0].startswith("=") and fold_line(claim.group) in _key(claim)[0]
         ):
             found.append(claim)
     return found
+
+
+def _complete(case: Case, claim: Claim) -> Claim:
+    """Return a claim with the people or the place that stand beside its number, where the reader gave it none."""
+    name = name_beside(case, claim)
+    if name is None:
+        return claim
+    code = _find_code(fold_line(name))
+    if code is not None:
+        return replace(claim, nationality=(code,), nationality_text=name)
+    return replace(claim, place=name)
+
+
+@cache
+def _codes_by_stem() -> dict[str, str]:
+    """Return codes by the beginnings of their names; a beginning that two share is left out."""
+    found: dict[str, set[str]] = {}
+    for code in places.codes():
+        for language in _LANGUAGES:
+            folded = fold_line(places.label(code, language)).strip()
+            if len(folded) > 3 and " " not in folded:
+                found.setdefault(folded[: max(4, len(folded) - 2)], set()).add(code)
+    return {stem: next(iter(codes)) for stem, codes in found.items() if len(codes) == 1}
+
+
+def _find_code(name: str) -> str | None:
+    for length in range(len(name), max(3, len(name) - _ENDING), -1):
+        if name[:length] in _codes_by_stem():
+            return _codes_by_stem()[name[:length]]
+    return None
 
 
 def _key(claim: Claim) -> Key:

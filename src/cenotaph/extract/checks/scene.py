@@ -19,6 +19,7 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|а|но|тогда)\s", re.IGNORECASE)
+_NAME = re.compile(r"(?<!\w)[A-ZА-ЯЁІЇЄҐ][\w'’-]{2,}(?:\s[A-ZА-ЯЁІЇЄҐ][\w'’-]{2,})*")
 _STAMP = re.compile(r"^[ \t]*(\d{1,2})[.:](\d{2})(?!\d)", re.MULTILINE)
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d)")
 
@@ -95,6 +96,23 @@ def clause_of(case: Case, claim: Claim) -> str:
     return f"{before[start:]}{claim.number_text}{after[:end]}"
 
 
+def name_beside(case: Case, claim: Claim) -> str | None:
+    """Return the name that stands nearest to a claim's number in its sentence, with no other number between."""
+    unit = case.unit_of(claim) if case.text else None
+    if unit is None:
+        return None
+    before, after = case.text[unit.start : claim.number_start], case.text[claim.number_end : unit.end]
+    said = stems(f"{claim.attribution or ''} {claim.via or ''}")
+    # What stands before a number, or in the same breath after it, is what it is of: "Serbia, which has lost 31", "31 from Serbia".
+    before = re.split(r"\d|[;.:]\s", before)[-1] if re.search(r"\d|[;.:]\s", before) else before
+    after = re.split(r"\d|[,;.:()]", after)[0]
+    for words, order in ((after, 1), (before, -1)):
+        names = [m for m in _NAME.findall(words) if not stems(m) & said and not has("no_place", m) and not has("no_name", m)]
+        if names:
+            return names[::order][0]
+    return None
+
+
 def sentence_of(case: Case, claim: Claim) -> str:
     """Return the sentence that a claim's number stands in; its quote where there is no text."""
     unit = case.unit_of(claim) if case.text else None
@@ -135,6 +153,18 @@ def tell_apart(case: Case, first: Claim, second: Claim) -> bool:
 def _read_ordinals(case: Case, claim: Claim) -> frozenset[str]:
     folded = fold_line(f"{clause_of(case, claim)} | {claim.group or ''}")
     return frozenset(folded[start:end][:5] for start, end in find("ordinal", folded))
+
+
+def spoke_apart(case: Case, first: Claim, second: Claim) -> bool:
+    """Tell whether the clauses of two claims name different days or months: what was said later may have grown."""
+    one, other = (frozenset(_read_days(clause_of(case, claim))) for claim in (first, second))
+    return bool(one and other) and not one & other
+
+
+def _read_days(words: str) -> Iterator[str]:
+    folded = fold_line(words)
+    for start, end in find("when", folded):
+        yield folded[start:end][:5]
 
 
 _BULLET = re.compile(r"[ \t]*[•*·–—-]\s")

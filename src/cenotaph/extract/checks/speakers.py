@@ -35,6 +35,7 @@ from cenotaph.extract.checks.scene import (
     read_scene,
     said_of,
     sentence_of,
+    spoke_apart,
     stamps,
     tell_apart,
     written_at,
@@ -43,6 +44,7 @@ from cenotaph.extract.checks.scene import (
 
 _NEAR_BY = 3  # Sentences: what stands further apart needs more than a like number to be of one thing.
 _FAR = 2
+_CLOSE = 1.5
 _FEW = 3
 _TELLING = 10  # A number below this is the same by chance too often to be taken for the same statement.
 
@@ -51,9 +53,11 @@ def check_speakers(case: Case) -> Iterator[Finding]:
     """Yield what two sources, or one text in two places, say of the same people."""
     retracted = list(_check_retracted(case))
     yield from retracted
+    corrected = list(_check_corrected(case))
+    yield from corrected
     meant_twice = list(_check_meanings(case))
     yield from meant_twice
-    taken = {frozenset(finding.ids) for finding in meant_twice}
+    taken = {frozenset(finding.ids) for finding in [*retracted, *corrected, *meant_twice]}
     conflicts: list[tuple[Claim, Claim, Certainty]] = []
     for first, second in combinations(_standing(case.claims), 2):
         certainty = _conflict(case, first, second)
@@ -112,16 +116,18 @@ def _tie(case: Case, first: Claim, second: Claim) -> Certainty | None:
     own = _has_own_group(first) and _has_own_group(second) and alike(first.group or "", second.group or "")
     together = scenes[0].shares(scenes[1])
     if not voices:  # The text's own figure is a side only where its people or place say that it is of the same thing.
-        return Certainty.LIKELY if near and (named or own or together) and _are_telling(first, second) else None
+        meant = together or ((named or own) and _is_disputed(case, first, second))
+        return Certainty.LIKELY if near and meant and _are_telling(first, second) else None
     if named:
         return Certainty.CERTAIN
-    if near and (together or own or _is_disputed(case, first, second)):
+    alike_in_size = same_thing(first, second)
+    if (near and (together or own)) or (alike_in_size and (near or own or together)):
         return Certainty.LIKELY
-    if same_thing(first, second) and (near or own or together):
-        return Certainty.LIKELY
+    if near and _is_disputed(case, first, second):
+        return Certainty.POSSIBLE
     if 0 in (first.high, second.high) and near and _in_one_paragraph(case, first, second):
         return Certainty.LIKELY
-    if same_thing(first, second) and (_is_rival(case, first, second) or _is_only_topic(case, first)):
+    if alike_in_size and (_is_rival(case, first, second) or _is_only_topic(case, first)):
         return Certainty.POSSIBLE
     return None
 
@@ -167,6 +173,8 @@ def _is_explained(case: Case, first: Claim, second: Claim) -> bool:
     """Tell whether the text says why two figures differ: it grew, it was written later, it is of another year."""
     earlier, later = sorted((first, second), key=lambda claim: claim.number_start)
     if is_update(case, earlier, later) or any(has("explained", words) for words in said_of(case, earlier, later)):
+        return True
+    if (later.low or later.high or 0) > (earlier.low or earlier.high or 0) and spoke_apart(case, earlier, later):
         return True
     one, other = years(case, earlier), years(case, later)
     if one != other and (not one or not other or not one & other) and not _same_days(earlier, later):
@@ -289,10 +297,67 @@ def _check_retracted(case: Case) -> Iterator[Finding]:
         ]
         repeats = [c for c in case.claims if c.repeat_of == claim.id] or [claim]
         nearest = min(standing, key=lambda other: _distance(case, other, claim, repeats), default=None)
-        if nearest is not None:
-            words = f"The text takes back {say(claim)}; {say(nearest)} stands instead."
-            pair = tuple(sorted((claim, nearest), key=lambda c: c.number_start))
-            yield Finding(FindingType.SELF_CONTRADICTION, pair, words, Certainty.CERTAIN)
+        if nearest is None or not _replaces(case, nearest, [*repeats, claim]):
+            yield Finding(
+                FindingType.SELF_CONTRADICTION,
+                (claim,),
+                f"The text takes back {say(claim)}, and does not say how many there were instead.",
+                Certainty.LIKELY,
+            )
+            continue
+        said = _find_contradicted(case, claim, nearest)
+        if said is not None:
+            words = f"{name_speaker(nearest)} says that {say(said)} ({name_speaker(said)}) is wrong: {say(nearest)}."
+            yield Finding(FindingType.TWO_SOURCES_DIFFER, _order(said, nearest), words, Certainty.LIKELY)
+            continue
+        words = f"The text takes back {say(claim)}; {say(nearest)} stands instead."
+        yield Finding(FindingType.SELF_CONTRADICTION, _order(claim, nearest), words, Certainty.CERTAIN)
+
+
+def _check_corrected(case: Case) -> Iterator[Finding]:
+    """Find two figures for one thing of which words of correction say that the later stands: "it corrected this to 64"."""
+    standing = _standing(case.claims)
+    for at, first in enumerate(standing):
+        for second in standing[at + 1 :]:
+            if distance(case, first, second) > 1 or not same_outcome(first, second) or not same_unit(first, second):
+                continue
+            if same_people(first, second) is None or case.related(first, second) or not case.text:
+                continue
+            if not has("corrected", case.text[_begin(case, first) : second.number_start]):
+                continue
+            if differ(measure(first), measure(second)) is not None and not apart_in_list(case, first, second):
+                words = f"The text corrects a figure: {say(first)}, then {say(second)}."
+                yield Finding(FindingType.SELF_CONTRADICTION, (first, second), words, Certainty.LIKELY)
+            break
+
+
+def _begin(case: Case, claim: Claim) -> int:
+    unit = case.unit_of(claim)
+    return unit.start if unit is not None else claim.number_start
+
+
+def _order(*claims: Claim) -> tuple[Claim, ...]:
+    return tuple(sorted(claims, key=lambda claim: claim.number_start))
+
+
+def _replaces(case: Case, claim: Claim, retracted: Sequence[Claim]) -> bool:
+    """Tell whether a figure can be what stands instead of a withdrawn one: of its people, or beside it."""
+    named = any(claim.nationality and claim.nationality == c.nationality for c in retracted)
+    own = any(_has_own_group(claim) and _has_own_group(c) and alike(claim.group or "", c.group or "") for c in retracted)
+    if not (named or own) and any(apart_in_list(case, claim, c) for c in retracted):
+        return False
+    near = min(distance(case, claim, c) for c in retracted)
+    sizes = [c.low or c.high or 0 for c in (claim, retracted[-1])]
+    return near <= 1 or named or own or max(sizes) <= _CLOSE * min(sizes)
+
+
+def _find_contradicted(case: Case, retracted: Claim, standing: Claim) -> Claim | None:
+    """Return the claim of another speaker that is taken back: a number that the text gave before, and did not withdraw there."""
+    for claim in case.claims:
+        if claim.number_start < retracted.number_start and not claim.retracted and claim.low == retracted.low:
+            if same_outcome(claim, retracted) and claim.attribution and not same_speaker(claim, standing):
+                return claim
+    return None
 
 
 def _distance(case: Case, other: Claim, claim: Claim, repeats: Sequence[Claim]) -> tuple[bool, bool, int]:
