@@ -38,7 +38,9 @@ def write_table(made: Score) -> str:
     """Return recall and precision of each type and of all, with n."""
     lines = [f"{'':20} {'recall':>16} {'precision':>16}"]
     rows = [*sorted(made.by_type.items()), ("all", made.total)]
-    lines += [f"{name:20} {_share(t.hit, t.missed):>16} {_share(t.hit, t.false):>16}" for name, t in rows if vars(t) != vars(Tally())]
+    lines += [
+        f"{name:20} {_share(t.hit, t.missed):>16} {_share(t.hit, t.false):>16}" for name, t in rows if vars(t) != vars(Tally())
+    ]
     lines.append(f"{made.texts} texts; of {made.traps} in which nothing is wrong, {made.sprung} gave a finding")
     if made.unjudged:
         lines.append(f"{len(made.unjudged)} findings of types that are not annotated there were not judged")

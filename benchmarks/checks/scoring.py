@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from benchmarks.checks.texts import CheckedText, Wanted
-
 from cenotaph.domain.claims import Claim
 from cenotaph.extract.checks import Finding, check_document
 
@@ -46,7 +45,9 @@ def ask_reader(text: CheckedText) -> list[Claim]:
     """Return the claims that the reader finds in a text, its date of publication known where the annotation has it."""
     from cenotaph.extract import read_claims
 
-    return list(read_claims(text.text, language=text.language, published_on=text.published.start if text.published else None).claims)
+    return list(
+        read_claims(text.text, language=text.language, published_on=text.published.start if text.published else None).claims
+    )
 
 
 def score(texts: Iterable[CheckedText], *, read: bool = False) -> Score:
@@ -79,12 +80,26 @@ def _name_claims(annotated: Sequence[Claim], claims: Sequence[Claim]) -> dict[st
     return names
 
 
+def _trace_repeats(claims: Sequence[Claim]) -> dict[str, str]:
+    """Return what each claim repeats in the end: a finding about either is about both."""
+    repeats = {claim.id: claim.repeat_of for claim in claims if claim.repeat_of}
+    origins: dict[str, str] = {}
+    for identifier in repeats:
+        current, seen = identifier, {identifier}
+        while (following := repeats.get(current)) is not None and following not in seen:
+            current = following
+            seen.add(current)
+        origins[identifier] = current
+    return origins
+
+
 def _count(made: Score, text: CheckedText, found: Sequence[Finding], names: Mapping[str, str]) -> None:
     made.texts += 1
-    left = list(text.wanted)
+    origins = _trace_repeats(text.claims)
+    left = [replace(one, claims=frozenset(origins.get(i, i) for i in one.claims)) for one in text.wanted]
     sprung = False
     for finding in found:
-        ids = {names.get(i, i) for i in finding.ids}
+        ids = {origins.get(names.get(i, i), names.get(i, i)) for i in finding.ids}
         match = next((one for one in left if _answers(one, finding.type.value, ids)), None)
         line = f"{text.name} {finding.type.value} {finding.certainty.value} {sorted(ids)} {finding.words}"
         if match is not None:

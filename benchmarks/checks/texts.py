@@ -15,7 +15,6 @@ from pathlib import Path
 
 from benchmarks.claims.annotate import read_claim
 from benchmarks.claims.records import Row, read_gold, read_lines
-
 from cenotaph.domain.claims import Claim, Modality, Unit
 from cenotaph.domain.counts import Bound
 from cenotaph.domain.dates import PartialDate
@@ -100,7 +99,7 @@ def _read_source(block: str, language: str) -> CheckedText:
 
 
 def read_folder(folder: Path) -> list[CheckedText]:
-    """Read a gold folder of claims; ``inconsistencies.jsonl`` says what is to be found, and the types that it knows are judged."""
+    """Read a gold folder of claims; ``inconsistencies.jsonl`` says what is to be found, and its types are judged."""
     wanted: dict[str, list[Wanted]] = {}
     listed = folder / "inconsistencies.jsonl"
     for row in read_lines(listed.read_text("utf-8")) if listed.exists() else []:

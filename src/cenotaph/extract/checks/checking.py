@@ -50,11 +50,7 @@ def check_document(claims: Sequence[Claim], text: str = "", published: PartialDa
 
 def _weigh(finding: Finding) -> Finding:
     """Return a finding no more certain than the reading it rests on: a claim to be reviewed carries nothing for certain."""
-    if (
-        finding.certainty is Certainty.CERTAIN
-        and len(finding.claims) > 1
-        and any(claim.needs_review for claim in finding.claims)
-    ):
+    if finding.certainty is Certainty.CERTAIN and len(finding.claims) > 1 and any(claim.needs_review for claim in finding.claims):
         return replace(finding, certainty=Certainty.LIKELY)
     return finding
 

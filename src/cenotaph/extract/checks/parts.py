@@ -142,8 +142,11 @@ def _by_kind(parts: list[Claim]) -> Iterator[list[Claim]]:
         best: dict[tuple[str, str], Claim] = {}
         for claim in parts:
             own = [kind for kind in kinds if has(kind, claim.group or "") or has(kind, claim.number_text)]
-            if len(own) == 1 and not claim.nationality and measure(claim).minimum > (
-                measure(best[own[0], claim.outcome]).minimum if (own[0], claim.outcome) in best else 0
+            if (
+                len(own) == 1
+                and not claim.nationality
+                and measure(claim).minimum
+                > (measure(best[own[0], claim.outcome]).minimum if (own[0], claim.outcome) in best else 0)
             ):
                 best[own[0], claim.outcome] = claim
         for outcome in {outcome for _, outcome in best}:

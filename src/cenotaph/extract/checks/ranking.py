@@ -12,13 +12,12 @@ from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.comparing import above, least, measure, say
 from cenotaph.extract.checks.cues import alike, find, fold_line, has, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
-from cenotaph.extract.checks.scene import name_beside
+from cenotaph.extract.checks.scene import find_code, name_beside
 from cenotaph.reference import place_words, places
 
 # What is ranked: a set of nationality codes, or a place's words.
 Key = tuple[str, ...]
 _LANGUAGES = ("en", "ru", "uk")
-_ENDING = 4  # Letters by which a case may differ from a name's beginning.
 _SHOWN = 3  # Figures above a ranked one that a finding names.
 
 
@@ -70,8 +69,10 @@ def _list_ranked(case: Case) -> list[Claim]:
         claim = stated if _key(stated) else _complete(case, stated)
         if not _key(claim):
             continue
-        if limits_nothing(claim.group) or (claim.nationality and has("foreign", claim.group)) or (
-            claim.group and _key(claim)[0].startswith("=") and fold_line(claim.group) in _key(claim)[0]
+        if (
+            limits_nothing(claim.group)
+            or (claim.nationality and has("foreign", claim.group))
+            or (claim.group and _key(claim)[0].startswith("=") and fold_line(claim.group) in _key(claim)[0])
         ):
             found.append(claim)
     return found
@@ -82,29 +83,10 @@ def _complete(case: Case, claim: Claim) -> Claim:
     name = name_beside(case, claim)
     if name is None:
         return claim
-    code = _find_code(fold_line(name))
+    code = find_code(name)
     if code is not None:
         return replace(claim, nationality=(code,), nationality_text=name)
     return replace(claim, place=name)
-
-
-@cache
-def _codes_by_stem() -> dict[str, str]:
-    """Return codes by the beginnings of their names; a beginning that two share is left out."""
-    found: dict[str, set[str]] = {}
-    for code in places.codes():
-        for language in _LANGUAGES:
-            folded = fold_line(places.label(code, language)).strip()
-            if len(folded) > 3 and " " not in folded:
-                found.setdefault(folded[: max(4, len(folded) - 2)], set()).add(code)
-    return {stem: next(iter(codes)) for stem, codes in found.items() if len(codes) == 1}
-
-
-def _find_code(name: str) -> str | None:
-    for length in range(len(name), max(3, len(name) - _ENDING), -1):
-        if name[:length] in _codes_by_stem():
-            return _codes_by_stem()[name[:length]]
-    return None
 
 
 def _key(claim: Claim) -> Key:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cenotaph.domain.claims import Claim
 from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.cues import find, fold_line, has, stems
+from cenotaph.reference import places
 
 # "in the hill districts", "at Cape Rell", «под Вороньей», «на рынке»: the words after a preposition of place, up to three.
 _PLACED = re.compile(
@@ -20,6 +21,8 @@ _PLACED = re.compile(
 )
 _BREAK = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|а|но|тогда)\s", re.IGNORECASE)
 _NAME = re.compile(r"(?<!\w)[A-ZА-ЯЁІЇЄҐ][\w'’-]{2,}(?:\s[A-ZА-ЯЁІЇЄҐ][\w'’-]{2,})*")
+_LANGUAGES = ("en", "ru", "uk")
+_ENDING = 4  # Letters by which a case may differ from a name's beginning.
 _STAMP = re.compile(r"^[ \t]*(\d{1,2})[.:](\d{2})(?!\d)", re.MULTILINE)
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d)")
 
@@ -63,7 +66,7 @@ def _read(words: str, place: str, speakers: str) -> Scene:
     nouns: set[str] = set()
     for found in _PLACED.finditer(words):
         for word in _cut(found.group(1)):
-            bare = word.strip("«»\"“”")
+            bare = word.strip('«»"“”')
             own = stems(bare) - said
             if own and not has("no_place", bare):
                 (names if bare[0].isupper() or word != bare else nouns).update(own)
@@ -76,7 +79,7 @@ def _cut(words: str) -> list[str]:
     """Return the words of a place: all of them that are names, else the first that says where."""
     kept: list[str] = []
     for word in words.split():
-        named = word.strip("«»\"“”")[:1].isupper() or word[:1] in "«\"“"
+        named = word.strip('«»"“”')[:1].isupper() or word[:1] in '«"“'
         if kept and not named:
             break
         kept.append(word)
@@ -103,13 +106,48 @@ def name_beside(case: Case, claim: Claim) -> str | None:
         return None
     before, after = case.text[unit.start : claim.number_start], case.text[claim.number_end : unit.end]
     said = stems(f"{claim.attribution or ''} {claim.via or ''}")
-    # What stands before a number, or in the same breath after it, is what it is of: "Serbia, which has lost 31", "31 from Serbia".
+    # What stands before a number, or in the same breath after it, is what it is of: "Serbia, which lost 31", "31 from Serbia".
     before = re.split(r"\d|[;.:]\s", before)[-1] if re.search(r"\d|[;.:]\s", before) else before
     after = re.split(r"\d|[,;.:()]", after)[0]
     for words, order in ((after, 1), (before, -1)):
-        names = [m for m in _NAME.findall(words) if not stems(m) & said and not has("no_place", m) and not has("no_name", m)]
+        names = [
+            m.group()
+            for m in _NAME.finditer(words)
+            if not stems(m.group()) & said
+            and not has("no_place", m.group())
+            and not has("no_name", m.group())
+            and (order > 0 or _is_name(case, m.group(), words[: m.start()]))
+        ]
         if names:
             return names[::order][0]
+    return None
+
+
+def _is_name(case: Case, word: str, before: str) -> bool:
+    """Tell whether a word has its capital for itself, and not for standing at a sentence's beginning."""
+    if re.search(r"\w", before):
+        return True
+    return find_code(word) is not None or re.search(rf"[^\W\d_,][,]?[ ]{re.escape(word)}(?!\w)", case.text) is not None
+
+
+@cache
+def _codes_by_stem() -> dict[str, str]:
+    """Return codes by the beginnings of their names; a beginning that two share is left out."""
+    found: dict[str, set[str]] = {}
+    for code in places.codes():
+        for language in _LANGUAGES:
+            folded = fold_line(places.label(code, language)).strip()
+            if len(folded) > 3 and " " not in folded:
+                found.setdefault(folded[: max(4, len(folded) - 2)], set()).add(code)
+    return {stem: next(iter(codes)) for stem, codes in found.items() if len(codes) == 1}
+
+
+def find_code(name: str) -> str | None:
+    """Return the code of a place's name in any case; None where it is none, or of two."""
+    folded = fold_line(name).strip()
+    for length in range(len(folded), max(3, len(folded) - _ENDING), -1):
+        if folded[:length] in _codes_by_stem():
+            return _codes_by_stem()[folded[:length]]
     return None
 
 
@@ -141,7 +179,7 @@ def apart_in_list(case: Case, first: Claim, second: Claim) -> bool:
     one, other = case.unit_of(first), case.unit_of(second)
     if not case.text or one is None or other is None:
         return False
-    return _BULLET.match(_line(case, first)) is not None and one.line != other.line
+    return one.line != other.line and all(_BULLET.match(_line(case, claim)) for claim in (first, second))
 
 
 def tell_apart(case: Case, first: Claim, second: Claim) -> bool:
@@ -176,7 +214,7 @@ def _line(case: Case, claim: Claim) -> str:
 
 
 def stamps(case: Case) -> list[tuple[int, int]]:
-    """Return where a text has hours at the beginning of lines, as a page that is kept up to date does, and the minutes of the day."""
+    """Return where lines begin with an hour, as on a page that is kept up to date, and the minutes of the day."""
     found = [(m.start(), int(m[1]) * 60 + int(m[2])) for m in _STAMP.finditer(case.text) if int(m[1]) < 24 and int(m[2]) < 60]
     return found if len(found) > 2 else []
 

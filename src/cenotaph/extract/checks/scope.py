@@ -18,9 +18,7 @@ def check_scope(case: Case) -> Iterator[Finding]:
     loose = tuple(c for c in standing if c.outcome == "casualties" and c.low != 0 and not _is_split(case, c))
     if loose:
         more = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
-        words = (
-            f"{say(loose[0])}{more}: the text does not say whether the dead alone are meant, or the wounded and missing too."
-        )
+        words = f"{say(loose[0])}{more}: the text does not say whether the dead alone are meant, or the wounded and missing too."
         yield Finding(FindingType.CASUALTIES_OPEN, loose, words, Certainty.CERTAIN)
     for claim in standing:
         if claim.nationality:
@@ -54,7 +52,10 @@ def _check_side(case: Case, claim: Claim) -> Iterator[Finding]:
             continue
         others = bool(part.nationality) and not set(part.nationality) & set(claim.nationality)
         # A nationality without words of its own was taken over from the whole: "of them 120 were foreign volunteers".
-        foreign = not (part.nationality and part.nationality_text) and has("foreign", f"{part.group or ''} {part.nationality_text or ''}")
+        own_words = bool(part.nationality and part.nationality_text)
+        foreign = not own_words and has("foreign", f"{part.group or ''} {part.nationality_text or ''}")
+            "foreign", f"{part.group or ''} {part.nationality_text or ''}"
+        )
         if others or foreign:
             said = claim.nationality_text or " ".join(claim.nationality)
             explained = (

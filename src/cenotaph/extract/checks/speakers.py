@@ -30,6 +30,7 @@ from cenotaph.extract.checks.cues import alike, has, limits_nothing, stems
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
 from cenotaph.extract.checks.scene import (
     apart_in_list,
+    clause_of,
     distance,
     is_update,
     read_scene,
@@ -53,7 +54,7 @@ def check_speakers(case: Case) -> Iterator[Finding]:
     """Yield what two sources, or one text in two places, say of the same people."""
     retracted = list(_check_retracted(case))
     yield from retracted
-    corrected = list(_check_corrected(case))
+    corrected = list(_check_corrected(case, frozenset(i for finding in retracted for i in finding.ids)))
     yield from corrected
     meant_twice = list(_check_meanings(case))
     yield from meant_twice
@@ -76,18 +77,20 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
     """Tell whether two speakers give numbers for one thing that cannot both be right."""
     if not same_unit(first, second) or first.unit is Unit.PERCENT or case.related(first, second):
         return None
-    if not same_time(first, second) or not _is_named(first) and not _is_named(second) or same_speaker(first, second):
+    if not same_time(first, second) or not (_is_named(first) or _is_named(second)) or same_speaker(first, second):
         return None
     tie = _tie(case, first, second)
     if tie is None or _is_explained(case, first, second):
         return None
+    if first.subset_of is not None and first.subset_of == second.subset_of and not distance(case, first, second) and case.text:
+        return None  # "Eight by the word of comrades and one by a certificate": parts of one whole, side by side.
     if Bound.MAY_EXCEED in (first.bound, second.bound) or _is_told_part(case, first) or _is_told_part(case, second):
         return None
     earlier, later = sorted((first, second), key=lambda claim: claim.number_start)
     # A place that was said once need not be said again: only what is narrowed later tells of fewer people.
     if _is_narrower(later, earlier) or _is_narrower(earlier, later, placed=False) or _is_anybody(case, first, second):
         return None
-    if same_outcome(first, second):
+    if first.outcome == second.outcome:
         certainty = differ(measure(first), measure(second))
     elif takes_in(first.outcome, second.outcome):
         certainty = _exceeds(second, first)
@@ -123,13 +126,20 @@ def _tie(case: Case, first: Claim, second: Claim) -> Certainty | None:
     alike_in_size = same_thing(first, second)
     if (near and (together or own)) or (alike_in_size and (near or own or together)):
         return Certainty.LIKELY
-    if near and _is_disputed(case, first, second):
-        return Certainty.POSSIBLE
-    if 0 in (first.high, second.high) and near and _in_one_paragraph(case, first, second):
+    if _is_denied(first, second) and near and _in_one_paragraph(case, first, second):
         return Certainty.LIKELY
+    if first.outcome != second.outcome and not alike_in_size:
+        return None
+    if near and _is_disputed(case, first, second) and limits_nothing(first.group) == limits_nothing(second.group):
+        return Certainty.POSSIBLE
     if alike_in_size and (_is_rival(case, first, second) or _is_only_topic(case, first)):
         return Certainty.POSSIBLE
     return None
+
+
+def _is_denied(first: Claim, second: Claim) -> bool:
+    """Tell whether one speaker has dead and the other none."""
+    return any(a.outcome == "killed" and b.low == b.high == 0 for a, b in ((first, second), (second, first)))
 
 
 def _in_one_paragraph(case: Case, first: Claim, second: Claim) -> bool:
@@ -177,7 +187,9 @@ def _is_explained(case: Case, first: Claim, second: Claim) -> bool:
     if (later.low or later.high or 0) > (earlier.low or earlier.high or 0) and spoke_apart(case, earlier, later):
         return True
     one, other = years(case, earlier), years(case, later)
-    if one != other and (not one or not other or not one & other) and not _same_days(earlier, later):
+    if one and other and not one & other and not _same_days(earlier, later):
+        return True
+    if bool(one) != bool(other) and any(has("now", clause_of(case, claim)) for claim in (earlier, later)):
         return True
     found = stamps(case)
     at = [written_at(found, claim) for claim in (earlier, later)]
@@ -239,13 +251,7 @@ def _check_additions(case: Case) -> Iterator[Finding]:
         total = at_least_near(measure(before)) + measure(claim).minimum
         for other in _standing(case.claims):
             limit = measure(other).maximum
-            if (
-                other is before
-                or limit is None
-                or not other.attribution
-                or not before.attribution
-                or not measure(claim).minimum
-            ):
+            if other is before or limit is None or not other.attribution or not before.attribution or not measure(claim).minimum:
                 continue
             if same_outcome(other, before) and not same_speaker(other, before) and same_people(other, before) and total > limit:
                 if not limits_nothing(other.group) or 2 * limit < total or case.related(other, before):
@@ -281,7 +287,7 @@ def _group(conflicts: list[tuple[Claim, Claim, Certainty]]) -> Iterator[Finding]
 def _check_retracted(case: Case) -> Iterator[Finding]:
     """Set a withdrawn figure beside the one that stands."""
     for claim in case.claims:
-        if not claim.retracted or claim.repeat_of is not None:
+        if not claim.retracted or (claim.repeat_of is not None and case.origin(claim).retracted):
             continue
         standing = [
             other
@@ -293,11 +299,14 @@ def _check_retracted(case: Case) -> Iterator[Finding]:
             and not other.increment
             and other.low is not None
             and other.bound not in (Bound.VAGUE, Bound.MAY_EXCEED)
-            and measure(other) != measure(claim)
+            and differ(measure(other), measure(claim)) is not None
         ]
         repeats = [c for c in case.claims if c.repeat_of == claim.id] or [claim]
-        nearest = min(standing, key=lambda other: _distance(case, other, claim, repeats), default=None)
-        if nearest is None or not _replaces(case, nearest, [*repeats, claim]):
+        instead = [other for other in standing if _replaces(case, other, [*repeats, claim])]
+        nearest = min(instead, key=lambda other: _distance(case, other, claim, repeats), default=None)
+        if nearest is None and claim.low == 1:
+            continue
+        if nearest is None:
             yield Finding(
                 FindingType.SELF_CONTRADICTION,
                 (claim,),
@@ -314,10 +323,12 @@ def _check_retracted(case: Case) -> Iterator[Finding]:
         yield Finding(FindingType.SELF_CONTRADICTION, _order(claim, nearest), words, Certainty.CERTAIN)
 
 
-def _check_corrected(case: Case) -> Iterator[Finding]:
+def _check_corrected(case: Case, done: frozenset[str]) -> Iterator[Finding]:
     """Find two figures for one thing of which words of correction say that the later stands: "it corrected this to 64"."""
     standing = _standing(case.claims)
     for at, first in enumerate(standing):
+        if first.id in done:
+            continue
         for second in standing[at + 1 :]:
             if distance(case, first, second) > 1 or not same_outcome(first, second) or not same_unit(first, second):
                 continue
@@ -354,9 +365,9 @@ def _replaces(case: Case, claim: Claim, retracted: Sequence[Claim]) -> bool:
 def _find_contradicted(case: Case, retracted: Claim, standing: Claim) -> Claim | None:
     """Return the claim of another speaker that is taken back: a number that the text gave before, and did not withdraw there."""
     for claim in case.claims:
-        if claim.number_start < retracted.number_start and not claim.retracted and claim.low == retracted.low:
-            if same_outcome(claim, retracted) and claim.attribution and not same_speaker(claim, standing):
-                return claim
+        before = claim.number_start < retracted.number_start and not claim.retracted and claim.low == retracted.low
+        if before and same_outcome(claim, retracted) and not same_speaker(claim, standing):
+            return claim
     return None
 
 
