@@ -11,6 +11,7 @@ from cenotaph.reference.word_sets import read_word_set
 _MARKS = frozenset(",;:—–()!?…")
 _JOINING = read_word_set("clauses.joining")
 _HELPING = tuple(sorted(read_word_set("clauses.helping")))
+_DESCRIBING = read_word_set("inheritance.describing")
 _LIMIT = 60  # tokens to either side
 
 
@@ -32,7 +33,7 @@ def has_unknown_verb(sentence: Sentence, start: int, end: int) -> bool:
         if not kinds or not kinds <= {"VERB", "PRTS"} or at in sentence.trigger_at:
             continue
         low = sentence.tokens[at].low
-        if low in GAUGE_VERBS or low in MEASURING or low.startswith(_HELPING):
+        if low in GAUGE_VERBS or low in MEASURING or low in _DESCRIBING or low.startswith(_HELPING):
             continue
         if not any(span.start <= at < span.end for span in (*sentence.speech, *sentence.frames)):
             return True

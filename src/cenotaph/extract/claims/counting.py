@@ -277,6 +277,8 @@ def counts_cases(sentence: Sentence, number: Number) -> bool:
         return False
     for at in range(number.end, min(number.end + 2, len(sentence.tokens))):
         trigger = sentence.trigger_at.get(at)
+        if trigger is not None and trigger.end == at + 1 and trigger.start < number.start:
+            return bool(_CASES.intersection(sentence.words[at].parse.lemmas))  # "доставка в аэропорт четырёх гробов"
         if trigger is not None and trigger.start == at and trigger.roles & {"noun", "event"}:
             return trigger.unit == "deaths" or bool(_CASES.intersection(sentence.words[at].parse.lemmas))
         if not sentence.words[at].parse.kinds & {"ADJF", "PRTF"}:

@@ -44,7 +44,8 @@ def is_where_from(sentence: Sentence, number: Number, counted: list[tuple[Number
     tokens = sentence.tokens
     if not counted or not number.start or tokens[number.start - 1].low not in ("из", "с", "от", "в"):
         return False
-    near = number.start - counted[-1][1].end <= 1 and number.end < len(tokens)
+    between = tokens[counted[-1][0].end : number.start]
+    near = len(between) <= 3 and all(token.is_word for token in between) and number.end < len(tokens)
     return near and bool(_GROUPS.intersection(sentence.words[number.end].parse.lemmas))
 
 

@@ -12,6 +12,7 @@ from cenotaph.extract.claims.inheritance import Inherited
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
+from cenotaph.reference.word_sets import read_word_set
 
 _OF_ENDS = frozenset({"killed", "missing", "captured", "wounded", "casualties", "declared_dead", "body_returned", "identified"})
 _OF_SERVICE = frozenset({"recruited", "fighting", "detained"})
@@ -103,9 +104,87 @@ def find_category(
     first, _ = find_piece(sentence, trigger.start, trigger.end)
     if len(between) > 2 or not _LINKS.issuperset(between) or first != trigger.start:
         return None
-    last = earlier[-1] if earlier else discourse.last
-    if last is None or last.outcome not in _OF_ENDS or last.value is None or number.mention.low is None:
+    return _find_whole(sentence, number, discourse, earlier)
+
+
+_LOOK_BACK = 12
+
+
+def _find_whole(sentence: Sentence, number: Number, discourse: Discourse, earlier: list[Draft]) -> Draft | None:
+    """Return the nearest claim of what became of people, in this paragraph or the one before, that a number may be a part of."""
+    for draft in reversed([*discourse.drafts[-_LOOK_BACK:], *earlier]):
+        if draft.sentence.unit.block < sentence.unit.block - _BLOCKS:
+            return None
+        if draft.outcome in _OF_ENDS and draft.unit != "percent" and draft.parent is None and draft.value is not None:
+            if number.mention.kind == "percent" or (number.mention.low or 0) <= draft.value:
+                return draft
+    return None
+
+
+def find_untold(
+    sentence: Sentence, number: Number, population: Population, discourse: Discourse, earlier: list[Draft]
+) -> Inherited | None:
+    """Return what a number may be of that the rules for every language leave out: a list's entries, its sorts, who was moved."""
+    if number.mention.kind not in ("people_candidate", "percent") or number.mention.low is None:
         return None
-    near = last.sentence.unit.block >= sentence.unit.block - _BLOCKS
-    whole = last.parent if last.how in ("part", "list") and last.parent is not None else last
-    return whole if near and number.mention.low <= (whole.value or 0) else None
+    last = earlier[-1] if earlier else discourse.last
+    first, end = find_piece(sentence, number.start, max(number.end, population.end))
+    if last is not None and last.unit != "percent" and sentence.unit.block - last.sentence.unit.block <= _BLOCKS:
+        listed = any(frame.label == "listed" and first <= frame.start < end for frame in sentence.frames)
+        if listed and last.outcome in _OF_ENDS and population.kind != "thing":
+            return Inherited(last.outcome, "people", None, "figure", True)  # "в список внесены 1 907 человек"
+    if population.kind == "bare" and _opens_with_people(sentence, number):
+        sorted_ = _find_whole(sentence, number, discourse, earlier)
+        if sorted_ is not None:
+            return Inherited(sorted_.outcome, "people", sorted_, "part", True)  # "подписавших контракт — 41 300"
+    if population.kind == "people" and number.mention.certain:
+        for theme, count in sorted(discourse.themes.items(), key=lambda item: -item[1]):
+            if count >= _THEME and _is_moved(sentence, first, end, theme):
+                return Inherited(theme, "people", None, "topic", True)  # "отвезли двадцать земляков", where men are recruited
+    return None
+
+
+_THEME = 2  # sentences that speak of a thing before it is what a text is about
+_THEMES: dict[str, tuple[str, ...]] = {
+    "recruited": tuple(sorted(read_word_set("themes.recruited"))),
+    "displaced": tuple(sorted(read_word_set("themes.displaced"))),
+    "wounded": tuple(sorted(read_word_set("themes.wounded"))),
+}
+
+
+def follow_themes(sentence: Sentence, discourse: Discourse) -> None:
+    """Keep what a text is about: which of the themes its sentences speak of; a heading counts as two."""
+    lows = [token.low for token in sentence.tokens if len(token.low) > _SHORT]
+    for theme, beginnings in _THEMES.items():
+        if any(low.startswith(beginnings) for low in lows):
+            discourse.themes[theme] = discourse.themes.get(theme, 0) + (2 if sentence.unit.kind == "heading" else 1)
+
+
+_SHORT = 4
+
+
+_MOVING = {
+    "recruited": tuple(sorted(read_word_set("inheritance.moving"))),
+    "displaced": tuple(sorted(read_word_set("inheritance.moving"))),
+    "wounded": tuple(sorted(read_word_set("inheritance.admitting"))),
+}
+
+
+def _is_moved(sentence: Sentence, first: int, last: int, theme: str) -> bool:
+    return any(
+        sentence.tokens[at].low.startswith(_MOVING[theme])
+        and sentence.words[at].parse.kinds & {"VERB", "PRTS"}
+        and not (at and sentence.tokens[at - 1].low == "не")
+        for at in range(first, last)
+    )
+
+
+def _opens_with_people(sentence: Sentence, number: Number) -> bool:
+    """Return whether people in the genitive and a dash stand before a number: "подписавших контракт ... — 41 300"."""
+    at = number.start - 1
+    if at < 1 or sentence.tokens[at].text not in "—–":
+        return False
+    first, _ = find_piece(sentence, at - 1, at)
+    parse = sentence.words[first].parse
+    people = bool(parse.kinds & {"PRTF", "ADJF"}) or sentence.words[first].kind not in ("", "thing")
+    return people and "gent" in parse.cases and parse.plural and not has_unknown_verb(sentence, first, at)

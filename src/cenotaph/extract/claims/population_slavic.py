@@ -170,6 +170,8 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             end = at
             continue
         break
+    if kind == "bare" and modifiers and _modifies_things(sentence, modifiers[-1] + 1):
+        return Population(number.start, number.end, "thing", modifiers[-1], None, (), "", more)
     if kind == "bare" and modifiers:
         head = modifiers[-1]
         word = words[head]
@@ -190,6 +192,24 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             return label._replace(more=more)
     group = find_group(sentence, number.end, head, kind) if head is not None else None
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
+
+
+def _modifies_things(sentence: Sentence, at: int) -> bool:
+    """Return whether adjectives run on to a noun for things: "двух механизированных, десантно-штурмовой бригад"."""
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "ru" or at >= len(tokens) or tokens[at].low not in (",", "и", "или"):
+        return False
+    for place in range(at + 1, min(len(tokens), at + _MODIFIERS)):
+        parse = words[place].parse
+        if parse.kinds and parse.kinds <= {"ADJF", "PRTF", "CONJ", "PREP"} or tokens[place].text in ",-":
+            continue
+        return parse.kinds == {"NOUN"} and parse.inanimate and not parse.animate and words[place].kind in ("", "thing") and (
+            "gent" in parse.cases and sentence.trigger_at.get(place) is None
+        )
+    return False
+
+
+_MODIFIERS = 7
 
 
 def _is_object(sentence: Sentence, at: int) -> bool:

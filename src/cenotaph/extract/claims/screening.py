@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.clauses import find_piece, has_unknown_verb
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
@@ -156,6 +157,10 @@ def _accepts_zero(sentence: Sentence, number: Number, population: Population, bi
         return False
     if any(token.low.startswith(_HOPES) for token in sentence.tokens[max(0, number.start - 6) : number.end + 2]):
         return False  # "шансов на их спасение нет"
+    if sentence.language == "ru" and binding.trigger.voice not in ("active", "passive"):
+        first, last = find_piece(sentence, number.start, number.end)
+        if has_unknown_verb(sentence, first, last):
+            return False  # "в лагере никого не бьют"
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 
 
