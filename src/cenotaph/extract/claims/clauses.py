@@ -1,11 +1,9 @@
-"""The pieces of a Russian sentence, and whether what is said of a number stands in the number's own piece."""
+"""The pieces of a Russian sentence between its marks and conjunctions, and whether a verb of another kind stands in one."""
 
 from __future__ import annotations
 
-from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import GAUGE_VERBS, MEASURING
 from cenotaph.extract.claims.sentence import Sentence
-from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 _MARKS = frozenset(",;:—–()!?…")
@@ -38,22 +36,3 @@ def has_unknown_verb(sentence: Sentence, start: int, end: int) -> bool:
         if not any(span.start <= at < span.end for span in (*sentence.speech, *sentence.frames)):
             return True
     return False
-
-
-def find_weakness(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> str | None:
-    """Return why what is said of a number may be said of others: by words outside its piece, or beside words of another end.
-
-    Returns
-    -------
-    str or None
-        The words of the doubt; None where nothing speaks against it.
-    """
-    first, last = find_piece(sentence, number.start, max(number.end, population.end))
-    outside = trigger.end <= first or trigger.start >= last
-    if outside and has_unknown_verb(sentence, first, last):
-        return "the clause has a verb of its own"
-    for other in sentence.triggers:
-        if first <= other.start < last and other.voice in ("active", "passive") and not other.negated:
-            if other.outcome != trigger.outcome and trigger.outcome not in other.alternatives:
-                return f"may be {other.outcome}"
-    return None

@@ -53,6 +53,13 @@ def weigh_inherited(
             inherited = replace(inherited, outcome=main.outcome, unit=main.unit)
     before = discourse.last
     stale = before is not None and before.index < discourse.heading_index
+    if inherited.how in ("coordinate", "list") and population.kind == "bare" and not stale:
+        told = {trigger.outcome for trigger in sentence.triggers if not trigger.negated}
+        inherited = replace(inherited, doubtful=inherited.doubtful and bool(told - {inherited.outcome}))
+    if inherited.how == "part" and (
+        inherited.outcome == "on_board" or number.mention.low is None or sentence.tokens[number.start].low.startswith("кажд")
+    ):
+        inherited = replace(inherited, doubtful=True)
     if stale and not earlier and inherited.parent is None and inherited.how in ("figure", "list", "earlier"):
         return replace(inherited, outcome=discourse.heading or inherited.outcome, unit="people", doubtful=True)
     return inherited

@@ -87,6 +87,8 @@ def score_pair(
     if trigger.start < number.end and trigger.end > number.start:
         if trigger.start < number.start or trigger.end > number.end:
             # A pattern with a gap that holds the number: "took 12 people hostage", "left 12 dead".
+            if sentence.language == "ru" and opens_a_count(sentence, number):
+                return REJECTED  # "из роты в 94 человека осталось тридцать"
             return 9.0 if trigger.start < number.start else 8.5
         mention = number.mention
         if (

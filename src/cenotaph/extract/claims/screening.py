@@ -157,7 +157,7 @@ def _accepts_zero(sentence: Sentence, number: Number, population: Population, bi
         return False
     if any(token.low.startswith(_HOPES) for token in sentence.tokens[max(0, number.start - 6) : number.end + 2]):
         return False  # "шансов на их спасение нет"
-    if sentence.language == "ru" and binding.trigger.voice not in ("active", "passive"):
+    if sentence.language == "ru" and "state" in binding.trigger.roles and not binding.trigger.voice:
         first, last = find_piece(sentence, number.start, number.end)
         if has_unknown_verb(sentence, first, last):
             return False  # "в лагере никого не бьют"

@@ -6,8 +6,8 @@ import re
 
 from cenotaph.extract.claims.attribution import fill_source
 from cenotaph.extract.claims.certainty import fill_modality
-from cenotaph.extract.claims.clauses import find_weakness
 from cenotaph.extract.claims.discourse import Discourse
+from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.population import is_soldierly
@@ -37,7 +37,6 @@ _SIDES = {
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
-_LOOSE = 6.0  # a Russian binding below this was wrong one time in five
 _SIDE_NAMES = tuple(
     (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
 )
@@ -64,10 +63,8 @@ def _doubt_outcome(draft: Draft) -> None:
     binding = draft.binding
     if binding is None:
         return
-    for rival in binding.rivals:
-        draft.doubt("outcome", f"may be {rival}")
-    for other in binding.trigger.alternatives:
-        if other != draft.outcome:
+    for other in (*binding.rivals, *binding.trigger.alternatives):
+        if differs(draft.outcome, other) if draft.sentence.language == "ru" else other != draft.outcome:
             draft.doubt("outcome", f"may be {other}")
     if (
         binding.trigger.unit == "names"
@@ -81,12 +78,11 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "may be casualties")
     if "shot" in roles:
         draft.doubt("outcome", "may be wounded")
-    if binding.score < (4.6 if draft.sentence.language == "en" else _LOOSE):
+    russian = draft.sentence.language == "ru"
+    if binding.score < 4.6 and not russian:
         draft.doubt("outcome", "loosely bound")
-    if draft.sentence.language == "ru":
-        weakness = find_weakness(draft.sentence, draft.number, draft.population, binding.trigger)
-        if weakness is not None and draft.outcome == binding.outcome and "+" not in draft.outcome:
-            draft.doubt("outcome", weakness)
+    if russian and (weakness := find_weakness(draft)) is not None:
+        draft.doubt("outcome", weakness)
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")
 
