@@ -166,6 +166,7 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             inner = tokens[depth + 1].low
             if (
                 inner in ("who", "whose", "which", "a", "an", "the", "который", "которая", "которые")
+                or tokens[depth + 2].low.startswith("котор")
                 or tokens[depth + 1].text[0].isupper()
                 or (depth + 1 < at - 1 and at - depth <= 8)
                 or inner.isdigit()

@@ -15,6 +15,7 @@ from cenotaph.extract.claims.source_phrases import (
 )
 from cenotaph.extract.claims.spans import Source, Span
 from cenotaph.extract.claims.speakers import read_speaker
+from cenotaph.extract.claims.speakers_far import read_sayings
 from cenotaph.reference.word_sets import read_word_set
 
 _LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
@@ -42,6 +43,8 @@ def find_sources(sentence: Sentence) -> list[Source]:
         if source is not None:
             seen.add(span.start)
             found.append(source)
+    if sentence.language == "ru":
+        found.extend(read_sayings(sentence))
     if sentence.language == "en":
         found.extend(_read_possessive(sentence))
         found.extend(_read_quoted(sentence))
@@ -188,6 +191,9 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         inside = next(((left, right) for left, right in _brackets(sentence) if left < span.start < right), None)
         if inside is not None:
             first, last = inside
+    if sentence.language == "ru" and span.start <= 1 and end < len(tokens) and tokens[end].text == ",":
+        if not any(other.start >= last for other in sentence.speech):
+            last = len(tokens)  # "По данным штаба, погибли трое; ранения получили 17"
     if words in ("quoted by", "cited by", "as quoted by", "via"):
         return Source(start, end, "carrier", span.start, first, last)
     kind = "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"

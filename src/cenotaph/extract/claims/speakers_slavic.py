@@ -13,6 +13,7 @@ from cenotaph.extract.claims.source_phrases import (
     read_left,
     read_right,
 )
+from cenotaph.extract.claims.speakers_far import is_somebody, read_agent, read_shared_subject, read_title
 from cenotaph.extract.claims.spans import Source, Span
 from cenotaph.reference.word_sets import read_word_set
 
@@ -69,7 +70,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     if sentence.language == "ru" and verb.kinds and not verb.kinds & {"VERB", "GRND", "PRTS"}:
         return None
     if sentence.language == "ru" and verb.kinds and verb.kinds <= {"PRTS"}:
-        return None
+        return read_agent(sentence, span)
     if span.label == "estimate" and any(
         token.low.startswith(("состояни", "тяжел", "тяжест")) for token in tokens[max(0, span.start - 7) : span.end + 7]
     ):
@@ -105,11 +106,14 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         if skip < total and tokens[skip].low in OCCASIONS:
             skip += 1
     skip = _skip_addressee(sentence, skip)
+    title = read_title(sentence, skip) if sentence.language == "ru" else None
+    if title is not None and (span.label == "find" or lead is None or lead.text in ",—–»"):
+        return Source(*title, span.label, span.start, *clause_around(sentence, span.start))
     if skip < total and tokens[skip].text in '«"' and skip + 1 < total:
         closing = next((i for i in range(skip + 1, min(total, skip + 6)) if tokens[i].text in '»"'), None)
         if closing is not None and closing + 1 < total and tokens[closing + 1].low in ("в", "во"):
             skip = closing + 1
-    if skip < total and tokens[skip].low in ("в", "во", "у", "на") and skip + 1 < total:
+    if skip < total and tokens[skip].low in ("в", "во", "у", "на", "из") and skip + 1 < total:
         end = read_right(sentence, skip + 1)
         if (
             end > skip + 1
@@ -122,6 +126,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         nominal = ("NOUN" in parse.kinds or "ADJF" in parse.kinds or not parse.kinds) and (
             "nomn" in parse.cases or not parse.cases
         )
+        nominal = nominal or (parse.kinds == {"PRTF"} and "nomn" in parse.cases and parse.plural)
         if sentence.language == "uk":
             nominal = tokens[skip].low not in ("що", "про", "на", "і", "й", "та")
         if nominal and tokens[skip].low not in LEFT_STOP.get(sentence.language, frozenset()):
@@ -131,6 +136,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                 or is_source_like(sentence, skip, _before_preposition(sentence, skip, end))
                 or tokens[skip].text[0].isupper()
                 or words[skip].kind not in ("", "thing")
+                or parse.kinds == {"PRTF"}
             ):
                 candidate = (skip, end)
     if candidate is not None and (
@@ -139,7 +145,10 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         first, last = clause_around(sentence, span.start)
         return Source(candidate[0], candidate[1], span.label, span.start, first, last)
     before = span.start
-    while before > 0 and tokens[before - 1].low in _SKIP_BEFORE_VERB_RU:
+    while before > 0 and (
+        tokens[before - 1].low in _SKIP_BEFORE_VERB_RU
+        or (before > 1 and words[before - 1].parse.kinds == {"ADVB"} and not tokens[before - 1].text[0].isupper())
+    ):
         before -= 1
     if before and tokens[before - 1].low in pronouns:
         tail = before > 1 and tokens[before - 2].text in "—–-,»"
@@ -178,7 +187,9 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     and "nomn" in (words[i].parse.cases or {"nomn"})
                     for i in range(start, end)
                 )
-                human = any(words[i].kind not in ("", "thing") for i in range(start, end))
+                human = any(words[i].kind not in ("", "thing") for i in range(start, end)) or (
+                    sentence.language == "ru" and is_somebody(sentence, start, end)
+                )
                 if (named or (human and not weak)) and not any(
                     n.start >= start and n.end <= end and n.mention.kind == "people_candidate"
                     for n in sentence.numbers
@@ -186,6 +197,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     return Source(start, end, span.label, span.start, span.start, total)
     if candidate is None:
         candidate = _read_far_subject(sentence, span) or _read_gerund_subject(sentence, span)
+        candidate = candidate or (read_shared_subject(sentence, span) if sentence.language == "ru" else None)
         weak = False
     if candidate is not None and not weak:
         first, last = clause_around(sentence, span.start)
