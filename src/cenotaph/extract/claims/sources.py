@@ -194,10 +194,26 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
     if sentence.language == "ru" and span.start <= 1 and end < len(tokens) and tokens[end].text == ",":
         if not any(other.start >= last for other in sentence.speech):
             last = len(tokens)  # "По данным штаба, погибли трое; ранения получили 17"
+    if sentence.language == "ru" and (own := _row_before(sentence, span.start)) is not None:
+        first, last = own, end  # "КНДР — свыше шестисот, по оценке Сеула, Индия — дюжина": of its own row
     if words in ("quoted by", "cited by", "as quoted by", "via"):
         return Source(start, end, "carrier", span.start, first, last)
     kind = "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     return Source(start, end, kind, span.start, first, last, False, citing)
+
+
+def _row_before(sentence: Sentence, at: int) -> int | None:
+    """Return the number right before a comma and a cited source where rows with dashes stand on both sides."""
+    tokens = sentence.tokens
+    if at < 3 or tokens[at - 1].text != ",":
+        return None
+    own = next((n for n in reversed(sentence.numbers) if n.end <= at - 1 and at - 1 - n.end <= 2), None)
+    if own is None:
+        return None
+    dashed = [n for n in sentence.numbers if n.start and tokens[n.start - 1].text in "—–"]
+    if own in dashed and any(n.start < own.start for n in dashed) and any(n.start > at for n in dashed):
+        return own.start
+    return None
 
 
 def _brackets(sentence: Sentence) -> list[tuple[int, int]]:

@@ -78,7 +78,9 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     after = span.end
     if sentence.language == "ru" and _hands_over(sentence, span):
         return None
-    weak = span.label == "find"
+    weak = span.label == "find" and not any(
+        tokens[at].text == "," and tokens[at + 1].low == "что" for at in range(after, min(total - 1, after + 4))
+    )
     pronouns = _PRONOUNS.get(sentence.language, frozenset())
     lead = tokens[span.start - 1] if span.start else None
     # after the verb: "сообщил X", "сообщили в X", "заявили в МИД"
@@ -147,7 +149,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     before = span.start
     while before > 0 and (
         tokens[before - 1].low in _SKIP_BEFORE_VERB_RU
-        or (before > 1 and words[before - 1].parse.kinds == {"ADVB"} and not tokens[before - 1].text[0].isupper())
+        or (before > 1 and "ADVB" in words[before - 1].parse.kinds and tokens[before - 1].low.endswith(("о", "е", "ски", "ь")) and not tokens[before - 1].text[0].isupper())
     ):
         before -= 1
     if before and tokens[before - 1].low in pronouns:
