@@ -58,7 +58,9 @@ def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populatio
                 or population.end == first.start
             )
             if behind and (ahead or any(
-                first.start - 4 <= n.end <= first.start and sentence.tokens[n.start].low not in _SIDES for n in sentence.numbers
+                first.start - 4 <= n.end <= first.start and sentence.tokens[n.start].low not in _SIDES
+                and (sentence.language == "en" or n.mention.kind in ("people_candidate", "zero"))
+                for n in sentence.numbers
             )):
                 continue  # "9 deaths and injuring 30": each has a number of its own
             # "killed five and wounded 18": the second has a number of its own.

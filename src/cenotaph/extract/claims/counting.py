@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
-from cenotaph.extract.claims.counting_slavic import is_difference, is_one_of_several, is_where_from
+from cenotaph.extract.claims.counting_slavic import (
+    is_difference,
+    is_one_of_several,
+    is_span_of_time,
+    is_strength,
+    is_where_from,
+)
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
@@ -57,6 +63,8 @@ def is_no_count(
         or is_difference(sentence, number)
         or is_one_of_several(sentence, number)
         or is_where_from(sentence, number, counted)
+        or is_span_of_time(sentence, number)
+        or is_strength(sentence, number)
     ):
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:

@@ -44,12 +44,12 @@ def weigh_inherited(
         if parent is not None and parent.sentence is sentence:
             parent = parent.parent
         return replace(inherited, outcome=framed.outcome, unit="people", parent=parent, doubtful=True)
-    if inherited.how == "figure" and not earlier:
+    if inherited.how in ("figure", "coordinate") and (not earlier or earlier[-1].how == "figure"):
         nearer = _find_measured(sentence, number)
         if nearer is not None:
             return replace(inherited, outcome=nearer.outcome, unit="people", parent=None, doubtful=True)
         main = _find_main(discourse)
-        if main is not None and population.kind == "bare":
+        if main is not None and population.kind == "bare" and inherited.parent is None:
             inherited = replace(inherited, outcome=main.outcome, unit=main.unit)
     before = discourse.last
     stale = before is not None and before.index < discourse.heading_index
@@ -86,6 +86,9 @@ def _find_measured(sentence: Sentence, number: Number) -> Trigger | None:
         for trigger in sentence.triggers
         if trigger.end <= number.start and trigger.roles & {"measure", "noun", "event", "victim"} and not trigger.voice == "active"
     ]
+    asked = next((at for at, token in enumerate(sentence.tokens[: number.start]) if token.low == "сколько"), None)
+    if asked is not None:
+        found += [trigger for trigger in sentence.triggers if asked <= trigger.start and trigger.end <= number.start]
     return found[-1] if found else None
 
 
@@ -95,7 +98,7 @@ def _find_main(discourse: Discourse) -> Draft | None:
     if last is None:
         return None
     same = [draft for draft in discourse.drafts[-6:] if draft.sentence is last.sentence]
-    return same[0] if same and same[0].outcome == "killed" and same[0].how == "own" and last.how == "own" else None
+    return same[0] if same and same[0].outcome == "killed" and same[0].unit != "percent" else None
 
 
 def find_category(
@@ -132,23 +135,61 @@ def find_untold(
     sentence: Sentence, number: Number, population: Population, discourse: Discourse, earlier: list[Draft]
 ) -> Inherited | None:
     """Return what a number may be of that the rules for every language leave out: a list's entries, its sorts, who was moved."""
-    if number.mention.kind not in ("people_candidate", "percent") or number.mention.low is None:
+    if number.mention.kind not in ("people_candidate", "percent"):
         return None
     last = earlier[-1] if earlier else discourse.last
     first, end = find_piece(sentence, number.start, max(number.end, population.end))
+    lead = sentence.tokens[number.start - 1].low if number.start else ""
+    near = last is not None and last.unit != "percent" and sentence.unit.block - last.sentence.unit.block <= _BLOCKS
+    if lead in _SUMMING and population.kind in ("bare", "people") and (measured := _find_measured(sentence, number)) is not None:
+        return Inherited(measured.outcome, "people", None, "figure", True)  # "пленные сидят вдоль стены, всего сорок восемь"
+    if population.kind == "bare" and number.mention.low is not None and _opens_with_people(sentence, number):
+        sorted_ = _find_whole(sentence, number, discourse, earlier)
+        if sorted_ is not None:
+            return Inherited(sorted_.outcome, "people", sorted_, "part", True)  # "подписавших контракт — 41 300"
+    if near and last is not None and population.kind == "bare" and not has_unknown_verb(sentence, first, end):
+        told = _find_main(discourse) or last
+        if lead == "их" and not earlier:
+            return Inherited(told.outcome, told.unit, None, "figure", True)  # "местные полагают, что их до пятнадцати тысяч"
+        if earlier and lead in ("о", "об") and _says_again(sentence, last):
+            return Inherited(last.outcome, "people", None, "coordinate", True)  # "о 1 200 убитых, осенью — уже о двух тысячах"
+        if _names_a_thing(sentence, number) and last.outcome in _OF_ENDS:
+            return Inherited(told.outcome, "people", None, "list", True)  # "«Томск» — сто девять"
+    if number.mention.low is None:
+        return None
     if last is not None and last.unit != "percent" and sentence.unit.block - last.sentence.unit.block <= _BLOCKS:
         listed = any(frame.label == "listed" and first <= frame.start < end for frame in sentence.frames)
         if listed and last.outcome in _OF_ENDS and population.kind != "thing":
             return Inherited(last.outcome, "people", None, "figure", True)  # "в список внесены 1 907 человек"
-    if population.kind == "bare" and _opens_with_people(sentence, number):
-        sorted_ = _find_whole(sentence, number, discourse, earlier)
-        if sorted_ is not None:
-            return Inherited(sorted_.outcome, "people", sorted_, "part", True)  # "подписавших контракт — 41 300"
     if population.kind == "people" and number.mention.certain:
         for theme, count in sorted(discourse.themes.items(), key=lambda item: -item[1]):
             if count >= _THEME and _is_moved(sentence, first, end, theme):
                 return Inherited(theme, "people", None, "topic", True)  # "отвезли двадцать земляков", where men are recruited
     return None
+
+
+_SUMMING = frozenset({"всего", "итого"})
+_LONGEST_NAME = 6
+
+
+def _says_again(sentence: Sentence, last: Draft) -> bool:
+    """Return whether the claim before in a sentence stands behind "о" too."""
+    return last.sentence is sentence and last.number.start > 0 and sentence.tokens[last.number.start - 1].low in ("о", "об")
+
+
+def _names_a_thing(sentence: Sentence, number: Number) -> bool:
+    """Return whether a short name and a dash open the clause of a bare number: "«Томск» — сто девять", "Кыргызстан — 488"."""
+    tokens = sentence.tokens
+    at = number.start - 1
+    while at > 0 and tokens[at].text in "«“\"":
+        at -= 1
+    if at < 1 or tokens[at].text not in "—–":
+        return False
+    begin = at
+    while begin > 0 and tokens[begin - 1].text not in ",;:.!?()" and at - begin <= _LONGEST_NAME:
+        begin -= 1
+    first = next((token for token in tokens[begin:at] if token.is_word), None)
+    return first is not None and first.text[0].isupper() and at - begin <= _LONGEST_NAME and not has_unknown_verb(sentence, begin, at)
 
 
 _THEME = 2  # sentences that speak of a thing before it is what a text is about

@@ -67,6 +67,14 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
         trigger = trigger_at(sentence, at)
         name = name_at(sentence, at)
         if (
+            sentence.language == "ru" and head is None and trigger is not None and trigger.start < number.start
+            and "NOUN" in parse.kinds
+        ):
+            head, kind = at, "outcome"  # "доставлены 1 187 тел украинских военных": words around the number
+            at += 1
+            end = at
+            continue
+        if (
             sentence.language == "ru"
             and name is None
             and parse.kinds
@@ -138,6 +146,11 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             if "NOUN" in parse.kinds and parse.inanimate and _is_object(sentence, at):
                 at += 1  # "149 терпящих бедствие пассажиров"
                 continue
+            if partitive == "the" and not modifiers and token.text[0].isupper() and not parse.animate and not word.kind:
+                partitive = ""  # "33 из Закан-Юрта": where from
+                break
+            if sentence.language == "ru" and _disagrees(sentence, number, at):
+                break  # "у одного минно-взрывная травма"
             if word.kind == "thing":
                 head, kind = at, "thing"
                 break
@@ -192,6 +205,14 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             return label._replace(more=more)
     group = find_group(sentence, number.end, head, kind) if head is not None else None
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
+
+
+def _disagrees(sentence: Sentence, number: Number, at: int) -> bool:
+    """Return whether a number behind "у" stands in the genitive and the word after it in the nominative: another phrase."""
+    if not number.start or sentence.tokens[number.start - 1].low != "у" or at != number.end:
+        return False
+    cases = sentence.words[at].parse.cases
+    return "nomn" in cases and "gent" not in cases
 
 
 def _modifies_things(sentence: Sentence, at: int) -> bool:

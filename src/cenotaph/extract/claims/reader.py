@@ -25,7 +25,7 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
-from cenotaph.extract.claims.counting_slavic import counts_kin
+from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
 from cenotaph.extract.claims.discourse import Discourse, is_row_like, sum_up
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -178,7 +178,9 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 population = population._replace(kind="bare")
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
-            if sentence.language == "ru" and counts_kin(sentence, number, population):
+            if sentence.language == "ru" and (
+                counts_kin(sentence, number, population) or follows_things(sentence, number, population)
+            ):
                 continue
             counted.append((number, population))
     pending, discourse.pending = discourse.pending, []

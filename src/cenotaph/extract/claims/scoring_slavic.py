@@ -8,6 +8,7 @@ from cenotaph.extract.claims.scoring import GAUGE_VERBS, MEASURING, REJECTED, is
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
+_INTRODUCING = frozenset({"по", "согласно", "судя", "как", "видимо", "вероятно", "возможно", "предположительно", "кажется"})
 _PREPOSITIONS = frozenset({"в", "во", "на", "из", "с", "со", "у", "под", "за", "по", "при", "для", "до", "к", "без", "обманом"})
 
 
@@ -35,6 +36,7 @@ def _is_copular(lows: list[str]) -> bool:
 
 
 _ESTIMATING = 14  # tokens between "оценивает" and what it measures
+TIED = 8.4  # "ещё семерых, умерших позднее", before the comma counts
 _MOURNING = ("провод", "провож", "прост", "проща", "попрощ", "помян", "помина", "оплак")
 _GOVERNING = frozenset({"при", "перед", "для", "к", "ко", "через", "против", "между", "над", "у"})
 
@@ -116,7 +118,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
                 if trigger.start == number.end and tokens[trigger.start].low.endswith("ыми"):
                     return 8.6  # "18 убитыми и 40 ранеными"
                 # "осуждены 13 вернувшихся": the verb wins over the noun, more so where the noun is but who they are
-                return _NOUN_SCORES.get(trigger.outcome, 7.6)
+                aside = population.head is not None and trigger.start > population.head and sentence.language == "ru"
+                return _NOUN_SCORES.get(trigger.outcome, 7.6) - (1.5 if aside else 0.0)
             return 10.0
         return 6.0
     if after:
@@ -134,6 +137,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if _is_governed(sentence, number, trigger):
         return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
+    if len(lows) > 2 and lows[0] == "," and lows[-1] == "," and lows[1] in _INTRODUCING and len(lows) <= 10 and (
+        voice in ("active", "passive")
+    ):
+        near = 0  # "потеряли, по разным данным, от 14 до 20 бойцов"
     gauging = all(low in MEASURING or not token.is_word for low, token in zip(lows, between, strict=True))
     if lows and len(lows) > 2 and lows[0] == "," and lows[-1] == "," and len(lows) <= 14:
         gauging = True
@@ -203,7 +210,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             )  # "боевики захватили заложников": whom they took
             adjacent = (near == 0 or (near == 1 and lows[0] != ",")) and not took
             copular = 0 < near <= 8 and _is_copular(lows)
-            base = 2.0 if took else 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
+            tied = voice == "part" and lows == [","] and not took and sentence.words[trigger.start].parse.plural
+            tied = tied and trigger.end not in sentence.number_at and trigger.end + 1 not in sentence.number_at
+            base = 2.0 if took else 8.6 if adjacent or copular else TIED if tied else 5.6 if lows and lows[0] == "," else 4.6
             best = max(best, base - (min(cost, 0.6) if copular else cost))
         elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
@@ -226,7 +235,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, 7.8 - 0.08 * near)
     if after and 0 < near <= 4 and tokens[trigger.start].low.endswith("ыми") and all(token.is_word for token in between):
         best = max(best, 8.2 - 0.4 * cost)  # "потерял 60 солдат и офицеров убитыми"
-    if roles & {"state"}:
+    if roles & {"state"} and after and any(
+        t.voice == "part" and population.end <= t.start < trigger.start and t.outcome != trigger.outcome for t in sentence.triggers
+    ):
+        best = max(best, 3.0)  # "умерших позднее в госпиталях": where it happened
+    elif roles & {"state"}:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
     if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
         best = min(best, 0.8)  # "на похороны пришли около трёхсот"

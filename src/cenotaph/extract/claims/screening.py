@@ -39,6 +39,8 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
                 or _FACTUAL.intersection(token.low for token in sentence.tokens[frame.end : frame.end + 3])
             ):
                 continue  # "если ранее говорилось о 35, то теперь ..."
+            if low == "если" and sentence.language == "ru" and _is_contrast(sentence, frame.end, number.end):
+                continue  # "если в апреле речь шла о 350 убитых, то теперь ..."
             if low == "as" and frame.end - frame.start > 1:
                 continue
             return True
@@ -52,6 +54,22 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
                     continue
                 return True
     return False
+
+
+def _is_contrast(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether "если" sets a past figure against a later one: past verbs, no "бы", and "то" behind."""
+    tokens, words = sentence.tokens, sentence.words
+    if any(token.low == "бы" for token in tokens):
+        return False
+    past = any(
+        words[at].parse.kinds == {"VERB"} and tokens[at].low.endswith(("л", "ла", "ло", "ли", "лась", "лось", "лись", "лся"))
+        for at in range(start, min(end + 8, len(tokens)))
+    )
+    later = [token.low for token in tokens[end:]]
+    return past and any(low == "то" for low in later) and bool(_NOW.intersection(later))
+
+
+_NOW = frozenset({"теперь", "сейчас", "сегодня", "ныне", "уже", "нынче", "вчера", "позже", "потом", "затем"})
 
 
 def _is_future(sentence: Sentence, binding: Binding) -> bool:

@@ -19,6 +19,8 @@ from cenotaph.extract.claims.speakers_far import read_sayings
 from cenotaph.reference.word_sets import read_word_set
 
 _LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
+_GIVING = read_word_set("sources.giving")
+_CARRYING = ("вез", "едут", "едет", "ехал", "идут", "идет", "шли", "приех", "достав", "боро", "работа")
 _NO_SPEAKERS = read_word_set("sources.no_speakers")
 _POSSESSIONS = read_word_set("sources.possessions")
 
@@ -121,7 +123,13 @@ def _find_label(sentence: Sentence) -> Source | None:
                 ):
                     return None
                 end = at
-                for dash in range(start, at):
+                if sentence.language == "ru":
+                    told = next((i for i in range(start, at) if sentence.words[i].parse.kinds == {"VERB"}), None)
+                    if told is not None and sentence.tokens[told].low.startswith(_CARRYING):
+                        return None  # "Медики везут их в Белгород: ..."
+                    giving = told is not None and _GIVING.intersection(sentence.words[told].parse.lemmas)
+                    end = told if told is not None and told > start and giving else end
+                for dash in range(start, end):
                     if tokens[dash].text in "—–-":
                         return Source(start, dash, "label", start, at, len(tokens))
                 return Source(start, end, "label", start, at, len(tokens))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import QUOTES, is_source_like, read_left, read_right
 from cenotaph.extract.claims.spans import Source, Span
+from cenotaph.extract.claims.timing import dates_of
 from cenotaph.reference.word_sets import read_word_set
 
 _SAYINGS = read_word_set("sources.sayings")
@@ -80,3 +81,51 @@ def read_sayings(sentence: Sentence) -> list[Source]:
         if about is not None and is_source_like(sentence, at + 1, about):
             found.append(Source(at + 1, about, "say", at, at, len(tokens)))
     return found
+
+
+def read_opening_subject(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    """Return the subject that opens a clause, with a date before it and more between it and its verb of saying.
+
+    "В мае тот же канал писал ...", "Штаб, изучив снимки, насчитал ...", "пресс-секретарь 9 октября сообщил ...".
+    """
+    tokens, words = sentence.tokens, sentence.words
+    at = span.start
+    while at > 0 and tokens[at - 1].text not in ";:" and span.start - at < _FURTHEST:
+        at -= 1
+    dated = {
+        place
+        for date in dates_of(sentence)
+        for place in range(sentence.at(date.start), sentence.until(date.end))
+    }
+    while at < span.start and (
+        at in dated
+        or tokens[at].text in ",—–-"
+        or (words[at].parse.kinds and words[at].parse.kinds <= _LEADING and tokens[at].low not in ("в", "на"))
+        or (tokens[at].low in ("в", "во", "на", "с", "за", "к") and at + 1 in dated)
+    ):
+        at += 1
+    end = at
+    while end < span.start and tokens[end].text not in ",;:—–" and end not in dated and end - at < _NAME:
+        if words[end].parse.kinds and words[end].parse.kinds <= {"VERB", "PRTS", "GRND", "INFN", "PREP"} and (
+            tokens[end].low not in ("из", "по")
+        ):
+            break
+        end += 1
+    while end > at and (words[end - 1].parse.kinds <= {"ADVB", "PRCL", "CONJ"} or tokens[end - 1].low in ("из", "по")) and (
+        words[end - 1].parse.kinds
+    ):
+        end -= 1
+    if end <= at or any(at <= number.start < end for number in sentence.numbers):
+        return None
+    verb = words[span.start].parse
+    named = is_source_like(sentence, at, end) or (span.label != "find" and is_somebody(sentence, at, end))
+    first = next((place for place in range(at, end) if tokens[place].is_word), at)
+    cases = words[first].parse.cases
+    if not named or (cases and "nomn" not in cases) or ("VERB" in verb.kinds and verb.plural != words[first].parse.plural):
+        return None
+    return at, end
+
+
+_LEADING = frozenset({"CONJ", "PRCL", "ADVB", "INTJ"})
+_FURTHEST = 40
+_NAME = 8

@@ -13,7 +13,13 @@ from cenotaph.extract.claims.source_phrases import (
     read_left,
     read_right,
 )
-from cenotaph.extract.claims.speakers_far import is_somebody, read_agent, read_shared_subject, read_title
+from cenotaph.extract.claims.speakers_far import (
+    is_somebody,
+    read_agent,
+    read_opening_subject,
+    read_shared_subject,
+    read_title,
+)
 from cenotaph.extract.claims.spans import Source, Span
 from cenotaph.reference.word_sets import read_word_set
 
@@ -131,7 +137,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         nominal = nominal or (parse.kinds == {"PRTF"} and "nomn" in parse.cases and parse.plural)
         if sentence.language == "uk":
             nominal = tokens[skip].low not in ("що", "про", "на", "і", "й", "та")
-        if nominal and tokens[skip].low not in LEFT_STOP.get(sentence.language, frozenset()):
+        if nominal and skip not in sentence.number_at and tokens[skip].low not in LEFT_STOP.get(sentence.language, frozenset()):
             end = read_right(sentence, skip)
             if end > skip and (
                 words[skip].parse.animate
@@ -145,6 +151,8 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         lead is None or lead.text in ',»"“—-' or lead.low in ("как", "этом", "об", "це") or span.start == 0
     ):
         first, last = clause_around(sentence, span.start)
+        if sentence.language == "ru" and last < total and not any(other.start > last for other in sentence.speech):
+            last = total  # "погибли семеро, доложили в штабе; 31 человек ранен"
         return Source(candidate[0], candidate[1], span.label, span.start, first, last)
     before = span.start
     while before > 0 and (
@@ -152,6 +160,8 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         or (before > 1 and "ADVB" in words[before - 1].parse.kinds and tokens[before - 1].low.endswith(("о", "е", "ски", "ь")) and not tokens[before - 1].text[0].isupper())
     ):
         before -= 1
+    if before > 1 and tokens[before - 1].low == "же" and tokens[before - 2].low in pronouns:
+        before -= 1  # "он же поправился"
     if before and tokens[before - 1].low in pronouns:
         tail = before > 1 and tokens[before - 2].text in "—–-,»"
         return Source(before - 1, before - 1, span.label, span.start, 0 if tail else span.start, total, True)
@@ -173,8 +183,9 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                 end -= 2  # "проект в октябре опубликовал"
             if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:
                 start += 1
+                placed = verb.plural and tokens[start].text[0].isupper() and span.label in ("say", "confirm", "claim", "deny")
                 if is_time(sentence, start) or not (
-                    is_source_like(sentence, start, end) or tokens[start].text.isupper()
+                    is_source_like(sentence, start, end) or tokens[start].text.isupper() or placed
                 ):
                     start = end
             elif tokens[start].low in ("по", "за", "от", "с", "к", "для", "при", "о", "об"):
@@ -199,7 +210,8 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     return Source(start, end, span.label, span.start, span.start, total)
     if candidate is None:
         candidate = _read_far_subject(sentence, span) or _read_gerund_subject(sentence, span)
-        candidate = candidate or (read_shared_subject(sentence, span) if sentence.language == "ru" else None)
+        if candidate is None and sentence.language == "ru":
+            candidate = read_shared_subject(sentence, span) or read_opening_subject(sentence, span)
         weak = False
     if candidate is not None and not weak:
         first, last = clause_around(sentence, span.start)
@@ -228,6 +240,8 @@ def _read_far_subject(sentence: Sentence, span: Span) -> tuple[int, int] | None:
         if tokens[at].text in ',.;:()—«"':
             return None
         parse = words[at].parse
+        if at in sentence.number_at:
+            return None  # "имена сорока трёх": no magpie
         if parse.kinds == {"NOUN"} and "nomn" in parse.cases and is_source_like(sentence, at, at + 1):
             governed = tokens[at - 1].low in _PREPOSITIONS_BEFORE
             if not governed and (at == span.end or "gent" not in parse.cases):
