@@ -183,7 +183,38 @@ def _fill_side(draft: Draft) -> None:
         draft.side = draft.parent.side
 
 
+_ROW_WORDS = 4
+
+
+def _find_row_place(draft: Draft) -> str | None:
+    """Return the place that labels a figure of a Russian list: "Башкортостан 4 870", "СФО — 14 301"; a country is no place here."""
+    sentence, at = draft.sentence, draft.number.start
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "ru" or draft.unit == "percent" or draft.nationality:
+        return None
+    last = at - (1 if at and tokens[at - 1].text in "—–:(" else 0)
+    first = last
+    while first > 0 and last - first < _ROW_WORDS and tokens[first - 1].text not in ",;:.!?()—–•|":
+        if words[first - 1].parse.kinds & {"VERB", "PRTS"} or tokens[first - 1].low in ("из", "них", "среди", "в", "на"):
+            break
+        first -= 1
+    while first < last and not tokens[first].text[0].isupper():
+        first += 1
+    if first >= last or any(words[i].kind not in ("", "thing") or i in sentence.trigger_at for i in range(first, last)):
+        return None
+    opens = first == 0 or not tokens[first - 1].is_word or tokens[first - 1].low in ("них", "том", "числе", "и", "а")
+    named = all(tokens[i].text[0].isupper() or tokens[i].low.startswith(("обл", "кра", "район", "респ", "и", "окр")) or not tokens[i].is_word
+                for i in range(first, last))
+    if not opens or not named or (first == 0 and last == at):
+        return None
+    return sentence.text[tokens[first].start : tokens[last - 1].end]
+
+
 def _fill_place(draft: Draft) -> None:
+    labelled = _find_row_place(draft)
+    if labelled is not None:
+        draft.place = labelled
+        return
     pattern = _PLACE_EN if draft.sentence.language == "en" else _PLACE_RU
     sentence = draft.sentence
     unit = sentence.unit
