@@ -147,10 +147,19 @@ def find_untold(
         sorted_ = _find_whole(sentence, number, discourse, earlier)
         if sorted_ is not None:
             return Inherited(sorted_.outcome, "people", sorted_, "part", True)  # "подписавших контракт — 41 300"
+    sides = lead in ("нас", "них", "противника", "врага", "наших") and number.start > 1 and sentence.tokens[number.start - 2].low == "у"
+    if sides and population.kind == "bare" and (measured := _find_measured(sentence, number)) is not None:
+        return Inherited(measured.outcome, "people", None, "figure", True)  # "потери: у нас восемь, у них под сотню"
+    if earlier and population.kind == "bare" and last is not None and any(
+        token.low in _IN_TURN for token in sentence.tokens[first : number.start]
+    ):
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)  # "вернули 1 212 тел, взамен приняли 27"
     if near and last is not None and population.kind == "bare" and not has_unknown_verb(sentence, first, end):
-        told = _find_main(discourse) or last
-        if lead == "их" and not earlier:
+        told = last if earlier else _find_main(discourse) or last
+        if lead == "их":
             return Inherited(told.outcome, told.unit, None, "figure", True)  # "местные полагают, что их до пятнадцати тысяч"
+        if not earlier and _is_spoken_of(sentence, number, first):
+            return Inherited(told.outcome, told.unit, None, "figure", True)  # "консул говорил изданию о «шестидесяти»"
         if earlier and lead in ("о", "об") and _says_again(sentence, last):
             return Inherited(last.outcome, "people", None, "coordinate", True)  # "о 1 200 убитых, осенью — уже о двух тысячах"
         if _names_a_thing(sentence, number) and last.outcome in _OF_ENDS:
@@ -170,6 +179,17 @@ def find_untold(
 
 _SUMMING = frozenset({"всего", "итого"})
 _LONGEST_NAME = 6
+_IN_TURN = frozenset({"взамен", "обмен"})
+
+
+def _is_spoken_of(sentence: Sentence, number: Number, first: int) -> bool:
+    """Return whether a verb of saying and "о" lead to a bare figure in its clause."""
+    at = number.start - 1
+    while at > 0 and sentence.tokens[at].text in "«“\"":
+        at -= 1
+    if at < 1 or sentence.tokens[at].low not in ("о", "об"):
+        return False
+    return any(first <= span.start and span.end <= at and span.label in ("say", "find", "claim") for span in sentence.speech)
 
 
 def _says_again(sentence: Sentence, last: Draft) -> bool:
