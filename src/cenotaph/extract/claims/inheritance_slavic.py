@@ -170,6 +170,10 @@ def find_untold(
         listed = any(frame.label == "listed" and first <= frame.start < end for frame in sentence.frames)
         if listed and last.outcome in _OF_ENDS and population.kind != "thing":
             return Inherited(last.outcome, "people", None, "figure", True)  # "в список внесены 1 907 человек"
+    if (plain := _tell_by_head(sentence, number, population, discourse)) is not None:
+        return Inherited(plain, "people", None, "topic", True)
+    if discourse.themes.get("wounded") and population.kind == "bare" and _is_moved(sentence, first, end, "admitted"):
+        return Inherited("wounded", "people", None, "topic", True)  # "главврач: поступили сорок шесть"
     if population.kind == "people" and number.mention.certain:
         for theme, count in sorted(discourse.themes.items(), key=lambda item: -item[1]):
             if count >= _THEME and _is_moved(sentence, first, end, theme):
@@ -235,6 +239,7 @@ _MOVING = {
     "recruited": tuple(sorted(read_word_set("inheritance.moving"))),
     "displaced": tuple(sorted(read_word_set("inheritance.moving"))),
     "wounded": tuple(sorted(read_word_set("inheritance.admitting"))),
+    "admitted": ("поступ",),
 }
 
 
@@ -245,6 +250,25 @@ def _is_moved(sentence: Sentence, first: int, last: int, theme: str) -> bool:
         and not (at and sentence.tokens[at - 1].low == "не")
         for at in range(first, last)
     )
+
+
+_STATES = read_word_set("inheritance.states")
+_RIDERS = read_word_set("inheritance.riders")
+_VEHICLES = tuple(sorted(read_word_set("inheritance.vehicles")))
+
+
+def _tell_by_head(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> str | None:
+    """Return what the word for the people says by itself: "девять тяжёлых" in a hospital, "паром с 92 пассажирами"."""
+    if population.head is None:
+        return None
+    lemmas = sentence.words[population.head].parse.lemmas
+    hurt = discourse.themes.get("wounded") or any(t.outcome in ("wounded", "killed") for t in sentence.triggers)
+    if hurt and _STATES.intersection(lemmas) and population.head == number.end:
+        return "wounded"
+    lead = sentence.tokens[number.start - 1].low if number.start else ""
+    if lead in ("с", "со") and _RIDERS.intersection(lemmas) and any(t.low.startswith(_VEHICLES) for t in sentence.tokens):
+        return "on_board"
+    return None
 
 
 def _opens_with_people(sentence: Sentence, number: Number) -> bool:
