@@ -1,6 +1,7 @@
 """Link made-up worlds of several sizes, with Splink's stock settings and RapidFuzz beside; add new reports to each.
 
-``python -m benchmarks.linkage [--reports 10000 --reports 100000 --reports 1000000] [--profile mixed] [--seed 1] [--only-ours]``
+``python -m benchmarks.linkage [--reports 10000 --reports 100000 --reports 1000000] [--profile mixed] [--seed 1] [--only-ours]
+[--world DIR]``; a world that was made before is taken from DIR instead.
 
 Promised on two cores: 100,000 reports under 30 seconds, 1,000,000 under 120 and 5 GB, 1,000 new against 1,000,000 under 8. It
 prints seconds, peak memory, pairs, and how right each is on the world's truth; what adding gives is held against a full run on
@@ -79,11 +80,17 @@ def share_otherwise(one: Path, other: Path, changes: Path) -> float:
     return 1 - same / max(len(here), 1)
 
 
-def measure(folder: Path, rows: int, profile: str, seed: int, *, beside: bool) -> list[Measured]:
-    """Measure one size."""
+def make_world(folder: Path, rows: int, profile: str, seed: int) -> Path:
+    """Make a world in a folder and return that."""
     world = ["--reports", str(rows), "--seed", str(seed), "--profile", profile, "--out", str(folder)]
     subprocess.run([sys.executable, "-m", "benchmarks.worlds", *world], check=True)
-    reports, truth, people, said = (folder / name for name in ("reports.parquet", "truth.parquet", "people.parquet", "said.json"))
+    return folder
+
+
+def measure(folder: Path, world: Path, *, beside: bool) -> list[Measured]:
+    """Measure one world."""
+    reports, truth = world / "reports.parquet", world / "truth.parquet"
+    people, said = folder / "people.parquet", folder / "said.json"
     table = pq.read_table(reports)
     rows = len(table)
     ours = run("link table", rows, ["-q", "link", "table", str(reports), "--out", str(people), "--json"], said)
@@ -91,7 +98,7 @@ def measure(folder: Path, rows: int, profile: str, seed: int, *, beside: bool) -
     found: list[Measured] = [Compared(ours.what, ours.rows, ours.seconds, ours.mebibytes, ours.load, pairs)]
     print(f"link table, {rows:,}: {score(people, truth)}; {pairs:,} pairs", flush=True)
     if beside:
-        found += measure_beside(folder, rows)
+        found += measure_beside(folder, world, rows)
     new = np.arange(rows) % max(rows // _NEW, 1) == 0
     old, added, state, changes = (folder / name for name in ("old.parquet", "new.parquet", "state", "changes.parquet"))
     pq.write_table(table.filter(pa.array(~new)), old)
@@ -105,9 +112,9 @@ def measure(folder: Path, rows: int, profile: str, seed: int, *, beside: bool) -
     return found
 
 
-def measure_beside(folder: Path, rows: int) -> list[Measured]:
+def measure_beside(folder: Path, world: Path, rows: int) -> list[Measured]:
     """Measure the programs beside on the same reports."""
-    reports, truth, people = (folder / name for name in ("reports.parquet", "truth.parquet", "others.parquet"))
+    reports, truth, people = world / "reports.parquet", world / "truth.parquet", folder / "others.parquet"
     programs = [("Splink, stock", ["-m", "benchmarks.stock_splink", str(reports), "--out", str(people)])]
     if rows <= _ALL_PAIRS:
         programs.append(("RapidFuzz, all pairs", ["-m", "benchmarks.plain_linkage", "fuzz", str(reports), str(people)]))
@@ -125,11 +132,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--profile", default="mixed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only-ours", action="store_true", help="measure nothing beside")
+    parser.add_argument("--world", type=Path, action="append", help="a folder with reports.parquet and truth.parquet")
     options = parser.parse_args(arguments)
     found: list[Measured] = []
-    for rows in options.reports or SIZES:
+    for given in options.world or options.reports or SIZES:
         with tempfile.TemporaryDirectory() as folder:
-            found += measure(Path(folder), rows, options.profile, options.seed, beside=not options.only_ours)
+            made = Path(folder)
+            world = given if isinstance(given, Path) else make_world(made, given, options.profile, options.seed)
+            found += measure(made, world, beside=not options.only_ours)
     print_table(found)
     write("linkage", found, LIMITS)
     compared = [m for m in found if isinstance(m, Compared)]

@@ -209,4 +209,4 @@ def add(
         state, reports, out, edges=edges, merged=merged, queue=queue, judgements=judgements, update=update
     )  # fmt: skip
     click.echo(f"{len(added.people):,} reports have a person, {len(added.merged):,} people became one with another")
-    call.talk(f"{added.pairs:,} pairs compared; {added.looked_at:,} reports looked at.")
+    call.talk(f"{added.pairs:,} pairs compared; {len(added.looked_at):,} reports looked at.")

@@ -52,7 +52,7 @@ class Added:
     everybody
         People as they are now: a row for every report, the new ones last.
     pairs, looked_at
-        Pairs compared; reports that were grouped again.
+        Pairs compared; ids of the reports that were grouped, old and new.
     """
 
     people: pa.Table
@@ -61,7 +61,7 @@ class Added:
     queue: pa.Table
     everybody: pa.Table
     pairs: int
-    looked_at: int
+    looked_at: pa.Array
 
 
 class _Fresh(NamedTuple):
@@ -230,7 +230,7 @@ def _settle(
     queue = make_queue(edges, pa.table({"report_id": here, "group": group}))
     queue = put_undone(queue, edges, here, undone, prior)
     merged = pa.table({"person_id": pa.array(list(became), pa.string()), "became": pa.array(list(became.values()), pa.string())})
-    added = Added(people, merged, edges.filter(of_new), queue, everybody, len(fresh.pairs.left), len(rows))
+    added = Added(people, merged, edges.filter(of_new), queue, everybody, len(fresh.pairs.left), here.combine_chunks())
     return added, everybody
 
 

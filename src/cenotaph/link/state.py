@@ -244,3 +244,13 @@ def find_known_pairs(state: State, rows: Rows, count: int) -> tuple[Rows, Rows, 
         parts.append((layer.left[at], right[kept], layer.ratio[at].astype(np.float64)))
     left, right, ratio = (np.concatenate(found) for found in zip(*parts, strict=True))
     return left.astype(np.int32), right.astype(np.int32), ratio
+
+
+def digest_reports(table: pa.Table) -> pa.Table:
+    """Return ``report_id`` and a digest of all that each report says."""
+    from cenotaph.link.engine import open_engine
+
+    names = ", ".join(f'"{name}"' for name in table.column_names)
+    with open_engine() as connection:
+        connection.register("standing", table)
+        return connection.sql(f"SELECT report_id, hash({names}) AS digest FROM standing ORDER BY report_id").to_arrow_table()
