@@ -25,7 +25,7 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
-from cenotaph.extract.claims.discourse import Discourse, is_row_like, sum_up
+from cenotaph.extract.claims.discourse import Discourse, ask_about, is_row_like, sum_up
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance import inherit
@@ -142,7 +142,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     _open_unit(sentence, index, discourse)
     question = sentence.tokens[-1].text == "?" or (len(sentence.tokens) > 1 and sentence.tokens[-2].text == "?")
     if question:
-        asked = sum_up(sentence)
+        asked = sum_up(sentence) or ask_about(sentence)
         if unit.kind == "heading" or discourse.heading is None:
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
