@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cenotaph.extract.claims.binding_slavic import follow_the_dead, heads_dead, is_received, leave_to_following
+from cenotaph.extract.claims.binding_slavic import (
+    follow_the_dead,
+    heads_dead,
+    is_received,
+    leave_to_following,
+    loses_its_crew,
+)
 from cenotaph.extract.claims.combining import find_partner
 from cenotaph.extract.claims.coordination import is_inner, leave_to_parts, opens_a_count, share_coordinated
 from cenotaph.extract.claims.pairing import score_pair
@@ -102,6 +108,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 and rival.outcome != trigger.outcome
                 for other, rival in enumerate(triggers)
             ):
+                score -= SETTING_PENALTY
+            if loses_its_crew(sentence, people[row], trigger):
                 score -= SETTING_PENALTY
             if trigger.outcome not in STRONG and not (
                 trigger.outcome == "on_board" and (score >= 9.0 or trigger.end == people[row][0].start)

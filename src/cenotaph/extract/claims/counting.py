@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.counting_slavic import is_difference, is_one_of_several, is_where_from
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
@@ -53,7 +54,12 @@ def is_no_count(
         sign == "-" and sentence.text[max(0, number.mention.start - 2) : number.mention.start - 1] in (" ", "", "(")
     ):
         return True
-    if sentence.language == "ru" and _is_one_to_one(sentence, number):
+    if sentence.language == "ru" and (
+        _is_one_to_one(sentence, number)
+        or is_difference(sentence, number)
+        or is_one_of_several(sentence, number)
+        or is_where_from(sentence, number, counted)
+    ):
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True

@@ -24,6 +24,7 @@ class Discourse:
     asked: str | None = None
     asked_plainly: bool = True
     heading: str | None = None
+    heading_index: int = -9
     line: int = -1
     speaker: tuple[Sentence, int, int] | None = None
     speaker_line: int = -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.binding_slavic import heads_another
 from cenotaph.extract.claims.coordination import has_own_verb, opens_a_count
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import REJECTED
@@ -16,6 +17,7 @@ FURTHEST = 90  # tokens between a number and the words that say what happened
 NUMBER_BETWEEN = 1.6
 STATE_BETWEEN = 2.2
 NEXT_PENALTY = 4.0
+HEADED = 4.2
 _AUXILIARY_VERBS = read_word_set("binding.auxiliary_verbs")
 
 
@@ -118,6 +120,8 @@ def score_pair(
         if other is not number
     ):
         return 3.0  # "из двадцати пострадавших восемнадцать выписали": of the whole
+    if sentence.language == "ru" and heads_another(number, population, trigger, people):
+        return REJECTED if population.kind == "outcome" else HEADED  # "двенадцать трупов, больше сорока покалеченных"
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:

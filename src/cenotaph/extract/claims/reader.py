@@ -25,10 +25,12 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
+from cenotaph.extract.claims.counting_slavic import counts_kin
 from cenotaph.extract.claims.discourse import Discourse, ask_about, is_row_like, sum_up
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance import inherit
+from cenotaph.extract.claims.inheritance_slavic import find_category, weigh_inherited
 from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
@@ -180,6 +182,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 population = population._replace(kind="bare")
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
+            if sentence.language == "ru" and counts_kin(sentence, number, population):
+                continue
             counted.append((number, population))
     pending, discourse.pending = discourse.pending, []
     late = _read_pending(sentence, pending, discourse) if pending and not counted else []
@@ -299,6 +303,12 @@ def _make_draft(
         past, binding = binding, None
     if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
         binding = None  # "6,278 officers, 16,600 mobilised and 20,000 convicts": who they are
+    sorted_ = find_category(sentence, number, binding, discourse, earlier) if binding and sentence.language == "ru" else None
+    if sorted_ is not None:
+        draft = Draft(sentence, index, number, population, sorted_.outcome, "people", None, "part")
+        draft.parent = sorted_
+        draft.doubt("outcome", "who they were, among those told of before")
+        return draft
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
         unit = (
@@ -347,6 +357,8 @@ def _make_draft(
     if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
         return None
     inherited = inherit(sentence, number, population, discourse, earlier, alone)
+    if inherited is not None and sentence.language == "ru":
+        inherited = weigh_inherited(sentence, number, population, discourse, earlier, inherited)
     if inherited is None:
         return None
     unit = (
@@ -366,8 +378,9 @@ def _make_draft(
 
 
 def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
-    del index
     unit = sentence.unit
+    if unit.kind == "heading":
+        discourse.heading_index = index
     if unit.kind == "heading" or (sentence.tokens and sentence.tokens[-1].text == ":"):
         outcome = sum_up(sentence)
         if unit.kind == "heading":

@@ -7,6 +7,7 @@ import re
 from cenotaph.extract.claims.attribution import fill_source
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.certainty import fill_modality
+from cenotaph.extract.claims.clauses import find_weakness
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
@@ -37,6 +38,7 @@ _SIDES = {
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
+_LOOSE_RUSSIAN = 6.0  # a Russian binding below this was wrong one time in five
 _SIDE_NAMES = tuple(
     (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
 )
@@ -82,8 +84,13 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "may be wounded")
     if "loose" in roles:
         draft.doubt("outcome", "a word that says it loosely")
-    if binding.score < 4.6 or _is_loose(draft, binding):
+    english = draft.sentence.language == "en"
+    if binding.score < (4.6 if english else _LOOSE_RUSSIAN) or (english and _is_loose(draft, binding)):
         draft.doubt("outcome", "loosely bound")
+    if draft.sentence.language == "ru":
+        weakness = find_weakness(draft.sentence, draft.number, draft.population, binding.trigger)
+        if weakness is not None and draft.outcome == binding.outcome and "+" not in draft.outcome:
+            draft.doubt("outcome", weakness)
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")
 
