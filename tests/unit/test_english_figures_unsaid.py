@@ -54,6 +54,14 @@ One gardener of the Blue Lake Trust was killed. => 1 killed
 Hundreds of doctors were taken from the bus. => 100 captured
 The marshes swallowed nine scouts; they cannot be traced. => 9 missing
 On 3 May. Seven of these had been considered missing. => 7 missing
+The gang is holding 30 pupils in a barn. => 30 captured
+Customs men found 12 stowaways alive and three dead. => 12 rescued; 3 killed
+Four were hit by splinters. => 4 wounded
+The magistrate sent 15 looters to jail. => 15 detained
+The draft has swept up 900 students. => 900 recruited
+At the last count 29 were dead. => 29 killed
+They buried her beside 14 nuns. =>
+The toll is 44, three fewer than announced. => 44 killed
 From late May 2019 thousands of people were detained. => 1000 detained
 """
 

@@ -74,7 +74,7 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
             if before == "," and voice == "bare" and trigger.start - 1 in sentence.number_at:
                 best = min(best, 3.0)  # "Dozens hurt, scores held"
             if before in _BESIDE:
-                best = min(best, 3.0)  # "buried him beside 14 comrades"
+                best = min(best, 2.0)  # "buried him beside 14 comrades"
             if before == "by" or (trigger.outcome == "on_board" and not object_):
                 best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:

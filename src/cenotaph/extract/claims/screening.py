@@ -107,6 +107,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         and population.kind not in ("people", "outcome")
         and not number.mention.certain
         and not (number.start and sentence.tokens[number.start - 1].low == "whom")
+        and not (binding.trigger.voice == "passive" and binding.trigger.end - binding.trigger.start > 1)
     ):
         return False  # "seized 4 M-16 rifles"
     strong = binding.trigger.outcome in STRONG
