@@ -17,6 +17,8 @@ _WITH = (("along", "with"), ("together", "with"), ("alongside",), ("as", "were")
 
 def _follows_with(tokens: list[Token], at: int) -> bool:
     """Return whether "along with" stands right before a token: what was said before was done to both."""
+    if not at or tokens[at - 1].low not in ("with", "alongside", "were", "as"):
+        return False
     return any(tuple(token.low for token in tokens[max(0, at - len(words)) : at]) == words for words in _WITH)
 
 
@@ -226,8 +228,13 @@ _AVERTED = frozenset(
 )  # fmt: skip
 
 
+_AVERTING = frozenset(words.split()[-1] for words in _AVERTED) | {"be", "being", "get", "getting", "have", "been"}
+
+
 def _is_averted(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether words right before a verb say that it did not come to it: "slashed their wrists rather than sign"."""
+    if not trigger.start or sentence.tokens[trigger.start - 1].low not in _AVERTING:
+        return False
     before = [token.low for token in sentence.tokens[max(0, trigger.start - 3) : trigger.start]]
     while before and before[-1] in ("be", "being", "get", "getting", "have", "been"):
         if " ".join(before[-2:]) in _AVERTED:
