@@ -44,6 +44,7 @@ Nine were killed. There are eleven of us and two drivers. => 9 killed
 Nine were killed, among them a nurse of 17. => 9 killed
 Two were killed by the shell that she waited half a year for. => 2 killed
 Of 30 checked raids in which farmers were hurt, 21 occurred at night. =>
+Prosecutors are seeking life sentences for 11 of the men. =>
 In one Vologda jail 90 were signed up. => 90 recruited
 """
 

@@ -16,6 +16,7 @@ _HELPERS = read_word_set("screening.helpers")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
+_SEEKING = frozenset({"seek", "seeks", "seeking", "sought", "demand", "demands", "demanded", "demanding", "requested"})
 _HELD = frozenset({"detained", "arrested", "jailed", "imprisoned", "sentenced", "interned", "apprehended", "held"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
 
@@ -66,6 +67,9 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
         before = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
         planned = len(before) > 1 and before[-1] == "to" and before[0] in ("is", "are", "were", "was")
         return bool(before) and (planned or before[-1] in ("will", "shall"))
+    ahead = tokens[max(0, trigger.start - 2) : trigger.start]
+    if sentence.language == "en" and trigger.roles & {"event"} and any(token.low in _SEEKING for token in ahead):
+        return True  # "prosecutors are seeking life sentences for 11"
     if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
         return False
     if sentence.language != "en":
