@@ -65,7 +65,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         best = max(best, 7.2 - cost if whole and voice != "passive" and near <= 4 and not parted else REJECTED)
     if roles & {"shot"}:
         best = max(best, 6.5 - cost)
-    if roles & {"trans"}:
+    complete = bool(roles & {"intr"}) and trigger.start > 1 and tokens[trigger.end].text == ":"
+    if roles & {"trans"} and not complete:  # not "five of them drowned: the skipper, two deckhands ..."
         if voice == "passive":
             best = max(best, REJECTED if before == "by" else 4.6 - cost)
         elif voice == "inf" and "to" in (tokens[trigger.start - 1].low if trigger.start else "",):
