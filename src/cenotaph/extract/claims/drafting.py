@@ -14,7 +14,7 @@ from cenotaph.extract.claims.counting import (
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import inherit
-from cenotaph.extract.claims.inheritance_slavic import find_category, weigh_inherited
+from cenotaph.extract.claims.inheritance_slavic import find_category, find_untold, weigh_inherited
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.screening import accepts, find_holding, is_group_in_a_list, is_hypothetical
 from cenotaph.extract.claims.sentence import Sentence
@@ -127,6 +127,8 @@ def make_draft(
     inherited = inherit(sentence, number, population, discourse, earlier, alone)
     if inherited is not None and sentence.language == "ru":
         inherited = weigh_inherited(sentence, number, population, discourse, earlier, inherited)
+    if inherited is None and sentence.language == "ru":
+        inherited = find_untold(sentence, number, population, discourse, earlier)
     if inherited is None:
         return None
     unit = (
