@@ -29,10 +29,16 @@ $(VENV)/.test: $(VENV)/.run
 	@$(PIP_INSTALL) --editable '.[test]'
 	@touch $@
 
+$(VENV)-archives: constraints-archives.txt
+	@echo "Installing other people's tools for web archives into $@ ..."
+	@test -x $@/bin/python || $(PYTHON) -m venv $@
+	@$@/bin/python -m pip install --quiet --disable-pip-version-check --requirement constraints-archives.txt
+	@touch $@
+
 demo: $(VENV)/.run
 	@$(BIN)/cenotaph demo
 
-test: $(VENV)/.test
+test: $(VENV)/.test $(VENV)-archives
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: $(VENV)/.test
