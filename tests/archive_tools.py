@@ -1,4 +1,4 @@
-"""Other people's tools for web archives, in an environment of their own beside the checkout (``make .venv-archives``)."""
+"""Other people's tools for web archives, in an environment of their own beside the checkout (``make archives``)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def find_tool(name: str) -> str:
     """Return where a tool lies; skip without it, or fail where everything is required."""
     found = shutil.which(name, path=f"{_OWN}{os.pathsep}{os.environ.get('PATH', '')}")
     if found is None:
-        skip_or_fail(f"{name} is not on this machine (make .venv-archives)")
+        skip_or_fail(f"{name} is not on this machine (make archives)")
     return found
 
 

@@ -10,7 +10,7 @@ import hashlib
 
 from cenotaph.domain.claims import Allegation, Modality
 from cenotaph.extract.claims.attribution import sources_of, words_of
-from cenotaph.extract.claims.inheritance import Discourse
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Source, Span
 from cenotaph.reference.word_sets import read_word_set

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sources import find_sources
 from cenotaph.extract.claims.spans import Source

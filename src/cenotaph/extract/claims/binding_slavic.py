@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _OWN = 7.5  # the score from which a verb is a number's own
 _LEFT = 2.0
+_CLOSE = 1.2
 
 
 def follow_the_dead(
@@ -75,3 +76,36 @@ def leave_to_following(sentence: Sentence, people: list[tuple[Number, Population
                 close = follower.start >= trigger.end and all(token.text not in ",;:" for token in between)
                 if close and table[later][column] >= _OWN:
                     table[row][column] = min(table[row][column], _LEFT)
+
+
+def heads_another(
+    number: Number, population: Population, trigger: Trigger, people: list[tuple[Number, Population]]
+) -> bool:
+    """Return whether a noun is what an earlier number counts: the bodies of "двенадцать трупов, больше сорока раненых"."""
+    if trigger.end > number.start or not trigger.roles & {"noun", "bodies", "victim", "event"} or trigger.roles & {"measure"}:
+        return False
+    return any(
+        other.start < number.start
+        and whom.kind == "outcome"
+        and not whom.label
+        and other.end <= trigger.start
+        and whom.head is not None
+        and trigger.start <= whom.head < trigger.end
+        for other, whom in people
+        if other is not number
+    )
+
+
+def loses_its_crew(sentence: Sentence, person: tuple[Number, Population], trigger: Trigger) -> bool:
+    """Return whether "экипаж из четырёх человек" is the subject of a verb that says what became of it: "погиб"."""
+    number, population = person
+    if sentence.language != "ru" or trigger.outcome != "on_board" or trigger.end != number.start or "event" not in trigger.roles:
+        return False
+    return any(
+        population.end <= other.start
+        and other.outcome in STRONG
+        and other.voice in ("active", "passive")
+        and sentence.words[other.start].parse.one
+        and sentence.cost(population.end, other.start) < _CLOSE
+        for other in sentence.triggers
+    )

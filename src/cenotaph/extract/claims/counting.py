@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.counting_slavic import is_difference, is_one_of_several, is_where_from
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
@@ -18,6 +19,7 @@ NAMES = read_word_set("reader.names")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
 _CASES = read_word_set("counting.cases")
 _NUMBERED = read_word_set("counting.numbered")
+_SPANS = frozenset({"year", "month", "week", "day", "night", "hour", "minute", "decade", "century", "mile", "kilometre", "time"})
 _MEANT_FOR = ("положен", "обычн", "обещан", "заплан", "прежн", "необход", "нужн")
 
 
@@ -51,7 +53,12 @@ def is_no_count(
         sign == "-" and sentence.text[max(0, number.mention.start - 2) : number.mention.start - 1] in (" ", "", "(")
     ):
         return True
-    if sentence.language == "ru" and _is_one_to_one(sentence, number):
+    if sentence.language == "ru" and (
+        _is_one_to_one(sentence, number)
+        or is_difference(sentence, number)
+        or is_one_of_several(sentence, number)
+        or is_where_from(sentence, number, counted)
+    ):
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True
@@ -79,6 +86,10 @@ def is_no_count(
         return True  # "the youngest just two"
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
+    if low == "half" and after_word in ("a", "an", "the") and number.end + 1 < len(tokens) and (
+        tokens[number.end + 1].low in _SPANS
+    ):
+        return True  # "half a year"
     if number.mention.kind == "percent" and before_words and before_words[-1] == "not":
         return True  # "not one in ten would see the spring"
     if (
@@ -308,7 +319,11 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
     if sentence.is_in_capitals or (tokens[0].text.isupper() and len(tokens[0].text) > 1):
         return False
     if any(
-        named(at) and named(at + 1) and tokens[at - 1].low not in _GOVERNING and not tokens[at - 1].low.endswith("'s")
+        named(at)
+        and named(at + 1)
+        and tokens[at - 1].low not in _GOVERNING
+        and not tokens[at - 1].low.endswith("'s")
+        and not (tokens[at - 1].low == "the" and tokens[at - 2].low in _GOVERNING)
         for at in range(population.end, min(len(tokens) - 1, population.end + 3))
     ):
         return True

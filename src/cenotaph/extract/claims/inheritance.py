@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from cenotaph.extract.claims.columns import Columns
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.parts import distributes, find_part, is_bracket_list, is_list_value, only_includes
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import is_governed_elsewhere
 from cenotaph.extract.claims.sentence import STRONG, Sentence
@@ -20,39 +21,8 @@ from cenotaph.extract.claims.verbless import (
     measures_others,
     stands_behind_a_name,
 )
+from cenotaph.extract.claims.verbless_english import breaks_down, lists_places, names_a_group, restates
 from cenotaph.reference.word_sets import read_word_set
-
-_LIST_HEADS = frozenset({"item", "row"})
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What the text has said so far."""
-
-    last: Draft | None = None
-    drafts: list[Draft] = field(default_factory=list)
-    header: str | None = None
-    header_unit: str = "people"
-    header_block: int = -9
-    columns: Columns | None = None
-    asked: str | None = None
-    asked_plainly: bool = True
-    heading: str | None = None
-    line: int = -1
-    speaker: tuple[Sentence, int, int] | None = None
-    speaker_line: int = -1
-    source: str | None = None
-    source_via: str | None = None
-    source_index: int = -9
-    quoting: bool = False
-    dated_line: int = -1
-    line_date: tuple[int, str, bool] | None = None
-    unnumbered: tuple[int, str] | None = None
-    bodies_index: int = -9
-    heading_date: tuple[str, bool] | None = None
-    pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
-    topics: dict[str, None] = field(default_factory=dict)
-    nationalities: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -64,16 +34,6 @@ class Inherited:
     parent: Draft | None
     how: str
     doubtful: bool
-
-
-def sum_up(sentence: Sentence) -> str | None:
-    """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""
-    found = [
-        t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG
-    ]
-    strong = [outcome for outcome in found if outcome in STRONG]
-    ranked = strong or found
-    return ranked[0] if ranked else None
 
 
 def inherit(
@@ -104,6 +64,10 @@ def inherit(
         return None  # "has repatriated 43 and is assisting a further 18"
     if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
         return None  # "15 lay dead and a further 40 were crawling away"
+    if sentence.language == "en" and number.mention.low == 1 and number.start and population.kind == "people" and (
+        sentence.tokens[number.start - 1].low in _PLACING and not population.partitive
+    ):
+        return None  # "six of the nine were from one family"
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
         return None
@@ -124,7 +88,7 @@ def inherit(
         if found is not None:
             return found
     last = discourse.last
-    if part == "frame" and sentence.language == "en" and _only_includes(sentence, number):
+    if part == "frame" and sentence.language == "en" and only_includes(sentence, number):
         return None  # "324 rifles, including 100 of ...": parts of what is counted here, and that is no people
     if part in ("them", "frame") and last is not None:
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
@@ -141,7 +105,7 @@ def inherit(
         and not any(t.outcome in STRONG for t in sentence.triggers)
     ):
         return Inherited(last.outcome, last.unit, last.parent if last.how == "part" else last, "part", True)
-    if last is not None and _distributes(sentence, number, population, last):
+    if last is not None and distributes(sentence, number, population, last):
         return Inherited(
             last.outcome,
             "people" if last.unit == "deaths" else last.unit,
@@ -149,13 +113,17 @@ def inherit(
             "part",
             True,
         )
-    if _is_list_value(sentence, number, population, discourse):
+    if is_list_value(sentence, number, population, discourse):
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
     if last is not None and sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
-    if last is not None and population.label and population.names and _is_bracket_list(sentence, number):
+    if sentence.language == "en" and (earlier or last is not None):
+        found = _inherit_english(sentence, number, population, earlier, last)
+        if found is not None:
+            return found
+    if last is not None and population.label and population.names and is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     opens = population.kind == "bare" and number.start <= 2
     if discourse.asked is not None and (
@@ -199,17 +167,28 @@ def inherit(
     return None
 
 
+def _inherit_english(
+    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], last: Draft | None
+) -> Inherited | None:
+    """Return what an English figure without a verb of its own takes over from the text before it."""
+    source = earlier[-1] if earlier else last
+    assert source is not None
+    unit = "people" if source.unit == "deaths" else source.unit
+    if restates(sentence, number, population, source):
+        return Inherited(source.outcome, unit, None, "figure", True)
+    if not earlier and source.sentence.unit.block - sentence.unit.block >= -1 and (
+        (population.kind == "bare" and lists_places(sentence, number))
+        or breaks_down(sentence, number, population)
+        or names_a_group(sentence, number, population, source)
+    ):
+        return Inherited(source.outcome, unit, None, "list", True)
+    return None
+
+
+_PLACING = frozenset({"from", "in", "of", "at", "by", "to", "for", "on", "under", "within"})
 _SUMMING = frozenset({"всего", "итого", "их"})
 _SUM_REACH = 4
 _EARLIER_REACH = 6
-
-
-def _only_includes(sentence: Sentence, number: Number) -> bool:
-    """Return whether nothing but "including", "among others" makes a number a part."""
-    frames = [f for f in sentence.frames if f.label in ("subset", "rest") and f.start <= number.start]
-    return bool(frames) and all(
-        sentence.tokens[f.start].low in ("including", "incl", "included", "in") and f.start > 1 for f in frames
-    )
 
 
 _UNKNOWN = frozenset({"nameless", "unidentified", "unnamed", "unknown"})
@@ -224,120 +203,8 @@ def _has_its_own_verb(sentence: Sentence, population: Population) -> bool:
     return tokens[at + 1].low.endswith(("ing", "ed")) and sentence.trigger_at.get(at + 1) is None
 
 
-def _is_bracket_list(sentence: Sentence, number: Number) -> bool:
-    """Return whether a number is one of several in brackets: "Ghanaians (164), Malians (97)"."""
-    tokens = sentence.tokens
-
-    def bracketed(one: Number) -> bool:
-        return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
-
-    return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
-
-
-def is_row_like(sentence: Sentence) -> bool:
-    """Return whether a short line gives a label and a number: "ДФО — 11,2 тыс.", "Gambia: 12"."""
-    unit = sentence.unit
-    if unit.kind == "row":
-        return True
-    if unit.end - unit.start > 140 or not sentence.numbers:
-        return False
-    first = next((n for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")), None)
-    return first is not None and 0 < first.start <= 8 and sentence.tokens[first.start - 1].text in "—–:-|"
-
-
-def _is_list_value(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:
-    """Return whether a number is the value of a row or an item below a heading, in a line that says nothing else."""
-    unit = sentence.unit
-    if population.kind not in ("bare", "people") or number.mention.kind == "zero":
-        return False
-    if discourse.header is None or not (
-        unit.kind in _LIST_HEADS or discourse.header_block == unit.block or is_row_like(sentence)
-    ):
-        return False
-    if unit.block - discourse.header_block > 2:
-        return False
-    if any(trigger.outcome in STRONG and not trigger.roles & {"event", "measure"} for trigger in sentence.triggers):
-        return False
-    tokens = sentence.tokens
-    previous = tokens[number.start - 1].text if number.start else ""
-    labelled = previous in ("—", "–", "-", ":", "(", "=", "|") or (bool(previous) and previous[0].isupper())
-    opens = number.start <= 2
-    return labelled or opens or (unit.kind == "item" and population.kind in ("bare", "people"))
-
-
-def find_part(sentence: Sentence, number: Number, population: Population) -> str:
-    """Return how the text says that a number is a part: ``them``, ``frame``, ``the``, ``bracket``, or empty."""
-    if population.partitive == "them":
-        return "them"
-    tokens = sentence.tokens
-    for frame in sentence.frames:
-        opening = (
-            frame.start <= 1
-            and tokens[frame.start].low in ("of", "among", "из", "среди", "серед", "з", "out", "в")
-            and not any(t.text == ";" for t in tokens[frame.end : number.start])
-        )
-        after = frame.end + 1 if frame.end < len(tokens) and tokens[frame.end].text == "." else frame.end
-        if (
-            frame.label == "subset"
-            and frame.end <= number.start
-            and (opening or sentence.cost(after, number.start) < 2.2)
-        ):
-            words = tokens[frame.start].low + " " + tokens[frame.end - 1].low
-            return (
-                "them"
-                if any(
-                    word in words
-                    for word in ("them", "whom", "these", "those", "них", "которых", "яких", "тех", "which")
-                )
-                else "frame"
-            )
-        last_word = tokens[frame.end - 1].low
-        if last_word in ("которых", "яких", "whom", "which") or (
-            frame.start > population.end and tokens[population.end].text == ","
-        ):
-            continue  # "eight people, among them a girl": the part comes after
-        if (
-            frame.label == "subset"
-            and number.end <= frame.start
-            and frame.start - population.end <= 1
-            and tokens[frame.start].low in ("of", "among", "из", "среди")
-        ):
-            return "them"
-        if frame.label == "rest" and frame.start <= number.start < frame.end:
-            return "frame"
-    if population.partitive == "the":
-        return "the"
-    return ""
-
-
-_DESCRIBING = read_word_set("inheritance.describing")
-
-
 def _is_doubtful(draft: Draft) -> bool:
     return any(doubt.startswith("outcome") for doubt in draft.doubts)
-
-
-def _distributes(sentence: Sentence, number: Number, population: Population, last: Draft) -> bool:
-    """Return whether a sentence sorts the people of the claim before: "Two came from Brazil", "One was a dual national"."""
-    if (
-        last.sentence.unit.block != sentence.unit.block
-        or last.unit == "percent"
-        or number.mention.kind not in ("people_candidate", "percent", "zero")
-    ):
-        return False
-    if (
-        population.kind != "bare"
-        or number.start > 1
-        or last.value is None
-        or number.mention.low is None
-        or number.mention.low > last.value
-    ):
-        return False
-    if any(trigger.outcome in STRONG for trigger in sentence.triggers):
-        return False
-    after = sentence.tokens[number.end].low if number.end < len(sentence.tokens) else ""
-    second = sentence.tokens[number.end + 1].low if number.end + 1 < len(sentence.tokens) else ""
-    return after in _DESCRIBING and second not in ("это", "this", "it", "то")
 
 
 def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Draft]) -> Draft:

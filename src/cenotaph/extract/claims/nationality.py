@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.name_phrases import consular_name, names_beside, owner_name, topic_name
 from cenotaph.extract.claims.population import find_nationality, is_soldierly
 from cenotaph.extract.claims.sentence import Sentence
@@ -83,7 +83,8 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             draft.nationality = tuple(discourse.nationalities)
             draft.doubt("nationality", "carried over: citizens, of which state the words do not say")
             return
-        draft.doubt("nationality", "citizens, of which state the words do not say")
+        if sentence.language != "en":
+            draft.doubt("nationality", "citizens, of which state the words do not say")
     known = set(discourse.nationalities) | set(discourse.topics)
     if sentence.language == "en" and len(known) == 1 and discourse.topics and _is_anaphoric(draft):
         draft.nationality = tuple(known)

@@ -6,7 +6,7 @@ import re
 
 from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.inheritance import find_part
+from cenotaph.extract.claims.parts import find_part
 from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.wholes import (

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
+from cenotaph.extract.claims.triggers import STRONG, find_triggers
 from cenotaph.extract.numbers import NumberMention
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.word_sets import read_word_set
@@ -29,17 +30,8 @@ _MARK_COSTS = {
     "•": 4.0,
     "|": 4.0,
 }
-_BE = read_word_set("sentence.be")
-_HAVE = read_word_set("sentence.have")
-_MODAL = read_word_set("sentence.modal")
-_LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
-_NOUN_LEADS = read_word_set("sentence.noun_leads")
 _OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
-_OF_THE_LIVING = frozenset({"rescued", "wounded", "released", "displaced", "recruited", "fighting", "captured", "detained"})
-_BODIES = read_word_set("pattern.en.dead_body")
-_ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
 _DETERMINERS = read_word_set("sentence.determiners")
-STRONG = read_word_set("sentence.strong")
 
 
 @cache
@@ -51,11 +43,6 @@ def _read_distances() -> dict[str, dict[str, float]]:
     return found
 
 
-_SENDING = read_word_set("sentence.sending")
-_WAR = tuple(read_word_set("sentence.war"))
-_ACHIEVED = ("смог", "сумел", "успел", "удал")
-"""Beginnings of the verbs by which something was done: "четверо смогли выбраться"."""
-_VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
 _OPENING = {"—": "—–", "–": "—–", "(": ")"}
 
 
@@ -265,198 +252,7 @@ class Sentence:
     @cached_property
     def triggers(self) -> list[Trigger]:
         """What is said to have happened; of overlapping words the longest."""
-        found: list[Trigger] = []
-        words = self.words
-        covered_until = -1
-        for at in range(len(words)):
-            if not words[at].keys:
-                continue
-            rows = list(self.lexicon.outcomes.find(words, at))
-            if rows and self.language != "en":
-                if at in self.number_at and words[at].low.isdecimal():
-                    continue  # "200" of people, not the word for the dead
-                rows = [row for row in rows if not self._ends_in_another(at, row[0])]
-                if _SENDING.intersection(words[at].parse.lemmas) and not self._speaks_of_war:
-                    rows = [row for row in rows if row[0] > at + 1 or row[1].outcome not in ("recruited", "fighting")]
-            if not rows:
-                continue
-            end = rows[0][0]
-            if end <= covered_until:
-                continue
-            if end - at > 3 and rows[0][1].role == "measure" and any(i in self.number_at for i in range(at + 1, end)):
-                rows = [row for row in rows if row[1].role != "measure"]  # "a number of 4,000 killed and wounded"
-                if not rows:
-                    continue
-                end = rows[0][0]
-            if (
-                end - at > 2
-                and self.language == "en"
-                and rows[0][1].outcome in _OF_THE_LIVING
-                and any(token.low in _BODIES for token in self.tokens[at + 1 : end])
-            ):
-                rows = [row for row in rows if row[0] - at <= 2]  # "lifted 139 sets of remains out of the trench"
-                if not rows:
-                    continue
-                end = rows[0][0]
-            if (
-                end - at == 1
-                and words[at].kind not in ("", "thing")
-                and words[at].forms
-                and not any(f.past or f.participle or f.ing for f in words[at].forms)
-            ):
-                rows = [row for row in rows if row[1].role not in ("trans", "intr")]
-                if not rows:
-                    continue  # "a volunteer", "two recruits": the noun, not the verb
-                end = rows[0][0]
-            if (
-                end - at == 1
-                and words[at].forms
-                and self.language == "en"
-                and at
-                and not any(f.past or f.participle or f.ing for f in words[at].forms)
-                and (
-                    self.tokens[at - 1].low in _NOUN_LEADS
-                    or (at - 1 in self.number_at and (self.tokens[at].low.endswith("s") or rows[0][1].outcome not in STRONG))
-                )
-            ):
-                rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
-                if not rows:
-                    continue  # "for release", "under contracts", "eleven exchanges"
-                end = rows[0][0]
-            if (
-                end - at == 1
-                and at
-                and self.language == "en"
-                and self.tokens[at - 1].low in _ARTICLES
-                and any(f.ing for f in words[at].forms)
-            ):
-                rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss", "shot")]
-                if not rows:
-                    continue  # "the shooting", "a killing": the noun
-            same = [row for stop, row in rows if stop == end]
-            outcome = same[0].outcome
-            roles = frozenset(row.role for row in same if row.outcome == outcome)
-            others = tuple(dict.fromkeys(row.outcome for row in same if row.outcome != outcome))
-            found.append(
-                Trigger(
-                    at,
-                    end,
-                    outcome,
-                    roles,
-                    same[0].unit,
-                    self._tell_voice(at, end, roles),
-                    self._is_negated(at) or self._has_failed(at, end),
-                    others,
-                )
-            )
-            covered_until = max(covered_until, end)
-        return found
-
-    @cached_property
-    def _speaks_of_war(self) -> bool:
-        """Whether a word of war or service stands in the sentence: without one, who is sent is not sent to war."""
-        return any(token.low.startswith(_WAR) for token in self.tokens)
-
-    def _ends_in_another(self, at: int, end: int) -> bool:
-        """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
-        if end - at > 2 and self.words[at].parse.kinds == {"PRTF"} and self.words[end - 1].parse.kinds & {"PREP"}:
-            return True  # "пострадавших были доставлены в": two things
-        return (
-            end - at > 2
-            and self.words[end - 1].parse.kinds != frozenset()
-            and self.words[end - 1].parse.kinds <= {"PRTF", "NOUN", "ADJF"}
-            and "PRTF" in self.words[end - 1].parse.kinds
-            and any(at < number.start and number.end < end for number in self.numbers)
-        )
-
-    def _tell_voice(self, at: int, end: int, roles: frozenset[str]) -> str:
-        if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass"}:
-            return ""
-        # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
-        while at < end - 1 and self.tokens[at].low in ("not", "never", "не"):
-            at += 1
-        if self.language == "ru" and end - at > 1 and self.words[at].parse.kinds <= {"PRTF", "ADJF", "NOUN"}:
-            verbs = [place for place in range(at, end) if self.words[place].parse.kinds & {"VERB", "PRTS"}]
-            if verbs:
-                return self._tell_slavic(verbs[-1])  # "выжившими оказались"
-        if self.language == "en":
-            return self._tell_english(at)
-        if end - at > 1 and not self.words[at].parse.kinds & _VERBAL:
-            return self._tell_slavic(end - 1)  # "в плен взяты": the verb stands last
-        return self._tell_slavic(at)
-
-    def _tell_english(self, at: int) -> str:
-        forms = self.words[at].forms
-        tokens = self.tokens
-        before = at - 1
-        while before >= 0 and before >= at - 4 and tokens[before].low in _LIGHT_ADVERBS:
-            before -= 1
-        previous = tokens[before].low if before >= 0 else ""
-        if any(form.ing for form in forms):
-            if previous == "being":
-                return "passive"
-            return "active" if previous in _BE else "ing"
-        participle = any(form.participle for form in forms)
-        if participle and previous in _BE:
-            return "passive"
-        if previous in ("not", "never") and before >= 1 and tokens[before - 1].low in _BE and participle:
-            return "passive"
-        if previous in _HAVE:
-            return "active"
-        if previous in _MODAL:
-            return "inf"
-        if participle or any(form.past for form in forms):
-            return "bare"
-        return "active" if forms else ""
-
-    def _tell_slavic(self, at: int) -> str:
-        parse = self.words[at].parse
-        if self.language == "uk":
-            low = self.tokens[at].low
-            return "passive" if low.endswith(("ні", "но", "то", "ті", "ний", "ена", "ано")) else "active"
-        kinds = parse.kinds
-        if "PRTS" in kinds or "ADJS" in kinds:
-            return "passive"
-        if "VERB" in kinds:
-            return "active"
-        if "PRTF" in kinds or "ADJF" in kinds:
-            return "part"
-        if "INFN" in kinds:
-            done = at > 0 and self.tokens[at - 1].low.startswith(_ACHIEVED)
-            return "active" if done else "inf"
-        if "GRND" in kinds:
-            return "ing"
-        return "active"
-
-    def _is_negated(self, at: int) -> bool:
-        tokens = self.tokens
-        if self.language == "en":
-            for before in range(max(0, at - 4), at):
-                low = tokens[before].low
-                if low in ("not", "never", "n't", "cannot") or low.endswith("n't"):
-                    between = [token.low for token in tokens[before + 1 : at]]
-                    if all(
-                        word in _BE or word in _HAVE or word in _LIGHT_ADVERBS or word in _MODAL for word in between
-                    ) and not (between and between[0] == "only"):
-                        return True
-            return False
-        previous = tokens[at - 1].low if at else ""
-        if at > 1 and tokens[at - 2].low == "не" and previous.startswith(("успе", "смог", "мог", "суме", "уда")):
-            return "INFN" in self.words[at].parse.kinds
-        if previous in ("не", "ни"):
-            return not (at > 1 and tokens[at - 2].low in ("пока", "чуть"))
-        return previous in ("был", "были", "было", "были") and at > 1 and tokens[at - 2].low == "не"
-
-    def _has_failed(self, at: int, end: int) -> bool:
-        """Return whether an infinitive could not be done: "забрать тела пока не удалось"."""
-        if self.language != "ru" or "INFN" not in self.words[at].parse.kinds:
-            return False
-        for place in range(end, min(len(self.tokens) - 1, end + 7)):
-            if self.tokens[place].text in ".;:":
-                return False
-            if self.tokens[place].low == "не" and self.tokens[place + 1].low.startswith(_ACHIEVED):
-                return True
-        return False
+        return find_triggers(self)
 
     def is_active_english(self, trigger: Trigger) -> bool:
         """Return whether a past form that may be a participle governs an object: a noun phrase follows."""
@@ -475,3 +271,6 @@ class Sentence:
         return (low in _DETERMINERS and low not in ("over", "about", "around", "up", "at")) or bool(
             self.words[after].kind and self.words[after].kind != "thing" and low not in ("others",)
         )
+
+
+__all__ = ["STRONG", "Sentence"]

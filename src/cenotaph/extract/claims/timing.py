@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.dates import DateWords, find_dates
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.inheritance import Discourse
 from cenotaph.extract.claims.sentence import Sentence
 
 _SPEECH_NEAR = 4

@@ -11,6 +11,8 @@ _SLOTS = {"unit": (10, 1), "teen": (100, 1), "ten": (100, 10), "hundred": (1000,
 """Role to what must be open above it and what is left open below it."""
 _CARGOES = frozenset({200, 300})
 _SHORTENED = read_cues("shortened")
+_EXCESS = frozenset({"лишним", "небольшим", "хвостиком", "гаком", "чем-то", "лишком", "лишнім"})
+_HALF = frozenset({"половиной", "половиною"})
 
 
 class NumeralReader(FractionReader):
@@ -35,6 +37,7 @@ class NumeralReader(FractionReader):
         if case_end:
             core.last = core.finish = case_end
         self._take_scales(core)
+        self._take_excess(core)
         return core
 
     def _case_ending(self, place: int) -> int:
@@ -200,7 +203,25 @@ class NumeralReader(FractionReader):
         core.role = "one" if value == 1 and place == last else "count"
         self._take_half(core)
         self._take_digits(core)
+        self._take_excess(core)
         return core
+
+    def _take_excess(self, core: Core) -> None:
+        """Add the scale behind "шесть с лишним тысяч", "3 с небольшим миллиона"."""
+        tokens = self.tokens
+        word = tokens.word(core.last + 2)
+        if tokens.word(core.last + 1) not in ("с", "з", "із") or (word not in _EXCESS and word not in _HALF):
+            return
+        scale = self._entry(core.last + 3)
+        if not self._is_scale(scale) or scale is None or core.low is None or scale.value < 100:
+            return
+        if word in _HALF:
+            core.low += 0.5
+            self._multiply(core, scale.value, core.last + 3)
+            return
+        self._multiply(core, scale.value, core.last + 3)
+        core.high = None
+        core.bound = "more_than"
 
     def _take_digits(self, core: Core) -> None:
         """Add digits behind thousands in words: "двух тысяч 300"."""

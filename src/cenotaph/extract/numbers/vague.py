@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 
 from cenotaph.extract.numbers.cores import Core
-from cenotaph.extract.numbers.lexicon import Word, find_floor
+from cenotaph.extract.numbers.lexicon import Word, find_floor, read_cues
 from cenotaph.extract.numbers.numerals import NumeralReader
+
+_FEW = frozenset({"unit", "fused", "half"})
+"""Roles of the small numbers that may stand behind what they count: "два", "полтора"."""
+_FEW_WORDS = read_cues("few_ru")
 
 
 class VagueReader(NumeralReader):
@@ -15,6 +19,9 @@ class VagueReader(NumeralReader):
     def _read_plural(self, place: int, entry: Word) -> Core:
         """Read "десятки тысяч", "hundreds of thousands", "dozens"."""
         tokens = self.tokens
+        turned = self._read_turned(place, entry)
+        if turned is not None:
+            return turned
         groups: list[int | float] = [entry.value]
         last = place
         while True:
@@ -36,6 +43,20 @@ class VagueReader(NumeralReader):
         if core.genitive:
             core.high = exact
         return core
+
+    def _read_turned(self, place: int, entry: Word) -> Core | None:
+        """Read "сотни две", "десятка полтора", "тысяч пять": the turn says about."""
+        after = self._entry(place + 1)
+        if self.language == "en" or after is None or after.role not in _FEW or not 1 < after.value < 10 or (
+            self.tokens.word(place + 1) not in _FEW_WORDS
+        ):
+            return None
+        further = self._entry(place + 2)
+        if further is not None and (self._is_scale(further) or further.role in _FEW):
+            return None  # "тысячи три сотни"
+        value = entry.value * after.value
+        value = int(value) if float(value).is_integer() else value
+        return Core(place, place + 1, value, value, bound="approx")
 
     def _scale_vague(self, first: int, last: int) -> Core | None:
         """Read "several hundred", "несколько десятков тысяч": the floor is that of what there are several of."""
@@ -84,6 +105,8 @@ class VagueReader(NumeralReader):
                 scaled.low = scaled.high = entry.value * scaled.low
                 scaled.bound, scaled.role = "approx", "count"
                 return scaled
+        elif (turned := self._read_turned(place, entry)) is not None:
+            return turned
         elif tokens.word(place) == "score" and tokens.word(place + 1) != "of":
             return None
         return self._read_words(place)

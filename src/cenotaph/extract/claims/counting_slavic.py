@@ -1,0 +1,63 @@
+"""Russian numbers of the right kind that count nobody here: growth, kin, the families somebody comes from, one of several."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.clauses import find_piece
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.reference.word_sets import read_word_set
+
+_COMPARED = tuple(sorted(read_word_set("counting.compared")))
+_CHANGED = tuple(sorted(read_word_set("counting.changed")))
+_KIN = read_word_set("counting.kin")
+_GROUPS = read_word_set("counting.groups")
+_REACH = 4
+
+
+def is_difference(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number says by how much, not how many: "на треть превышает", "выросло на 40 человек", "на 12 больше"."""
+    tokens = sentence.tokens
+    if not number.start or tokens[number.start - 1].low != "на":
+        return False
+    if any(token.low.startswith(_COMPARED) for token in tokens[number.end : number.end + _REACH]):
+        return True
+    return any(token.low.startswith(_CHANGED) for token in tokens[max(0, number.start - _REACH) : number.start - 1])
+
+
+def is_one_of_several(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is out of how many somebody told in order is: "четвёртого из пяти братьев"."""
+    tokens = sentence.tokens
+    if number.start < 2 or tokens[number.start - 1].low != "из":
+        return False
+    earlier = sentence.number_at.get(number.start - 2)
+    return (earlier is not None and earlier.mention.kind == "ordinal") or "ANUM" in _grammar(sentence, number.start - 2)
+
+
+def _grammar(sentence: Sentence, at: int) -> frozenset[str]:
+    low = sentence.tokens[at].low
+    return frozenset({"ANUM"}) if low.startswith(("последн", "единственн", "младш", "старш", "средн")) else frozenset()
+
+
+def is_where_from(sentence: Sentence, number: Number, counted: list[tuple[Number, Population]]) -> bool:
+    """Return whether a number counts families or places that people counted before come from: "22 ребёнка из 14 семей"."""
+    tokens = sentence.tokens
+    if not counted or not number.start or tokens[number.start - 1].low not in ("из", "с", "от", "в"):
+        return False
+    near = number.start - counted[-1][1].end <= 1 and number.end < len(tokens)
+    return near and bool(_GROUPS.intersection(sentence.words[number.end].parse.lemmas))
+
+
+def counts_kin(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a number says how many children or brothers somebody has: "внуков у неё пятеро"."""
+    head = population.head
+    if head is None or not _KIN.intersection(sentence.words[head].parse.lemmas):
+        return False
+    first, last = find_piece(sentence, min(population.start, number.start), max(population.end, number.end))
+    if any(first <= t.start < last and t.outcome in STRONG for t in sentence.triggers):
+        return False
+    tokens = sentence.tokens
+    return any(
+        tokens[at].low == "у" and (not sentence.words[at + 1].parse.plural or sentence.words[at + 1].parse.kinds & {"NPRO"})
+        for at in range(first, min(last, len(tokens) - 1))
+    )

@@ -1,0 +1,64 @@
+"""What a text has said so far, as far as later sentences may lean on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cenotaph.extract.claims.columns import Columns
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the text has said so far."""
+
+    last: Draft | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    header: str | None = None
+    header_unit: str = "people"
+    header_block: int = -9
+    columns: Columns | None = None
+    asked: str | None = None
+    asked_plainly: bool = True
+    heading: str | None = None
+    heading_index: int = -9
+    line: int = -1
+    speaker: tuple[Sentence, int, int] | None = None
+    speaker_line: int = -1
+    source: str | None = None
+    source_via: str | None = None
+    source_index: int = -9
+    quoting: bool = False
+    dated_line: int = -1
+    line_date: tuple[int, str, bool] | None = None
+    unnumbered: tuple[int, str] | None = None
+    bodies_index: int = -9
+    heading_date: tuple[str, bool] | None = None
+    pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
+    legend: dict[str, str] = field(default_factory=dict)
+    topics: dict[str, None] = field(default_factory=dict)
+    nationalities: dict[str, None] = field(default_factory=dict)
+
+
+def sum_up(sentence: Sentence) -> str | None:
+    """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""
+    found = [
+        t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG
+    ]
+    strong = [outcome for outcome in found if outcome in STRONG]
+    ranked = strong or found
+    return ranked[0] if ranked else None
+
+
+def is_row_like(sentence: Sentence) -> bool:
+    """Return whether a short line gives a label and a number: "ДФО — 11,2 тыс.", "Gambia: 12"."""
+    unit = sentence.unit
+    if unit.kind == "row":
+        return True
+    if unit.end - unit.start > 140 or not sentence.numbers:
+        return False
+    first = next((n for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")), None)
+    return first is not None and 0 < first.start <= 8 and sentence.tokens[first.start - 1].text in "—–:-|"

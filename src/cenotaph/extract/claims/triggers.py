@@ -1,0 +1,149 @@
+"""The words of a sentence that say what happened: the longest at each place, and no noun taken for its verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cenotaph.extract.claims.spans import Trigger
+from cenotaph.extract.claims.voices import has_failed, is_negated, tell_voice
+from cenotaph.reference.word_sets import read_word_set
+
+if TYPE_CHECKING:
+    from cenotaph.extract.claims.sentence import Sentence
+
+STRONG = read_word_set("sentence.strong")
+_NOUN_LEADS = read_word_set("sentence.noun_leads")
+_OF_THE_LIVING = frozenset({"rescued", "wounded", "released", "displaced", "recruited", "fighting", "captured", "detained"})
+_BODIES = read_word_set("pattern.en.dead_body")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
+_SINGULAR = frozenset({"a", "an", "one", "each", "every", "another"})
+_SENDING = read_word_set("sentence.sending")
+_WAR = tuple(read_word_set("sentence.war"))
+
+
+def find_triggers(sentence: Sentence) -> list[Trigger]:
+    """Return what is said to have happened; of overlapping words the longest."""
+    found: list[Trigger] = []
+    words = sentence.words
+    covered_until = -1
+    for at in range(len(words)):
+        if not words[at].keys:
+            continue
+        rows = list(sentence.lexicon.outcomes.find(words, at))
+        if rows and sentence.language != "en":
+            if at in sentence.number_at and words[at].low.isdecimal():
+                continue  # "200" of people, not the word for the dead
+            rows = [row for row in rows if not _ends_in_another(sentence, at, row[0])]
+            if _SENDING.intersection(words[at].parse.lemmas) and not _speaks_of_war(sentence):
+                rows = [row for row in rows if row[0] > at + 1 or row[1].outcome not in ("recruited", "fighting")]
+        if not rows:
+            continue
+        end = rows[0][0]
+        if end <= covered_until:
+            continue
+        if end - at > 3 and rows[0][1].role == "measure" and any(i in sentence.number_at for i in range(at + 1, end)):
+            rows = [row for row in rows if row[1].role != "measure"]  # "a number of 4,000 killed and wounded"
+            if not rows:
+                continue
+            end = rows[0][0]
+        if (
+            end - at > 2
+            and sentence.language == "en"
+            and rows[0][1].outcome in _OF_THE_LIVING
+            and any(token.low in _BODIES for token in sentence.tokens[at + 1 : end])
+        ):
+            rows = [row for row in rows if row[0] - at <= 2]  # "lifted 139 sets of remains out of the trench"
+            if not rows:
+                continue
+            end = rows[0][0]
+        if (
+            end - at == 1
+            and words[at].kind not in ("", "thing")
+            and words[at].forms
+            and not any(f.past or f.participle or f.ing for f in words[at].forms)
+        ):
+            rows = [row for row in rows if row[1].role not in ("trans", "intr")]
+            if not rows:
+                continue  # "a volunteer", "two recruits": the noun, not the verb
+            end = rows[0][0]
+        if (
+            end - at == 1
+            and words[at].forms
+            and sentence.language == "en"
+            and at
+            and not any(f.past or f.participle or f.ing for f in words[at].forms)
+            and (
+                sentence.tokens[at - 1].low in _NOUN_LEADS
+                or (at - 1 in sentence.number_at and (sentence.tokens[at].low.endswith("s") or rows[0][1].outcome not in STRONG))
+            )
+        ):
+            rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
+            if not rows:
+                continue  # "for release", "under contracts", "eleven exchanges"
+            end = rows[0][0]
+        if (
+            end - at == 1
+            and at
+            and sentence.language == "en"
+            and sentence.tokens[at - 1].low in _ARTICLES
+            and any(f.ing for f in words[at].forms)
+        ):
+            rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss", "shot")]
+            if not rows:
+                continue  # "the shooting", "a killing": the noun
+        if end - at == 1 and _is_noun_of_one(sentence, at):
+            rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
+            if not rows:
+                continue  # "in one Krasnoyarsk jail 120 were signed up"
+        same = [row for stop, row in rows if stop == end]
+        outcome = same[0].outcome
+        roles = frozenset(row.role for row in same if row.outcome == outcome)
+        others = tuple(dict.fromkeys(row.outcome for row in same if row.outcome != outcome))
+        found.append(
+            Trigger(
+                at,
+                end,
+                outcome,
+                roles,
+                same[0].unit,
+                tell_voice(sentence, at, end, roles),
+                is_negated(sentence, at) or has_failed(sentence, at, end),
+                others,
+            )
+        )
+        covered_until = max(covered_until, end)
+    return found
+
+
+def _speaks_of_war(sentence: Sentence) -> bool:
+    """Return whether a word of war or service stands in the sentence: without one, who is sent is not sent to war."""
+    return any(token.low.startswith(_WAR) for token in sentence.tokens)
+
+
+def _ends_in_another(sentence: Sentence, at: int, end: int) -> bool:
+    """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
+    if end - at > 2 and sentence.words[at].parse.kinds == {"PRTF"} and sentence.words[end - 1].parse.kinds & {"PREP"}:
+        return True  # "пострадавших были доставлены в": two things
+    return (
+        end - at > 2
+        and sentence.words[end - 1].parse.kinds != frozenset()
+        and sentence.words[end - 1].parse.kinds <= {"PRTF", "NOUN", "ADJF"}
+        and "PRTF" in sentence.words[end - 1].parse.kinds
+        and any(at < number.start and number.end < end for number in sentence.numbers)
+    )
+
+
+def _is_noun_of_one(sentence: Sentence, at: int) -> bool:
+    """Return whether an English base form stands in a phrase for one thing: "one Krasnoyarsk jail", "a dawn strike"."""
+    word, tokens = sentence.words[at], sentence.tokens
+    if sentence.language != "en" or not word.forms or any(f.past or f.participle or f.ing for f in word.forms):
+        return False
+    if tokens[at].low.endswith("s"):
+        return False
+    for before in range(at - 1, max(-1, at - 4), -1):
+        low = tokens[before].low
+        if low in _SINGULAR:
+            return True
+        if not tokens[before].is_word or low in ("to", "and", "or", "who", "that", "will", "would", "could", "may", "did"):
+            return False
+    return False
