@@ -26,7 +26,6 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--media", type=int, default=20_000)
     parser.add_argument("--bytes", type=int, default=20_000, help="Size of a picture.")
     parser.add_argument("--kills", type=int, default=5)
-    parser.add_argument("--longest", type=float, default=60.0, help="Most seconds until an import is killed.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="Where the casebook is made; without it where temporary files lie.")
     chosen = parser.parse_args(arguments)
@@ -36,11 +35,15 @@ def main(arguments: list[str] | None = None) -> None:
         root = Path(folder, "casebook")
         start_casebook(root, name_actor(None))
         for number in range(1, chosen.kills + 1):
-            seconds = chance.uniform(0.5, chosen.longest)
-            ended = _kill_after(root, export, seconds)
+            # The first within the reading of the export, the others while messages go in, at any moment of a batch.
+            before = _count(root)[0]
+            target = 0 if number == 1 else before + chance.randint(1, max(1, (chosen.messages - before) // 2))
+            seconds = chance.uniform(0.5, 5.0) if number == 1 else chance.uniform(0.0, 1.0)
+            ended = _kill_after(root, export, target, seconds)
             there = _count(root)
             strays = [problem for problem in _problems(root) if STRAY_BYTES not in problem and "no row names" not in problem]
-            print(f"kill {number} after {seconds:.1f} s: {'killed' if ended else 'had ended'}; {there[0]:,} messages", flush=True)
+            how = "killed" if ended else "had ended"
+            print(f"{number}: {how} {seconds:.2f} s after message {target:,}; {there[0]:,} messages are there", flush=True)
             _stop_if(strays, "the record was broken by a kill")
         start = time.perf_counter()
         casebook = open_casebook(root)
@@ -54,14 +57,26 @@ def main(arguments: list[str] | None = None) -> None:
         print("Nothing is lost and nothing double.")
 
 
-def _kill_after(root: Path, export: Path, seconds: float) -> bool:
+def _kill_after(root: Path, export: Path, target: int, seconds: float) -> bool:
+    """Start an import and kill it so many seconds after it came past a message; tell whether it was still at work."""
+    reading, writing = os.pipe()
+
+    def tell(_: str, done: int) -> None:
+        os.write(writing, b"%d\n" % done)
+
     def work() -> None:
-        import_chat(open_casebook(root), name_actor(None), export)
+        os.close(reading)
+        import_chat(open_casebook(root), name_actor(None), export, progress=tell)
 
     child = fork(work)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    return wait(child) == -signal.SIGKILL
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        passed = 0
+        while passed < target and (line := told.readline()):
+            passed += int(line)
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        return wait(child) == -signal.SIGKILL
 
 
 def _count(root: Path) -> tuple[int, int, int, int]:
