@@ -34,7 +34,7 @@ $(VENV)/.test: $(VENV)/.run
 $(VENV)/.validators: $(VENV)/.test
 	@echo "Installing the programs that read a release in the tests ..."
 	@if $(PIP_INSTALL) --editable '.[test,validators]'; then touch $@; else \
-	    echo "Frictionless, Datasette or FollowTheMoney could not be installed (libicu-dev, pkg-config and g++ are needed)."; \
+	    echo "Frictionless, Datasette, FollowTheMoney or axe could not be installed (libicu-dev, pkg-config and g++ are needed)."; \
 	    test -z "$$CENOTAPH_REQUIRE_ALL"; fi
 
 validators: $(VENV)/.validators

@@ -198,13 +198,14 @@ def write_made(folder: Path, made: Made) -> str:
     rows = make_rows(made.people, policy, made.dated, made.label.encode())
     people = {person.id: person for person in rows.people}
     figures = [_public(figure, rows.people) for figure in FIGURES]
+    beside = beside_table(made.claims, figures, people, made.dated)
     tables = [
         persons_table(rows.people, policy),
         names_table(rows.people),
         reports_table(rows.people),
         *figure_tables(figures, people),
-        claims_table(made.claims),
-        beside_table(made.claims, figures, people, made.dated),
+        claims_table(made.claims, beside),
+        beside,
         allegations_table((), policy),
         places_table(PLACES, figures, people, policy),
         *_beside(made, rows.withheld, rows.shown),

@@ -448,3 +448,26 @@ def test_decisions_stand_with_the_rule_that_they_move_and_their_day(linked: Case
     assert (row["person"], row["question"], row["answer"]) == (person_of("r0"), "examined", "yes")
     assert row["rule"].startswith("a row that nobody examined") and len(row["day"]) == 10
     assert b"secret words" not in everything(tmp_path / "out")
+
+
+def test_the_killed_among_those_recruited_stand_beside_the_documented_of_their_people(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    import csv
+
+    from cenotaph.domain.dates import PartialDate
+    from cenotaph.services.captures import add_captures
+    from cenotaph.services.extraction import run_extraction
+
+    text = tmp_path / "claim.txt"
+    words = "The government of Uzbekistan said that 288 citizens of Uzbekistan were recruited and 16 of them were killed."
+    text.write_text(words, encoding="utf-8")
+    day = PartialDate.from_edtf("2024-03-05")
+    add_captures(linked, ACTOR, [text], source="outlet", source_kind="outlet", language="en", published_on=day)
+    run_extraction(linked, ACTOR, workers=1)
+    build(linked, rules, tmp_path / "out")
+    with (tmp_path / "out" / "data" / "claims.csv").open(encoding="utf-8", newline="") as stream:
+        found = {row["low"]: row for row in csv.DictReader(stream)}
+    assert found["16"]["part_of"] == found["288"]["claim"]
+    assert "part of another number" not in found["16"]["why_not_beside"]
+    assert found["288"]["why_not_beside"] == "another outcome than a documented death"

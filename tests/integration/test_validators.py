@@ -1,4 +1,4 @@
-"""A release as other people's programs read it: Frictionless, Datasette, FollowTheMoney. None of these is needed to run Cenotaph."""
+"""A release as other programs read it: Frictionless, Datasette, FollowTheMoney. Cenotaph runs without them."""
 
 from __future__ import annotations
 

@@ -59,6 +59,7 @@ RULES = (
     Rule("place, birth day", ("place_key", "birth_day")),
     Rule("unit, birth day", ("unit_key", "birth_day"), 1),
     Rule("family, place", ("family_key", "place_key"), 1),
+    Rule("given, place", ("given_formal_key", "place_key"), 1),
     Rule("family, unit", ("family_key", "unit_key"), 1),
     Rule("given, unit", ("given_formal_key", "unit_key"), 1),
     Rule("family, place, death day", ("family_key", "place_key", "death_day")),

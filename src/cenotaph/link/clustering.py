@@ -258,9 +258,10 @@ def _contest(parent, following, start, neighbour, edge, weight, veto, a, b, thre
             for k in range(start[i], start[i + 1]):
                 if veto[edge[k]] == NONE and weight[edge[k]] > best:
                     other = _find(parent, neighbour[k])
-                    if other != a and other != b:
-                        if _best(parent, following, start, neighbour, edge, weight, veto, other, beside) < threshold:
-                            best = weight[edge[k]]
+                    if other in (a, b):
+                        continue
+                    if _best(parent, following, start, neighbour, edge, weight, veto, other, beside) < threshold:
+                        best = weight[edge[k]]
             i = following[i]
     return best
 

@@ -77,13 +77,19 @@ KNOWN_APART = (
     "coalesce(given_known_l AND given_known_r AND (given_key_l = given_key_r OR (given_formal_key_l <> given_formal_key_r"
     " AND levenshtein(given_letters_l, given_letters_r) > 1)), false)"
 )
-"""Two given names that are alike, and are two: both are known by themselves, and no spelling, slip or short form makes them one."""
+"""Two given names that are alike, and are two: both are known by themselves, and no spelling or short form makes them one."""
 
 
 def _name_field(
     part: str, starts: dict[str, tuple[float, float]], extra: tuple[Level, ...] = (), apart: str = "false"
 ) -> Field:
-    """Return a part of a name with the levels of :mod:`cenotaph.names.sql`; where it contradicts, whether it stands elsewhere."""
+    """Return a part of a name with the levels of :mod:`cenotaph.names.sql`; where it contradicts, whether it stands elsewhere.
+
+    Parameters
+    ----------
+    apart
+        When two names that are alike are two all the same.
+    """
     conditions: dict[str, list[str]] = {}
     frequency: dict[str, str | None] = {}
     for rule in part_rules(part):

@@ -28,6 +28,15 @@ TOGETHER_UNIT = 1e-6
 
 MERGE_PROBABILITY = 0.9
 """Probability of an edge from which two reports are joined without a person's word; a setting, written into every model."""
+MANY_REPORTS, STRICTER = 200_000, 0.75
+"""Reports from which on more is asked of an edge, and the bits for every doubling: of many reports, more namesakes are in blocks
+too large to be compared, so that an edge that nothing rivals is less sure than it looks."""
+
+
+def find_threshold(reports: int) -> float:
+    """Return the probability from which an edge joins two of so many reports."""
+    weight = to_weight(MERGE_PROBABILITY) + STRICTER * max(0.0, float(np.log2(max(reports, 1) / MANY_REPORTS)))
+    return round(float(1.0 / (1.0 + np.exp2(-weight))), 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ def start_model(reports: int = 1000) -> Model:
         {f.name: tuple(level.u for level in f.levels) for f in FIELDS},
         {name: tuple(_start_lift(row) for row in rows) for name, rows in KIN.items()},
         min(0.5, 1.0 / max(reports, 2)),
+        find_threshold(reports),
     )
 
 

@@ -38,8 +38,8 @@ NAME_KEYS = (
 TUNED = ("given", "father", "family")
 """Parts of names whose vowels are compared."""
 KNOWN_RATE = 500
-"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it; just so many where
-it is known to be a name, and not how common it is."""
+"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it; just so many
+where it is known to be a name, and not how common it is."""
 _LIST_KINDS = ("list", "registry", "official_list", "official", "database", "government")
 
 
@@ -88,7 +88,7 @@ def prepare(reports: pa.Table) -> pa.Table:
 
 
 def _known(names: pa.Table) -> pa.Array:
-    """Tell which given names are known by themselves: in Arabic letters, where a letter more is another name, only common ones."""
+    """Tell which given names are known by themselves; in Arabic letters, where a letter more is another name, common ones."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -48,6 +48,7 @@ def make_tables(
     earlier: Any = before.summary.get("withheld", {}) if before else {}
     counted = count_withheld(rows, rules.policy, earlier)
     claims = gather_claims(rules.policy)
+    beside = beside_table(claims, public, people, day)
     unnamed = [_show_unnamed(f.definition.id, f.unnamed) for f in content.figures if f.unnamed is not None]
     tables = [
         persons_table(rows.people, rules.policy),
@@ -58,8 +59,8 @@ def make_tables(
         members,
         *unnamed_tables(unnamed, rules.policy.incidents is ShowIncidents.SHOW),
         again_table(_count_again(casebook, rules, label, before)),
-        claims_table(claims),
-        beside_table(claims, public, people, day),
+        claims_table(claims, beside),
+        beside,
         allegations_table(gather_allegations(rules.policy), rules.policy),
         places_table(rules.places, public, people, rules.policy),
         challenges_table(),

@@ -70,7 +70,6 @@ def compare_births(left: Births, right: Births, a: Array, b: Array, shift: float
     shift
         Years that ages of the right list are greater by, for one person.
     """
-    import numpy as np
 
     level = _level_births(left, right, a, b, shift)
     if not (level != NOTHING).any():

@@ -157,8 +157,10 @@ class Likeness:
         arabic = self._lexicon.arabic
         at = np.flatnonzero((a != b) & (levels > SAME) & (levels <= NEAR) & (rarer >= KNOWN_RATE))
         both = arabic[a[at]] & arabic[b[at]]
-        # In Arabic letters one letter more is another name where both are names that many bear.
+        # In Arabic letters another letter, or a long vowel more, is another name where both are names that many bear; a
+        # consonant that is missing was lost in copying as often.
         other = both & (rarer[at] > KNOWN_RATE) & (self._bare[a[at]] != self._bare[b[at]])
+        other &= same_key[at] | (self._size_of[a[at]] == self._size_of[b[at]])
         spelt = np.flatnonzero(~both & same_key[at])
         folds = self._folds
         other[spelt] = [

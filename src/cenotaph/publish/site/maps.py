@@ -208,7 +208,7 @@ class _View:
         squeeze = max(math.cos(math.radians((south + north) / 2)), 0.05)
         wide, tall = max(wide, _LEAST), max(north - south, _LEAST)
         tall = max(tall, 0.42 * wide * squeeze)
-        wide = max(wide, 0.8 * tall / squeeze)
+        wide = max(wide, 1.3 * tall / squeeze)
         middle = (south + north) / 2
         given = max(x % 360 if x % 360 >= west else x % 360 + 360 for x, _ in points) - west
         west -= (wide - given) / 2 + wide * _MARGIN
