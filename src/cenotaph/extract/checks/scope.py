@@ -54,8 +54,6 @@ def _check_side(case: Case, claim: Claim) -> Iterator[Finding]:
         # A nationality without words of its own was taken over from the whole: "of them 120 were foreign volunteers".
         own_words = bool(part.nationality and part.nationality_text)
         foreign = not own_words and has("foreign", f"{part.group or ''} {part.nationality_text or ''}")
-            "foreign", f"{part.group or ''} {part.nationality_text or ''}"
-        )
         if others or foreign:
             said = claim.nationality_text or " ".join(claim.nationality)
             explained = (
