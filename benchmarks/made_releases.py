@@ -16,6 +16,7 @@ from cenotaph.domain.standing import Fate
 from cenotaph.publish.policy import Case, parse_policy
 from cenotaph.publish.release_claims import PublicClaim, allegations_table, beside_table, claims_table
 from cenotaph.publish.release_files import Head, write_release
+from cenotaph.publish.release_places import Placed, places_table
 from cenotaph.publish.release_rows import Candidate, Piece, PublicPerson, make_rows
 from cenotaph.publish.release_tables import (
     Cell,
@@ -42,6 +43,7 @@ death = "show"
 nationality = "show"
 path = "show"
 rank = "show"
+death_place = "show"
 [sources]
 outlet = "host"
 memorial = "host"
@@ -50,6 +52,7 @@ FIGURES = (
     FigureDefinition("dead", "Foreign nationals killed", "Everybody whose death is documented."),
     FigureDefinition("by-nationality", "Killed, by nationality and recruitment path", "", by=("nationality", "path")),
     FigureDefinition("by-rank", "Killed, by rank", "", by=("rank",)),
+    FigureDefinition("by-place", "Killed, by place", "", by=("death_place",)),
     FigureDefinition("by-month", "Killed, by month of death", "", series=Series.DEATH),
     FigureDefinition("by-month-recorded", "Killed, by month recorded", "", series=Series.RECORDED),
     FigureDefinition("prison", "Recruited from prison", "", where=(("path", ("prison",)),), by=("nationality",)),
@@ -66,6 +69,15 @@ _OTHER = (("राम बहादुर", "Deva", "ne"), ("محمد يوسف", 
 _SYLLABLES = (("ба", "ba"), ("ру", "ru"), ("мо", "mo"), ("ли", "li"), ("та", "ta"), ("ше", "she"), ("ни", "ni"), ("ка", "ka"))
 _NATIONS = ("UZ", "TJ", "NP", "KG", "KZ", "CU", "AZ", "x-south-ossetia", "LK", "EG")
 _PATHS = ("prison", "contract_office", "recruiter_abroad", "mobilised")
+_PLACES = ("UA-14", "UA-09", "UA-65", "UA-23", "UA-63", "UA-14", "UA-65", "UA-14", "UA-59", "UA-40")
+PLACES = (
+    Placed("death_place", "UA-14", 48.0, 37.8, "made up for trying out"),
+    Placed("death_place", "UA-09", 48.9, 38.9, "made up for trying out"),
+    Placed("death_place", "UA-65", 46.6, 33.4, "made up for trying out"),
+    Placed("death_place", "UA-23", 47.4, 35.7, "made up for trying out"),
+    Placed("death_place", "UA-63", 49.6, 36.7, "made up for trying out"),
+    Placed("death_place", "UA-59", 51.0, 34.2, "made up for trying out"),
+)
 _RANKS = ("private", "corporal", "sergeant")
 _KINDS = (SourceKind.OUTLET, SourceKind.RELATIVE, SourceKind.MEMORIAL, SourceKind.CEMETERY, SourceKind.OFFICIAL)
 METHOD = """# Method of release {label}
@@ -110,6 +122,8 @@ def make_person(at: int, seed: int = 1) -> Candidate:
         values["age"] = str(chance.randint(18, 55))
     if chance.random() < 0.7:
         values["path"] = chance.choice(_PATHS)
+    if at % 5:
+        values["death_place"] = _PLACES[(at + at // 10) % len(_PLACES)]
     if chance.random() < 0.4:
         values["rank"] = chance.choice(_RANKS)
     reports = 1 + min(int(chance.expovariate(0.34)), 14)
@@ -184,14 +198,16 @@ def write_made(folder: Path, made: Made) -> str:
     rows = make_rows(made.people, policy, made.dated, made.label.encode())
     people = {person.id: person for person in rows.people}
     figures = [_public(figure, rows.people) for figure in FIGURES]
+    beside = beside_table(made.claims, figures, people, made.dated)
     tables = [
         persons_table(rows.people, policy),
         names_table(rows.people),
         reports_table(rows.people),
         *figure_tables(figures, people),
-        claims_table(made.claims),
-        beside_table(made.claims, figures, people, made.dated),
+        claims_table(made.claims, beside),
+        beside,
         allegations_table((), policy),
+        places_table(PLACES, figures, people, policy),
         *_beside(made, rows.withheld, rows.shown),
     ]
     rests = {"cenotaph": "0.1.0", "standard": made.standard, "scope": "made-up 1", "policy": f"public {policy.version()}"}

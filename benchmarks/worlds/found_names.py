@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from benchmarks.worlds.pools import read_sections
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 Word = dict[str, tuple[str, ...]]
@@ -32,16 +34,9 @@ class Pool:
     kind: str
 
 
-_TABLES = (
-    dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        ["a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "_", "y", "_", "e", "yu", "ya"], strict=True)),
-    dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "ie", "y", "_", "e", "iu", "ia"], strict=True)),
-    dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        ["a", "b", "v", "g", "d", "e", "jo", "j", "z", "i", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "ch", "sh", "sch", "_", "y", "_", "e", "ju", "ja"], strict=True)),
-    dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        ["a", "b", "w", "g", "d", "je", "jo", "sch", "s", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "ch", "z", "tsch", "sch", "schtsch", "_", "y", "_", "e", "ju", "ja"], strict=True)),
-)  # fmt: skip
+_WORDS = read_sections("second")
+_ALPHABET = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_TABLES = tuple(dict(zip(_ALPHABET, _WORDS[f"letters {number}"], strict=True)) for number in range(4))
 _NATIONAL = str.maketrans({"ў": "у", "қ": "к", "ғ": "г", "ҳ": "х", "ӣ": "и", "ӯ": "у", "ҷ": "дж", "ң": "н", "ө": "о", "ү": "у"})
 _OWN_LATIN = {"ў": "oʻ", "қ": "q", "ғ": "gʻ", "ҳ": "h", "х": "x", "ж": "j", "ъ": "ʼ", "ҷ": "j", "ӣ": "i", "ӯ": "u", "ң": "ng",
               "ө": "o", "ү": "u"}  # fmt: skip
@@ -127,10 +122,8 @@ def _eastern(name: str, rows: list[dict[str, str]], arabic: str, latin: str, wom
     return Pool(name, men, women, pool(families, 4000), (("Arab", 0.62), ("Latn", 0.32), ("Cyrl", 0.06)), "eastern")
 
 
-_STEPPE = ["Ўткир", "Қобил", "Ғайрат", "Ҳусан", "Ҳасан", "Шерзод", "Жасур", "Улуғбек", "Бекзод", "Фарҳод", "Рустам", "Дилшод", "Отабек", "Ойбек", "Сардор", "Азизбек", "Жамшид", "Нодир", "Баҳодир", "Олим", "Акмал", "Анвар", "Равшан", "Санжар", "Достон", "Темур", "Музаффар", "Элёр", "Хуршид", "Икром", "Умид", "Қаҳрамон", "Муроджон", "Абдулла", "Абдураҳмон", "Абдуқодир", "Муҳаммад", "Маҳмуд", "Собир", "Зафар", "Рамазон", "Ҷаҳонгир", "Ҷамшед", "Фирӯз", "Далер", "Исмоил", "Саидмурод", "Парвиз", "Шаҳром", "Комрон", "Беҳрӯз", "Бахтиёр", "Сӯҳроб", "Раҳматулло", "Абдулло", "Назар", "Мирзо", "Шариф", "Дӯстмурод", "Азамат", "Нурлан", "Эркин", "Талант", "Улан", "Бакыт", "Мирлан", "Жоомарт", "Эрмек", "Кубан", "Тилек", "Үсөн", "Өмүр", "Чыңгыз", "Данияр", "Айбек", "Самат", "Руслан", "Марат", "Кайрат", "Ерлан", "Асхат", "Бауыржан", "Серик", "Нурбол", "Аскар"]
-_HIGHLAND = ["Магомед", "Ахмед", "Шамиль", "Ибрагим", "Абдулла", "Рамазан", "Гаджи", "Мурад", "Руслан", "Заур", "Тимур", "Аслан", "Ислам", "Хасан", "Хусейн", "Умар", "Али", "Курбан", "Саид", "Рашид", "Камиль", "Ринат", "Ильдар", "Марат", "Айрат", "Рустем", "Фарит", "Радик", "Азамат", "Салават", "Ильшат", "Артур", "Вахтанг", "Гоча", "Давид", "Зураб", "Ашот", "Карен", "Гагик", "Сурен", "Арсен", "Армен", "Алан", "Сослан", "Хетаг", "Батраз", "Бислан", "Адам", "Зелимхан", "Рамзан", "Турпал", "Асланбек", "Мусса", "Иса"]
-_NEPALI = ["Ram=राम", "Krishna=कृष्ण", "Hari=हरि", "Bishnu/Vishnu=विष्णु", "Dipak/Deepak=दीपक", "Sagar=सागर", "Prakash=प्रकाश", "Bikash/Vikash=विकास", "Suraj=सुरज", "Sandip/Sandeep=सन्दीप", "Bibek/Vivek=विवेक", "Rajesh=राजेश", "Santosh=सन्तोष", "Anil=अनिल", "Sunil=सुनिल", "Ganesh=गणेश", "Dinesh=दिनेश", "Ramesh=रमेश", "Suman=सुमन", "Roshan=रोशन", "Kiran=किरण", "Nabin/Nabeen=नवीन", "Milan=मिलन", "Arjun=अर्जुन", "Gopal=गोपाल", "Mohan=मोहन", "Keshab/Keshav=केशव", "Tek=टेक", "Lal=लाल", "Bharat=भरत", "Umesh=उमेश", "Pradip/Pradeep=प्रदीप"]
-_NEPALI_FAMILIES = ["Thapa=थापा", "Gurung=गुरुङ", "Rai=राई", "Tamang=तामाङ", "Magar=मगर", "Shrestha=श्रेष्ठ", "Karki=कार्की", "Khadka=खड्का", "Adhikari=अधिकारी", "Bhandari=भण्डारी", "Chaudhary/Chowdhury=चौधरी", "Poudel/Paudel=पौडेल", "Sharma=शर्मा", "Limbu=लिम्बु", "KC=केसी", "Basnet=बस्नेत", "Dahal=दाहाल", "Bista/Bisht=बिष्ट", "Pun=पुन", "Ghimire=घिमिरे", "Rana=राना", "Oli=ओली", "Acharya=आचार्य", "Lama=लामा"]
+_STEPPE, _HIGHLAND = _WORDS["steppe"], _WORDS["highland"]
+_NEPALI, _NEPALI_FAMILIES = _WORDS["nepali"], _WORDS["nepali families"]
 
 
 def _paired(text: str) -> Word:
@@ -177,7 +170,8 @@ def read_pools() -> tuple[tuple[Pool, float], ...]:
     hill = [_cyrillic_word(x) for x in _HIGHLAND]
     ends = [_cyrillic_word(stem + end) for stem in _HIGHLAND for end in (("ов", "иев") if stem[-1] not in "аи" else ("ев",))]
     ends += [_cyrillic_word(stem + end) for stem in _HIGHLAND[32:40] for end in ("ян", "швили", "дзе")]
-    highland = Pool("highland", _weigh(hill, 0.6), _weigh(hill, 0.6), _weigh(ends, 0.5), (("Cyrl", 0.75), ("Latn", 0.25)), "slavic")
+    hills = _weigh(hill, 0.6)
+    highland = Pool("highland", hills, hills, _weigh(ends, 0.5), (("Cyrl", 0.75), ("Latn", 0.25)), "slavic")
     gaza = _eastern("gaza", _read("gaza-lists/release_2024-09.csv"), "name_ar", "name_en", "f")
     iran = _eastern("iran", _read("iran-2026/killed.csv"), "name_fa", "name_en", None)
     scripts = (("Deva", 0.35), ("Latn", 0.45), ("Cyrl", 0.2))

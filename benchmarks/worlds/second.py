@@ -11,36 +11,34 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
 from benchmarks.worlds.found_names import Pool, Word, read_pools, to_latin
+from benchmarks.worlds.pools import read_sections
 
 COLUMNS = (
     "report_id", "source", "source_kind", "published_on", "name_full", "name_given", "name_family", "name_patronymic", "script",
     "language", "birth_date_text", "age", "death_date_text", "place_text", "region", "country_text", "nationality_text",
     "unit_text", "rank",
 )  # fmt: skip
-_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "ضصثقفغعهخحج", "شسيبلاتنمكط", "ئءؤرىةوزظ")
-_LOOKS = (("rn", "m"), ("m", "rn"), ("l", "i"), ("h", "b"), ("e", "c"), ("u", "n"), ("н", "и"), ("и", "н"), ("ш", "щ"), ("в", "з"),
-          ("п", "н"), ("ب", "ت"), ("ت", "ن"), ("ح", "ج"), ("ف", "ق"), ("ر", "ز"), ("ة", "ه"), ("ي", "ى"), ("أ", "ا"))  # fmt: skip
-_MONTHS = {
-    "Cyrl": ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
-    "Latn": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-}
-_PLACES = {
-    "gaza": "غزة/Gaza رفح/Rafah خانيونس/Khan_Younis جباليا/Jabalia النصيرات/Nuseirat البريج/Bureij المغازي/Maghazi الشجاعية/Shujaiya "
-            "الزيتون/Zeitoun بيت_لاهيا/Beit_Lahia بيت_حانون/Beit_Hanoun دير_البلح/Deir_al-Balah",
-    "iran": "تهران/Tehran مشهد/Mashhad اصفهان/Isfahan شیراز/Shiraz تبریز/Tabriz اهواز/Ahvaz کرج/Karaj قم/Qom رشت/Rasht",
-}  # fmt: skip
-_STEMS = ["Берез", "Сосн", "Дуб", "Камен", "Озер", "Песч", "Лип", "Верхн", "Нижн", "Красн", "Бел", "Черн", "Зелен", "Солн", "Лес", "Бор", "Реч", "Степ", "Троиц", "Покров", "Казан", "Успен"]
-_ENDS = ["овка", "ово", "ское", "ный", "цево", "инск", "ань", "горск"]
-_REGIONS = ["Томская", "Псковская", "Орловская", "Тульская", "Омская", "Курская", "Пензенская", "Рязанская", "Тверская", "Амурская", "Читинская", "Кировская"]
-_UNKNOWN = {"Cyrl": ("неизвестный", "имя устанавливается", "неопознанный боец"), "Latn": ("unknown", "unidentified", "name unknown"),
-            "Arab": ("مجهول", "مجهول الهوية"), "Deva": ("अज्ञात",)}  # fmt: skip
+_WORDS = read_sections("second")
+_KEYS = _WORDS["keys"]
+_LOOKS = (
+    ("rn", "m"), ("m", "rn"), ("l", "i"), ("h", "b"), ("e", "c"), ("u", "n"), ("н", "и"), ("и", "н"), ("ш", "щ"), ("в", "з"),
+    ("п", "н"), ("ب", "ت"), ("ت", "ن"), ("ح", "ج"), ("ف", "ق"), ("ر", "ز"), ("ة", "ه"), ("ي", "ى"), ("أ", "ا"),
+)  # fmt: skip
+_MONTHS = {script: _WORDS[f"months {script}"] for script in ("Cyrl", "Latn")}
+_PLACES = {name: _WORDS[f"places {name}"] for name in ("gaza", "iran")}
+_STEMS, _ENDS, _REGIONS = _WORDS["stems"], _WORDS["ends"], _WORDS["regions"]
+_COUNTRIES = {"russian": "Россия/Russia", "steppe": "Узбекистан/Uzbekistan", "highland": "Россия/Russia",
+              "gaza": "فلسطين/Palestine", "iran": "ایران/Iran", "nepali": "Непал/Nepal"}  # fmt: skip
+_UNKNOWN = {"Cyrl": ("неизвестный", "имя устанавливается", "неопознанный боец"),
+            "Latn": ("unknown", "unidentified", "name unknown"), "Arab": ("مجهول", "مجهول الهوية"),
+            "Deva": ("अज्ञात",)}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -95,9 +93,10 @@ def _make_person(pool: Pool, chance: random.Random) -> Person:
     died = date(2022, 3, 1) + timedelta(int(1300 * chance.betavariate(1.2, 1.4)))
     eastern = pool.kind == "eastern"
     woman = eastern and chance.random() < 0.35
-    years = chance.choice((chance.uniform(0, 16), chance.uniform(16, 75))) if eastern else min(65.0, max(18.3, chance.gauss(34, 9)))
+    at_war = min(65.0, max(18.3, chance.gauss(34, 9)))
+    years = chance.choice((chance.uniform(0, 16), chance.uniform(16, 75))) if eastern else at_war
     if eastern:
-        place = chance.choice(_PLACES[pool.name].split()).replace("_", " ").split("/")
+        place = chance.choice(_PLACES[pool.name]).replace("_", " ").split("/")
         region = place[1]
     else:
         name = chance.choice(_STEMS) + chance.choice(_ENDS)
@@ -130,7 +129,8 @@ def _make_relative(first: Person, last: Person, together: bool, chance: random.R
         other.tags.add("twin")
         last.tags.add("twin")
     if other.given is last.given or other.given is first.given:
-        other.given = next(w for w in (first.pool.women if other.woman else first.pool.men)[0] if w is not last.given and w is not first.given)
+        words = (first.pool.women if other.woman else first.pool.men)[0]
+        other.given = next(word for word in words if word is not last.given and word is not first.given)
     other.tags.add("kin")
     first.tags.add("kin")
     return other
@@ -173,7 +173,9 @@ def _patronymic(father: str, script: str, woman: bool) -> str:
 
 
 def _woman_family(name: str, script: str, woman: bool) -> str:
-    return name + "a" * (script == "Latn") + "а" * (script == "Cyrl") if woman and name.endswith(("ов", "ев", "ин", "ov", "ev", "in")) else name
+    if not woman or not name.endswith(("ов", "ев", "ин", "ov", "ev", "in")):
+        return name
+    return name + ("a" if script == "Latn" else "а")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +214,18 @@ POSTS = (
 Row = dict[str, str | int | None]
 
 
+def _coin(chance: random.Random) -> Callable[[float], bool]:
+    """Return what comes true in a given share of cases."""
+    return lambda share: chance.random() < share
+
+
 def tell(person: Person, medium: Medium, chance: random.Random, script: str | None = None) -> Row:
     """Write one report."""
     pool = person.pool
     script = script or chance.choices([s for s, _ in pool.scripts], [w for _, w in pool.scripts])[0]
     number = int(chance.paretovariate(1.1)) % 30
     source, habit = f"{medium.kind} {script} {number}", number % 4
-    happens = lambda share: chance.random() < share  # noqa: E731
+    happens = _coin(chance)
     row: Row = dict.fromkeys(COLUMNS)
     row |= {"source": source, "source_kind": medium.kind, "script": script if happens(0.6) else None}
     given, family = _spell(person.given, script, chance, habit), _spell(person.family, script, chance, habit)
@@ -241,7 +248,8 @@ def tell(person: Person, medium: Medium, chance: random.Random, script: str | No
         if happens(0.03):
             row |= {"name_given": family, "name_family": given}
     elif pool.kind in ("eastern", "far") or happens(0.45 if script == "Cyrl" else 0.7):
-        row["name_full"] = " ".join(x for x in (given, middle if pool.kind == "eastern" or script == "Cyrl" or happens(0.4) else None, family) if x)
+        whole = pool.kind == "eastern" or script == "Cyrl" or happens(0.4)
+        row["name_full"] = " ".join(x for x in (given, middle if whole else None, family) if x)
     else:
         row["name_full"] = " ".join(x for x in (family, given, middle) if x)
     if row["name_full"] and happens(0.06) and script != "Arab":
@@ -254,16 +262,17 @@ def tell(person: Person, medium: Medium, chance: random.Random, script: str | No
 
 
 def _tell_life(row: Row, person: Person, medium: Medium, chance: random.Random, script: str) -> None:
-    happens = lambda share: chance.random() < share  # noqa: E731
+    happens = _coin(chance)
     born, died = person.born, person.died
     published = died + timedelta(2 + int(chance.expovariate(1 / medium.delay)))
     row["published_on"] = published.isoformat()
     if happens(medium.birth):
         if happens(0.04):
-            born = chance.choice((
-                born.replace(day=min(28, chance.randrange(1, 29))), born.replace(year=born.year + chance.choice((-1, 1, 10)), day=min(born.day, 28)),
-                born.replace(month=born.day, day=born.month) if born.day <= 12 else born,
-            ))  # fmt: skip
+            year = born.year + chance.choice((-1, 1, 10))
+            turned = born.replace(month=born.day, day=born.month) if born.day <= 12 else born
+            born = chance.choice(
+                (born.replace(day=chance.randrange(1, 29)), born.replace(year=year, day=min(born.day, 28)), turned)
+            )
         row["birth_date_text"] = _write_day(born, script, chance) if happens(0.88) else str(born.year)
     elif happens(medium.age):
         row["age"] = max(0, int((died - person.born).days / 365.25) + (chance.choice((-1, 1)) if happens(0.1) else 0))
@@ -281,8 +290,7 @@ def _tell_life(row: Row, person: Person, medium: Medium, chance: random.Random, 
     if happens(medium.unit) and not far:
         row["unit_text"] = f"{person.unit + 10} полк" if local == 0 else f"{person.unit + 10} regiment"
     if happens(medium.nation):
-        words = {"russian": "Россия/Russia", "steppe": "Узбекистан/Uzbekistan", "highland": "Россия/Russia", "gaza": "فلسطين/Palestine",
-                 "iran": "ایران/Iran", "nepali": "Непал/Nepal"}[person.pool.name].split("/")  # fmt: skip
+        words = _COUNTRIES[person.pool.name].split("/")
         row["country_text"] = words[0 if script in ("Cyrl", "Arab") and (script == "Arab") == far else 1]
 
 
@@ -290,7 +298,9 @@ def _write_day(day: date, script: str, chance: random.Random) -> str:
     form = chance.randrange(3)
     if form == 0 or script not in _MONTHS:
         return day.isoformat() if chance.random() < 0.5 or script == "Latn" else day.strftime("%d.%m.%Y")
-    return day.strftime("%d.%m.%Y") if form == 1 and script == "Cyrl" else f"{day.day} {_MONTHS[script][day.month - 1]} {day.year}"
+    if form == 1 and script == "Cyrl":
+        return day.strftime("%d.%m.%Y")
+    return f"{day.day} {_MONTHS[script][day.month - 1]} {day.year}"
 
 
 Rows = list[tuple[Row, str, Person]]
@@ -324,11 +334,14 @@ def make_lists(count: int, seed: int, what: str) -> tuple[Rows, Rows]:
     left: Rows = []
     right: Rows = []
     for number, person in enumerate(people):
-        in_left, in_right = (chance.random() < 0.8, chance.random() < 0.8) if papers else (number % 12 == 0 or ("kin" in person.tags and chance.random() < 0.15), chance.random() < 0.85)
-        if in_left:
-            left.append((tell(person, PAPER if papers else INCIDENT, chance, "Latn" if papers or chance.random() < 0.5 else "Arab"), f"p{number}", person))
+        in_right = chance.random() < (0.8 if papers else 0.85)
+        named = number % 12 == 0 or ("kin" in person.tags and chance.random() < 0.15)
+        script = "Latn" if papers or chance.random() < 0.5 else "Arab"
+        if chance.random() < 0.8 if papers else named:
+            left.append((tell(person, PAPER if papers else INCIDENT, chance, script), f"p{number}", person))
         if in_right:
-            right.append((tell(person, PAPER if papers else OFFICIAL, chance, "Latn" if papers else "Arab"), f"p{number}", person))
+            medium, script = (PAPER, "Latn") if papers else (OFFICIAL, "Arab")
+            right.append((tell(person, medium, chance, script), f"p{number}", person))
     for rows, name in ((left, "left"), (right, "right")):
         chance.shuffle(rows)
         for row, _, _ in rows:

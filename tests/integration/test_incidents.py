@@ -10,6 +10,7 @@ from cenotaph.assess.scope import parse_scope
 from cenotaph.assess.standard import load_standard
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import check_ledger
+from cenotaph.cli.seal import KINDS as COMMAND_KINDS
 from cenotaph.count.figure_files import parse_figures
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import DateFormatError, NotFoundError, RefusedError, ValueFormatError
@@ -24,7 +25,7 @@ from cenotaph.services.people_runs import accept_run, name_run
 from cenotaph.services.people_state import Assigned, read_people
 from cenotaph.services.remains import add_event, add_remains, read_one, take_back
 from cenotaph.services.remains_text import remains_text
-from cenotaph.services.seals import seal
+from cenotaph.services.seals import KINDS, seal
 
 NEWSROOM = load_standard("newsroom")
 FIGURES = parse_figures('schema = 1\n[[figure]]\nid = "dead"\ntitle = "Dead"\nunnamed = true\n')
@@ -202,3 +203,19 @@ def test_figures_say_the_sum_of_members_and_places_as_a_minimum(people: Casebook
     add_statement(people, ACTOR, incident, 5, None)
     text = "\n".join(figure_text(show_figure(people, "dead", FIGURES, NEWSROOM, None)))
     assert "unnamed places: at least 5; members and places together at least 7" in text
+
+
+def test_a_document_under_seal_takes_what_incidents_and_remains_quote_of_it(people: Casebook) -> None:
+    paper = add_document(people, "The N family of five was killed.", source="Outlet", published_on="2024-03-03")
+    incident = add_incident(people, ACTOR, "Strike", "2024-03-02")
+    add_statement(people, ACTOR, incident, 5, 5, document=paper, words="The N family of five")
+    body = add_remains(people, ACTOR, "7")
+    add_event(people, ACTOR, body, "identified", person=ONE, document=paper, words="by the N family")
+    seal(people, ACTOR, "document", paper, "family_request")
+    assert "N family" not in "\n".join((*incident_text(find_incident(incident)), *remains_text(read_one(body))))
+    assert count(people)[1:] == (5, 5), "the number stays: counts rest on it"
+    assert not list(check_ledger(people))
+
+
+def test_the_command_seals_every_kind_that_can_be_sealed() -> None:
+    assert set(COMMAND_KINDS) == set(KINDS)

@@ -104,7 +104,8 @@ def person_of(key: str) -> str:
 
 
 def everything(folder: Path) -> bytes:
-    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "built.json")
+    return b"\n".join(path.read_bytes() for path in files)
 
 
 def test_a_stranger_recounts_a_release_with_nothing_but_python(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
@@ -158,7 +159,7 @@ def test_the_same_record_gives_the_same_bytes_and_the_label_stands_for_them(
     first = build(linked, rules, tmp_path / "a")
     again = build(linked, rules, tmp_path / "b")
     assert again.again and again.sums == first.sums
-    compared = filecmp.dircmp(tmp_path / "a", tmp_path / "b")
+    compared = filecmp.dircmp(tmp_path / "a", tmp_path / "b", ["built.json"])
     assert not compared.diff_files and not compared.left_only and not compared.right_only
     assert len(list_releases()) == 1
     with pytest.raises(RefusedError, match="never overwritten"):
@@ -447,3 +448,26 @@ def test_decisions_stand_with_the_rule_that_they_move_and_their_day(linked: Case
     assert (row["person"], row["question"], row["answer"]) == (person_of("r0"), "examined", "yes")
     assert row["rule"].startswith("a row that nobody examined") and len(row["day"]) == 10
     assert b"secret words" not in everything(tmp_path / "out")
+
+
+def test_the_killed_among_those_recruited_stand_beside_the_documented_of_their_people(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    import csv
+
+    from cenotaph.domain.dates import PartialDate
+    from cenotaph.services.captures import add_captures
+    from cenotaph.services.extraction import run_extraction
+
+    text = tmp_path / "claim.txt"
+    words = "The government of Uzbekistan said that 288 citizens of Uzbekistan were recruited and 16 of them were killed."
+    text.write_text(words, encoding="utf-8")
+    day = PartialDate.from_edtf("2024-03-05")
+    add_captures(linked, ACTOR, [text], source="outlet", source_kind="outlet", language="en", published_on=day)
+    run_extraction(linked, ACTOR, workers=1)
+    build(linked, rules, tmp_path / "out")
+    with (tmp_path / "out" / "data" / "claims.csv").open(encoding="utf-8", newline="") as stream:
+        found = {row["low"]: row for row in csv.DictReader(stream)}
+    assert found["16"]["part_of"] == found["288"]["claim"]
+    assert "part of another number" not in found["16"]["why_not_beside"]
+    assert found["288"]["why_not_beside"] == "another outcome than a documented death"

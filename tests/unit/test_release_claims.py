@@ -167,5 +167,21 @@ def test_private_peoples_posts_leaks_and_statements_in_captivity_are_never_quote
 
 
 def test_the_table_of_claims_says_who_how_sure_and_as_of_when() -> None:
-    (row,) = as_dicts(claims_table([claim(why_not="the text gives no number")]))
+    none = beside_table([], [], {}, DATED)
+    (row,) = as_dicts(claims_table([claim(why_not="the text gives no number")], none))
     assert row["modality"] == "stated" and row["source"] == "outlet" and row["why_not_beside"] == "the text gives no number"
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (claim(), "no figure of this release counts these people"),
+        (claim(doubt=True), "its reading is in doubt, and no reviewer has settled it"),
+        (claim(judged="wrong"), "a reviewer found that it was read wrong"),
+        (claim(people="UZ"), None),
+    ],
+)
+def test_a_claim_that_stands_alone_says_why(item: PublicClaim, said: str | None) -> None:
+    figures = [figure("by", 1, ("nationality",))] if said is None else []
+    table = beside_table([item], figures, {"p0": person(0)}, DATED)
+    assert as_dicts(claims_table([item], table))[0]["why_not_beside"] == said

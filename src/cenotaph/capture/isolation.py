@@ -57,19 +57,20 @@ class ReaderProcess:
             It cannot be read, or took more time or memory than reading may.
         """
         from cenotaph.capture.passing import document_from
+        from cenotaph.capture.readers.page_languages import tell_languages
 
         job: dict[str, Any] = {"do": "read", "media_type": media_type, "encoding": encoding}
         if record is not None:
             job.update(offset=record.offset, length=record.length, address=record.address)
         used = self._process is not None
         try:
-            return [document_from(line) for line in self._run(path, limits, job)]
+            return list(tell_languages(document_from(line) for line in self._run(path, limits, job)))
         except _Spent as error:
             if not used:
                 raise error.cause from None
         # Files read before may have filled its memory: the last word has a fresh process.
         try:
-            return [document_from(line) for line in self._run(path, limits, job)]
+            return list(tell_languages(document_from(line) for line in self._run(path, limits, job)))
         except _Spent as error:
             raise error.cause from None
 

@@ -199,7 +199,7 @@ def _segments(comparison: Comparison) -> dict[tuple[str, ...], tuple[tuple[int, 
 
 
 @cache
-def as_logic(sql: str) -> exp.Expression | None:
+def as_logic(sql: str) -> exp.Expr | None:
     """Return the tree of a condition that asks of nothing but whether values are equal or missing; None for any other."""
     import sqlglot
     from sqlglot import exp
@@ -212,13 +212,13 @@ def as_logic(sql: str) -> exp.Expression | None:
     return tree if plain and all(isinstance(node.this, exp.Column) for node in tree.find_all(exp.Is)) else None
 
 
-def _equalities(tree: exp.Expression) -> list[tuple[str, str]]:
+def _equalities(tree: exp.Expr) -> list[tuple[str, str]]:
     from sqlglot import exp
 
     return [(node.this.name[:-2], node.expression.name[:-2]) for node in tree.find_all(exp.EQ, exp.NEQ)]
 
 
-def _answer(tree: exp.Expression, codes: dict[str, Rows], sides: dict[str, Rows], known: dict[str, Truth]) -> Truth:
+def _answer(tree: exp.Expr, codes: dict[str, Rows], sides: dict[str, Rows], known: dict[str, Truth]) -> Truth:
     """Return where a condition holds, by SQL's rules for what is missing; what was answered before is known."""
     from sqlglot import exp
 

@@ -57,6 +57,11 @@ RULES = (
     Rule("family, birth day", ("family_key", "birth_day")),
     Rule("given, birth day", ("given_formal_key", "birth_day")),
     Rule("place, birth day", ("place_key", "birth_day")),
+    Rule("unit, birth day", ("unit_key", "birth_day"), 1),
+    Rule("family, place", ("family_key", "place_key"), 1),
+    Rule("given, place", ("given_formal_key", "place_key"), 1),
+    Rule("family, unit", ("family_key", "unit_key"), 1),
+    Rule("given, unit", ("given_formal_key", "unit_key"), 1),
     Rule("family, place, death day", ("family_key", "place_key", "death_day")),
     Rule("initial, family", (_INITIAL, "family_key"), 1),
     # A slip of the pen in a family name leaves its beginning, its end, or its first and last letters as they are.

@@ -41,7 +41,7 @@ def make_blocks(keys: Sequence[Numbers], cap_of: Callable[[int, Numbers], int]) 
     keys
         For each rule the key of every row, -1 where it has none.
     cap_of
-        Given a rule's number and the sizes of its blocks of two rows and more, the most rows of a block; a larger one is no block.
+        Given a rule's number and the sizes of its blocks of two rows and more, the most rows of a block: a larger one is none.
     """
     count = len(keys[0]) if keys else 0
     block, place = np.full((count, len(keys)), -1, np.int32), np.zeros((count, len(keys)), np.int32)

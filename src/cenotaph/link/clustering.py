@@ -221,8 +221,8 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
             # Another given name in one of many reports is a misprint or a misread name; between two alone it is a relative.
             cause = find_veto(t, i, j)
             if cause != NONE and cause != GIVEN:
-                here = i if here == -1 or here == i else -2  # noqa: PLR1714 - numba knows no tuple of two kinds
-                there = j if there == -1 or there == j else -2  # noqa: PLR1714
+                here = i if here == -1 or here == i else -2
+                there = j if there == -1 or there == j else -2
                 if (here == -2 or size[a] == 1) and (there == -2 or size[b] == 1):
                     return -2 * BOUND
             j = following[j]
@@ -258,9 +258,10 @@ def _contest(parent, following, start, neighbour, edge, weight, veto, a, b, thre
             for k in range(start[i], start[i + 1]):
                 if veto[edge[k]] == NONE and weight[edge[k]] > best:
                     other = _find(parent, neighbour[k])
-                    if other != a and other != b:
-                        if _best(parent, following, start, neighbour, edge, weight, veto, other, beside) < threshold:
-                            best = weight[edge[k]]
+                    if other in (a, b):
+                        continue
+                    if _best(parent, following, start, neighbour, edge, weight, veto, other, beside) < threshold:
+                        best = weight[edge[k]]
             i = following[i]
     return best
 

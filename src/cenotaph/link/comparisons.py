@@ -9,7 +9,7 @@ from cenotaph.link.model import TOGETHER_UNIT, Model
 
 
 class Weighed(NamedTuple):
-    """One level: what a reader is told, its SQL (``ELSE`` for the last), ``m``, ``u``, and the column whose frequency is ``u``."""
+    """A level: what a reader is told, its SQL (``ELSE`` for the last), ``m``, ``u``, the column whose frequency is ``u``."""
 
     label: str
     sql: str

@@ -39,6 +39,7 @@ def open_engine(folder: str | None = None, threads: int | None = None) -> Iterat
             config["threads"] = threads
         connection = duckdb.connect(":memory:", config=config)
         try:
+            connection.execute("SET enable_progress_bar = false")
             yield connection
         finally:
             connection.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cenotaph.link.levels import BIRTH, FAMILY, FATHER, FIELDS, GIVEN, TOGETHER, Field, columns_of
+from cenotaph.link.levels import BIRTH, FAMILY, FATHER, FIELDS, GIVEN, TOGETHER, Field, columns_of, contradicts
 from cenotaph.link.model import TOGETHER_UNIT, Model
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _pairs_sql(table: str, column: str, tellers: tuple[Field, ...]) -> str:
         name for teller in tellers for sql in (teller.null, *(level.sql for level in teller.levels)) for name in columns_of(sql)
     )
     both = ", ".join(f"{side}.{name} AS {name}_{side}" for name in columns for side in "lr")
-    counts = ", ".join(f"sum({_contradicts(teller)}), count({_contradicts(teller)})" for teller in tellers)
+    counts = ", ".join(f"sum({contradicts(teller)}), count({contradicts(teller)})" for teller in tellers)
     return (
         f"WITH counted AS (SELECT {column} AS v, count(*) AS c FROM {table} WHERE {column} IS NOT NULL GROUP BY 1"
         f" HAVING count(*) BETWEEN 2 AND {2**_LARGEST_CLASS - 1}),"
@@ -112,11 +112,6 @@ def _pairs_sql(table: str, column: str, tellers: tuple[Field, ...]) -> str:
         f" side AS (SELECT row, v, class, {', '.join(columns)} FROM {table} JOIN drawn ON {table}.{column} = drawn.v)"
         f" SELECT class, {counts} FROM (SELECT l.class, {both} FROM side l JOIN side r ON l.v = r.v AND l.row < r.row) GROUP BY 1"
     )
-
-
-def _contradicts(field: Field) -> str:
-    agree = " OR ".join(f"({level.sql})" for level in field.levels[:-1])
-    return f"CASE WHEN {field.null} THEN NULL WHEN {agree} THEN 0 ELSE 1 END"
 
 
 def _classes(known: Strangers, count: str) -> str:

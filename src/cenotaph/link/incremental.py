@@ -2,9 +2,9 @@
 
 A run leaves a state (:mod:`cenotaph.link.state`). New reports are prepared alike, and compared with the reports whose keys they
 share. People whom a new report, or a reviewer's new word, may concern are grouped again with all that is known of their reports;
-all others stay as they are. What differs from a full run: frequencies, the prior and the caps of blocks are those of the state; people
-who were found before are taken apart only by a reviewer's word; and whether a third person would be as good a match is asked of
-those only who are looked at.
+all others stay as they are. What differs from a full run: frequencies, the prior and the caps of blocks are those of the state;
+people who were found before are taken apart only by a reviewer's word; and whether a third person would be as good a match is
+asked of those only who are looked at.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Added:
     everybody
         People as they are now: a row for every report, the new ones last.
     pairs, looked_at
-        Pairs compared; reports that were grouped again.
+        Pairs compared; ids of the reports that were grouped, old and new.
     """
 
     people: pa.Table
@@ -61,7 +61,7 @@ class Added:
     queue: pa.Table
     everybody: pa.Table
     pairs: int
-    looked_at: int
+    looked_at: pa.Array
 
 
 class _Fresh(NamedTuple):
@@ -198,7 +198,7 @@ def _settle(
     pairs = Pairs(place[left[inside]], place[right[inside]], ratio[inside])
     weight = pairs.ratio + prior
     prepared = pa.concat_tables([state.prepared.take(pa.array(rows[:looked_at])), fresh.prepared]).combine_chunks()
-    traits = read_traits(prepared)
+    traits = read_traits(prepared, model.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     same, different, undone = (_among(place, pair) for pair in (same, different, undone))
     veto = judge(pairs.left, pairs.right, veto, different, len(rows))
@@ -230,7 +230,7 @@ def _settle(
     queue = make_queue(edges, pa.table({"report_id": here, "group": group}))
     queue = put_undone(queue, edges, here, undone, prior)
     merged = pa.table({"person_id": pa.array(list(became), pa.string()), "became": pa.array(list(became.values()), pa.string())})
-    added = Added(people, merged, edges.filter(of_new), queue, everybody, len(fresh.pairs.left), len(rows))
+    added = Added(people, merged, edges.filter(of_new), queue, everybody, len(fresh.pairs.left), here.combine_chunks())
     return added, everybody
 
 

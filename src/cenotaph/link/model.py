@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever fields or levels change: numbers of one version mean nothing in another."""
 
 TOGETHER_UNIT = 1e-6
@@ -28,6 +28,15 @@ TOGETHER_UNIT = 1e-6
 
 MERGE_PROBABILITY = 0.9
 """Probability of an edge from which two reports are joined without a person's word; a setting, written into every model."""
+MANY_REPORTS, STRICTER = 200_000, 0.75
+"""Reports from which on more is asked of an edge, and the bits for every doubling: of many reports, more namesakes are in blocks
+too large to be compared, so that an edge that nothing rivals is less sure than it looks."""
+
+
+def find_threshold(reports: int) -> float:
+    """Return the probability from which an edge joins two of so many reports."""
+    weight = to_weight(MERGE_PROBABILITY) + STRICTER * max(0.0, float(np.log2(max(reports, 1) / MANY_REPORTS)))
+    return round(float(1.0 / (1.0 + np.exp2(-weight))), 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ class Model:
         How many reports it was trained on; nought for the numbers that the program starts from.
     seed
         The seed of what was drawn for it.
+    loose
+        Fields that contradict so often between reports of one person that they forbid nothing.
     """
 
     m: dict[str, tuple[float, ...]]
@@ -58,6 +69,7 @@ class Model:
     merge: float = MERGE_PROBABILITY
     reports: int = 0
     seed: int = 0
+    loose: tuple[str, ...] = ()
     version: int = field(default=VERSION)
 
     @property
@@ -83,6 +95,7 @@ def start_model(reports: int = 1000) -> Model:
         {f.name: tuple(level.u for level in f.levels) for f in FIELDS},
         {name: tuple(_start_lift(row) for row in rows) for name, rows in KIN.items()},
         min(0.5, 1.0 / max(reports, 2)),
+        find_threshold(reports),
     )
 
 
@@ -129,7 +142,12 @@ def read_model(path: Path) -> Model:
             {name: tuple(numbers) for name, numbers in values["m"].items()},
             {name: tuple(numbers) for name, numbers in values["u"].items()},
             {name: tuple(numbers) for name, numbers in values["kin"].items()},
-            *(values[name] for name in ("prior", "merge", "reports", "seed", "version")),
+            prior=values["prior"],
+            merge=values["merge"],
+            reports=values["reports"],
+            seed=values["seed"],
+            loose=tuple(values["loose"]),
+            version=values["version"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path.name} is no linkage model.", "Give a file that --save-model wrote.") from error

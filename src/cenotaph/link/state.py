@@ -171,7 +171,7 @@ def read_state(folder: Path) -> State:
             tuple(_read_layer(layer, len(values["caps"])) for layer in layers),
         )
     except OSError as error:
-        raise InputError(f"{folder.name} holds no whole state: {error.filename or error}.", "Link once with --save-state.") from error
+        raise InputError(f"{folder.name} holds no whole state ({error}).", "Link once with --save-state.") from error
 
 
 def _read_layer(folder: Path, rules: int) -> Layer:
@@ -181,6 +181,11 @@ def _read_layer(folder: Path, rules: int) -> Layer:
 
     keys, rows = ([read(f"{name}-{at}") for at in range(rules)] for name in ("keys", "rows"))
     return Layer(keys, rows, *(read(name) for name in ("left", "right", "ratio")))  # type: ignore[arg-type]
+
+
+def _span(ordered: npt.NDArray[np.signedinteger], wanted: npt.NDArray[np.signedinteger]) -> tuple[Numbers, Numbers]:
+    """Return where the values that are wanted begin and end in an array in order."""
+    return np.searchsorted(ordered, wanted, side="left"), np.searchsorted(ordered, wanted, side="right")
 
 
 def find_sharers(state: State, keys: list[Numbers]) -> tuple[Rows, Rows]:
@@ -201,7 +206,7 @@ def find_sharers(state: State, keys: list[Numbers]) -> tuple[Rows, Rows]:
         told = np.flatnonzero(values >= 0)
         told = told[np.argsort(values[told], kind="stable")]
         found, start, size = np.unique(values[told], return_index=True, return_counts=True)
-        spans = [(layer, *(np.searchsorted(layer.keys[at], found, side=side) for side in ("left", "right"))) for layer in state.layers]
+        spans = [(layer, *_span(layer.keys[at], found)) for layer in state.layers]
         whole = size + sum((high - low for _, low, high in spans), np.zeros(len(found), np.int64))
         for number in np.flatnonzero((whole > 1) & (whole <= state.caps[at])).tolist():
             # A block that has grown over its cap is no block any more, for the new as for the old.
@@ -230,7 +235,7 @@ def find_known_pairs(state: State, rows: Rows, count: int) -> tuple[Rows, Rows, 
     asked[rows] = True
     parts = []
     for layer in state.layers:
-        low, high = (np.searchsorted(layer.left, rows, side=side) for side in ("left", "right"))  # type: ignore[call-overload]
+        low, high = _span(layer.left, rows)
         size = high - low
         at = np.repeat(low - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
         right = layer.right[at]
@@ -239,3 +244,13 @@ def find_known_pairs(state: State, rows: Rows, count: int) -> tuple[Rows, Rows, 
         parts.append((layer.left[at], right[kept], layer.ratio[at].astype(np.float64)))
     left, right, ratio = (np.concatenate(found) for found in zip(*parts, strict=True))
     return left.astype(np.int32), right.astype(np.int32), ratio
+
+
+def digest_reports(table: pa.Table) -> pa.Table:
+    """Return ``report_id`` and a digest of all that each report says."""
+    from cenotaph.link.engine import open_engine
+
+    names = ", ".join(f'"{name}"' for name in table.column_names)
+    with open_engine() as connection:
+        connection.register("standing", table)
+        return connection.sql(f"SELECT report_id, hash({names}) AS digest FROM standing ORDER BY report_id").to_arrow_table()

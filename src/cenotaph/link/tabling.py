@@ -132,7 +132,7 @@ def link_table(
     compared = compare(prepared.filter(named), model, seed, progress, folder, keep=state is not None)
     pairs, used = compared.pairs, compared.model
     progress("grouping", len(pairs.left))
-    traits = read_traits(prepared)
+    traits = read_traits(prepared, used.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     used = used if model else replace(used, prior=estimate_prior(pairs.ratio[veto == 0], int(pc.sum(named).as_py() or 0)))
     grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
@@ -263,7 +263,7 @@ def keep_state(folder: Path, compared: Compared, model: Model, people: pa.Table,
 
     from cenotaph.link.state import save_state
 
-    assert compared.together is not None and compared.frequencies is not None  # noqa: PT018 - it was asked for
+    assert compared.together is not None and compared.frequencies is not None
     at = np.where(named, np.cumsum(named) - 1, -1)
     spread = compared.together.take(pa.array(at, mask=~named))
     keys = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.link.engine import fetch_numbers
 from cenotaph.link.levels import FIELDS, KIN, SHARED
+from cenotaph.link.mistakes import OFTEN, measure_mistakes
 from cenotaph.link.model import Model, make_settings, start_model
 
 if TYPE_CHECKING:
@@ -69,12 +70,14 @@ def train(connection: duckdb.DuckDBPyConnection, table: str, seed: int) -> Model
                     block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
                 )
     m, u = _read_numbers(linker.misc.save_model_to_json())
+    often = {name: share for name, share in measure_mistakes(connection, table).items() if share > OFTEN}
     trained = replace(
         start,
-        m={f.name: _cap(f.name, _blend(m.get(f.name), start.m[f.name])) for f in FIELDS},
+        m={f.name: _cap(f.name, _blend(m.get(f.name), start.m[f.name]), often.get(f.name, 0.0)) for f in FIELDS},
         u={f.name: _blend(u.get(f.name), start.u[f.name], 0.999) for f in FIELDS},
         reports=rows,
         seed=seed,
+        loose=tuple(sorted(often)),
     )
     return replace(trained, kin=measure_kin(connection, table))
 
@@ -117,8 +120,9 @@ _MOST_CONTRADICTING = {"given": 0.012, "father": 0.03, "family": 0.05, "sex": 0.
 name is often wrong: no block that shares their family and day tells expectation maximisation which of the two it sees."""
 
 
-def _cap(name: str, numbers: tuple[float, ...]) -> tuple[float, ...]:
-    most = _MOST_CONTRADICTING.get(name, 1.0)
+def _cap(name: str, numbers: tuple[float, ...], counted: float = 0.0) -> tuple[float, ...]:
+    """Hold the share of contradictions down to what is usual, or to what was counted where that is more."""
+    most = max(_MOST_CONTRADICTING.get(name, 1.0), counted)
     if numbers[-1] <= most:
         return numbers
     kept = 1.0 - numbers[-1]

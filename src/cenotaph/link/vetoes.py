@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
+from cenotaph.link.preparing import KNOWN_RATE
 from cenotaph.link.tables import VETO_CAUSES
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ BIRTH_GAP, BIRTH_DAYS_GAP = 1_100, 370
 """Days between two births that no usual mistake explains: where one is rough or told by an age, and where both are days."""
 DEATH_GAP, PUBLISHED_GAP = 120, 7
 """The same for two deaths that are told, and for a death after the day on which another report has it already."""
-KNOWN_RATE = 500
-"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it; just so many where
-it is known to be a name, and not how common it is."""
 _EXACT, _FROM_AGE = 1, 3
 _NEAR_DEATH = 3
 _SMALL_A = 97
@@ -55,10 +53,20 @@ class Traits(NamedTuple):
     given_rate: Numbers
     row_of: Numbers
     place: Numbers
+    binding: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
-def read_traits(prepared: pa.Table) -> Traits:
-    """Return what vetoes look at of prepared reports."""
+_FIELDS = {"birth": (BIRTH,), "death": (DEATH,), "father": (FATHER,), "given": (GIVEN, LISTED)}
+
+
+def read_traits(prepared: pa.Table, loose: tuple[str, ...] = ()) -> Traits:
+    """Return what vetoes look at of prepared reports.
+
+    Parameters
+    ----------
+    loose
+        Fields that forbid nothing, as :class:`cenotaph.link.model.Model` has them.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -92,6 +100,7 @@ def read_traits(prepared: pa.Table) -> Traits:
         _given_rates(prepared),
         _rows_of_lists(prepared),
         _number(prepared["place_key"]),
+        np.array([not any(cause in _FIELDS[name] for name in loose) for cause in range(GIVEN + 1)]),
     )
 
 
@@ -333,18 +342,27 @@ def _begins(left, right, length):  # type: ignore[no-untyped-def]
 @numba.njit(cache=True)
 def find_veto(t, i, j):  # type: ignore[no-untyped-def]
     """Return the number of what forbids that two reports are about one person, nought for nothing."""
-    if t.birth_low[i] != UNKNOWN and t.birth_high[i] != UNKNOWN and t.birth_low[j] != UNKNOWN and t.birth_high[j] != UNKNOWN:
+    cause = _find_cause(t, i, j)
+    return cause if t.binding[cause] else NONE
+
+
+@numba.njit(cache=True)
+def _find_cause(t, i, j):  # type: ignore[no-untyped-def]
+    """Return what contradicts, of a field that forbids before that of one that does not."""
+    told = t.birth_low[i] != UNKNOWN and t.birth_high[i] != UNKNOWN and t.birth_low[j] != UNKNOWN and t.birth_high[j] != UNKNOWN
+    if told and t.binding[BIRTH]:
         gap = max(t.birth_low[i], t.birth_low[j]) - min(t.birth_high[i], t.birth_high[j])
         both = t.birth_kind[i] == _EXACT and t.birth_kind[j] == _EXACT
         if gap > (BIRTH_DAYS_GAP if both else BIRTH_GAP) and not (both and _slip(t.birth_date[i], t.birth_date[j])):
             return BIRTH
     for a, b in ((i, j), (j, i)):
-        if t.death_low[a] != UNKNOWN and t.death_high[b] != UNKNOWN:
+        if t.binding[DEATH] and t.death_low[a] != UNKNOWN and t.death_high[b] != UNKNOWN:
             told = t.death_kind[b] != 0
             if t.death_low[a] - t.death_high[b] > (DEATH_GAP if told else PUBLISHED_GAP):
                 return DEATH
     if (
-        t.father[i] >= 0
+        t.binding[FATHER]
+        and t.father[i] >= 0
         and t.father[j] >= 0
         and t.father[i] != t.father[j]
         and not _stands_elsewhere(t.words, t.father_word[i], i, t.father_word[j], j)

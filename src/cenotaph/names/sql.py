@@ -1,10 +1,11 @@
-"""The levels at which two names' parts agree, as SQL on the columns of :func:`cenotaph.names.columns.name_columns` and
-:func:`cenotaph.names.columns.tune_columns`.
+"""The levels at which two names' parts agree, as SQL.
+
+The columns are those of :func:`cenotaph.names.columns.name_columns` and :func:`cenotaph.names.columns.tune_columns`.
 
 The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``instr``,
-``replace``, ``coalesce``, ``nullif``, ``concat``) on ASCII columns, so both engines count the same edits. They are written as Splink writes them, ``given_key_l`` and ``given_key_r``;
-:func:`qualify` writes ``l.given_key`` instead. :mod:`cenotaph.names.comparing` decides by the same rules in Python, which a test
-holds it to.
+``replace``, ``coalesce``, ``nullif``, ``concat``) on ASCII columns, so both engines count the same edits. They are written as
+Splink writes them, ``given_key_l`` and ``given_key_r``; :func:`qualify` writes ``l.given_key`` instead.
+:mod:`cenotaph.names.comparing` decides by the same rules in Python, which a test holds it to.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,8 +74,15 @@ _SAID = (
 )
 
 
-def claims_table(items: Iterable[PublicClaim]) -> Table:
-    """Return what texts claim of numbers of people: never added to what is documented."""
+def claims_table(items: Iterable[PublicClaim], beside: Table) -> Table:
+    """Return what texts claim of numbers of people: never added to what is documented.
+
+    Parameters
+    ----------
+    beside
+        The documented numbers beside claims: every other claim says why it stands alone.
+    """
+    placed = {row[:2] for row in beside.rows}
     columns = (
         ("claim", _S, "The claim's id."),
         *_DOCUMENT,
@@ -99,14 +106,25 @@ def claims_table(items: Iterable[PublicClaim]) -> Table:
         ("as_of_date", _S, "The same as a date (EDTF): from the words, or the day the text was published."),
         ("needs_review", _B, "Whether the reader of claims had a doubt."),
         ("judged", _S, "A reviewer's word on the reading: right, wrong; empty where nobody looked."),
-        ("why_not_beside", _S, "Why no documented number stands beside it; empty where one may."),
+        ("why_not_beside", _S, "Why no documented number stands beside it; empty where one does."),
     )
-    return make_table(
-        "claims", "What texts claim of numbers of people", columns, map(_claim_row, items), ("claim", "document")
-    )
+    rows = [_claim_row(item, placed) for item in items]
+    return make_table("claims", "What texts claim of numbers of people", columns, rows, ("claim", "document"))
 
 
-def _claim_row(item: PublicClaim) -> tuple[Cell, ...]:
+def _why_not(item: PublicClaim, placed: Set[tuple[Cell, ...]]) -> str | None:
+    if (item.claim.id, item.claim.document) in placed:
+        return None
+    if item.judged == "wrong":
+        return "a reviewer found that it was read wrong"
+    if item.why_not:
+        return item.why_not
+    if item.claim.needs_review and item.judged != "right":
+        return "its reading is in doubt, and no reviewer has settled it"
+    return "no figure of this release counts these people"
+
+
+def _claim_row(item: PublicClaim, placed: Set[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     claim = item.claim
     return (
         claim.id,
@@ -135,7 +153,7 @@ def _claim_row(item: PublicClaim) -> tuple[Cell, ...]:
         item.as_of,
         claim.needs_review,
         item.judged or None,
-        item.why_not or None,
+        _why_not(item, placed),
     )
 
 

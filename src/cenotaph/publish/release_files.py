@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cenotaph.domain.spreadsheets import disarm
@@ -20,7 +21,7 @@ BUILT = "built.json"
 OUTSIDE = (SUMS, SIGNATURE, BUILT)
 """Files of a release that its sums do not cover."""
 VERIFY = Path(__file__).parent / "templates" / "verify.py.txt"
-_SQL = {Kind.STRING: "TEXT", Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER"}
+_SQL = {Kind.STRING: "TEXT", Kind.INTEGER: "INTEGER", Kind.NUMBER: "REAL", Kind.BOOLEAN: "INTEGER"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,21 @@ def write_release(folder: Path, head: Head, tables: Sequence[Table], texts: Mapp
     return write_sums(folder)
 
 
+def write_built(folder: Path, at: datetime, rests_on: Mapping[str, str]) -> None:
+    """Write when and with what a release was built: the one file that differs from build to build, outside the sums."""
+    import platform
+
+    said = {
+        "built_at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "sqlite": sqlite3.sqlite_version,
+        "cenotaph": rests_on.get("cenotaph", ""),
+    }
+    text = json.dumps(said, sort_keys=True, indent=1)
+    (folder / BUILT).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
 def write_sums(folder: Path) -> str:
     """Write the hashes of every file of a folder, as ``sha256sum -c`` reads them; return the hash of that file."""
     lines = []
@@ -115,7 +131,7 @@ def _write_parquet(table: Table, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = {Kind.STRING: pa.string(), Kind.INTEGER: pa.int64(), Kind.BOOLEAN: pa.bool_()}
+    kinds = {Kind.STRING: pa.string(), Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.BOOLEAN: pa.bool_()}
     columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
     arrays = [pa.array(cells, kinds[column.kind]) for column, cells in zip(table.columns, columns, strict=True)]
     made = pa.table(arrays, schema=pa.schema([pa.field(c.name, kinds[c.kind]) for c in table.columns]))
@@ -161,6 +177,8 @@ def _package(head: Head, tables: Sequence[Table], data: Path) -> dict[str, objec
                 "name": table.name,
                 "title": table.title,
                 "path": f"data/{table.name}.csv",
+                "profile": "tabular-data-resource",
+                "type": "table",
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",

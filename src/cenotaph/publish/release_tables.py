@@ -11,7 +11,7 @@ from cenotaph.publish.policy import FIELDS, Policy, Show
 from cenotaph.publish.release_rows import WITHHELD, PublicPerson
 
 UNKNOWN, NOT_DATED = "unknown", "not dated"
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 
 class Kind(StrEnum):
@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     STRING = "string"
     INTEGER = "integer"
+    NUMBER = "number"
     BOOLEAN = "boolean"
 
 

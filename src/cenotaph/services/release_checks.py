@@ -1,11 +1,58 @@
-"""Checking a release's folder as a stranger would."""
+"""Signing a release's folder, and checking it as a stranger would."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.domain.errors import NotFoundError
-from cenotaph.publish.release_files import SUMS
+from cenotaph.domain.errors import DamagedFileError, InputError, NotFoundError
+from cenotaph.publish.release_files import BUILT, SIGNATURE, SUMS
+from cenotaph.publish.signing import Signed, is_signer, read_signature, sign_release
+
+__all__ = ["Checked", "Signed", "check_release", "sign_release", "verify_folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: whether everything matches, what it said, and who signed it where anybody did."""
+
+    sound: bool
+    lines: tuple[str, ...]
+    signed: Signed | None
+
+
+def check_release(folder: Path, signer: str | None = None) -> Checked:
+    """Check a release's files, figures and signature.
+
+    Parameters
+    ----------
+    signer
+        Whose signature it must have: a public key, a fingerprint, or the text of a file of allowed signers.
+
+    Raises
+    ------
+    NotFoundError, InputError
+        The folder is no release, or no signer is named.
+    """
+    if signer is not None and not signer.strip():
+        raise InputError("No signer is named.", "Give a public key, its fingerprint, or a file of allowed signers.")
+    sound, lines = verify_folder(folder)
+    try:
+        signed = read_signature(folder)
+    except DamagedFileError as error:
+        return Checked(False, (*lines, f"WRONG  {error}"), None)
+    if signed is None:
+        said = [f"{SIGNATURE}: there is none."]
+        sound = sound and signer is None
+    elif signer is None:
+        said = [f"{SIGNATURE}: signed by {signed.fingerprint}. Whose key that is nothing here says: --signer checks it."]
+    else:
+        known = is_signer(signed, signer)
+        said = [f"{SIGNATURE}: signed by {signed.fingerprint}, {'the' if known else 'WRONG  not the'} signer that was named."]
+        sound = sound and known
+    if (folder / BUILT).is_file():
+        said.append(f"{BUILT}: says when and where it was built, and is covered by nothing.")
+    return Checked(sound, (*lines, *said), signed)
 
 
 def verify_folder(folder: Path) -> tuple[bool, list[str]]:

@@ -109,7 +109,9 @@ def _find_people(claim: Claim, whole: Claim | None) -> tuple[str | None, str, st
         group = "prison"
     if people.casefold() == group.casefold():
         group = ""
-    if whole is not None and not group and _name_people(whole) == people:
+    # Sixteen killed of those recruited are all of these people who are said to be killed; thirty of the killed are not.
+    same = whole is not None and whole.outcome == claim.outcome and _name_people(whole) == people
+    if same and not group:
         return None, "", "it is a part of another number, and the reader did not find which"
     return people, group, ""
 

@@ -11,6 +11,7 @@ from cenotaph.count.incidents import Unnamed
 from cenotaph.domain.canonical import JsonValue, canonical_json
 from cenotaph.publish.policy import ShowIncidents
 from cenotaph.publish.release_claims import allegations_table, beside_table, claims_table
+from cenotaph.publish.release_places import places_table
 from cenotaph.publish.release_rows import PublicPerson, Rows, count_opaque
 from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
 from cenotaph.publish.release_unnamed import Again, PublicPlaces, PublicUnnamed, again_table, unnamed_tables
@@ -47,6 +48,7 @@ def make_tables(
     earlier: Any = before.summary.get("withheld", {}) if before else {}
     counted = count_withheld(rows, rules.policy, earlier)
     claims = gather_claims(rules.policy)
+    beside = beside_table(claims, public, people, day)
     unnamed = [_show_unnamed(f.definition.id, f.unnamed) for f in content.figures if f.unnamed is not None]
     tables = [
         persons_table(rows.people, rules.policy),
@@ -57,9 +59,10 @@ def make_tables(
         members,
         *unnamed_tables(unnamed, rules.policy.incidents is ShowIncidents.SHOW),
         again_table(_count_again(casebook, rules, label, before)),
-        claims_table(claims),
-        beside_table(claims, public, people, day),
+        claims_table(claims, beside),
+        beside,
         allegations_table(gather_allegations(rules.policy), rules.policy),
+        places_table(rules.places, public, people, rules.policy),
         challenges_table(),
         judgements_table(content.state, rows.shown),
         redirects_table(content.state, read_ever_shown() | rows.shown, rows.shown),

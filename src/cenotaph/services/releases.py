@@ -19,7 +19,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
-from cenotaph.publish.release_files import SUMS, Head, write_release
+from cenotaph.publish.release_files import SUMS, Head, write_built, write_release
 from cenotaph.publish.release_rows import Earlier, Rows, make_rows
 from cenotaph.services.release_content import Content, gather
 from cenotaph.services.release_making import make_tables
@@ -128,6 +128,7 @@ def build_release(
                 f"The release {label} is in the record with other bytes ({again.sums[:12]}, now {sums[:12]}).",
                 "The casebook or the rules have changed since: give this one another label.",
             )
+        write_built(building, casebook.clock(), head_of.rests_on)
         if again is None:
             record_release(casebook, actor, label, day, before, based_on, sums, summary, rows.shown, shown_before)
         building.chmod(0o755)

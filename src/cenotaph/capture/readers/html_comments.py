@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cenotaph.capture.readers.html_facts import guess_language, parse_stamp, parse_words, read_linked_data
+from cenotaph.capture.readers.html_facts import parse_stamp, parse_words, read_linked_data
 from cenotaph.capture.readers.html_text import Block, join_blocks
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
@@ -108,7 +108,7 @@ def read_remarks(
         remark = remarks[number]
         joined = join_blocks(words[number])
         name = remark.element.get("id")
-        facts = _tell(remark, joined.text, page, None if remark.parent is None else told.get(remark.parent))
+        facts = _tell(remark, page, None if remark.parent is None else told.get(remark.parent))
         if name and page.address:
             facts = replace(facts, address=f"{page.address.partition('#')[0]}#{name}"[:1000])
         yield TextDocument(joined.text, NAME, VERSION, encoding, facts, joined.places, part)
@@ -116,7 +116,7 @@ def read_remarks(
         yield from _read_linked(tree, page, encoding)
 
 
-def _tell(remark: Remark, text: str, page: DocumentFacts, parent: str | None) -> DocumentFacts:
+def _tell(remark: Remark, page: DocumentFacts, parent: str | None) -> DocumentFacts:
     return DocumentFacts(
         author=remark.author,
         site=page.site,
@@ -124,7 +124,6 @@ def _tell(remark: Remark, text: str, page: DocumentFacts, parent: str | None) ->
         published_on=remark.on,
         published_basis=remark.basis if remark.on else None,
         published_at=remark.at,
-        language=guess_language(text) or page.language,
         about=parent,
         other=(("date as shown", remark.shown),) if remark.shown else (),
     )
@@ -250,4 +249,4 @@ def _make_linked(
             remark.on, remark.at, remark.basis = read[0], read[1], f"json-ld {key}"
             break
     places = (Place(0, len(text), f"json-ld {part}", 0),)
-    return TextDocument(text, NAME, VERSION, encoding, _tell(remark, text, page, parent), places, part)
+    return TextDocument(text, NAME, VERSION, encoding, _tell(remark, page, parent), places, part)

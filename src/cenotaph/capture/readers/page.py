@@ -16,6 +16,7 @@ from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import DamagedFileError
 
 NAME = "page"
+WHOLE = "whole page"
 VERSION = "2"
 _HEAD = 8192
 _SAVED = re.compile(
@@ -54,9 +55,9 @@ def read(source: Contained) -> Iterator[TextDocument]:
     title = next(("".join(element.itertext()) for element in tree.iter("h1")), None)
     chosen, found = choose_article(tree, blocks, title)
     joined = join_blocks(chosen)
-    facts = read_facts(tree, source.address or _find_saved_address(decoded), joined.text)
+    facts = read_facts(tree, source.address or _find_saved_address(decoded))
     cells = place_cells(find_grids(tree), chosen, joined)
-    name = NAME if found else "whole page"
+    name = NAME if found else WHOLE
     yield TextDocument(joined.text, name, VERSION, encoding, facts, joined.places, cells=cells)
     yield from read_remarks(tree, remarks, marks, whole, facts, encoding)
 

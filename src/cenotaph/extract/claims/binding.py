@@ -28,6 +28,7 @@ WEAK_PENALTY = 1.2
 SETTING_PENALTY = 2.4
 RELATIVE_PENALTY = 4.0
 RIVAL_NEAR = 1.3
+LISTED = 6.5
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
 _BRINGING = ("достав", "привез", "привоз", "поступ", "увез")
 _NEAR_THE_DEAD = 1.2
@@ -153,6 +154,28 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                     (s, m)
                     for s, m in ranked[1:]
                     if triggers[-m].outcome in _OF_THE_DEAD and s > 5.6 and triggers[-m].voice in ("active", "passive", "inf")
+                ),
+                (score, minus),
+            )
+        if sentence.language == "ru" and triggers[-minus].unit == "names":
+            # "список пропавших пополнился четырнадцатью именами": of whom the list is
+            score, minus = next(
+                (
+                    (max(s, LISTED), m)
+                    for s, m in ranked[1:]
+                    if triggers[-m].roles & {"measure", "noun"} and triggers[-m].outcome not in ("killed", "identified")
+                    and triggers[-m].end <= people[row][0].start
+                ),
+                (score, minus),
+            )
+        if sentence.language == "ru" and triggers[-minus].outcome == "detained":
+            score, minus = next(
+                (
+                    (s, m)
+                    for s, m in ranked
+                    if triggers[-m].outcome == "killed"
+                    and triggers[-m].start - triggers[-minus].end == 1
+                    and sentence.tokens[triggers[-minus].end].low == "и"
                 ),
                 (score, minus),
             )

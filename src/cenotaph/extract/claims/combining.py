@@ -12,6 +12,9 @@ _CONJUNCTIONS = frozenset({"and", "or", "и", "или", "та", "або", "і", 
 _FILLING = frozenset({"were", "was", "or", "else", "either", "был", "были", "без", "вести", "as", "well"})
 
 
+_SIDES = frozenset({"обеих", "обоих", "обе", "оба"})
+
+
 def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, population: Population) -> Trigger | None:
     """Return the other half of "dead or wounded", "убитыми и ранеными", where one number holds for both."""
     trigger = triggers[at]
@@ -45,14 +48,20 @@ def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populatio
         core = [word for word in joined if word not in _CONJUNCTIONS]
         if core or not any(word in _CONJUNCTIONS for word in between):
             continue
+        if sentence.language == "ru" and "detained" in {trigger.outcome, other.outcome} and "и" in between:
+            continue  # "приговорены и повешены", "задержаны и убиты": one after the other
         if _shape(trigger) == _shape(other):
             behind = last.end in sentence.number_at or last.end + 1 in sentence.number_at
-            ahead = first.start > 0 and (
+            ahead = first.start > 0 and sentence.tokens[first.start - 1].low not in _SIDES and (
                 first.start - 1 in sentence.number_at
                 or population.start < first.start < population.end
                 or population.end == first.start
             )
-            if behind and (ahead or any(first.start - 4 <= n.end <= first.start for n in sentence.numbers)):
+            if behind and (ahead or any(
+                first.start - 4 <= n.end <= first.start and sentence.tokens[n.start].low not in _SIDES
+                and (sentence.language == "en" or n.mention.kind in ("people_candidate", "zero"))
+                for n in sentence.numbers
+            )):
                 continue  # "9 deaths and injuring 30": each has a number of its own
             # "killed five and wounded 18": the second has a number of its own.
             if (

@@ -16,6 +16,8 @@ def opens_a_count(sentence: Sentence, number: Number) -> bool:
     at = number.start
     while at > 0 and sentence.tokens[at - 1].low in ("the", "these", "those", "all", "этих", "тех", "всех"):
         at -= 1
+    if sentence.language == "ru" and at > 2 and sentence.tokens[at - 1].low in ("в", "численностью"):
+        return sentence.tokens[at - 3].low in ("из", "от") and sentence.tokens[at - 2].is_word  # "из роты в 94 человека"
     return (
         at > 0
         and sentence.tokens[at - 1].low in ("of", "из", "з", "із")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
-from cenotaph.extract.claims.counting_slavic import is_difference, is_one_of_several, is_where_from
+from cenotaph.extract.claims.counting_slavic import (
+    is_difference,
+    is_one_of_several,
+    is_span_of_time,
+    is_strength,
+    is_where_from,
+)
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
@@ -58,6 +64,8 @@ def is_no_count(
         or is_difference(sentence, number)
         or is_one_of_several(sentence, number)
         or is_where_from(sentence, number, counted)
+        or is_span_of_time(sentence, number)
+        or is_strength(sentence, number)
     ):
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
@@ -282,6 +290,8 @@ def counts_cases(sentence: Sentence, number: Number) -> bool:
         return False
     for at in range(number.end, min(number.end + 2, len(sentence.tokens))):
         trigger = sentence.trigger_at.get(at)
+        if trigger is not None and trigger.end == at + 1 and trigger.start < number.start:
+            return bool(_CASES.intersection(sentence.words[at].parse.lemmas))  # "доставка в аэропорт четырёх гробов"
         if trigger is not None and trigger.start == at and trigger.roles & {"noun", "event"}:
             return trigger.unit == "deaths" or bool(_CASES.intersection(sentence.words[at].parse.lemmas))
         if not sentence.words[at].parse.kinds & {"ADJF", "PRTF"}:

@@ -13,6 +13,38 @@ _CHANGED = tuple(sorted(read_word_set("counting.changed")))
 _KIN = read_word_set("counting.kin")
 _GROUPS = read_word_set("counting.groups")
 _REACH = 4
+_BY_RULE = ("штат", "списочн", "норматив", "вместимост", "проект", "паспорт")
+
+
+def is_span_of_time(sentence: Sentence, number: Number) -> bool:
+    """Return whether a bare number behind "через", "спустя" is of weeks or days told before: "кто через неделю, кто через две"."""
+    tokens = sentence.tokens
+    bare = number.end >= len(tokens) or not tokens[number.end].is_word
+    return bare and number.start > 0 and tokens[number.start - 1].low in ("через", "спустя")
+
+
+def is_strength(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number says how many there should be: "экипаж по штату шестьдесят"."""
+    lows = [token.low for token in sentence.tokens[max(0, number.start - _REACH) : number.start]]
+    return any(low == "по" and after.startswith(_BY_RULE) for low, after in zip(lows, lows[1:], strict=False))
+
+
+def follows_things(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a bare number goes on from things counted right before: "сбито 62 аппарата, подавлено ещё тридцать"."""
+    if population.kind != "bare" or number.mention.certain or not number.start:
+        return False
+    before = [n for n in sentence.numbers if n.end <= number.start]
+    if not before or before[-1].mention.kind != "thing" or number.start - before[-1].end > _THINGS_REACH:
+        return False
+    if any(n.mention.kind == "people_candidate" and n.mention.certain for n in before):
+        return False
+    between = sentence.tokens[before[-1].end : number.start]
+    verbs = [w for w in sentence.words[before[-1].end : number.start] if w.parse.kinds and w.parse.kinds <= {"PRTS", "VERB"}]
+    neuter = len(verbs) == 1 and verbs[0].low.endswith(("но", "то"))
+    return neuter and any(token.text == "," or token.low == "и" for token in between)
+
+
+_THINGS_REACH = 7
 
 
 def is_difference(sentence: Sentence, number: Number) -> bool:
@@ -44,7 +76,8 @@ def is_where_from(sentence: Sentence, number: Number, counted: list[tuple[Number
     tokens = sentence.tokens
     if not counted or not number.start or tokens[number.start - 1].low not in ("из", "с", "от", "в"):
         return False
-    near = number.start - counted[-1][1].end <= 1 and number.end < len(tokens)
+    between = tokens[counted[-1][0].end : number.start]
+    near = len(between) <= 3 and all(token.is_word for token in between) and number.end < len(tokens)
     return near and bool(_GROUPS.intersection(sentence.words[number.end].parse.lemmas))
 
 

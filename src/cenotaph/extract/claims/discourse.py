@@ -25,6 +25,7 @@ class Discourse:
     asked_plainly: bool = True
     heading: str | None = None
     heading_index: int = -9
+    themes: dict[str, int] = field(default_factory=dict)
     line: int = -1
     speaker: tuple[Sentence, int, int] | None = None
     speaker_line: int = -1

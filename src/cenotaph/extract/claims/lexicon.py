@@ -53,6 +53,8 @@ _KEPT_WORDS = 200_000
 _CLAUSE_MARKS = frozenset(";:.!?()—–")
 _GAP_MARKS = _CLAUSE_MARKS | {",", "мы", "я", "он", "она", "они", "вы", "ми", "він", "вона", "вони"}
 _SHORT_GAP = 3
+_ASIDES = frozenset({"по", "согласно", "судя", "как", "видимо", "вероятно", "кстати", "например", "напомним", "возможно"})
+_LONGEST_ASIDE = 10
 _QUOTES = frozenset('«"“„')
 
 
@@ -158,6 +160,10 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
             if not element.isdisjoint(word.keys):
                 found = True
                 break
+            if word.low == "," and (skipped := _skip_aside(words, position)):
+                position = skipped  # "контракт, по нашим сведениям, подписали"
+                last = min(total, max(last, position + 1))
+                continue
             if word.low in _QUOTES and position == last - 1 and last < total and (not gap or word.low == '"'):
                 last += 1  # "увезли на «скорой»", "has got "over 1,600" of its nationals out"
             elif word.low in _GAP_MARKS or not gap:
@@ -168,6 +174,19 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
         position += 1
         gap = 0
     return position
+
+
+def _skip_aside(words: list[Word], at: int) -> int:
+    """Return where an aside between commas ends (one past): ", по нашим сведениям,"; 0 where none begins."""
+    if at + 2 >= len(words) or words[at + 1].low not in _ASIDES:
+        return 0
+    for place in range(at + 2, min(len(words), at + _LONGEST_ASIDE)):
+        low = words[place].low
+        if low == ",":
+            return place + 1
+        if low in _CLAUSE_MARKS:
+            return 0
+    return 0
 
 
 def expand_pattern(pattern: str, language: str) -> str:

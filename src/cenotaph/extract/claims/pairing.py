@@ -45,6 +45,12 @@ def _belongs_to_next(sentence: Sentence, number: Number, trigger: Trigger) -> bo
     following = sentence.number_at[at]
     if following.mention.kind not in COUNTED or following is number:
         return False
+    if sentence.language == "ru" and before == "," and any(
+        other.end <= number.start and other.outcome != trigger.outcome and other.voice in ("active", "passive")
+        and not any(token.text in ".;:" for token in tokens[other.end : number.start])
+        for other in sentence.triggers
+    ):
+        return True  # "погибли 88 жителей и 19 бойцов, ранения получили 903"
     return any(
         0 <= number.start - other.end <= 1 and other.outcome != trigger.outcome and other is not trigger
         for other in sentence.triggers
@@ -87,6 +93,8 @@ def score_pair(
     if trigger.start < number.end and trigger.end > number.start:
         if trigger.start < number.start or trigger.end > number.end:
             # A pattern with a gap that holds the number: "took 12 people hostage", "left 12 dead".
+            if sentence.language == "ru" and opens_a_count(sentence, number):
+                return REJECTED  # "из роты в 94 человека осталось тридцать"
             return 9.0 if trigger.start < number.start else 8.5
         mention = number.mention
         if (

@@ -67,6 +67,14 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
         trigger = trigger_at(sentence, at)
         name = name_at(sentence, at)
         if (
+            sentence.language == "ru" and head is None and trigger is not None and trigger.start < number.start
+            and "NOUN" in parse.kinds
+        ):
+            head, kind = at, "outcome"  # "доставлены 1 187 тел украинских военных": words around the number
+            at += 1
+            end = at
+            continue
+        if (
             sentence.language == "ru"
             and name is None
             and parse.kinds
@@ -138,6 +146,11 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             if "NOUN" in parse.kinds and parse.inanimate and _is_object(sentence, at):
                 at += 1  # "149 терпящих бедствие пассажиров"
                 continue
+            if partitive == "the" and not modifiers and token.text[0].isupper() and not parse.animate and not word.kind:
+                partitive = ""  # "33 из Закан-Юрта": where from
+                break
+            if sentence.language == "ru" and _disagrees(sentence, number, at):
+                break  # "у одного минно-взрывная травма"
             if word.kind == "thing":
                 head, kind = at, "thing"
                 break
@@ -170,6 +183,8 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             end = at
             continue
         break
+    if kind == "bare" and modifiers and _modifies_things(sentence, modifiers[-1] + 1):
+        return Population(number.start, number.end, "thing", modifiers[-1], None, (), "", more)
     if kind == "bare" and modifiers:
         head = modifiers[-1]
         word = words[head]
@@ -190,6 +205,32 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
             return label._replace(more=more)
     group = find_group(sentence, number.end, head, kind) if head is not None else None
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
+
+
+def _disagrees(sentence: Sentence, number: Number, at: int) -> bool:
+    """Return whether a number behind "у" stands in the genitive and the word after it in the nominative: another phrase."""
+    if not number.start or sentence.tokens[number.start - 1].low != "у" or at != number.end:
+        return False
+    cases = sentence.words[at].parse.cases
+    return "nomn" in cases and "gent" not in cases
+
+
+def _modifies_things(sentence: Sentence, at: int) -> bool:
+    """Return whether adjectives run on to a noun for things: "двух механизированных, десантно-штурмовой бригад"."""
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "ru" or at >= len(tokens) or tokens[at].low not in (",", "и", "или"):
+        return False
+    for place in range(at + 1, min(len(tokens), at + _MODIFIERS)):
+        parse = words[place].parse
+        if (parse.kinds and parse.kinds <= {"ADJF", "PRTF", "CONJ", "PREP"}) or tokens[place].text in ",-":
+            continue
+        return parse.kinds == {"NOUN"} and parse.inanimate and not parse.animate and words[place].kind in ("", "thing") and (
+            "gent" in parse.cases and sentence.trigger_at.get(place) is None
+        )
+    return False
+
+
+_MODIFIERS = 7
 
 
 def _is_object(sentence: Sentence, at: int) -> bool:

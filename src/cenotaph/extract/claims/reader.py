@@ -25,12 +25,12 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
-from cenotaph.extract.claims.counting_slavic import counts_kin
+from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
 from cenotaph.extract.claims.discourse import Discourse, is_row_like, sum_up
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance import inherit
-from cenotaph.extract.claims.inheritance_slavic import find_category, weigh_inherited
+from cenotaph.extract.claims.inheritance_slavic import find_category, find_untold, follow_themes, weigh_inherited
 from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
@@ -142,6 +142,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if not sentence.tokens:
         return []
     _open_unit(sentence, index, discourse)
+    if sentence.language == "ru":
+        follow_themes(sentence, discourse)
     question = sentence.tokens[-1].text == "?" or (len(sentence.tokens) > 1 and sentence.tokens[-2].text == "?")
     if question:
         asked = sum_up(sentence)
@@ -149,6 +151,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
         discourse.asked_plainly = True
+        if sentence.language == "ru" and asked is None:
+            discourse.heading_index = index  # what is told next is of something else
         if sentence.language != "en" and not any(
             token.low in _ASKING or token.low.startswith("кто-") for token in sentence.tokens
         ):
@@ -182,7 +186,9 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 population = population._replace(kind="bare")
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
-            if sentence.language == "ru" and counts_kin(sentence, number, population):
+            if sentence.language == "ru" and (
+                counts_kin(sentence, number, population) or follows_things(sentence, number, population)
+            ):
                 continue
             counted.append((number, population))
     pending, discourse.pending = discourse.pending, []
@@ -359,6 +365,8 @@ def _make_draft(
     inherited = inherit(sentence, number, population, discourse, earlier, alone)
     if inherited is not None and sentence.language == "ru":
         inherited = weigh_inherited(sentence, number, population, discourse, earlier, inherited)
+    if inherited is None and sentence.language == "ru":
+        inherited = find_untold(sentence, number, population, discourse, earlier)
     if inherited is None:
         return None
     unit = (

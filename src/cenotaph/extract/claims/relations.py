@@ -35,6 +35,7 @@ _SAID_BEFORE = re.compile(
     r"|the (?:toll|number|figure) was)\b",
     re.IGNORECASE,
 )
+_NAMED_BEHIND = re.compile(r"^(?:источник(?:и|ом)?|данные|сведения|информация)(?: этих сведений)? ?[—–:-] ?(.{3,80}?)[.!?]?$", re.IGNORECASE)
 _WITHDRAWN = re.compile(
     r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false"
     r"|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",
@@ -55,6 +56,9 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for position, draft in enumerate(drafts):
         before = drafts[max(0, position - _LOOK_BACK) : position]
         _find_parent(draft, before)
+        if draft.outcome == "rescued" and _is_of_bodies(draft):
+            draft.outcome = "killed"  # "29 убитых, четверо из которых извлечены из-под обломков"
+            draft.doubt("outcome", "may be rescued")
         if draft.parent is not None and draft.parent.outcome == "killed" and draft.outcome in _ALIVE:
             draft.parent = None  # "найдены тела 38, из них один ребёнок, спасены девять"
         _take_from_parent(draft)
@@ -73,6 +77,30 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
 
 
+_BRINGING_OUT = ("извлеч", "извлек", "достал", "подня", "доста")
+
+
+def _is_of_bodies(draft: Draft) -> bool:
+    """Return whether a Russian part of the dead told of right before is said to have been brought out."""
+    whole, binding = draft.parent, draft.binding
+    if whole is None or binding is None or draft.sentence.language != "ru" or whole.sentence is not draft.sentence:
+        return False
+    out = any(t.low.startswith(_BRINGING_OUT) for t in draft.sentence.tokens[binding.trigger.start : binding.trigger.end])
+    return whole.outcome == "killed" and draft.population.partitive == "them" and out
+
+
+def _find_larger(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """Return the nearest earlier claim of the same outcome that a Russian part can be a part of, where its whole is too small."""
+    if draft.sentence.language != "ru":
+        return None
+    place = next((at for at, other in enumerate(drafts) if other is draft), 0)
+    for other in reversed(drafts[max(0, place - _LOOK_BACK) : place]):
+        same = other.outcome == draft.outcome and other.unit != "percent" and other.parent is None
+        if same and (other.value or 0) >= (draft.value or 0):
+            return other
+    return None
+
+
 def _doubt_parts(drafts: list[Draft]) -> None:
     """Doubt a part that is larger than its whole can be: one of the two, or what ties them, was misread or mistold."""
     for draft in drafts:
@@ -81,7 +109,9 @@ def _doubt_parts(drafts: list[Draft]) -> None:
             continue
         limit = whole.high if whole.high is not None or whole.number.mention.bound == "vague" else whole.low
         bounded = whole.number.mention.bound in ("exact", "at_most", "range", "approx")
-        if limit is not None and bounded and draft.low > limit:
+        if limit is not None and bounded and draft.low > limit and (larger := _find_larger(draft, drafts)) is not None:
+            draft.parent = larger
+        elif limit is not None and bounded and draft.low > limit:
             draft.doubt("subset_of", "more than the number that it is said to be a part of")
 
 
@@ -334,6 +364,12 @@ def _hear_next(own: list[Draft], following: Sentence, theirs: list[Draft]) -> No
         for draft in own:
             if draft.modality != "said_confirmed":
                 draft.modality = "unconfirmed"
+    behind = _NAMED_BEHIND.match(following.text[start : following.unit.end].strip()) if not theirs else None
+    if behind is not None:
+        for draft in own:
+            if not draft.has_source:
+                draft.attribution, draft.has_source = behind.group(1), True
+                draft.modality = "reported" if draft.modality == "stated" else draft.modality
     if _SAID_BEFORE.search(head):
         sources = [s for s in sources_of(following) if s.end > s.start]
         if sources:

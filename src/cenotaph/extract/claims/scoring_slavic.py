@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.clauses import find_piece
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import GAUGE_VERBS, MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
+_INTRODUCING = frozenset({"по", "согласно", "судя", "как", "видимо", "вероятно", "возможно", "предположительно", "кажется"})
 _PREPOSITIONS = frozenset({"в", "во", "на", "из", "с", "со", "у", "под", "за", "по", "при", "для", "до", "к", "без", "обманом"})
 
 
@@ -33,6 +35,8 @@ def _is_copular(lows: list[str]) -> bool:
     return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
 
 
+_ESTIMATING = 14  # tokens between "оценивает" and what it measures
+TIED = 8.4  # "ещё семерых, умерших позднее", before the comma counts
 _MOURNING = ("провод", "провож", "прост", "проща", "попрощ", "помян", "помина", "оплак")
 _GOVERNING = frozenset({"при", "перед", "для", "к", "ко", "через", "против", "между", "над", "у"})
 
@@ -72,8 +76,21 @@ def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
 
 
+def _opens_genitive(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether people in the genitive open a clause that gives their number behind its verb: "Пленных насчитали сорок"."""
+    word = sentence.words[trigger.end - 1].parse
+    if sentence.language != "ru" or "gent" not in word.cases or not word.plural:
+        return False
+    first, last = find_piece(sentence, trigger.start, number.end)
+    verbs = [at for at in range(trigger.end, number.start) if sentence.words[at].parse.kinds & {"VERB", "PRTS", "INFN"}]
+    leads = all(sentence.words[at].parse.kinds & {"ADJF", "PRCL", "NPRO", "ADVB"} for at in range(first, trigger.start))
+    whole = leads and all(token.is_word for token in sentence.tokens[trigger.end : number.start])
+    return whole and len(verbs) == 1 and sentence.trigger_at.get(verbs[0]) is None and last >= number.end
+
+
 _NOUN_SCORES = {
     "wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6,
+    "displaced": 6.6, "released": 6.8, "rescued": 6.8, "survived": 7.0,
 }  # fmt: skip
 """How much a noun that may say who, not what happened, counts beside a verb."""
 
@@ -101,7 +118,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
                 if trigger.start == number.end and tokens[trigger.start].low.endswith("ыми"):
                     return 8.6  # "18 убитыми и 40 ранеными"
                 # "осуждены 13 вернувшихся": the verb wins over the noun, more so where the noun is but who they are
-                return _NOUN_SCORES.get(trigger.outcome, 7.6)
+                aside = population.head is not None and trigger.start > population.head and sentence.language == "ru"
+                return _NOUN_SCORES.get(trigger.outcome, 7.6) - (1.5 if aside else 0.0)
             return 10.0
         return 6.0
     if after:
@@ -119,6 +137,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if _is_governed(sentence, number, trigger):
         return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
+    if len(lows) > 2 and lows[0] == "," and lows[-1] == "," and lows[1] in _INTRODUCING and len(lows) <= 10 and (
+        voice in ("active", "passive")
+    ):
+        near = 0  # "потеряли, по разным данным, от 14 до 20 бойцов"
     gauging = all(low in MEASURING or not token.is_word for low, token in zip(lows, between, strict=True))
     if lows and len(lows) > 2 and lows[0] == "," and lows[-1] == "," and len(lows) <= 14:
         gauging = True
@@ -188,12 +210,16 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             )  # "боевики захватили заложников": whom they took
             adjacent = (near == 0 or (near == 1 and lows[0] != ",")) and not took
             copular = 0 < near <= 8 and _is_copular(lows)
-            base = 2.0 if took else 8.6 if adjacent or copular else 5.6 if lows and lows[0] == "," else 4.6
+            tied = voice == "part" and lows == [","] and not took and sentence.words[trigger.start].parse.plural
+            tied = tied and trigger.end not in sentence.number_at and trigger.end + 1 not in sentence.number_at
+            base = 2.0 if took else 8.6 if adjacent or copular else TIED if tied else 5.6 if lows and lows[0] == "," else 4.6
             best = max(best, base - (min(cost, 0.6) if copular else cost))
         elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
         elif gauging:
             best = max(best, (8.4 if near or population.kind == "bare" else 7.6) - cost)
+        elif population.kind == "bare" and _opens_genitive(sentence, number, trigger):
+            best = max(best, 8.0 - cost)  # "раненых мы насчитали больше сотни"
         else:
             best = max(best, (4.6 if voice == "part" else 4.2) - cost)
         if population.kind == "outcome" and not after:
@@ -209,7 +235,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, 7.8 - 0.08 * near)
     if after and 0 < near <= 4 and tokens[trigger.start].low.endswith("ыми") and all(token.is_word for token in between):
         best = max(best, 8.2 - 0.4 * cost)  # "потерял 60 солдат и офицеров убитыми"
-    if roles & {"state"}:
+    if roles & {"state"} and after and any(
+        t.voice == "part" and population.end <= t.start < trigger.start and t.outcome != trigger.outcome for t in sentence.triggers
+    ):
+        best = max(best, 3.0)  # "умерших позднее в госпиталях": where it happened
+    elif roles & {"state"}:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
     if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
         best = min(best, 0.8)  # "на похороны пришли около трёхсот"
@@ -225,7 +255,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, ((9.2 if near <= 2 else 5.8 if near <= 5 else 1.5) if genitive else 1.0) - cost)
     if roles & {"silence"}:
         lead = tokens[number.start - 1].low if number.start else ""
-        return 8.0 if lead in ("о", "об", "от", "про") else REJECTED  # "о 23 бойцах нет сведений"
+        led = lead in ("о", "об", "от", "про") or lead.startswith(("судьб", "местонахожд"))
+        led = led or (lead in ("еще", "ещё") and tokens[max(0, number.start - 2)].low.startswith(("судьб", "о", "об")))
+        return 8.0 if led else REJECTED  # "о 23 бойцах нет сведений", "о судьбе ещё пяти сведений нет"
     if roles & {"event"} and after and trigger.outcome == "wounded" and number.start and tokens[number.start - 1].low == "у":
         best = max(best, 7.8 - cost)  # "у двоих переломы"
     if roles & {"bodies"} and not after:
@@ -234,6 +266,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, (3.0 if "bodies" in roles else 0.8) - cost)
     if roles & {"measure", "noun", "victim"} and not after and cost < 9.0 and is_gauged(sentence, number):
         best = max(best, (8.6 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.05 * near)
+    if roles & {"measure"} and not after and number.start and tokens[number.start - 1].low == "в" and any(
+        span.label == "estimate" and span.start < number.start and abs(span.start - trigger.start) <= _ESTIMATING
+        for span in sentence.speech
+    ):
+        best = max(best, 8.2 - 0.05 * near)  # "оценивает число перемещённых с начала года в 605 тысяч"
     if roles & {"measure"} and after and any(low in GAUGE_VERBS for low in lows):
         best = max(best, 8.0 - 0.1 * near)  # "до 62 выросло число погибших"
     if roles & {"measure"}:

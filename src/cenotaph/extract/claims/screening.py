@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.clauses import find_piece, has_unknown_verb
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
@@ -39,6 +40,8 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
                 or _FACTUAL.intersection(token.low for token in sentence.tokens[frame.end : frame.end + 3])
             ):
                 continue  # "если ранее говорилось о 35, то теперь ..."
+            if low == "если" and sentence.language == "ru" and _is_contrast(sentence, frame.end, number.end):
+                continue  # "если в апреле речь шла о 350 убитых, то теперь ..."
             if low == "as" and frame.end - frame.start > 1:
                 continue
             return True
@@ -52,6 +55,22 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
                     continue
                 return True
     return False
+
+
+def _is_contrast(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether "если" sets a past figure against a later one: past verbs, no "бы", and "то" behind."""
+    tokens, words = sentence.tokens, sentence.words
+    if any(token.low == "бы" for token in tokens):
+        return False
+    past = any(
+        words[at].parse.kinds == {"VERB"} and tokens[at].low.endswith(("л", "ла", "ло", "ли", "лась", "лось", "лись", "лся"))
+        for at in range(start, min(end + 8, len(tokens)))
+    )
+    later = [token.low for token in tokens[end:]]
+    return past and any(low == "то" for low in later) and bool(_NOW.intersection(later))
+
+
+_NOW = frozenset({"теперь", "сейчас", "сегодня", "ныне", "уже", "нынче", "вчера", "позже", "потом", "затем"})
 
 
 def _is_future(sentence: Sentence, binding: Binding) -> bool:
@@ -158,6 +177,10 @@ def _accepts_zero(sentence: Sentence, number: Number, population: Population, bi
         return False
     if any(token.low.startswith(_HOPES) for token in sentence.tokens[max(0, number.start - 6) : number.end + 2]):
         return False  # "шансов на их спасение нет"
+    if sentence.language == "ru" and "state" in binding.trigger.roles and not binding.trigger.voice:
+        first, last = find_piece(sentence, number.start, number.end)
+        if has_unknown_verb(sentence, first, last):
+            return False  # "в лагере никого не бьют"
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 
 

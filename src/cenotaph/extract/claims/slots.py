@@ -7,8 +7,8 @@ import re
 from cenotaph.extract.claims.attribution import fill_source
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.certainty import fill_modality
-from cenotaph.extract.claims.clauses import find_weakness
 from cenotaph.extract.claims.discourse import Discourse
+from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.population import is_soldierly
@@ -38,7 +38,6 @@ _SIDES = {
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
-_LOOSE_RUSSIAN = 6.0  # a Russian binding below this was wrong one time in five
 _SIDE_NAMES = tuple(
     (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
 )
@@ -65,10 +64,8 @@ def _doubt_outcome(draft: Draft) -> None:
     binding = draft.binding
     if binding is None:
         return
-    for rival in binding.rivals:
-        draft.doubt("outcome", f"may be {rival}")
-    for other in binding.trigger.alternatives:
-        if other != draft.outcome:
+    for other in (*binding.rivals, *binding.trigger.alternatives):
+        if differs(draft.outcome, other) if draft.sentence.language == "ru" else other != draft.outcome:
             draft.doubt("outcome", f"may be {other}")
     if (
         binding.trigger.unit == "names"
@@ -84,19 +81,21 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "may be wounded")
     if "loose" in roles:
         draft.doubt("outcome", "a word that says it loosely")
-    english = draft.sentence.language == "en"
-    if binding.score < (4.6 if english else _LOOSE_RUSSIAN) or (english and _is_loose(draft, binding)):
+    russian = draft.sentence.language == "ru"
+    if not russian and (binding.score < 4.6 or _is_loose(draft, binding)):
         draft.doubt("outcome", "loosely bound")
-    if draft.sentence.language == "ru":
-        weakness = find_weakness(draft.sentence, draft.number, draft.population, binding.trigger)
-        if weakness is not None and draft.outcome == binding.outcome and "+" not in draft.outcome:
-            draft.doubt("outcome", weakness)
+    if russian and (weakness := find_weakness(draft)) is not None:
+        draft.doubt("outcome", weakness)
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")
 
 
 _LOOSE = 6.5
 _LOOSE_WEAK = 7.0
+_LOOSE_CLOSE = 6.0
+_CLOSE = 2
+_BOTH = 2
+_AUXILIARIES = 3
 _OFTEN_MISREAD = frozenset({"recruited", "fighting", "on_board", "identified", "displaced", "released", "detained"})
 
 
@@ -108,9 +107,14 @@ def _is_loose(draft: Draft, binding: Binding) -> bool:
     sentence, trigger = draft.sentence, binding.trigger
     if sentence.language != "en":
         return False
-    if binding.score < (_LOOSE_WEAK if draft.outcome in _OFTEN_MISREAD else _LOOSE):
+    first, last = draft.population.end, trigger.start
+    close = 0 <= last - first <= _CLOSE
+    limit = _LOOSE_CLOSE if close else _LOOSE_WEAK if draft.outcome in _OFTEN_MISREAD else _LOOSE
+    if binding.score < limit and "measure" not in trigger.roles:
         return True
-    return any(token.text == "," for token in sentence.tokens[draft.population.end : trigger.start])
+    commas = [at for at in range(first, last) if sentence.tokens[at].text == ","]
+    parenthesis = len(commas) == _BOTH and commas[0] == first and last - commas[-1] <= _AUXILIARIES
+    return bool(commas) and not parenthesis  # "three students, two of them girls, were killed"
 
 
 def _speaks_of_dead(sentence: Sentence, trigger: Trigger) -> bool:
@@ -209,7 +213,38 @@ def _fill_side(draft: Draft) -> None:
         draft.side = draft.parent.side
 
 
+_ROW_WORDS = 4
+
+
+def _find_row_place(draft: Draft) -> str | None:
+    """Return the place that labels a figure of a Russian list: "Башкортостан 4 870", "СФО — 14 301"; a country is no place here."""
+    sentence, at = draft.sentence, draft.number.start
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "ru" or draft.unit == "percent" or draft.nationality:
+        return None
+    last = at - (1 if at and tokens[at - 1].text in "—–:(" else 0)
+    first = last
+    while first > 0 and last - first < _ROW_WORDS and tokens[first - 1].text not in ",;:.!?()—–•|":
+        if words[first - 1].parse.kinds & {"VERB", "PRTS"} or tokens[first - 1].low in ("из", "них", "среди", "в", "на"):
+            break
+        first -= 1
+    while first < last and not tokens[first].text[0].isupper():
+        first += 1
+    if first >= last or any(words[i].kind not in ("", "thing") or i in sentence.trigger_at for i in range(first, last)):
+        return None
+    opens = first == 0 or not tokens[first - 1].is_word or tokens[first - 1].low in ("них", "том", "числе", "и", "а")
+    named = all(tokens[i].text[0].isupper() or tokens[i].low.startswith(("обл", "кра", "район", "респ", "и", "окр")) or not tokens[i].is_word
+                for i in range(first, last))
+    if not opens or not named or (first == 0 and last == at):
+        return None
+    return sentence.text[tokens[first].start : tokens[last - 1].end]
+
+
 def _fill_place(draft: Draft) -> None:
+    labelled = _find_row_place(draft)
+    if labelled is not None:
+        draft.place = labelled
+        return
     pattern = _PLACE_EN if draft.sentence.language == "en" else _PLACE_RU
     sentence = draft.sentence
     unit = sentence.unit

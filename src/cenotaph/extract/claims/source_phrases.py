@@ -15,6 +15,7 @@ _RIGHT_STOP = {language: read_word_set(f"source_phrases.right_stop.{language}") 
 _TRIM_LEFT = read_word_set("sources.trim_left")
 _FULL_STOPS = frozenset(";:.!?()—–|…")
 _LONGEST = 16
+_SHORT_ENDS = ("штаб", "центр", "совет", "канал", "комитет", "фонд")
 _TIME_WORDS = read_word_set("sources.time_words")
 
 
@@ -41,6 +42,8 @@ def is_source_like(sentence: Sentence, start: int, end: int) -> bool:
             len(lemma) > 8 and lemma.endswith(_long_source_words()) for lemma in sentence.words[at].parse.lemmas
         ):
             return True  # "генконсульство", "облпрокуратура"
+        if sentence.language == "ru" and any(len(lemma) > 6 and lemma.endswith(_SHORT_ENDS) for lemma in sentence.words[at].parse.lemmas):
+            return True  # "коордштаб", "пресс-центр"
         if "-" in low and (low.split("-")[0] in known or low.rpartition("-")[2] in known):
             return True
         if (
@@ -166,6 +169,7 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             inner = tokens[depth + 1].low
             if (
                 inner in ("who", "whose", "which", "a", "an", "the", "который", "которая", "которые")
+                or tokens[depth + 2].low.startswith("котор")
                 or tokens[depth + 1].text[0].isupper()
                 or (depth + 1 < at - 1 and at - depth <= 8)
                 or inner.isdigit()
@@ -204,6 +208,8 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
                     and "nomn" in (sentence.words[at - 1].parse.cases or {"nomn"})
                 ):
                     at -= 1  # "волонтёры и проект «Иду домой» подтвердили"
+                if at > 1 and tokens[at - 1].low in ("из", "от", "при") and sentence.words[at - 2].parse.animate:
+                    at -= 2  # "исследователи из «Верстового столба» знают"
                 return at, end
             if opening is None or opening < 1 or at == end:
                 break

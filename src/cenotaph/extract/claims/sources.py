@@ -15,9 +15,12 @@ from cenotaph.extract.claims.source_phrases import (
 )
 from cenotaph.extract.claims.spans import Source, Span
 from cenotaph.extract.claims.speakers import read_speaker
+from cenotaph.extract.claims.speakers_far import read_sayings
 from cenotaph.reference.word_sets import read_word_set
 
 _LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
+_GIVING = read_word_set("sources.giving")
+_CARRYING = ("вез", "едут", "едет", "ехал", "идут", "идет", "шли", "приех", "достав", "боро", "работа")
 _NO_SPEAKERS = read_word_set("sources.no_speakers")
 _POSSESSIONS = read_word_set("sources.possessions")
 
@@ -42,6 +45,8 @@ def find_sources(sentence: Sentence) -> list[Source]:
         if source is not None:
             seen.add(span.start)
             found.append(source)
+    if sentence.language == "ru":
+        found.extend(read_sayings(sentence))
     if sentence.language == "en":
         found.extend(_read_possessive(sentence))
         found.extend(_read_quoted(sentence))
@@ -118,7 +123,13 @@ def _find_label(sentence: Sentence) -> Source | None:
                 ):
                     return None
                 end = at
-                for dash in range(start, at):
+                if sentence.language == "ru":
+                    told = next((i for i in range(start, at) if sentence.words[i].parse.kinds == {"VERB"}), None)
+                    if told is not None and sentence.tokens[told].low.startswith(_CARRYING):
+                        return None  # "Медики везут их в Белгород: ..."
+                    giving = told is not None and _GIVING.intersection(sentence.words[told].parse.lemmas)
+                    end = told if told is not None and told > start and giving else end
+                for dash in range(start, end):
                     if tokens[dash].text in "—–-":
                         return Source(start, dash, "label", start, at, len(tokens))
                 return Source(start, end, "label", start, at, len(tokens))
@@ -188,10 +199,29 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         inside = next(((left, right) for left, right in _brackets(sentence) if left < span.start < right), None)
         if inside is not None:
             first, last = inside
+    if sentence.language == "ru" and span.start <= 1 and end < len(tokens) and tokens[end].text == ",":
+        if not any(other.start >= last for other in sentence.speech):
+            last = len(tokens)  # "По данным штаба, погибли трое; ранения получили 17"
+    if sentence.language == "ru" and (own := _row_before(sentence, span.start)) is not None:
+        first, last = own, end  # "КНДР — свыше шестисот, по оценке Сеула, Индия — дюжина": of its own row
     if words in ("quoted by", "cited by", "as quoted by", "via"):
         return Source(start, end, "carrier", span.start, first, last)
     kind = "estimate" if "оценк" in words or "estimate" in words or "расчет" in words else "cite"
     return Source(start, end, kind, span.start, first, last, False, citing)
+
+
+def _row_before(sentence: Sentence, at: int) -> int | None:
+    """Return the number right before a comma and a cited source where rows with dashes stand on both sides."""
+    tokens = sentence.tokens
+    if at < 3 or tokens[at - 1].text != ",":
+        return None
+    own = next((n for n in reversed(sentence.numbers) if n.end <= at - 1 and at - 1 - n.end <= 2), None)
+    if own is None:
+        return None
+    dashed = [n for n in sentence.numbers if n.start and tokens[n.start - 1].text in "—–"]
+    if own in dashed and any(n.start < own.start for n in dashed) and any(n.start > at for n in dashed):
+        return own.start
+    return None
 
 
 def _brackets(sentence: Sentence) -> list[tuple[int, int]]:

@@ -14,6 +14,13 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
 )
 from cenotaph.extract.claims.spans import Source, Span
+from cenotaph.extract.claims.speakers_far import (
+    is_somebody,
+    read_agent,
+    read_opening_subject,
+    read_shared_subject,
+    read_title,
+)
 from cenotaph.reference.word_sets import read_word_set
 
 _PRONOUNS = {
@@ -69,7 +76,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     if sentence.language == "ru" and verb.kinds and not verb.kinds & {"VERB", "GRND", "PRTS"}:
         return None
     if sentence.language == "ru" and verb.kinds and verb.kinds <= {"PRTS"}:
-        return None
+        return read_agent(sentence, span)
     if span.label == "estimate" and any(
         token.low.startswith(("состояни", "тяжел", "тяжест")) for token in tokens[max(0, span.start - 7) : span.end + 7]
     ):
@@ -77,7 +84,9 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     after = span.end
     if sentence.language == "ru" and _hands_over(sentence, span):
         return None
-    weak = span.label == "find"
+    weak = span.label == "find" and not any(
+        tokens[at].text == "," and tokens[at + 1].low == "что" for at in range(after, min(total - 1, after + 4))
+    )
     pronouns = _PRONOUNS.get(sentence.language, frozenset())
     lead = tokens[span.start - 1] if span.start else None
     # after the verb: "сообщил X", "сообщили в X", "заявили в МИД"
@@ -105,11 +114,14 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         if skip < total and tokens[skip].low in OCCASIONS:
             skip += 1
     skip = _skip_addressee(sentence, skip)
+    title = read_title(sentence, skip) if sentence.language == "ru" else None
+    if title is not None and (span.label == "find" or lead is None or lead.text in ",—–»"):
+        return Source(*title, span.label, span.start, *clause_around(sentence, span.start))
     if skip < total and tokens[skip].text in '«"' and skip + 1 < total:
         closing = next((i for i in range(skip + 1, min(total, skip + 6)) if tokens[i].text in '»"'), None)
         if closing is not None and closing + 1 < total and tokens[closing + 1].low in ("в", "во"):
             skip = closing + 1
-    if skip < total and tokens[skip].low in ("в", "во", "у", "на") and skip + 1 < total:
+    if skip < total and tokens[skip].low in ("в", "во", "у", "на", "из") and skip + 1 < total:
         end = read_right(sentence, skip + 1)
         if (
             end > skip + 1
@@ -122,25 +134,34 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         nominal = ("NOUN" in parse.kinds or "ADJF" in parse.kinds or not parse.kinds) and (
             "nomn" in parse.cases or not parse.cases
         )
+        nominal = nominal or (parse.kinds == {"PRTF"} and "nomn" in parse.cases and parse.plural)
         if sentence.language == "uk":
             nominal = tokens[skip].low not in ("що", "про", "на", "і", "й", "та")
-        if nominal and tokens[skip].low not in LEFT_STOP.get(sentence.language, frozenset()):
+        if nominal and skip not in sentence.number_at and tokens[skip].low not in LEFT_STOP.get(sentence.language, frozenset()):
             end = read_right(sentence, skip)
             if end > skip and (
                 words[skip].parse.animate
                 or is_source_like(sentence, skip, _before_preposition(sentence, skip, end))
                 or tokens[skip].text[0].isupper()
                 or words[skip].kind not in ("", "thing")
+                or parse.kinds == {"PRTF"}
             ):
                 candidate = (skip, end)
     if candidate is not None and (
         lead is None or lead.text in ',»"“—-' or lead.low in ("как", "этом", "об", "це") or span.start == 0
     ):
         first, last = clause_around(sentence, span.start)
+        if sentence.language == "ru" and last < total and not any(other.start > last for other in sentence.speech):
+            last = total  # "погибли семеро, доложили в штабе; 31 человек ранен"
         return Source(candidate[0], candidate[1], span.label, span.start, first, last)
     before = span.start
-    while before > 0 and tokens[before - 1].low in _SKIP_BEFORE_VERB_RU:
+    while before > 0 and (
+        tokens[before - 1].low in _SKIP_BEFORE_VERB_RU
+        or (before > 1 and "ADVB" in words[before - 1].parse.kinds and tokens[before - 1].low.endswith(("о", "е", "ски", "ь")) and not tokens[before - 1].text[0].isupper())
+    ):
         before -= 1
+    if before > 1 and tokens[before - 1].low == "же" and tokens[before - 2].low in pronouns:
+        before -= 1  # "он же поправился"
     if before and tokens[before - 1].low in pronouns:
         tail = before > 1 and tokens[before - 2].text in "—–-,»"
         return Source(before - 1, before - 1, span.label, span.start, 0 if tail else span.start, total, True)
@@ -162,8 +183,9 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                 end -= 2  # "проект в октябре опубликовал"
             if tokens[start].low in ("в", "во", "у", "на", "из") and end - start > 1:
                 start += 1
+                placed = verb.plural and tokens[start].text[0].isupper() and span.label in ("say", "confirm", "claim", "deny")
                 if is_time(sentence, start) or not (
-                    is_source_like(sentence, start, end) or tokens[start].text.isupper()
+                    is_source_like(sentence, start, end) or tokens[start].text.isupper() or placed
                 ):
                     start = end
             elif tokens[start].low in ("по", "за", "от", "с", "к", "для", "при", "о", "об"):
@@ -178,7 +200,9 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     and "nomn" in (words[i].parse.cases or {"nomn"})
                     for i in range(start, end)
                 )
-                human = any(words[i].kind not in ("", "thing") for i in range(start, end))
+                human = any(words[i].kind not in ("", "thing") for i in range(start, end)) or (
+                    sentence.language == "ru" and is_somebody(sentence, start, end)
+                )
                 if (named or (human and not weak)) and not any(
                     n.start >= start and n.end <= end and n.mention.kind == "people_candidate"
                     for n in sentence.numbers
@@ -186,6 +210,8 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     return Source(start, end, span.label, span.start, span.start, total)
     if candidate is None:
         candidate = _read_far_subject(sentence, span) or _read_gerund_subject(sentence, span)
+        if candidate is None and sentence.language == "ru":
+            candidate = read_shared_subject(sentence, span) or read_opening_subject(sentence, span)
         weak = False
     if candidate is not None and not weak:
         first, last = clause_around(sentence, span.start)
@@ -214,6 +240,8 @@ def _read_far_subject(sentence: Sentence, span: Span) -> tuple[int, int] | None:
         if tokens[at].text in ',.;:()—«"':
             return None
         parse = words[at].parse
+        if at in sentence.number_at:
+            return None  # "имена сорока трёх": no magpie
         if parse.kinds == {"NOUN"} and "nomn" in parse.cases and is_source_like(sentence, at, at + 1):
             governed = tokens[at - 1].low in _PREPOSITIONS_BEFORE
             if not governed and (at == span.end or "gent" not in parse.cases):

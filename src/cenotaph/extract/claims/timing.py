@@ -8,6 +8,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 
 _SPEECH_NEAR = 4
+_RECALLING = frozenset({"напомним", "отметим", "добавим", "уточним", "заметим", "подчеркнем"})
 
 
 _OPENINGS = (
@@ -94,12 +95,29 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         found = best[1]
         draft.as_of = sentence.text[found.start : found.end]
         draft.window = found.window
+    elif (shared := _find_shared(draft, discourse)) is not None:
+        draft.as_of, draft.window = shared.as_of, shared.window
     elif draft.parent is not None and draft.how == "part" and draft.parent.sentence is sentence:
         draft.as_of, draft.window = draft.parent.as_of, draft.parent.window
     elif draft.how == "list" and discourse.heading_date is not None and discourse.heading_date[0].lower().startswith(_OPENINGS):
         draft.as_of, draft.window = discourse.heading_date
     elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
         _, draft.as_of, draft.window = discourse.line_date
+
+
+def _find_shared(draft: Draft, discourse: Discourse) -> Draft | None:
+    """Return the claim before in a Russian sentence whose date opens it: "9 июня были убиты пятеро, а свыше ста ранены"."""
+    before = discourse.drafts[-1] if discourse.drafts else None
+    if draft.sentence.language != "ru" or before is None or before.sentence is not draft.sentence or before.as_of is None:
+        return None
+    sentence = draft.sentence
+    at = sentence.text.find(before.as_of, sentence.unit.start, tokens_start(before))
+    return before if at >= 0 else None
+
+
+def tokens_start(draft: Draft) -> int:
+    """Return the code point at which a claim's number begins."""
+    return draft.number.mention.start
 
 
 def _is_moment_of_another(sentence: Sentence, words: DateWords, first: int, last: int, at: int) -> bool:
@@ -135,6 +153,8 @@ def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
         return True
     postposed = first > 3 and last < len(sentence.tokens) and sentence.tokens[last].text == ","
     for span in sentence.speech:
+        if sentence.tokens[span.start].low in _RECALLING:
+            continue  # "Напомним, в августе погибли ..."
         if postposed and span.start > last and sentence.language == "en":
             continue  # "1,400 have died since 2014, says the agency"
         if span.label in ("cite", "impersonal", "find") and sentence.language == "en":

@@ -14,6 +14,7 @@ _ABSENT = read_cues("absent")
 _NEWS = frozenset({"данных", "информации", "сведений", "сообщений", "вестей", "известий", "жалоб", "заявлений", "подтверждения"})
 _GENITIVE = ("ых", "их", "ов", "ев", "ей", "жертв", "потерь", "лиц", "тел", "детей", "людей", "человек", "ан")
 _REPORTS = frozenset({"report", "reports", "sign", "signs", "word", "news", "record", "records", "mention", "indication"})
+_INNER = frozenset({"о", "об", "у", "с", "со", "к", "на", "за", "в", "для", "при", "от", "из"})
 _LOSSES = frozenset({"потерь", "жертв", "втрат"})
 
 
@@ -123,9 +124,12 @@ class CoreReader(VagueReader):
         """Read "ни один", "ни одного", "жоден"."""
         if self.tokens.word(place) != "ни":
             return Core(place, place, 0, 0, "zero", kind="zero")
-        after = self._entry(place + 1)
+        last = place + 1
+        if self.tokens.word(last) in _INNER:
+            last += 1  # "ни об одном", "ни у кого из"
+        after = self._entry(last)
         if after is not None and after.value == 1 and after.role == "unit":
-            return Core(place, place + 1, 0, 0, "zero", kind="zero")
+            return Core(place, last, 0, 0, "zero", kind="zero")
         return None
 
     def _read_article(self, place: int, entry: Word) -> Core | None:

@@ -64,6 +64,9 @@ class FractionReader:
                 return self._ordinal(place, place, 3 if word == "third" else 5)
             else:
                 return None
+        elif (scale := self._entry(place + 1)) is not None and self._is_scale(scale) and scale.value >= 1000:
+            value = int(scale.value * {33: 1 / 3}.get(int(entry.value), entry.value / 100))
+            return Core(place, place + 1, value, value)  # "четверть миллиона"
         elif before in ("первой", "второй", "последней", "другой") or self._is_ordinal(place + 1):
             # "в половине десятого", "в первой половине 2023 года"
             return None

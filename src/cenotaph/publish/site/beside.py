@@ -107,13 +107,13 @@ def _order(pair: Pair) -> tuple[str, float, str]:
 
 def _set_beside(pair: Pair, t: Language, largest: float) -> ClaimLine:
     """Return a claim's line with what is documented up to its day, where that differs from what is documented now."""
-    line = make_line(pair.claim, t, largest)
     row = pair.beside
+    line = make_line(pair.claim, t, largest, float(row["by_then"]) if row["until"] else None)
     if not row["until"]:
         return replace(line, by_then=t.plain("claims.no_date"))
+    by_then, undated = int(row["by_then"]), int(row["undated"])
     if row["by_then"] == row["documented"]:
         return line
-    by_then, undated = int(row["by_then"]), int(row["undated"])
     words = t.plain("claims.by_then", date=t.date(row["until"]), n=t.number(by_then))
     if undated:
         words += t.plain("claims.by_then_undated", n=t.number(undated))
@@ -131,8 +131,8 @@ def _distinct(pairs: Iterable[Pair]) -> Iterator[Pair]:
             yield pair
 
 
-def make_line(row: Row, t: Language, largest: float = 0) -> ClaimLine:
-    """Return a claim as a page shows it."""
+def make_line(row: Row, t: Language, largest: float = 0, then: float | None = None) -> ClaimLine:
+    """Return a claim as a page shows it; ``then`` is what is documented up to its day."""
     from markupsafe import Markup
 
     low, high = _float(row["low"]), _float(row["high"])
@@ -148,7 +148,7 @@ def make_line(row: Row, t: Language, largest: float = 0) -> ClaimLine:
         t.plain(f"modality.{row['modality']}"),
         row["as_of"],
         row["needs_review"] == "true",
-        draw_claim(low, high, row["bound"], largest) if largest else Markup(""),
+        draw_claim(low, high, row["bound"], largest, then) if largest else Markup(""),
         why_not=row.get("why_not_beside") or "",
     )
 

@@ -13,6 +13,7 @@ from cenotaph.publish.release_files import OUTSIDE, SUMS
 from cenotaph.publish.site.entries import Entry, count_grades, read_entries, read_histories, read_members, turn_members
 from cenotaph.publish.site.figure_pages import write_figure_data, write_figures
 from cenotaph.publish.site.listing import Gathered, make_list, write_list, write_search
+from cenotaph.publish.site.maps import read_boundaries
 from cenotaph.publish.site.pages import HERE, Masthead, Output, Pages
 from cenotaph.publish.site.people_pages import PersonWriter, page_of, write_people
 from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder, read_release
@@ -92,6 +93,7 @@ def build_site(
     if not any(language.complete for language in languages):
         raise UsageError("None of these languages is complete.", 'Add "en" or "ru".')
     front = _find_front(current, settings.front)
+    borders = read_boundaries(settings.boundaries) if settings.boundaries else None
     out.mkdir(parents=True, exist_ok=True)
     said = {t.tag: [r.say(settings.titles.get(t.tag, {}), settings.words.get(t.tag, {})) for r in releases] for t in languages}
     titles = {tag: {figure.id: figure.title for figure in own[-1].figures} for tag, own in said.items()}
@@ -129,7 +131,7 @@ def build_site(
             write_figures(output, pages, t, own, members, shown, settings.incomplete_months)
         in_front = own[-1].figure(front.id)
         assert in_front is not None
-        Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings).write(t)
+        Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings, borders).write(t)
         progress("pages", 1)
     choices = [(language.tag, language.name) for language in languages]
     output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))

@@ -8,10 +8,12 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cenotaph.publish.signing import read_signature
 from cenotaph.publish.site.beside import make_groups, make_line, split_claims
 from cenotaph.publish.site.charts import draw_bar
 from cenotaph.publish.site.figure_pages import read_unnamed
 from cenotaph.publish.site.listing import Gathered
+from cenotaph.publish.site.maps import Boundaries, make_maps
 from cenotaph.publish.site.markdown import render_markdown
 from cenotaph.publish.site.pages import Output, Pages
 from cenotaph.publish.site.people_pages import page_of
@@ -89,6 +91,7 @@ class Views:
     grades: Counter[str]
     shown: Container[str]
     settings: SiteSettings
+    boundaries: Boundaries | None = None
 
     @property
     def current(self) -> ReleaseFolder:
@@ -101,6 +104,7 @@ class Views:
         self._series(t)
         self._breakdowns(t)
         if t.complete:
+            self._map(t)
             self._claims(t)
             self._sources(t)
             self._method(t)
@@ -171,6 +175,20 @@ class Views:
         figures = [(figure, make_tables(figure, t)) for figure in self.current.figures if figure.by]
         figures.sort(key=lambda pair: (bool(pair[0].where), -pair[0].at_least, pair[0].id))
         self._page("breakdowns.html", t, "breakdowns.html", figures=figures)
+
+    def _map(self, t: Language) -> None:
+        boundaries = self.boundaries
+        if boundaries:
+            self.output.write("data/boundaries.geojson", boundaries.data)
+        self._page(
+            "map.html",
+            t,
+            "map.html",
+            maps=make_maps(self.current, t, boundaries),
+            boundaries=boundaries,
+            boundaries_source=self.settings.boundaries_source,
+            boundaries_words=self.settings.boundaries_words,
+        )
 
     def _claims(self, t: Language) -> None:
         beside, others = split_claims(self.current, self.settings.beside)
@@ -246,7 +264,8 @@ class Views:
         files = [(name, _size(t, (self.current.folder / name).stat().st_size), digest) for name, digest in self.current.files]
         sums = self.current.folder / "SHA256SUMS"
         files.append(("SHA256SUMS", _size(t, sums.stat().st_size), self.current.sums))
-        self._page("data.html", t, "data.html", files=files, earlier=list(reversed(self.releases[:-1])))
+        signed = read_signature(self.current.folder)
+        self._page("data.html", t, "data.html", files=files, signed=signed, earlier=list(reversed(self.releases[:-1])))
 
     def _privacy(self, t: Language) -> None:
         classes = [
