@@ -43,7 +43,7 @@ def test_a_finding_that_is_not_made_is_missed() -> None:
 def test_a_fault_in_a_marked_text_names_the_text_and_the_line(tmp_path: Path) -> None:
     path = tmp_path / "open-en.txt"
     path.write_text("=== one\nFive died.\n@@\nc1 | Six died | Six | 6 killed\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="one: .*Six died"):
+    with pytest.raises(ValueError, match=r"one: .*Six died"):
         read_sources(path)
 
 
