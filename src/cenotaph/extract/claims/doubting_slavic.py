@@ -40,9 +40,11 @@ def find_weakness(draft: Draft) -> str | None:
     if "state" in trigger.roles and (own_verb or draft.outcome == "on_board") and not trigger.voice:
         return "says where, and a verb may say more" if own_verb else "says where"
     for other in sentence.triggers:
-        if first <= other.start < last and other.voice in ("active", "passive") and not other.negated and other is not trigger:
-            if differs(trigger.outcome, other.outcome) and trigger.outcome not in other.alternatives:
-                return f"may be {other.outcome}"
+        beside = first <= other.start < last and other.voice in ("active", "passive") and not other.negated
+        if beside and other is not trigger and differs(trigger.outcome, other.outcome) and (
+            trigger.outcome not in other.alternatives
+        ):
+            return f"may be {other.outcome}"
     if binding.score < _LOOSE and not _is_shared(sentence, draft, trigger):
         return "loosely bound"
     return None

@@ -222,7 +222,7 @@ def _modifies_things(sentence: Sentence, at: int) -> bool:
         return False
     for place in range(at + 1, min(len(tokens), at + _MODIFIERS)):
         parse = words[place].parse
-        if parse.kinds and parse.kinds <= {"ADJF", "PRTF", "CONJ", "PREP"} or tokens[place].text in ",-":
+        if (parse.kinds and parse.kinds <= {"ADJF", "PRTF", "CONJ", "PREP"}) or tokens[place].text in ",-":
             continue
         return parse.kinds == {"NOUN"} and parse.inanimate and not parse.animate and words[place].kind in ("", "thing") and (
             "gent" in parse.cases and sentence.trigger_at.get(place) is None

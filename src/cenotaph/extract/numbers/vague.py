@@ -8,7 +8,6 @@ from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.lexicon import Word, find_floor, read_cues
 from cenotaph.extract.numbers.numerals import NumeralReader
 
-
 _FEW = frozenset({"unit", "fused", "half"})
 """Roles of the small numbers that may stand behind what they count: "два", "полтора"."""
 _FEW_WORDS = read_cues("few_ru")
