@@ -1,19 +1,23 @@
-"""Link made-up worlds of several sizes, with Splink's stock settings and RapidFuzz beside; add new reports to the largest.
+"""Link made-up worlds of several sizes, with Splink's stock settings and RapidFuzz beside; add new reports to each.
 
-``python -m benchmarks.linkage [--reports 10000 --reports 100000 --reports 1000000] [--profile mixed] [--seed 1]``
+``python -m benchmarks.linkage [--reports 10000 --reports 100000 --reports 1000000] [--profile mixed] [--seed 1] [--only-ours]
+[--world DIR]``; a world that was made before is taken from DIR instead.
 
-Promised on two cores: 100,000 reports under 30 seconds, 1,000,000 under 120 and 5 GB, 1,000 new against 1,000,000 under 8.
+Promised on two cores: 100,000 reports under 30 seconds, 1,000,000 under 120 and 5 GB, 1,000 new against 1,000,000 under 8. It
+prints seconds, peak memory, pairs, and how right each is on the world's truth; what adding gives is held against a full run on
+the same reports. Beside the JSON it draws seconds, and pairs, against reports.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import json
 import subprocess
 import sys
 import tempfile
-import time
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +25,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from benchmarks.measuring import Measured, print_table, run, write
+from benchmarks.measuring import OUT, Measured, draw, print_table, run, run_program, write
 
 SIZES = (10_000, 100_000, 1_000_000)
 LIMITS = {"link table": 120.0, "link add, 1,000 new": 8.0}
@@ -29,16 +33,11 @@ _NEW = 1_000
 _ALL_PAIRS = 20_000  # reports; more than these are no matter of minutes for all pairs
 
 
-def run_plain(what: str, rows: int, how: str, source: Path, target: Path) -> Measured:
-    """Measure one of the programs beside in a process of its own."""
-    load = os.getloadavg()[0]
-    begun = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-m", "benchmarks.plain_linkage", how, str(source), str(target)]) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{what} ended with {process.returncode}")
-    return Measured(what, rows, round(time.perf_counter() - begun, 3), round(used.ru_maxrss / 1024, 1), round(load, 2))
+@dataclass(frozen=True, slots=True)
+class Compared(Measured):
+    """What was measured, with the pairs that were compared: for a second picture."""
+
+    pairs: int
 
 
 def score(people: Path, truth: Path) -> str:
@@ -59,31 +58,70 @@ def _pairs(codes: np.ndarray[tuple[int], np.dtype[np.int64]]) -> float:
     return float((counts * (counts - 1) / 2).sum())
 
 
-def measure(folder: Path, rows: int, profile: str, seed: int) -> list[Measured]:
-    """Measure one size."""
+def share_otherwise(one: Path, other: Path, changes: Path) -> float:
+    """Return the share of reports that are together with others in a full run than by what was added to an earlier one.
+
+    Parameters
+    ----------
+    one
+        People of a full run.
+    other, changes
+        People of the earlier run, and what became of old and new reports.
+    """
+    now: dict[str, str] = {}
+    for path in (other, changes):
+        table = pq.read_table(path, columns=["report_id", "person_id"])
+        now |= dict(zip(table["report_id"].to_pylist(), table["person_id"].to_pylist(), strict=True))
+    full = pq.read_table(one, columns=["report_id", "person_id"])
+    here = full["person_id"].to_pylist()
+    there = [now[report] for report in full["report_id"].to_pylist()]
+    both, ours, theirs = Counter(zip(here, there, strict=True)), Counter(here), Counter(there)
+    same = sum(count for (a, b), count in both.items() if count == ours[a] == theirs[b])
+    return 1 - same / max(len(here), 1)
+
+
+def make_world(folder: Path, rows: int, profile: str, seed: int) -> Path:
+    """Make a world in a folder and return that."""
     world = ["--reports", str(rows), "--seed", str(seed), "--profile", profile, "--out", str(folder)]
     subprocess.run([sys.executable, "-m", "benchmarks.worlds", *world], check=True)
-    reports, truth, people = (folder / f"{name}.parquet" for name in ("reports", "truth", "people"))
+    return folder
+
+
+def measure(folder: Path, world: Path, *, beside: bool) -> list[Measured]:
+    """Measure one world."""
+    reports, truth = world / "reports.parquet", world / "truth.parquet"
+    people, said = folder / "people.parquet", folder / "said.json"
     table = pq.read_table(reports)
-    found = [run("link table", rows, ["-q", "link", "table", str(reports), "--out", str(people)])]
-    print(f"link table, {rows:,}: {score(people, truth)}", flush=True)
-    found.append(run_plain("Splink, stock", rows, "stock", reports, people))
-    print(f"Splink, stock, {rows:,}: {score(people, truth)}", flush=True)
+    rows = len(table)
+    ours = run("link table", rows, ["-q", "link", "table", str(reports), "--out", str(people), "--json"], said)
+    pairs = int(json.loads(said.read_text(encoding="utf-8"))["pairs"])
+    found: list[Measured] = [Compared(ours.what, ours.rows, ours.seconds, ours.mebibytes, ours.load, pairs)]
+    print(f"link table, {rows:,}: {score(people, truth)}; {pairs:,} pairs", flush=True)
+    if beside:
+        found += measure_beside(folder, world, rows)
+    new = np.arange(rows) % max(rows // _NEW, 1) == 0
+    old, added, state, changes = (folder / name for name in ("old.parquet", "new.parquet", "state", "changes.parquet"))
+    pq.write_table(table.filter(pa.array(~new)), old)
+    pq.write_table(table.filter(pa.array(new)), added)
+    before = folder / "before.parquet"
+    save = ["-q", "link", "table", str(old), "--out", str(before), "--save-state", str(state)]
+    found.append(run("link table --save-state", rows, save))
+    found.append(run("link add, 1,000 new", rows, ["-q", "link", "add", str(state), str(added), "--out", str(changes)]))
+    otherwise = share_otherwise(people, before, changes)
+    print(f"link add, {rows:,}: {otherwise:.2%} of reports are otherwise together than in the full run", flush=True)
+    return found
+
+
+def measure_beside(folder: Path, world: Path, rows: int) -> list[Measured]:
+    """Measure the programs beside on the same reports."""
+    reports, truth, people = world / "reports.parquet", world / "truth.parquet", folder / "others.parquet"
+    programs = [("Splink, stock", ["-m", "benchmarks.stock_splink", str(reports), "--out", str(people)])]
     if rows <= _ALL_PAIRS:
-        found.append(run_plain("RapidFuzz, all pairs", rows, "fuzz", reports, people))
-        print(f"RapidFuzz, all pairs, {rows:,}: {score(people, truth)}", flush=True)
-    new = np.arange(len(table)) % (len(table) // _NEW) == 0
-    pq.write_table(table.filter(pa.array(~new)), folder / "old.parquet")
-    pq.write_table(table.filter(pa.array(new)), folder / "new.parquet")
-    state = str(folder / "state")
-    run(
-        "link table --save-state",
-        rows,
-        ["-q", "link", "table", str(folder / "old.parquet"), "--out", str(people), "--save-state", state],
-    )
-    found.append(
-        run("link add, 1,000 new", rows, ["-q", "link", "add", state, str(folder / "new.parquet"), "--out", str(people)])
-    )
+        programs.append(("RapidFuzz, all pairs", ["-m", "benchmarks.plain_linkage", "fuzz", str(reports), str(people)]))
+    found = []
+    for what, arguments in programs:
+        found.append(run_program(what, rows, arguments))
+        print(f"{what}, {rows:,}: {score(people, truth)}", flush=True)
     return found
 
 
@@ -93,13 +131,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--reports", type=int, action="append")
     parser.add_argument("--profile", default="mixed")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only-ours", action="store_true", help="measure nothing beside")
+    parser.add_argument("--world", type=Path, action="append", help="a folder with reports.parquet and truth.parquet")
     options = parser.parse_args(arguments)
     found: list[Measured] = []
-    for rows in options.reports or SIZES:
+    for given in options.world or options.reports or SIZES:
         with tempfile.TemporaryDirectory() as folder:
-            found += measure(Path(folder), rows, options.profile, options.seed)
+            made = Path(folder)
+            world = given if isinstance(given, Path) else make_world(made, given, options.profile, options.seed)
+            found += measure(made, world, beside=not options.only_ours)
     print_table(found)
     write("linkage", found, LIMITS)
+    compared = [m for m in found if isinstance(m, Compared)]
+    (OUT / "linkage-pairs.svg").write_text(draw(compared, "pairs", "pairs compared"), encoding="utf-8")
 
 
 if __name__ == "__main__":

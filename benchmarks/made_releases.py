@@ -9,10 +9,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from cenotaph.count.figures import FigureDefinition, Series
+from cenotaph.domain.claims import Claim, Modality, Unit
+from cenotaph.domain.counts import Bound
 from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
 from cenotaph.publish.policy import Case, parse_policy
+from cenotaph.publish.release_claims import PublicClaim, allegations_table, beside_table, claims_table
 from cenotaph.publish.release_files import Head, write_release
+from cenotaph.publish.release_places import Placed, places_table
 from cenotaph.publish.release_rows import Candidate, Piece, PublicPerson, make_rows
 from cenotaph.publish.release_tables import (
     Cell,
@@ -39,6 +43,7 @@ death = "show"
 nationality = "show"
 path = "show"
 rank = "show"
+death_place = "show"
 [sources]
 outlet = "host"
 memorial = "host"
@@ -47,6 +52,7 @@ FIGURES = (
     FigureDefinition("dead", "Foreign nationals killed", "Everybody whose death is documented."),
     FigureDefinition("by-nationality", "Killed, by nationality and recruitment path", "", by=("nationality", "path")),
     FigureDefinition("by-rank", "Killed, by rank", "", by=("rank",)),
+    FigureDefinition("by-place", "Killed, by place", "", by=("death_place",)),
     FigureDefinition("by-month", "Killed, by month of death", "", series=Series.DEATH),
     FigureDefinition("by-month-recorded", "Killed, by month recorded", "", series=Series.RECORDED),
     FigureDefinition("prison", "Recruited from prison", "", where=(("path", ("prison",)),), by=("nationality",)),
@@ -63,6 +69,15 @@ _OTHER = (("राम बहादुर", "Deva", "ne"), ("محمد يوسف", 
 _SYLLABLES = (("ба", "ba"), ("ру", "ru"), ("мо", "mo"), ("ли", "li"), ("та", "ta"), ("ше", "she"), ("ни", "ni"), ("ка", "ka"))
 _NATIONS = ("UZ", "TJ", "NP", "KG", "KZ", "CU", "AZ", "x-south-ossetia", "LK", "EG")
 _PATHS = ("prison", "contract_office", "recruiter_abroad", "mobilised")
+_PLACES = ("UA-14", "UA-09", "UA-65", "UA-23", "UA-63", "UA-14", "UA-65", "UA-14", "UA-59", "UA-40")
+PLACES = (
+    Placed("death_place", "UA-14", 48.0, 37.8, "made up for trying out"),
+    Placed("death_place", "UA-09", 48.9, 38.9, "made up for trying out"),
+    Placed("death_place", "UA-65", 46.6, 33.4, "made up for trying out"),
+    Placed("death_place", "UA-23", 47.4, 35.7, "made up for trying out"),
+    Placed("death_place", "UA-63", 49.6, 36.7, "made up for trying out"),
+    Placed("death_place", "UA-59", 51.0, 34.2, "made up for trying out"),
+)
 _RANKS = ("private", "corporal", "sergeant")
 _KINDS = (SourceKind.OUTLET, SourceKind.RELATIVE, SourceKind.MEMORIAL, SourceKind.CEMETERY, SourceKind.OFFICIAL)
 METHOD = """# Method of release {label}
@@ -107,6 +122,8 @@ def make_person(at: int, seed: int = 1) -> Candidate:
         values["age"] = str(chance.randint(18, 55))
     if chance.random() < 0.7:
         values["path"] = chance.choice(_PATHS)
+    if at % 5:
+        values["death_place"] = _PLACES[(at + at // 10) % len(_PLACES)]
     if chance.random() < 0.4:
         values["rank"] = chance.choice(_RANKS)
     reports = 1 + min(int(chance.expovariate(0.34)), 14)
@@ -143,26 +160,34 @@ class Made:
     gone: tuple[str, ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
     added: tuple[str, ...] = ()
-    claims: tuple[tuple[Cell, ...], ...] = ()
+    claims: tuple[PublicClaim, ...] = ()
     challenges: tuple[tuple[Cell, ...], ...] = ()
     title: str = "A made-up count"
     standard: str = "made-up 1"
 
 
 def make_claim(
-    number: int, who: str | None, nationality: str, low: str | None, high: str | None, bound: str
-) -> tuple[Cell, ...]:
-    """Return a row of a claim that people of a nationality were killed."""
-    words = (f"{number:032x}", f"d{number}", f"{low or high} people", low, high, bound, "people", "killed")
-    return (*words, nationality, "citizens in the army", who, "stated", "November 2025", False)
+    number: int, who: str | None, nationality: str, low: int | None, high: int | None, bound: Bound
+) -> PublicClaim:
+    """Return a claim that people of a nationality were killed."""
+    codes = tuple(nationality.split())
+    claim = Claim(
+        f"{number:032x}", f"d{number}", 0, 9, "as it says", 0, 2, f"{low or high} people", low, high, bound, Unit.PEOPLE,
+        "killed", Modality.STATED, codes, "citizens in the army", attribution=who, as_of="November 2025",
+    )  # fmt: skip
+    people, why_not = (codes[0], "") if len(codes) == 1 else (None, "the text does not say which people")
+    return PublicClaim(
+        claim, SourceKind.OUTLET, "2025-11", "2025-11", date(2025, 11, 30) if number % 2 else date(2024, 6, 30), people,
+        why_not=why_not,
+    )  # fmt: skip
 
 
 CLAIMS = (
-    make_claim(1, "foreign ministry", "NP", "16", "16", "exact"),
-    make_claim(2, "intelligence service", "UZ", "60", None, "at_least"),
-    make_claim(3, "a newspaper", "UZ", "40", "70", "range"),
-    make_claim(4, None, "TJ", None, "90", "at_most"),
-    make_claim(5, "ombudsman", "KZ TJ", "288", "288", "exact"),
+    make_claim(1, "foreign ministry", "NP", 16, 16, Bound.EXACT),
+    make_claim(2, "intelligence service", "UZ", 60, None, Bound.AT_LEAST),
+    make_claim(3, "a newspaper", "UZ", 40, 70, Bound.RANGE),
+    make_claim(4, None, "TJ", None, 90, Bound.AT_MOST),
+    make_claim(5, "ombudsman", "KZ TJ", 288, 288, Bound.EXACT),
 )
 
 
@@ -172,11 +197,17 @@ def write_made(folder: Path, made: Made) -> str:
     policy = parse_policy(POLICY)
     rows = make_rows(made.people, policy, made.dated, made.label.encode())
     people = {person.id: person for person in rows.people}
+    figures = [_public(figure, rows.people) for figure in FIGURES]
+    beside = beside_table(made.claims, figures, people, made.dated)
     tables = [
         persons_table(rows.people, policy),
         names_table(rows.people),
         reports_table(rows.people),
-        *figure_tables([_public(figure, rows.people) for figure in FIGURES], people),
+        *figure_tables(figures, people),
+        claims_table(made.claims, beside),
+        beside,
+        allegations_table((), policy),
+        places_table(PLACES, figures, people, policy),
         *_beside(made, rows.withheld, rows.shown),
     ]
     rests = {"cenotaph": "0.1.0", "standard": made.standard, "scope": "made-up 1", "policy": f"public {policy.version()}"}
@@ -198,22 +229,17 @@ def _public(definition: FigureDefinition, people: Sequence[PublicPerson]) -> Pub
 
 
 def _beside(made: Made, withheld: object, shown: frozenset[str]) -> list[Table]:
-    s, b = Kind.STRING, Kind.BOOLEAN
-    claims = [(name, s, "") for name in (
-        "claim", "document", "people", "low", "high", "bound", "unit", "outcome", "nationality", "population", "attribution",
-        "modality", "as_of",
-    )]  # fmt: skip
+    s = Kind.STRING
     changes: list[tuple[str, str, str | None]] = [(one, "added", None) for one in made.added]
     changes += [(one, "withdrawn", None) for one in made.gone]
     changes += [(old, "merged", new) for old, new in made.merged]
     assert isinstance(withheld, dict)
     classes = sorted(withheld.items())
-    judged = [(one, "examined", "yes", "2025-09") for one in sorted(shown) if int(one[:4], 16) % 9 == 0]
-    text = [(name, s, "") for name in ("person", "question", "answer", "month")]
+    judged = [(one, "examined", "yes", "a rule", "2025-09-02") for one in sorted(shown) if int(one[:4], 16) % 9 == 0]
+    text = [(name, s, "") for name in ("person", "question", "answer", "rule", "day")]
     said = ("challenge", "received", "challenger", "about", "target", "deadline", "words", "answered", "outcome", "answer")
     return [
         make_table("challenges", "Challenges", [(name, s, "") for name in said], made.challenges),
-        make_table("claims", "Claims", [*claims, ("needs_review", b, "")], made.claims, ("claim", "document")),
         make_table("judgements", "Decisions", text, judged),
         make_table("redirects", "Redirects", [("retired", s, ""), ("person", s, "")], made.merged, ("retired",)),
         make_table("withheld", "Withheld", [("class", s, ""), ("people", Kind.INTEGER, "")], classes, ("class",)),

@@ -41,17 +41,29 @@ class Measured:
     load: float
 
 
-def run(what: str, rows: int, arguments: Sequence[str]) -> Measured:
-    """Run the command line in a process of its own; return what it took, its start included."""
-    load = os.getloadavg()[0]
+def run(what: str, rows: int, arguments: Sequence[str], said: Path | None = None) -> Measured:
+    """Run the command line in a process of its own; return what it took, its start included.
+
+    Parameters
+    ----------
+    said
+        A file for what it prints; without it, that is thrown away.
+    """
     code = "import sys; from cenotaph.cli.main import main; main(sys.argv[1:])"
-    begun = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.DEVNULL) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
+    return run_program(what, rows, ["-c", code, *arguments], said)
+
+
+def run_program(what: str, rows: int, arguments: Sequence[str], said: Path | None = None) -> Measured:
+    """Run Python in a process of its own; return what it took, its start included."""
+    load = os.getloadavg()[0]
+    with (said or Path(os.devnull)).open("wb") as output:
+        begun = time.perf_counter()
+        with subprocess.Popen([sys.executable, *arguments], stdout=output) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - begun
+            process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"cenotaph {' '.join(arguments)} ended with {process.returncode}")
+        raise RuntimeError(f"{what} ended with {process.returncode}")
     return Measured(what, rows, round(seconds, 3), round(_mebibytes(used), 1), round(load, 2))
 
 
@@ -85,8 +97,16 @@ def write(name: str, measured: Sequence[Measured], limits: dict[str, float] | No
     print(f"Wrote {name}.json and {name}.svg in {OUT.name}.")
 
 
-def draw(measured: Sequence[Measured]) -> str:
-    """Draw seconds against rows, both on logarithmic scales, a line for each thing done; return SVG."""
+def draw(
+    measured: Sequence[Measured], value: str = "seconds", title: str = "seconds, the process's start included"
+) -> str:
+    """Draw something against rows, both on logarithmic scales, a line for each thing done; return SVG.
+
+    Parameters
+    ----------
+    value, title
+        The field of :class:`Measured`, and what stands beside the axis.
+    """
     import altair as alt
     import vl_convert
 
@@ -96,7 +116,7 @@ def draw(measured: Sequence[Measured]) -> str:
         .mark_line(point=True)
         .encode(
             x=alt.X("rows:Q", scale=alt.Scale(type="log"), title="rows"),
-            y=alt.Y("seconds:Q", scale=alt.Scale(type="log"), title="seconds, the process's start included"),
+            y=alt.Y(f"{value}:Q", scale=alt.Scale(type="log"), title=title),
             color=alt.Color("what:N", title=None, legend=alt.Legend(orient="bottom", columns=2, labelLimit=400)),
         )
         .properties(width=560, height=340)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -16,9 +17,10 @@ from benchmarks.made_releases import CLAIMS, Made, make_claim, make_pair, write_
 from tests.browser import Browser
 from tests.commands import run
 
+from cenotaph.domain.counts import Bound
 from cenotaph.domain.errors import DamagedFileError, RefusedError, UsageError
 from cenotaph.publish.site.building import BuiltSite, build_site
-from cenotaph.publish.site.settings import SiteSettings, parse_settings
+from cenotaph.publish.site.settings import SiteSettings, load_settings, parse_settings
 
 SETTINGS = """schema = 1
 title = "A made-up count"
@@ -82,7 +84,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     people[6] = replace(people[6], names=(*people[6].names, *HOSTILE), case=replace(people[6].case, values={
         **people[6].case.values, "name": HOSTILE[0][0], "rank": 'stated:<img src=x onerror="1">',
     }))  # fmt: skip
-    hostile = make_claim(9, "<b>who</b>", "UZ", "1", "2", "range")
+    hostile = make_claim(9, "<b>who</b>", "UZ", 1, 2, Bound.RANGE)
     write_made(root / "one", first)
     write_made(root / "two", replace(second, people=tuple(people), claims=(*CLAIMS, hostile)))
     return root / "one", root / "two"
@@ -366,6 +368,40 @@ def test_the_command_builds_a_site_and_says_what_it_wrote(releases: tuple[Path, 
     arguments = ("site", "build", *releases, "--out", tmp_path / "site", "--json", "--workers", "1")
     said = json.loads(run(*arguments, cwd=tmp_path).stdout)
     assert said["release"] == "2025-11" and said["people"] > 140 and (tmp_path / "site" / "index.html").is_file()
+
+
+def test_a_map_has_points_where_coordinates_are_given_and_counts_the_others(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path
+) -> None:
+    page = Page((site / "en" / "map.html").read_text(encoding="utf-8"))
+    rows = list(csv.DictReader((site / "data" / "2025-11" / "data" / "cells.csv").open(encoding="utf-8", newline="")))
+    numbers = {json.loads(r["key"])[0]: int(r["at_least"]) for r in rows if r["figure"] == "by-place"}
+    placed = sum(n for key, n in numbers.items() if key.startswith("UA-") and key != "UA-40")
+    assert f"{placed} of {sum(numbers.values())} people are on the map" in page.text
+    assert "No boundaries are drawn" in page.text and not any(own.get("class") == "border" for _, own in page.tags)
+    for words in ("no coordinates are given", "not known or not shown"):
+        assert words in page.text
+    assert sum(own.get("class") == "spot" for _, own in page.tags) == 6
+    (tmp_path / "b.geojson").write_text('{"type": "LineString", "coordinates": [[30, 45], [40, 52]]}')
+    (tmp_path / "site.toml").write_text('schema = 1\n[map]\nboundaries = "b.geojson"\nsource = "an atlas"\n')
+    build_site(releases, tmp_path / "site", load_settings(tmp_path / "site.toml"), 1)
+    page = Page((tmp_path / "site" / "en" / "map.html").read_text(encoding="utf-8"))
+    assert any(own.get("class") == "border" for _, own in page.tags) and "an atlas" in page.text
+    assert digest_of(tmp_path / "site" / "data" / "boundaries.geojson") in page.text
+
+
+def test_the_table_of_grades_adds_up_to_the_number_in_front(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    first, _ = make_pair(40)
+    few = tuple(
+        replace(p, grade="confirmed" if at > 1 else "reported", case=replace(p.case, word=False if at < 2 else None))
+        for at, p in enumerate(first.people)
+    )
+    write_made(tmp_path / "one", Made("1", first.dated, few))
+    build((tmp_path / "one",), tmp_path / "site")
+    text = (tmp_path / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    table = text[text.index('id="grades"') : text.index("</table>")]
+    numbers = [int(n) for n in re.findall(r'class="n">(\d+)<', table)]
+    assert numbers == [len(few) - 2, 2, len(few)] and "grade withheld" in table
 
 
 @pytest.mark.browser

@@ -10,7 +10,7 @@ from tests.casebooks import ACTOR, find_problems
 from tests.web_server import ARTICLE, Site, serving
 
 from cenotaph.casebook import bulk
-from cenotaph.casebook.store import Casebook
+from cenotaph.casebook.store import Casebook, read_clock
 from cenotaph.services.fetch_queue import Wanted, read_queue
 from cenotaph.services.fetching import Fetched, fetch_waiting, open_client, queue_addresses
 
@@ -77,6 +77,33 @@ def test_what_cannot_be_had_now_is_tried_again_and_then_given_up(casebook: Caseb
     assert (request.state, request.attempts) == ("given up", 3) and "503" in (request.reason or "")
 
 
+def test_a_host_that_asks_to_wait_is_left_alone_until_then_with_all_that_is_wanted_of_it(casebook: Casebook, site: Site) -> None:
+    from datetime import timedelta
+
+    casebook.settings.values["fetch.retry_minutes"] = 0
+    casebook.clock = read_clock
+    busy = site.page("/busy", "busy", status=429, Retry_After="3600")
+    other = site.page("/other", ARTICLE)
+    (outcome,) = fetch(casebook, busy, other)
+    assert outcome.state == "waiting" and site.asked == ["/robots.txt", "/busy"]
+    first, second = read_queue(casebook)
+    assert first.next_at == second.next_at and first.next_at is not None
+    assert timedelta(minutes=55) < first.next_at - casebook.clock() < timedelta(minutes=65)
+    assert fetch(casebook) == []
+    slept: list[float] = []
+    site.page("/busy", ARTICLE)
+    client = open_client(casebook, "direct", True)
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now = casebook.clock() + timedelta(seconds=seconds)
+        casebook.clock = lambda: now
+
+    found = fetch_waiting(casebook, ACTOR, client, sleep=sleep, patience=True)
+    assert [outcome.state for outcome in found] == ["kept", "kept"]
+    assert max(slept) > 3000
+
+
 def test_a_page_that_is_gone_is_not_asked_for_twice(casebook: Casebook, site: Site) -> None:
     address = site.address + "/none"
     (outcome,) = fetch(casebook, address)
@@ -99,11 +126,13 @@ def test_rules_for_robots_are_kept_to_unless_they_are_ignored_and_the_record_say
 
 def test_images_and_styles_are_kept_when_they_are_asked_for(casebook: Casebook, site: Site) -> None:
     site.page("/photo.png", "not really a picture", "image/png")
-    site.page("/style.css", "body { background: url(back.png) }", "text/css")
+    site.page("/style.css", "body { background: url(img/back.gif) }", "text/css")
+    site.page("/img/back.gif", "no picture either", "image/gif")
     (outcome,) = fetch(casebook, site.page("/news", ARTICLE), requisites=True)
     assert outcome.state == "kept"
     roles = bulk.fetch_rows('SELECT role, media_type FROM payload ORDER BY "row"')
-    assert roles == [("page", "text/html"), ("requisite", "text/css"), ("requisite", "image/png")]
+    kinds = ["text/css", "image/png", "image/gif"]
+    assert roles == [("page", "text/html"), *(("requisite", kind) for kind in kinds)]
 
 
 def test_a_circle_of_redirects_ends(casebook: Casebook, site: Site) -> None:

@@ -9,9 +9,10 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import check_ledger
 from cenotaph.services.judgements import Draft, add_judgement
-from cenotaph.services.linking import accept_people, propose_people, read_queue
+from cenotaph.services.linking import accept_people, propose_people
 from cenotaph.services.people import show_person
 from cenotaph.services.people_state import read_people
+from cenotaph.services.review_queue import read_queue
 
 NAMES = {
     "a": ("Рахимов Алишер Каримович", "1990-05-01", "2024-03-02"),
@@ -131,3 +132,43 @@ def test_where_one_list_is_all_there_is_its_rows_are_its_people(casebook: Casebo
     accept(casebook, actor)
     assert len(set(owners().values())) == 3
     assert {item.resolution for item in read_people().assigned.values()} == {"resolved"}
+
+
+def test_new_reports_are_linked_without_a_full_run_and_the_queue_and_ids_stay(
+    casebook: Casebook, actor: Actor, reports: dict[str, str]
+) -> None:
+    accept_people(casebook, actor, propose_people(casebook, keep=True))
+    before = owners()
+    document = add_document(casebook, "A second obituary.", source="A neighbour", published_on="2024-01-20")
+    added = add_report(casebook, document, person_row("n", *NAMES["c"]))
+    proposal = propose_people(casebook, how="incremental", keep=True)
+    assert proposal.kind == "incremental"
+    accept_people(casebook, actor, proposal)
+    now = owners()
+    assert now[added] == before[reports["c"]]
+    assert {report: now[report] for report in before} == before
+    again = propose_people(casebook, how="incremental", keep=True)
+    assert (again.kind, again.minted, again.changes) == ("incremental", 0, ())
+    assert owners() == {item.report: item.person for item in again.wanted.values()}
+
+
+def test_a_reviewers_word_is_done_by_an_incremental_run_and_taking_it_back_asks_for_a_full_one(
+    casebook: Casebook, actor: Actor, reports: dict[str, str]
+) -> None:
+    accept_people(casebook, actor, propose_people(casebook, keep=True))
+    for answer, together, kind in (("no", False, "incremental"), ("unsure", True, "full")):
+        add_judgement(casebook, actor, Draft("same_person", answer, reports["a"], "seen", field=reports["obituary"]))
+        proposal = propose_people(casebook, how="incremental", keep=True)
+        assert proposal.kind == kind
+        accept_people(casebook, actor, proposal)
+        found = owners()
+        assert (found[reports["a"]] == found[reports["obituary"]]) is together
+        assert bool(proposal.why_full) is (kind == "full")
+
+
+def test_a_run_that_keeps_nothing_leaves_nothing_to_build_upon(
+    casebook: Casebook, actor: Actor, reports: dict[str, str]
+) -> None:
+    accept(casebook, actor)
+    proposal = propose_people(casebook, how="incremental")
+    assert (proposal.kind, bool(proposal.why_full)) == ("full", True)

@@ -125,3 +125,14 @@ def test_no_report_is_judged_against_itself(casebook: Casebook, actor: Actor, pe
     own = show_person(people["a"]).members[0].report
     with pytest.raises(ValueFormatError, match="these are one"):
         add_judgement(casebook, actor, Draft("same_person", "yes", own, "why", field=own))
+
+
+def test_people_are_read_in_batches_and_not_one_by_one(casebook: Casebook, people: dict[str, str]) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as few:
+        assert len(list_people(limit=1)) == 1
+    with CaptureQueriesContext(connection) as all_of_them:
+        assert sorted(line.name or "" for line in list_people()) == [f"Name {key}" for key in "abcd"]
+    assert len(all_of_them) == len(few)

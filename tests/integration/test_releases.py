@@ -26,8 +26,10 @@ from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.linking import accept_people, propose_people
 from cenotaph.services.opening import open_casebook, start_casebook
 from cenotaph.services.people_state import read_people
-from cenotaph.services.release_rules import load_rules
-from cenotaph.services.releases import Built, Rules, build_release, list_releases, verify_folder
+from cenotaph.services.release_checks import verify_folder
+from cenotaph.services.release_record import list_releases
+from cenotaph.services.release_rules import Rules, load_rules
+from cenotaph.services.releases import Built, build_release
 
 FIGURES = """schema = 1
 [[figure]]
@@ -102,7 +104,8 @@ def person_of(key: str) -> str:
 
 
 def everything(folder: Path) -> bytes:
-    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "built.json")
+    return b"\n".join(path.read_bytes() for path in files)
 
 
 def test_a_stranger_recounts_a_release_with_nothing_but_python(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
@@ -156,7 +159,7 @@ def test_the_same_record_gives_the_same_bytes_and_the_label_stands_for_them(
     first = build(linked, rules, tmp_path / "a")
     again = build(linked, rules, tmp_path / "b")
     assert again.again and again.sums == first.sums
-    compared = filecmp.dircmp(tmp_path / "a", tmp_path / "b")
+    compared = filecmp.dircmp(tmp_path / "a", tmp_path / "b", ["built.json"])
     assert not compared.diff_files and not compared.left_only and not compared.right_only
     assert len(list_releases()) == 1
     with pytest.raises(RefusedError, match="never overwritten"):
@@ -341,3 +344,130 @@ def test_those_who_are_shown_are_written_as_entities_and_nobody_else(linked: Cas
     assert len(entities) == 6 and {e["schema"] for e in entities} == {"Person"}
     one = next(e for e in entities if e["id"] == person_of("r3"))["properties"]
     assert (one["name"], one["nationality"], one["deathDate"]) == ([NAMES[3]], ["tj"], ["2024-01"])
+
+
+def test_claims_stand_in_a_release_beside_documented_numbers_that_a_stranger_recounts(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    import csv
+
+    from cenotaph.domain.dates import PartialDate
+    from cenotaph.publish.release_files import write_sums
+    from cenotaph.services.captures import add_captures
+    from cenotaph.services.extraction import run_extraction
+
+    text = tmp_path / "claim.txt"
+    words = "The foreign ministry said that 16 citizens of Uzbekistan had been killed by 29 February 2024."
+    text.write_text(words, encoding="utf-8")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("My brother wrote that 5 citizens of Tajikistan had been killed.", encoding="utf-8")
+    day = PartialDate.from_edtf("2024-03-05")
+    for path, kind in ((text, "outlet"), (secret, "relative")):
+        add_captures(linked, ACTOR, [path], source=kind, source_kind=kind, language="en", published_on=day)
+    run_extraction(linked, ACTOR, workers=1)
+    build(linked, rules, tmp_path / "out")
+    data = tmp_path / "out" / "data"
+    with (data / "beside.csv").open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["figure"], row["where"], row["documented"]) == ("dead", '{"nationality": "UZ"}', "3")
+    assert (row["until"], row["by_then"], row["fits"]) == ("2024-02-29", "2", "below")  # Deaths of January and February.
+    assert b"brother" not in everything(tmp_path / "out") and b"Tajikistan" not in (data / "claims.csv").read_bytes()
+    assert run_stranger(tmp_path / "out")[0] == 0
+    beside = data / "beside.csv"
+    beside.write_text(beside.read_text(encoding="utf-8").replace(",3,", ",4,"), encoding="utf-8")
+    write_sums(tmp_path / "out")
+    code, said = run_stranger(tmp_path / "out")
+    assert code == 1 and "4 documented" in said
+
+
+def test_a_name_like_a_formula_is_disarmed_in_csv_alone_and_still_recounted(
+    casebook: Casebook, actor: Actor, tmp_path: Path
+) -> None:
+    import csv
+    import sqlite3
+
+    name = '=HYPERLINK("http://example.org","Рахимов")'
+    add_release(casebook, "list", "2025-01", [*rows(), make_row("x", name=name, rank_stated="-", nationality="UZ", age=30)])
+    accept_people(casebook, actor, propose_people(casebook))
+    policy = POLICY + 'rank = "show"\n'
+    figures = FIGURES + '[[figure]]\nid = "rank"\ntitle = "=1+1"\nby = ["rank"]\n'
+    build(casebook, make_rules(casebook, tmp_path, policy, figures), tmp_path / "out")
+    data = tmp_path / "out" / "data"
+    for path in data.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            assert not [cell for row in csv.reader(stream) for cell in row if cell[:1] in tuple("=+-@\t\r")], path
+    connection = sqlite3.connect(data / "release.sqlite")
+    assert connection.execute("SELECT title FROM figures WHERE figure = 'rank'").fetchall() == [("=1+1",)]
+    connection.close()
+    code, said = run_stranger(tmp_path / "out")
+    assert code == 0, said
+
+
+def test_figures_keep_the_order_of_their_file(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    import csv
+
+    build(linked, rules, tmp_path / "out")
+    with (tmp_path / "out" / "data" / "figures.csv").open(encoding="utf-8", newline="") as stream:
+        places = {row["figure"]: row["place"] for row in csv.DictReader(stream)}
+    assert places == {"dead": "1", "by-month": "2"}
+
+
+@pytest.mark.parametrize("name", ["extra.txt", "data/extra.csv", ".hidden", "signature.txt"])
+def test_a_file_that_is_not_part_of_a_release_is_named_and_no_site_is_built_of_it(
+    linked: Casebook, rules: Rules, tmp_path: Path, name: str
+) -> None:
+    from cenotaph.domain.errors import DamagedFileError
+    from cenotaph.publish.site.release_folder import read_release
+
+    build(linked, rules, tmp_path / "out")
+    read_release(tmp_path / "out")
+    (tmp_path / "out" / name).write_text("x")
+    code, said = run_stranger(tmp_path / "out")
+    assert code == 1 and f"WRONG  {name}: is not part of the release" in said
+    with pytest.raises(DamagedFileError, match=name.replace(".", r"\.")):
+        read_release(tmp_path / "out")
+
+
+def test_a_link_or_an_empty_folder_in_a_release_is_named(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    build(linked, rules, tmp_path / "out")
+    (tmp_path / "out" / "more").mkdir()
+    (tmp_path / "out" / "link").symlink_to(tmp_path, target_is_directory=True)
+    said = run_stranger(tmp_path / "out")[1]
+    assert "more: is a folder that is not part" in said and "link: is a link" in said
+
+
+def test_decisions_stand_with_the_rule_that_they_move_and_their_day(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    import csv
+
+    report = next(item.report for item in read_people().assigned.values() if item.person == person_of("r0"))
+    add_judgement(linked, ACTOR, Draft("examined", "no", report, "not yet"))
+    add_judgement(linked, ACTOR, Draft("examined", "yes", report, "seen the grave: secret words"))
+    build(linked, rules, tmp_path / "out")
+    with (tmp_path / "out" / "data" / "judgements.csv").open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["person"], row["question"], row["answer"]) == (person_of("r0"), "examined", "yes")
+    assert row["rule"].startswith("a row that nobody examined") and len(row["day"]) == 10
+    assert b"secret words" not in everything(tmp_path / "out")
+
+
+def test_the_killed_among_those_recruited_stand_beside_the_documented_of_their_people(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    import csv
+
+    from cenotaph.domain.dates import PartialDate
+    from cenotaph.services.captures import add_captures
+    from cenotaph.services.extraction import run_extraction
+
+    text = tmp_path / "claim.txt"
+    words = "The government of Uzbekistan said that 288 citizens of Uzbekistan were recruited and 16 of them were killed."
+    text.write_text(words, encoding="utf-8")
+    day = PartialDate.from_edtf("2024-03-05")
+    add_captures(linked, ACTOR, [text], source="outlet", source_kind="outlet", language="en", published_on=day)
+    run_extraction(linked, ACTOR, workers=1)
+    build(linked, rules, tmp_path / "out")
+    with (tmp_path / "out" / "data" / "claims.csv").open(encoding="utf-8", newline="") as stream:
+        found = {row["low"]: row for row in csv.DictReader(stream)}
+    assert found["16"]["part_of"] == found["288"]["claim"]
+    assert "part of another number" not in found["16"]["why_not_beside"]
+    assert found["288"]["why_not_beside"] == "another outcome than a documented death"

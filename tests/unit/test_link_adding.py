@@ -11,6 +11,7 @@ from tests.link_tables import reports_table
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.incremental import add_reports
+from cenotaph.link.tables import judgements_schema
 from cenotaph.link.tabling import link_table
 
 GIVEN = ("Иван", "Сергей", "Рустам", "Алишер", "Тимур", "Олег", "Юсуф", "Шерзод")
@@ -86,3 +87,66 @@ def test_a_report_that_was_linked_before_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_a_state_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no whole state"):
         add_reports(tmp_path, pa.table({"report_id": ["a"]}))
+
+
+def words(*said: tuple[str, str, bool]) -> pa.Table:
+    return pa.Table.from_pylist(
+        [{"left_id": a, "right_id": b, "same": same, "reason": None} for a, b, same in said], judgements_schema()
+    )
+
+
+def person_of(table: pa.Table) -> dict[str, str]:
+    return dict(zip(table["report_id"].to_pylist(), table["person_id"].to_pylist(), strict=True))
+
+
+def test_a_reviewers_same_brings_old_and_new_together(tmp_path: Path) -> None:
+    before = link_table(reports_table(made_reports(60, 3)), state=tmp_path / "state")
+    new = reports_table([{"report_id": "a", "name_full": "Zhang Wei", "birth_date_text": "1999"}])
+    found = person_of(add_reports(tmp_path / "state", new, words(("a", "r0000", True))).everybody)
+    assert found["a"] == person_of(before.people)["r0000"]
+
+
+def test_a_reviewers_not_the_same_takes_old_people_apart_and_leaves_the_others(tmp_path: Path) -> None:
+    rows = made_reports(60, 3)
+    before = link_table(reports_table(rows), state=tmp_path / "state")
+    old = person_of(before.people)
+    one = next(report for report in old if list(old.values()).count(old[report]) == 2)
+    other = next(report for report in old if old[report] == old[one] and report != one)
+    none = reports_table(rows).slice(0, 0)
+    added = add_reports(tmp_path / "state", none, words((one, other, False)))
+    now = person_of(added.everybody)
+    assert now[one] != now[other]
+    assert {report: person for report, person in now.items() if report not in (one, other)} == {
+        report: person for report, person in old.items() if report not in (one, other)
+    }
+    assert set(added.people["report_id"].to_pylist()) <= {one, other}
+
+
+def test_reports_added_in_two_parts_are_found_again(tmp_path: Path) -> None:
+    rows = made_reports(80, 5)
+    link_table(reports_table(rows), state=tmp_path / "state")
+    first = {**rows[0], "report_id": "new-1", "source": "s8", "name_full": "Чжан Вэй Петрович", "birth_date_text": "1999-02-03"}
+    second = {**first, "report_id": "new-2", "source": "s9"}
+    one = person_of(add_reports(tmp_path / "state", reports_table([first]), keep=True).people)["new-1"]
+    two = add_reports(tmp_path / "state", reports_table([second]), keep=True)
+    assert person_of(two.people)["new-2"] == one
+    assert len(two.everybody) == len(rows) + 2
+
+
+def test_a_report_that_is_gone_draws_nobody(tmp_path: Path) -> None:
+    rows = made_reports(60, 3)
+    before = person_of(link_table(reports_table(rows), state=tmp_path / "state").people)
+    lone = next(n for n, row in enumerate(rows) if list(before.values()).count(before[row["report_id"]]) == 1)
+    again = reports_table([{**rows[lone], "report_id": "new", "source": "s9"}])
+    there = person_of(add_reports(tmp_path / "state", again).people)["new"]
+    gone = person_of(add_reports(tmp_path / "state", again, gone=pa.array([rows[lone]["report_id"]])).people)["new"]
+    assert there == before[rows[lone]["report_id"]]
+    assert gone not in before.values()
+
+
+def test_a_state_is_not_changed_unless_asked(tmp_path: Path) -> None:
+    rows = made_reports(30, 6)
+    link_table(reports_table(rows), state=tmp_path / "state")
+    files = {path: path.read_bytes() for path in sorted((tmp_path / "state").rglob("*")) if path.is_file()}
+    add_reports(tmp_path / "state", reports_table([{**rows[0], "report_id": "new"}]))
+    assert files == {path: path.read_bytes() for path in sorted((tmp_path / "state").rglob("*")) if path.is_file()}

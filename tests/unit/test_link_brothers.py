@@ -52,3 +52,15 @@ def test_two_rows_of_a_list_with_other_given_names_are_two_people() -> None:
 
 def test_a_son_named_after_his_father_is_not_his_brother() -> None:
     assert not merged("Ковилин Николай Николаевич", "Ковилин Павел Николаевич")
+
+
+def test_brothers_whose_common_names_differ_by_a_letter_are_two_people() -> None:
+    assert not merged("محمود يوسف القاضي", "محمد يوسف القاضي")
+    assert not merged("أحمد يوسف القاضي", "محمد يوسف القاضي")
+    assert merged("احمد يوسف القاضي", "أحمد يوسف القاضى")
+
+
+def test_a_slip_in_a_family_name_is_found_where_nothing_else_is_told() -> None:
+    rows = [{"name_full": "Рустам Гайнулин", "source": "a"}, {"name_full": "Рустам Гайнуллмн", "source": "b"}]
+    pairs = link([*rows, *OTHERS]).edges
+    assert any({row["left_id"], row["right_id"]} == {"r0", "r1"} for row in pairs.to_pylist())

@@ -113,3 +113,35 @@ def test_brothers_are_two_people_and_short_forms_and_initials_are_not() -> None:
     assert veto({"name_full": "Хасан Рустамович Каримов"}, {"name_full": "Шерзод Рустамович Каримов"}) == GIVEN
     assert veto({"name_full": "Саша Петров"}, {"name_full": "Александр Петров"}) == NONE
     assert veto({"name_full": "А. Петров"}, {"name_full": "Сергей Петров"}) == NONE
+
+
+WELL_KNOWN = {**ANYBODY, "birth_date_text": "1980-01-01", "death_date_text": "2023-03-01", "published_on": "2023-03-04"}
+MISDATED = {**ANYBODY, "death_date_text": "2023-09-01", "published_on": "2023-09-09"}
+LATER = {**ANYBODY, "birth_date_text": "1980-01-01", "published_on": "2023-10-01"}
+EDGES = [(0, 1, 12.0), (2, 3, 14.0), (0, 3, 10.0), (1, 3, 10.0)]
+
+
+def test_one_misprinted_death_keeps_no_groups_apart() -> None:
+    found = group([WELL_KNOWN, WELL_KNOWN, MISDATED, LATER], EDGES)
+    assert found.group.tolist() == [0, 0, 0, 0]
+
+
+def test_a_misprint_is_not_believed_where_nothing_but_the_name_agrees() -> None:
+    bare = {**ANYBODY, "published_on": "2023-10-01"}
+    assert group([WELL_KNOWN, WELL_KNOWN, MISDATED, bare], EDGES).group.tolist() == [0, 0, 2, 2]
+
+
+def test_two_reports_that_agree_on_another_birth_are_no_misprint() -> None:
+    other = {**WELL_KNOWN, "birth_date_text": "1990-06-02"}
+    rows = [WELL_KNOWN, WELL_KNOWN, other, other]
+    assert group(rows, [(0, 1, 12.0), (2, 3, 12.0), (1, 2, 10.0)]).group.tolist() == [0, 0, 2, 2]
+
+
+def test_a_report_alone_with_its_contradiction_stays_alone() -> None:
+    assert group([WELL_KNOWN, WELL_KNOWN, MISDATED], [(0, 1, 12.0), (1, 2, 12.0)]).group.tolist() == [0, 0, 2]
+
+
+def test_a_third_group_that_would_join_as_well_is_no_rival() -> None:
+    edges = [(0, 1, 4.0), (0, 2, 4.0), (1, 2, 4.0)]
+    assert group([ANYBODY] * 3, edges).group.tolist() == [0, 0, 0]
+    assert group([ANYBODY] * 3, edges[:2]).group.tolist() == [0, 1, 2]

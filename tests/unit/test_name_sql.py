@@ -61,10 +61,13 @@ def test_sql_and_python_decide_alike(part: str) -> None:
     import duckdb
     import pyarrow as pa
 
-    from cenotaph.names.columns import name_columns
+    from cenotaph.names.columns import name_columns, tune_columns
 
     names = pa.table({"name_full": NAMES})
-    columns = name_columns(names).append_column("n", pa.array(range(len(NAMES))))
+    found = name_columns(names)
+    tunes = tune_columns(found)
+    numbers = pa.chunked_array([pa.array(range(len(NAMES)))])
+    columns = pa.table([*found.columns, *tunes.columns, numbers], [*found.column_names, *tunes.column_names, "n"])
     connection = duckdb.connect()
     connection.register("columns", columns)
     sql = qualify(level_case(part))

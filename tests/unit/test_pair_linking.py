@@ -268,3 +268,39 @@ def test_days_of_death_and_places_decide_where_names_are_the_same() -> None:
     )
     found = link(left, right)
     assert (found["a"], found["b"]) == ("d", "c")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Хасан", "Хусан"), ("محمد", "محمود"), ("احمد", "محمد"), ("Hasan", "Husan"), ("Muhammad", "Mahmoud")]
+)
+def test_twins_whose_names_look_alike_are_not_each_other(one: str, other: str) -> None:
+    left = as_list({"a": f"{one} Nabhan"}, birth_date_text={"a": "1998-07-01"})
+    right = as_list({"b": f"{other} Nabhan"}, birth_date_text={"b": "1998-07-01"})
+    assert link(left, right) == {}
+
+
+def test_a_short_name_is_its_full_form() -> None:
+    others = {str(n): name for n, name in enumerate(crowd(60))}
+    left, right = {**others, "x": "Саша Ковилин"}, {**others, "y": "Александр Ковилин"}
+    assert link(as_list(left), as_list(right))["x"] == "y"
+    assert "x" not in link(as_list(left), as_list({**others, "y": "Виктор Ковилин"}))
+
+
+def test_a_family_name_may_stand_first_in_one_of_the_lists() -> None:
+    others = {str(n): name for n, name in enumerate(crowd(60))}
+    left, right = {**others, "x": "Gainulin Rustam"}, {**others, "y": "Rustam Gainulin"}
+    assert link(as_list(left), as_list(right))["x"] == "y"
+
+
+def test_an_age_is_set_beside_the_birth_that_the_other_list_has() -> None:
+    names = {"a": "Hamdan Saleh", "b": "Hamdan Saleh"}
+    day = dict.fromkeys("ab", "2023-11-02")
+    left = as_list({"x": "Hamdan Saleh"}, age={"x": "24"}, death_date_text={"x": "2023-11-02"})
+    right = as_list(names, birth_date_text={"a": "1958-03-04", "b": "1999-05-06"}, published_on=day)
+    assert link(left, right)["x"] == "b"
+
+
+def test_deaths_years_apart_are_two_people() -> None:
+    left = as_list({"x": "Rustam Gainulin"}, death_date_text={"x": "2022-04-08"})
+    right = as_list({"y": "Rustam Gainulin"}, death_date_text={"y": "2024-09-11"})
+    assert link(left, right) == {}

@@ -29,7 +29,9 @@ from cenotaph.reference.placeholders import is_placeholder
      "უცნობი", "անհայտ",
      "不详", "신원미상", "vô danh", "ไม่ทราบชื่อ", "ያልታወቀ", "haijulikani", "John Doe",
      "имя скрыто", "Данные уточняются", "ім'я не встановлено", "shaxsi noma’lum erkak", "نوزاد ناشناس", "белгисиз адам",
-     "शव पहिचान नभएको", "ismi aniqlanmagan", "kimliyi məlum deyil", "لم يعرف اسمه", "אלמוני", "lama yaqaan", "தெரியாத"],
+     "शव पहिचान नभएको", "ismi aniqlanmagan", "kimliyi məlum deyil", "لم يعرف اسمه", "אלמוני", "lama yaqaan", "தெரியாத",
+     "ім'я встановлюється", "особа встановлюється", "личность погибшего устанавливается", "Имя и фамилия уточняются",
+     "Имя пока не установлено", "not yet identified", "قيد التعرف", "ismi aniqlanmoqda"],
 )  # fmt: skip
 def test_placeholders_of_many_languages_are_known(text: str) -> None:
     assert is_placeholder(text)
@@ -40,7 +42,8 @@ def test_placeholders_of_many_languages_are_known(text: str) -> None:
     ["Иванов", "Неизвестнов Иван", "Неизвестный Иван Петрович", "Unknown Ivanov", "Na Li", "Nil Bahadur", "Ли Но",
      "Man Bahadur Gurung", "Person",
      "John Mann", "Body Bel", "Мажхул", "محمد مجهول العلي", "ابن علي", "Anonymous Ali", "Имя", "Male", "X Æ Smith", "Ким",
-     "Солдатов", "Адам", "Anon Karimov", "Адам Кадыров", "Doe"],
+     "Солдатов", "Адам", "Anon Karimov", "Адам Кадыров", "Doe",
+     "Его Иванов", "Kia Smith", "Being Ali", "Он Ким"],
 )  # fmt: skip
 def test_names_are_no_placeholders(text: str) -> None:
     assert not is_placeholder(text)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from tests.made_files import LIMITS
 from tests.reading_samples import read
 from tests.web_server import ARTICLE
 
+from cenotaph.capture.isolation import ReaderProcess
 from cenotaph.domain.errors import DamagedFileError
 
 LINKED = (
@@ -79,10 +81,47 @@ def test_the_day_of_publication_is_the_one_written_not_the_one_in_utc(tmp_path: 
     assert document.facts.published_at == "2025-07-22T02:10:00+05:00"
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<div class="post-date">Опубликовано: 22 июля 2025, 10:15</div>', ("2025-07-22", "element marked as date")),
+        ('<span class="date">22.07.2025 | 10:15</span>', ("2025-07-22", "element marked as date")),
+        ('<span class="entry-date">July 22nd, 2025</span>', ("2025-07-22", "element marked as date")),
+        ('<span class="date">04/05/2025</span>', (None, None)),
+        ('<span class="date">22 июля</span>', (None, None)),
+        ('<span class="date">from 1 May 2025 to 3 May 2025</span>', (None, None)),
+        ('<a href="/x"><span class="date">22.07.2025</span></a>', (None, None)),
+        ('<div class="comment"><span class="date">22.07.2025</span></div>', (None, None)),
+        ('<time datetime="2024-01-01"></time>' + "<p>word</p>" * 40 + '<h1>Losses</h1><time datetime="2025-07-22"></time>',
+         ("2025-07-22", "time element")),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_the_date_that_a_page_shows_counts_where_its_element_is_marked_as_one(
+    tmp_path: Path, body: str, expected: tuple[str | None, str | None]
+) -> None:
+    page = f"<html><head><meta charset='utf-8'></head><body><article>{body}<p>{LONG * 3}</p></article></body></html>"
+    document = read(write(tmp_path, page))[0]
+    assert document.facts is not None
+    on = document.facts.published_on
+    assert (on.edtf if on else None, document.facts.published_basis) == expected
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "koi8-r", "utf-16"])
 def test_a_page_is_read_in_the_encoding_that_it_says(tmp_path: Path, encoding: str) -> None:
     (document,) = read(write(tmp_path, ARTICLE.replace("utf-8", encoding).encode(encoding, "xmlcharrefreplace")))
     assert "трое из них были завербованы" in document.text
+
+
+def test_the_language_of_a_page_that_states_none_is_told_by_its_words(tmp_path: Path) -> None:
+    spanish = "Doce ciudadanos que habían firmado contratos murieron en julio, dijeron sus familiares al periódico. "
+    page = f"<html><head><meta charset='utf-8'></head><body><article><p>{spanish * 3}</p></article></body></html>"
+    process = ReaderProcess()  # The first thing that it does: nothing is loaded yet.
+    try:
+        (document,) = process.read(write(tmp_path, page), "text/html", LIMITS)
+    finally:
+        process.close()
+    assert document.facts is not None and document.facts.language == "es"
 
 
 def test_what_scripts_say_is_no_text(tmp_path: Path) -> None:

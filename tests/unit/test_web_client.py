@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.certificates import make_certificate
+from tests.certificates import make_certificate, make_chain
 from tests.web_server import ARTICLE, Site, serving
 
 from cenotaph.capture.web.client import FetchFailed, FetchLimits, WebClient
@@ -84,6 +84,28 @@ def test_an_encrypted_page_comes_with_its_certificate_and_another_certificate_is
         assert body_of(exchange, 1 << 20) == ARTICLE.encode()
         with pytest.raises(FetchFailed, match=r"(?i)certificate"):
             WebClient(allow_private=True).get(address, LIMITS)
+
+
+def test_the_certificates_are_kept_as_the_host_sent_them(tmp_path: Path) -> None:
+    import hashlib
+    import io
+
+    from warcio.archiveiterator import ArchiveIterator
+
+    from cenotaph.capture.warc.group import write_group
+
+    server, root, sent = make_chain(tmp_path, "127.0.0.1")
+    trust = ssl.create_default_context(cafile=str(root))
+    with serving(server) as site:
+        exchange = WebClient(allow_private=True, trust=trust).get(site.page("/a", ARTICLE), LIMITS)
+    assert list(exchange.chain) == sent and exchange.certificate == sent[0]
+    out = io.BytesIO()
+    write_group(out, [exchange], [], software="x", route="direct", robots="obeyed")
+    out.seek(0)
+    records = [(r.rec_headers.get_header("WARC-Target-URI"), r.content_stream().read()) for r in ArchiveIterator(out)]
+    names = [hashlib.sha256(one).hexdigest() for one in sent]
+    assert [body for target, body in records if target and target.startswith("urn:x-certificate:")] == sent
+    assert f"certificate-chain-sha256: {' '.join(names)}".encode() in b"".join(body for _, body in records)
 
 
 @pytest.mark.parametrize("packing", ["gzip", "deflate", "chunked"])

@@ -67,7 +67,7 @@ def _allow_seconds(seconds: int) -> None:
 
 def _do(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from cenotaph.capture.passing import document_to
-    from cenotaph.capture.readers.contained import Contained, read_contained
+    from cenotaph.capture.readers.contained import Contained, read_contained, read_contained_tables
     from cenotaph.capture.warc.unpack import inspect_wacz
     from cenotaph.capture.warc.walk import open_record, walk_records
 
@@ -94,6 +94,12 @@ def _do(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
                     f"{job['name']} is over {limits.read_bytes:,} bytes; it is kept, not read.", "limits.read_bytes says so."
                 )
             source = Contained(data, job["name"], job["media_type"], limits, job["encoding"])
+    if job["do"] == "tables":
+        for table in read_contained_tables(source):
+            yield {"header": table.header, "columns": table.columns, "encoding": table.encoding, "count": len(table.rows)}
+            for row in table.rows:
+                yield {"row": row}
+        return
     for document in read_contained(source):
         yield document_to(document)
 

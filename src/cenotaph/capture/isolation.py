@@ -13,13 +13,14 @@ import selectors
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from cenotaph.capture.chats.messages import ChatMessage, message_from
 from cenotaph.capture.files import show_name
 from cenotaph.capture.limits import Limits
+from cenotaph.capture.readers.contained import TableText
 from cenotaph.capture.warc.entries import PayloadEntry
 from cenotaph.domain import errors
 from cenotaph.domain.documents import TextDocument
@@ -56,21 +57,49 @@ class ReaderProcess:
             It cannot be read, or took more time or memory than reading may.
         """
         from cenotaph.capture.passing import document_from
+        from cenotaph.capture.readers.page_languages import tell_languages
 
         job: dict[str, Any] = {"do": "read", "media_type": media_type, "encoding": encoding}
         if record is not None:
             job.update(offset=record.offset, length=record.length, address=record.address)
         used = self._process is not None
         try:
-            return [document_from(line) for line in self._run(path, limits, job)]
+            return list(tell_languages(document_from(line) for line in self._run(path, limits, job)))
         except _Spent as error:
             if not used:
                 raise error.cause from None
         # Files read before may have filled its memory: the last word has a fresh process.
         try:
-            return [document_from(line) for line in self._run(path, limits, job)]
+            return list(tell_languages(document_from(line) for line in self._run(path, limits, job)))
         except _Spent as error:
             raise error.cause from None
+
+    def read_tables(
+        self, path: Path, media_type: str, limits: Limits, *, encoding: str | None = None, record: PayloadEntry | None = None
+    ) -> list[TableText]:
+        """Read a file's tables, or those of one answer in a WARC file.
+
+        Raises
+        ------
+        InputError
+            It cannot be read, has no tables that are marked as such, or takes more time or memory than reading may.
+        """
+        job: dict[str, Any] = {"do": "tables", "media_type": media_type, "encoding": encoding}
+        if record is not None:
+            job.update(offset=record.offset, length=record.length, address=record.address)
+        found: list[TableText] = []
+        rows: list[tuple[str, ...]] = []
+        for line in self._run(path, limits, job):
+            if "row" in line:
+                rows.append(tuple(map(str, line["row"])))
+                continue
+            if found:
+                found[-1] = replace(found[-1], rows=tuple(rows))
+            rows = []
+            found.append(TableText(int(line["header"]), tuple(map(str, line["columns"])), (), str(line["encoding"])))
+        if found:
+            found[-1] = replace(found[-1], rows=tuple(rows))
+        return found
 
     def index(self, path: Path, limits: Limits, *, start: int = 0, end: int | None = None) -> Iterator[PayloadEntry]:
         """Yield the answers and files that a WARC file holds, or a part of a file that is one."""

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.documents import PICTURE, TEXT, DocumentFacts, Place, TextDocument
+from cenotaph.domain.documents import PICTURE, TEXT, CellPlace, DocumentFacts, Place, TextDocument
 
 _FACTS = tuple(item.name for item in fields(DocumentFacts) if item.name not in ("published_on", "other"))
 
@@ -23,7 +23,7 @@ def document_to(document: TextDocument) -> dict[str, Any]:
         "part": document.part,
         "kind": document.kind,
         "facts": facts_to(facts) if facts else None,
-        "places": places_to(document.places),
+        "places": places_to(document.places, document.cells),
     }
 
 
@@ -38,6 +38,7 @@ def document_from(found: Mapping[str, Any]) -> TextDocument:
         places_from(found["places"]),
         str(found["part"]),
         PICTURE if found["kind"] == PICTURE else TEXT,
+        cells_from(found["places"]),
     )
 
 
@@ -59,12 +60,17 @@ def facts_from(found: Mapping[str, Any]) -> DocumentFacts:
     return DocumentFacts(**values, published_on=PartialDate.from_edtf(on) if on else None, other=other)
 
 
-def places_to(places: tuple[Place, ...]) -> dict[str, Any]:
-    """Return places with each ``where`` said once."""
+def places_to(places: tuple[Place, ...], cells: tuple[CellPlace, ...] = ()) -> dict[str, Any]:
+    """Return places with each ``where`` said once, and the cells of tables where there are any."""
     names = list(dict.fromkeys(place.where for place in places))
     number = {name: at for at, name in enumerate(names)}
     runs = [[p.start, p.end, number[p.where], p.at, *(p.box or ())] for p in places]
-    return {"where": names, "runs": runs}
+    return {"where": names, "runs": runs, **({"cells": [list(cell) for cell in cells]} if cells else {})}
+
+
+def cells_from(found: Mapping[str, Any]) -> tuple[CellPlace, ...]:
+    """Return the cells that were passed; none of a map that was made before there were any."""
+    return tuple(CellPlace(*(int(number) for number in cell)) for cell in found.get("cells", ()))
 
 
 def places_from(found: Mapping[str, Any]) -> tuple[Place, ...]:

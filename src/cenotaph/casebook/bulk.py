@@ -75,6 +75,24 @@ def fetch_one(sql: str, parameters: Sequence[Cell] = ()) -> tuple[Cell, ...] | N
     return found[0] if found else None
 
 
+_MANY = 500
+
+
+def fetch_by_id(sql: str, identifiers: Iterable[str]) -> dict[Cell, tuple[Cell, ...]]:
+    """Return rows by their first column, asked for in batches and not one by one.
+
+    Parameters
+    ----------
+    sql
+        A query that ends where a list of ids in parentheses is to follow: ``... WHERE p.id IN``.
+    """
+    found: dict[Cell, tuple[Cell, ...]] = {}
+    for chunk in split_chunks(dict.fromkeys(identifiers), _MANY):
+        rows = fetch_rows(f"{sql} ({', '.join(['%s'] * len(chunk))})", chunk)
+        found.update((row[0], row[1:]) for row in rows)
+    return found
+
+
 def split_chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
     """Yield lists of up to ``size`` items."""
     iterator = iter(rows)

@@ -105,6 +105,15 @@ CHALLENGE = GuardedTable(
     "challenge", ("id", "received_on", "challenger", "about", "target", "deadline", "public", "document"), ("words",)
 )
 CHALLENGE_ANSWER = GuardedTable("challenge_answer", ("id", "challenge", "answered_on", "outcome"), ("words",))
+INCIDENT = GuardedTable("incident", ("id",), ("title", "place", "happened", "keys"))
+INCIDENT_STATEMENT = GuardedTable(
+    "incident_statement", ("id", "incident", "document", "replaces", "stated_on", "keys", "low", "high"), ("words",)
+)
+INCIDENT_VICTIM = GuardedTable("incident_victim", ("id", "incident", "person", "within"), ("reason",))
+REMAINS = GuardedTable("remains", ("id",), ("label", "words"))
+REMAINS_EVENT = GuardedTable(
+    "remains_event", ("id", "remains", "kind", "person", "document", "replaces", "happened"), ("words",)
+)
 RELEASE_PERSON = GuardedTable("release_person", ("id", "release", "person", "shown"))
 
 FETCH_REQUEST = GuardedTable("fetch_request", ("id", "asked_at", "source", "report"), ("address", "options"))
@@ -149,6 +158,11 @@ GUARDED: tuple[GuardedTable, ...] = (
     RELEASE_PERSON,
     CHALLENGE,
     CHALLENGE_ANSWER,
+    INCIDENT,
+    INCIDENT_STATEMENT,
+    INCIDENT_VICTIM,
+    REMAINS,
+    REMAINS_EVENT,
 )
 FIRST = frozenset(
     {

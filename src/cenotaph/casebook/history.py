@@ -9,7 +9,35 @@ from typing import NamedTuple
 
 from cenotaph.casebook import bulk
 from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.errors import NotFoundError
 from cenotaph.domain.lists import ListReading
+
+NOW = 2**62
+"""Number of a ledger entry that is later than all: what is read up to it is read as it stands."""
+
+
+class Moment(NamedTuple):
+    """The record as it was with one ledger entry: its number, when the casebook held it, and its last row of reports."""
+
+    entry: int
+    at: datetime
+    report: int
+
+
+def find_moment(entry_hash: str) -> Moment:
+    """Return the moment of a ledger entry, named by its hash.
+
+    Raises
+    ------
+    NotFoundError
+        The ledger has no such entry.
+    """
+    found = bulk.fetch_one("SELECT number FROM ledger_entry WHERE hash = %s", [entry_hash])
+    if found is None:
+        raise NotFoundError(f"The ledger has no entry {entry_hash[:16]}.", "`cenotaph ledger show` lists them.")
+    number = int(found[0])
+    last = bulk.fetch_one('SELECT max("row") FROM report WHERE entry <= %s', [number])
+    return Moment(number, read_instants()[number], (last[0] if last else None) or 0)
 
 
 def parse_instant(text: str) -> datetime:
@@ -32,10 +60,11 @@ def read_instants() -> dict[int, datetime]:
     return found
 
 
-def read_readings() -> list[ListReading]:
-    """Return every reading of every list, in the order they were taken in."""
+def read_readings(until: int = NOW) -> list[ListReading]:
+    """Return every reading of every list, in the order they were taken in, up to a ledger entry."""
     rows = bulk.fetch_rows(
-        'SELECT r."row", r.id, r.list, r.release, r.released_on, r.complete, r.base, r.entry FROM reading r ORDER BY r."row"'
+        'SELECT "row", id, list, release, released_on, complete, base, entry FROM reading WHERE entry <= %s ORDER BY "row"',
+        [until],
     )
     numbers = {identifier: number for number, identifier, *_ in rows}
     instants = read_instants()

@@ -64,6 +64,17 @@ def run(
 @_scope
 @click.option("--then-standard", metavar="NAME|FILE", help="The standard that would be adopted.")
 @click.option("--then-scope", type=_FILE, metavar="FILE", help="The scope that would be adopted.")
+@click.option(
+    "--figures", "figures_file", type=_FILE, metavar="FILE", help="Count these figures of the last releases again under it."
+)
+@click.option(
+    "--releases",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="How many of the last releases, with --figures.",
+)
 @json_option
 @pass_call
 def compare(
@@ -72,25 +83,36 @@ def compare(
     scope_file: Path | None,
     then_standard: str | None,
     then_scope: Path | None,
+    figures_file: Path | None,
+    releases: int,
     as_json: bool,
 ) -> None:
-    """List whom another standard or scope would move, before it is adopted."""
+    """List whom another standard or scope would move, before it is adopted.
+
+    With --figures the last releases are counted again under it, each over the record as it was then.
+    """
     from cenotaph.services.assessing import assess_records, find_moved
     from cenotaph.services.assessment_text import moved_text
     from cenotaph.services.evidence import read_records
-    from cenotaph.services.standards import load_scope, load_standard
+    from cenotaph.services.reruns import rerun_releases, rerun_text
+    from cenotaph.services.standards import load_figures, load_scope, load_standard
 
     standard, scope = load_standard(standard_name), load_scope(scope_file) if scope_file else None
     later = load_standard(then_standard) if then_standard else standard
     later_scope = load_scope(then_scope) if then_scope else scope
+    figures = load_figures(figures_file) if figures_file else ()
+    casebook = call.casebook()
     with call.progress() as progress:
-        records = read_records(call.casebook(), progress=progress)
+        records = read_records(casebook, progress=progress)
+        again = rerun_releases(casebook, figures, later, later_scope, last=releases, progress=progress) if figures else []
     moved = find_moved(assess_records(records, standard, scope), assess_records(records, later, later_scope))
     if as_json:
-        for item in moved:
-            print_json_line(asdict(item))
+        for record in (*map(asdict, moved), *map(asdict, again)):
+            print_json_line(record)
         return
     for line in moved_text(moved):
+        click.echo(line)
+    for line in rerun_text(again, later) if figures else ():
         click.echo(line)
 
 

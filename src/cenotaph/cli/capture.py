@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from cenotaph.cli.capture_chat import chat
-from cenotaph.cli.capture_check import archived, check, encrypt
+from cenotaph.cli.capture_check import archived, check, encrypt, reprints
 from cenotaph.cli.capture_export import export
 from cenotaph.cli.capture_fetch import fetch, queue
 from cenotaph.cli.capture_proof import bundle, place, show
+from cenotaph.cli.capture_recognise import recognise
 from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
 
 
@@ -31,6 +32,8 @@ capture.add_command(check)
 capture.add_command(archived)
 capture.add_command(encrypt)
 capture.add_command(place)
+capture.add_command(recognise)
+capture.add_command(reprints)
 
 
 @capture.command()

@@ -27,7 +27,7 @@ def chat(
     The original is kept private; each message becomes a document of its cleaned derivative. Run it again where it was
     stopped: it goes on behind what is written.
     """
-    from cenotaph.domain.plurals import count_words
+    from cenotaph.domain.plurals import choose, count_words
     from cenotaph.services.chats import import_chat
     from cenotaph.services.wording import clean
 
@@ -50,6 +50,10 @@ def chat(
             f"capture {shorten(done.derivative)}: {count_words(done.messages, 'message')}, {done.new:,} of them new, "
             f"{count_words(done.media, 'file')} kept, {done.missing:,} not in the export."
         )
+        if done.reprints:
+            stand = choose(done.reprints, "stands", "stand")
+            told = f"{count_words(done.reprints, 'message')} {stand} for the most part in other documents"
+            click.echo(f"{told}; lineages are proposed: cenotaph capture reprints {shorten(done.derivative)}")
         click.echo(f"The original, capture {shorten(done.original)}, is private.")
     for note in done.notes:
         click.echo(clean(note), err=True)

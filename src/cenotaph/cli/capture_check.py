@@ -135,3 +135,24 @@ def encrypt(call: Call) -> None:
     with call.progress() as progress:
         done = encrypt_captures(casebook, call.actor(casebook), progress)
     click.echo(f"Encrypted {count_words(done, 'capture')}. What comes in from now on is encrypted as it comes.")
+
+
+@click.command()
+@click.argument("captures", nargs=-1, metavar="[CAPTURE]...")
+@json_option
+@pass_call
+def reprints(call: Call, captures: tuple[str, ...], as_json: bool) -> None:
+    """List the documents of CAPTURES, or of all, of which most stands in another document, with what was judged of them."""
+    from cenotaph.services.proposed_reprints import list_reprints
+
+    call.casebook()
+    count = 0
+    for line in list_reprints(captures):
+        count += 1
+        if as_json:
+            print_json_line(asdict(line))
+            continue
+        where = f"(captures {shorten(line.captures[0])}, {shorten(line.captures[1])})"
+        click.echo(f"{line.state}: {line.first} {line.second}  {line.containment:.0%} of the shorter text  {where}")
+    if not count:
+        call.talk("No text stands, for the most part, in another.")

@@ -89,5 +89,7 @@ def place(call: Call, document: str, start: int, end: int, as_json: bool) -> Non
         return
     click.echo(f"document {found.document} of capture {found.capture}")
     for part in found.parts:
-        box = f"  box {' '.join(f'{side / 100:.2f}' for side in part.box)} pt" if part.box else ""
-        click.echo(f"{clean(part.where)}, from {part.at}: {clean(part.words)}{box}")
+        unit = "of its points" if "picture" in part.where else "pt"
+        box = f"  box {' '.join(f'{side / 100:.2f}' for side in part.box)} {unit}" if part.box else ""
+        cell = f"  ({part.cell})" if part.cell else ""
+        click.echo(f"{clean(part.where)}, from {part.at}: {clean(part.words)}{box}{cell}")

@@ -32,7 +32,7 @@ def show(
     call: Call, name: str, figures_file: Path, standard_name: str, scope_file: Path | None, as_json: bool
 ) -> None:
     """Count the figure NAME over the record as it stands: its value, its breakdown, what is known, its members (--json)."""
-    from cenotaph.services.figure_text import figure_text
+    from cenotaph.services.figure_text import figure_record, figure_text
     from cenotaph.services.figures import show_figure
     from cenotaph.services.standards import load_figures, load_scope, load_standard
 
@@ -40,18 +40,7 @@ def show(
     scope = load_scope(scope_file) if scope_file else None
     found = show_figure(call.casebook(), name, definitions, load_standard(standard_name), scope)
     if as_json:
-        print_json(
-            {
-                "definition": found.definition.record(),
-                "version": found.definition.version(),
-                "at_least": found.value,
-                "known": dict(found.known),
-                "cells": [{"key": list(cell.key), "at_least": cell.value} for cell in found.cells],
-                "members": list(found.members),
-                "single_lineage": list(found.single),
-                "adopted": list(found.adopted),
-            }
-        )
+        print_json(figure_record(found))
         return
     for line in figure_text(found):
         click.echo(line)

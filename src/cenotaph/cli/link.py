@@ -143,7 +143,7 @@ def pair(
 
     linked = link_files(left, right, out, threshold=threshold, talk=call.talk)
     if changes or page:
-        from cenotaph.services import list_releases as releases
+        from cenotaph.services import list_changes as releases
 
         compared = releases.compare_linked(left, right, linked)
         if changes:
@@ -176,14 +176,29 @@ def pair(
 @click.option("--out", type=_WRITE, required=True, metavar="FILE", help="Write people of new and of changed reports here.")
 @click.option("--edges", type=_WRITE, metavar="FILE", help="Write the compared pairs here.")
 @click.option("--merged", type=_WRITE, metavar="FILE", help="Write people who were found to be one here: person_id, became.")
+@click.option("--queue", type=_WRITE, metavar="FILE", help="Write the pairs that a person should look at here, by value.")
+@click.option("--judgements", type=_READ, metavar="CSV", help="Words on old and new reports: left_id, right_id, same, reason.")
+@click.option("--update", is_flag=True, help="Make the new reports part of STATE, so that more can be added.")
 @pass_call
-def add(call: Call, state: Path, reports: Path, out: Path, edges: Path | None, merged: Path | None) -> None:
-    """Link the new reports of REPORTS (Parquet) with those of STATE, which `link table --save-state` left.
+def add(
+    call: Call,
+    state: Path,
+    reports: Path,
+    out: Path,
+    edges: Path | None,
+    merged: Path | None,
+    queue: Path | None,
+    judgements: Path | None,
+    update: bool,
+) -> None:
+    """Link the new reports of REPORTS (Parquet or CSV) with those of STATE, which `link table --save-state` left.
 
-    Only people whom a new report touches are looked at again. STATE is not changed.
+    Only people whom a new report or a reviewer's word touches are looked at again. Without --update STATE is not changed.
     """
     from cenotaph.services.table_linking import add_file
 
-    added = add_file(state, reports, out, edges=edges, merged=merged)
+    added = add_file(
+        state, reports, out, edges=edges, merged=merged, queue=queue, judgements=judgements, update=update
+    )  # fmt: skip
     click.echo(f"{len(added.people):,} reports have a person, {len(added.merged):,} people became one with another")
-    call.talk(f"{len(added.edges):,} pairs may be one person.")
+    call.talk(f"{added.pairs:,} pairs compared; {len(added.looked_at):,} reports looked at.")

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from cenotaph.cli.context import Call, dry_run_option, json_option, pass_call, print_json, print_json_line, shorten
 
+if TYPE_CHECKING:
+    from cenotaph.services.linking import How
+
 
 @click.command()
 @click.option("--accept", is_flag=True, help="Write who is who into the record; without it, only say what would change.")
+@click.option(
+    "--how",
+    type=click.Choice(["auto", "full", "incremental"]),
+    default="auto",
+    show_default=True,
+    help="Compare all reports (full), or the new ones with all others (incremental); auto: that, where many reports were"
+    " linked before and few are new.",
+)
 @click.option("--retrain", is_flag=True, help="Train a new model, instead of using the last accepted run's.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the pairs that training draws.")
 @json_option
 @pass_call
-def run(call: Call, accept: bool, retrain: bool, seed: int, as_json: bool) -> None:
+def run(call: Call, accept: bool, how: How, retrain: bool, seed: int, as_json: bool) -> None:
     """Find the people that the casebook's reports are about.
 
     Ids are minted when a run is accepted, and carried from the last accepted one by what people have in common. Reviewers'
@@ -27,12 +39,13 @@ def run(call: Call, accept: bool, retrain: bool, seed: int, as_json: bool) -> No
 
     casebook = call.casebook()
     with call.progress() as progress:
-        proposal = propose_people(casebook, retrain=retrain, seed=seed, progress=progress)
+        proposal = propose_people(casebook, how=how, retrain=retrain, seed=seed, keep=accept, progress=progress)
     done = accept_people(casebook, call.actor(casebook), proposal) if accept else None
     if as_json:
         print_json(
             {
                 "run": proposal.run if accept else None,
+                "kind": proposal.kind,
                 "reports": len(proposal.wanted),
                 "people": proposal.people,
                 "unresolved": proposal.unresolved,
@@ -61,7 +74,7 @@ def queue(call: Call, limit: int, as_json: bool) -> None:
 
     Answer one with `cenotaph judgement add same_person LEFT yes --field RIGHT --reason WHY`.
     """
-    from cenotaph.services.linking import read_queue
+    from cenotaph.services.review_queue import read_queue
 
     casebook = call.casebook()
     questions = read_queue(casebook, limit)

@@ -20,18 +20,29 @@ def lists() -> None:
     """Take in lists of named dead."""
 
 
+_file = click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+_capture = click.option("--capture", metavar="ID", help="Read the table of a capture, by its id or its beginning, and no FILE.")
+
+
+def _choose(file: Path | None, capture: str | None) -> None:
+    if (file is None) == (capture is None):
+        raise click.UsageError("Name a FILE, or a capture by --capture ID.")
+
+
 @lists.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_file
+@_capture
 @click.option("--id", "list_id", metavar="ID", help="The short name that the list shall have.")
 @click.option("--language", metavar="TAG", help="The language of its words, as BCP 47 writes it.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a CSV file that is not UTF-8.")
-@click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file.")
+@click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file; 'table 2' of a page or Word document.")
 @click.option("--header", type=click.IntRange(1), help="The row that names the columns, where a title stands above it.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file instead of standard output.")
 @pass_call
 def propose(
     call: Call,
-    file: Path,
+    file: Path | None,
+    capture: str | None,
     list_id: str | None,
     language: str | None,
     encoding: str | None,
@@ -39,21 +50,31 @@ def propose(
     header: int | None,
     out: Path | None,
 ) -> None:
-    """Draft a mapping from a list's FILE: what each column seems to be, and its words. Needs no casebook."""
+    """Draft a mapping from a list's FILE: what each column seems to be, and its words. Needs no casebook, but for --capture."""
     from cenotaph.services.lists import propose as draft
+    from cenotaph.services.lists import propose_kept
 
-    text = draft(file, list_id=list_id, language=language, encoding=encoding, sheet=sheet, header=header)
+    _choose(file, capture)
+    if file is not None:
+        text = draft(file, list_id=list_id, language=language, encoding=encoding, sheet=sheet, header=header)
+    else:
+        casebook = call.casebook()
+        text = propose_kept(
+            casebook, str(capture), list_id=list_id, language=language, encoding=encoding, sheet=sheet, header=header
+        )
     if out is None:
         click.echo(text, nl=False)
         return
     if out.exists():
         raise click.UsageError(f"{out} exists; a mapping is never overwritten.")
     out.write_text(text, encoding="utf-8")
-    call.talk(f"Wrote {out}. Read it through, mend what it guessed, then: cenotaph list import {file} --mapping {out}")
+    what = f"--capture {capture}" if capture else str(file)
+    call.talk(f"Wrote {out}. Read it through, mend what it guessed, then: cenotaph list import {what} --mapping {out}")
 
 
 @lists.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_file
+@_capture
 @click.option(
     "--mapping",
     required=True,
@@ -68,14 +89,15 @@ def propose(
     help="Whether the file is the whole list or only adds, instead of the mapping's.",
 )
 @click.option("--encoding", metavar="NAME", help="The encoding of a CSV file, instead of the mapping's.")
-@click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file, instead of the mapping's.")
+@click.option("--sheet", metavar="NAME", help="The sheet of an XLSX file, or 'table 2' of a page, instead of the mapping's.")
 @click.option("--yes", is_flag=True, help="Withdraw rows even where they are more than the settings allow.")
 @dry_run_option
 @json_option
 @pass_call
 def import_(
     call: Call,
-    file: Path,
+    file: Path | None,
+    capture: str | None,
     mapping: Path,
     release: str | None,
     released_on: str | None,
@@ -93,12 +115,17 @@ def import_(
     """
     from cenotaph.services import import_text, imports
 
+    _choose(file, capture)
     casebook = call.casebook()
     read = imports.load(
         mapping, release=release, released_on=released_on, complete=complete, encoding=encoding, sheet=sheet
     )
     with call.progress() as progress:
-        done = imports.import_list(casebook, call.actor(casebook), file, read, confirmed=yes, dry_run=dry_run, progress=progress)
+        actor = call.actor(casebook)
+        if file is not None:
+            done = imports.import_list(casebook, actor, file, read, confirmed=yes, dry_run=dry_run, progress=progress)
+        else:
+            done = imports.import_kept(casebook, actor, str(capture), read, confirmed=yes, dry_run=dry_run, progress=progress)
     if as_json:
         print_json(import_text.import_json(done))
     else:

@@ -22,6 +22,8 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "name": ("cenotaph.cli.name", "name", "Read, compare and romanise people's names."),
     "judgement": ("cenotaph.cli.judgement", "judgement", "Record a reviewer's word on a question."),
     "person": ("cenotaph.cli.person", "person", "Look at people, join and part them."),
+    "incident": ("cenotaph.cli.incident", "incident", "Record incidents, their victims, and places nobody has named."),
+    "remains": ("cenotaph.cli.remains", "remains", "Record bodies and parts of bodies, and whose they are."),
     "assess": ("cenotaph.cli.assess", "assess", "Say how everybody stands under a standard and a scope."),
     "standard": ("cenotaph.cli.assess", "standard", "Look at standards of evidence."),
     "scope": ("cenotaph.cli.assess", "scope", "Look at scopes."),

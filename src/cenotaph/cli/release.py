@@ -33,6 +33,7 @@ def release() -> None:
     "--standard", "standard_name", default="two-sources", show_default=True, metavar="NAME|FILE", help="What evidence is enough."
 )
 @click.option("--scope", "scope_file", type=_FILE, metavar="FILE", help="Which deaths count; without it, all.")
+@click.option("--places", "places_file", type=_FILE, metavar="CSV", help="Coordinates of places, for a map; without it, none.")
 @click.option(
     "--date",
     "dated",
@@ -55,6 +56,7 @@ def build(
     policy_file: Path,
     standard_name: str,
     scope_file: Path | None,
+    places_file: Path | None,
     dated: datetime | None,
     title: str | None,
     authors: tuple[str, ...],
@@ -72,7 +74,7 @@ def build(
     from cenotaph.services.releases import build_release
 
     casebook = call.casebook()
-    rules = load_rules(casebook, standard_name, scope_file, figures_file, policy_file, title, authors, licence)
+    rules = load_rules(casebook, standard_name, scope_file, figures_file, policy_file, title, authors, licence, places_file)
     day = dated.date() if dated else None
     actor = call.actor(casebook)
     built = build_release(casebook, actor, label, rules, out.absolute(), day, preview=preview, confirmed=confirmed)
@@ -87,19 +89,40 @@ def build(
 
 @release.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--signer", metavar="KEY|FILE", help="Who must have signed it: a public key, its fingerprint, or a file of these.")
 @json_option
-def verify(folder: Path, as_json: bool) -> None:
-    """Check a release's hashes and count every figure again. `python3 FOLDER/verify.py` does the same without Cenotaph."""
-    from cenotaph.services.releases import verify_folder
+def verify(folder: Path, signer: str | None, as_json: bool) -> None:
+    """Check a release's hashes, count every figure again, and check its signature.
 
-    sound, lines = verify_folder(folder)
+    `python3 FOLDER/verify.py` does all but the last without Cenotaph, and `ssh-keygen` does that.
+    """
+    from cenotaph.services.release_checks import check_release
+
+    if signer is not None and Path(signer).is_file():
+        signer = Path(signer).read_text(encoding="utf-8", errors="replace")
+    checked = check_release(folder, signer)
     if as_json:
-        print_json({"sound": sound, "lines": lines})
+        by = checked.signed.fingerprint if checked.signed else None
+        print_json({"sound": checked.sound, "lines": list(checked.lines), "signed_by": by})
     else:
-        for line in lines:
+        for line in checked.lines:
             click.echo(line)
-    if not sound:
+    if not checked.sound:
         sys.exit(1)
+
+
+@release.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--key", type=_FILE, required=True, metavar="FILE", help="A private key, as `ssh-keygen -t ed25519` makes it.")
+@click.option("--password", is_flag=True, help="Ask for the key's password.")
+def sign(folder: Path, key: Path, password: bool) -> None:
+    """Sign a release; whoever has `ssh-keygen` and your public key can check it."""
+    from cenotaph.services.release_checks import sign_release
+
+    word = click.prompt("Password of the key", hide_input=True, err=True).encode() if password else None
+    signed = sign_release(folder, key, word)
+    click.echo(f"Signed by {signed.fingerprint}")
+    click.echo(f"Publish this key where readers trust it:  {signed.key}")
 
 
 @release.command("list")
@@ -107,7 +130,7 @@ def verify(folder: Path, as_json: bool) -> None:
 @pass_call
 def list_(call: Call, as_json: bool) -> None:
     """List the releases in the record, the first one first."""
-    from cenotaph.services.releases import list_releases
+    from cenotaph.services.release_record import list_releases
 
     call.casebook()
     for item in list_releases():

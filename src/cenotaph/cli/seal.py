@@ -6,11 +6,26 @@ import click
 
 from cenotaph.cli.context import Call, json_option, pass_call, print_json
 
-KINDS = ("capture", "document", "report", "judgement", "source", "reading", "request")
+KINDS = (
+    "capture",
+    "document",
+    "report",
+    "judgement",
+    "source",
+    "reading",
+    "request",
+    "challenge",
+    "challenge_answer",
+    "incident",
+    "incident_statement",
+    "incident_victim",
+    "remains",
+    "remains_event",
+)
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
 @click.argument("identifier")
 @click.option(
     "--value",
@@ -32,7 +47,8 @@ def seal(call: Call, kind: str, identifier: str, field: str | None, reason_class
     """Destroy the content and salt of a capture, document, report, reading or cited source, or of one value.
 
     Of a judgement its reason goes; --value account seals the account it was made under. A request is an address in the
-    queue of `cenotaph capture fetch`.
+    queue of `cenotaph capture fetch`. KIND is one of capture, document, report, judgement, source, reading, request, challenge,
+    challenge_answer, incident, incident_statement, incident_victim, remains, remains_event.
 
     It cannot be taken back. The chain still verifies; a tombstone says when, the class of reason and the role.
     """

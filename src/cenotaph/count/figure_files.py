@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from cenotaph.count.figures import FigureDefinition, Series
+from cenotaph.count.incidents import counts_places
 from cenotaph.domain.axes import AXIS_BY_NAME
 from cenotaph.domain.standing import Fate, Grade, Review
 from cenotaph.reference.rule_files import Place, RuleFile, Tree, parse_rule_file, read_rule_file
@@ -13,7 +14,7 @@ from cenotaph.reference.rules import Rules
 
 FIGURES_SCHEMA = 1
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_KEYS = ("id", "title", "text", "fates", "grades", "reviews", "scope", "where", "by", "series")
+_KEYS = ("id", "title", "text", "fates", "grades", "reviews", "scope", "where", "by", "series", "claims", "unnamed")
 
 
 def load_figures(path: Path) -> tuple[FigureDefinition, ...]:
@@ -65,15 +66,23 @@ def _read_figure(rules: Rules, table: dict[str, Tree], place: Place) -> FigureDe
     for word in scope:
         if word not in ("in", "out", "not_known"):
             rules.refuse((*place, "scope"), f"'{word[:40]}' is no verdict of a scope.", "There are: in, out, not_known.")
+    fates = rules.members(table, "fates", place, Fate) or (Fate.DEAD,)
+    unnamed = table.get("unnamed", False)
+    if not isinstance(unnamed, bool):
+        rules.refuse((*place, "unnamed"), "it is neither true nor false.", "Write unnamed = true.")
+    if unnamed and not counts_places(fates):
+        rules.refuse((*place, "unnamed"), "unnamed places are of the dead.", 'Write fates = ["dead"], or leave it away.')
     return FigureDefinition(
         identifier,
         rules.text(table, "title", place),
         rules.text(table, "text", place, ""),
-        rules.members(table, "fates", place, Fate) or (Fate.DEAD,),
+        fates,
         rules.members(table, "grades", place, Grade) or tuple(Grade),
         rules.members(table, "reviews", place, Review) or (Review.OPEN,),
         scope,
         tuple((axis, rules.texts(where, axis, (*place, "where"))) for axis in where),
         by,
         rules.member(table.get("series", "none"), (*place, "series"), Series),
+        rules.texts(table, "claims", place),
+        bool(unnamed),
     )

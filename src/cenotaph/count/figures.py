@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from cenotaph.count.incidents import Places, Unnamed, count_unnamed
 from cenotaph.domain.axes import UNKNOWN
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.standing import Fate, Grade, Legal, Review
@@ -83,6 +84,10 @@ class FigureDefinition:
         Axes that it is broken down by.
     series
         Whether it is a series in time.
+    claims
+        Words for its people as claims have them ("foreign nationals"): claims of these stand beside it.
+    unnamed
+        Whether the unnamed places of incidents stand beside it.
     """
 
     id: str
@@ -95,10 +100,12 @@ class FigureDefinition:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by: tuple[str, ...] = ()
     series: Series = Series.NONE
+    claims: tuple[str, ...] = ()
+    unnamed: bool = False
 
     def record(self) -> dict[str, JsonValue]:
         """Return the definition, as canonical JSON can hold it."""
-        return {
+        found: dict[str, JsonValue] = {
             "id": self.id,
             "title": self.title,
             "text": self.text,
@@ -109,7 +116,11 @@ class FigureDefinition:
             "where": {axis: list(keys) for axis, keys in self.where},
             "by": list(self.by),
             "series": self.series.value,
+            **({"claims": list(self.claims)} if self.claims else {}),
         }
+        if self.unnamed:  # A figure that says nothing of it keeps the version it had before there were incidents.
+            found["unnamed"] = True
+        return found
 
     @property
     def is_open(self) -> bool:
@@ -167,6 +178,8 @@ class Figure:
         Members that rest on a single lineage.
     adopted
         Members that nobody has examined.
+    unnamed
+        Places of victims whom nobody has named, where the definition asks for them.
     """
 
     definition: FigureDefinition
@@ -175,15 +188,18 @@ class Figure:
     known: tuple[tuple[str, int], ...]
     single: tuple[str, ...]
     adopted: tuple[str, ...]
+    unnamed: Unnamed | None = None
 
     @property
     def value(self) -> int:
-        """The number, a minimum."""
+        """The number of members, a minimum; the unnamed are not in it."""
         return len(self.members)
 
 
-def count_figure(definition: FigureDefinition, people: Iterable[CountedPerson]) -> Figure:
-    """Return a figure over people."""
+def count_figure(
+    definition: FigureDefinition, people: Iterable[CountedPerson], incidents: Mapping[str, Sequence[Places]] | None = None
+) -> Figure:
+    """Return a figure over people, and over incidents where it is asked for the unnamed."""
     members = sorted((p for p in people if definition.counts(p)), key=lambda p: p.person)
     cells: dict[tuple[str, ...], list[str]] = {}
     for person in members:
@@ -197,13 +213,18 @@ def count_figure(definition: FigureDefinition, people: Iterable[CountedPerson]) 
     grouped = definition.by or definition.series is not Series.NONE
     made = tuple(Cell(key, tuple(ids)) for key, ids in sorted(cells.items())) if grouped else ()
     known = tuple((axis, sum(axis in p.keys for p in members)) for axis in definition.by)
+    ids = tuple(p.person for p in members)
+    unnamed = None
+    if definition.unnamed and incidents is not None:
+        unnamed = count_unnamed(incidents, ids, grades=definition.grades, scope=definition.scope, where=definition.where)
     return Figure(
         definition,
-        tuple(p.person for p in members),
+        ids,
         made,
         known,
         tuple(p.person for p in members if p.lineages <= 1),
         tuple(p.person for p in members if not p.examined),
+        unnamed,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cenotaph.count.membership import chain_readings
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def read_standing(columns: Columns, readings: Sequence[ListReading], lists: Iterable[str], wanted: Sequence[str]) -> pa.Table:
+def read_standing(
+    columns: Columns,
+    readings: Sequence[ListReading],
+    lists: Iterable[str],
+    wanted: Sequence[str],
+    known: tuple[datetime, int] | None = None,
+) -> pa.Table:
     """Return columns of the derived files for every report that stands, in the order in which the record took them in.
 
     Parameters
@@ -26,6 +33,9 @@ def read_standing(columns: Columns, readings: Sequence[ListReading], lists: Iter
         The lists; reports that people entered from documents are always there.
     wanted
         Names of columns of :mod:`cenotaph.tables.reports`.
+    known
+        An instant and the last row that the record had then; without it, the record as it stands. ``readings`` are those of
+        then. What was sealed since is left out all the same.
 
     Returns
     -------
@@ -39,10 +49,11 @@ def read_standing(columns: Columns, readings: Sequence[ListReading], lists: Iter
     connection = columns.connect()
     try:
         for name in (*lists, DOCUMENTS):
-            selection = Selection(list_id=name)
+            selection = Selection(list_id=name, known_at=known[0] if known else None)
             sql, parameters = standing_sql(columns, selection, chain_readings(readings, name))
             names = ", ".join(f'"{column}"' for column in ("report", *wanted))
-            query = f"SELECT {names} FROM ({sql}) WHERE seal <> {SEALED}"  # noqa: S608
+            last = f" AND report <= {int(known[1])}" if known else ""
+            query = f"SELECT {names} FROM ({sql}) WHERE seal <> {SEALED}{last}"  # noqa: S608
             parts.append(connection.sql(query, params=parameters).to_arrow_table())
     finally:
         connection.close()

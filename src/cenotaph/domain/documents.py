@@ -59,7 +59,8 @@ class Place(NamedTuple):
         Which code point of it the run begins at, from 0; one code point of the document is one of it, except that any white
         space in a page may stand as a space.
     box
-        Left, bottom, right and top on a page of paper, in hundredths of a point.
+        Left, bottom, right and top on a page of paper, in hundredths of a point from its lower left corner; of what was read
+        off a picture, in hundredths of the picture's own points from its upper left corner.
     """
 
     start: int
@@ -67,6 +68,26 @@ class Place(NamedTuple):
     where: str
     at: int
     box: tuple[int, int, int, int] | None = None
+
+
+class CellPlace(NamedTuple):
+    """Which cell of a table a run of a document's code points is.
+
+    Parameters
+    ----------
+    start, end
+        The run, half-open.
+    table
+        The table's number in its capture, from 1: its sheet is ``table 1``, as a list's mapping names it.
+    row, column
+        The cell's place in it, from 1, rows of headings counted; of a cell over several rows or columns the first.
+    """
+
+    start: int
+    end: int
+    table: int
+    row: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,8 @@ class TextDocument:
         Which part of a capture that holds several, such as a message's id; empty where it is the whole.
     kind
         :data:`TEXT`, or :data:`PICTURE` for what has no text and only facts, which are private.
+    cells
+        Which cells of tables stand in it.
     """
 
     text: str
@@ -101,6 +124,7 @@ class TextDocument:
     places: tuple[Place, ...] = ()
     part: str = ""
     kind: str = TEXT
+    cells: tuple[CellPlace, ...] = ()
 
 
 class UnreadableCell(NamedTuple):

@@ -1,6 +1,6 @@
 """Which reports are compared: keys that two reports of one person probably share, none of them shared by too many.
 
-Every rule is a column ``b0, b1, ...`` of 64-bit numbers, so that a join of equals is all an engine needs. A block that is larger
+Every rule is a column ``k0, k1, ...`` of 64-bit numbers, so that a join of equals is all an engine needs. A block that is larger
 than its cap is no block: rules that add a date or a place to the same parts of a name take its reports up, and who has neither
 says too little to be told from namesakes.
 """
@@ -9,11 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cenotaph.link.engine import fetch_numbers
 from cenotaph.link.levels import TOGETHER
 
 if TYPE_CHECKING:
     import duckdb
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    from cenotaph.link.candidates import Blocks
+
+    Keys = npt.NDArray[np.int64]
 
 LARGEST_BLOCK = 300
 _CAPS = (LARGEST_BLOCK, 200, 140, 100, 70, 50, 35, 25, 18, 12, 8, 5, 3)
@@ -22,6 +28,8 @@ _FEW = 300_000
 # Given and family name in either order; the last is true or null.
 _NAME = ("least(given_key, family_key)", "greatest(given_key, family_key)", "given_key = given_key AND family_key = family_key")
 _BORN = ("floor(birth_middle / 730)", "floor((birth_middle + 365) / 730)")
+_INITIAL = "substr(coalesce(given_fold, initials), 1, 1)"
+_ENDS = ("substr(family_key, 1, 1)", "substr(family_key, length(family_key))", "length(family_key) > 2 OR NULL")
 _BEGINNINGS = ("substr(given_key, 1, 2)", "substr(family_key, 1, 2)")
 _DIED = ("floor(death_day / 14)", "floor((death_day + 7) / 14)")
 
@@ -49,7 +57,17 @@ RULES = (
     Rule("family, birth day", ("family_key", "birth_day")),
     Rule("given, birth day", ("given_formal_key", "birth_day")),
     Rule("place, birth day", ("place_key", "birth_day")),
+    Rule("unit, birth day", ("unit_key", "birth_day"), 1),
+    Rule("family, place", ("family_key", "place_key"), 1),
+    Rule("given, place", ("given_formal_key", "place_key"), 1),
+    Rule("family, unit", ("family_key", "unit_key"), 1),
+    Rule("given, unit", ("given_formal_key", "unit_key"), 1),
     Rule("family, place, death day", ("family_key", "place_key", "death_day")),
+    Rule("initial, family", (_INITIAL, "family_key"), 1),
+    # A slip of the pen in a family name leaves its beginning, its end, or its first and last letters as they are.
+    Rule("given, beginning of family", ("given_formal_key", "substr(family_key, 1, 3)"), 1),
+    Rule("given, end of family", ("given_formal_key", "substr(family_key, greatest(1, length(family_key) - 2))"), 1),
+    Rule("given, ends of family", ("given_formal_key", *_ENDS), 1),
     *(Rule(f"family, birth {at}", ("family_key", born), 2) for at, born in enumerate(_BORN)),
     *(Rule(f"family, death {at}", ("family_key", died), 2) for at, died in enumerate(_DIED)),
     *(Rule(f"beginnings, birth {at}", (*_BEGINNINGS, born), 1) for at, born in enumerate(_BORN)),
@@ -67,37 +85,43 @@ class Block(NamedTuple):
     dropped: int
 
 
-def add_blocks(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> tuple[Block, ...]:
-    """Make a table with the columns of another and the rules' keys; return what each rule costs.
+def add_blocks(
+    connection: duckdb.DuckDBPyConnection, source: str, target: str
+) -> tuple[pa.Table, list[Keys], Blocks, tuple[Block, ...]]:
+    """Make a table with the columns of another and those of parts of a name together; find the blocks of its rows.
 
     Parameters
     ----------
     connection
         Where the tables are.
     source, target
-        Names of the table of prepared reports, and of the one to make.
+        Names of the table of prepared reports, ordered by ``row``, and of the one to make.
+
+    Returns
+    -------
+    tuple
+        The added columns; for each rule the keys of the rows; their blocks; what each rule costs.
     """
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE block_key AS SELECT row, {keys_sql()} FROM {source}")
-    (rows,) = fetch_numbers(connection, "SELECT count(*) FROM block_key")
-    blocks, joins, columns = [], [], []
-    for at, rule in enumerate(RULES):
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE block_{at} AS SELECT k{at} AS k, count(*)::INT AS n FROM block_key"
-            f" WHERE k{at} IS NOT NULL"
-            " GROUP BY 1 HAVING count(*) > 1"
-        )
-        block = _cap(connection, at, rule.name, max(rule.budget * int(rows), _FEW))
-        blocks.append(block)
-        joins.append(f"LEFT JOIN block_{at} ON block_{at}.k = block_key.k{at} AND block_{at}.n <= {block.cap}")
-        columns.append(f"block_{at}.k AS b{at}")
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {target} AS SELECT {source}.*, {together_sql()}, {', '.join(columns)} "
-        f"FROM {source} JOIN block_key USING (row) "
-        f"{' '.join(joins)} ORDER BY row"
-    )
-    for at in range(len(RULES)):
-        connection.execute(f"DROP TABLE block_{at}")
-    return tuple(blocks)
+    from cenotaph.link.candidates import make_blocks
+
+    connection.execute(f"CREATE OR REPLACE TABLE {target} AS SELECT *, {together_sql()} FROM {source} ORDER BY row")
+    together = connection.sql(f"SELECT {', '.join(name for _, name, _ in TOGETHER)} FROM {target} ORDER BY row").to_arrow_table()
+    keys = read_keys(connection, target)
+    costs: list[Block] = []
+
+    def cap_of(at: int, sizes: Keys) -> int:
+        costs.append(_cap(RULES[at].name, sizes, max(RULES[at].budget * len(keys[0]), _FEW)))
+        return costs[-1].cap
+
+    return together, keys, make_blocks(keys, cap_of), tuple(costs)
+
+
+def read_keys(connection: duckdb.DuckDBPyConnection, table: str) -> list[Keys]:
+    """Return for each rule the keys of a table's rows in their order, -1 where a row has none."""
+    import pyarrow.compute as pc
+
+    found = connection.sql(f"SELECT {keys_sql()} FROM {table} ORDER BY row").to_arrow_table()
+    return [pc.fill_null(found[f"k{at}"].combine_chunks(), -1).to_numpy(zero_copy_only=False) for at in range(len(RULES))]
 
 
 def keys_sql() -> str:
@@ -119,15 +143,15 @@ def key_sql(rule: Rule) -> str:
 
 
 def rules_sql() -> tuple[str, ...]:
-    """Return the rules as Splink takes them."""
-    return tuple(f"l.b{at} = r.b{at}" for at in range(len(RULES)))
+    """Return the rules as Splink takes them, on reports with the columns of :func:`keys_sql`, the caps left to blocks' sizes."""
+    return tuple(f"l.k{at} = r.k{at}" for at in range(len(RULES)))
 
 
-def _cap(connection: duckdb.DuckDBPyConnection, at: int, name: str, budget: int) -> Block:
+def _cap(name: str, sizes: Keys, budget: int) -> Block:
     """Return the largest cap that keeps a rule within its budget."""
-    sizes = connection.execute(f"SELECT n, count(*) FROM block_{at} GROUP BY n ORDER BY n").fetchall()
     for cap in _CAPS:
-        pairs = sum(n * (n - 1) // 2 * blocks for n, blocks in sizes if n <= cap)
+        kept = sizes[sizes <= cap]
+        pairs = int((kept * (kept - 1) // 2).sum())
         if pairs <= budget or cap == _CAPS[-1]:
-            return Block(name, cap, pairs, sum(n * blocks for n, blocks in sizes if n > cap))
+            return Block(name, cap, pairs, int(sizes[sizes > cap].sum()))
     raise AssertionError("the last cap always holds")

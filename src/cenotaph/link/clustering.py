@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
-from cenotaph.link.vetoes import GIVEN, JUDGEMENT, NONE, Traits, find_veto
+from cenotaph.link.vetoes import GIVEN, JUDGEMENT, NONE, Traits, find_veto, share_more
 
 if TYPE_CHECKING:
     Rows = np.ndarray[tuple[int], np.dtype[np.int32]]
@@ -25,6 +25,8 @@ BOUND = 12.0
 """The most that one pair says for or against joining two groups, in bits."""
 ANOTHER_NAME = -4.0
 """What a pair between two groups says whose given names are two: one of many reports may misprint or misread it."""
+CONTRADICTION = -8.0
+"""What a pair between two groups says that contradicts in a date or the father's name, where one report of them alone does so."""
 NOT_COMPARED = -0.5
 """What a pair between two groups says that no rule brought together."""
 SUPPORT = 2.5
@@ -77,7 +79,9 @@ def group_reports(
     same, different
         Pairs of rows that a person has said to be one person or two; "same" binds, whatever contradicts it.
     """
-    order = np.lexsort((right, left, -weight)).astype(np.int64)
+    # Nothing lighter is ever asked whether it joins.
+    some = np.flatnonzero(weight >= min(threshold - support, threshold + clear))
+    order = some[np.lexsort((right[some], left[some], -weight[some]))].astype(np.int64)
     start, neighbour, edge = _adjacency(count, left, right)
     return Grouping(
         *_group(
@@ -87,14 +91,23 @@ def group_reports(
     )  # fmt: skip
 
 
-def _adjacency(count: int, left: Rows, right: Rows) -> tuple[Numbers, Rows, Rows]:
+@numba.njit(cache=True)
+def _adjacency(count, left, right):  # type: ignore[no-untyped-def]
     """Return the edges of every report: where its own begin, the neighbours, and the edges' numbers."""
-    both = np.concatenate([left, right])
-    order = np.argsort(both, kind="stable")
     start = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(both, minlength=count), out=start[1:])
-    neighbour: Rows = np.concatenate([right, left])[order]
-    return start, neighbour, (order % max(len(left), 1)).astype(np.int32)
+    for at in range(len(left)):
+        start[left[at] + 1] += 1
+        start[right[at] + 1] += 1
+    for at in range(count):
+        start[at + 1] += start[at]
+    free = start[:-1].copy()
+    neighbour, edge = np.empty(2 * len(left), dtype=np.int32), np.empty(2 * len(left), dtype=np.int32)
+    for here, there in ((left, right), (right, left)):
+        for at in range(len(left)):
+            place = free[here[at]]
+            neighbour[place], edge[place] = there[at], at
+            free[here[at]] += 1
+    return start, neighbour, edge
 
 
 @numba.njit(cache=True)
@@ -154,7 +167,7 @@ def _group(  # type: ignore[no-untyped-def]
             )
             if worth < threshold:
                 fate[at] = OPEN if worth == -BOUND else REFUSED
-            elif passed and _contest(parent, following, start, neighbour, edge, weight, veto, a, b) > worth - margin:
+            elif passed and _contest(parent, following, start, neighbour, edge, weight, veto, a, b, threshold) > worth - margin:
                 fate[at] = OPEN
             elif not passed and _torn(parent, size, following, start, neighbour, edge, weight, veto, t, a, b, worth - margin):
                 continue  # The second pass asks again, when the groups are what they will be.
@@ -182,13 +195,14 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
     while i != -1:
         for k in range(start[i], start[i + 1]):
             if _find(parent, neighbour[k]) == b:
-                if veto[edge[k]] != NONE and veto[edge[k]] != GIVEN:
-                    return -2 * BOUND
-                total += max(-BOUND, min(BOUND, weight[edge[k]])) if veto[edge[k]] == NONE else ANOTHER_NAME
-                compared += 1
-                if veto[edge[k]] == NONE:
+                cause = veto[edge[k]]
+                if cause == NONE:
+                    total += max(-BOUND, min(BOUND, weight[edge[k]]))
                     best = max(best, weight[edge[k]])
                     agreeing += weight[edge[k]] >= threshold - support
+                else:
+                    total += ANOTHER_NAME if cause == GIVEN else CONTRADICTION
+                compared += 1
         i = following[i]
     worth = best + np.log2(max(agreeing, 1))
     if worth < threshold:
@@ -196,6 +210,8 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
     pairs = np.int64(size[a]) * np.int64(size[b])
     if total + (pairs - compared) * NOT_COMPARED <= 0.0:
         return -2 * BOUND
+    # The one report of either group that every contradiction is with; -1 for none yet, -2 where there are several.
+    here, there = -1, -1
     i = a
     while i != -1:
         j = b
@@ -205,25 +221,61 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
             # Another given name in one of many reports is a misprint or a misread name; between two alone it is a relative.
             cause = find_veto(t, i, j)
             if cause != NONE and cause != GIVEN:
-                return -2 * BOUND
+                here = i if here == -1 or here == i else -2
+                there = j if there == -1 or there == j else -2
+                if (here == -2 or size[a] == 1) and (there == -2 or size[b] == 1):
+                    return -2 * BOUND
             j = following[j]
         i = following[i]
-    return worth
+    if here == -1:
+        return worth
+    excused = here != -2 and size[a] > 1 and _agree_without(following, t, a, b, here, -1)
+    excused = excused or (there != -2 and size[b] > 1 and _agree_without(following, t, a, b, -1, there))
+    return worth if excused else -2 * BOUND
 
 
 @numba.njit(cache=True)
-def _contest(parent, following, start, neighbour, edge, weight, veto, a, b):  # type: ignore[no-untyped-def]
-    """Return the weight of the best pair that either group has with a third one and that nothing forbids."""
+def _agree_without(following, t, a, b, here, there):  # type: ignore[no-untyped-def]
+    """Tell whether two groups share more than names where one report, whose date or father may be a misprint, is left out."""
+    i = a
+    while i != -1:
+        j = b
+        while j != -1:
+            if i != here and j != there and share_more(t, i, j):
+                return True
+            j = following[j]
+        i = following[i]
+    return False
+
+
+@numba.njit(cache=True)
+def _contest(parent, following, start, neighbour, edge, weight, veto, a, b, threshold):  # type: ignore[no-untyped-def]
+    """Return the weight of the best pair that either group has with a third one, unless that one would join the other too."""
     best = -BOUND
-    for group in (a, b):
+    for group, beside in ((a, b), (b, a)):
         i = group
         while i != -1:
             for k in range(start[i], start[i + 1]):
                 if veto[edge[k]] == NONE and weight[edge[k]] > best:
                     other = _find(parent, neighbour[k])
-                    if other != a and other != b:
+                    if other in (a, b):
+                        continue
+                    if _best(parent, following, start, neighbour, edge, weight, veto, other, beside) < threshold:
                         best = weight[edge[k]]
             i = following[i]
+    return best
+
+
+@numba.njit(cache=True)
+def _best(parent, following, start, neighbour, edge, weight, veto, a, b):  # type: ignore[no-untyped-def]
+    """Return the weight of the best pair between two groups that nothing forbids."""
+    best = -BOUND
+    i = a
+    while i != -1:
+        for k in range(start[i], start[i + 1]):
+            if veto[edge[k]] == NONE and weight[edge[k]] > best and _find(parent, neighbour[k]) == b:
+                best = weight[edge[k]]
+        i = following[i]
     return best
 
 

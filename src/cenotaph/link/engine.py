@@ -39,6 +39,7 @@ def open_engine(folder: str | None = None, threads: int | None = None) -> Iterat
             config["threads"] = threads
         connection = duckdb.connect(":memory:", config=config)
         try:
+            connection.execute("SET enable_progress_bar = false")
             yield connection
         finally:
             connection.close()
@@ -48,27 +49,3 @@ def fetch_numbers(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[floa
     """Return the one row that a query gives; the connection is free again afterwards."""
     (row,) = connection.execute(sql).fetchall()
     return tuple(float(number) for number in row)
-
-
-LONGEST_EQUALITY = 400
-"""Characters of a condition beyond which it is no plain equality of columns, which is all that Splink looks for in it."""
-
-
-def quicken_splink() -> None:
-    """Spare Splink the parsing of long conditions, where it asks of each whether it is an equality of columns.
-
-    It brings each condition into conjunctive normal form to find that out, anew for every pass of training: for conditions as
-    long as those on names that takes half a minute, whatever the number of reports.
-    """
-    from splink.internals.comparison_level import ComparisonLevel
-
-    whole = ComparisonLevel._is_exact_match
-    if not isinstance(whole, property) or whole.fget is None or getattr(whole.fget, "quick", False):
-        return
-    ask = whole.fget
-
-    def answer(level: ComparisonLevel) -> bool:
-        return len(level.sql_condition) <= LONGEST_EQUALITY and bool(ask(level))
-
-    setattr(answer, "quick", True)  # noqa: B010
-    ComparisonLevel._is_exact_match = property(answer)

@@ -132,9 +132,9 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
     with open_engine() as connection:
         connection.register("prepared", prepared.filter(named))
         add_blocks(connection, "prepared", "blocked")
+        used = model or train(connection, "blocked", seed)
         api = DuckDBAPI(connection)
         registered = api.register("blocked")
-        used = model or train(api, registered, connection, "blocked", seed)
         settings = make_settings(with_prior(used, 0.5), ("l.row = r.row",), details=True)
         linker = Linker(registered, settings, log_level=logging.ERROR)
         register_frequencies(api, linker, level_frequencies(connection, "blocked", used))
@@ -145,7 +145,7 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
     fields = tuple(_field_weights(scored, reports, rows))
     weight = prior + sum(field.weight for field in fields)
     at = np.array(rows, dtype=np.int32)
-    veto = cause_name(int(find_vetoes(read_traits(prepared), at[:1], at[1:])[0]))
+    veto = cause_name(int(find_vetoes(read_traits(prepared, used.loose), at[:1], at[1:])[0]))
     return Explanation(left_id, right_id, prior, fields, weight, float(to_probability(np.array([weight]))[0]), veto)
 
 

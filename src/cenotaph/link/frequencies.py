@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cenotaph.link.levels import BIRTH, FAMILY, FATHER, FIELDS, GIVEN, TOGETHER, Field
+from cenotaph.link.levels import BIRTH, FAMILY, FATHER, FIELDS, GIVEN, TOGETHER, Field, columns_of, contradicts
 from cenotaph.link.model import TOGETHER_UNIT, Model
 
 if TYPE_CHECKING:
@@ -30,14 +30,6 @@ _TOGETHER_TELLERS = {
     "father and family": (GIVEN,),
     "given and father": (FAMILY,),
 }
-_FIELD_COLUMNS = {
-    "given": ("given_key", "given_fold", "given_letters", "given_formal_key", "initials", "name_key"),
-    "father": ("father_key", "father_fold", "father_letters", "grandfather_key", "initials", "name_key"),
-    "family": ("family_key", "family_fold", "family_letters", "family_alt_key", "name_key"),
-    "birth": ("birth_low", "birth_high", "birth_day", "birth_year", "birth_month", "birth_mday"),
-}
-
-
 class Strangers(NamedTuple):
     """For values that ``2 ** number`` reports have or more, how many other reports with one of them are strangers' on average."""
 
@@ -106,9 +98,11 @@ def _stranger_share(counts: tuple[float, ...], tellers: tuple[Field, ...], model
 
 def _pairs_sql(table: str, column: str, tellers: tuple[Field, ...]) -> str:
     """Return SQL that gives for every class of values how many pairs contradict, and how many tell, by each teller."""
-    columns = [name for teller in tellers for name in _FIELD_COLUMNS[teller.name]]
+    columns = dict.fromkeys(
+        name for teller in tellers for sql in (teller.null, *(level.sql for level in teller.levels)) for name in columns_of(sql)
+    )
     both = ", ".join(f"{side}.{name} AS {name}_{side}" for name in columns for side in "lr")
-    counts = ", ".join(f"sum({_contradicts(teller)}), count({_contradicts(teller)})" for teller in tellers)
+    counts = ", ".join(f"sum({contradicts(teller)}), count({contradicts(teller)})" for teller in tellers)
     return (
         f"WITH counted AS (SELECT {column} AS v, count(*) AS c FROM {table} WHERE {column} IS NOT NULL GROUP BY 1"
         f" HAVING count(*) BETWEEN 2 AND {2**_LARGEST_CLASS - 1}),"
@@ -118,11 +112,6 @@ def _pairs_sql(table: str, column: str, tellers: tuple[Field, ...]) -> str:
         f" side AS (SELECT row, v, class, {', '.join(columns)} FROM {table} JOIN drawn ON {table}.{column} = drawn.v)"
         f" SELECT class, {counts} FROM (SELECT l.class, {both} FROM side l JOIN side r ON l.v = r.v AND l.row < r.row) GROUP BY 1"
     )
-
-
-def _contradicts(field: Field) -> str:
-    agree = " OR ".join(f"({level.sql})" for level in field.levels[:-1])
-    return f"CASE WHEN {field.null} THEN NULL WHEN {agree} THEN 0 ELSE 1 END"
 
 
 def _classes(known: Strangers, count: str) -> str:

@@ -1,34 +1,38 @@
 """New reports against all that were linked before: only those that may be about the same people are looked at again.
 
-A run leaves a *state*: prepared reports with their blocking keys, people, frequencies, the model and the caps of blocks. New
-reports are prepared alike, and compared with the reports of their blocks; people that a new report may belong to are weighed
-again, all others stay as they are. What differs from a full run: frequencies, prior and caps are those of the state, and people
-who were found before are never taken apart, only joined by what new reports say.
+A run leaves a state (:mod:`cenotaph.link.state`). New reports are prepared alike, and compared with the reports whose keys they
+share. People whom a new report, or a reviewer's new word, may concern are grouped again with all that is known of their reports;
+all others stay as they are. What differs from a full run: frequencies, the prior and the caps of blocks are those of the state;
+people who were found before are taken apart only by a reviewer's word; and whether a third person would be as good a match is
+asked of those only who are looked at.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import InputError
-from cenotaph.link.model import VERSION, Model, read_model, write_model
-from cenotaph.link.tables import RESOLVED, UNRESOLVED, people_schema
+from cenotaph.link.state import State, add_layer, find_known_pairs, find_sharers, read_state
+from cenotaph.link.tables import people_schema
 
 if TYPE_CHECKING:
-    import duckdb
+    import numpy.typing as npt
     import pyarrow as pa
 
-    from cenotaph.link.blocking import Block
+    from cenotaph.link.scoring import Pairs
 
-    Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Rows = npt.NDArray[np.int32]
+    Numbers = npt.NDArray[np.int64]
+    Weights = npt.NDArray[np.float64]
+    Words = npt.NDArray[np.int32]
 
-_FILES = ("reports.parquet", "people.parquet", "model.json", "state.json")
+TOUCHED = 6.0
+"""Bits that a pair may lack of the threshold for the older report's people to be looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,269 +42,268 @@ class Added:
     Parameters
     ----------
     people
-        A row for every new report, and for every older one whose person is another now.
+        A row for every new report, and for every older one whose person or resolution is another now.
     merged
         ``person_id`` and ``became``: people who were found to be one with another.
     edges
-        Compared pairs with a new report in them that are not clearly two people.
+        Compared pairs with a new report in them that are not clearly two people, as a full run has them.
+    queue
+        Those that a person should look at.
+    everybody
+        People as they are now: a row for every report, the new ones last.
+    pairs, looked_at
+        Pairs compared; ids of the reports that were grouped, old and new.
     """
 
     people: pa.Table
     merged: pa.Table
     edges: pa.Table
+    queue: pa.Table
+    everybody: pa.Table
+    pairs: int
+    looked_at: pa.Array
 
 
-def save_state(
+class _Fresh(NamedTuple):
+    """New reports prepared, with the keys of those that name somebody (-1 for none), and pairs that have one of them."""
+
+    prepared: pa.Table
+    keys: list[Numbers]
+    pairs: Pairs
+
+
+def add_reports(
     folder: Path,
-    connection: duckdb.DuckDBPyConnection,
-    blocks: tuple[Block, ...],
-    frequencies: dict[str, pa.Table],
-    reports: int,
-) -> None:
-    """Write what comparing leaves: reports with keys, frequencies, caps. :func:`finish_state` adds people and model."""
-    import pyarrow.parquet as pq
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in _FILES:
-        (folder / name).unlink(missing_ok=True)
-    dropped = ", ".join(f"b{at}" for at in range(len(blocks)))
-    connection.execute(
-        f"COPY (SELECT blocked.* EXCLUDE ({dropped}), block_key.* EXCLUDE (row) FROM blocked JOIN block_key USING (row)"
-        " ORDER BY row) "
-        f"TO '{str(folder / 'reports.parquet').replace(chr(39), chr(39) * 2)}' (FORMAT parquet, ROW_GROUP_SIZE 20000)"
-    )
-    for name, table in frequencies.items():
-        pq.write_table(table, folder / f"frequency-{name}.parquet")
-    values = {"version": VERSION, "reports": reports, "caps": [block.cap for block in blocks], "frequencies": sorted(frequencies)}
-    (folder / "state.json").write_text(json.dumps(values), encoding="utf-8")
-
-
-def finish_state(folder: Path, people: pa.Table, model: Model) -> None:
-    """Write people and model beside what :func:`save_state` wrote; without them a state cannot be used."""
-    import pyarrow.parquet as pq
-
-    pq.write_table(people, folder / "people.parquet")
-    write_model(model, folder / "model.json")
-
-
-def add_reports(folder: Path, reports: pa.Table) -> Added:
+    reports: pa.Table,
+    judgements: pa.Table | None = None,
+    *,
+    gone: pa.Array | None = None,
+    keep: bool = False,
+) -> Added:
     """Link new reports with those of a state.
 
     Parameters
     ----------
     folder
-        Where ``link table --save-state`` left its state. It is not changed.
+        Where ``link table --save-state`` left its state.
     reports
-        New reports; their ids must not be among the old ones.
+        New reports; their ids must not be among the old ones. There may be none, where there are only new words.
+    judgements
+        Reviewers' words on old and new reports, as :func:`cenotaph.link.reading.read_judgements` gives them.
+    gone
+        Ids of old reports that no longer count.
+    keep
+        Whether the new reports become part of the state; otherwise it is not changed.
 
     Raises
     ------
     InputError
-        There is no state, it is another version's, or an id is there already.
+        There is no state, it is another version's, an id is there already, or a judgement is on a report that is not there.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
-    from cenotaph.link.engine import open_engine
-    from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
-    from cenotaph.link.tabling import find_named
+    from cenotaph.link.tabling import read_words
 
-    values, model = _read_state(folder)
-    people = pq.read_table(folder / "people.parquet", columns=["report_id", "person_id"])
+    state = read_state(folder)
     reports = check_reports(reports)
-    if len(known := pc.filter(reports["report_id"], pc.is_in(reports["report_id"], people["report_id"].combine_chunks()))):
-        raise InputError(f"The report {known[0].as_py()[:80]!r} was linked before.", "Give only reports that are new.")
-    prepared = prepare(reports)
-    prepared = prepared.set_column(0, "row", pa.array(np.arange(len(people), len(people) + len(reports), dtype=np.int32)))
-    with open_engine() as connection:
-        connection.register("fresh", prepared.filter(find_named(prepared)))
-        compared = _compare(connection, folder, values, model)
-    return _settle(people, reports, compared, model)
+    known = state.people["report_id"].combine_chunks()
+    if len(twice := pc.filter(reports["report_id"], pc.is_in(reports["report_id"], known))):
+        raise InputError(f"The report {twice[0].as_py()[:80]!r} was linked before.", "Give only reports that are new.")
+    ids = pa.chunked_array([known, reports["report_id"].combine_chunks()])
+    words = read_words(judgements, ids)
+    lost = np.zeros(len(ids), bool)
+    if gone is not None and len(gone):
+        lost[: len(known)] = pc.is_in(known, gone).to_numpy(zero_copy_only=False)
+    fresh = _compare(state, reports, lost)
+    added, everybody = _settle(state, ids, fresh, words, lost)
+    if keep:
+        add_layer(folder, state, everybody, fresh.prepared, fresh.keys, fresh.pairs)
+    return added
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """Pairs with a new report in them, and the prepared reports of everybody they touch."""
-
-    left: Rows
-    right: Rows
-    weight: np.ndarray[tuple[int], np.dtype[np.float64]]
-    prepared: pa.Table
-
-
-def _read_state(folder: Path) -> tuple[dict[str, object], Model]:
-    if missing := [name for name in _FILES if not (folder / name).is_file()]:
-        raise InputError(f"{folder.name} holds no whole state: {missing[0]} is missing.", "Link once with --save-state.")
-    values = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-    if values.get("version") != VERSION:
-        raise InputError(f"{folder.name} is a state of version {values.get('version')}.", "Link once with --save-state again.")
-    return values, read_model(folder / "model.json")
-
-
-def _compare(connection: duckdb.DuckDBPyConnection, folder: Path, values: dict[str, object], model: Model) -> _Compared:
-    import logging
-
-    import pyarrow.parquet as pq
-    from splink import DuckDBAPI, Linker
-
-    from cenotaph.link.blocking import RULES, keys_sql, rules_sql, together_sql
-    from cenotaph.link.frequencies import register_frequencies
-    from cenotaph.link.model import make_settings, to_weight, with_prior
-
-    path = str(folder / "reports.parquet").replace("'", "''")
-    connection.execute(f"CREATE VIEW old AS SELECT * FROM read_parquet('{path}')")
-    connection.execute(f"CREATE TEMP TABLE added AS SELECT fresh.*, {together_sql()}, {keys_sql()} FROM fresh")
-    caps = values["caps"]
-    assert isinstance(caps, list)
-    connection.execute("CREATE TEMP TABLE met (row INTEGER)")
-    columns = ", ".join(f"k{at}" for at in range(len(RULES)))
-    connection.execute(f"CREATE TEMP TABLE old_key AS SELECT row, {columns} FROM old")
-    kept = []
-    for at in range(len(RULES)):
-        # A block that has grown over its cap is no block any more, for the new as for the old.
-        connection.execute(
-            f"CREATE TEMP TABLE hit_{at} AS SELECT row, k{at} AS k FROM old_key WHERE k{at} IN (SELECT k{at} FROM added)"
-        )
-        connection.execute(
-            f"CREATE TEMP TABLE open_{at} AS SELECT k FROM (SELECT k FROM hit_{at} UNION ALL SELECT k{at} FROM added) "
-            f"WHERE k IS NOT NULL GROUP BY k HAVING count(*) <= {int(caps[at])}"
-        )
-        connection.execute(f"INSERT INTO met SELECT row FROM hit_{at} WHERE k IN (SELECT k FROM open_{at})")
-        kept.append(f"CASE WHEN k{at} IN (SELECT k FROM open_{at}) THEN k{at} END AS b{at}")
-    everything = "SELECT * FROM old WHERE row IN (SELECT row FROM met) UNION ALL BY NAME SELECT * FROM added"
-    connection.execute(f"CREATE TABLE near AS SELECT *, {', '.join(kept)} FROM ({everything}) ORDER BY row")
-    api = DuckDBAPI(connection)
-    first = int(str(values["reports"]))
-    rules = tuple(f"{rule} AND (l.row >= {first} OR r.row >= {first})" for rule in rules_sql())
-    linker = Linker(api.register("near"), make_settings(with_prior(model, 0.5), rules), log_level=logging.ERROR)
-    names = values["frequencies"]
-    assert isinstance(names, list)
-    register_frequencies(api, linker, {name: pq.read_table(folder / f"frequency-{name}.parquet") for name in names})
-    predicted = linker.inference.predict()
-    found = connection.sql(
-        f"SELECT least(row_l, row_r) AS l, greatest(row_l, row_r) AS r, match_weight FROM {predicted.physical_name} ORDER BY l, r"
-    ).to_arrow_table()
-    weight = found["match_weight"].to_numpy() + to_weight(model.prior)
-    prepared = connection.sql("SELECT * FROM near ORDER BY row").to_arrow_table()
-    return _Compared(found["l"].to_numpy().astype(np.int64), found["r"].to_numpy().astype(np.int64), weight, prepared)
-
-
-def _settle(people: pa.Table, reports: pa.Table, compared: _Compared, model: Model) -> Added:
-    """Group new reports with the people they touch, and say what became of whom."""
+def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _Fresh:
+    """Prepare new reports and compare them with the old ones, and with each other."""
     import pyarrow as pa
 
-    from cenotaph.link.clustering import group_reports
-    from cenotaph.link.model import to_probability, to_weight
-    from cenotaph.link.vetoes import cause_name, find_vetoes, read_traits
+    from cenotaph.link.blocking import read_keys, together_sql
+    from cenotaph.link.engine import open_engine
+    from cenotaph.link.preparing import prepare
+    from cenotaph.link.scoring import Pairs, score
+    from cenotaph.link.tabling import find_named
 
-    first = len(people)
-    rows = compared.prepared["row"].to_numpy().astype(np.int64)
-    total = first + len(reports)
-    place = np.full(total, -1, dtype=np.int64)
+    first = len(state.people)
+    prepared = prepare(reports)
+    prepared = prepared.set_column(0, "row", pa.array(np.arange(first, first + len(reports), dtype=np.int32)))
+    named = find_named(prepared).combine_chunks().to_numpy(zero_copy_only=False)
+    with open_engine() as connection:
+        connection.register("fresh", prepared)
+        whole = connection.sql(f"SELECT *, {together_sql()} FROM fresh ORDER BY row").to_arrow_table()
+        whole = whole.cast(state.prepared.schema)
+        connection.register("whole", whole)
+        keys = [np.where(named, values, -1) for values in read_keys(connection, "whole")]
+        one, other = find_sharers(state, keys)
+        kept = (other < 0) | ~lost[np.maximum(other, 0)]
+        one, other = one[kept], other[kept]
+        old = np.unique(other[other >= 0])
+        table = pa.concat_tables([state.prepared.take(pa.array(old)), whole]).combine_chunks()
+        left = np.where(other >= 0, np.searchsorted(old, other), len(old) - 1 - other).astype(np.int32)
+        right = (len(old) + one).astype(np.int32)
+        left, right = np.minimum(left, right), np.maximum(left, right)
+        order = np.lexsort((right, left))
+        if not len(order):
+            nothing = np.zeros(0, np.int32)
+            return _Fresh(whole, keys, Pairs(nothing, nothing, np.zeros(0)))
+        pairs = score(connection, table, [(left[order], right[order])], state.model, state.frequencies)
+    return _Fresh(whole, keys, pairs)
+
+
+def _settle(
+    state: State,
+    ids: pa.ChunkedArray,
+    fresh: _Fresh,
+    words: tuple[Words, ...],
+    lost: npt.NDArray[np.bool_],
+) -> tuple[Added, pa.Table]:
+    """Group new reports with the people they touch; return what became of whom, and everybody as they are now."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from cenotaph.link.clustering import OPEN, VETOED, group_reports, judge
+    from cenotaph.link.judging import put_undone
+    from cenotaph.link.model import to_probability, to_weight
+    from cenotaph.link.scoring import Pairs
+    from cenotaph.link.tabling import find_named, list_edges, make_queue, name_people, say
+    from cenotaph.link.vetoes import find_vetoes, read_traits
+
+    same, different, undone = words
+    first, count, model = len(state.people), len(ids), state.model
+    prior, threshold = to_weight(model.prior), to_weight(model.merge)
+    person = state.people["person_id"].combine_chunks().dictionary_encode()
+    of_row = person.indices.to_numpy().astype(np.int64)
+    concerned = fresh.pairs.left[(fresh.pairs.ratio + prior >= threshold - TOUCHED) & (fresh.pairs.left < first)]
+    concerned = np.concatenate([concerned, same.ravel(), different.ravel()])
+    touched = np.zeros(len(person.dictionary), bool)
+    touched[of_row[concerned[concerned < first]]] = True
+    rows = np.concatenate([np.flatnonzero(touched[of_row] & ~lost[:first]), np.arange(first, count)]).astype(np.int32)
+    looked_at = int(np.searchsorted(rows, first))
+    place = np.full(count, -1, np.int32)
     place[rows] = np.arange(len(rows))
-    left, right = place[compared.left].astype(np.int32), place[compared.right].astype(np.int32)
-    traits = read_traits(compared.prepared)
-    veto = find_vetoes(traits, left, right)
-    persons = people["person_id"].take(pa.array(rows[rows < first])).to_pylist()
-    same: list[tuple[int, int]] = []
-    chief: dict[str, int] = {}
-    for at, person in enumerate(persons):
-        if person in chief:
-            same.append((chief[person], at))
-        else:
-            chief[person] = at
-    bound = np.array(same, dtype=np.int32).reshape(-1, 2)
-    nothing = np.zeros((0, 2), dtype=np.int32)
-    threshold = to_weight(model.merge)
-    grouped = group_reports(len(rows), left, right, compared.weight, veto, traits, threshold, bound, nothing)
-    became, ids = _name_groups(grouped.group, persons, people, reports["report_id"].to_pylist(), rows, first)
-    probability = to_probability(compared.weight)
-    best = np.zeros(len(rows))
-    inside = grouped.group[left] == grouped.group[right]
-    for side in (left, right):
-        np.maximum.at(best, side[inside], probability[inside])
-    new_ids = reports["report_id"].to_pylist()
-    found = {int(row): at for at, row in enumerate(rows) if row >= first}
-    out: list[tuple[str, str, float, str]] = []
-    for number, report in enumerate(new_ids):
-        here = found.get(first + number)
-        person = ids[here] if here is not None else None
-        if here is None or person is None:
-            out.append((report, content_id("person", report), 1.0, UNRESOLVED))
-        else:
-            out.append((report, person, round(float(best[here]) or 1.0, 6), RESOLVED))
-    changed = _changed(people, became)
-    names = people_schema().names
-    table = pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in [*out, *changed]], people_schema())
-    shown = np.flatnonzero(inside | (probability >= 0.01))
-    texts = pa.concat_arrays([people["report_id"].combine_chunks(), reports["report_id"].combine_chunks()])
-    edges = pa.table(
-        {
-            "left_id": texts.take(pa.array(compared.left[shown])),
-            "right_id": texts.take(pa.array(compared.right[shown])),
-            "weight": np.round(compared.weight[shown], 6),
-            "probability": np.round(probability[shown], 6),
-            "veto": pa.array([cause_name(int(cause)) for cause in veto[shown]], pa.string()),
-        }
+    left, right, ratio = find_known_pairs(state, rows[:looked_at], count)
+    left, right, ratio = (
+        np.concatenate([values, new]) for values, new in zip((left, right, ratio), fresh.pairs, strict=True)
     )
+    inside = (place[left] >= 0) & (place[right] >= 0)
+    pairs = Pairs(place[left[inside]], place[right[inside]], ratio[inside])
+    weight = pairs.ratio + prior
+    prepared = pa.concat_tables([state.prepared.take(pa.array(rows[:looked_at])), fresh.prepared]).combine_chunks()
+    traits = read_traits(prepared, model.loose)
+    veto = find_vetoes(traits, pairs.left, pairs.right)
+    same, different, undone = (_among(place, pair) for pair in (same, different, undone))
+    veto = judge(pairs.left, pairs.right, veto, different, len(rows))
+    before = of_row[rows[:looked_at]]
+    bound = _bind(before, different)
+    grouped = group_reports(
+        len(rows), pairs.left, pairs.right, weight, veto, traits, threshold, np.concatenate([same, bound]), different
+    )
+    everything = pa.concat_tables([state.prepared, fresh.prepared])
+    said = say(everything, model)[rows]
+    group, fate = _dissolve(grouped.group, pairs, weight, grouped.fate, said, threshold, before)
+    probability = to_probability(weight)
+    settled = np.where((veto != 0) & (fate == OPEN), VETOED, fate).astype(np.int8)
+    nameless = ~find_named(prepared).combine_chunks().to_numpy(zero_copy_only=False)
+    here = ids.take(pa.array(rows))
+    named = name_people(here, group, pairs, probability, settled, said, nameless)
+    persons, became = _name_groups(group, before, of_row, person.dictionary.to_pylist(), named["person_id"].to_pylist())
+    named = named.set_column(1, people_schema().field(1), pa.array(persons, pa.string()))
+    older = state.people.take(pa.array(rows[:looked_at]))
+    changed = pc.or_(
+        *(pc.not_equal(older[name], named[name].slice(0, looked_at)) for name in ("person_id", "resolution"))
+    ).to_numpy(zero_copy_only=False)  # fmt: skip
+    fresh_rows = np.arange(looked_at, len(rows))
+    people = named.take(pa.array(np.concatenate([fresh_rows, np.flatnonzero(changed)])))
+    everybody = _replace(state.people, named, rows, looked_at)
+    edges = list_edges(here, pairs, weight, probability, veto, fate)
+    of_new = pc.is_in(edges["left_id"], here.slice(looked_at).combine_chunks())
+    of_new = pc.or_(of_new, pc.is_in(edges["right_id"], here.slice(looked_at).combine_chunks()))
+    queue = make_queue(edges, pa.table({"report_id": here, "group": group}))
+    queue = put_undone(queue, edges, here, undone, prior)
     merged = pa.table({"person_id": pa.array(list(became), pa.string()), "became": pa.array(list(became.values()), pa.string())})
-    return Added(table, merged, edges)
+    added = Added(people, merged, edges.filter(of_new), queue, everybody, len(fresh.pairs.left), here.combine_chunks())
+    return added, everybody
+
+
+def _among(place: Rows, pairs: Words) -> Words:
+    """Return pairs of rows as places; those of rows that are not looked at, since they no longer count, fall away."""
+    found = place[pairs].reshape(-1, 2)
+    return np.ascontiguousarray(found[(found >= 0).all(axis=1)].astype(np.int32))
+
+
+def _bind(before: Numbers, different: Words) -> Words:
+    """Return pairs of places that keep old people together, but for those in whom a reviewer has told two from each other."""
+    torn = set()
+    for one, other in different.tolist():
+        if max(one, other) < len(before) and before[one] == before[other]:
+            torn.add(int(before[one]))
+    order = np.argsort(before, kind="stable")
+    follows = np.flatnonzero((before[order[1:]] == before[order[:-1]]) & ~np.isin(before[order[1:]], list(torn)))
+    return np.stack([order[follows], order[follows + 1]], axis=1).astype(np.int32)
+
+
+def _dissolve(
+    group: Rows, pairs: Pairs, weight: Weights, fate: npt.NDArray[np.int8], said: Weights, threshold: float, before: Numbers
+) -> tuple[Rows, npt.NDArray[np.int8]]:
+    """Dissolve groups of bare reports that may be of any of several richer people, but leave old people as they were."""
+    from cenotaph.link.doubtful import dissolve
+
+    out, fates = dissolve(group, pairs, weight, fate, said, threshold)
+    torn = np.flatnonzero(out[: len(before)] != group[: len(before)])
+    if len(torn):
+        _, lowest, which = np.unique(before, return_index=True, return_inverse=True)
+        apart = np.isin(group[: len(before)], np.unique(group[torn]))
+        out = out.copy()
+        out[: len(before)] = np.where(apart, lowest[which], out[: len(before)])
+    return out, fates
 
 
 def _name_groups(
-    group: np.ndarray[tuple[int], np.dtype[np.int32]],
-    persons: list[str],
-    people: pa.Table,
-    new: list[str],
-    rows: Rows,
-    first: int,
-) -> tuple[dict[str, str], list[str | None]]:
-    """Return which old people became which, and the person of every row: of the old ones in a group that with most reports."""
+    group: Rows, before: Numbers, of_row: Numbers, olds: list[str], fresh: list[str]
+) -> tuple[list[str], dict[str, str]]:
+    """Return the person of every row, and which old people became which: of the old ones in a group that with most reports."""
     members: dict[int, list[int]] = {}
     for at, root in enumerate(group.tolist()):
         members.setdefault(root, []).append(at)
-    touched = {
-        person for number in members.values() if any(rows[at] >= first for at in number) for person in _olds(number, persons)
-    }
-    sizes = _count_reports(people, touched)
+    sizes = np.bincount(of_row, minlength=len(olds))
+    claims: dict[int, list[tuple[int, int]]] = {}
+    for root, rows in members.items():
+        inside = np.unique(before[[at for at in rows if at < len(before)]], return_counts=True)
+        for old, here in zip(*(values.tolist() for values in inside), strict=True):
+            claims.setdefault(old, []).append((-here, root))
+    heir = {old: min(found)[1] for old, found in claims.items()}  # An old person who was taken apart is where most of him is.
+    persons = list(fresh)
     became: dict[str, str] = {}
-    ids: list[str | None] = [None] * len(group)
-    for number in members.values():
-        if not any(rows[at] >= first for at in number):
-            continue
-        olds = _olds(number, persons)
-        if olds:
-            chosen = min(olds, key=lambda person: (-sizes[person], person))
-            became |= {person: chosen for person in olds if person != chosen}
-        else:
-            chosen = content_id("person", min(new[int(rows[at]) - first] for at in number))
-        for at in number:
-            ids[at] = chosen
-    return became, ids
+    for root, rows in members.items():
+        found = sorted({int(before[at]) for at in rows if at < len(before) and heir[int(before[at])] == root})
+        if found:
+            chosen = min(found, key=lambda old: (-int(sizes[old]), olds[old]))
+            became |= {olds[old]: olds[chosen] for old in found if old != chosen}
+            for at in rows:
+                persons[at] = olds[chosen]
+        elif any(at < len(before) for at in rows):
+            for at in rows:
+                persons[at] = content_id("person", persons[at])
+    return persons, became
 
 
-def _olds(number: list[int], persons: list[str]) -> list[str]:
-    return sorted({persons[at] for at in number if at < len(persons)})
-
-
-def _count_reports(people: pa.Table, persons: set[str]) -> dict[str, int]:
+def _replace(people: pa.Table, named: pa.Table, rows: Rows, looked_at: int) -> pa.Table:
+    """Return everybody: old people with those who were looked at as they are now, and the new ones."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    wanted = people["person_id"].filter(pc.is_in(people["person_id"], pa.array(sorted(persons), pa.string())))
-    return {row["values"]: row["counts"] for row in pc.value_counts(wanted).to_pylist()}
-
-
-def _changed(people: pa.Table, became: dict[str, str]) -> list[tuple[str, str, float, str]]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if not became:
-        return []
-    rows = people.filter(pc.is_in(people["person_id"], pa.array(sorted(became), pa.string())))
-    return [(row["report_id"], became[row["person_id"]], 1.0, RESOLVED) for row in rows.to_pylist()]
+    at = np.arange(len(people) + len(named) - looked_at)
+    at[rows[:looked_at]] = len(people) + np.arange(looked_at)
+    at[len(people) :] = len(people) + looked_at + np.arange(len(named) - looked_at)
+    return pa.concat_tables([people, named]).take(pa.array(at)).cast(people_schema())
 
 
 def describe_added(added: Added) -> dict[str, int]:

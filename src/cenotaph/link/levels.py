@@ -7,6 +7,7 @@ something of the field; they hold before a model is trained, and where there is 
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from cenotaph.names.sql import Level as Agreement
 from cenotaph.names.sql import part_rules
 
 PARTS = ("given", "father", "family")
+_COLUMN = re.compile(r"\b([a-z_]+[a-z])_[lr]\b")
 
 
 class Level(NamedTuple):
@@ -71,8 +73,23 @@ def _elsewhere(part: str) -> str:
     return f"{one} OR {two}"
 
 
-def _name_field(part: str, starts: dict[str, tuple[float, float]], extra: tuple[Level, ...] = ()) -> Field:
-    """Return a part of a name with the levels of :mod:`cenotaph.names.sql`; where it contradicts, whether it stands elsewhere."""
+KNOWN_APART = (
+    "coalesce(given_known_l AND given_known_r AND (given_key_l = given_key_r OR (given_formal_key_l <> given_formal_key_r"
+    " AND levenshtein(given_letters_l, given_letters_r) > 1)), false)"
+)
+"""Two given names that are alike, and are two: both are known by themselves, and no spelling or short form makes them one."""
+
+
+def _name_field(
+    part: str, starts: dict[str, tuple[float, float]], extra: tuple[Level, ...] = (), apart: str = "false"
+) -> Field:
+    """Return a part of a name with the levels of :mod:`cenotaph.names.sql`; where it contradicts, whether it stands elsewhere.
+
+    Parameters
+    ----------
+    apart
+        When two names that are alike are two all the same.
+    """
     conditions: dict[str, list[str]] = {}
     frequency: dict[str, str | None] = {}
     for rule in part_rules(part):
@@ -91,7 +108,7 @@ def _name_field(part: str, starts: dict[str, tuple[float, float]], extra: tuple[
         levels.append(Level("the same initial", conditions[Agreement.INITIALS][0], *starts["initial"]))
         levels.append(Level("another initial", conditions[Agreement.CONTRADICTING][0], *starts["other"]))
     levels += [
-        Level("a similar name", conditions[Agreement.NEAR][0], *starts["near"]),
+        Level("a similar name", f"({conditions[Agreement.NEAR][0]}) AND NOT ({apart})", *starts["near"]),
         Level("another name, which the other has elsewhere", _elsewhere(part), *starts["elsewhere"]),
         Level("another name", "ELSE", *starts["else"]),
     ]
@@ -104,6 +121,7 @@ GIVEN = _name_field(
         "exact": (0.67, 0.004), "key": (0.223, 0.003), "initial": (0.02, 0.005), "other": (0.001, 0.05), "near": (0.05, 0.01),
         "elsewhere": (0.03, 0.004), "else": (0.006, 0.924),
     },
+    apart=KNOWN_APART,
 )  # fmt: skip
 FATHER = _name_field(
     "father",
@@ -248,6 +266,8 @@ TOGETHER = (
 # Relatives have different given names: who has the same one as well is the same person, or a namesake and no relative.
 _OTHERS = "(given_key_l IS NULL OR given_key_r IS NULL OR given_key_l <> given_key_r)"
 _KIN = {"father and family": f"{_FATHER} AND {_FAMILY} AND {_OTHERS}", "family": f"{_FAMILY} AND {_OTHERS}"}
+KIN_GATE = f"{_FAMILY} AND {_OTHERS}"
+"""What relatives' names have in common whatever else they share."""
 _HOME = {"place": _same("place_key"), "region": _same("region_key")}
 _TIME = {
     "day": "abs(death_day_l - death_day_r) <= 3",
@@ -300,3 +320,14 @@ KIN = {"kin": _kin(("home", "time")), "twins": _kin(("birth",))}
 def together_levels() -> tuple[tuple[str, str, str], ...]:
     """Return label, SQL and column of what parts of a name agree at once: relatives and countrymen have them from one stock."""
     return tuple((label, " AND ".join(_same(f"{part}_key") for part in parts), column) for label, column, parts in TOGETHER)
+
+
+def contradicts(field: Field) -> str:
+    """Return SQL that is 1 for a pair on a field's last level, 0 on any other, and null where the field is not compared."""
+    agree = " OR ".join(f"({level.sql})" for level in field.levels[:-1])
+    return f"CASE WHEN {field.null} THEN NULL WHEN {agree} THEN 0 ELSE 1 END"
+
+
+def columns_of(sql: str) -> tuple[str, ...]:
+    """Return the columns that a condition on two reports looks at, without their sides."""
+    return tuple(dict.fromkeys(_COLUMN.findall(sql)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cenotaph.domain.errors import InputError
-from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, PASTED, SWAPPED, Kin, together_levels
+from cenotaph.link.levels import FIELDS, KIN, Kin
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever fields or levels change: numbers of one version mean nothing in another."""
 
 TOGETHER_UNIT = 1e-6
@@ -28,6 +28,15 @@ TOGETHER_UNIT = 1e-6
 
 MERGE_PROBABILITY = 0.9
 """Probability of an edge from which two reports are joined without a person's word; a setting, written into every model."""
+MANY_REPORTS, STRICTER = 200_000, 0.75
+"""Reports from which on more is asked of an edge, and the bits for every doubling: of many reports, more namesakes are in blocks
+too large to be compared, so that an edge that nothing rivals is less sure than it looks."""
+
+
+def find_threshold(reports: int) -> float:
+    """Return the probability from which an edge joins two of so many reports."""
+    weight = to_weight(MERGE_PROBABILITY) + STRICTER * max(0.0, float(np.log2(max(reports, 1) / MANY_REPORTS)))
+    return round(float(1.0 / (1.0 + np.exp2(-weight))), 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ class Model:
         How many reports it was trained on; nought for the numbers that the program starts from.
     seed
         The seed of what was drawn for it.
+    loose
+        Fields that contradict so often between reports of one person that they forbid nothing.
     """
 
     m: dict[str, tuple[float, ...]]
@@ -58,6 +69,7 @@ class Model:
     merge: float = MERGE_PROBABILITY
     reports: int = 0
     seed: int = 0
+    loose: tuple[str, ...] = ()
     version: int = field(default=VERSION)
 
     @property
@@ -83,6 +95,7 @@ def start_model(reports: int = 1000) -> Model:
         {f.name: tuple(level.u for level in f.levels) for f in FIELDS},
         {name: tuple(_start_lift(row) for row in rows) for name, rows in KIN.items()},
         min(0.5, 1.0 / max(reports, 2)),
+        find_threshold(reports),
     )
 
 
@@ -129,7 +142,12 @@ def read_model(path: Path) -> Model:
             {name: tuple(numbers) for name, numbers in values["m"].items()},
             {name: tuple(numbers) for name, numbers in values["u"].items()},
             {name: tuple(numbers) for name, numbers in values["kin"].items()},
-            *(values[name] for name in ("prior", "merge", "reports", "seed", "version")),
+            prior=values["prior"],
+            merge=values["merge"],
+            reports=values["reports"],
+            seed=values["seed"],
+            loose=tuple(values["loose"]),
+            version=values["version"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path.name} is no linkage model.", "Give a file that --save-model wrote.") from error
@@ -174,48 +192,20 @@ def make_settings(
     from splink import SettingsCreator
     from splink.blocking_rule_library import CustomRule
 
+    from cenotaph.link.comparisons import list_comparisons
+
     comparisons: list[ComparisonCreator | dict[str, Any]] = []
-    for f in FIELDS:
-        null = cll.CustomLevel(f.null, "not told").configure(is_null_level=True)
-        levels: list[ComparisonLevelCreator | dict[str, Any]] = [null]
-        for at, level in enumerate(f.levels):
+    for comparison in list_comparisons(model, dependent=dependent):
+        levels: list[ComparisonLevelCreator | dict[str, Any]] = []
+        if comparison.null:
+            levels.append(cll.CustomLevel(comparison.null, "not told").configure(is_null_level=True))
+        for level in comparison.levels:
             made = cll.ElseLevel() if level.sql == "ELSE" else cll.CustomLevel(level.sql, level.label)
-            made.configure(m_probability=model.m[f.name][at], u_probability=model.u[f.name][at], label_for_charts=level.label)
+            made.configure(m_probability=level.m, u_probability=level.u, label_for_charts=level.label)
             if level.frequency:
                 made.configure(tf_adjustment_column=level.frequency, disable_tf_exact_match_detection=True)
             levels.append(made)
-        comparisons.append(cl.CustomComparison(output_column_name=f.name, comparison_levels=levels))
-    if dependent:
-        # Names in each other's place, or in one word, count as contradictions in their own fields: this takes them back.
-        given, family = model.m["given"], model.m["family"]
-        u_given, u_family = model.u["given"], model.u["family"]
-        chance = max((u_given[0] + u_given[1]) * (u_family[0] + u_family[1]), 1e-9)
-        elsewhere = given[-2] / u_given[-2] * family[-2] / u_family[-2]
-        last = cll.ElseLevel().configure(m_probability=0.5, u_probability=0.5)
-        exchanged = [
-            cll.CustomLevel(sql, label).configure(m_probability=0.5, u_probability=min(0.5, max(1e-12, 0.5 * worth)))
-            for sql, label, worth in (
-                (SWAPPED, "given and family name exchanged", chance / EXCHANGED * elsewhere),
-                (PASTED, "given and family name in one word", chance / EXCHANGED),
-            )
-        ]
-        comparisons.append(cl.CustomComparison(output_column_name="order", comparison_levels=[*exchanged, last]))
-        levels = [
-            cll.CustomLevel(sql, label).configure(
-                m_probability=TOGETHER_UNIT,
-                u_probability=TOGETHER_UNIT,
-                tf_adjustment_column=column,
-                disable_tf_exact_match_detection=True,
-            )
-            for label, sql, column in together_levels()
-        ]
-        comparisons.append(cl.CustomComparison(output_column_name="together", comparison_levels=[*levels, last]))
-        for name, rows in KIN.items():
-            levels = [
-                cll.CustomLevel(row.sql, row.label).configure(m_probability=1e-6, u_probability=1e-6 * max(1.0, lift))
-                for row, lift in zip(rows, model.kin[name], strict=True)
-            ]
-            comparisons.append(cl.CustomComparison(output_column_name=name, comparison_levels=[*levels, last]))
+        comparisons.append(cl.CustomComparison(output_column_name=comparison.name, comparison_levels=levels))
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="row",

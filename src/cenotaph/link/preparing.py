@@ -9,7 +9,7 @@ from cenotaph.link.localities import read_nationalities, read_places
 from cenotaph.link.roles import settle_roles
 from cenotaph.link.service import read_ranks, read_units
 from cenotaph.link.tables import NAME_COLUMNS
-from cenotaph.names.columns import name_columns
+from cenotaph.names.columns import name_columns, tune_columns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +35,11 @@ NAME_KEYS = (
     "name_sex",
     "script",
 )
+TUNED = ("given", "father", "family")
+"""Parts of names whose vowels are compared."""
+KNOWN_RATE = 500
+"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it; just so many
+where it is known to be a name, and not how common it is."""
 _LIST_KINDS = ("list", "registry", "official_list", "official", "database", "government")
 
 
@@ -58,6 +63,7 @@ def prepare(reports: pa.Table) -> pa.Table:
     import pyarrow.compute as pc
 
     names = settle_roles(name_columns(reports.select([name for name in NAME_COLUMNS if name in reports.column_names])))
+    tunes = tune_columns(names, TUNED)
     lives = read_lives(reports)
     place, region, country = read_places(reports)
     kinds = pc.utf8_lower(reports["source_kind"])
@@ -67,6 +73,8 @@ def prepare(reports: pa.Table) -> pa.Table:
         "source": reports["source"],
         "listed": pc.fill_null(pc.is_in(kinds, pa.array(_LIST_KINDS)), False),
         **{name: names[name] for name in NAME_KEYS},
+        **{name: tunes[name] for name in tunes.column_names},
+        "given_known": _known(names),
         **_pasted_columns(names),
         **_lives_columns(lives),
         "place_key": place,
@@ -77,6 +85,19 @@ def prepare(reports: pa.Table) -> pa.Table:
         "rank_level": read_ranks(reports["rank"]),
     }
     return pa.table(columns).combine_chunks()
+
+
+def _known(names: pa.Table) -> pa.Array:
+    """Tell which given names are known by themselves; in Arabic letters, where a letter more is another name, common ones."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from cenotaph.names.tables import read_common
+
+    # What is known to be a name, and not how common it is, has just this rate.
+    rates = {letters: name.rate for letters, name in read_common("g").items()}
+    known = pa.array([letters for letters, rate in rates.items() if rate > KNOWN_RATE - letters.islower()], pa.string())
+    return pc.is_in(names["given_letters"], known)
 
 
 def _pasted_columns(names: pa.Table) -> dict[str, pa.Array]:

@@ -1,50 +1,111 @@
-"""Candidate pairs and their weights: Splink's prediction with a model, blocks and frequencies."""
+"""Candidate pairs and their weights: what Splink's prediction gives with a model, blocks and frequencies, in less time."""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from cenotaph.link.blocking import rules_sql
-from cenotaph.link.frequencies import register_frequencies
-from cenotaph.link.model import Model, make_settings, with_prior
+import numba
+import numpy as np
+
+from cenotaph.link.agreeing import Agreement
+from cenotaph.link.comparisons import Comparison, list_comparisons
 
 if TYPE_CHECKING:
     import duckdb
-    import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
-    from splink import DuckDBAPI, SplinkDataFrame
 
-LEAST_WEIGHT = -12.0
-"""Log2 of the odds below which a pair is no candidate; what lies between it and nought still speaks against joining groups."""
+    from cenotaph.link.model import Model
+
+    Rows = npt.NDArray[np.int32]
+    Weights = npt.NDArray[np.float64]
+    Levels = npt.NDArray[np.int8]
 
 
 class Pairs(NamedTuple):
-    """Compared pairs: row numbers, weight (log2 of the likelihood ratio, without the prior), and the levels of agreement."""
+    """Compared pairs: row numbers, and weight (log2 of the likelihood ratio, without the prior)."""
 
-    left: np.ndarray[tuple[int], np.dtype[np.int32]]
-    right: np.ndarray[tuple[int], np.dtype[np.int32]]
-    ratio: np.ndarray[tuple[int], np.dtype[np.float64]]
-    levels: pa.Table
+    left: Rows
+    right: Rows
+    ratio: Weights
 
 
 def score(
-    api: DuckDBAPI,
-    reports: SplinkDataFrame,
     connection: duckdb.DuckDBPyConnection,
+    prepared: pa.Table,
+    candidates: Iterable[tuple[Rows, Rows]],
     model: Model,
     frequencies: dict[str, pa.Table],
 ) -> Pairs:
-    """Return every candidate pair with its weight, ordered by row numbers."""
-    import numpy as np
-    from splink import Linker
+    """Return candidate pairs with their weights.
 
-    linker = Linker(reports, make_settings(with_prior(model, 0.5), rules_sql()), log_level=logging.ERROR)
-    register_frequencies(api, linker, frequencies)
-    predicted = linker.inference.predict()
-    found = connection.sql(
-        f"SELECT least(row_l, row_r) AS l, greatest(row_l, row_r) AS r, match_weight FROM {predicted.physical_name} ORDER BY l, r"
-    ).to_arrow_table()
-    left, right, weight = (found[name].to_numpy() for name in ("l", "r", "match_weight"))
-    predicted.drop_table_from_database_and_remove_from_cache()
-    return Pairs(left.astype(np.int32), right.astype(np.int32), weight.astype(np.float64), found.select([]))
+    Parameters
+    ----------
+    connection
+        A database to evaluate levels in.
+    prepared
+        What is compared of every report, the columns of :func:`cenotaph.link.blocking.together_sql` among them.
+    candidates
+        Places of reports in that table, parts of all pairs.
+    model, frequencies
+        The numbers: of levels, and of values.
+    """
+    comparisons = list_comparisons(model)
+    agreement = Agreement(connection, prepared, comparisons)
+    shares = {name: read_shares(prepared[name], name, table) for name, table in frequencies.items()}
+    rows = prepared["row"].to_numpy()
+    lefts, rights, ratios = [], [], []
+    for left, right in candidates:
+        lefts.append(rows[left])
+        rights.append(rows[right])
+        ratios.append(weigh(comparisons, agreement.find_levels(left, right), shares, left, right))
+    nothing = np.zeros(0, np.int32)
+    return Pairs(
+        np.concatenate([nothing, *lefts]), np.concatenate([nothing, *rights]), np.concatenate([np.zeros(0), *ratios])
+    )  # fmt: skip
+
+
+def read_shares(values: pa.ChunkedArray, name: str, table: pa.Table) -> Weights:
+    """Return the share of strangers' reports with each row's value; NaN where it has none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    at = pc.index_in(values.combine_chunks(), table[name].combine_chunks())
+    share = pc.fill_null(table[f"tf_{name}"].combine_chunks().cast(pa.float64()).take(at), np.nan)
+    return np.asarray(share.to_numpy(zero_copy_only=False), np.float64)
+
+
+def weigh(
+    comparisons: tuple[Comparison, ...], levels: list[Levels], shares: dict[str, Weights], left: Rows, right: Rows
+) -> Weights:
+    """Return the sum of what every comparison says, in bits, in the order in which Splink adds it up."""
+    weight = np.zeros(len(left))
+    for comparison, level in zip(comparisons, levels, strict=True):
+        base = np.array([*(np.log2(found.m / found.u) for found in comparison.levels), 0.0])
+        adjusted = np.array([found.frequency is not None for found in comparison.levels])
+        _add(weight, level, base)
+        for at in np.flatnonzero(adjusted).tolist():
+            found = comparison.levels[at]
+            _adjust(weight, level, np.int8(at), np.log2(found.u), shares[str(found.frequency)], left, right)
+    return weight
+
+
+@numba.njit(cache=True, nogil=True)
+def _add(weight, level, base):  # type: ignore[no-untyped-def]
+    for at in range(len(level)):
+        weight[at] += base[level[at]]  # -1, nothing told, is the last, nought.
+
+
+@numba.njit(cache=True, nogil=True)
+def _adjust(weight, level, wanted, usual, share, left, right):  # type: ignore[no-untyped-def]
+    """Put the frequency of the value, of the more frequent one, in the place of ``u``."""
+    for at in range(len(level)):
+        if level[at] == wanted:
+            one, other = share[left[at]], share[right[at]]
+            if np.isnan(one):
+                one = other
+            if np.isnan(other):
+                other = one
+            if not np.isnan(one):
+                weight[at] += usual - np.log2(max(one, other))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
     Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
+    Keys = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 Progress = Callable[[str, int], None]
 
@@ -117,7 +119,6 @@ def link_table(
     from cenotaph.link.clustering import OPEN, VETOED, Grouping
     from cenotaph.link.doubtful import dissolve
     from cenotaph.link.headcount import count_people, write_note
-    from cenotaph.link.incremental import finish_state
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
     from cenotaph.link.vetoes import find_vetoes, read_traits
@@ -127,22 +128,24 @@ def link_table(
     progress("reading names, dates and places", len(reports))
     prepared = prepare(reports)
     named = find_named(prepared)
-    pairs, used, blocks = compare(prepared.filter(named), model, seed, progress, folder, state, len(reports))
+    names_somebody = named.combine_chunks().to_numpy(zero_copy_only=False)
+    compared = compare(prepared.filter(named), model, seed, progress, folder, keep=state is not None)
+    pairs, used = compared.pairs, compared.model
     progress("grouping", len(pairs.left))
-    traits = read_traits(prepared)
+    traits = read_traits(prepared, used.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     used = used if model else replace(used, prior=estimate_prior(pairs.ratio[veto == 0], int(pc.sum(named).as_py() or 0)))
     grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
-    grouped = Grouping(*dissolve(grouped.group, pairs, weight, grouped.fate, say(prepared, used), to_weight(used.merge)))
+    said = say(prepared, used)
+    grouped = Grouping(*dissolve(grouped.group, pairs, weight, grouped.fate, said, to_weight(used.merge)))
     probability = to_probability(weight)
     # What is forbidden is no doubt, however light the pair: grouping does not look at pairs that are too light to join.
     settled = np.where((veto != 0) & (grouped.fate == OPEN), VETOED, grouped.fate).astype(np.int8)
-    people = name_people(reports["report_id"], grouped.group, pairs, probability, settled, prepared, used)
+    people = name_people(reports["report_id"], grouped.group, pairs, probability, settled, said, ~names_somebody)
     if state is not None:
-        finish_state(state, people, used)
+        keep_state(state, compared, used, people, prepared, names_somebody)
     edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate)
     progress("counting people", len(reports))
-    names_somebody = named.combine_chunks().to_numpy(zero_copy_only=False)
     expected, missed = count_people(
         reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, used, seed
     )
@@ -158,7 +161,7 @@ def link_table(
         int(pc.sum(pc.equal(people["resolution"], UNRESOLVED)).as_py() or 0),
         int(np.bincount(grouped.group).max()) if len(reports) else 0,
         expected,
-        blocks,
+        compared.blocks,
     )
     groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
     queue = put_undone(make_queue(edges, groups), edges, reports["report_id"], undone, to_weight(used.prior))
@@ -209,44 +212,68 @@ def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.nd
     return kept, different, undone
 
 
+class Compared(NamedTuple):
+    """Compared pairs, the model that weighed them, what every rule cost, and what a state is made of where one is wanted."""
+
+    pairs: Pairs
+    model: Model
+    blocks: tuple[Block, ...]
+    together: pa.Table | None = None
+    keys: tuple[Keys, ...] = ()
+    frequencies: dict[str, pa.Table] | None = None
+
+
 def compare(
-    prepared: pa.Table,
-    model: Model | None,
-    seed: int,
-    progress: Progress,
-    folder: str | None,
-    state: Path | None = None,
-    reports: int = 0,
-) -> tuple[Pairs, Model, tuple[Block, ...]]:
-    """Return compared pairs of reports that name somebody, with the model that weighed them."""
+    prepared: pa.Table, model: Model | None, seed: int, progress: Progress, folder: str | None, *, keep: bool = False
+) -> Compared:
+    """Compare the reports that name somebody; ``keep`` says whether a state is wanted."""
     import pyarrow as pa
 
     from cenotaph.link.blocking import add_blocks
+    from cenotaph.link.candidates import list_pairs
     from cenotaph.link.frequencies import level_frequencies
-    from cenotaph.link.incremental import save_state
     from cenotaph.link.model import start_model
     from cenotaph.link.scoring import Pairs, score
     from cenotaph.link.training import train
 
-    if len(prepared) < 2:
+    if len(prepared) < 2 and not keep:
         nothing = np.zeros(0, dtype=np.int32)
-        return Pairs(nothing, nothing, np.zeros(0), pa.table({})), model or start_model(len(prepared)), ()
-    from splink import DuckDBAPI
-
+        return Compared(Pairs(nothing, nothing, np.zeros(0)), model or start_model(len(prepared)), ())
     with open_engine(folder) as connection:
         connection.register("prepared", prepared)
         progress("looking for pairs", len(prepared))
-        blocks = add_blocks(connection, "prepared", "blocked")
-        api = DuckDBAPI(connection)
-        registered = api.register("blocked")
+        together, keys, blocks, costs = add_blocks(connection, "prepared", "blocked")
+        kept = tuple(keys) if keep else ()
+        del keys
         if model is None:
             progress("learning", len(prepared))
-            model = train(api, registered, connection, "blocked", seed)
-        progress("comparing", sum(block.pairs for block in blocks))
+            model = train(connection, "blocked", seed)
+        progress("comparing", sum(block.pairs for block in costs))
         frequencies = level_frequencies(connection, "blocked", model)
-        if state is not None:
-            save_state(state, connection, blocks, frequencies, reports)
-        return score(api, registered, connection, model, frequencies), model, blocks
+        connection.execute("DROP TABLE blocked")
+        names = [*prepared.column_names, *together.column_names]
+        whole = pa.table([*prepared.columns, *together.columns], names)
+        pairs = score(connection, whole, list_pairs(blocks), model, frequencies)
+        return Compared(pairs, model, costs, together, kept, frequencies)
+
+
+def keep_state(folder: Path, compared: Compared, model: Model, people: pa.Table, prepared: pa.Table, named: Flags) -> None:
+    """Leave in a folder what is needed to add reports; those that name nobody have no key there."""
+    import pyarrow as pa
+
+    from cenotaph.link.state import save_state
+
+    assert compared.together is not None and compared.frequencies is not None
+    at = np.where(named, np.cumsum(named) - 1, -1)
+    spread = compared.together.take(pa.array(at, mask=~named))
+    keys = []
+    for values in compared.keys:
+        key = np.full(len(named), -1, np.int64)
+        key[named] = values
+        keys.append(key)
+    whole = pa.table([*prepared.columns, *spread.columns], [*prepared.column_names, *spread.column_names])
+    caps = tuple(block.cap for block in compared.blocks)
+    save_state(folder, model, caps, people, whole, compared.frequencies, keys, compared.pairs)
 
 
 def estimate_prior(ratio: Weights, reports: int) -> float:
@@ -288,11 +315,10 @@ def group(
 
 
 def name_people(
-    ids: pa.ChunkedArray, groups: object, pairs: Pairs, probability: Weights, fate: Codes, prepared: pa.Table, model: Model
+    ids: pa.ChunkedArray, groups: object, pairs: Pairs, probability: Weights, fate: Codes, said: Weights, nameless: Flags
 ) -> pa.Table:
     """Return people: an id for every group from the first of its reports' ids, how sure, and whether the report is resolved."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     from cenotaph.link.clustering import IMPLIED, JOINED
     from cenotaph.link.doubtful import belong_alone
@@ -306,11 +332,9 @@ def name_people(
     order = np.argsort(np.asarray(ids.to_pylist(), dtype=object), kind="stable") if count else np.zeros(0, dtype=np.int64)
     place = np.empty(count, dtype=np.int32)
     place[order] = np.arange(count)
-    said = say(prepared, model)
     alone = belong_alone(group_of, pairs, probability, fate, said, place)
     size = np.bincount(group_of, minlength=count)[group_of] if count else np.zeros(0, dtype=np.int64)
     sure = np.where(size > 1, np.where(best > 0, best, 1.0), alone)
-    nameless = pc.is_null(prepared["name_key"]).to_numpy() | pc.fill_null(prepared["placeholder"], True).to_numpy()
     vague = nameless | (alone < DOUBT) | (said < 0)
     first = np.full(count, -1, dtype=np.int64)
     first[group_of[order[::-1]]] = order[::-1]  # The last to be written is the first in order.
@@ -321,7 +345,7 @@ def name_people(
             ids,
             pa.array([names[at] for at in first[group_of].tolist()], pa.string()),
             pa.array(np.round(sure, 6)),
-            pa.array(np.where((size == 1) & vague, UNRESOLVED, RESOLVED).tolist(), pa.string()),
+            pa.array([RESOLVED, UNRESOLVED]).take(pa.array(((size == 1) & vague).astype(np.int8))),
         ],
         schema=people_schema(),
     )
@@ -347,15 +371,11 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
     inside = (fate == JOINED) | (fate == IMPLIED)
     shown = np.flatnonzero(inside | (probability >= LEAST_SHOWN))
     shown = shown[np.lexsort((pairs.right[shown], pairs.left[shown], -weight[shown]))]
-    causes = np.where(
-        fate == JOINED,
-        "joined",
-        np.where(
-            fate == IMPLIED,
-            "implied",
-            np.where(veto == JUDGEMENT, "judgement", np.where(veto > 0, "veto", np.where(fate == REFUSED, "cluster", "doubt"))),
-        ),
+    said, why = veto[shown], fate[shown]
+    cause = np.select(
+        [why == JOINED, why == IMPLIED, said == JUDGEMENT, said > 0, why == REFUSED], np.arange(5, dtype=np.int32), np.int32(5)
     )
+    causes = pa.array(["joined", "implied", "judgement", "veto", "cluster", "doubt"], pa.string())
     names = pa.array([cause_name(at) for at in range(GIVEN + 1)], pa.string())
     ids = ids.combine_chunks()
     return pa.table(
@@ -364,8 +384,8 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
             ids.take(pa.array(pairs.right[shown])),
             pa.array(np.round(weight[shown], 6)),
             pa.array(np.round(probability[shown], 6)),
-            names.take(pa.array(veto[shown].astype(np.int32))),
-            pa.array(causes[shown].tolist(), pa.string()),
+            names.take(pa.array(said.astype(np.int32))),
+            causes.take(pa.array(cause)),
         ],
         schema=edges_schema(),
     )

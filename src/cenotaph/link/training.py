@@ -8,13 +8,13 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cenotaph.link.engine import fetch_numbers, quicken_splink
+from cenotaph.link.engine import fetch_numbers
 from cenotaph.link.levels import FIELDS, KIN, SHARED
+from cenotaph.link.mistakes import OFTEN, measure_mistakes
 from cenotaph.link.model import Model, make_settings, start_model
 
 if TYPE_CHECKING:
     import duckdb
-    from splink import DuckDBAPI, SplinkDataFrame
 
 FEWEST_REPORTS = 1_000
 """Below this many reports the numbers to start from are better than any learnt from so few."""
@@ -36,20 +36,17 @@ _PASSES = (
 """Blocks for expectation maximisation; every field is free in at least one of them."""
 
 
-def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyConnection, table: str, seed: int) -> Model:
+def train(connection: duckdb.DuckDBPyConnection, table: str, seed: int) -> Model:
     """Return a model trained on prepared reports.
 
     Parameters
     ----------
-    api, reports
-        Splink's interface to the database, and the prepared reports registered with it.
     connection, table
         The database, and the table of prepared reports in it.
     seed
         Of the pairs that are drawn.
     """
-    quicken_splink()
-    from splink import Linker, block_on
+    from splink import DuckDBAPI, Linker, block_on
 
     rows = int(fetch_numbers(connection, f"SELECT count(*) FROM {table}")[0])
     start = start_model(rows)
@@ -63,8 +60,7 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
             f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {table} WHERE row IN "
             f"(SELECT row FROM {table} ORDER BY hash(row, {seed}), row LIMIT {TRAINED_REPORTS}) ORDER BY row"
         )
-        reports = api.register(sample)
-    linker = Linker(reports, make_settings(start, dependent=False), log_level=logging.ERROR)
+    linker = Linker(DuckDBAPI(connection).register(sample), make_settings(start, dependent=False), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
     for columns in _PASSES:
         if _pairs_sharing(connection, sample, columns) >= FEWEST_PAIRS:
@@ -74,12 +70,14 @@ def train(api: DuckDBAPI, reports: SplinkDataFrame, connection: duckdb.DuckDBPyC
                     block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
                 )
     m, u = _read_numbers(linker.misc.save_model_to_json())
+    often = {name: share for name, share in measure_mistakes(connection, table).items() if share > OFTEN}
     trained = replace(
         start,
-        m={f.name: _cap(f.name, _blend(m.get(f.name), start.m[f.name])) for f in FIELDS},
+        m={f.name: _cap(f.name, _blend(m.get(f.name), start.m[f.name]), often.get(f.name, 0.0)) for f in FIELDS},
         u={f.name: _blend(u.get(f.name), start.u[f.name], 0.999) for f in FIELDS},
         reports=rows,
         seed=seed,
+        loose=tuple(sorted(often)),
     )
     return replace(trained, kin=measure_kin(connection, table))
 
@@ -122,8 +120,9 @@ _MOST_CONTRADICTING = {"given": 0.012, "father": 0.03, "family": 0.05, "sex": 0.
 name is often wrong: no block that shares their family and day tells expectation maximisation which of the two it sees."""
 
 
-def _cap(name: str, numbers: tuple[float, ...]) -> tuple[float, ...]:
-    most = _MOST_CONTRADICTING.get(name, 1.0)
+def _cap(name: str, numbers: tuple[float, ...], counted: float = 0.0) -> tuple[float, ...]:
+    """Hold the share of contradictions down to what is usual, or to what was counted where that is more."""
+    most = max(_MOST_CONTRADICTING.get(name, 1.0), counted)
     if numbers[-1] <= most:
         return numbers
     kept = 1.0 - numbers[-1]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba
 import numpy as np
 
+from cenotaph.link.preparing import KNOWN_RATE
 from cenotaph.link.tables import VETO_CAUSES
 
 if TYPE_CHECKING:
@@ -23,9 +25,9 @@ BIRTH_GAP, BIRTH_DAYS_GAP = 1_100, 370
 """Days between two births that no usual mistake explains: where one is rough or told by an age, and where both are days."""
 DEATH_GAP, PUBLISHED_GAP = 120, 7
 """The same for two deaths that are told, and for a death after the day on which another report has it already."""
-KNOWN_RATE = 500.0
-"""How many of a million bear a given name that is known by itself, and is no misspelling of one that is like it."""
 _EXACT, _FROM_AGE = 1, 3
+_NEAR_DEATH = 3
+_SMALL_A = 97
 _WIDTH = 20
 _WORDS = 6
 
@@ -50,10 +52,21 @@ class Traits(NamedTuple):
     words: np.ndarray[tuple[int, int], np.dtype[np.int32]]
     given_rate: Numbers
     row_of: Numbers
+    place: Numbers
+    binding: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
-def read_traits(prepared: pa.Table) -> Traits:
-    """Return what vetoes look at of prepared reports."""
+_FIELDS = {"birth": (BIRTH,), "death": (DEATH,), "father": (FATHER,), "given": (GIVEN, LISTED)}
+
+
+def read_traits(prepared: pa.Table, loose: tuple[str, ...] = ()) -> Traits:
+    """Return what vetoes look at of prepared reports.
+
+    Parameters
+    ----------
+    loose
+        Fields that forbid nothing, as :class:`cenotaph.link.model.Model` has them.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -86,7 +99,15 @@ def read_traits(prepared: pa.Table) -> Traits:
         words,
         _given_rates(prepared),
         _rows_of_lists(prepared),
+        _number(prepared["place_key"]),
+        np.array([not any(cause in _FIELDS[name] for name in loose) for cause in range(GIVEN + 1)]),
     )
+
+
+def _number(column: pa.ChunkedArray) -> Numbers:
+    """Return a number for every row's value, -1 for none."""
+    codes = column.combine_chunks().dictionary_encode().indices.fill_null(-1)
+    return np.asarray(codes.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def _given_rates(prepared: pa.Table) -> Numbers:
@@ -269,13 +290,19 @@ def _names_look_alike(t, i, j):  # type: ignore[no-untyped-def]
     """Tell whether two given names of one alphabet are two, though they are nearly alike: brothers are often named so."""
     left, right = t.given_layers[t.given[i]], t.given_layers[t.given[j]]
     one, two = left[2], right[2]
+    rarer = min(t.given_rate[i], t.given_rate[j])
     if not _same_alphabet(one, two):
         return False
     if _distance(left[0], right[0]) == 0:
-        return not _is_servant(left[0]) and _vowels_clash(left[1], right[1])
-    if min(t.given_rate[i], t.given_rate[j]) < KNOWN_RATE or t.given_formal[i] == t.given_formal[j]:
+        if _is_servant(left[0]):
+            return False
+        # Without vowels a letter more is another name where both are names: Muhammad and Mahmud, Hasan and Husayn.
+        return rarer > KNOWN_RATE if one[0] < _SMALL_A else _vowels_clash(left[1], right[1])
+    if rarer < KNOWN_RATE or t.given_formal[i] == t.given_formal[j]:
         return False
-    return _distance(one, two) > 1 and not _begins(one, two, min(_length(one), _length(two)))
+    if _distance(one, two) <= 1 and (one[0] >= _SMALL_A or rarer == KNOWN_RATE):
+        return False
+    return not _begins(one, two, min(_length(one), _length(two)))
 
 
 @numba.njit(cache=True)
@@ -315,18 +342,27 @@ def _begins(left, right, length):  # type: ignore[no-untyped-def]
 @numba.njit(cache=True)
 def find_veto(t, i, j):  # type: ignore[no-untyped-def]
     """Return the number of what forbids that two reports are about one person, nought for nothing."""
-    if t.birth_low[i] != UNKNOWN and t.birth_high[i] != UNKNOWN and t.birth_low[j] != UNKNOWN and t.birth_high[j] != UNKNOWN:
+    cause = _find_cause(t, i, j)
+    return cause if t.binding[cause] else NONE
+
+
+@numba.njit(cache=True)
+def _find_cause(t, i, j):  # type: ignore[no-untyped-def]
+    """Return what contradicts, of a field that forbids before that of one that does not."""
+    told = t.birth_low[i] != UNKNOWN and t.birth_high[i] != UNKNOWN and t.birth_low[j] != UNKNOWN and t.birth_high[j] != UNKNOWN
+    if told and t.binding[BIRTH]:
         gap = max(t.birth_low[i], t.birth_low[j]) - min(t.birth_high[i], t.birth_high[j])
         both = t.birth_kind[i] == _EXACT and t.birth_kind[j] == _EXACT
         if gap > (BIRTH_DAYS_GAP if both else BIRTH_GAP) and not (both and _slip(t.birth_date[i], t.birth_date[j])):
             return BIRTH
     for a, b in ((i, j), (j, i)):
-        if t.death_low[a] != UNKNOWN and t.death_high[b] != UNKNOWN:
+        if t.binding[DEATH] and t.death_low[a] != UNKNOWN and t.death_high[b] != UNKNOWN:
             told = t.death_kind[b] != 0
             if t.death_low[a] - t.death_high[b] > (DEATH_GAP if told else PUBLISHED_GAP):
                 return DEATH
     if (
-        t.father[i] >= 0
+        t.binding[FATHER]
+        and t.father[i] >= 0
         and t.father[j] >= 0
         and t.father[i] != t.father[j]
         and not _stands_elsewhere(t.words, t.father_word[i], i, t.father_word[j], j)
@@ -352,15 +388,34 @@ def find_veto(t, i, j):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def share_more(t, i, j):  # type: ignore[no-untyped-def]
+    """Tell whether two reports have the same day of birth, nearly the same day of death, or the same place."""
+    if t.birth_kind[i] == _EXACT and t.birth_kind[j] == _EXACT and t.birth_date[i] == t.birth_date[j] != UNKNOWN:
+        return True
+    if t.death_kind[i] == _EXACT and t.death_kind[j] == _EXACT and abs(t.death_low[i] - t.death_low[j]) <= _NEAR_DEATH:
+        return True
+    return t.place[i] >= 0 and t.place[i] == t.place[j]
+
+
+@numba.njit(cache=True)
 def _same_letters(t, i, j):  # type: ignore[no-untyped-def]
     """Tell whether two given names are equal as folded."""
     left, right = t.given_layers[t.given[i]], t.given_layers[t.given[j]]
     return left[1][0] != 0 and right[1][0] != 0 and _distance(left[1], right[1]) == 0
 
 
-@numba.njit(cache=True)
-def find_vetoes(t, left, right):  # type: ignore[no-untyped-def]
+def find_vetoes(
+    traits: Traits, left: np.ndarray[tuple[int], np.dtype[np.int32]], right: np.ndarray[tuple[int], np.dtype[np.int32]]
+) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     """Return the veto of every pair."""
+    half = len(left) // 2
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda part: _find_vetoes(traits, left[part], right[part]), (slice(half), slice(half, None)))
+        return np.concatenate(list(found))
+
+
+@numba.njit(cache=True, nogil=True)
+def _find_vetoes(t, left, right):  # type: ignore[no-untyped-def]
     out = np.zeros(len(left), dtype=np.int8)
     for at in range(len(left)):
         out[at] = find_veto(t, left[at], right[at])

@@ -16,6 +16,7 @@ from cenotaph.names.parsing import LONGEST_NAME, find_formal_key
 from cenotaph.names.placing import SLOTS, Placed, place_texts
 from cenotaph.names.tables import read_short_forms
 from cenotaph.names.vocabulary import Vocabulary
+from cenotaph.names.vowels import find_tune
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,6 +98,32 @@ def name_columns(table: pa.Table) -> pa.Table:
         too_long |= pc.greater(pc.utf8_length(columns[name]), LONGEST_NAME).to_numpy(zero_copy_only=False)
     placed.slots[:, too_long] = -1
     return _assemble(placed, vocabulary, too_long)
+
+
+TUNES = ("tune", "stem", "others")
+
+
+def tune_columns(names: pa.Table, parts: tuple[str, ...] = PARTS) -> pa.Table:
+    """Return what the vowels of every part are compared by: the columns ``*_tune``, ``*_stem`` and ``*_others``.
+
+    Parameters
+    ----------
+    names
+        Columns of :func:`name_columns`.
+    parts
+        The parts that are wanted.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    out = {}
+    for part in parts:
+        folds = pa.chunked_array(names[f"{part}_fold"].chunks, pa.string()).combine_chunks().dictionary_encode()
+        at = folds.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+        tunes = [find_tune(fold) for fold in folds.dictionary.to_pylist()]
+        for number, name in enumerate(TUNES):
+            out[f"{part}_{name}"] = _take([tune[number] for tune in tunes], at)
+    return pa.table(out)
 
 
 def _looks_exchanged(placed: Placed, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:

@@ -1,10 +1,11 @@
-"""The levels at which two names' parts agree, as SQL on the columns of :func:`cenotaph.names.columns.name_columns`.
+"""The levels at which two names' parts agree, as SQL.
 
-The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``greatest``,
-``replace``, ``translate``, ``coalesce``, ``nullif``, ``concat``; ``regexp_replace`` where there is one match at most) on ASCII
-columns, so both engines count the same edits. They are written as Splink writes them, ``given_key_l`` and ``given_key_r``;
-:func:`qualify` writes ``l.given_key`` instead. :mod:`cenotaph.names.comparing` decides by the same rules in Python, which a test
-holds it to.
+The columns are those of :func:`cenotaph.names.columns.name_columns` and :func:`cenotaph.names.columns.tune_columns`.
+
+The conditions use what DuckDB and Spark both have (``levenshtein``, ``length``, ``substr``, ``upper``, ``least``, ``instr``,
+``replace``, ``coalesce``, ``nullif``, ``concat``) on ASCII columns, so both engines count the same edits. They are written as
+Splink writes them, ``given_key_l`` and ``given_key_r``; :func:`qualify` writes ``l.given_key`` instead.
+:mod:`cenotaph.names.comparing` decides by the same rules in Python, which a test holds it to.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def part_rules(part: str) -> tuple[LevelRule, ...]:
     both_arabic = f"({letters}_l = upper({letters}_l) AND {letters}_r = upper({letters}_r))"
     folds_near = f"({fold}_l IS NULL OR {fold}_r IS NULL OR levenshtein({fold}_l, {fold}_r) <= {FOLD_EDITS}"
     across = f"({letters}_l = upper({letters}_l)) <> ({letters}_r = upper({letters}_r))"
-    folds_near += f" AND {vowels_rule(fold, across)})"
+    folds_near += f" AND {vowels_rule(part, across)})"
     same = f"{key}_l = {key}_r AND NOT {both_arabic} AND {folds_near}"
     if part == "given":
         same = f"({same}) OR given_formal_key_l = given_formal_key_r AND {key}_l <> {key}_r"
@@ -113,5 +114,5 @@ def level_case(part: str) -> str:
 
 def qualify(sql: str, left: str = "l", right: str = "r") -> str:
     """Return SQL with ``given_key_l`` written as ``l.given_key``, for joins outside Splink."""
-    columns = r"\b((?:given|father|grandfather|family)_(?:letters|fold|key|formal_key)|initials)_([lr])\b"
+    columns = r"\b((?:given|father|grandfather|family)_(?:letters|fold|key|formal_key|tune|stem|others)|initials)_([lr])\b"
     return re.sub(columns, lambda found: f"{left if found[2] == 'l' else right}.{found[1]}", sql)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from cenotaph.names.tables import read_rows
 
@@ -78,36 +79,52 @@ def vowels_agree(one: str, other: str, *, across: bool = False) -> bool:
     return tunes[0] + "a" != tunes[1] and tunes[1] + "a" != tunes[0]
 
 
-def vowels_rule(fold: str, across: str) -> str:
-    """Return SQL that is true where :func:`vowels_agree` is.
+class Tune(NamedTuple):
+    """What the rules ask of a fold: its tune, that without the last vowel, and the folds that are other names (None for none)."""
+
+    tune: str
+    stem: str
+    others: str | None
+
+
+def find_tune(fold: str) -> Tune:
+    """Return what the rules ask of a fold, for SQL to compare."""
+    return Tune(_tune(fold), _tune(re.sub(_LAST_VOWEL, "", fold)), _others_of().get(fold))
+
+
+@cache
+def _others_of() -> dict[str, str]:
+    """Return for every fold that has such the folds of other names, a space around each."""
+    found: dict[str, list[str]] = {}
+    for pair in _other_names():
+        one, other = pair.split(" ")
+        found.setdefault(one, []).append(other)
+        found.setdefault(other, []).append(one)
+    return {fold: f" {' '.join(sorted(set(others)))} " for fold, others in found.items()}
+
+
+def vowels_rule(part: str, across: str) -> str:
+    """Return SQL that is true where :func:`vowels_agree` is, on the columns of :func:`cenotaph.names.columns.tune_columns`.
 
     Parameters
     ----------
-    fold
-        The column, without ``_l`` and ``_r``.
+    part
+        The part of the name.
     across
         SQL that is true where just one name is of Arabic writing.
     """
-    left, right = f"{fold}_l", f"{fold}_r"
-    pairs = ", ".join(f"'{pair}'" for pair in _other_names())
-    one, other = (
-        _tune_sql(f"CASE WHEN {across} THEN regexp_replace({column}, '{_LAST_VOWEL}', '') ELSE {column} END")
-        for column in (left, right)
-    )
+    others = f"coalesce(instr({part}_others_l, concat(' ', {part}_fold_r, ' ')), 0) = 0"
+    return f"({others} AND CASE WHEN {across} THEN {_agree_sql(f'{part}_stem')} ELSE {_agree_sql(f'{part}_tune')} END)"
+
+
+def _agree_sql(column: str) -> str:
+    one, other = f"{column}_l", f"{column}_r"
     edits = f"levenshtein({one}, {other})"
-    known = f"concat(least({left}, {right}), ' ', greatest({left}, {right})) NOT IN ({pairs})"
-    moved = f"length({one}) = length({other}) AND levenshtein({_stretch_sql(one)}, {_stretch_sql(other)}) <= {edits}"
-    more = (
-        f"length({one}) <> length({other}) AND {edits} <= 1 AND replace({one}, 'i', '') <> replace({other}, 'i', '')"
-        f" AND concat({one}, 'a') <> {other} AND concat({other}, 'a') <> {one}"
+    return (
+        f"CASE WHEN length({one}) = length({other}) THEN levenshtein({_stretch_sql(one)}, {_stretch_sql(other)}) <= {edits}"
+        f" ELSE {edits} <= 1 AND replace({one}, 'i', '') <> replace({other}, 'i', '')"
+        f" AND concat({one}, 'a') <> {other} AND concat({other}, 'a') <> {one} END"
     )
-    return f"({known} AND ({moved} OR {more}))"
-
-
-def _tune_sql(column: str) -> str:
-    for old, new in _SAME:
-        column = f"replace({column}, '{old}', '{new}')"
-    return f"translate(regexp_replace({column}, '{_LAST_H}', ''), '{_CONSONANTS}', '{'x' * len(_CONSONANTS)}')"
 
 
 def _stretch_sql(tune: str) -> str:

@@ -40,6 +40,25 @@ class ShowSource(StrEnum):
     NEVER = "never"
 
 
+class ShowIncidents(StrEnum):
+    """What of incidents stands beside figures that ask for unnamed places."""
+
+    COUNT = "count"  # each figure's places in one number
+    SHOW = "show"  # places by incident, with its month
+
+
+class ShowWords(StrEnum):
+    """Whether an allegation's words for who did it and to whom are shown."""
+
+    JUDGED = "judged"  # only where a reviewer found that field right
+    SHOW = "show"
+    NEVER = "never"  # no allegation is in the release
+
+
+PRIVATE = (SourceKind.RELATIVE, SourceKind.SOCIAL_MEDIA, SourceKind.SEARCH_POST, SourceKind.WITNESS)
+"""Kinds of private people's posts: of these no more than kind and month is ever shown."""
+
+
 class Withheld(StrEnum):
     """Why somebody is an opaque row: what the public is told, and no more."""
 
@@ -60,6 +79,7 @@ _WAYS: dict[str, tuple[Show, ...]] = {
 }
 FIELDS = tuple(_WAYS)
 """Values of a person that a policy may show, in the order in which a release has them."""
+_KEYS = ("schema", "id", "title", "fates", "hold_days", "least", "opaque", "allegations", "incidents", "fields", "sources")
 _PUBLIC_FATES = (Fate.DEAD, Fate.PRESUMED_DEAD)
 
 
@@ -84,6 +104,10 @@ class Policy:
         difference between two.
     sources
         What is shown of a report, by its kind of source; a kind that is not named shows only its kind.
+    allegations
+        Whether words of allegations are shown.
+    incidents
+        Whether unnamed places are shown by incident.
     """
 
     id: str
@@ -94,6 +118,8 @@ class Policy:
     hold_days: int
     least: int
     sources: Mapping[SourceKind, ShowSource]
+    allegations: ShowWords = ShowWords.JUDGED
+    incidents: ShowIncidents = ShowIncidents.COUNT
 
     def record(self) -> dict[str, JsonValue]:
         """Return what the policy says, as canonical JSON can hold it."""
@@ -107,11 +133,18 @@ class Policy:
             "hold_days": self.hold_days,
             "least": self.least,
             "sources": {kind.value: how.value for kind, how in self.sources.items()},
+            # A policy that says nothing of them keeps the version that it had before there was anything to say.
+            **({} if self.allegations is ShowWords.JUDGED else {"allegations": self.allegations.value}),
+            **({} if self.incidents is ShowIncidents.COUNT else {"incidents": self.incidents.value}),
         }
 
     def version(self) -> str:
         """Return the id of exactly this policy."""
         return content_id("policy", canonical_json(self.record()))
+
+    def may_quote(self, kind: SourceKind) -> bool:
+        """Tell whether claims and allegations of a kind of source may be in a release: of private people's posts never."""
+        return kind not in PRIVATE and self.source(kind) is not ShowSource.NEVER
 
     def source(self, kind: SourceKind) -> ShowSource:
         """Return what is shown of a report of a kind of source."""
@@ -211,7 +244,7 @@ def read_policy(file: RuleFile) -> Policy:
     """Check a parsed policy and return it."""
     rules = Rules(file)
     top = file.tree
-    rules.known(top, ("schema", "id", "title", "fates", "hold_days", "least", "opaque", "fields", "sources"), ())
+    rules.known(top, _KEYS, ())
     if top.get("schema") != POLICY_SCHEMA:
         rules.refuse(("schema",), f"this is no policy of version {POLICY_SCHEMA}.", f"Write schema = {POLICY_SCHEMA}.")
     identifier = rules.text(top, "id", ())
@@ -234,7 +267,7 @@ def read_policy(file: RuleFile) -> Policy:
     for kind in (SourceKind.LEAKED, SourceKind.CAPTIVE):
         if kinds.setdefault(kind, ShowSource.NEVER) is not ShowSource.NEVER:
             rules.refuse(("sources", kind.value), f"a source of the kind {kind} is never shown.", 'Write "never".')
-    for kind in (SourceKind.RELATIVE, SourceKind.SOCIAL_MEDIA, SourceKind.SEARCH_POST, SourceKind.WITNESS):
+    for kind in PRIVATE:
         if kinds.setdefault(kind, ShowSource.KIND) is ShowSource.HOST:
             why = "of a private person's post only its kind and month are shown."
             rules.refuse(("sources", kind.value), why, 'Write "kind".')
@@ -247,4 +280,6 @@ def read_policy(file: RuleFile) -> Policy:
         rules.number(top, "hold_days", (), 0, 0),
         rules.number(top, "least", (), 3, 1),
         MappingProxyType(dict(sorted(kinds.items()))),
+        rules.member(top.get("allegations", "judged"), ("allegations",), ShowWords),
+        rules.member(top.get("incidents", "count"), ("incidents",), ShowIncidents),
     )

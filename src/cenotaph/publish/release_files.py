@@ -9,13 +9,19 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from cenotaph.domain.spreadsheets import disarm
 from cenotaph.publish.release_tables import Kind, Table
 
 SUMS = "SHA256SUMS"
+SIGNATURE = "SHA256SUMS.sig"
+BUILT = "built.json"
+OUTSIDE = (SUMS, SIGNATURE, BUILT)
+"""Files of a release that its sums do not cover."""
 VERIFY = Path(__file__).parent / "templates" / "verify.py.txt"
-_SQL = {Kind.STRING: "TEXT", Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER"}
+_SQL = {Kind.STRING: "TEXT", Kind.INTEGER: "INTEGER", Kind.NUMBER: "REAL", Kind.BOOLEAN: "INTEGER"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +76,27 @@ def write_release(folder: Path, head: Head, tables: Sequence[Table], texts: Mapp
     return write_sums(folder)
 
 
+def write_built(folder: Path, at: datetime, rests_on: Mapping[str, str]) -> None:
+    """Write when and with what a release was built: the one file that differs from build to build, outside the sums."""
+    import platform
+
+    said = {
+        "built_at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "sqlite": sqlite3.sqlite_version,
+        "cenotaph": rests_on.get("cenotaph", ""),
+    }
+    text = json.dumps(said, sort_keys=True, indent=1)
+    (folder / BUILT).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
 def write_sums(folder: Path) -> str:
     """Write the hashes of every file of a folder, as ``sha256sum -c`` reads them; return the hash of that file."""
     lines = []
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in (SUMS, "signature.txt", "built.json"):
+        if path.is_file() and name not in OUTSIDE:
             lines.append(f"{hash_file(path)}  {name}\n")
     text = "".join(lines)
     (folder / SUMS).write_text(text, encoding="utf-8", newline="\n")
@@ -89,7 +110,10 @@ def hash_file(path: Path) -> str:
 
 
 def csv_text(table: Table) -> str:
-    """Return a table as CSV: UTF-8, comma, LF, an empty cell for what is not known or not shown."""
+    """Return a table as CSV: UTF-8, comma, LF, an empty cell for what is not known or not shown.
+
+    A text that a spreadsheet would run as a formula is disarmed; Parquet and SQLite have it as it is.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
@@ -98,6 +122,8 @@ def csv_text(table: Table) -> str:
 
 
 def _plain(cell: object) -> object:
+    if isinstance(cell, str):
+        return disarm(cell)
     return "" if cell is None else ("true" if cell else "false") if isinstance(cell, bool) else cell
 
 
@@ -105,7 +131,7 @@ def _write_parquet(table: Table, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = {Kind.STRING: pa.string(), Kind.INTEGER: pa.int64(), Kind.BOOLEAN: pa.bool_()}
+    kinds = {Kind.STRING: pa.string(), Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.BOOLEAN: pa.bool_()}
     columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
     arrays = [pa.array(cells, kinds[column.kind]) for column, cells in zip(table.columns, columns, strict=True)]
     made = pa.table(arrays, schema=pa.schema([pa.field(c.name, kinds[c.kind]) for c in table.columns]))
@@ -151,6 +177,8 @@ def _package(head: Head, tables: Sequence[Table], data: Path) -> dict[str, objec
                 "name": table.name,
                 "title": table.title,
                 "path": f"data/{table.name}.csv",
+                "profile": "tabular-data-resource",
+                "type": "table",
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
@@ -225,6 +253,10 @@ def _codebook(head: Head, tables: Sequence[Table]) -> str:
         f"# Codebook of {head.title}, release {head.name}",
         "",
         "An empty cell is a value that is not known or not shown. Every number of people is a minimum.",
+        "",
+        "In the CSV files a text that a spreadsheet would run as a formula has an apostrophe before it. Where a text begins with "
+        "one apostrophe or more and then `=`, `+`, `-`, `@`, a wide form of these or the end of a line, take the first one away "
+        "and it is as it was. `verify.py` does so; the Parquet and SQLite files have the texts as they are.",
         "",
     ]
     for table in tables:

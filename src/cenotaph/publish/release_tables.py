@@ -11,7 +11,7 @@ from cenotaph.publish.policy import FIELDS, Policy, Show
 from cenotaph.publish.release_rows import WITHHELD, PublicPerson
 
 UNKNOWN, NOT_DATED = "unknown", "not dated"
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 
 class Kind(StrEnum):
@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     STRING = "string"
     INTEGER = "integer"
+    NUMBER = "number"
     BOOLEAN = "boolean"
 
 
@@ -163,15 +164,18 @@ def cell_key(person: PublicPerson, by: Sequence[str], series: str) -> tuple[str,
 
 
 def figure_tables(figures: Sequence[PublicFigure], people: Mapping[str, PublicPerson]) -> tuple[Table, Table, Table]:
-    """Return figures, their cells and their members; every number can be counted again from the other tables."""
+    """Return figures, their cells and their members; every number can be counted again from the other tables.
+
+    Figures keep the order in which they are given, as ``place``.
+    """
     heads: list[tuple[Cell, ...]] = []
     cells: list[tuple[Cell, ...]] = []
     members: list[tuple[Cell, ...]] = []
-    for figure in figures:
+    for place, figure in enumerate(figures, 1):
         withheld = sum(bool(people[m].withheld) for m in figure.members)
         definition = json.dumps(figure.definition, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         heads.append(
-            (figure.id, figure.title, figure.text or None, len(figure.members), withheld, definition, figure.version)
+            (figure.id, figure.title, figure.text or None, len(figure.members), withheld, definition, figure.version, place)
         )
         counted: dict[tuple[str, ...], int] = {}
         for member in figure.members:
@@ -192,6 +196,7 @@ def figure_tables(figures: Sequence[PublicFigure], people: Mapping[str, PublicPe
                 ("withheld", _I, "How many of them are withheld members, which cannot be checked publicly."),
                 ("definition", _S, "The definition, as JSON."),
                 ("version", _S, "Id of exactly this definition."),
+                ("place", _I, "Where it stands in its editors' order, from 1."),
             ),
             heads,
             ("figure",),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cenotaph.capture.intake import Taken
 from cenotaph.capture.objects import destroy_object
 from cenotaph.capture.passing import facts_to, places_to
+from cenotaph.capture.readers.html_comments import NAME as COMMENT
 from cenotaph.capture.warc.entries import PayloadEntry
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import CAPTURE, DOCUMENT, DOCUMENT_DETAIL, PAYLOAD, SIGHTING
@@ -18,6 +19,8 @@ from cenotaph.domain.documents import TEXT, TableDocument, TextDocument
 from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.sources import SourceRow, add_missing_sources
+
+_KIND_AT, _TEXT_AT = DOCUMENT.committed.index("kind"), DOCUMENT.committed.index("text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class CaptureRecorder:
         identifier = document_id(capture, document, payload)
         if not bulk.fetch_one("SELECT 1 FROM document WHERE id = %s", [identifier]):
             stated = facts.published_on.edtf if facts and facts.published_on else None
+            # What is said of the file's day is not said of the comments under it.
+            published = stated if document.reader == COMMENT else self._published_on or stated
             self._documents[identifier] = (
                 identifier,
                 capture,
@@ -132,7 +137,7 @@ class CaptureRecorder:
                 self._language or (facts.language if facts else None),
                 document.encoding or None,
                 text,
-                self._published_on or stated,
+                published,
             )
             if isinstance(document, TextDocument) and (facts or document.places):
                 self._details[identifier] = (
@@ -141,9 +146,17 @@ class CaptureRecorder:
                     payload,
                     document.part or None,
                     canonical_json(facts_to(facts)) if facts else None,
-                    canonical_json(places_to(document.places)) if document.places else None,
+                    canonical_json(places_to(document.places, document.cells)) if document.places else None,
                 )
         return identifier
+
+    def new_texts(self) -> dict[str, dict[str, str]]:
+        """Return the texts that were not known, by capture and document."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self._documents.values():
+            if row[_KIND_AT] == TEXT and row[_TEXT_AT]:
+                found.setdefault(str(row[1]), {})[str(row[0])] = str(row[_TEXT_AT])
+        return found
 
     def write(self) -> None:
         """Write what was collected."""

@@ -14,10 +14,11 @@ from cenotaph.casebook.settings import Settings
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError
+from cenotaph.domain.plurals import count_words
 from cenotaph.services.capture_reading import ReadFile, read_file
 from cenotaph.services.capture_record import CaptureRecorder, Intake
 from cenotaph.services.intakes import taking_in
-from cenotaph.services.reprints import MOST_DOCUMENTS, describe_reprints
+from cenotaph.services.reprints import describe_reprints
 from cenotaph.services.sources import check_kind, make_source
 from cenotaph.services.strays import describe_stray, find_strays
 
@@ -106,24 +107,21 @@ def add_captures(
                 entry.detail["sha256"] = hashes
         if not dry_run:
             intakes.keep()
-            outcomes = _tell_reprints(outcomes)
+            outcomes = _tell_reprints(outcomes, recorder.new_texts())
     return outcomes
 
 
-def _tell_reprints(outcomes: list[Intake]) -> list[Intake]:
-    """Add to what became of each file whether its text stands in the record already."""
-    new = [outcome.document for outcome in outcomes if outcome.document and outcome.state == "new"]
-    if not new or len(new) > MOST_DOCUMENTS:
-        return outcomes
-    marks = ", ".join(["%s"] * len(new))
-    sql = f"SELECT id, text FROM document WHERE text IS NOT NULL AND id IN ({marks})"  # noqa: S608
-    told = describe_reprints(bulk.fetch_rows(sql, new))
-    return [
-        replace(outcome, note="; ".join(filter(None, (outcome.note, told[outcome.document]))))
-        if outcome.document in told and outcome.state == "new"
-        else outcome
-        for outcome in outcomes
-    ]
+def _tell_reprints(outcomes: list[Intake], texts: dict[str, dict[str, str]]) -> list[Intake]:
+    """Add to what became of each file whether its texts stand in the record already."""
+    told = describe_reprints([item for own in texts.values() for item in own.items()])
+    found = []
+    for outcome in outcomes:
+        own = [told[identifier] for identifier in texts.get(outcome.capture or "", ()) if identifier in told]
+        if own and outcome.state == "new":
+            more = f"; {count_words(len(own), 'text')} of it are told so: `cenotaph capture reprints`" if len(own) > 1 else ""
+            outcome = replace(outcome, note="; ".join(filter(None, (outcome.note, own[0] + more))))
+        found.append(outcome)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

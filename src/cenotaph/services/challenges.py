@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from cenotaph.casebook.guarded import CHALLENGE, CHALLENGE_ANSWER
 from cenotaph.casebook.ledger import Actor, check_text
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
-from cenotaph.domain.errors import ValueFormatError
+from cenotaph.domain.errors import NotFoundError, ValueFormatError
 from cenotaph.publish.release_tables import Kind, Table, make_table
 from cenotaph.services.people import find_person
 from cenotaph.services.seals import resolve_id
@@ -94,6 +95,8 @@ def add_challenge(
         target = "method"
     elif about == "figure" and not _NAME.fullmatch(target):
         raise ValueFormatError(f"{show(target)} is no figure's id.", "Write it as the file of figures does.")
+    elif about == "figure":
+        _check_published(target)
     kept = resolve_id("document", document) if document else None
     identifier = content_id("challenge", about, target, received_on.isoformat(), words)
     with casebook.writing(actor, "challenge add") as entry:
@@ -101,6 +104,14 @@ def add_challenge(
         entry.add(CHALLENGE, [row])
         entry.detail.update({"challenge": identifier, "about": about})
     return identifier
+
+
+def _check_published(figure: str) -> None:
+    """Refuse a figure that no release has; before the first release there is nothing to check it against."""
+    sql = 'SELECT summary FROM release ORDER BY "row"'
+    published = dict.fromkeys(name for (text,) in bulk.fetch_rows(sql) for name in json.loads(text)["figures"])
+    if published and figure not in published:
+        raise NotFoundError(f"No release has a figure '{figure}'.", f"There are: {', '.join(published)}.")
 
 
 def answer_challenge(

@@ -33,6 +33,7 @@ from cenotaph.services.capture_record import CaptureRecorder, document_id, is_se
 from cenotaph.services.captures import read_limits
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.private import ORIGINAL, derived_from
+from cenotaph.services.reprints import LEAST_WORDS, find_reprints_of
 from cenotaph.services.sources import SourceRow, check_kind, make_source
 
 READER, READER_VERSION = "telegram", "1"
@@ -55,6 +56,8 @@ class ChatImport:
         How many documents were not known before.
     media, missing
         How many files were attached and kept, and how many the export left out.
+    reprints
+        How many of the new messages are, for the most part, the words of another document: one lineage each is proposed.
     notes
         Files that could not be kept, each with its reason.
     """
@@ -67,6 +70,7 @@ class ChatImport:
     new: int = 0
     media: int = 0
     missing: int = 0
+    reprints: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -136,6 +140,8 @@ def import_chat(
             while batch := list(islice(items, BATCH)):
                 batches.write(batch)
                 progress("messages", len(batch))
+        long = batches.long_texts
+        done.reprints = len({end for pair in find_reprints_of(long) for end in pair[:2] if end in long})
     return done
 
 
@@ -197,7 +203,8 @@ class _Batches:
         self._language = language
         self._derivative = derivative
         self._done = done
-        self._numbers: dict[str, int] = {}
+        self.long_texts: set[str] = set()
+        """Ids of the new messages that are long enough to be told from others."""
 
     def write(self, batch: list[tuple[Head, ChatMessage | None]]) -> None:
         """Write one batch as one entry; what of it is known already is passed over, with its media."""
@@ -228,6 +235,7 @@ class _Batches:
             entry.detail["sha256"] = sorted({taken.sha256 for taken in kept.values()})
         self._intakes.keep()
         self._done.new += len(fresh)
+        self.long_texts.update(identifier for identifier, _, message in fresh if _is_long(message.text))
 
     def _make_id(self, head: Head, message: ChatMessage) -> str:
         document = TextDocument("", READER, READER_VERSION, "utf-8", part=_name_part(head, message))
@@ -294,6 +302,10 @@ class _Batches:
             )
         entry.add(DOCUMENT, rows)
         entry.add(DOCUMENT_DETAIL, details)
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split(None, LEAST_WORDS)) >= LEAST_WORDS
 
 
 def _name_part(head: Head, message: ChatMessage) -> str:

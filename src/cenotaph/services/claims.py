@@ -114,6 +114,18 @@ def list_claims(wanted: Filter | None = None) -> Iterator[Claim]:
             yield read_claim(row)
 
 
+def list_allegations() -> Iterator[Allegation]:
+    """Yield the allegations of standing readings in the order they were read; those under seal are passed over."""
+    columns = ", ".join(f'a."{name}"' for name in ALLEGATION_COLUMNS)
+    sql = (
+        f"SELECT {columns} FROM allegation a JOIN claim_reading r ON r.id = a.reading "  # noqa: S608
+        f'WHERE a.salt IS NOT NULL AND {_STANDS} ORDER BY a."row"'
+    )
+    for chunk in bulk.stream_rows(sql):
+        for row in chunk:
+            yield read_allegation(row)
+
+
 def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
     conditions, parameters = "", []
     if wanted.document:

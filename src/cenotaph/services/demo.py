@@ -18,9 +18,10 @@ from cenotaph.publish.release_files import SUMS
 from cenotaph.services import captures, claim_checks, claim_words, counting, extraction, import_text, imports, linking, rendering
 from cenotaph.services.ledger import verify
 from cenotaph.services.opening import name_actor, start_casebook
+from cenotaph.services.release_checks import verify_folder
 from cenotaph.services.release_rules import load_rules
 from cenotaph.services.release_text import built_text
-from cenotaph.services.releases import build_release, verify_folder
+from cenotaph.services.releases import build_release
 from cenotaph.services.site import make_site
 from cenotaph.services.summary import build_summary
 from cenotaph.services.teaching import EXAMPLE as LESSON
@@ -206,7 +207,7 @@ def run_demo(out: Path, talk: Callable[[str], None], examples: Path | None = Non
 
 def show_releases(folder: Path, page: Path, talk: Callable[[str], None]) -> None:
     """Link two releases of a list one to one, and write the page of what changed between them."""
-    from cenotaph.services.list_releases import compare_releases, write_page
+    from cenotaph.services.list_changes import compare_releases, write_page
 
     left, right = folder / "release_2024-04.parquet", folder / "release_2024-09.parquet"
     talk("\n12. Linked two releases of the Gaza Ministry of Health's list, by name and age alone:\n")

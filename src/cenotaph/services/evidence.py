@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from cenotaph.assess.values import Stated
+from cenotaph.capture.readers.html_comments import NAME as COMMENT
 from cenotaph.casebook import bulk
+from cenotaph.casebook.history import NOW, Moment, read_readings
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.selection import STATED
 from cenotaph.count.standing import read_standing
@@ -19,6 +21,7 @@ from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
 from cenotaph.services.counting import open_columns
 from cenotaph.services.people_state import PeopleState, read_people
+from cenotaph.services.remains import read_remains, remains_evidence
 from cenotaph.services.standing_reports import stream_names, write_interval
 
 Progress = Callable[[str, int], None]
@@ -98,20 +101,26 @@ class Records:
     scopes: Mapping[str, str]
 
 
-def read_records(casebook: Casebook, *, progress: Progress = lambda *_: None) -> Records:
-    """Return every person with their evidence, as the record stands."""
-    state = read_people()
+def read_records(casebook: Casebook, moment: Moment | None = None, *, progress: Progress = lambda *_: None) -> Records:
+    """Return every person with their evidence, as the record stands, or as it stood at a moment.
+
+    What was sealed since that moment is left out all the same, and a source's kind is the one it has now.
+    """
+    until = moment.entry if moment else NOW
+    state = read_people(until)
     with open_columns(casebook, progress=progress) as ready:
         wanted = (*_PLACED, *_DATES, "age_low", "age_high", *(name for axis in _AXES for name in (axis, f"{axis}_stated")))
-        table = read_standing(ready.columns, ready.readings, ready.titles, wanted)
-        released = {reading.number: reading.released_on.start for reading in ready.readings}
+        readings = read_readings(until) if moment else ready.readings
+        known = (moment.at, moment.report) if moment else None
+        table = read_standing(ready.columns, readings, ready.titles, wanted, known)
+        released = {reading.number: reading.released_on.start for reading in readings}
         columns = {name: table[name].to_pylist() for name in wanted}
         rows = table["report"].to_pylist()
-        sources = _Sources.read()
+        sources = SourcesOf.read(until)
         head = ready.head
         others = _read_others(rows)
         hosts = _read_hosts()
-        judged = read_answers("fate", "report")
+        judged = read_answers("fate", "report", until)
     builder = _Builder(columns, released, sources, hosts, judged)
     people: dict[str, PersonRecord] = {}
     unlinked = 0
@@ -124,14 +133,22 @@ def read_records(casebook: Casebook, *, progress: Progress = lambda *_: None) ->
         record = people.setdefault(assigned.person, PersonRecord(assigned.person, resolution=assigned.resolution))
         builder.add(record, at, *others.get(row, (None, {})))
     progress("reports read", len(rows))
-    fates = {person: Fate(answer) for person, answer in read_answers("fate", "person").items()}
-    return Records(head, people, unlinked, state, _follow(fates, state), _follow(read_answers("in_scope", "person"), state))
+    for remains in read_remains(until, state):
+        for person, item in remains_evidence(remains, sources.kinds, sources.lineage, sources.independent).items():
+            if person in people:
+                people[person].evidence.append(item)
+    fates = {person: Fate(answer) for person, answer in read_answers("fate", "person", until).items()}
+    scopes = read_answers("in_scope", "person", until)
+    return Records(head, people, unlinked, state, _follow(fates, state), _follow(scopes, state))
 
 
-def read_answers(question: str, kind: str) -> dict[str, str]:
-    """Return the last answers to a question, by what they are about."""
-    sql = "SELECT target, answer FROM judgement WHERE question = %s AND target_kind = %s AND answer IS NOT NULL ORDER BY \"row\""
-    return dict(bulk.fetch_rows(sql, [question, kind]))
+def read_answers(question: str, kind: str, until: int = NOW) -> dict[str, str]:
+    """Return the last answers to a question, by what they are about, up to a ledger entry."""
+    sql = (
+        "SELECT target, answer FROM judgement WHERE question = %s AND target_kind = %s AND answer IS NOT NULL "
+        'AND entry <= %s ORDER BY "row"'
+    )
+    return dict(bulk.fetch_rows(sql, [question, kind, until]))
 
 
 _T = TypeVar("_T")
@@ -141,8 +158,22 @@ def _follow(answers: Mapping[str, _T], state: PeopleState) -> dict[str, _T]:
     return {state.follow(person): answer for person, answer in answers.items()}
 
 
+def read_source_kinds() -> dict[str, SourceKind]:
+    """Return what kind of source speaks in each list and each document, by their ids."""
+    kinds: dict[str, str] = dict(bulk.fetch_rows("SELECT l.id, s.kind FROM casualty_list l JOIN source s ON s.id = l.source"))
+    sql = (
+        "SELECT d.id, s.kind FROM document d JOIN sighting g ON g.capture = d.capture JOIN source s ON s.id = g.source "
+        "WHERE d.kind = 'text' ORDER BY g.\"row\" DESC"
+    )
+    kinds.update(dict(bulk.fetch_rows(sql)))
+    # What readers write under a page is not the word of whoever publishes it.
+    written = bulk.fetch_rows("SELECT id FROM document WHERE reader = %s", [COMMENT])
+    kinds.update((identifier, SourceKind.SOCIAL_MEDIA.value) for (identifier,) in written)
+    return {name: SourceKind(kind) for name, kind in kinds.items()}
+
+
 @dataclass(frozen=True, slots=True)
-class _Sources:
+class SourcesOf:
     """Who speaks in each list and document, and which documents go back to one origin."""
 
     kinds: Mapping[str, SourceKind]
@@ -150,22 +181,17 @@ class _Sources:
     independent: frozenset[str]
 
     @classmethod
-    def read(cls) -> _Sources:
+    def read(cls, until: int = NOW) -> SourcesOf:
+        """Return what the record held of sources with a ledger entry."""
         from cenotaph.services.lineages import join_lineages, propose_lineages
 
-        kinds: dict[str, str] = dict(bulk.fetch_rows("SELECT l.id, s.kind FROM casualty_list l JOIN source s ON s.id = l.source"))
-        sql = (
-            "SELECT d.id, s.kind FROM document d JOIN sighting g ON g.capture = d.capture JOIN source s ON s.id = g.source "
-            "WHERE d.kind = 'text' ORDER BY g.\"row\" DESC"
-        )
-        kinds.update(dict(bulk.fetch_rows(sql)))
-        lineages = propose_lineages(())
+        lineages = propose_lineages((), until)
         lineage: dict[str, str] = {}
         for group in join_lineages(lineages):
             first = min(group)
             lineage.update(dict.fromkeys(group, first))
         apart = {d for item in lineages if item.state == "rejected" for d in (item.first, item.second)}
-        return cls({name: SourceKind(kind) for name, kind in kinds.items()}, lineage, frozenset(apart))
+        return cls(read_source_kinds(), lineage, frozenset(apart))
 
 
 class _Builder:
@@ -175,7 +201,7 @@ class _Builder:
         self,
         columns: Mapping[str, Sequence[Any]],
         released: Mapping[int, date | None],
-        sources: _Sources,
+        sources: SourcesOf,
         hosts: Mapping[str, str],
         judged: Mapping[str, str],
     ) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cenotaph.capture.web.addresses import parse_address
@@ -18,6 +19,7 @@ from cenotaph.domain.errors import CenotaphError, InputError, NotFoundError
 
 WAITING, KEPT, REFUSED, GIVEN_UP = "waiting", "kept", "refused", "given up"
 _MOST_DOUBLINGS = 8
+_NOT_BEFORE = re.compile(r" It asks not to be asked before (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\.$")
 TRY_AGAIN = "failed"
 """The outcome of an attempt after which another is made; ``kept`` and ``refused`` end a request."""
 
@@ -69,6 +71,17 @@ class Request:
     next_at: datetime | None
     reason: str | None
     capture: str | None
+
+
+def say_not_before(reason: str, after: datetime) -> str:
+    """Return an attempt's reason with the instant before which its host does not want to be asked again."""
+    return f"{reason} It asks not to be asked before {after.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}."
+
+
+def read_not_before(reason: str | None) -> datetime | None:
+    """Return the instant that :func:`say_not_before` wrote into a reason."""
+    match = _NOT_BEFORE.search(reason or "")
+    return datetime.fromisoformat(match[1]) if match else None
 
 
 def read_address_file(path: Path) -> Iterator[Wanted | str]:
@@ -161,10 +174,14 @@ def read_queue(casebook: Casebook) -> Iterator[Request]:
 
 def _read(most: int, pause: timedelta) -> Iterator[Request]:
     last: dict[str, tuple[int, str, str, str | None, str | None]] = {}
+    asked: dict[str, datetime] = {}
     sql = 'SELECT request, number, at, outcome, reason, capture FROM fetch_attempt ORDER BY "row"'
     for chunk in bulk.stream_rows(sql):
         for request, number, at, outcome, reason, capture in chunk:
             last[request] = (number, at, outcome, reason, capture)
+            if outcome == TRY_AGAIN and (until := read_not_before(reason)):
+                asked[request] = until
+    hosts = _read_hosts(asked)
     sql = 'SELECT id, address, source, report, options FROM fetch_request WHERE address IS NOT NULL ORDER BY "row"'
     for chunk in bulk.stream_rows(sql):
         for identifier, address, source, report, options in chunk:
@@ -174,5 +191,25 @@ def _read(most: int, pause: timedelta) -> Iterator[Request]:
                 state = GIVEN_UP if number >= most else WAITING
                 if number and state == WAITING:
                     next_at = datetime.fromisoformat(at) + pause * 2 ** min(number - 1, _MOST_DOUBLINGS)
+                until = hosts.get(read_host(address))
+                if until is not None and state == WAITING:  # What a host asks for holds for all that is wanted of it.
+                    next_at = until if next_at is None else max(next_at, until)
             requisites = bool(json.loads(options or "{}").get("requisites"))
             yield Request(identifier, address, source, report, requisites, state, number, next_at, reason, capture)
+
+
+def read_host(address: str) -> str:
+    """Return the host, with its port, of an address in the queue."""
+    return address.split("/")[2]
+
+
+def _read_hosts(asked: dict[str, datetime]) -> dict[str, datetime]:
+    """Return until when each host does not want to be asked, from the requests that it said so of."""
+    found: dict[str, datetime] = {}
+    if asked:
+        for chunk in bulk.stream_rows("SELECT id, address FROM fetch_request WHERE address IS NOT NULL"):
+            for identifier, address in chunk:
+                if identifier in asked:
+                    host = read_host(address)
+                    found[host] = max(found.get(host, asked[identifier]), asked[identifier])
+    return found

@@ -23,7 +23,19 @@ from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import BusyError, CenotaphError, DiskFailedError
 from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
-from cenotaph.services.fetch_queue import GIVEN_UP, KEPT, REFUSED, TRY_AGAIN, WAITING, Request, Wanted, read_queue, want
+from cenotaph.services.fetch_queue import (
+    GIVEN_UP,
+    KEPT,
+    REFUSED,
+    TRY_AGAIN,
+    WAITING,
+    Request,
+    Wanted,
+    read_host,
+    read_queue,
+    say_not_before,
+    want,
+)
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.reprints import describe_reprints
 from cenotaph.services.sources import SourceRow, check_kind, make_source
@@ -155,7 +167,10 @@ def fetch_waiting(
         intakes = stack.enter_context(taking_in(casebook, read_limits(settings)))
         one = _Fetch(casebook, actor, client, manners, limits, intakes, robots, language, browser)
         while due := _find_due(casebook, patience):
+            one.waited_for.clear()
             for request, seconds in due:
+                if read_host(request.address) in one.waited_for:  # It asked to be left alone since the queue was read.
+                    continue
                 if seconds > 0:
                     sleep(seconds)
                 yield one.fetch(request, speaker)
@@ -172,7 +187,7 @@ def _find_due(casebook: Casebook, patience: bool) -> list[tuple[Request, float]]
         return [(first, ((first.next_at or now) - now).total_seconds())]
     hosts: dict[str, deque[Request]] = {}
     for request in ready:
-        hosts.setdefault(request.address.split("/")[2], deque()).append(request)
+        hosts.setdefault(read_host(request.address), deque()).append(request)
     turns: list[tuple[Request, float]] = []
     while hosts:
         for host in list(hosts):
@@ -214,6 +229,7 @@ class _Fetch:
     ) -> None:
         self._browser = browser
         self._kept: dict[str, Fetched] = {}
+        self.waited_for: set[str] = set()
         self._casebook = casebook
         self._actor = actor
         self._client = client
@@ -257,10 +273,17 @@ class _Fetch:
             page.close()
 
     def _note_failure(self, request: Request, error: CenotaphError, status: int | None, again: bool) -> Fetched:
+        from cenotaph.capture.web.page import AnsweredBadly
+
         outcome = TRY_AGAIN if again else REFUSED
         most = self._casebook.settings.number("fetch.attempts")
+        reason = error.message
+        after = error.after if isinstance(error, AnsweredBadly) else None
+        if after is not None:
+            reason = say_not_before(reason, after)
+            self.waited_for.add(read_host(request.address))
         with self._casebook.writing(self._actor, "capture fetch") as entry:
-            self._add_attempt(entry, request, outcome, status, None, error.message, None)
+            self._add_attempt(entry, request, outcome, status, None, reason, None)
             entry.detail.update({"outcome": outcome, "route": self._client.route.name})
         state = outcome if not again else GIVEN_UP if request.attempts + 1 >= most else WAITING
         return Fetched(request.address, state, note=str(error))
@@ -268,13 +291,16 @@ class _Fetch:
     def _render(self, request: Request, speaker: SourceRow | None) -> Fetched:
         from cenotaph.capture.warc.rendered import write_rendered
         from cenotaph.capture.web.browser import render_page
-        from cenotaph.capture.web.page import AnsweredBadly
+        from cenotaph.capture.web.page import ASKED_TO_WAIT, AnsweredBadly, read_retry_after
 
         self._manners.wait(request.address)
         page = render_page(self._client, request.address, seconds=self._limits.seconds, most_bytes=self._limits.bytes)
-        status = next((loaded.status for loaded in reversed(page.loaded) if loaded.address == page.final), None)
-        if status is not None and not 200 <= status < 300:
-            raise AnsweredBadly(f"The host answered {status}.", "Open it in a browser; run it again later.", status)
+        last = next((loaded for loaded in reversed(page.loaded) if loaded.address == page.final), None)
+        status = last.status if last else None
+        if last is not None and status is not None and not 200 <= status < 300:
+            asked = next((value for name, value in last.headers if name.lower() == "retry-after"), None)
+            after = read_retry_after(asked, last.at) if status in ASKED_TO_WAIT else None
+            raise AnsweredBadly(f"The host answered {status}.", "Open it in a browser; run it again later.", status, after)
         entries: list[PayloadEntry] = []
 
         def write(out: HashingOut) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cenotaph.count.figures import Figure
+from cenotaph.count.incidents import Unnamed
+from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.plurals import count_words
 from cenotaph.services.figures import Defence
+from cenotaph.services.unnamed import say_unnamed
 from cenotaph.services.wording import clean
 
 _FEW = 30
@@ -17,6 +20,12 @@ def figure_text(figure: Figure) -> Iterator[str]:
     yield f"{clean(figure.definition.title)} ({figure.definition.id}): at least {figure.value:,}"
     if figure.definition.text:
         yield f"  {clean(figure.definition.text)}"
+    if figure.unnamed is not None:
+        found = figure.unnamed
+        least = figure.value + found.low
+        yield f"  unnamed places: {say_unnamed(found.low, found.high)}; members and places together at least {least:,}"
+        if found.not_placed:
+            yield f"  {count_words(found.not_placed, 'place')} more, of which the figure's conditions are not known: in no sum"
     for axis, known in figure.known:
         yield f"  {axis} known for {known:,} of {figure.value:,}"
     for cell in figure.cells[:_FEW]:
@@ -40,3 +49,32 @@ def defence_text(defence: Defence) -> Iterator[str]:
     yield f"To check again, in this order (seed {defence.sample.seed}); write person,right into a CSV and give it with --results:"
     for person in defence.sample.members:
         yield f"  {person}"
+
+
+def figure_record(found: Figure) -> dict[str, JsonValue]:
+    """Return a figure as canonical JSON can hold it."""
+    return {
+        "definition": found.definition.record(),
+        "version": found.definition.version(),
+        "at_least": found.value,
+        "unnamed": _unnamed_record(found.unnamed),
+        "known": dict(found.known),
+        "cells": [{"key": list(cell.key), "at_least": cell.value} for cell in found.cells],
+        "members": list(found.members),
+        "single_lineage": list(found.single),
+        "adopted": list(found.adopted),
+    }
+
+
+def _unnamed_record(found: Unnamed | None) -> dict[str, JsonValue] | None:
+    if found is None:
+        return None
+    return {
+        "at_least": found.low,
+        "at_most": found.high,
+        "not_placed": found.not_placed,
+        "incidents": [
+            {"incident": p.incident, "stated": [p.low, p.high], "grade": str(p.grade or ""), "unnamed": [low, high]}
+            for p, low, high in found.places
+        ],
+    }

@@ -16,6 +16,7 @@ from cenotaph.domain.errors import InputError, NotFoundError
 from cenotaph.services.assessing import assess_records
 from cenotaph.services.evidence import Records, read_records
 from cenotaph.services.release_content import count_people
+from cenotaph.services.unnamed import read_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def _find(name: str, definitions: Sequence[FigureDefinition]) -> FigureDefinitio
 
 
 def _count(records: Records, definition: FigureDefinition, standard: Standard, scope: Scope | None) -> Figure:
-    return count_figure(definition, count_people(records, assess_records(records, standard, scope)))
+    people = count_people(records, assess_records(records, standard, scope))
+    incidents = read_places(standard, scope, records.state) if definition.unnamed else None
+    return count_figure(definition, people, incidents)
 
 
 def read_results(path: Path) -> Mapping[str, bool]:

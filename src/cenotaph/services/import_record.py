@@ -25,11 +25,16 @@ def write_import(
     plan: Plan,
     mapping: Mapping,
     taken: Taken,
-    path: Path,
+    path: Path | None,
     summary: ReadingSummary,
     progress: Progress,
 ) -> None:
     """Write a planned import into an entry.
+
+    Parameters
+    ----------
+    path
+        The file that it was read from; None where a capture of the record was read.
 
     Raises
     ------
@@ -41,7 +46,8 @@ def write_import(
         raise BusyError(f"Another import of '{mapping.list_id}' came in between.", "Run this one again.")
     speaker = make_source(mapping.source_name, mapping.source_kind, mapping.source_language)
     recorder = CaptureRecorder(entry, intakes, speaker, mapping.source_language, mapping.released_on)
-    recorder.record(ReadFile(path, taken))
+    if path is not None:
+        recorder.record(ReadFile(path, taken))
     document = recorder.add_document(taken.sha256, plan.document)
     recorder.write()
     standing = read_source_ids() if plan.cited else set()

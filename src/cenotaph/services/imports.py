@@ -11,7 +11,7 @@ from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.files import show_name
 from cenotaph.capture.intake import Limits, Taken
 from cenotaph.capture.objects import destroy_object
-from cenotaph.capture.readers import read_document
+from cenotaph.capture.readers import open_table
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REPORT, SOURCE
 from cenotaph.casebook.history import NOTHING_UNREAD, Unread, read_unread
@@ -19,7 +19,6 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.spool import RowSpool
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
-from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import ConfirmationNeeded, InputError, RefusedError
 from cenotaph.domain.plurals import choose, count_words
 from cenotaph.extract.lists import Mapping, ReadingSummary, RowFailure, load_mapping, read_table
@@ -29,6 +28,7 @@ from cenotaph.services.import_plan import UNDER_SEAL, Changes, Plan, Progress, w
 from cenotaph.services.import_record import write_import
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.judged_rows import read_judged
+from cenotaph.services.kept_tables import find_kept
 from cenotaph.services.membership import read_state
 from cenotaph.services.sheets import OtherSheet, find_other_sheets
 
@@ -115,10 +115,35 @@ def import_list(
     return done
 
 
+def import_kept(
+    casebook: Casebook,
+    actor: Actor,
+    start: str,
+    mapping: Mapping,
+    *,
+    confirmed: bool = False,
+    dry_run: bool = False,
+    progress: Progress = lambda *_: None,
+) -> Import:
+    """Read a list from a capture that is in the record, by its id or its beginning, as :func:`import_list` does from a file.
+
+    Raises
+    ------
+    NotFoundError, RefusedError, LedgerBrokenError
+        There is no such capture, it is under seal or private, or its bytes are not those that were kept.
+    InputError, MappingError, ConfirmationNeeded
+        As :func:`import_list`.
+    """
+    limits = read_limits(casebook.settings)
+    with taking_in(casebook, limits) as intakes:
+        taken = find_kept(casebook, start).taken
+        return _import(casebook, actor, None, mapping, intakes, taken, limits, confirmed, dry_run, progress)
+
+
 def _import(
     casebook: Casebook,
     actor: Actor,
-    path: Path,
+    path: Path | None,
     mapping: Mapping,
     intakes: Intakes,
     taken: Taken,
@@ -129,11 +154,7 @@ def _import(
 ) -> Import:
     kept = readable_path(casebook.objects, taken.sha256)
     with _named(path, kept):
-        table = read_document(
-            kept, taken.media_type, limits, encoding=mapping.encoding, delimiter=mapping.delimiter
-        )
-        if isinstance(table, TextDocument):
-            raise InputError(f"{taken.name} is {taken.media_type}, not a table.", "Lists are CSV or XLSX files.")
+        table = open_table(kept, taken.media_type, limits, encoding=mapping.encoding, delimiter=mapping.delimiter)
         if mapping.header_row is not None:
             table.start_at(mapping.header_row)
         table.header(mapping.sheet)
@@ -212,11 +233,13 @@ def _name_reading(mapping: Mapping, document: str) -> tuple[str, bool]:
 
 
 @contextmanager
-def _named(path: Path, kept: Path) -> Iterator[None]:
+def _named(path: Path | None, kept: Path) -> Iterator[None]:
     """Let errors about the kept bytes name the file that they came from."""
     try:
         yield
     except InputError as error:
+        if path is None:
+            raise
         raise type(error)(error.message.replace(show_name(kept), show_name(path)), error.hint) from error
 
 

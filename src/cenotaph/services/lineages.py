@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cenotaph.casebook import bulk
+from cenotaph.casebook.history import NOW
 from cenotaph.domain.claims import Claim
 from cenotaph.extract.claims.lineage import propose_by_claim, propose_by_text
 
@@ -33,14 +34,15 @@ class Lineage:
     strength: int
 
 
-def propose_lineages(claims: Iterable[Claim]) -> list[Lineage]:
+def propose_lineages(claims: Iterable[Claim], until: int = NOW) -> list[Lineage]:
     """Return which documents of a casebook may go back to one origin, near-duplicate texts first.
 
-    A reviewer's word overrides: ``same_origin`` on one document, with the other's id as its field.
+    A reviewer's word overrides: ``same_origin`` on one document, with the other's id as its field. Only what the record held
+    with the ledger entry ``until`` is looked at.
     """
-    judged = _read_judgements()
+    judged = read_lineage_judgements(until)
     found: dict[tuple[str, str], Lineage] = {}
-    for proposal in (*propose_by_text(_stream_texts()), *propose_by_claim(claims)):
+    for proposal in (*propose_by_text(_stream_texts(until)), *propose_by_claim(claims)):
         pair = (min(proposal[:2]), max(proposal[:2]))
         if pair not in judged:
             found.setdefault(pair, Lineage(*pair, proposal.reason, "proposed", round(100 * proposal.strength)))
@@ -50,21 +52,22 @@ def propose_lineages(claims: Iterable[Claim]) -> list[Lineage]:
     return list(found.values())
 
 
-def _read_judgements() -> dict[tuple[str, str], tuple[str, str]]:
+def read_lineage_judgements(until: int = NOW) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return what was last judged of two documents, the smaller id first: the answer and its reason."""
     sql = (
         "SELECT target, field, answer, reason FROM judgement WHERE question = 'same_origin' AND target_kind = 'document' "
-        'ORDER BY "row"'
+        'AND entry <= %s ORDER BY "row"'
     )
     found: dict[tuple[str, str], tuple[str, str]] = {}
-    for target, other, answer, reason in bulk.fetch_rows(sql):
+    for target, other, answer, reason in bulk.fetch_rows(sql, [until]):
         if other and answer:
             found[min(target, other), max(target, other)] = (answer, reason or "")
     return found
 
 
-def _stream_texts() -> Iterator[tuple[str, str]]:
-    sql = "SELECT id, text FROM document WHERE kind = 'text' AND text IS NOT NULL ORDER BY \"row\""
-    for chunk in bulk.stream_rows(sql):
+def _stream_texts(until: int) -> Iterator[tuple[str, str]]:
+    sql = "SELECT id, text FROM document WHERE kind = 'text' AND text IS NOT NULL AND entry <= %s ORDER BY \"row\""
+    for chunk in bulk.stream_rows(sql, [until]):
         yield from chunk
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
@@ -18,6 +18,7 @@ from cenotaph.link.identities import PersonChange, carry_identities
 from cenotaph.services.people import order_people, read_published
 from cenotaph.services.people_runs import Accepted, RunKind, accept_run, name_run
 from cenotaph.services.people_state import Assigned, PeopleState, read_people
+from cenotaph.services.review_queue import write_queue
 from cenotaph.services.standing_reports import Standing, read_reports
 
 if TYPE_CHECKING:
@@ -27,11 +28,27 @@ if TYPE_CHECKING:
 
     from cenotaph.link.model import Model
     from cenotaph.link.posterior import Expected
-    from cenotaph.link.tabling import Linked
+    from cenotaph.services.linking_state import News, Words
 
 Progress = Callable[[str, int], None]
-QUEUE_FILE = Path("link") / "queue.parquet"
-"""Where the pairs that a person should look at lie after a run; disposable, like everything that can be worked out again."""
+How = Literal["auto", "full", "incremental"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a linkage says: people (a row for each report), edges, the queue, the model, and how many pairs were compared.
+
+    ``expected`` is None where only new reports were looked at, and ``settled`` then names the reports that were not, of whom the
+    queue of the run before still holds.
+    """
+
+    people: pa.Table
+    edges: pa.Table
+    queue: pa.Table
+    model: Model
+    pairs: int
+    expected: Expected | None = None
+    settled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +71,10 @@ class Proposal:
         What would become of ids.
     held
         Changes to published people that wait for a person's word, as pairs of reports.
-    linked
+    found
         What the linkage itself says: probabilities, edges, model.
+    why_full
+        Why a full run was made where only new reports were asked for; empty otherwise.
     """
 
     run: str
@@ -65,7 +84,8 @@ class Proposal:
     minted: int
     changes: tuple[PersonChange, ...]
     held: tuple[tuple[str, str, str], ...]
-    linked: Linked
+    found: Found
+    why_full: str = ""
 
     @property
     def people(self) -> int:
@@ -74,8 +94,8 @@ class Proposal:
 
     @property
     def expected(self) -> Expected | None:
-        """How many people the reports are about, with its interval; None where each is somebody of its own."""
-        return self.linked.summary.expected if self.people < len(self.wanted) else None
+        """How many people the reports are about, with its interval; None where each is its own, and in an incremental run."""
+        return self.found.expected if self.people < len(self.wanted) else None
 
     @property
     def unresolved(self) -> int:
@@ -84,20 +104,31 @@ class Proposal:
 
 
 def propose_people(
-    casebook: Casebook, *, retrain: bool = False, seed: int = 1, progress: Progress = lambda *_: None
+    casebook: Casebook,
+    *,
+    how: How = "auto",
+    retrain: bool = False,
+    seed: int = 1,
+    keep: bool = False,
+    progress: Progress = lambda *_: None,
 ) -> Proposal:
     """Link every report that stands, and say what that would change.
 
     Parameters
     ----------
+    how
+        ``full`` compares all reports with all others; ``incremental`` the new ones with all, where a linkage was kept that can
+        be built upon; ``auto`` chooses: incremental where there are many reports and few are new.
     retrain
-        Train a new model; otherwise the last accepted run's is used, where there is one.
+        Train a new model, which takes a full run; otherwise the last accepted run's is used, where there is one.
     seed
         Of the pairs that training draws.
+    keep
+        Whether this linkage is kept beside the record for the next one to build upon.
     """
     import pyarrow as pa
 
-    from cenotaph.link.tabling import link_table
+    from cenotaph.services.linking_state import FEWEST, News, find_news
 
     standing = read_reports(casebook, progress=progress)
     state = read_people()
@@ -106,8 +137,56 @@ def propose_people(
         [{"left_id": a, "right_id": b, "same": same, "reason": None} for a, b, same in words], schema=_judgements_schema()
     )
     model = None if retrain else read_last_model()
-    linked = link_table(standing.table, judgements, model, seed, progress=progress)
-    return _carry(casebook, standing, state, words, linked, "full")
+    news: News | str = "a full run was asked for"
+    if not retrain and (how == "incremental" or (how == "auto" and len(standing.table) >= FEWEST)):
+        news = find_news(casebook, standing.table, words, model)
+    if isinstance(news, News):
+        progress("new reports", len(news.new))
+        found = _link_new(casebook, standing, news, words, judgements, keep=keep)
+        return _carry(casebook, standing, state, words, found, "incremental")
+    found = _link_all(casebook, standing, words, judgements, model, seed, progress, keep=keep)
+    return _carry(casebook, standing, state, words, found, "full", news if how == "incremental" else "")
+
+
+def _link_all(
+    casebook: Casebook,
+    standing: Standing,
+    words: Words,
+    judgements: pa.Table,
+    model: Model | None,
+    seed: int,
+    progress: Progress,
+    *,
+    keep: bool,
+) -> Found:
+    from cenotaph.link.tabling import link_table
+    from cenotaph.services.linking_state import STATE_FOLDER, note_linkage
+
+    folder = casebook.root / STATE_FOLDER
+    linked = link_table(standing.table, judgements, model, seed, progress=progress, state=folder if keep else None)
+    if keep:
+        note_linkage(casebook, standing.table, words, 1)
+    return Found(linked.people, linked.edges, linked.queue, linked.model, linked.summary.pairs, linked.summary.expected)
+
+
+def _link_new(
+    casebook: Casebook, standing: Standing, news: News, words: Words, judgements: pa.Table, *, keep: bool
+) -> Found:
+    import pyarrow.compute as pc
+
+    from cenotaph.link.incremental import add_reports
+    from cenotaph.link.state import read_state
+    from cenotaph.services.linking_state import STATE_FOLDER, note_linkage
+
+    folder = casebook.root / STATE_FOLDER
+    added = add_reports(folder, news.new, judgements, gone=news.gone, keep=keep)
+    state = read_state(folder)
+    if keep:
+        note_linkage(casebook, standing.table, words, len(state.layers))
+    ids = standing.table["report_id"]
+    people = added.everybody.take(pc.index_in(ids, added.everybody["report_id"].combine_chunks()))
+    settled = frozenset(ids.to_pylist()) - frozenset(added.looked_at.to_pylist())
+    return Found(people, added.edges, added.queue, state.model, added.pairs, None, settled)
 
 
 def _judgements_schema() -> pa.Schema:
@@ -120,9 +199,10 @@ def _carry(
     casebook: Casebook,
     standing: Standing,
     state: PeopleState,
-    words: list[tuple[str, str, bool]],
-    linked: Linked,
+    words: Words,
+    linked: Found,
     kind: RunKind,
+    why_full: str = "",
 ) -> Proposal:
     import numpy as np
 
@@ -154,7 +234,7 @@ def _carry(
         )
     }
     pairs = tuple((item.kind, reports[item.left], reports[item.right]) for item in held)
-    return Proposal(run, kind, state, wanted, len(carried.minted), carried.changes, pairs, linked)
+    return Proposal(run, kind, state, wanted, len(carried.minted), carried.changes, pairs, linked, why_full)
 
 
 def _is_one_list(standing: Standing) -> bool:
@@ -232,7 +312,7 @@ def accept_people(casebook: Casebook, actor: Actor, proposal: Proposal, *, dry_r
     RefusedError
         Another run was accepted since it was worked out.
     """
-    linked = proposal.linked
+    linked = proposal.found
     summary: dict[str, JsonValue] = {
         "model": linked.model.to_json(),
         "reports": len(proposal.wanted),
@@ -240,7 +320,7 @@ def accept_people(casebook: Casebook, actor: Actor, proposal: Proposal, *, dry_r
         "unresolved": proposal.unresolved,
         "minted": proposal.minted,
         "held": len(proposal.held),
-        "pairs": linked.summary.pairs,
+        "pairs": linked.pairs,
     }
     done = accept_run(
         casebook,
@@ -255,64 +335,5 @@ def accept_people(casebook: Casebook, actor: Actor, proposal: Proposal, *, dry_r
         dry_run=dry_run,
     )
     if not dry_run:
-        write_queue(casebook, proposal)
+        write_queue(casebook, proposal.found.queue, proposal.held, proposal.found.settled)
     return done
-
-
-def write_queue(casebook: Casebook, proposal: Proposal) -> None:
-    """Write the pairs that a person should look at, those that concern published people first."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from cenotaph.casebook.head import sync_folder
-
-    path = casebook.root / QUEUE_FILE
-    path.parent.mkdir(exist_ok=True)
-    queue = proposal.linked.queue
-    columns = {name: queue[name].to_pylist() for name in ("left_id", "right_id", "probability", "value")}
-    columns["why"] = [veto or cause for veto, cause in zip(queue["veto"].to_pylist(), queue["cause"].to_pylist(), strict=True)]
-    held = [(a, b, None, 1.0, f"published: {kind}") for kind, a, b in proposal.held]
-    names = ("left_id", "right_id", "probability", "value", "why")
-    rows = {name: [item[at] for item in held] + columns[name] for at, name in enumerate(names)}
-    building = path.with_suffix(".building")
-    pq.write_table(pa.table(rows), building)
-    building.replace(path)
-    sync_folder(path.parent)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One pair that a person should look at.
-
-    ``value`` is how far the answer is expected to move the number of people, from 0 to 1.
-    """
-
-    left: str
-    right: str
-    probability: float | None
-    value: float
-    why: str
-
-
-def read_queue(casebook: Casebook, limit: int | None = None) -> list[Question]:
-    """Return the pairs that the last run left for a person and nobody has judged since, the most valuable first."""
-    import pyarrow.parquet as pq
-
-    path = casebook.root / QUEUE_FILE
-    if not path.is_file():
-        return []
-    judged = {
-        frozenset(row)
-        for row in bulk.fetch_rows("SELECT target, field FROM judgement WHERE question = 'same_person' AND field IS NOT NULL")
-    }
-    table = pq.read_table(path)
-    found = []
-    columns = [table[name].to_pylist() for name in ("left_id", "right_id", "probability", "value", "why")]
-    for left, right, probability, value, why in zip(*columns, strict=True):
-        if frozenset((left, right)) not in judged:
-            found.append(Question(left, right, probability, value, why))
-        if limit is not None and len(found) == limit:
-            break
-    return found
-
-

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from cenotaph.capture.readers import read_document
+from cenotaph.capture.readers import open_table
 from cenotaph.casebook import bulk
 from cenotaph.casebook.settings import default_settings
 from cenotaph.casebook.store import Casebook, read_clock
-from cenotaph.domain.documents import TextDocument
-from cenotaph.domain.errors import InputError
 from cenotaph.extract.lists import propose_mapping
 from cenotaph.services.captures import read_limits
 from cenotaph.services.sheets import find_other_sheets, say_sheet
@@ -26,20 +25,26 @@ def propose(
     encoding: str | None = None,
     sheet: str | None = None,
     header: int | None = None,
+    media_type: str | None = None,
+    name: str | None = None,
     clock: Callable[[], datetime] = read_clock,
 ) -> str:
-    """Return a draft of a mapping for a list's file, as TOML."""
+    """Return a draft of a mapping for a list's file, as TOML.
+
+    Parameters
+    ----------
+    media_type, name
+        What the file is and is called, where neither is as its bytes and its path say.
+    """
     from cenotaph.capture.media_types import find_media_type
 
     limits = read_limits(default_settings())
-    table = read_document(path, find_media_type(path), limits, encoding=encoding)
-    if isinstance(table, TextDocument):
-        raise InputError(f"{path.name} is a text, not a table.", "Lists are CSV or XLSX files.")
+    table = open_table(path, media_type or find_media_type(path), limits, encoding=encoding)
     if header is not None:
         table.start_at(header)
     return propose_mapping(
         table,
-        file_name=path.name,
+        file_name=name or path.name,
         today=clock().date(),
         list_id=list_id,
         language=language,
@@ -48,6 +53,14 @@ def propose(
         header=header,
         remarks=[f"{say_sheet(other)}; --sheet names another." for other in find_other_sheets(table, sheet)],
     )
+
+
+def propose_kept(casebook: Casebook, start: str, **options: Any) -> str:
+    """Return a draft of a mapping for the tables of a capture, by its id or its beginning, as :func:`propose` does."""
+    from cenotaph.services.kept_tables import find_kept
+
+    kept = find_kept(casebook, start)
+    return propose(kept.path, media_type=kept.taken.media_type, name=kept.taken.name, **options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.media_types import WARC
+from cenotaph.capture.readers.html_comments import NAME as COMMENT
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import LOOK, SIGHTING
 from cenotaph.casebook.ledger import Actor, Entry, format_instant
@@ -182,7 +183,7 @@ def _compare(
     if before is None or not texts:
         same = _payload_hash(capture) == entries[at_page].sha256
     else:
-        now = "\n".join(document.text for document in texts)
+        now = "\n".join(document.text for document in texts if document.reader != COMMENT)
         same = before.split() == now.split()
         differences = () if same else tuple(_differ(before, now))
     if same:  # Its bytes go when the command ends: nothing names them.
@@ -277,7 +278,9 @@ def _find_addresses(wanted: Sequence[str]) -> list[tuple[str, str, str]]:
 
 
 def _read_text(capture: str) -> str | None:
-    rows = bulk.fetch_rows('SELECT text FROM document WHERE capture = %s AND text IS NOT NULL ORDER BY "row"', [capture])
+    """Return what a capture says without the comments of readers, which come and go."""
+    sql = 'SELECT text FROM document WHERE capture = %s AND text IS NOT NULL AND reader <> %s ORDER BY "row"'
+    rows = bulk.fetch_rows(sql, [capture, COMMENT])
     return "\n".join(row[0] for row in rows) if rows else None
 
 

@@ -113,14 +113,14 @@ def find_person(identifier: str) -> str:
 
 def _read_members(assigned: dict[str, Assigned]) -> Iterator[Member]:
     sql = (
-        "SELECT p.name, p.birth_from, p.birth_before, p.death_from, p.death_before, COALESCE(r.list, ("
+        "SELECT p.id, p.name, p.birth_from, p.birth_before, p.death_from, p.death_before, COALESCE(r.list, ("
         "SELECT s.name FROM document d JOIN sighting g ON g.capture = d.capture JOIN source s ON s.id = g.source "
         'WHERE d.id = p.document ORDER BY g."row" LIMIT 1), p.document), p.row_number '
-        "FROM report p LEFT JOIN reading r ON r.id = p.reading WHERE p.id = %s"
+        "FROM report p LEFT JOIN reading r ON r.id = p.reading WHERE p.id IN"
     )
+    found = bulk.fetch_by_id(sql, (item.report for item in assigned.values()))
     for unit, item in assigned.items():
-        found = bulk.fetch_one(sql, [item.report]) or [None] * 7
-        name, birth_from, birth_before, death_from, death_before, source, number = found
+        name, birth_from, birth_before, death_from, death_before, source, number = found.get(item.report, (None,) * 7)
         yield Member(
             unit,
             item.report,
@@ -162,11 +162,12 @@ def list_people(least: int = 1, limit: int | None = None) -> list[PersonLine]:
         counted.setdefault(item.person, []).append(item)
     chosen = [(person, items) for person, items in counted.items() if len(items) >= least]
     chosen.sort(key=lambda pair: (-len(pair[1]), pair[0]))
-    lines = []
-    for person, items in chosen[:limit]:
-        found = bulk.fetch_one("SELECT name FROM report WHERE id = %s", [items[0].report])
-        lines.append(PersonLine(person, len(items), found[0] if found else None, items[0].resolution == "unresolved"))
-    return lines
+    chosen = chosen[:limit]
+    names = bulk.fetch_by_id("SELECT id, name FROM report WHERE id IN", (items[0].report for _, items in chosen))
+    return [
+        PersonLine(person, len(items), names.get(items[0].report, (None,))[0], items[0].resolution == "unresolved")
+        for person, items in chosen
+    ]
 
 
 def read_published() -> frozenset[str]:

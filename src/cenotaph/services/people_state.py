@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cenotaph.casebook import bulk
+from cenotaph.casebook.history import NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +62,27 @@ class PeopleState:
         return person
 
 
-def read_people() -> PeopleState:
-    """Return the state that all accepted runs together have left."""
+def read_people(until: int = NOW) -> PeopleState:
+    """Return the state that all accepted runs together have left, or had left with a ledger entry."""
     state = PeopleState()
-    found = bulk.fetch_one('SELECT id FROM link_run ORDER BY "row" DESC LIMIT 1')
+    found = bulk.fetch_one('SELECT id FROM link_run WHERE entry <= %s ORDER BY "row" DESC LIMIT 1', [until])
     state.last_run = found[0] if found else None
-    sql = 'SELECT unit, report, person, certainty, resolution FROM assignment ORDER BY "row"'
-    for chunk in bulk.stream_rows(sql):
+    sql = 'SELECT unit, report, person, certainty, resolution FROM assignment WHERE entry <= %s ORDER BY "row"'
+    for chunk in bulk.stream_rows(sql, [until]):
         for unit, report, person, certainty, resolution in chunk:
             if person is None:
                 state.assigned.pop(unit, None)
             else:
                 state.assigned[unit] = Assigned(report, person, certainty, resolution)
-    state.redirects = read_redirects()
+    state.redirects = read_redirects(until)
     return state
 
 
-def read_redirects() -> dict[str, str]:
-    """Return every id that is merged away now, with the id it leads to."""
+def read_redirects(until: int = NOW) -> dict[str, str]:
+    """Return every id that is merged away now (or was with a ledger entry), with the id it leads to."""
     redirects: dict[str, str] = {}
-    sql = "SELECT kind, person, to_person FROM person_change WHERE kind <> 'split' ORDER BY \"row\""
-    for kind, person, other in bulk.fetch_rows(sql):
+    sql = "SELECT kind, person, to_person FROM person_change WHERE kind <> 'split' AND entry <= %s ORDER BY \"row\""
+    for kind, person, other in bulk.fetch_rows(sql, [until]):
         if kind == "merged":
             redirects[person] = other
         else:

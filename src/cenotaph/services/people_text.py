@@ -45,6 +45,10 @@ def proposal_text(proposal: Proposal) -> Iterator[str]:
     yield f"{len(proposal.wanted):,} reports: {proposal.people:,} people, {proposal.unresolved:,} reports unresolved"
     if e := proposal.expected:
         yield f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them"
+    if proposal.kind == "incremental":
+        yield "Only new reports were compared, with all others; how many people to expect takes a full run (--how full)."
+    if proposal.why_full:
+        yield f"This was a full run: {proposal.why_full}."
     yield f"{proposal.minted:,} ids are new."
     yield from _changes_text(proposal.changes)
     if proposal.held:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from cenotaph.capture.passing import places_from
+from cenotaph.capture.passing import cells_from, places_from
 from cenotaph.casebook import bulk
-from cenotaph.domain.documents import Place
+from cenotaph.domain.documents import CellPlace, Place
 from cenotaph.domain.errors import NotFoundError, RefusedError, UsageError
 from cenotaph.services.seals import resolve_id
 
@@ -24,12 +24,15 @@ class Placed:
         The place in the capture, and the code point of it that the part begins at; of a text file the offset in the file.
     box
         Left, bottom, right and top on a page of paper, in hundredths of a point, of the words that the part touches.
+    cell
+        The cell of a table, such as ``table 1, row 3, column 2``, rows of headings counted; nothing where it is none.
     """
 
     words: str
     where: str
     at: int
     box: tuple[int, int, int, int] | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,15 @@ def find_place(start_of_id: str, start: int, end: int) -> QuotePlace:
     quote = text[start:end]
     if places is None:
         return QuotePlace(document, capture, quote, (Placed(quote, "the file's own text", start),))
-    standing = (place for place in places_from(json.loads(places)) if place.end > start and place.start < end)
-    parts = [_cut(place, text, start, end) for place in standing]
+    whole = json.loads(places)
+    standing = (place for place in places_from(whole) if place.end > start and place.start < end)
+    cells = [cell for cell in cells_from(whole) if cell.end > start and cell.start < end]
+    parts = [_cut(place, text, start, end, cells) for place in standing]
     return QuotePlace(document, capture, quote, tuple(parts))
 
 
-def _cut(place: Place, text: str, start: int, end: int) -> Placed:
+def _cut(place: Place, text: str, start: int, end: int, cells: list[CellPlace]) -> Placed:
     first, last = max(start, place.start), min(end, place.end)
-    return Placed(text[first:last], place.where, place.at + first - place.start, place.box)
+    own = next((cell for cell in cells if cell.start <= first < cell.end), None)
+    cell = f"table {own.table}, row {own.row}, column {own.column}" if own else ""
+    return Placed(text[first:last], place.where, place.at + first - place.start, place.box, cell)

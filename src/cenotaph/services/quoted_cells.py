@@ -10,11 +10,11 @@ from typing import Any
 
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.objects import ObjectState, check_object
-from cenotaph.capture.readers import read_document
+from cenotaph.capture.readers import open_table
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.axes import AXES
-from cenotaph.domain.documents import TableDocument, TextDocument
+from cenotaph.domain.documents import TableDocument
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
 from cenotaph.extract.lists import Mapping, parse_mapping, quote_columns
 from cenotaph.services.capture_record import is_sealed
@@ -67,14 +67,13 @@ class CheckedBytes:
 
     def open_table(self, capture: str, media_type: str, encoding: str | None, mapping: Mapping) -> TableDocument:
         """Open the table in a capture's bytes as a mapping says; raises what :meth:`find` does."""
-        table = read_document(
+        table = open_table(
             self.find(capture),
             media_type,
             read_limits(self._casebook.settings),
             encoding=encoding,
             delimiter=mapping.delimiter,
         )
-        assert not isinstance(table, TextDocument)
         if mapping.header_row is not None:
             table.start_at(mapping.header_row)
         return table

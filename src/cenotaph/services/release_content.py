@@ -17,6 +17,7 @@ from cenotaph.publish.release_rows import Candidate, Piece
 from cenotaph.services.assessing import Assessed, Assessment, assess_records
 from cenotaph.services.evidence import PersonRecord, Records, read_records
 from cenotaph.services.people_state import PeopleState
+from cenotaph.services.unnamed import read_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ def gather(
     """Return what a release is made from."""
     records = read_records(casebook)
     assessment = assess_records(records, standard, scope)
-    counted = tuple(count_figure(definition, count_people(records, assessment)) for definition in figures)
+    people = count_people(records, assessment)
+    incidents = read_places(standard, scope, records.state) if any(f.unnamed for f in figures) else None
+    counted = tuple(count_figure(definition, people, incidents) for definition in figures)
     member_of: dict[str, list[str]] = {}
     for figure in counted:
         for person in figure.members:

@@ -1,4 +1,4 @@
-"""The tables and texts that stand beside the people of a release: claims, judgements, redirects, withheld, changes, method."""
+"""The tables and texts that stand beside the people of a release: judgements, redirects, withheld, changes, method."""
 
 from __future__ import annotations
 
@@ -10,79 +10,64 @@ from cenotaph.assess.standard import Standard
 from cenotaph.assess.values import RULES
 from cenotaph.casebook import bulk
 from cenotaph.count.figures import FigureDefinition
-from cenotaph.domain.claims import Claim
 from cenotaph.publish.policy import Policy
 from cenotaph.publish.release_rows import Rows
 from cenotaph.publish.release_tables import Kind, Table, make_table
 from cenotaph.services.assessment_text import standard_text
-from cenotaph.services.claims import list_claims
 from cenotaph.services.people_state import PeopleState
 
 _S, _I = Kind.STRING, Kind.INTEGER
 
 
-def claims_table() -> Table:
-    """Return what texts claim of numbers of people: never added to what is documented."""
-    columns = (
-        ("claim", _S, "The claim's id."),
-        ("document", _S, "The document's id."),
-        ("people", _S, "The number's words."),
-        ("low", _S, "Lowest number that the claim allows; empty where it names none."),
-        ("high", _S, "Highest."),
-        ("bound", _S, "How the number is meant: exact, at_least, more_than, at_most, approx, range, may_exceed, vague."),
-        ("unit", _S, "people, percent, bodies, names, deaths."),
-        ("outcome", _S, "What happened to them."),
-        ("nationality", _S, "Codes of the nationalities named, separated by a space."),
-        ("population", _S, "The people in the claim's words."),
-        ("group", _S, "Which of them, in the claim's words: former prisoners, children."),
-        ("part_of", _S, "Id of the claim of the same document that this one is a part of."),
-        ("attribution", _S, "Who says so, in the text's words; empty for the text's own voice."),
-        ("modality", _S, "How sure it is said to be; `said_confirmed` is the text's word, not ours."),
-        ("as_of", _S, "Of when, in the text's words."),
-        ("needs_review", Kind.BOOLEAN, "Whether the reader of claims had a doubt."),
-    )
-    rows = map(_claim_row, list_claims())
-    return make_table("claims", "What texts claim of numbers of people", columns, rows, ("claim", "document"))
+_RULES = {
+    "examined": "a row that nobody examined stays adopted and reported",
+    "same_person": "two reports of one person are counted once",
+    "same_origin": "documents that go back to one origin are one lineage",
+    "fate": "a reviewer's word stands over the standard",
+    "in_scope": "a reviewer's word stands over the scope",
+}
+"""What each decision moves: the rule that asks for it."""
 
 
-def _claim_row(claim: Claim) -> tuple[str | int | bool | None, ...]:
-    low, high = (None if value is None else str(value) for value in (claim.low, claim.high))
-    population = claim.nationality_text or claim.group
-    return (
-        claim.id,
-        claim.document,
-        claim.number_text,
-        low,
-        high,
-        claim.bound.value,
-        claim.unit.value,
-        claim.outcome,
-        " ".join(claim.nationality) or None,
-        population,
-        claim.group,
-        claim.subset_of,
-        claim.attribution,
-        claim.modality.value,
-        claim.as_of,
-        claim.needs_review,
-    )
+def judgements_table(state: PeopleState, shown: frozenset[str]) -> Table:
+    """Return the standing decisions on those who are shown: question, answer, rule, day; never who said so, nor in which words.
 
+    A decision on whether two documents go back to one origin concerns everybody whom either of them reports.
+    """
+    people = {item.report: item.person for item in state.assigned.values()}
+    rows: set[tuple[str, str, str, str, str]] = set()
 
-def judgements_table(shown: frozenset[str]) -> Table:
-    """Return decisions on those who are shown: question, answer, month; never who said so, nor in which words."""
+    def keep(person: str | None, question: str, answer: str, at: str) -> None:
+        if person in shown:
+            rows.add((str(person), question, answer, _RULES[question], at[:10]))
+
     sql = (
-        "SELECT j.question, j.answer, a.person, j.made_at FROM judgement j JOIN assignment a ON a.report = j.target "
-        "WHERE j.target_kind = 'report' AND j.question IN ('examined', 'same_person', 'fate', 'in_scope') "
-        "AND j.answer IS NOT NULL "
-        "UNION SELECT j.question, j.answer, j.target, j.made_at FROM judgement j "
-        "WHERE j.target_kind = 'person' AND j.question IN ('fate', 'in_scope') AND j.answer IS NOT NULL"
+        "SELECT j.question, j.answer, j.target, j.field, j.made_at, j.target_kind FROM judgement j WHERE j.answer IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM judgement later WHERE later.replaces = j.id) "
+        "AND j.question IN ('examined', 'same_person', 'fate', 'in_scope', 'same_origin')"
     )
-    rows = {(person, question, answer, at[:7]) for question, answer, person, at in bulk.fetch_rows(sql) if person in shown}
+    documents: dict[str, list[tuple[str, str]]] = {}
+    for question, answer, target, field, at, kind in bulk.fetch_rows(sql):
+        if kind == "person":
+            keep(state.follow(target), question, answer, at)
+        elif kind == "report":
+            keep(people.get(target), question, answer, at)
+            if question == "same_person":
+                keep(people.get(field), question, answer, at)
+        elif kind == "document":
+            for document in (target, field):
+                documents.setdefault(document, []).append((answer, at))
+    if documents:
+        for chunk in bulk.stream_rows("SELECT id, document FROM report WHERE document IS NOT NULL"):
+            for report, document in chunk:
+                for answer, at in documents.get(document, ()):
+                    keep(people.get(report), "same_origin", answer, at)
     columns = (
         ("person", _S, "Whom it concerns."),
-        ("question", _S, "What was decided."),
+        ("question", _S, "What was decided: examined, same_person, same_origin, fate, in_scope."),
         ("answer", _S, "How."),
-        ("month", _S, "When, YYYY-MM."),
+        ("rule", _S, "The rule that the decision moves."),
+        ("day", _S, "When, YYYY-MM-DD."),
     )
     return make_table("judgements", "Reviewers' decisions on those who are shown", columns, rows)
 

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.assess.scope import load_scope
-from cenotaph.assess.standard import load_standard
+from cenotaph.assess.scope import Scope, load_scope
+from cenotaph.assess.standard import Standard, load_standard
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figure_files import load_figures
+from cenotaph.count.figures import FigureDefinition
 from cenotaph.domain.errors import RefusedError
 from cenotaph.publish.policy import Policy, Show, load_policy
-from cenotaph.services.releases import Rules
+from cenotaph.publish.release_places import Placed, load_places
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a release is made under.
+
+    Parameters
+    ----------
+    standard, scope, figures, policy
+        What evidence is enough, which deaths count, what is counted, what is shown.
+    authors, licence, title, homepage
+        Who publishes it, under what, what it is called, where it lives.
+    places
+        Coordinates of places, as the project gives them.
+    """
+
+    standard: Standard
+    scope: Scope | None
+    figures: tuple[FigureDefinition, ...]
+    policy: Policy
+    title: str
+    authors: tuple[str, ...]
+    licence: str
+    homepage: str = ""
+    places: tuple[Placed, ...] = ()
 
 
 def load_rules(
@@ -22,6 +49,7 @@ def load_rules(
     title: str | None = None,
     authors: tuple[str, ...] = (),
     licence: str = "CC-BY-4.0",
+    places: Path | None = None,
 ) -> Rules:
     """Read all files of rules and check that they go together.
 
@@ -40,6 +68,7 @@ def load_rules(
         title or casebook.settings.text("casebook.title") or "A count",
         authors or ("the keepers of this casebook",),
         licence,
+        places=load_places(places) if places else (),
     )
     for figure in rules.figures:
         for axis in (*figure.by, *(axis for axis, _ in figure.where)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import re
 import shutil
 import tempfile
@@ -15,80 +14,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from cenotaph.assess.scope import Scope
-from cenotaph.assess.standard import Standard
 from cenotaph.casebook import bulk
-from cenotaph.casebook.guarded import RELEASE, RELEASE_PERSON
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
-from cenotaph.count.figures import FigureDefinition
-from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
-from cenotaph.domain.errors import ConfirmationNeeded, NotFoundError, RefusedError, UsageError
-from cenotaph.publish.policy import Policy
-from cenotaph.publish.release_files import SUMS, Head, write_release
-from cenotaph.publish.release_rows import Earlier, PublicPerson, Rows, count_opaque, make_rows
-from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
-from cenotaph.services.challenges import challenges_table
+from cenotaph.domain.canonical import JsonValue
+from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
+from cenotaph.publish.release_files import SUMS, Head, write_built, write_release
+from cenotaph.publish.release_rows import Earlier, Rows, make_rows
 from cenotaph.services.release_content import Content, gather
-from cenotaph.services.release_extras import (
-    changes_table,
-    claims_table,
-    count_withheld,
-    judgements_table,
-    method_text,
-    redirects_table,
-    withheld_table,
-)
+from cenotaph.services.release_making import make_tables
+from cenotaph.services.release_record import Recorded, list_releases, read_shown, record_release
+from cenotaph.services.release_rules import Rules
 
 _FEW_GONE = 3
 """So many may be shown no more without a question."""
 _LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a release is made under.
-
-    Parameters
-    ----------
-    standard, scope, figures, policy
-        What evidence is enough, which deaths count, what is counted, what is shown.
-    authors, licence, title, homepage
-        Who publishes it, under what, what it is called, where it lives.
-    """
-
-    standard: Standard
-    scope: Scope | None
-    figures: tuple[FigureDefinition, ...]
-    policy: Policy
-    title: str
-    authors: tuple[str, ...]
-    licence: str
-    homepage: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A release in the record.
-
-    Parameters
-    ----------
-    id, label, dated
-        Its id, its label, the day it is dated.
-    based_on
-        Hash of the ledger's head that it was made from.
-    sums
-        Hash of its ``SHA256SUMS``.
-    summary
-        What the next release needs of it: figures' numbers, opaque rows by what they share.
-    """
-
-    id: str
-    label: str
-    dated: str
-    based_on: str
-    sums: str
-    summary: dict[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +43,6 @@ class Built:
     gone: tuple[str, ...]
     again: bool
     unlinked: int = 0
-
-
-def list_releases() -> list[Recorded]:
-    """Return the releases in the record, the first one first."""
-    sql = 'SELECT id, label, dated, based_on, sums, summary FROM release ORDER BY "row"'
-    return [Recorded(i, label, dated, head, sums, json.loads(text)) for i, label, dated, head, sums, text in bulk.fetch_rows(sql)]
-
-
-def read_shown(before: str | None = None) -> frozenset[str]:
-    """Return whom the last release shows, or the one before a release that is named."""
-    shown: dict[str, bool] = {}
-    sql = 'SELECT release, person, shown FROM release_person ORDER BY "row"'
-    for chunk in bulk.stream_rows(sql):
-        for release, person, flag in chunk:
-            if release == before:
-                return frozenset(p for p, yes in shown.items() if yes)
-            shown[person] = bool(flag)
-    return frozenset(p for p, yes in shown.items() if yes)
-
-
-def read_ever_shown() -> frozenset[str]:
-    """Return everybody whom some release has shown."""
-    return frozenset(row[0] for row in bulk.fetch_rows("SELECT DISTINCT person FROM release_person WHERE shown"))
 
 
 def build_release(
@@ -179,7 +96,7 @@ def build_release(
         rows = make_rows(content.candidates, rules.policy, day, _make_secret(label), _read_earlier(before))
         shown_before = read_shown(again.id if again else None)
         based_on = again.based_on if again else head.hash
-        tables, texts, summary = _make_tables(casebook, content, rows, rules, label, before, shown_before)
+        tables, texts, summary = make_tables(casebook, content, rows, rules, label, before, shown_before, day)
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
@@ -211,8 +128,9 @@ def build_release(
                 f"The release {label} is in the record with other bytes ({again.sums[:12]}, now {sums[:12]}).",
                 "The casebook or the rules have changed since: give this one another label.",
             )
+        write_built(building, casebook.clock(), head_of.rests_on)
         if again is None:
-            _record(casebook, actor, label, day, before, based_on, sums, summary, rows.shown, shown_before)
+            record_release(casebook, actor, label, day, before, based_on, sums, summary, rows.shown, shown_before)
         building.chmod(0o755)
         building.rename(folder)
     except BaseException:
@@ -245,71 +163,6 @@ def _read_earlier(before: Recorded | None) -> Earlier:
     return Earlier({tuple(str(part) for part in key): int(number) for key, number in opaque})
 
 
-def _make_tables(
-    casebook: Casebook,
-    content: Content,
-    rows: Rows,
-    rules: Rules,
-    label: str,
-    before: Recorded | None,
-    shown_before: frozenset[str],
-) -> tuple[list[Table], dict[str, str], dict[str, JsonValue]]:
-    people = {person.id: person for person in rows.people}
-    public = _name_figures(content, rows, people)
-    figures, cells, members = figure_tables(public, people)
-    earlier: Any = before.summary.get("withheld", {}) if before else {}
-    counted = count_withheld(rows, rules.policy, earlier)
-    tables = [
-        persons_table(rows.people, rules.policy),
-        names_table(rows.people),
-        reports_table(rows.people),
-        figures,
-        cells,
-        members,
-        claims_table(),
-        challenges_table(),
-        judgements_table(rows.shown),
-        redirects_table(content.state, read_ever_shown() | rows.shown, rows.shown),
-        withheld_table(counted),
-        changes_table(content.state, shown_before, rows.shown, before is None),
-    ]
-    numbers = {figure.id: len(figure.members) for figure in public}
-    opaque = sorted(count_opaque(rows.people, rules.policy).items())
-    summary: dict[str, JsonValue] = {
-        "figures": numbers,
-        "withheld": dict(rows.withheld),
-        "opaque": [[list(key), number] for key, number in opaque],
-        "standard": rules.standard.record(),
-        "scope": rules.scope.record() if rules.scope else None,
-        "policy": rules.policy.record(),
-        "definitions": [definition.record() for definition in rules.figures],
-    }
-    del casebook
-    return tables, {"methodology.md": method_text(rules.standard, rules.scope, rules.policy, rules.figures, label)}, summary
-
-
-def _name_figures(content: Content, rows: Rows, people: Mapping[str, PublicPerson]) -> list[PublicFigure]:
-    """Return figures with their members under public ids."""
-    members: dict[str, list[str]] = {figure.definition.id: [] for figure in content.figures}
-    for person in people.values():
-        for name in person.figures:
-            members[name].append(person.id)
-    del rows
-    return [
-        PublicFigure(
-            f.definition.id,
-            f.definition.title,
-            f.definition.text,
-            f.definition.record(),
-            f.definition.version(),
-            f.definition.by,
-            f.definition.series.value,
-            tuple(sorted(members[f.definition.id])),
-        )
-        for f in content.figures
-    ]
-
-
 def _compare(summary: Mapping[str, JsonValue], before: Recorded | None) -> Sequence[tuple[str, int, int | None]]:
     now, was = summary["figures"], before.summary["figures"] if before else {}
     assert isinstance(now, dict) and isinstance(was, dict)
@@ -325,55 +178,3 @@ def _rests_on(content: Content, rules: Rules, head: str) -> dict[str, str]:
         "scope": f"{rules.scope.id} {rules.scope.version()}" if rules.scope else "none",
         "policy": f"{rules.policy.id} {rules.policy.version()}",
     }
-
-
-def _record(
-    casebook: Casebook,
-    actor: Actor,
-    label: str,
-    day: date,
-    before: Recorded | None,
-    based_on: str,
-    sums: str,
-    summary: Mapping[str, JsonValue],
-    shown: frozenset[str],
-    shown_before: frozenset[str],
-) -> None:
-    identifier = content_id("release", label)
-    with casebook.writing(actor, "release build") as entry:
-        if entry.previous.hash != based_on:
-            raise RefusedError("Something was written into the casebook while the release was built.", "Build it again.")
-        row = (identifier, label, day.isoformat(), before.id if before else None, based_on, sums, canonical_json(dict(summary)))
-        entry.add(RELEASE, [row])
-        changed = [(person, True) for person in sorted(shown - shown_before)]
-        changed += [(person, False) for person in sorted(shown_before - shown)]
-        entry.add(
-            RELEASE_PERSON,
-            ((content_id("release person", label, person), identifier, person, flag) for person, flag in changed),
-        )
-        entry.detail.update({"release": label, "sums": sums, "people": len(shown)})
-
-
-def verify_folder(folder: Path) -> tuple[bool, list[str]]:
-    """Run a release's own check as a stranger would; return whether everything matches, and what it said.
-
-    The script that runs is this program's, not the folder's.
-
-    Raises
-    ------
-    NotFoundError
-        The folder is no release.
-    """
-    import subprocess
-    import sys
-
-    from cenotaph.publish.release_files import VERIFY
-
-    if not (folder / SUMS).is_file():
-        raise NotFoundError(f"{folder} is no release: it has no {SUMS}.", "Name a folder that `release build` wrote.")
-    code = VERIFY.read_text(encoding="utf-8")
-    done = subprocess.run(  # Its own process: what it reads is not ours.
-        [sys.executable, "-I", "-", str(folder.absolute())], input=code, capture_output=True, text=True, check=False
-    )
-    lines = [*done.stdout.splitlines(), *done.stderr.splitlines()]
-    return done.returncode == 0, lines

@@ -10,6 +10,7 @@ from cenotaph.count.table import Cell, CountTable, Coverage
 from cenotaph.domain.axes import UNKNOWN
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.plurals import choose, count_words
+from cenotaph.domain.spreadsheets import disarm
 from cenotaph.services.comparison_text import comparison_text, fragility_text, say_difference
 from cenotaph.services.counting import Count
 from cenotaph.services.wording import TO_ALL, clean, draw_rows, name_axis, name_key, say_coverage, say_share
@@ -30,7 +31,6 @@ __all__ = [
     "say_share",
     "table_text",
 ]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def table_text(table: CountTable, title: str, *, ids: bool = False, split: bool = False) -> Iterator[str]:
@@ -235,8 +235,3 @@ def count_rows(count: Count) -> Iterator[list[str]]:
 
 def _write_key(key: str | None) -> str:
     return TO_ALL if key is None else escape_key(key)
-
-
-def disarm(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula: with an apostrophe before it where it begins like one."""
-    return "'" + text if text.startswith(_FORMULA) else text

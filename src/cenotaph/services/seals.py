@@ -18,10 +18,15 @@ from cenotaph.casebook.guarded import (
     DOCUMENT_DETAIL,
     FETCH_ATTEMPT,
     FETCH_REQUEST,
+    INCIDENT,
+    INCIDENT_STATEMENT,
+    INCIDENT_VICTIM,
     JUDGEMENT,
     LOOK,
     PAYLOAD,
     READING,
+    REMAINS,
+    REMAINS_EVENT,
     REPORT,
     SIGHTING,
     SOURCE,
@@ -45,6 +50,11 @@ KINDS: dict[str, GuardedTable] = {
     "challenge": CHALLENGE,
     "challenge_answer": CHALLENGE_ANSWER,
     "request": FETCH_REQUEST,
+    "incident": INCIDENT,
+    "incident_statement": INCIDENT_STATEMENT,
+    "incident_victim": INCIDENT_VICTIM,
+    "remains": REMAINS,
+    "remains_event": REMAINS_EVENT,
 }
 """What can be sealed."""
 
@@ -66,9 +76,9 @@ def seal(casebook: Casebook, actor: Actor, kind: str, target: str, reason_class:
 
     A capture takes its documents' texts, its sightings' origins, the addresses that it was fetched from and those in it,
     and the words of readings' summaries with it, and a document what was claimed in it, and the reasons of judgements on
-    that: those rows hold its words. A report, or its value ``cites``, takes the sources with it that nothing else cites,
-    and a report the reasons of judgements on it. A request takes its attempts with it. A
-    report leaves its capture standing: what is returned says where the words can still be read. What is sealed
+    that, and what incidents and remains quote of it: those rows hold its words. A report, or its value ``cites``, takes the
+    sources with it that nothing else cites, and a report the reasons of judgements on it. A request takes its attempts with
+    it. A report leaves its capture standing: what is returned says where the words can still be read. What is sealed
     already is destroyed again where an interrupted call left something of it.
 
     Parameters
@@ -120,15 +130,15 @@ def resolve_id(kind: str, start: str) -> str:
     NotFoundError
         There is none, or more than one.
     """
-    table = KINDS[kind].name if kind in KINDS else kind
+    table, named = KINDS[kind].name if kind in KINDS else kind, kind.replace("_", " ")
     if len(start) < 8:
-        raise NotFoundError(f"'{start}' is too short for the id of a {kind}.", "Give at least its first eight digits.")
+        raise NotFoundError(f"'{start}' is too short for an id ({named}).", "Give at least its first eight digits.")
     low, high = start, start + "g"  # The digit after f: every id that begins so lies between.
     found = bulk.fetch_rows(f'SELECT id FROM "{table}" WHERE id >= %s AND id < %s ORDER BY id LIMIT 2', [low, high])  # noqa: S608
     if len(found) == 1:
         return str(found[0][0])
     how_many = "no" if not found else "more than one"
-    raise NotFoundError(f"There is {how_many} {kind} whose id begins with '{start}'.", "Look it up with the list command.")
+    raise NotFoundError(f"There is {how_many} {named} whose id begins with '{start}'.", "Look it up with the list command.")
 
 
 def _check_cited(identifier: str) -> None:
@@ -159,6 +169,8 @@ def _seal_all(
     targets += [(SOURCE, i, None) for i in find_lone_sources(target, cited)]
     for document in [identifier for table, identifier, _ in targets if table is DOCUMENT]:
         targets += [(DOCUMENT_DETAIL, i, None) for i in sealing.find_targets("document_detail", "document", document)]
+        for quoting in (INCIDENT_STATEMENT, REMAINS_EVENT):
+            targets += [(quoting, i, None) for i in sealing.find_targets(quoting.name, "document", document)]
         for repeating in (CLAIM, ALLEGATION):
             targets += [(repeating, i, None) for i in sealing.find_targets(repeating.name, "document", document)]
             targets += [(JUDGEMENT, i, "reason") for i in _find_reasons(repeating.name, document)]

@@ -95,18 +95,32 @@ def _refuse_missing_folders(*paths: Path | None) -> None:
             raise UsageError(f"There is no folder {path.parent} to write {path.name} in.", "Make it first.")
 
 
-def add_file(state: Path, reports: Path, out: Path, *, edges: Path | None = None, merged: Path | None = None) -> Added:
-    """Link the new reports of a file with those of a state, and write what became of them; the state is not changed.
+def add_file(
+    state: Path,
+    reports: Path,
+    out: Path,
+    *,
+    edges: Path | None = None,
+    merged: Path | None = None,
+    queue: Path | None = None,
+    judgements: Path | None = None,
+    update: bool = False,
+) -> Added:
+    """Link the new reports of a file with those of a state, and write what became of them.
 
     Parameters
     ----------
     state
         The folder that :func:`link_file` left.
     reports
-        New reports (Parquet).
-    out, edges, merged
+        New reports (Parquet or CSV).
+    out, edges, merged, queue
         What is written: people of the new reports and of the old ones whose person is another now; compared pairs; people who
-        were found to be one with another.
+        were found to be one with another; pairs for review.
+    judgements
+        Reviewers' words (CSV), on old and new reports.
+    update
+        Whether the new reports become part of the state; otherwise it is not changed.
 
     Raises
     ------
@@ -114,15 +128,15 @@ def add_file(state: Path, reports: Path, out: Path, *, edges: Path | None = None
         Something cannot be read, used or written.
     """
     from cenotaph.link.incremental import add_reports
-    from cenotaph.link.reading import read_reports
+    from cenotaph.link.reading import read_judgements
+    from cenotaph.services.pair_linking import read_list
 
-    _refuse_missing_folders(out, edges, merged)
-    added = add_reports(state, read_reports(reports))
-    write_table(added.people, out)
-    if edges:
-        write_table(added.edges, edges)
-    if merged:
-        write_table(added.merged, merged)
+    _refuse_missing_folders(out, edges, merged, queue)
+    words = read_judgements(judgements) if judgements else None
+    added = add_reports(state, read_list(reports), words, keep=update)
+    for table, path in ((added.people, out), (added.edges, edges), (added.merged, merged), (added.queue, queue)):
+        if path:
+            write_table(table, path)
     return added
 
 

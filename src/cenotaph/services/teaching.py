@@ -26,9 +26,10 @@ from cenotaph.services.opening import start_casebook
 from cenotaph.services.people import show_person
 from cenotaph.services.people_state import read_people
 from cenotaph.services.people_text import person_text
+from cenotaph.services.release_checks import verify_folder
 from cenotaph.services.release_rules import load_rules
 from cenotaph.services.release_text import built_text
-from cenotaph.services.releases import build_release, verify_folder
+from cenotaph.services.releases import build_release
 from cenotaph.services.report_entry import add_reports
 
 EXAMPLE = "five-reports"

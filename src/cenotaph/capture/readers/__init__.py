@@ -14,8 +14,8 @@ from typing import Protocol, cast
 
 from cenotaph.capture.files import open_regular, show_name
 from cenotaph.capture.limits import Limits, check_size
-from cenotaph.capture.media_types import CSV, PLAIN_TEXT, TSV, XLS, XLSX
-from cenotaph.capture.readers.contained import contained_types
+from cenotaph.capture.media_types import CSV, PLAIN_TEXT, TSV, WACZ, WARC, XLS, XLSX
+from cenotaph.capture.readers.contained import contained_types, types_with_tables
 from cenotaph.domain.documents import TableDocument, TextDocument
 from cenotaph.domain.errors import InputError, UsageError
 
@@ -117,17 +117,44 @@ def read_document(
         No reader reads the type, or the file is empty, over a limit, damaged or not in its encoding.
     """
     reader = find_reader(media_type)
-    name = show_name(path)
     if reader is None:
         hint = (
             "Save it as .xlsx or .csv."
             if media_type == XLS
             else f"Read are: {', '.join(sorted(readable_types()))}."
         )
-        raise InputError(f"{name} is {media_type}, which no reader reads.", hint)
+        raise InputError(f"{show_name(path)} is {media_type}, which no reader reads.", hint)
+    _check_file(path, media_type, limits)
+    return reader.read(path, media_type, limits, encoding, delimiter)
+
+
+def open_table(
+    path: Path, media_type: str, limits: Limits, encoding: str | None = None, delimiter: str | None = None
+) -> TableDocument:
+    """Open the table or the tables in a file: its own, or those of a page, a saved or fetched one too, or of a document.
+
+    Raises
+    ------
+    InputError
+        It holds none, or as :func:`read_document` says.
+    """
+    if media_type in types_with_tables() or media_type in (WARC, WACZ):
+        from cenotaph.capture.readers.page_tables import read_page_tables
+
+        _check_file(path, media_type, limits)
+        return read_page_tables(path, media_type, limits, encoding)
+    found = read_document(path, media_type, limits, encoding, delimiter)
+    if isinstance(found, TextDocument):
+        hint = "Lists are CSV and XLSX files, and tables of pages and Word documents."
+        raise InputError(f"{show_name(path)} is {media_type}, not a table.", hint)
+    return found
+
+
+def _check_file(path: Path, media_type: str, limits: Limits) -> None:
+    """Refuse a file that is empty or over its type's limit."""
+    name = show_name(path)
     with open_regular(path) as stream:
         size = stream.seek(0, 2)
     if not size:
         raise InputError(f"{name} is empty: 0 bytes.", "Was it copied whole?")
     check_size(name, size, media_type, limits)
-    return reader.read(path, media_type, limits, encoding, delimiter)

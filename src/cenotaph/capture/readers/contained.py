@@ -13,6 +13,7 @@ from typing import cast
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.media_types import DOCX, EML, HTML, MHTML, PDF, XHTML
 from cenotaph.domain.documents import TextDocument
+from cenotaph.domain.errors import InputError
 
 _READERS = {
     HTML: "cenotaph.capture.readers.page",
@@ -59,6 +60,36 @@ class Contained:
     address: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """A table of a page or document.
+
+    Parameters
+    ----------
+    header
+        Which of its rows, from 0, is the last that names columns.
+    columns
+        The names of its columns.
+    rows
+        The words of its cells, those of all rows from the first; a cell over several rows or columns stands in each.
+    encoding
+        What the text was decoded from; empty where the format has its own.
+    """
+
+    header: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    encoding: str = ""
+
+
+_WITH_TABLES = frozenset({HTML, XHTML, MHTML, DOCX})
+
+
+def types_with_tables() -> frozenset[str]:
+    """Return the media types read in a process apart in which tables are marked as such; in PDF they are not."""
+    return _WITH_TABLES
+
+
 def contained_types() -> frozenset[str]:
     """Return the media types that are read in a process apart."""
     return frozenset(_READERS)
@@ -74,3 +105,17 @@ def read_contained(source: Contained) -> Iterator[TextDocument]:
     """
     module = import_module(_READERS[source.media_type])
     yield from cast("Callable[[Contained], Iterator[TextDocument]]", module.read)(source)
+
+
+def read_contained_tables(source: Contained) -> Iterator[TableText]:
+    """Read the tables that bytes hold; to be called in the process apart.
+
+    Raises
+    ------
+    InputError
+        They are damaged, over a limit, or of a type in which tables are not marked.
+    """
+    if source.media_type not in _WITH_TABLES:
+        raise InputError(f"{source.name} is {source.media_type}, in which tables are not marked.", "Enter them by hand.")
+    module = import_module(_READERS[source.media_type])
+    yield from cast("Callable[[Contained], Iterator[TableText]]", module.read_tables)(source)

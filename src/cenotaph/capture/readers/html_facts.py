@@ -44,6 +44,20 @@ _PUBLISHED = (
 )
 _ARTICLES = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "webpage", "socialmediaposting", "report")
 _LONGEST = 1000
+_LONGEST_DATE = 60
+_MOST_MARKED = 200
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SHOWN = re.compile(
+    r"\b\d{1,2}[./]\d{1,2}[./]\d{4}\b|\b\d{1,2}\.?\s+[^\W\d_]{3,12}\.?,?\s+\d{4}\b|"
+    r"\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b"
+)
+_ELSEWHERE = re.compile(r"comment|sidebar|widget|related|recent|teaser|popular|most-read|footer")
+_EITHER = re.compile(r"\b(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}\b")  # Day and month, or month and day: nobody knows.
+_MARKS = ("element datePublished", "time element", "element marked as date")
+_DATE_CLASS = re.compile(
+    r"(?:[a-z]+[-_]{1,2})*(?:pub(?:lish(?:ed)?)?[-_]?)?(?:date|datetime|dateline)(?:[-_]{1,2}(?:published|header|posted|created))?"
+    r"|(?:[a-z]+[-_]{1,2})*published|posted-on|timestamp"
+)
 _MOST_JSON = 2_000_000
 
 
@@ -53,7 +67,7 @@ class _Published(NamedTuple):
     at: str | None
 
 
-def read_facts(tree: Any, address: str | None, text: str) -> DocumentFacts:
+def read_facts(tree: Any, address: str | None) -> DocumentFacts:
     """Return what a page says of itself.
 
     Parameters
@@ -62,15 +76,13 @@ def read_facts(tree: Any, address: str | None, text: str) -> DocumentFacts:
         The page.
     address
         Where it was fetched from, if that is known.
-    text
-        Its article.
     """
     metas = list(_read_metas(tree))
-    linked = list(_read_linked_data(tree))
+    linked = list(read_linked_data(tree))
     base = address or ""
     canonical = next((link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
     canonical = canonical or _find(metas, ("property", "og:url"))
-    published = _find_published(tree, metas, linked, address)
+    published = _find_published(tree, metas, linked, address or (_join(base, canonical) if canonical else None))
     title = _find(metas, ("property", "og:title")) or _linked_text(linked, "headline") or _element_text(tree, "h1")
     return DocumentFacts(
         title=_tidy(title or _element_text(tree, "title")),
@@ -80,7 +92,7 @@ def read_facts(tree: Any, address: str | None, text: str) -> DocumentFacts:
         published_on=published.on if published else None,
         published_basis=published.basis if published else None,
         published_at=published.at if published else None,
-        language=_find_language(tree, metas) or _guess_language(text),
+        language=_find_language(tree, metas),
     )
 
 
@@ -124,7 +136,7 @@ def _find(metas: list[tuple[str, str, str]], *wanted: tuple[str, str]) -> str | 
     return None
 
 
-def _read_linked_data(tree: Any) -> Iterator[dict[str, Any]]:
+def read_linked_data(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield the objects of a page's JSON-LD, those of articles first."""
     found: list[dict[str, Any]] = []
     for script in tree.iter("script"):
@@ -181,16 +193,9 @@ def _find_published(
             return _Published(read[0], "json-ld datePublished", read[1])
     for key, name in _PUBLISHED:
         value = _find(metas, (key, name))
-        if value and (read := parse_stamp(value) or _parse_words(value)):
+        if value and (read := parse_stamp(value) or parse_words(value)):
             return _Published(read[0], f"meta {name}", read[1])
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None:
-            value = element.get("datetime") or element.get("content") or "".join(element.itertext())[:60]
-            if read := parse_stamp(value) or _parse_words(value):
-                return _Published(read[0], "element datePublished", read[1])
-    marked = _first_time(tree)
+    marked = _find_marked(tree)
     if marked is not None:
         return marked
     if address and (match := _IN_PATH.search(urlsplit(address).path)):
@@ -201,17 +206,61 @@ def _find_published(
     return None
 
 
-def _first_time(tree: Any) -> _Published | None:
-    """Return the page's first ``<time>``, unless it lies in what leads to other pages."""
-    for element in tree.iter("time"):
-        if any(parent.tag in ("nav", "aside", "footer", "a") for parent in element.iterancestors()):
+def _find_marked(tree: Any) -> _Published | None:
+    """Return the date of the element that is marked as one: as that of publication first, then ``<time>``, then by its class.
+
+    Of several of a kind the one nearest to the heading counts; what leads to other pages, and what readers wrote, is left out.
+    """
+    kinds: list[list[tuple[int, _Published]]] = [[], [], []]
+    heading: int | None = None
+    for at, element in enumerate(tree.iter()):
+        if not isinstance(element.tag, str):
             continue
-        if read := parse_stamp(element.get("datetime") or ""):
-            return _Published(read[0], "time element", read[1])
+        if heading is None and element.tag == "h1":
+            heading = at
+        kind = _mark_of(element)
+        if kind is None or len(kinds[kind]) >= _MOST_MARKED or _leads_away(element, kind):
+            continue
+        value = element.get("datetime") or element.get("content") or " ".join("".join(element.itertext()).split())
+        read = parse_stamp(value) or (_find_shown(value) if len(value) <= _LONGEST_DATE else None)
+        if read and (kind == 0 or _DAY.fullmatch(read[0].edtf)):
+            kinds[kind].append((at, _Published(read[0], _MARKS[kind], read[1])))
+    for found in kinds:
+        if found:
+            return min(found, key=lambda item: (abs(item[0] - (heading or 0)), item[0]))[1]
     return None
 
 
-def _parse_words(words: str) -> tuple[PartialDate, str | None] | None:
+def _find_shown(words: str) -> tuple[PartialDate, str | None] | None:
+    """Read the one date in what a page shows, whatever stands around it; none of two, and none that may be of two days."""
+    found = parse_words(words)
+    if found is None:
+        shown = _SHOWN.findall(words)
+        found = parse_words(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", shown[0])) if len(shown) == 1 else None
+    return None if _EITHER.search(words) else found
+
+
+def _mark_of(element: Any) -> int | None:
+    if (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None:
+        return 0
+    if element.tag == "time":
+        return 1
+    names = (element.get("class") or "").lower().split()
+    return 2 if any(_DATE_CLASS.fullmatch(name) for name in names) else None
+
+
+def _leads_away(element: Any, kind: int) -> bool:
+    if kind == 0:
+        return False
+    for parent in element.iterancestors():
+        if parent.tag in ("nav", "aside", "footer", "a") and (kind == 1 or parent.tag != "footer"):
+            return True
+        if _ELSEWHERE.search((parent.get("class") or "").lower()):
+            return True
+    return False
+
+
+def parse_words(words: str) -> tuple[PartialDate, str | None] | None:
     """Read a date in words, such as ``22 июля 2025``, where it is one day."""
     from cenotaph.reference.date_words import read_date
 
@@ -232,15 +281,6 @@ def _find_language(tree: Any, metas: list[tuple[str, str, str]]) -> str | None:
             except CenotaphError:
                 continue
     return None
-
-
-def _guess_language(text: str) -> str | None:
-    if len(text) < 40:
-        return None
-    from cenotaph.text.languages import detect_language
-
-    found = detect_language(text[:5000])
-    return None if found in ("", "und", "other") else found
 
 
 def _element_text(tree: Any, tag: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -153,6 +153,8 @@ class Block:
         Its text, in order; a break of line is a piece without a place.
     links, linked
         How many links it holds, and how many code points stand in them.
+    cell, remark
+        The cell of a table, and the part of a reader's comment, that it lies in: the elements; None where it is none.
     """
 
     tag: str
@@ -161,6 +163,8 @@ class Block:
     pieces: list[Piece] = field(default_factory=list)
     links: int = 0
     linked: int = 0
+    cell: Any = None
+    remark: Any = None
 
     @property
     def is_menu(self) -> bool:
@@ -173,12 +177,18 @@ class Block:
         return " ".join("".join(piece.text for piece in self.pieces).split())
 
 
-def cut_blocks(tree: Any) -> list[Block]:
-    """Return a page's blocks that hold text, from front to back."""
-    return [block for block in _walk(tree) if block.text]
+def cut_blocks(tree: Any, remarks: Collection[Any] = ()) -> list[Block]:
+    """Return a page's blocks that hold text, from front to back.
+
+    Parameters
+    ----------
+    remarks
+        Elements that are parts of readers' comments: a block ends where one begins and ends.
+    """
+    return [block for block in _walk(tree, remarks) if block.text]
 
 
-def _walk(tree: Any) -> Iterator[Block]:
+def _walk(tree: Any, remarks: Collection[Any]) -> Iterator[Block]:
     from lxml import etree
 
     skipping = 0
@@ -187,7 +197,14 @@ def _walk(tree: Any) -> Iterator[Block]:
     tags: list[str] = []
     children: list[dict[str, int]] = [{}]
     texts: list[int] = [0]
+    cells: list[Any] = []
+    open_remarks: list[Any] = []
     current = Block("body", False)
+
+    def begin(name: str) -> Block:
+        cell = cells[-1] if cells else None
+        remark = open_remarks[-1] if open_remarks else None
+        return Block(name, furniture > 0, _find_table(paths, tags), cell=cell, remark=remark)
 
     def take(words: str | None) -> None:
         if words:
@@ -202,7 +219,8 @@ def _walk(tree: Any) -> Iterator[Block]:
                 take(element.tail)
             continue
         tag = element.tag if isinstance(element.tag, str) else ""
-        block = tag in BLOCKS
+        remark = element in remarks
+        block = tag in BLOCKS or remark
         if event == "start":
             number = children[-1][tag] = children[-1].get(tag, 0) + 1
             paths.append(f"{paths[-1] if paths else ''}/{tag}[{number}]")
@@ -211,9 +229,13 @@ def _walk(tree: Any) -> Iterator[Block]:
             texts.append(0)
             skipping += tag in _SKIPPED
             furniture += tag in _FURNITURE
+            if tag in ("td", "th"):
+                cells.append(element)
+            if remark:
+                open_remarks.append(element)
             if block:
                 yield current
-                current = Block(tag, furniture > 0, _find_table(paths, tags))
+                current = begin(tag)
             elif tag == "br" and not skipping:
                 current.pieces.append(Piece("\n", "", 0))
             current.links += tag == "a"
@@ -225,10 +247,13 @@ def _walk(tree: Any) -> Iterator[Block]:
         tags.pop()
         children.pop()
         texts.pop()
+        if tag in ("td", "th"):
+            cells.pop()
+        if remark:
+            open_remarks.pop()
         if block:
             yield current
-            around = next((name for name in reversed(tags) if name in BLOCKS), "body")
-            current = Block(around, furniture > 0, _find_table(paths, tags))
+            current = begin(next((name for name in reversed(tags) if name in BLOCKS), "body"))
         if paths:
             take(element.tail)
     yield current
@@ -241,21 +266,32 @@ def _find_table(paths: list[str], tags: list[str]) -> str:
     return ""
 
 
-def join_blocks(blocks: list[Block]) -> tuple[str, tuple[Place, ...]]:
+class Joined(NamedTuple):
+    """Blocks as one text: the text, where its code points stand, and each block's first and last offset in it."""
+
+    text: str
+    places: tuple[Place, ...]
+    runs: tuple[tuple[int, int], ...]
+
+
+def join_blocks(blocks: list[Block]) -> Joined:
     """Return blocks as one text, a line each, and where its code points stand.
 
     White space within a block is one space, a break of line a line feed; cells of a row of a table are parted by a tab.
     """
     parts: list[str] = []
     places: list[Place] = []
+    runs: list[tuple[int, int]] = []
     length = 0
     for at, block in enumerate(blocks):
         if at:
             parted = "\t" if block.tag in ("td", "th") and blocks[at - 1].tag in ("td", "th") else "\n"
             parts.append(parted)
             length += 1
+        start = length
         length = _add_block(block, parts, places, length)
-    return "".join(parts), tuple(places)
+        runs.append((start, length))
+    return Joined("".join(parts), tuple(places), tuple(runs))
 
 
 def _add_block(block: Block, parts: list[str], places: list[Place], length: int) -> int:

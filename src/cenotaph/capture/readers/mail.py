@@ -10,7 +10,7 @@ from email.parser import BytesParser
 from typing import cast
 
 from cenotaph.capture.media_types import HTML, MHTML, PLAIN_TEXT
-from cenotaph.capture.readers.contained import Contained, contained_types, read_contained
+from cenotaph.capture.readers.contained import Contained, TableText, contained_types, read_contained, read_contained_tables
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
 from cenotaph.domain.errors import CenotaphError, DamagedFileError
@@ -36,20 +36,34 @@ def read(source: Contained) -> Iterator[TextDocument]:
     yield from _read_message(source, message, "", 0)
 
 
+def read_tables(source: Contained) -> Iterator[TableText]:
+    """Read the tables of a saved page.
+
+    Raises
+    ------
+    DamagedFileError
+        It holds no page.
+    """
+    message = BytesParser(policy=policy.default).parsebytes(source.data)
+    yield from read_contained_tables(_find_page(source, message))
+
+
 def _read_saved_page(source: Contained, message: EmailMessage) -> Iterator[TextDocument]:
+    yield from read_contained(_find_page(source, message))
+
+
+def _find_page(source: Contained, message: EmailMessage) -> Contained:
     address = _header(message, "Snapshot-Content-Location")
     for part in _parts(message):
         if part.get_content_type() == HTML:
             location = address or _header(part, "Content-Location")
-            inner = replace(
+            return replace(
                 source,
                 data=_bytes(part),
                 media_type=HTML,
                 charset=part.get_content_charset(),
                 address=location if location and location.startswith(("http://", "https://")) else None,
             )
-            yield from read_contained(inner)
-            return
     raise DamagedFileError(f"{source.name} is a saved page without a page in it.", "Save it anew in the browser.")
 
 

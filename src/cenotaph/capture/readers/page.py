@@ -1,19 +1,23 @@
-"""Pages: the article's text, each code point with the text node it stands in, and what the page says of itself."""
+"""Pages: the article's text, each code point with the text node it stands in; what readers wrote under it; the tables in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from cenotaph.capture.readers.contained import Contained
+from cenotaph.capture.readers.contained import Contained, TableText
+from cenotaph.capture.readers.grids import tell_table
 from cenotaph.capture.readers.html_article import choose_article
+from cenotaph.capture.readers.html_comments import find_remarks, mark_parts, read_remarks
 from cenotaph.capture.readers.html_facts import read_facts
+from cenotaph.capture.readers.html_tables import find_grids, place_cells, read_cells
 from cenotaph.capture.readers.html_text import cut_blocks, decode_page, join_blocks, parse_page
 from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import DamagedFileError
 
 NAME = "page"
-VERSION = "1"
+WHOLE = "whole page"
+VERSION = "2"
 _HEAD = 8192
 _SAVED = re.compile(
     r"<!--[^>]{0,200}?saved from url=\(\d{1,6}\)(https?://[^\s<>\"]{1,2000})|"
@@ -28,7 +32,7 @@ def _find_saved_address(decoded: str) -> str | None:
 
 
 def read(source: Contained) -> Iterator[TextDocument]:
-    """Read a page's article.
+    """Read a page's article, then the comments under it, each a document of its own.
 
     Raises
     ------
@@ -37,13 +41,38 @@ def read(source: Contained) -> Iterator[TextDocument]:
     """
     decoded, encoding = decode_page(source.data, source.encoding, source.charset)
     tree = parse_page(decoded, source.name)
-    blocks = cut_blocks(tree)
+    remarks = find_remarks(tree)
+    marks = mark_parts(remarks)
+    whole = cut_blocks(tree, marks)
+    # A page that is nothing but comments, such as a forum's, is read as it stands, too.
+    blocks = [block for block in whole if block.remark is None]
+    if not any(not block.furniture for block in blocks):
+        blocks = whole
     if not blocks:
         raise DamagedFileError(
             f"{source.name} holds no text.", "A page that scripts fill must be fetched with --browser, or saved by one."
         )
     title = next(("".join(element.itertext()) for element in tree.iter("h1")), None)
     chosen, found = choose_article(tree, blocks, title)
-    text, places = join_blocks(chosen)
-    facts = read_facts(tree, source.address or _find_saved_address(decoded), text)
-    yield TextDocument(text, NAME if found else "whole page", VERSION, encoding, facts, places)
+    joined = join_blocks(chosen)
+    facts = read_facts(tree, source.address or _find_saved_address(decoded))
+    cells = place_cells(find_grids(tree), chosen, joined)
+    name = NAME if found else WHOLE
+    yield TextDocument(joined.text, name, VERSION, encoding, facts, joined.places, cells=cells)
+    yield from read_remarks(tree, remarks, marks, whole, facts, encoding)
+
+
+def read_tables(source: Contained) -> Iterator[TableText]:
+    """Read the tables of a page.
+
+    Raises
+    ------
+    DamagedFileError, TooLargeError
+        It is nested too deeply, or a table in it is larger than may be.
+    """
+    decoded, encoding = decode_page(source.data, source.encoding, source.charset)
+    tree = parse_page(decoded, source.name)
+    grids = find_grids(tree)
+    words = read_cells(grids, cut_blocks(tree))
+    for grid in grids:
+        yield tell_table(grid, words, encoding)

@@ -58,7 +58,8 @@ def read(source: Contained) -> Iterator[TextDocument]:
         if length > _MOST_CHARACTERS:
             raise TooLargeError(f"{source.name} has over {_MOST_CHARACTERS:,} characters.", "Split it, and keep both.")
     if not places:
-        raise DamagedFileError(f"{source.name} holds no text, only pictures of it.", "Enter what it says by hand.")
+        hint = "`cenotaph capture recognise` takes what a program read off it; or enter it by hand."
+        raise DamagedFileError(f"{source.name} holds no text, only pictures of it.", hint)
     metadata = {key: value.strip() for key, value in paper.get_metadata_dict().items() if value and value.strip()}
     other = [(key, metadata[key]) for key in _TOLD if key in metadata]
     if empty:

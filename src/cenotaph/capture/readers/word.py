@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from cenotaph.capture.readers.contained import Contained
-from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
+from cenotaph.capture.readers.contained import Contained, TableText
+from cenotaph.capture.readers.grids import Grid, Span, lay_out, tell_table
+from cenotaph.domain.documents import CellPlace, DocumentFacts, Place, TextDocument
 from cenotaph.domain.errors import DamagedFileError, TooLargeError
 
 NAME = "docx"
-VERSION = "1"
+VERSION = "2"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
@@ -36,8 +38,13 @@ def read(source: Contained) -> Iterator[TextDocument]:
     main, core = _unpack(source)
     parts: list[str] = []
     places: list[Place] = []
+    root = _parse(main, source.name)
+    grids = _find_grids(root)
+    where = {span.element: (n, row, column) for n, grid in enumerate(grids, 1) for span, row, column in grid.firsts()}
+    cells: list[CellPlace] = []
+    last: Any = None
     length = number = 0
-    for text, in_row in _paragraphs(main, source.name):
+    for text, in_row, cell in _paragraphs(root):
         number += 1
         if not text.strip():
             continue
@@ -46,10 +53,34 @@ def read(source: Contained) -> Iterator[TextDocument]:
             length += 1
         parts.append(text)
         places.append(Place(length, length + len(text), f"paragraph {number}", 0))
+        if cell in where:
+            if cell is last:
+                cells[-1] = cells[-1]._replace(end=length + len(text))
+            else:
+                cells.append(CellPlace(length, length + len(text), *where[cell]))
+        last = cell
         length += len(text)
     if not parts:
         raise DamagedFileError(f"{source.name} holds no text.", "Look at it in its program.")
-    yield TextDocument("".join(parts), NAME, VERSION, "", _read_core(core, source.address), tuple(places))
+    facts = _read_core(core, source.address)
+    yield TextDocument("".join(parts), NAME, VERSION, "", facts, tuple(places), cells=tuple(cells))
+
+
+def read_tables(source: Contained) -> Iterator[TableText]:
+    """Read a document's tables.
+
+    Raises
+    ------
+    DamagedFileError, TooLargeError
+        It is broken, a bomb or no DOCX, or a table in it is larger than may be.
+    """
+    root = _parse(_unpack(source)[0], source.name)
+    words: dict[Any, list[str]] = {}
+    for text, _, cell in _paragraphs(root):
+        if cell is not None and text.strip():
+            words.setdefault(cell, []).append(text)
+    for grid in _find_grids(root):
+        yield tell_table(grid, {cell: "\n".join(lines) for cell, lines in words.items()}, "")
 
 
 def _unpack(source: Contained) -> tuple[bytes, bytes | None]:
@@ -91,30 +122,35 @@ def _parse(data: bytes, name: str) -> Any:
         raise DamagedFileError(f"{name} is damaged: {ascii(str(error))[1:100]}.", "Save it anew in its program.") from error
 
 
-def _paragraphs(data: bytes, name: str) -> Iterator[tuple[str, bool]]:
-    """Yield each paragraph's text, and whether it is a further cell of a row."""
+def _paragraphs(root: Any) -> Iterator[tuple[str, bool, Any]]:
+    """Yield each paragraph's text, whether it is a further cell of a row, and the cell that it lies in."""
     from lxml import etree
 
     text: list[list[str]] = []
-    cells: list[int] = []
+    rows: list[int] = []
+    cells: list[Any] = []
     first = True
-    for event, element in etree.iterwalk(_parse(data, name), events=("start", "end")):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == f"{_W}p":
             if event == "start":
                 text.append([])
             else:
-                further = bool(cells) and cells[-1] > 1 and first
-                yield "".join(text.pop()), further
+                further = bool(rows) and rows[-1] > 1 and first
+                yield "".join(text.pop()), further, cells[-1] if cells else None
                 first = False
         elif tag == f"{_W}tr":
             if event == "start":
-                cells.append(0)
+                rows.append(0)
             else:
-                cells.pop()
-        elif tag == f"{_W}tc" and event == "start" and cells:
-            cells[-1] += 1
-            first = True
+                rows.pop()
+        elif tag == f"{_W}tc" and event == "end":
+            cells.pop()
+        elif tag == f"{_W}tc":
+            cells.append(element)
+            if rows:
+                rows[-1] += 1
+                first = True
         elif event == "start" and text:
             if tag == f"{_W}t":
                 text[-1].append(element.text or "")
@@ -122,6 +158,46 @@ def _paragraphs(data: bytes, name: str) -> Iterator[tuple[str, bool]]:
                 text[-1].append("\t")
             elif tag in (f"{_W}br", f"{_W}cr"):
                 text[-1].append("\n")
+
+
+def _find_grids(root: Any) -> list[Grid]:
+    """Return the tables that hold values, in order; one with another in it lays out the page and is none."""
+    grids = []
+    for table in root.iter(f"{_W}tbl"):
+        if next(islice(table.iter(f"{_W}tbl"), 1, None), None) is None:
+            grid = lay_out(_read_rows(table))
+            if grid.holds_values:
+                grids.append(grid)
+    return grids
+
+
+def _read_rows(table: Any) -> list[list[Span]]:
+    """Return the cells of a table's rows; one that goes on from above is a part of that above it."""
+    found: list[list[list[Any]]] = []
+    above: dict[int, list[Any]] = {}
+    for row in table.iter(f"{_W}tr"):
+        heading = row.find(f"{_W}trPr/{_W}tblHeader") is not None
+        column = 0
+        own: list[list[Any]] = []
+        for cell in row.iter(f"{_W}tc"):
+            wide = cell.find(f"{_W}tcPr/{_W}gridSpan")
+            width = _read_number(wide.get(f"{_W}val") if wide is not None else None)
+            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+            if merged is not None and merged.get(f"{_W}val") != "restart" and column in above:
+                above[column][2] += 1
+            else:
+                begun = [cell, width, 1, heading]
+                own.append(begun)
+                above.pop(column, None)
+                if merged is not None:
+                    above[column] = begun
+            column += width
+        found.append(own)
+    return [[Span(*cell) for cell in own] for own in found]
+
+
+def _read_number(words: str | None) -> int:
+    return max(1, int(words)) if words and words.isascii() and words.isdigit() and len(words) < 8 else 1
 
 
 def _read_core(core: bytes | None, address: str | None) -> DocumentFacts:

@@ -38,16 +38,16 @@ def write_group(
     for at, exchange in enumerate((*exchanges, *requisites)):
         role = "requisite" if at >= len(exchanges) else "page" if at == len(exchanges) - 1 else "redirect"
         entries.append(_write_exchange(writer, exchange, info, str(at), role))
-        if exchange.certificate:
-            name = hashlib.sha256(exchange.certificate).hexdigest()
-            if name not in seen:
+        for certificate in dict.fromkeys((exchange.certificate, *exchange.chain)):
+            name = hashlib.sha256(certificate).hexdigest()
+            if certificate and name not in seen:
                 seen.add(name)
                 writer.write(
                     "resource",
                     make_record_id("certificate", name, info),
                     exchange.at,
                     "application/pkix-cert",
-                    exchange.certificate,
+                    certificate,
                     target=f"urn:x-certificate:sha256:{name}",
                     more=[("WARC-Warcinfo-ID", f"<{info}>")],
                 )
@@ -75,6 +75,7 @@ def _write_exchange(writer: WarcWriter, exchange: Exchange, info: str, number: s
         fields += [
             ("tls", exchange.protocol),
             ("certificate-sha256", hashlib.sha256(exchange.certificate).hexdigest()),
+            ("certificate-chain-sha256", " ".join(hashlib.sha256(one).hexdigest() for one in exchange.chain)),
         ]
     if exchange.status in _REDIRECTS:
         fields.append(("redirect-to", exchange.header("location") or ""))

@@ -66,6 +66,8 @@ class Exchange:
         The IP address that answered; nothing through a proxy.
     protocol, certificate
         Of an encrypted connection: version and cipher, and the certificate (DER).
+    chain
+        The certificates as the host sent them, its own first (DER); nothing where the connection does not give them.
     """
 
     address: str
@@ -78,6 +80,7 @@ class Exchange:
     peer: str
     protocol: str
     certificate: bytes
+    chain: tuple[bytes, ...] = ()
 
     def header(self, name: str) -> str | None:
         """Return the first header of a name."""
@@ -239,6 +242,7 @@ class WebClient:
             recording.peer,
             recording.protocol,
             recording.certificate,
+            recording.chain,
         )
 
 

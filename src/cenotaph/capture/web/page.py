@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from cenotaph.capture.web.client import Exchange, FetchFailed, FetchLimits, WebClient
@@ -12,6 +15,9 @@ from cenotaph.domain.errors import CenotaphError, InputError, RefusedError
 
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 10
+_MOST_WAITING = 2000
+MOST_WAIT = timedelta(days=7)
+ASKED_TO_WAIT = (429, 503)
 TRANSIENT = (408, 425, 429, 500, 502, 503, 504)
 
 
@@ -22,13 +28,16 @@ class AnsweredBadly(InputError):
     ----------
     status
         What it answered.
+    after
+        When it asks to be asked again at the earliest (``Retry-After``); None where it does not say.
     transient
         Whether another time may do.
     """
 
-    def __init__(self, message: str, hint: str, status: int) -> None:
+    def __init__(self, message: str, hint: str, status: int, after: datetime | None = None) -> None:
         super().__init__(message, hint)
         self.status = status
+        self.after = after
         self.transient = status in TRANSIENT
 
 
@@ -75,7 +84,7 @@ def fetch_page(
     Parameters
     ----------
     requisites
-        Gives the addresses of what a page shows; None leaves them away.
+        Gives the addresses of what a page, or a style that it shows, shows; None leaves them away.
     before
         Called with each address before it is asked; waits where a host must be left alone, raises where it may not be asked.
 
@@ -105,7 +114,7 @@ def fetch_page(
                 )
         _check_answer(exchange)
         if requisites is not None:
-            _fetch_requisites(client, page, requisites(exchange), limits, most_requisites, before)
+            _fetch_requisites(client, page, requisites, limits, most_requisites, before)
     except BaseException:
         page.close()
         raise
@@ -126,34 +135,61 @@ def _check_answer(exchange: Exchange) -> None:
     words = {404: "has no such page", 410: "has taken the page away", 401: "asks for a password", 403: "lets nobody in"}
     said = words.get(status, "has no page to give")
     hint = "Look whether a web archive has it." if status in (404, 410) else "Open it in a browser; run it again later."
-    raise AnsweredBadly(f"The host answered {status}: it {said}.", hint, status)
+    after = read_retry_after(exchange.header("retry-after"), exchange.at) if status in ASKED_TO_WAIT else None
+    raise AnsweredBadly(f"The host answered {status}: it {said}.", hint, status, after)
+
+
+def read_retry_after(words: str | None, now: datetime) -> datetime | None:
+    """Return when a host wants to be asked again (RFC 9110, 10.2.3): after seconds, or on a date; at most a week from now."""
+    text = (words or "").strip()
+    if text.isascii() and text.isdigit():
+        return now + min(timedelta(seconds=int(text[:12])), MOST_WAIT)
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return min(when, now + MOST_WAIT) if when > now else None
 
 
 def _fetch_requisites(
     client: WebClient,
     page: Page,
-    addresses: list[str],
+    find: Callable[[Exchange], list[str]],
     limits: FetchLimits,
     most: int,
     before: Callable[[str], None],
 ) -> None:
+    """Fetch what a page shows, then what its styles name, and so on: each address once."""
     had = {exchange.address for exchange in page.exchanges}
-    for address in addresses:
+    waiting = deque(find(page.last))
+    while waiting:
+        address = waiting.popleft()
         if address in had:
             continue
+        had.add(address)
         if len(page.requisites) + len(page.missed) >= most:
             page.missed.append((address, f"a page's requisites are at most {most}"))
             continue
-        had.add(address)
         try:
             before(address)
             exchange = client.get(address, limits)
             if exchange.status in REDIRECTS and (target := exchange.header("location")):
                 page.requisites.append(exchange)
+                before(_follow(exchange.address, target))
                 exchange = client.get(_follow(exchange.address, target), limits)
             page.requisites.append(exchange)
         except (FetchFailed, InputError, RefusedError) as error:
             page.missed.append((address, error.message))
+            continue
+        if exchange.status == 200 and len(waiting) < _MOST_WAITING:
+            waiting.extend(_find_more(find, exchange))
+
+
+def _find_more(find: Callable[[Exchange], list[str]], exchange: Exchange) -> list[str]:
+    """Return what a style shows; a page within a page is not gone into."""
+    media = (exchange.header("content-type") or "").split(";")[0].strip().lower()
+    return find(exchange) if media == "text/css" else []
 
 
 def body_of(exchange: Exchange, most: int) -> bytes:

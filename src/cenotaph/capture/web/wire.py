@@ -52,6 +52,7 @@ class Recording:
     peer: str = ""
     protocol: str = ""
     certificate: bytes = b""
+    chain: tuple[bytes, ...] = ()
 
     def left(self, timeout: float | None) -> float:
         """Return how many seconds one step may still take.
@@ -112,12 +113,26 @@ class WireStream(httpcore.NetworkStream):
         stream: Any = inner.get_extra_info("ssl_object")
         if stream is not None:
             self._recording.certificate = stream.getpeercert(True) or b""
+            self._recording.chain = _read_chain(stream)
             self._recording.protocol = f"{stream.version()} {stream.cipher()[0]}"
         return WireStream(inner, self._recording)
 
     def get_extra_info(self, info: str) -> Any:
         """Pass on what the connection says of itself."""
         return self._inner.get_extra_info(info)
+
+
+def _read_chain(stream: Any) -> tuple[bytes, ...]:
+    """Return the certificates as the host sent them, its own first; nothing where this Python does not give them."""
+    for giver in (stream, getattr(stream, "_sslobj", None)):  # Public from Python 3.13; below it the object within has it.
+        give = getattr(giver, "get_unverified_chain", None)
+        if give is not None:
+            return tuple(_to_der(found) for found in give() or ())
+    return ()
+
+
+def _to_der(certificate: Any) -> bytes:
+    return certificate if isinstance(certificate, bytes) else ssl.PEM_cert_to_DER_cert(certificate.public_bytes())
 
 
 class WireBackend(httpcore.NetworkBackend):

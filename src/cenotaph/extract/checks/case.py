@@ -75,6 +75,10 @@ class Case:
         at = bisect_right(self._starts, claim.number_start) - 1
         return self.units[at] if at >= 0 and claim.number_start < self.units[at].end else None
 
+    def index_of(self, claim: Claim) -> int:
+        """Return the place of a claim's sentence among the sentences."""
+        return bisect_right(self._starts, claim.number_start) - 1
+
     def origin(self, claim: Claim) -> Claim:
         """Return the first claim that this one repeats, or itself."""
         seen = {claim.id}

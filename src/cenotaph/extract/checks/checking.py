@@ -41,17 +41,16 @@ def check_document(claims: Sequence[Claim], text: str = "", published: PartialDa
     for case in Case(claims, text).split(MOST_CLAIMS):
         for check in (check_ranking, check_parts, check_headline, check_speakers, check_scope):
             found.extend(check(case))
-        found.extend(check_decline(case.claims, {name: published} if published else {}))
+        # A figure that the text itself corrects did not go down unsaid.
+        corrected = {finding.ids for finding in found if finding.type is FindingType.SELF_CONTRADICTION}
+        fell = check_decline(case.claims, {name: published} if published else {})
+        found.extend(finding for finding in fell if finding.ids not in corrected)
     return sorted(map(_weigh, found), key=lambda f: (_ORDER.index(f.type), f.claims[0].number_start))
 
 
 def _weigh(finding: Finding) -> Finding:
     """Return a finding no more certain than the reading it rests on: a claim to be reviewed carries nothing for certain."""
-    if (
-        finding.certainty is Certainty.CERTAIN
-        and len(finding.claims) > 1
-        and any(claim.needs_review for claim in finding.claims)
-    ):
+    if finding.certainty is Certainty.CERTAIN and len(finding.claims) > 1 and any(claim.needs_review for claim in finding.claims):
         return replace(finding, certainty=Certainty.LIKELY)
     return finding
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.domain.counts import Bound, CountRange
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError, ValueFormatError
-from cenotaph.extract.checks.cues import alike, fold_line, limits_nothing, same_group, stems
+from cenotaph.extract.checks.cues import alike, fold_line, has, limits_nothing, same_group, stems, strip
 from cenotaph.extract.checks.finding import Certainty
 
 _SCALE = 100  # A percentage is compared in hundredths, so that its bound is one of whole numbers too.
@@ -107,10 +108,23 @@ def same_time(first: Claim, second: Claim) -> bool:
 
     Where both are resolved to days, the days decide; words decide only where they are not.
     """
+    if has("other_time", first.as_of) != has("other_time", second.as_of):
+        return False
     one, other = held_on(first), held_on(second)
     if one is not None and other is not None:
+        if one.start is None and other.start is None:  # "By 1 March", "by 9 March": totals of those days.
+            return one.end == other.end
         return one.overlaps(other)
-    return all(alike(a, b) for a, b in ((first.as_of, second.as_of), (first.span, second.span)) if a and b)
+    return all(_same_words(a, b) for a, b in ((first.as_of, second.as_of), (first.span, second.span)) if a and b)
+
+
+def _same_words(first: str, second: str) -> bool:
+    """Tell whether words for a day or a window can mean the same one."""
+    numbers = [set(re.findall(r"\d+", words)) for words in (first, second)]
+    if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
+        return False
+    one, other = (stems(strip("time_unit", words)) - found for words, found in zip((first, second), numbers, strict=True))
+    return not one or not other or bool(one & other)
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,11 @@ def find(sense: str, folded: str) -> list[tuple[int, int]]:
     return [found.span() for found in _pattern(sense).finditer(folded)]
 
 
+def strip(sense: str, words: str) -> str:
+    """Return words folded, without the cues of a sense."""
+    return _pattern(sense).sub(" ", fold_line(words))
+
+
 def limits_nothing(group: str | None) -> bool:
     """Tell whether a group's words take in anybody who can be meant: "citizens", "человек", "soldiers"."""
     if not group:

@@ -66,13 +66,7 @@ def check_decline(claims: Sequence[Claim], published: Mapping[str, PartialDate])
     """
     dated: list[tuple[date, date, Claim]] = []
     for claim in claims:
-        if (
-            claim.outcome not in _GROWING
-            or claim.unit is Unit.PERCENT
-            or claim.increment
-            or claim.retracted
-            or claim.low is None
-        ):
+        if claim.outcome not in _GROWING or claim.unit is Unit.PERCENT or claim.increment or claim.retracted or claim.low is None:
             continue
         if claim.bound in (Bound.VAGUE, Bound.MAY_EXCEED) or (claim.span and not has("since", claim.span)):
             continue

@@ -7,12 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cenotaph.domain.claims import Claim, Unit
+from cenotaph.domain.counts import Bound
 from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.comparing import above, measure, say, takes_in
 from cenotaph.extract.checks.cues import alike, find, fold_line, has, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
+from cenotaph.extract.checks.scene import read_scene, sentence_of
 
 _APART = frozenset({"killed", "wounded", "missing", "captured"})  # Nobody is counted in two of them at one time.
+_KINDS = (("men", "women", "children"), ("civilians", "fighting_people"))
+_CLEARLY = 1.1  # A part this many times above a floor is no matter of rounding.
+_FOLLOWING = 40
 _BESIDE, _AFTER = 30, 16  # Characters before and after a number in which the words that make it a part are looked for.
 _ENDED = frozenset({"killed", "missing", "captured", "released"})
 
@@ -32,6 +37,7 @@ def check_parts(case: Case) -> Iterator[Finding]:
     yield from _check_sums(case)
     yield from _check_rest(case)
     yield from _check_scope(case)
+    yield from _check_floor(case)
 
 
 def _is_said(case: Case, part: Claim, whole: Claim) -> bool:
@@ -69,17 +75,51 @@ def _check_sums(case: Case) -> Iterator[Finding]:
         whole = case.whole_of(claim)
         if whole is not None and claim.unit is not Unit.PERCENT and claim.repeat_of is None and not claim.retracted:
             parts[whole.id].append(claim)
+    for whole, found in _find_lists(case):
+        if whole.id not in parts:
+            parts[whole.id] = found
     for identifier, found in parts.items():
         whole = case.by_id[identifier]
         limit = measure(whole).maximum
         if limit is None or whole.unit is Unit.PERCENT or any(measure(claim).minimum > limit for claim in found):
             continue
-        for apart in (_by_nationality(found), _by_fate(found)):
+        for apart in (_by_nationality(found), *_by_kind(found), _by_fate(found, whole)):
             total = sum(measure(claim).minimum for claim in apart)
             if len(apart) > 1 and total > limit:
                 words = f"{_list(apart)} are parts of {say(whole)} and can share nobody, but come to at least {total:,}."
                 yield Finding(FindingType.TOTAL_VS_PARTS, (whole, *apart), words, Certainty.LIKELY)
                 break
+
+
+def _find_lists(case: Case) -> Iterator[tuple[Claim, list[Claim]]]:
+    """Yield totals with what the next words list: "20 people died. Eleven men, eight women and four children were named"."""
+    standing = [claim for claim in case.claims if not (claim.retracted or claim.increment or claim.repeat_of)]
+    for whole in standing:
+        if not case.text or whole.subset_of or not limits_nothing(whole.group) or whole.unit is Unit.PERCENT or not whole.high:
+            continue
+        if any(has(kind, whole.group) for kinds in _KINDS for kind in kinds):
+            continue
+        for kinds in _KINDS:
+            found = [
+                claim
+                for claim in standing
+                if claim.number_start > whole.number_start
+                and case.index_of(claim) - case.index_of(whole) <= 1
+                and claim.outcome == whole.outcome
+                and not claim.subset_of
+                and any(has(kind, claim.group) for kind in kinds)
+                and measure(claim).minimum < whole.high
+            ]
+            told = {kind for kind in kinds for claim in found if has(kind, claim.group)}
+            # Two of the three may be told of another event; all of them, or one sentence right after, are told of this one.
+            if len(told) > 1 and len({case.index_of(claim) for claim in found}) == 1 and not _is_elsewhere(case, whole, found):
+                yield whole, found
+
+
+def _is_elsewhere(case: Case, whole: Claim, parts: list[Claim]) -> bool:
+    """Tell whether the sentence of parts puts them in another place, or says that they are others."""
+    scene = read_scene(case, whole)
+    return any(read_scene(case, part).excludes(scene) or has("others", sentence_of(case, part)) for part in parts)
 
 
 def _by_nationality(parts: list[Claim]) -> list[Claim]:
@@ -96,10 +136,29 @@ def _by_nationality(parts: list[Claim]) -> list[Claim]:
     return list(best.values())
 
 
-def _by_fate(parts: list[Claim]) -> list[Claim]:
+def _by_kind(parts: list[Claim]) -> Iterator[list[Claim]]:
+    """Yield one part for each kind of people of which nobody is of two: men, women and children; civilians and fighters."""
+    for kinds in _KINDS:
+        best: dict[tuple[str, str], Claim] = {}
+        for claim in parts:
+            own = [kind for kind in kinds if has(kind, claim.group or "") or has(kind, claim.number_text)]
+            if (
+                len(own) == 1
+                and not claim.nationality
+                and measure(claim).minimum
+                > (measure(best[own[0], claim.outcome]).minimum if (own[0], claim.outcome) in best else 0)
+            ):
+                best[own[0], claim.outcome] = claim
+        for outcome in {outcome for _, outcome in best}:
+            yield [claim for (_, other), claim in best.items() if other == outcome]
+
+
+def _by_fate(parts: list[Claim], whole: Claim) -> list[Claim]:
     best: dict[str, Claim] = {}
     for claim in parts:
-        plain = claim.outcome in _APART and limits_nothing(claim.group) and not claim.nationality and not claim.place
+        nobody_else = limits_nothing(claim.group) or claim.group == whole.group
+        plain = claim.outcome in _APART - {whole.outcome} and nobody_else and claim.nationality in ((), whole.nationality)
+        plain = plain and (not claim.place or claim.place == whole.place)
         if plain and (claim.outcome not in best or measure(claim).minimum > measure(best[claim.outcome]).minimum):
             best[claim.outcome] = claim
     return list(best.values())
@@ -137,7 +196,7 @@ def _check_scope(case: Case) -> Iterator[Finding]:
     whether the 600 are among the 500.
     """
     for whole in case.claims:
-        if not has("foreign", whole.group or whole.nationality_text or "") or whole.nationality or not whole.low:
+        if not _is_foreign(case, whole) or whole.nationality or not whole.low:
             continue
         if whole.unit is Unit.PERCENT or whole.retracted or case.origin(whole) is not whole:
             continue
@@ -162,6 +221,30 @@ def _check_scope(case: Case) -> Iterator[Finding]:
                     words,
                     Certainty.POSSIBLE if not stated_part else Certainty.LIKELY,
                 )
+
+
+def _is_foreign(case: Case, claim: Claim) -> bool:
+    """Tell whether a number's own words, or those that follow it, say that it is of foreigners."""
+    after = re.split(r"[,.;:()]", case.text[claim.number_end : claim.number_end + _FOLLOWING])[0] if case.text else ""
+    return has("foreign", f"{claim.group or ''} {claim.nationality_text or ''} {after}")
+
+
+def _check_floor(case: Case) -> Iterator[Finding]:
+    """Find a part above the floor stated for its whole: "more than 40 women, among them nearly 60 from the north"."""
+    for claim in case.claims:
+        whole = case.whole_of(claim)
+        if whole is None or claim.low is None or not whole.low or whole.high is not None or claim.retracted or claim.repeat_of:
+            continue
+        if Unit.PERCENT in (claim.unit, whole.unit) or whole.bound is Bound.MAY_EXCEED or has("foreign", whole.group):
+            continue
+        if not takes_in(whole.outcome, claim.outcome) or _is_misread(claim, whole) or not _is_said(case, claim, whole):
+            continue
+        if claim.low > _CLEARLY * whole.low:
+            words = (
+                f"Scope unclear: {say(claim)} is said to be a part of {say(whole)}, a smaller number that sets no upper limit: "
+                "one of the two is out of date, or they are not all among them."
+            )
+            yield Finding(FindingType.SCOPE_UNCLEAR, (whole, claim), words, Certainty.LIKELY)
 
 
 def _is_own(case: Case, claim: Claim, whole: Claim) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.comparing import above, least, measure, say
-from cenotaph.extract.checks.cues import alike, find, fold_line, limits_nothing
+from cenotaph.extract.checks.cues import alike, find, fold_line, has, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
+from cenotaph.extract.checks.scene import find_code, name_beside
 from cenotaph.reference import place_words, places
 
 # What is ranked: a set of nationality codes, or a place's words.
@@ -52,7 +53,8 @@ def check_ranking(case: Case) -> Iterator[Finding]:
             follower = _after(named, seconds[0], leader)
             if follower is not None:
                 leader = leader or _nearest([n for n in named if n.at < seconds[0][0]], seconds[0])
-                beaten = _rivals(case, ranked, follower.claim, leader.key if leader else ())
+                ahead = {n.key for n in named if n.at < seconds[0][0]} - {follower.key}
+                beaten = [r for r in _rivals(case, ranked, follower.claim, leader.key if leader else ()) if _key(r) not in ahead]
                 # Without the first place nobody knows who may be above the second: one may, two may not.
                 if leader is not None or len(beaten) > 1:
                     yield from _report(follower, leader, beaten, words, done)
@@ -61,14 +63,30 @@ def check_ranking(case: Case) -> Iterator[Finding]:
 def _list_ranked(case: Case) -> list[Claim]:
     """Return the figures that a ranking can be about: one people or place each, and everybody of it."""
     found = []
-    for claim in case.claims:
-        if claim.low is None or claim.unit is Unit.PERCENT or claim.increment or claim.retracted or not _key(claim):
+    for stated in case.claims:
+        if stated.low is None or stated.unit is Unit.PERCENT or stated.increment or stated.retracted:
             continue
-        if limits_nothing(claim.group) or (
-            claim.group and _key(claim)[0].startswith("=") and fold_line(claim.group) in _key(claim)[0]
+        claim = stated if _key(stated) else _complete(case, stated)
+        if not _key(claim):
+            continue
+        if (
+            limits_nothing(claim.group)
+            or (claim.nationality and has("foreign", claim.group))
+            or (claim.group and _key(claim)[0].startswith("=") and fold_line(claim.group) in _key(claim)[0])
         ):
             found.append(claim)
     return found
+
+
+def _complete(case: Case, claim: Claim) -> Claim:
+    """Return a claim with the people or the place that stand beside its number, where the reader gave it none."""
+    name = name_beside(case, claim)
+    if name is None:
+        return claim
+    code = find_code(name)
+    if code is not None:
+        return replace(claim, nationality=(code,), nationality_text=name)
+    return replace(claim, place=name)
 
 
 def _key(claim: Claim) -> Key:

@@ -18,9 +18,7 @@ def check_scope(case: Case) -> Iterator[Finding]:
     loose = tuple(c for c in standing if c.outcome == "casualties" and c.low != 0 and not _is_split(case, c))
     if loose:
         more = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
-        words = (
-            f"{say(loose[0])}{more}: the text does not say whether the dead alone are meant, or the wounded and missing too."
-        )
+        words = f"{say(loose[0])}{more}: the text does not say whether the dead alone are meant, or the wounded and missing too."
         yield Finding(FindingType.CASUALTIES_OPEN, loose, words, Certainty.CERTAIN)
     for claim in standing:
         if claim.nationality:
@@ -32,8 +30,16 @@ def check_scope(case: Case) -> Iterator[Finding]:
 
 def _is_split(case: Case, claim: Claim) -> bool:
     """Tell whether the dead and the wounded among casualties are given beside."""
-    parts = {part for other in case.claims if claim.id in case.ancestors(other) for part in other.outcome.split("+")}
-    return {"killed", "wounded"} <= parts
+    told = [other for other in case.claims if claim.id in case.ancestors(other) or _comes_next(case, claim, other)]
+    dead, wounded = ([c for c in told if outcome in c.outcome.split("+")] for outcome in ("killed", "wounded"))
+    if any(claim.id in case.ancestors(c) for c in dead) and any(claim.id in case.ancestors(c) for c in wounded):
+        return True
+    # "60 casualties: 12 killed and 48 wounded": they come to the whole, whether or not words make them its parts.
+    return any((a.low or 0) + (b.low or 0) == claim.low for a in dead for b in wounded)
+
+
+def _comes_next(case: Case, claim: Claim, other: Claim) -> bool:
+    return other.number_start > claim.number_start and case.index_of(other) - case.index_of(claim) <= 1
 
 
 def _check_side(case: Case, claim: Claim) -> Iterator[Finding]:
@@ -45,7 +51,9 @@ def _check_side(case: Case, claim: Claim) -> Iterator[Finding]:
         if claim.id not in case.ancestors(part) or not takes_in(claim.outcome, part.outcome):
             continue
         others = bool(part.nationality) and not set(part.nationality) & set(claim.nationality)
-        foreign = not part.nationality and has("foreign", f"{part.group or ''} {part.nationality_text or ''}")
+        # A nationality without words of its own was taken over from the whole: "of them 120 were foreign volunteers".
+        own_words = bool(part.nationality and part.nationality_text)
+        foreign = not own_words and has("foreign", f"{part.group or ''} {part.nationality_text or ''}")
         if others or foreign:
             said = claim.nationality_text or " ".join(claim.nationality)
             explained = (

@@ -32,6 +32,9 @@ LISTED = 6.5
 _DEAD = frozenset({"dead", "killed", "fallen", "victims", "bodies", "погибший", "убитый", "умерший", "тело", "жертва"})
 _BRINGING = ("достав", "привез", "привоз", "поступ", "увез")
 _NEAR_THE_DEAD = 1.2
+_OF_CLAUSES = frozenset(
+    {"who", "which", "that", "when", "after", "before", "while", "as", "where", "because", "whose", "and", "or"}
+)
 _OF_THE_DEAD = frozenset({"released", "body_returned", "identified"})
 
 
@@ -91,6 +94,11 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 and rival.start >= trigger.end
                 and rival.outcome in STRONG
                 and (rival.voice in ("passive", "active") or "state" in rival.roles or _follows_a_copula(sentence, rival))
+                for other, rival in enumerate(triggers)
+            ):
+                score -= RELATIVE_PENALTY
+            if _is_participle_of_the_past(sentence, trigger, population) and any(
+                table[row][other] >= 4.0 and owners[other] == row and _is_main_verb(sentence, trigger, rival)
                 for other, rival in enumerate(triggers)
             ):
                 score -= RELATIVE_PENALTY
@@ -244,6 +252,32 @@ def _is_reduced_relative(sentence: Sentence, trigger: Trigger, population: Popul
         and 0 <= trigger.start - population.end <= 8
         and sentence.cost(population.end, trigger.start) < 3.0
     )
+
+
+def _is_participle_of_the_past(sentence: Sentence, trigger: Trigger, population: Population) -> bool:
+    """Return whether a participle right behind people tells what befell them before: "sailors taken hostage in March ..."."""
+    return (
+        sentence.language == "en"
+        and trigger.voice == "bare"
+        and trigger.outcome in STRONG
+        and 0 <= trigger.start - population.end <= 1
+        and not sentence.is_active_english(trigger)
+    )
+
+
+def _is_main_verb(sentence: Sentence, participle: Trigger, rival: Trigger) -> bool:
+    """Return whether a verb after a participle is that of the clause: "... walked free on Friday", "... were exchanged"."""
+    if rival.start < participle.end or rival.outcome not in STRONG or rival.outcome == participle.outcome or rival.negated:
+        return False
+    between = sentence.tokens[participle.end : rival.start]
+    if any(token.text in ",;:—–()" or token.low in _OF_CLAUSES for token in between):
+        return False
+    if any(at in sentence.number_at and sentence.number_at[at].mention.kind in ("people_candidate", "zero")
+           for at in range(participle.end, rival.start)):  # fmt: skip
+        return False
+    lead = between[-1].low if between else ""
+    finite = rival.voice in ("passive", "active") or (rival.voice == "bare" and bool(rival.roles & {"intr"}))
+    return finite and lead not in ("and", "or", "but", "been") and not any(token.low == "had" for token in between[-3:])
 
 
 def _follows_a_copula(sentence: Sentence, trigger: Trigger) -> bool:

@@ -16,6 +16,7 @@ _MOST_ROWS = 60
 _COLUMN_OUTCOMES = STRONG | {"identified", "recruited", "on_board", "fighting"}
 _GAP = re.compile(r"[^\S\n]*(?:\||\t|[^\S\n]{2,})[^\S\n|]*")
 _RULE = re.compile(r"[\s|:+=-]+$")
+_LONGEST_LETTERS = 3
 
 
 class Columns(NamedTuple):
@@ -66,6 +67,28 @@ def find_label(sentence: Sentence, number: Number) -> Population | None:
     head = group if group is not None else names[-1].end - 1
     span = (group, group + 1) if group is not None else None
     return Population(0, number.end, "people", head, span, names, "", "", True)
+
+
+def read_legend(sentence: Sentence) -> dict[str, str]:
+    """Return the letters that a legend gives to outcomes: "K = killed, W = wounded, D = detained"."""
+    tokens = sentence.tokens
+    found: dict[str, str] = {}
+    for at in range(len(tokens) - 2):
+        if tokens[at + 1].text != "=" or not tokens[at].text.isupper() or len(tokens[at].text) > _LONGEST_LETTERS:
+            continue
+        meant = range(at + 2, min(at + 4, len(tokens)))
+        trigger = next((sentence.trigger_at[i] for i in meant if i in sentence.trigger_at), None)
+        if trigger is not None:
+            found[tokens[at].text] = trigger.outcome
+    return found
+
+
+def find_letter(sentence: Sentence, number: Number, legend: dict[str, str]) -> str | None:
+    """Return the outcome of the letters right before a number, where a legend has told what they stand for: "K 21, W 38"."""
+    at = number.start - 1
+    if at >= 0 and sentence.tokens[at].text in ":=-–":
+        at -= 1
+    return legend.get(sentence.tokens[at].text) if at >= 0 else None
 
 
 def read_columns(sentence: Sentence) -> Columns | None:

@@ -25,6 +25,7 @@ NAMES = read_word_set("reader.names")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
 _CASES = read_word_set("counting.cases")
 _NUMBERED = read_word_set("counting.numbered")
+_SPANS = frozenset({"year", "month", "week", "day", "night", "hour", "minute", "decade", "century", "mile", "kilometre", "time"})
 _MEANT_FOR = ("положен", "обычн", "обещан", "заплан", "прежн", "необход", "нужн")
 
 
@@ -93,6 +94,10 @@ def is_no_count(
         return True  # "the youngest just two"
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
+    if low == "half" and after_word in ("a", "an", "the") and number.end + 1 < len(tokens) and (
+        tokens[number.end + 1].low in _SPANS
+    ):
+        return True  # "half a year"
     if number.mention.kind == "percent" and before_words and before_words[-1] == "not":
         return True  # "not one in ten would see the spring"
     if (
@@ -324,7 +329,11 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
     if sentence.is_in_capitals or (tokens[0].text.isupper() and len(tokens[0].text) > 1):
         return False
     if any(
-        named(at) and named(at + 1) and tokens[at - 1].low not in _GOVERNING and not tokens[at - 1].low.endswith("'s")
+        named(at)
+        and named(at + 1)
+        and tokens[at - 1].low not in _GOVERNING
+        and not tokens[at - 1].low.endswith("'s")
+        and not (tokens[at - 1].low == "the" and tokens[at - 2].low in _GOVERNING)
         for at in range(population.end, min(len(tokens) - 1, population.end + 3))
     ):
         return True

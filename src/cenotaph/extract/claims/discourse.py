@@ -39,6 +39,7 @@ class Discourse:
     bodies_index: int = -9
     heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
+    legend: dict[str, str] = field(default_factory=dict)
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 

@@ -21,6 +21,7 @@ from cenotaph.extract.claims.verbless import (
     measures_others,
     stands_behind_a_name,
 )
+from cenotaph.extract.claims.verbless_english import breaks_down, lists_places, names_a_group, restates
 from cenotaph.reference.word_sets import read_word_set
 
 
@@ -63,6 +64,10 @@ def inherit(
         return None  # "has repatriated 43 and is assisting a further 18"
     if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
         return None  # "15 lay dead and a further 40 were crawling away"
+    if sentence.language == "en" and number.mention.low == 1 and number.start and population.kind == "people" and (
+        sentence.tokens[number.start - 1].low in _PLACING and not population.partitive
+    ):
+        return None  # "six of the nine were from one family"
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
         return None
@@ -114,6 +119,10 @@ def inherit(
             return Inherited(header, discourse.header_unit, None, "list", True)
     if last is not None and sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
+    if sentence.language == "en" and (earlier or last is not None):
+        found = _inherit_english(sentence, number, population, earlier, last)
+        if found is not None:
+            return found
     if last is not None and population.label and population.names and is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     opens = population.kind == "bare" and number.start <= 2
@@ -158,6 +167,25 @@ def inherit(
     return None
 
 
+def _inherit_english(
+    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], last: Draft | None
+) -> Inherited | None:
+    """Return what an English figure without a verb of its own takes over from the text before it."""
+    source = earlier[-1] if earlier else last
+    assert source is not None
+    unit = "people" if source.unit == "deaths" else source.unit
+    if restates(sentence, number, population, source):
+        return Inherited(source.outcome, unit, None, "figure", True)
+    if not earlier and source.sentence.unit.block - sentence.unit.block >= -1 and (
+        (population.kind == "bare" and lists_places(sentence, number))
+        or breaks_down(sentence, number, population)
+        or names_a_group(sentence, number, population, source)
+    ):
+        return Inherited(source.outcome, unit, None, "list", True)
+    return None
+
+
+_PLACING = frozenset({"from", "in", "of", "at", "by", "to", "for", "on", "under", "within"})
 _SUMMING = frozenset({"всего", "итого", "их"})
 _SUM_REACH = 4
 _EARLIER_REACH = 6

@@ -164,8 +164,8 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
                 position = skipped  # "контракт, по нашим сведениям, подписали"
                 last = min(total, max(last, position + 1))
                 continue
-            if word.low in _QUOTES and not gap and position == last - 1 and last < total:
-                last += 1  # "увезли на «скорой»"
+            if word.low in _QUOTES and position == last - 1 and last < total and (not gap or word.low == '"'):
+                last += 1  # "увезли на «скорой»", "has got "over 1,600" of its nationals out"
             elif word.low in _GAP_MARKS or not gap:
                 break
             position += 1

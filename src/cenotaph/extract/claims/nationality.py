@@ -84,7 +84,8 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             draft.nationality = tuple(discourse.nationalities)
             draft.doubt("nationality", "carried over: citizens, of which state the words do not say")
             return
-        draft.doubt("nationality", "citizens, of which state the words do not say")
+        if sentence.language != "en":
+            draft.doubt("nationality", "citizens, of which state the words do not say")
     known = set(discourse.nationalities) | set(discourse.topics)
     if sentence.language == "en" and len(known) == 1 and discourse.topics and _is_anaphoric(draft):
         draft.nationality = tuple(known)

@@ -19,6 +19,7 @@ from cenotaph.reference.word_sets import read_word_set
 
 _PARTITIVE_PRONOUNS = read_word_set("population.partitive_pronouns")
 _PEOPLE_SUFFIXES = ("man", "men", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "ist", "ian", "ee")
+_TOLD = frozenset({"report", "reports", "sign", "signs", "word", "news", "record", "records", "mention", "indication"})
 _CASES = frozenset({"cases", "names", "strikes", "attacks", "is", "was", "has", "lives", "deaths"})
 _NOT_PEOPLE = read_word_set("population.not_people")
 
@@ -56,6 +57,11 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         at += 1
     if at + 1 < total and tokens[at].low == "out" and tokens[at + 1].low == "of":
         at += 1
+    if number.mention.kind == "zero":
+        for told in (at, at + 1):
+            if told + 2 < total and tokens[told].low in _TOLD and tokens[told + 1].low in ("of", "on"):
+                at = told + 2  # "no immediate reports of Chinese casualties"
+                break
     if at < total and tokens[at].low == "of" and at + 1 < total:
         after = tokens[at + 1].low
         if after in _PARTITIVE_PRONOUNS:

@@ -10,8 +10,8 @@ from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import Binding, bind_numbers
-from cenotaph.extract.claims.columns import find_label, is_cell, read_columns, read_row
-from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
+from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, read_columns, read_legend, read_row
+from cenotaph.extract.claims.completing import add_inner_wholes, add_wholes, add_withdrawn
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
@@ -43,6 +43,14 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
+from cenotaph.extract.claims.verbless_english import (
+    counts_things,
+    does_something_else,
+    is_crowd,
+    names_a_group,
+    restates,
+    tells_who,
+)
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.invisible import see
 from cenotaph.text.languages import detect_language, find_other_parts
@@ -211,6 +219,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             assert draft is not None
             if draft.outcome not in STRONG:
                 draft.doubt("outcome", "read from a table's header")
+        elif discourse.legend and (lettered := find_letter(sentence, number, discourse.legend)) is not None:
+            draft = Draft(sentence, index, number, population, lettered, "people", None, "list")
         elif row and discourse.columns is not None and discourse.columns.separator == "cells":
             draft = None  # a year, a total, a rank: a column of another kind
         else:
@@ -221,6 +231,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.pending.append((sentence, index, number, population))
     discourse.unnumbered = None
     drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
+    drafts = add_inner_wholes(sentence, index, counted, drafts)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
@@ -269,6 +280,7 @@ def _make_draft(
         draft.doubt("outcome", f"whom the text wants {binding.outcome}" if binding is not None else "said of a plan")
         return draft
     names = is_names(sentence, population)
+    past: Binding | None = None
     if number.mention.low == 1 and (
         (population.partitive and is_named_one(sentence, number))
         or is_followed_by_a_name(sentence, number, population)
@@ -278,9 +290,23 @@ def _make_draft(
         return None
     if is_of_events(sentence, number, population):
         return None
+    if sentence.language == "en" and (is_crowd(sentence, population) or counts_things(sentence, number, population)):
+        return None
+    last = earlier[-1] if earlier else discourse.last
+    if (
+        sentence.language == "en"
+        and binding is not None
+        and last is not None
+        and binding.outcome in ("recruited", "fighting", "detained")
+        and binding.trigger.end <= number.start
+        and names_a_group(sentence, number, population, last)
+    ):
+        binding = None  # "Mobilised — 9": who they are, in a list of the dead
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
         return None
+    if binding is not None and last is not None and tells_who(sentence, number, population, binding, last):
+        past, binding = binding, None
     if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
         binding = None  # "6,278 officers, 16,600 mobilised and 20,000 convicts": who they are
     sorted_ = find_category(sentence, number, binding, discourse, earlier) if binding and sentence.language == "ru" else None
@@ -327,6 +353,11 @@ def _make_draft(
         and sentence.has_frame("subset")
         and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
     )  # "женщин среди них нет"
+    nil = number.mention.kind == "zero" and sentence.language == "en" and last is not None and population.kind == "bare"
+    if nil and last is not None and sentence.tokens[number.start].low in ("zero", "none") and restates(
+        sentence, number, population, last
+    ) and (number.end >= len(sentence.tokens) or not sentence.tokens[number.end].is_word):
+        alone = True
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
         return None
     if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
@@ -347,6 +378,10 @@ def _make_draft(
     draft.parent = inherited.parent
     if inherited.doubtful:
         draft.doubt("outcome", f"taken over ({inherited.how}), not said in the clause")
+    elif past is not None:
+        draft.doubt("outcome", f"may be {past.outcome}")
+    elif sentence.language == "en" and does_something_else(sentence, population):
+        draft.doubt("outcome", f"taken over ({inherited.how}), and the clause says something else of them")
     return draft
 
 
@@ -366,6 +401,7 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
         and (unit.kind in ("item", "row") or is_row_like(sentence))
     ):
         discourse.header_block = unit.block
+    discourse.legend.update(read_legend(sentence))
     columns = read_columns(sentence)
     if columns is not None:
         discourse.columns = columns

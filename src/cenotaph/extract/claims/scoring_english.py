@@ -7,8 +7,17 @@ from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged, is_g
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
+from cenotaph.text.tokens import Token
 
 _INVOLVED = read_word_set("scoring.involved")
+
+
+_WITH = (("along", "with"), ("together", "with"), ("alongside",), ("as", "were"), ("as", "well", "as"))
+
+
+def _follows_with(tokens: list[Token], at: int) -> bool:
+    """Return whether "along with" stands right before a token: what was said before was done to both."""
+    return any(tuple(token.low for token in tokens[max(0, at - len(words)) : at]) == words for words in _WITH)
 
 
 def score_english(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
@@ -17,6 +26,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     tokens = sentence.tokens
     if trigger.start >= number.end:
         return _score_english_after(sentence, number, population, trigger)
+    if _follows_with(tokens, number.start) and roles & {"trans", "pass", "intr"} and voice != "inf":
+        return 8.2  # "was arrested along with two cousins"
     cost = sentence.cost(
         trigger.end, population.start if population.label and population.start >= trigger.end else number.start
     )
@@ -110,6 +121,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             ahead = population.kind == "people" and population.head is not None and trigger.end <= population.head
             return 6.6 if ahead else 8.8  # "16,600 mobilised soldiers": who they are
         return 5.0
+    if _is_averted(sentence, trigger):
+        return REJECTED
     cost = sentence.cost(population.end, trigger.start)
     if number.start and tokens[number.start - 1].low == "at" and [t.low for t in tokens[number.end : number.end + 3]] == [
         "the",
@@ -119,7 +132,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         cost = 0.5 * cost  # "put at 550 the number of those who have joined"
     near = trigger.start - population.end
     between = [token.low for token in tokens[population.end : trigger.start]]
-    if roles & {"pass"} and (voice == "passive" or (voice == "bare" and near == 0)):
+    if roles & {"pass"} and (voice == "passive" or (voice == "bare" and near == 0 and not _takes_an_object(sentence, trigger))):
         best = max(best, 8.3 - cost)
     if roles & {"trans", "shot"}:
         if voice == "passive":
@@ -195,3 +208,29 @@ def _is_of_a_part(sentence: Sentence, population: Population, trigger: Trigger) 
     if part is None or [token.low for token in tokens[part.end : part.end + 2]] not in (["of", "whom"], ["of", "them"]):
         return False
     return trigger.start >= part.end and not any(token.text in ",;—" for token in tokens[part.end : trigger.start])
+
+
+_AVERTED = frozenset(
+    {"rather than", "instead of", "to avoid", "fear of", "avoided being", "escaped being", "without being", "from being",
+     "than be", "risk being", "about to", "not to", "refused to", "refusing to", "failed to", "or be", "avoid being"}
+)  # fmt: skip
+
+
+def _is_averted(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether words right before a verb say that it did not come to it: "slashed their wrists rather than sign"."""
+    before = [token.low for token in sentence.tokens[max(0, trigger.start - 3) : trigger.start]]
+    while before and before[-1] in ("be", "being", "get", "getting", "have", "been"):
+        if " ".join(before[-2:]) in _AVERTED:
+            return True
+        before.pop()
+    return " ".join(before[-2:]) in _AVERTED
+
+
+_NO_OBJECT = read_word_set("scoring.no_object")
+
+
+def _takes_an_object(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a bare form has an object behind it: "523 of them held foreign passports"."""
+    tokens = sentence.tokens
+    at = trigger.end
+    return at < len(tokens) and tokens[at].is_word and tokens[at].low not in _NO_OBJECT and not tokens[at].low.endswith("ly")

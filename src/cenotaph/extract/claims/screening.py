@@ -17,6 +17,7 @@ _HELPERS = read_word_set("screening.helpers")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
+_HELD = frozenset({"detained", "arrested", "jailed", "imprisoned", "sentenced", "interned", "apprehended", "held"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
 
 
@@ -123,6 +124,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         )
         and population.kind not in ("people", "outcome")
         and not number.mention.certain
+        and not (number.start and sentence.tokens[number.start - 1].low == "whom")
     ):
         return False  # "seized 4 M-16 rifles"
     strong = binding.trigger.outcome in STRONG
@@ -217,8 +219,10 @@ def is_group_in_a_list(
     if sentence.language != "en" or binding.outcome not in ("recruited", "fighting", "detained") or outcome not in STRONG:
         return False
     trigger = binding.trigger
-    if binding.outcome == "detained" and not trigger.roles <= {"noun", "trans"}:
-        return False  # "dozens hurt, scores held"
+    if binding.outcome == "detained" and (
+        not trigger.roles <= {"noun", "trans"} or sentence.tokens[trigger.start].low in _HELD
+    ):
+        return False  # "dozens hurt, scores held", "40 wounded, 11 detained"
     inside = number.end <= trigger.start <= max(population.end, number.end)
     carried = trigger.end <= number.start and trigger.voice in ("bare", "")
     lead = sentence.tokens[number.start - 1].low if number.start else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cenotaph.extract.claims.attribution import fill_source
+from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.certainty import fill_modality
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
@@ -78,13 +79,42 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "may be casualties")
     if "shot" in roles:
         draft.doubt("outcome", "may be wounded")
+    if "loose" in roles:
+        draft.doubt("outcome", "a word that says it loosely")
     russian = draft.sentence.language == "ru"
-    if binding.score < 4.6 and not russian:
+    if not russian and (binding.score < 4.6 or (draft.sentence.language == "en" and _is_loose(draft, binding))):
         draft.doubt("outcome", "loosely bound")
     if russian and (weakness := find_weakness(draft)) is not None:
         draft.doubt("outcome", weakness)
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")
+
+
+_LOOSE = 6.5
+_LOOSE_WEAK = 7.0
+_LOOSE_CLOSE = 6.0
+_CLOSE = 2
+_BOTH = 2
+_AUXILIARIES = 3
+_OFTEN_MISREAD = frozenset({"recruited", "fighting", "on_board", "identified", "displaced", "released", "detained"})
+
+
+def _is_loose(draft: Draft, binding: Binding) -> bool:
+    """Return whether an English binding is of the kind that unseen texts proved wrong: weak, or across a comma.
+
+    Of the first readings of thirteen new texts these held two thirds of the wrong outcomes without a doubt and a tenth of all.
+    """
+    sentence, trigger = draft.sentence, binding.trigger
+    if sentence.language != "en":
+        return False
+    first, last = draft.population.end, trigger.start
+    close = 0 <= last - first <= _CLOSE
+    limit = _LOOSE_CLOSE if close else _LOOSE_WEAK if draft.outcome in _OFTEN_MISREAD else _LOOSE
+    if binding.score < limit and "measure" not in trigger.roles:
+        return True
+    commas = [at for at in range(first, last) if sentence.tokens[at].text == ","]
+    parenthesis = len(commas) == _BOTH and commas[0] == first and last - commas[-1] <= _AUXILIARIES
+    return bool(commas) and not parenthesis  # "three students, two of them girls, were killed"
 
 
 def _speaks_of_dead(sentence: Sentence, trigger: Trigger) -> bool:

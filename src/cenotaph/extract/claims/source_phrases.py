@@ -194,7 +194,7 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
                 at -= 1
                 continue
             break
-        if token.text == "," or token.low in stop:
+        if token.text == "," or token.low in stop or token.low == "whose":
             break
         if token.text in QUOTES:
             opening = next((i for i in range(at - 2, max(-1, at - 8), -1) if tokens[i].text in QUOTES), None)

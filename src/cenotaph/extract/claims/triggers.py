@@ -16,6 +16,7 @@ _NOUN_LEADS = read_word_set("sentence.noun_leads")
 _OF_THE_LIVING = frozenset({"rescued", "wounded", "released", "displaced", "recruited", "fighting", "captured", "detained"})
 _BODIES = read_word_set("pattern.en.dead_body")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
+_SINGULAR = frozenset({"a", "an", "one", "each", "every", "another"})
 _SENDING = read_word_set("sentence.sending")
 _WAR = tuple(read_word_set("sentence.war"))
 
@@ -90,6 +91,10 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
             rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss", "shot")]
             if not rows:
                 continue  # "the shooting", "a killing": the noun
+        if end - at == 1 and _is_noun_of_one(sentence, at):
+            rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
+            if not rows:
+                continue  # "in one Krasnoyarsk jail 120 were signed up"
         same = [row for stop, row in rows if stop == end]
         outcome = same[0].outcome
         roles = frozenset(row.role for row in same if row.outcome == outcome)
@@ -143,3 +148,19 @@ def _ends_in_another(sentence: Sentence, at: int, end: int) -> bool:
         and "PRTF" in sentence.words[end - 1].parse.kinds
         and any(at < number.start and number.end < end for number in sentence.numbers)
     )
+
+
+def _is_noun_of_one(sentence: Sentence, at: int) -> bool:
+    """Return whether an English base form stands in a phrase for one thing: "one Krasnoyarsk jail", "a dawn strike"."""
+    word, tokens = sentence.words[at], sentence.tokens
+    if sentence.language != "en" or not word.forms or any(f.past or f.participle or f.ing for f in word.forms):
+        return False
+    if tokens[at].low.endswith("s"):
+        return False
+    for before in range(at - 1, max(-1, at - 4), -1):
+        low = tokens[before].low
+        if low in _SINGULAR:
+            return True
+        if not tokens[before].is_word or low in ("to", "and", "or", "who", "that", "will", "would", "could", "may", "did"):
+            return False
+    return False

@@ -132,7 +132,7 @@ KEYS: tuple[Key, ...] = (
         "file",
         "sheet",
         Form.TEXT,
-        "Name of an XLSX file's sheet; the first where it is not said.",
+        "Name of an XLSX file's sheet, or of a page's or Word document's table (`table 2`); the first where it is not said.",
         example='"Sheet1"',
     ),
     Key(

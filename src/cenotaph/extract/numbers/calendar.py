@@ -35,7 +35,7 @@ class CalendarReader(HeadReader):
             return ""
         if value <= 31 and after in months and not (after == "may" and tokens.word(core.last + 2) in _MAY_VERBS):
             return "date"
-        if before == "." and tokens.word(core.first - 2) in months:
+        if before == "." and tokens.word(core.first - 2) in months and not core.words:
             before = tokens.word(core.first - 2)
         if before in months and not (
             before in ("may", "march") and tokens.written(core.first - 1) in ("may", "march") and core.words

@@ -14,6 +14,7 @@ _ABSENT = read_cues("absent")
 _NEWS = frozenset({"данных", "информации", "сведений", "сообщений", "вестей", "известий", "жалоб", "заявлений", "подтверждения"})
 _GENITIVE = ("ых", "их", "ов", "ев", "ей", "жертв", "потерь", "лиц", "тел", "детей", "людей", "человек", "ан")
 _INNER = frozenset({"о", "об", "у", "с", "со", "к", "на", "за", "в", "для", "при", "от", "из"})
+_REPORTS = frozenset({"report", "reports", "sign", "signs", "word", "news", "record", "records", "mention", "indication"})
 _LOSSES = frozenset({"потерь", "жертв", "втрат"})
 
 
@@ -86,8 +87,9 @@ class CoreReader(VagueReader):
             if tokens.word(place + 1) == "one":
                 return Core(place, place + 1, 0, 0, "zero", kind="zero")
             start = place + 1
-            if tokens.word(place + 2) == "of" and tokens.word(place + 1) in ("report", "reports", "sign", "word"):
-                start = place + 3
+            for told in (place + 1, place + 2):
+                if tokens.word(told) in _REPORTS and tokens.word(told + 1) in ("of", "on"):
+                    start = told + 2
             for at in range(start, start + 4):
                 role = nouns.get(tokens.word(at))
                 if role in ("people", "people_adj"):
@@ -96,7 +98,8 @@ class CoreReader(VagueReader):
                     return Core(place, place, 0, 0, "zero", kind="zero", certain=True)
                 written = tokens.written(at)
                 if at == start and written.istitle() and written.endswith(("s", "ese")) and len(written) > 4:
-                    return Core(place, place, 0, 0, "zero", kind="zero")
+                    fate = nouns.get(tokens.word(at + 1)) in ("people", "people_adj")
+                    return Core(place, place, 0, 0, "zero", kind="zero", certain=fate)
                 if not tokens.word(at)[:1].isalpha() or role is not None or tokens.word(at) in _STOPS:
                     return None
             return None

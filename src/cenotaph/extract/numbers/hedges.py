@@ -14,6 +14,7 @@ _GOVERNORS = read_cues("governors")
 _MORE = frozenset({"another", "further", "additional", "ещё", "еще", "ще"})
 _PARTICLE_VERBS = read_cues("particle_verbs")
 """Verbs after which "over", "about" and the like are particles and no hedges."""
+_ABOUT_VERBS = read_cues("about_verbs")
 _STRENGTH = {"exact": 0, "approx": 1, "range": 1, "at_most": 2, "at_least": 2, "more_than": 2, "may_exceed": 3}
 
 
@@ -154,6 +155,8 @@ class HedgeReader:
             return self._is_markup(at - 1)
         if word in ("over", "about", "around", "up", "under") and tokens.word(at - 2) in _PARTICLE_VERBS:
             return True  # "handed over 75", "brought about 12"
+        if word == "about" and tokens.word(at - 2) in _ABOUT_VERBS:
+            return True  # "was talking about 57"
         if core.kind in ("indefinite", "another", "zero", "ordinal"):
             return True
         if word in ("до", "to"):

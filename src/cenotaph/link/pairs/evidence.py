@@ -56,7 +56,7 @@ BIRTH = Field(
     (0.55, 0.05, 0.02, 0.19, 0.17, 0.012, 0.005, 0.0015, 1e-6),
     (False, False, False, False, False, False, True, True, True),
 )
-DEATH = Field("death", (0.72, 0.15, 0.07, 0.04, 0.02), (False, False, False, False, True))
+DEATH = Field("death", (0.72, 0.15, 0.08, 0.045, 0.005), (False, False, False, False, True))
 """Levels of two days of death: the same, within three days, within a month, within a year, further apart."""
 _DEATH_WITHIN = (0, 3, 31, 366)
 _TEXT_MATCH = (0.75, 0.15, 0.10)
@@ -70,10 +70,19 @@ def compare_births(left: Births, right: Births, a: Array, b: Array, shift: float
     shift
         Years that ages of the right list are greater by, for one person.
     """
+
+    level = _level_births(left, right, a, b, shift)
+    if not (level != NOTHING).any():
+        return None
+    return Compared(BIRTH, level, _chance(left, right, level, shift))
+
+
+def _level_births(left: Births, right: Births, a: Array, b: Array, shift: float) -> Array:
+    """Return the level of two births: days where both rows have one, or else years between ages or births."""
     import numpy as np
 
     level = np.full(len(a), NOTHING, dtype=np.int8)
-    years = right.age[b] - left.age[a] - shift
+    years = _years_apart(left, right, a, b, shift)
     known = ~np.isnan(years)
     if known.any():
         distance = np.abs(np.round(np.where(known, years, 0.0)))
@@ -87,9 +96,19 @@ def compare_births(left: Births, right: Births, a: Array, b: Array, shift: float
     both = ~np.isnat(day_left) & ~np.isnat(day_right)
     if both.any():
         level[both] = _compare_days(day_left[both], day_right[both])
-    if not (level != NOTHING).any():
-        return None
-    return Compared(BIRTH, level, _chance(left, right, level, shift))
+    return level
+
+
+def _years_apart(left: Births, right: Births, a: Array, b: Array, shift: float) -> Array:
+    """Return years between two people: by their ages, or an age and a birth, or two births, NaN where neither can be."""
+    import numpy as np
+
+    years = right.age[b] - left.age[a] - shift
+    # A list's ages are true on a day of their own: the other's birth says how old that one was then.
+    for one, other, at, place, sign in ((left, right, a, b, 1.0), (right, left, b, a, -1.0)):
+        then = np.floor((one.on[at] - other.born[place]) / _DAYS)
+        years = np.where(np.isnan(years), sign * (then - one.age[at]), years)
+    return np.where(np.isnan(years), np.round((left.born[a] - right.born[b]) / _DAYS), years)
 
 
 def _compare_days(left: Array, right: Array) -> Array:
@@ -129,17 +148,9 @@ def _chance(left: Births, right: Births, level: Array, shift: float, draws: int 
 
     draw = np.random.default_rng(0)
     a, b = draw.integers(0, len(left.age), draws), draw.integers(0, len(right.age), draws)
-    years = right.age[b] - left.age[a] - shift
     counts = np.ones(len(BIRTH.match))
-    known = ~np.isnan(years)
-    distance = np.abs(np.round(years[known]))
-    by_age = np.select([distance == 0, distance == 1, distance == 2, distance == 3, distance < 10], [3, 4, 5, 6, 7], 8)
-    day_left, day_right = left.day[a], right.day[b]
-    both = ~np.isnat(day_left) & ~np.isnat(day_right)
-    drawn = np.full(draws, NOTHING, dtype=np.int8)
-    drawn[known] = by_age
-    if both.any():
-        drawn[both] = _compare_days(day_left[both], day_right[both])
+    drawn = _level_births(left, right, a, b, shift)
+    both = ~np.isnat(left.day[a]) & ~np.isnat(right.day[b])
     counts += np.bincount(drawn[drawn >= 0], minlength=len(counts))
     if both.any():
         # Too rare to be drawn, and between the lists one person has one day: how often two rows of one list share it.
@@ -160,10 +171,24 @@ def _meet(days: Array) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Births:
-    """Birth of every row of a list: the day, and completed years; missing where it says neither."""
+    """Birth of every row of a list; missing where it says nothing.
+
+    Parameters
+    ----------
+    day
+        The day of birth, where it is told to the day.
+    age
+        Completed years.
+    on
+        The day on which the age was true, as days since 1970-01-01: that of the death, or of publication.
+    born
+        The middle of the time in which the birth lies, days since 1970-01-01, where that is a year or less.
+    """
 
     day: Array
     age: Array
+    on: Array
+    born: Array
 
 
 def compare_deaths(left: Array, right: Array, a: Array, b: Array, draws: int = 200_000) -> Compared | None:

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.words import Lexicon, Names
+from cenotaph.link.preparing import KNOWN_RATE
+from cenotaph.names.keys import key_word
+from cenotaph.names.tables import read_common, read_short_forms
+from cenotaph.names.vowels import vowels_agree
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,6 +56,15 @@ class Likeness:
         self._size_of = _length(self._letters)
         self._levels = _Levels(self._size)
         self._key_number = np.array([numbers[key] for key in lexicon.keys], dtype=np.int32)
+        known = read_common("g")
+        self._rate = np.array([name.rate if (name := known.get(word)) else 0.0 for word in lexicon.letters])
+        short = read_short_forms()
+        self._shortened = np.array([word in short for word in lexicon.letters], dtype=bool)
+        # A short name may be short for several: Sasha is Aleksandr and Aleksandra.
+        self._full = [
+            {key_word(name).key for name in short.get(word, ())} | {key}
+            for word, key in zip(lexicon.letters, lexicon.keys, strict=True)
+        ]
 
     def prepare(self, left: Names, right: Names, at_left: Array, at_right: Array) -> None:
         """Compare every two words that can come to lie beside each other in the names of these pairs."""
@@ -130,7 +143,33 @@ class Likeness:
                 longest = np.maximum(_length(x), _length(y))[both]
                 found[both] = np.select([apart == 0, apart <= longest * _VARIANT_SHARE], [SAME, VARIANT], NEAR)
             levels[at] = np.minimum(found, levels[at])
+        self._tell_names_apart(a, b, same_key, levels)
+        at = np.flatnonzero((self._shortened[a] | self._shortened[b]) & (levels > NEAR) & (arabic[a] == arabic[b]))
+        at = np.array([n for n in at.tolist() if self._full[a[n]] & self._full[b[n]]], dtype=np.int64)
+        levels[at] = NEAR
         return levels
+
+    def _tell_names_apart(self, a: Array, b: Array, same_key: Array, levels: Array) -> None:
+        """Take two words for different ones that are alike, but which are two names: Hasan and Husan, Ahmad and Muhammad."""
+        import numpy as np
+
+        rarer = np.minimum(self._rate[a], self._rate[b])
+        arabic = self._lexicon.arabic
+        at = np.flatnonzero((a != b) & (levels > SAME) & (levels <= NEAR) & (rarer >= KNOWN_RATE))
+        both = arabic[a[at]] & arabic[b[at]]
+        # In Arabic letters another letter, or a long vowel more, is another name where both are names that many bear; a
+        # consonant that is missing was lost in copying as often.
+        other = both & (rarer[at] > KNOWN_RATE) & (self._bare[a[at]] != self._bare[b[at]])
+        other &= same_key[at] | (self._size_of[a[at]] == self._size_of[b[at]])
+        spelt = np.flatnonzero(~both & same_key[at])
+        folds = self._folds
+        other[spelt] = [
+            bool(folds[x] and folds[y]) and not vowels_agree(folds[x], folds[y], across=bool(arabic[x] != arabic[y]))
+            for x, y in zip(a[at[spelt]].tolist(), b[at[spelt]].tolist(), strict=True)
+        ]
+        # What a key's vowels say across scripts, or of a name that is seldom met, is less sure.
+        sure = (arabic[a[at]] == arabic[b[at]]) & (rarer[at] > KNOWN_RATE)
+        levels[at[other]] = np.where(sure, DIFFERENT, FAINT)[other]
 
     @staticmethod
     def _compare_faintly(a: Array, b: Array, at: Array, words: Array, levels: Array) -> None:

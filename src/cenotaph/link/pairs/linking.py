@@ -10,10 +10,10 @@ from cenotaph.link.assignment import assign, marginals
 from cenotaph.link.pairs.alignment import Alignments, align
 from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all
 from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_deaths, compare_texts, read_words
-from cenotaph.link.pairs.likeness import Likeness
+from cenotaph.link.pairs.likeness import NEAR, Likeness
 from cenotaph.link.pairs.reading import Rows, read_rows
 from cenotaph.link.pairs.spellings import find_spellings
-from cenotaph.link.pairs.weighing import Evidence, Learnt, Weighed, learn
+from cenotaph.link.pairs.weighing import Evidence, Learnt, Weighed, learn, score_alignments
 from cenotaph.link.pairs.words import Names, WordTable
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ THRESHOLD = 0.4
 often as wrong, and a link that is even is shown rather than hidden: its probability says what it is."""
 
 _SETTLED = 0.95
+TURNED = 0.1
+"""Share of people whose two names stand in another order in the other list, family name first; their own lists keep to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,7 @@ class _Search:
         say(f"{len(one):,} pairs of words stand for one another")
         self._likeness.equate(one, other)
         at = np.flatnonzero(open_left[a] | open_right[b])
-        again = align(left, right, a[at], b[at], self._likeness, self._common)
+        again = self._lay(a[at], b[at])
         self._aligned.pattern[at], self._aligned.first[at], self._aligned.tail[at] = again.pattern, again.first, again.tail
 
     def _add(self, found: list[Array]) -> None:
@@ -242,7 +244,7 @@ class _Search:
             return
         a, b = new // rows, new % rows
         self._likeness.prepare(left, right, a, b)
-        found_ = align(left, right, a, b, self._likeness, self._common)
+        found_ = self._lay(a, b)
         old = self._aligned
         self._pairs = np.concatenate([self._pairs, new])
         self._aligned = Alignments(
@@ -250,6 +252,32 @@ class _Search:
             np.concatenate([old.first, found_.first]),
             np.concatenate([old.tail, found_.tail]),
         )
+
+    def _lay(self, a: Array, b: Array) -> Alignments:
+        """Lay names side by side; where one begins with what the other ends with, also with its last word first."""
+        import numpy as np
+
+        left, right = self._names
+        found = align(left, right, a, b, self._likeness, self._common)
+        ends = [names.words[at, names.count[at] - 1] for names, at in ((left, a), (right, b))]
+        begins = [names.words[at, 0] for names, at in ((left, a), (right, b))]
+        straight = self._likeness.look_up(begins[0], begins[1]) <= NEAR
+        several = (left.count[a] > 1) & (right.count[b] > 1) & ~straight
+        for side in (0, 1):
+            crossed = (ends[0], begins[1]) if side == 0 else (begins[0], ends[1])
+            at = np.flatnonzero(several & (self._likeness.look_up(*crossed) <= NEAR))
+            if not len(at):
+                continue
+            turned = [names.turned() if side == number else names for number, names in enumerate((left, right))]
+            other = align(turned[0], turned[1], a[at], b[at], self._likeness, self._common)
+            price = np.float32(-np.log(TURNED))
+            better = score_alignments(other) - price > score_alignments(
+                Alignments(found.pattern[at], found.first[at], found.tail[at])
+            )
+            at, kept = at[better], np.flatnonzero(better)
+            found.pattern[at], found.first[at] = other.pattern[kept], other.first[kept]
+            found.tail[at] = other.tail[kept] + price
+        return found
 
     def _unsettled(self) -> tuple[Array, Array]:
         """Return which rows of either list have found nobody of whom they are sure."""

@@ -25,6 +25,7 @@ _FATHERED = re.compile(
 _ARABIC = re.compile("[\u0621-\u064a\\s]+")
 _ROLES = ("given_fold", "father_fold", "grandfather_fold", "family_fold")
 _CLEARLY, _ENOUGH = 1.5, 100
+_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,17 @@ def _family_comes_first(names: list[str]) -> bool:
 def _read_births(table: pa.Table) -> Births:
     import numpy as np
 
-    from cenotaph.link.intervals import read_ages
+    from cenotaph.link.intervals import MISSING, read_ages, read_column, read_interval
 
     age, _ = read_ages(table["age"])
-    return Births(_read_days(table["birth_date_text"]), np.where((age >= 0) & (age <= _OLDEST), age, np.nan))
+    day = _read_days(table["birth_date_text"])
+    low, high, _ = read_column(table["birth_date_text"], read_interval)
+    short = (low != MISSING) & (high != MISSING) & (high.astype(np.int64) - low <= _YEAR)
+    born = np.where(short, (low.astype(np.float64) + high) / 2, np.nan)
+    died, published = (_read_days(table[name]) for name in ("death_date_text", "published_on"))
+    on = np.where(np.isnat(died), published, died)
+    days = np.where(np.isnat(on), np.nan, on.astype("datetime64[D]").astype(np.float64))
+    return Births(day, np.where((age >= 0) & (age <= _OLDEST), age, np.nan), days, born)
 
 
 def _read_days(column: pa.ChunkedArray) -> Array:

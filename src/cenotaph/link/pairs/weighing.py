@@ -137,6 +137,15 @@ def weigh(evidence: Evidence, seen: Patterns, learnt: Learnt) -> tuple[Array, Ar
     return match - other + prior, related
 
 
+def score_alignments(names: Alignments) -> Array:
+    """Return the log odds of names so laid side by side to be one person's and not two strangers', before anything is learnt."""
+    import numpy as np
+
+    seen = unpack(names.pattern)
+    odds: Array = seen.tail @ np.log(_TAIL) + np.log(_FIRST)[seen.first] - names.first - names.tail
+    return odds
+
+
 def _alone(rows: int, shared: float) -> float:
     """Return how many rows of a list are taken to be in no other, with the prior's people among them."""
     return rows * (rows - shared + _PRIOR_ALONE * PRIOR_PEOPLE) / (rows + PRIOR_PEOPLE)

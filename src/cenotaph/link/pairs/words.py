@@ -74,6 +74,18 @@ class Names:
     joined: Array
     count: Array
 
+    def turned(self) -> Names:
+        """Return the names with the last word of each first."""
+        import numpy as np
+
+        rows, last = np.arange(len(self.count)), np.maximum(self.count - 1, 0)
+        words, joined = np.roll(self.words, 1, axis=1), np.roll(self.joined, 1, axis=1)
+        words[:, 0], joined[:, 0] = self.words[rows, last], -1
+        beyond = np.arange(words.shape[1])[None, :] >= np.maximum(self.count, 1)[:, None]
+        words[beyond], joined[beyond] = -1, -1
+        joined[rows, last] = -1
+        return Names(words, joined, self.count)
+
 
 class WordTable:
     """Gives every distinct word a number, and keys it once."""

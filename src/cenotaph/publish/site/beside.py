@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cenotaph.publish.site.charts import draw_bar, draw_claim
-from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder, Row
-from cenotaph.publish.site.tables import known_axes, sum_by
+from cenotaph.publish.site.release_folder import ReleaseFolder, Row
 from cenotaph.publish.site.texts import Language
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_COUNTED = ("people", "deaths", "names")
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim as a page shows it."""
+    """A claim as a page shows it; ``by_then`` says how many are documented up to its day, where that can be compared."""
 
     who: str
     number: str
@@ -29,92 +26,113 @@ class ClaimLine:
     as_of: str
     doubt: bool
     picture: Markup
+    by_then: str = ""
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A documented number and the claims beside it."""
+    """A documented number, the figure that it is of, and the claims beside it."""
 
     label: str
+    page: str
     ours: int
     dated: str
     picture: Markup
     claims: tuple[ClaimLine, ...]
 
 
-def split_claims(
-    release: ReleaseFolder, front: ReleasedFigure, chosen: Sequence[str]
-) -> tuple[dict[str, tuple[int, list[Row]]], list[Row]]:
-    """Return the claims that a number stands beside, by nationality, and all others.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A claim's row and that of the documented number beside it."""
 
-    A claim that people of one nationality were killed stands beside the documented number of that nationality, where the release
-    breaks its front figure, or the widest figure of the dead, down by nationality.
+    claim: Row
+    beside: Row
+
+
+Beside = dict[tuple[str, str], list[Pair]]
+
+
+def split_claims(release: ReleaseFolder, chosen: Sequence[str]) -> tuple[Beside, list[Row]]:
+    """Return the claims that a documented number stands beside, by figure and part of it, and all others.
+
+    The release itself says which: it was matched by people and outcome when it was built, and anyone can count it again.
 
     Parameters
     ----------
     chosen
-        Ids of the claims that editors set beside; where there are none, all that fit and of which the reader had no doubt.
+        Ids of the claims that editors set beside; where there are none, all that the release has beside a number.
     """
-    numbers = _documented(release, front)
-    beside: dict[str, tuple[int, list[Row]]] = {}
+    numbers = {(row["document"], row["claim"]): row for row in release.rows("beside")}
+    beside: Beside = {}
     others: list[Row] = []
-    rows = list(release.rows("claims"))
-    people_of = {(row["document"], row["claim"]): row["nationality"] for row in rows}
-    for row in rows:
-        codes = row["nationality"].split()
-        fits = row["outcome"] == "killed" and row["unit"] in _COUNTED and len(codes) == 1 and codes[0] in numbers
-        wanted = row["claim"] in chosen if chosen else row["needs_review"] != "true"
-        # A part of the people is not set beside all of them.
-        whole = people_of.get((row["document"], row.get("part_of", "")))
-        part = bool(row.get("group")) or whole == row["nationality"]
-        if fits and wanted and not part and _number(row["low"], row["high"]) is not None:
-            beside.setdefault(codes[0], (numbers[codes[0]], []))[1].append(row)
+    for row in release.rows("claims"):
+        found = numbers.get((row["document"], row["claim"]))
+        if found is not None and (not chosen or row["claim"] in chosen):
+            beside.setdefault((found["figure"], found["where"]), []).append(Pair(row, found))
         else:
             others.append(row)
     return beside, others
 
 
-def _documented(release: ReleaseFolder, front: ReleasedFigure) -> dict[str, int]:
-    """Return documented numbers by nationality, of one figure."""
-    fit = [
-        (figure.id != front.id, -figure.at_least, figure.id, place, figure)
-        for figure in release.figures
-        if not figure.where and figure.texts("fates") == ("dead",)
-        for place, axis in known_axes(figure)
-        if axis == "nationality"
-    ]
-    if not fit:
-        return {}
-    _, _, _, place, figure = min(fit)[:5]
-    return {key: number for key, number in sum_by(figure, place).items() if key not in ("unknown", "withheld")}
-
-
-def make_groups(beside: dict[str, tuple[int, list[Row]]], t: Language, dated: str, most: int = 0) -> list[Group]:
+def make_groups(beside: Beside, release: ReleaseFolder, t: Language, most: int = 0) -> list[Group]:
     """Return the groups of a page, the largest first; with ``most``, only so many, each with at most five claims."""
-    order = sorted(beside, key=lambda code: (-beside[code][0], code))
+    order = sorted(beside, key=lambda key: (-int(beside[key][0].beside["documented"]), key))
     groups = []
-    for code in order[:most] if most else order:
-        ours, rows = beside[code]
-        rows = sorted(rows, key=lambda row: (row["attribution"], _number(row["low"], row["high"]) or 0, row["claim"]))
-        rows = list(_distinct(rows))
+    for key in order[:most] if most else order:
+        ours = int(beside[key][0].beside["documented"])
+        pairs = list(_distinct(sorted(beside[key], key=_order)))
+        rows = [pair.claim for pair in pairs]
         largest = max([float(ours), *(_number(row["low"], row["high"]) or 0 for row in rows)]) * 1.08
-        lines = tuple(make_line(row, t, largest) for row in (rows[:5] if most else rows))
-        groups.append(Group(t.value("nationality", code), ours, t.date(dated), draw_bar(ours, largest), lines))
+        lines = tuple(_set_beside(pair, t, largest) for pair in (pairs[:5] if most else pairs))
+        label = _name_part(release, t, *key)
+        page = f"figures/{key[0]}.html"
+        groups.append(Group(label, page, ours, t.date(release.dated), draw_bar(ours, largest), lines))
     return groups
 
 
-def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
+def _name_part(release: ReleaseFolder, t: Language, figure: str, where: str) -> str:
+    """Return what a figure, or a part of it, is called."""
+    found = release.figure(figure)
+    parts = [t.value(axis, key) for axis, key in sorted(json.loads(where).items())] if where else []
+    if found is None or (parts and not found.where):
+        return ", ".join(parts) or figure
+    return f"{found.title}: {', '.join(parts)}" if parts else found.title
+
+
+def _order(pair: Pair) -> tuple[str, float, str]:
+    row = pair.claim
+    return row["attribution"], _number(row["low"], row["high"]) or 0, row["claim"]
+
+
+def _set_beside(pair: Pair, t: Language, largest: float) -> ClaimLine:
+    """Return a claim's line with what is documented up to its day, where that differs from what is documented now."""
+    row = pair.beside
+    line = make_line(pair.claim, t, largest, float(row["by_then"]) if row["until"] else None)
+    if not row["until"]:
+        return replace(line, by_then=t.plain("claims.no_date"))
+    by_then, undated = int(row["by_then"]), int(row["undated"])
+    if row["by_then"] == row["documented"]:
+        return line
+    words = t.plain("claims.by_then", date=t.date(row["until"]), n=t.number(by_then))
+    if undated:
+        words += t.plain("claims.by_then_undated", n=t.number(undated))
+    return replace(line, by_then=words)
+
+
+def _distinct(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Yield claims that say something else than those before: many texts carry one claim."""
     seen = set()
-    for row in rows:
+    for pair in pairs:
+        row = pair.claim
         key = (row["attribution"], row["low"], row["high"], row["bound"], row["as_of"], row["population"], row["modality"])
         if key not in seen:
             seen.add(key)
-            yield row
+            yield pair
 
 
-def make_line(row: Row, t: Language, largest: float = 0) -> ClaimLine:
-    """Return a claim as a page shows it."""
+def make_line(row: Row, t: Language, largest: float = 0, then: float | None = None) -> ClaimLine:
+    """Return a claim as a page shows it; ``then`` is what is documented up to its day."""
     from markupsafe import Markup
 
     low, high = _float(row["low"]), _float(row["high"])
@@ -130,7 +148,8 @@ def make_line(row: Row, t: Language, largest: float = 0) -> ClaimLine:
         t.plain(f"modality.{row['modality']}"),
         row["as_of"],
         row["needs_review"] == "true",
-        draw_claim(low, high, row["bound"], largest) if largest else Markup(""),
+        draw_claim(low, high, row["bound"], largest, then) if largest else Markup(""),
+        why_not=row.get("why_not_beside") or "",
     )
 
 

@@ -9,9 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from cenotaph.domain.errors import RefusedError, UsageError
+from cenotaph.publish.release_files import OUTSIDE, SUMS
 from cenotaph.publish.site.entries import Entry, count_grades, read_entries, read_histories, read_members, turn_members
 from cenotaph.publish.site.figure_pages import write_figure_data, write_figures
 from cenotaph.publish.site.listing import Gathered, make_list, write_list, write_search
+from cenotaph.publish.site.maps import read_boundaries
 from cenotaph.publish.site.pages import HERE, Masthead, Output, Pages
 from cenotaph.publish.site.people_pages import PersonWriter, page_of, write_people
 from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder, read_release
@@ -91,6 +93,7 @@ def build_site(
     if not any(language.complete for language in languages):
         raise UsageError("None of these languages is complete.", 'Add "en" or "ru".')
     front = _find_front(current, settings.front)
+    borders = read_boundaries(settings.boundaries) if settings.boundaries else None
     out.mkdir(parents=True, exist_ok=True)
     said = {t.tag: [r.say(settings.titles.get(t.tag, {}), settings.words.get(t.tag, {})) for r in releases] for t in languages}
     titles = {tag: {figure.id: figure.title for figure in own[-1].figures} for tag, own in said.items()}
@@ -128,7 +131,7 @@ def build_site(
             write_figures(output, pages, t, own, members, shown, settings.incomplete_months)
         in_front = own[-1].figure(front.id)
         assert in_front is not None
-        Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings).write(t)
+        Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings, borders).write(t)
         progress("pages", 1)
     choices = [(language.tag, language.name) for language in languages]
     output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))
@@ -182,7 +185,9 @@ def _find_front(release: ReleaseFolder, wanted: str) -> ReleasedFigure:
             there = ", ".join(figure.id for figure in release.figures)
             raise UsageError(f"Release {release.label} has no figure '{wanted[:60]}'.", f"Figures are: {there}.")
         return found
-    # Of figures as wide as each other, the one that its editors explain.
+    if release.figures[0].place:
+        return release.figures[0]
+    # An older release does not keep its editors' order: of figures as wide as each other, the one that they explain.
     return min(
         release.figures,
         key=lambda f: (bool(f.where), f.texts("fates") != ("dead",), -f.at_least, bool(f.cells), not f.text, f.id),
@@ -193,14 +198,17 @@ def _copy(release: ReleaseFolder, output: Output) -> None:
     """Copy the release's files, those that are there with the same bytes aside."""
     target = output.folder / "data" / release.label
     names = [name for name, _ in release.files]
-    sums = target / "SHA256SUMS"
-    same = sums.is_file() and sums.read_bytes() == (release.folder / "SHA256SUMS").read_bytes()
-    for name in (*names, "SHA256SUMS", "signature.txt"):
+    sums = target / SUMS
+    same = sums.is_file() and sums.read_bytes() == (release.folder / SUMS).read_bytes()
+    for name in (*names, *OUTSIDE):
         path, to = release.folder / name, target / name
         if not path.is_file():
             continue
         output.kept.add(f"data/{release.label}/{name}")
-        if same and to.is_file() and to.stat().st_size == path.stat().st_size:
+        if name not in OUTSIDE and same and to.is_file() and to.stat().st_size == path.stat().st_size:
+            continue
+        if name in OUTSIDE:
+            output.write(f"data/{release.label}/{name}", path.read_bytes())
             continue
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, to)

@@ -39,8 +39,14 @@ def draw_bar(number: float, largest: float, kind: str = "known") -> Markup:
     )
 
 
-def draw_claim(low: float | None, high: float | None, bound: str, largest: float) -> Markup:
-    """Draw a claim as an open mark: a point, a span, or a line that runs on where it has no end."""
+def draw_claim(low: float | None, high: float | None, bound: str, largest: float, then: float | None = None) -> Markup:
+    """Draw a claim as an open mark: a point, a span, or a line that runs on where it has no end.
+
+    Parameters
+    ----------
+    then
+        What is documented up to the claim's own day, as a thin bar below it; None where that cannot be compared.
+    """
     from markupsafe import Markup
 
     y, parts = 8, []
@@ -56,7 +62,10 @@ def draw_claim(low: float | None, high: float | None, bound: str, largest: float
             parts.append(f'<circle class="claim" cx="{_percent(at, largest)}" cy="{y}" r="4.5"/>')
         if bound in ("exact", "approx"):
             break
-    return Markup(f'<svg class="mark" width="100%" height="16" aria-hidden="true">{"".join(parts)}</svg>')
+    if then is not None:
+        parts.append(f'<rect class="k-known" y="17" width="{_percent(then, largest)}" height="3"/>')
+    tall = 16 if then is None else 22
+    return Markup(f'<svg class="mark" width="100%" height="{tall}" aria-hidden="true">{"".join(parts)}</svg>')
 
 
 def draw_columns(columns: Sequence[Bar], years: Sequence[str], height: int = 190) -> Markup:

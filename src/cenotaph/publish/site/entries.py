@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     reports
         Kind, month, origin, host, why it was set aside.
     judgements
-        Question, answer, month.
+        Question, answer, day (or month).
     figures
         Ids of the figures that count them.
     history
@@ -132,7 +132,7 @@ def read_entries(
             tuple(row[10:]),
             names.take(person),
             reports.take(person),
-            judgements.take(person),
+            tuple((row[0], row[1], row[-1]) for row in judgements.take(person)),
             members.get(person, ()),
             histories.get(person, ()),
         )

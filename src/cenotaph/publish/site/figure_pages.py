@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cenotaph.domain.spreadsheets import disarm
 from cenotaph.publish.site.charts import Bar, bars_file, columns_file, draw_bar, picture_bytes
 from cenotaph.publish.site.listing import Item
 from cenotaph.publish.site.pages import Output, Pages
@@ -24,27 +25,57 @@ _NAMED, _BARS = 300, 30
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """A figure in one release; ``broken`` where it cannot be compared with the one before."""
+    """A figure in one release.
+
+    ``broken`` where it cannot be compared with the one before; ``again`` is its number under the rule that came after it, where
+    a later release counted it again.
+    """
 
     label: str
     dated: str
     number: int
     broken: bool
     picture: Markup
+    again: int | None = None
 
 
 def make_history(releases: Sequence[ReleaseFolder], identifier: str) -> list[HistoryLine]:
     """Return a figure from release to release."""
     found = [(release, figure) for release in releases if (figure := release.figure(identifier))]
-    largest = max([figure.at_least for _, figure in found] or [1])
+    again = _read_again(releases, identifier)
+    largest = max([*(figure.at_least for _, figure in found), *again.values()] or [1])
     lines = []
     for at, (release, figure) in enumerate(found):
         before = found[at - 1] if at else None
         broken = before is not None and (rules_differ(before[0], release) or before[1].version != figure.version)
         lines.append(
-            HistoryLine(release.label, release.dated, figure.at_least, broken, draw_bar(figure.at_least, largest))
+            HistoryLine(
+                release.label,
+                release.dated,
+                figure.at_least,
+                broken,
+                draw_bar(figure.at_least, largest),
+                again.get(release.label),
+            )
         )
     return lines
+
+
+def _read_again(releases: Sequence[ReleaseFolder], identifier: str) -> dict[str, int]:
+    """Return a figure's numbers under the rule that came last, by earlier release, as the release that brought it has them."""
+    for release in reversed(releases):
+        rows = list(release.rows("again"))
+        if rows:
+            return {row["release"]: int(row["again"]) for row in rows if row["figure"] == identifier}
+    return {}
+
+
+def read_unnamed(release: ReleaseFolder) -> dict[str, tuple[int, int | None, int]]:
+    """Return each figure's unnamed places: fewest, most where there is one, and those that are in no sum."""
+    return {
+        row["figure"]: (int(row["at_least"]), int(row["at_most"]) if row["at_most"] else None, int(row["not_placed"]))
+        for row in release.rows("unnamed")
+    }
 
 
 def define(figure: ReleasedFigure, t: Language) -> list[tuple[str, str]]:
@@ -94,6 +125,7 @@ def write_figures(
         How many months before the release's day are marked.
     """
     release = releases[-1]
+    unnamed = read_unnamed(release)
     for figure in release.figures:
         named = sorted(shown[one] for one in members.get(figure.id, ()) if one in shown)
         people = [(item.id, item.name or item.id[:8], t.date(item.death[:4])) for item in named[:_NAMED]]
@@ -110,6 +142,7 @@ def write_figures(
             series=series,
             tables=make_tables(figure, t),
             history=history,
+            unnamed=unnamed.get(figure.id),
             members=people,
             more=len(named) > len(people),
         )
@@ -137,13 +170,8 @@ def _cells_csv(figure: ReleasedFigure) -> bytes:
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([_tame(cell) for cell in row] for row in rows)
+    csv.writer(stream, lineterminator="\n").writerows([disarm(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8", "replace")
-
-
-def _tame(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _picture(

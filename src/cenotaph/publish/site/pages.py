@@ -20,6 +20,7 @@ NAV = (
     ("front", "index.html"),
     ("series", "series.html"),
     ("breakdowns", "breakdowns.html"),
+    ("map", "map.html"),
     ("people", "people/index.html"),
     ("figures", "figures/index.html"),
     ("claims", "claims.html"),

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.domain.errors import DamagedFileError, InputError
-from cenotaph.publish.release_files import SUMS, hash_file
+from cenotaph.domain.spreadsheets import rearm
+from cenotaph.publish.release_files import OUTSIDE, SUMS, hash_file
 
 _LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,79}")
+_DISARMED = re.compile(rb"(?:^|[,\"\n])'+(?:[=+\-@\t\r\n]|\xef\xbc)")
 _FIXED = ("id", "withheld", "fate", "grade", "legal", "review", "since", "lineages", "examined", "derivation")
 """Columns of ``persons`` that every release has; the rest are what its policy shows."""
 
@@ -44,6 +46,8 @@ class ReleasedFigure:
         What it counts.
     cells
         Its breakdown or series, sorted by key.
+    place
+        Where it stands in its editors' order, from 1; 0 where an older release does not say.
     """
 
     id: str
@@ -54,6 +58,7 @@ class ReleasedFigure:
     definition: Mapping[str, object]
     version: str
     cells: tuple[FigureCell, ...]
+    place: int = 0
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of words of the definition."""
@@ -94,7 +99,7 @@ class ReleaseFolder:
     files
         Every file with its hash, as ``SHA256SUMS`` lists them.
     figures
-        Sorted by id.
+        In the editors' order; of an older release, by id.
     fields
         Columns of ``persons`` that the policy shows.
     """
@@ -125,16 +130,20 @@ class ReleaseFolder:
 
     def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table; a release of an older shape may lack the table, which is no row."""
-        path = self.folder / "data" / f"{table}.csv"
-        if not path.is_file():
+        if not (self.folder / "data" / f"{table}.csv").is_file():
             return
-        with path.open(encoding="utf-8", newline="") as stream:
-            yield from csv.DictReader(stream)
+        cells = self.cells(table)
+        header = next(cells, [])
+        for row in cells:
+            yield dict(zip(header, row, strict=True))
 
     def cells(self, table: str) -> Iterator[list[str]]:
-        """Yield the rows of a table as lists, the header first."""
-        with (self.folder / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-            yield from csv.reader(stream)
+        """Yield the rows of a table as lists, the header first; what was disarmed for spreadsheets is as it was."""
+        path = self.folder / "data" / f"{table}.csv"
+        armed = _DISARMED.search(path.read_bytes()) is not None
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.reader(stream):
+                yield [rearm(cell) for cell in row] if armed else row
 
     def beside(self, table: str) -> Iterator[tuple[str, list[list[str]]]]:
         """Yield every person that a table has rows of, in order of ids, with those rows without the id."""
@@ -167,6 +176,13 @@ def read_release(folder: Path) -> ReleaseFolder:
                 f"{folder}: '{name[:80]}' is missing or not what was published.", "Run `cenotaph release verify` on it."
             )
         files.append((name, digest))
+    strays = sorted(name for name in _list_files(folder) if name not in {*OUTSIDE, *dict(files)})
+    if strays:
+        raise DamagedFileError(
+            f"{folder}: '{strays[0][:80]}' is not part of the release"
+            + (f", nor are {len(strays) - 1} others." if len(strays) > 1 else "."),
+            "Take it away: nothing is published that the sums do not cover.",
+        )
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     label = str(package["version"])
     if not _LABEL.fullmatch(label):
@@ -194,6 +210,13 @@ def read_release(folder: Path) -> ReleaseFolder:
     )
 
 
+def _list_files(folder: Path) -> Iterator[str]:
+    """Yield the name of everything in a folder that is no folder itself; a link to one is something too."""
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not path.is_dir():
+            yield path.relative_to(folder).as_posix()
+
+
 def _read_figures(release: ReleaseFolder) -> tuple[ReleasedFigure, ...]:
     cells: dict[str, list[FigureCell]] = {}
     for row in release.rows("cells"):
@@ -212,9 +235,10 @@ def _read_figures(release: ReleaseFolder) -> tuple[ReleasedFigure, ...]:
                 json.loads(row["definition"]),
                 row["version"],
                 own,
+                int(row.get("place") or 0),
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda figure: (figure.place, figure.id)))
 
 
 def check_id(identifier: str, folder: Path) -> str:

@@ -25,6 +25,7 @@ _KEYS = (
     "notes",
     "titles",
     "words",
+    "map",
 )
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\"'<>]+")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*")
@@ -56,6 +57,8 @@ class SiteSettings:
         Whether the release is a teaching example and every page says so.
     notes
         Words of the editors' own for the front page.
+    boundaries, boundaries_source, boundaries_words
+        A GeoJSON file whose lines maps show, whose it is, and why it was chosen; without it, maps show none.
     titles, words
         Titles and words of figures in other languages than the release's, by language and figure's id; ``site`` is the site's own
         title.
@@ -71,6 +74,9 @@ class SiteSettings:
     beside: tuple[str, ...] = ()
     invented: bool = False
     notes: str = ""
+    boundaries: Path | None = None
+    boundaries_source: str = ""
+    boundaries_words: str = ""
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -83,7 +89,7 @@ def load_settings(path: Path | None) -> SiteSettings:
     MappingError
         It is wrong; the message names the line and the key.
     """
-    return read_settings(read_rule_file(path)) if path else SiteSettings()
+    return read_settings(read_rule_file(path), path.parent) if path else SiteSettings()
 
 
 def parse_settings(text: str) -> SiteSettings:
@@ -91,8 +97,8 @@ def parse_settings(text: str) -> SiteSettings:
     return read_settings(parse_rule_file(text, "toml", "the site's settings"))
 
 
-def read_settings(file: RuleFile) -> SiteSettings:
-    """Check parsed settings and return them."""
+def read_settings(file: RuleFile, folder: Path = Path()) -> SiteSettings:
+    """Check parsed settings and return them; files that they name lie in ``folder``."""
     rules = Rules(file)
     top = file.tree
     rules.known(top, _KEYS, ())
@@ -122,9 +128,22 @@ def read_settings(file: RuleFile) -> SiteSettings:
         rules.texts(top, "beside", ()),
         invented,
         texts["notes"],
+        *_read_map(rules, folder),
         _read_translations(rules, "titles"),
         _read_translations(rules, "words"),
     )
+
+
+def _read_map(rules: Rules, folder: Path) -> tuple[Path | None, str, str]:
+    table = rules.table("map", ("boundaries", "source", "words"))
+    if "boundaries" not in table:
+        if table:
+            rules.refuse(("map",), "it names no boundaries.", 'Write boundaries = "file.geojson", or leave [map] away.')
+        return None, "", ""
+    path = folder / rules.text(table, "boundaries", ("map",))
+    if not path.is_file():
+        rules.refuse(("map", "boundaries"), f"there is no file {path.name}.", "Name a GeoJSON file beside the settings.")
+    return path, rules.text(table, "source", ("map",)), rules.text(table, "words", ("map",), "")
 
 
 def _read_translations(rules: Rules, name: str) -> dict[str, dict[str, str]]:

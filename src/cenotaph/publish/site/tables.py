@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -268,10 +268,3 @@ def _number_of(month: str) -> int:
 
 def _name_of(number: int) -> str:
     return f"{number // 12:04}-{number % 12 + 1:02}"
-
-
-def known_axes(figure: ReleasedFigure) -> Iterator[tuple[int, str]]:
-    """Yield the axes of a figure with their places in its cells' keys."""
-    offset = 0 if figure.series == "none" else 1
-    for at, axis in enumerate(figure.by):
-        yield offset + at, axis

@@ -8,9 +8,12 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cenotaph.publish.signing import read_signature
 from cenotaph.publish.site.beside import make_groups, make_line, split_claims
 from cenotaph.publish.site.charts import draw_bar
+from cenotaph.publish.site.figure_pages import read_unnamed
 from cenotaph.publish.site.listing import Gathered
+from cenotaph.publish.site.maps import Boundaries, make_maps
 from cenotaph.publish.site.markdown import render_markdown
 from cenotaph.publish.site.pages import Output, Pages
 from cenotaph.publish.site.people_pages import page_of
@@ -88,6 +91,7 @@ class Views:
     grades: Counter[str]
     shown: Container[str]
     settings: SiteSettings
+    boundaries: Boundaries | None = None
 
     @property
     def current(self) -> ReleaseFolder:
@@ -100,6 +104,7 @@ class Views:
         self._series(t)
         self._breakdowns(t)
         if t.complete:
+            self._map(t)
             self._claims(t)
             self._sources(t)
             self._method(t)
@@ -112,7 +117,7 @@ class Views:
         self.output.write(f"{t.tag}/{page}", data)
 
     def _front(self, t: Language) -> None:
-        beside, _ = split_claims(self.current, self.front, self.settings.beside)
+        beside, _ = split_claims(self.current, self.settings.beside)
         figures = [figure for figure in self.current.figures if figure.series == "death" and not figure.where]
         figure = max(figures, key=lambda f: (f.at_least, f.id), default=None)
         series = make_series(figure, t, self.current.dated, self.settings.incomplete_months) if figure else None
@@ -121,18 +126,23 @@ class Views:
             t,
             "index.html",
             front=self.front,
+            unnamed=read_unnamed(self.current).get(self.front.id),
             grades=self._grades(),
             change=self._change(),
-            groups=make_groups(beside, t, self.current.dated, 4),
+            groups=make_groups(beside, self.current, t, 4),
             chosen=bool(self.settings.beside),
             series=series if series and series.columns else None,
             breakdowns=self._front_breakdowns(t),
         )
 
     def _grades(self) -> list[Line]:
-        """Return the front figure's members by grade."""
-        largest = max([*self.grades.values(), 1])
-        return [Line(g, self.grades[g], "known", draw_bar(self.grades[g], largest)) for g in _GRADES if self.grades[g]]
+        """Return the front figure's members by grade, with those whose grade is withheld, so that it adds up."""
+        largest = max([self.grades[grade] for grade in _GRADES] + [1])
+        lines = [Line(g, self.grades[g], "known", draw_bar(self.grades[g], largest)) for g in _GRADES if self.grades[g]]
+        if rest := self.front.at_least - sum(line.number for line in lines):
+            # Too few withheld members share what their rows would show, so these show no grade either.
+            lines.append(Line("withheld", rest, "withheld", draw_bar(rest, largest, "withheld")))
+        return lines
 
     def _change(self) -> FrontChange | None:
         step = self.steps[0]
@@ -166,14 +176,28 @@ class Views:
         figures.sort(key=lambda pair: (bool(pair[0].where), -pair[0].at_least, pair[0].id))
         self._page("breakdowns.html", t, "breakdowns.html", figures=figures)
 
+    def _map(self, t: Language) -> None:
+        boundaries = self.boundaries
+        if boundaries:
+            self.output.write("data/boundaries.geojson", boundaries.data)
+        self._page(
+            "map.html",
+            t,
+            "map.html",
+            maps=make_maps(self.current, t, boundaries),
+            boundaries=boundaries,
+            boundaries_source=self.settings.boundaries_source,
+            boundaries_words=self.settings.boundaries_words,
+        )
+
     def _claims(self, t: Language) -> None:
-        beside, others = split_claims(self.current, self.front, self.settings.beside)
+        beside, others = split_claims(self.current, self.settings.beside)
         shown = sorted(others, key=lambda row: (row["needs_review"], row["attribution"], row["claim"], row["document"]))[:_OTHERS]
         self._page(
             "claims.html",
             t,
             "claims.html",
-            groups=make_groups(beside, t, self.current.dated),
+            groups=make_groups(beside, self.current, t),
             chosen=bool(self.settings.beside),
             others_claims=[make_line(row, t) for row in shown],
             total=len(others),
@@ -240,7 +264,8 @@ class Views:
         files = [(name, _size(t, (self.current.folder / name).stat().st_size), digest) for name, digest in self.current.files]
         sums = self.current.folder / "SHA256SUMS"
         files.append(("SHA256SUMS", _size(t, sums.stat().st_size), self.current.sums))
-        self._page("data.html", t, "data.html", files=files, earlier=list(reversed(self.releases[:-1])))
+        signed = read_signature(self.current.folder)
+        self._page("data.html", t, "data.html", files=files, signed=signed, earlier=list(reversed(self.releases[:-1])))
 
     def _privacy(self, t: Language) -> None:
         classes = [

@@ -1,0 +1,1 @@
+"""Scores of what is found in claims held against each other."""

@@ -1,0 +1,80 @@
+"""Signing a release's folder, and checking it as a stranger would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cenotaph.domain.errors import DamagedFileError, InputError, NotFoundError
+from cenotaph.publish.release_files import BUILT, SIGNATURE, SUMS
+from cenotaph.publish.signing import Signed, is_signer, read_signature, sign_release
+
+__all__ = ["Checked", "Signed", "check_release", "sign_release", "verify_folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: whether everything matches, what it said, and who signed it where anybody did."""
+
+    sound: bool
+    lines: tuple[str, ...]
+    signed: Signed | None
+
+
+def check_release(folder: Path, signer: str | None = None) -> Checked:
+    """Check a release's files, figures and signature.
+
+    Parameters
+    ----------
+    signer
+        Whose signature it must have: a public key, a fingerprint, or the text of a file of allowed signers.
+
+    Raises
+    ------
+    NotFoundError, InputError
+        The folder is no release, or no signer is named.
+    """
+    if signer is not None and not signer.strip():
+        raise InputError("No signer is named.", "Give a public key, its fingerprint, or a file of allowed signers.")
+    sound, lines = verify_folder(folder)
+    try:
+        signed = read_signature(folder)
+    except DamagedFileError as error:
+        return Checked(False, (*lines, f"WRONG  {error}"), None)
+    if signed is None:
+        said = [f"{SIGNATURE}: there is none."]
+        sound = sound and signer is None
+    elif signer is None:
+        said = [f"{SIGNATURE}: signed by {signed.fingerprint}. Whose key that is nothing here says: --signer checks it."]
+    else:
+        known = is_signer(signed, signer)
+        said = [f"{SIGNATURE}: signed by {signed.fingerprint}, {'the' if known else 'WRONG  not the'} signer that was named."]
+        sound = sound and known
+    if (folder / BUILT).is_file():
+        said.append(f"{BUILT}: says when and where it was built, and is covered by nothing.")
+    return Checked(sound, (*lines, *said), signed)
+
+
+def verify_folder(folder: Path) -> tuple[bool, list[str]]:
+    """Run a release's own check as a stranger would; return whether everything matches, and what it said.
+
+    The script that runs is this program's, not the folder's.
+
+    Raises
+    ------
+    NotFoundError
+        The folder is no release.
+    """
+    import subprocess
+    import sys
+
+    from cenotaph.publish.release_files import VERIFY
+
+    if not (folder / SUMS).is_file():
+        raise NotFoundError(f"{folder} is no release: it has no {SUMS}.", "Name a folder that `release build` wrote.")
+    code = VERIFY.read_text(encoding="utf-8")
+    done = subprocess.run(  # Its own process: what it reads is not ours.
+        [sys.executable, "-I", "-", str(folder.absolute())], input=code, capture_output=True, text=True, check=False
+    )
+    lines = [*done.stdout.splitlines(), *done.stderr.splitlines()]
+    return done.returncode == 0, lines

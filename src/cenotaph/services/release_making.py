@@ -1,0 +1,124 @@
+"""A release's tables and texts, made from what was gathered and what the policy shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from cenotaph.casebook.store import Casebook
+from cenotaph.count.incidents import Unnamed
+from cenotaph.domain.canonical import JsonValue, canonical_json
+from cenotaph.publish.policy import ShowIncidents
+from cenotaph.publish.release_claims import allegations_table, beside_table, claims_table
+from cenotaph.publish.release_places import places_table
+from cenotaph.publish.release_rows import PublicPerson, Rows, count_opaque
+from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
+from cenotaph.publish.release_unnamed import Again, PublicPlaces, PublicUnnamed, again_table, unnamed_tables
+from cenotaph.services.challenges import challenges_table
+from cenotaph.services.release_claims import gather_allegations, gather_claims
+from cenotaph.services.release_content import Content
+from cenotaph.services.release_extras import (
+    changes_table,
+    count_withheld,
+    judgements_table,
+    method_text,
+    redirects_table,
+    withheld_table,
+)
+from cenotaph.services.release_record import Recorded, read_ever_shown
+from cenotaph.services.release_rules import Rules
+from cenotaph.services.reruns import rerun_releases
+
+
+def make_tables(
+    casebook: Casebook,
+    content: Content,
+    rows: Rows,
+    rules: Rules,
+    label: str,
+    before: Recorded | None,
+    shown_before: frozenset[str],
+    day: date,
+) -> tuple[list[Table], dict[str, str], dict[str, JsonValue]]:
+    """Return a release's tables, its further texts by file name, and what the next release needs of it."""
+    people = {person.id: person for person in rows.people}
+    public = _name_figures(content, people)
+    figures, cells, members = figure_tables(public, people)
+    earlier: Any = before.summary.get("withheld", {}) if before else {}
+    counted = count_withheld(rows, rules.policy, earlier)
+    claims = gather_claims(rules.policy)
+    beside = beside_table(claims, public, people, day)
+    unnamed = [_show_unnamed(f.definition.id, f.unnamed) for f in content.figures if f.unnamed is not None]
+    tables = [
+        persons_table(rows.people, rules.policy),
+        names_table(rows.people),
+        reports_table(rows.people),
+        figures,
+        cells,
+        members,
+        *unnamed_tables(unnamed, rules.policy.incidents is ShowIncidents.SHOW),
+        again_table(_count_again(casebook, rules, label, before)),
+        claims_table(claims, beside),
+        beside,
+        allegations_table(gather_allegations(rules.policy), rules.policy),
+        places_table(rules.places, public, people, rules.policy),
+        challenges_table(),
+        judgements_table(content.state, rows.shown),
+        redirects_table(content.state, read_ever_shown() | rows.shown, rows.shown),
+        withheld_table(counted),
+        changes_table(content.state, shown_before, rows.shown, before is None),
+    ]
+    numbers = {figure.id: len(figure.members) for figure in public}
+    opaque = sorted(count_opaque(rows.people, rules.policy).items())
+    summary: dict[str, JsonValue] = {
+        "figures": numbers,
+        "withheld": dict(rows.withheld),
+        "opaque": [[list(key), number] for key, number in opaque],
+        "standard": rules.standard.record(),
+        "scope": rules.scope.record() if rules.scope else None,
+        "policy": rules.policy.record(),
+        "definitions": [definition.record() for definition in rules.figures],
+    }
+    return tables, {"methodology.md": method_text(rules.standard, rules.scope, rules.policy, rules.figures, label)}, summary
+
+
+def _show_unnamed(figure: str, found: Unnamed) -> PublicUnnamed:
+    places = tuple(PublicPlaces(p.incident, p.month, (p.low, p.high), (low, high)) for p, low, high in found.places)
+    return PublicUnnamed(figure, found.low, found.high, found.not_placed, places)
+
+
+def _count_again(casebook: Casebook, rules: Rules, label: str, before: Recorded | None) -> list[Again]:
+    """Return the last releases counted again, where the one before was made under another rule."""
+    if before is None:
+        return []
+    ids = {definition.id for definition in rules.figures}
+    definitions: Any = before.summary["definitions"]
+    ours = [definition.record() for definition in rules.figures if definition.id in {d["id"] for d in definitions}]
+    theirs = [definition for definition in definitions if definition["id"] in ids]
+    scope = rules.scope.record() if rules.scope else None
+    same = before.summary["standard"] == rules.standard.record() and before.summary["scope"] == scope
+    if same and sorted(map(canonical_json, ours)) == sorted(map(canonical_json, theirs)):
+        return []
+    return rerun_releases(casebook, rules.figures, rules.standard, rules.scope, before=label)
+
+
+def _name_figures(content: Content, people: Mapping[str, PublicPerson]) -> list[PublicFigure]:
+    """Return figures with their members under public ids."""
+    members: dict[str, list[str]] = {figure.definition.id: [] for figure in content.figures}
+    for person in people.values():
+        for name in person.figures:
+            members[name].append(person.id)
+    return [
+        PublicFigure(
+            f.definition.id,
+            f.definition.title,
+            f.definition.text,
+            f.definition.record(),
+            f.definition.version(),
+            f.definition.by,
+            f.definition.series.value,
+            tuple(sorted(members[f.definition.id])),
+        )
+        for f in content.figures
+    ]

@@ -1,0 +1,83 @@
+"""Earlier releases counted again under another rule: both series side by side, and where the rule breaks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cenotaph.assess.scope import Scope
+from cenotaph.assess.standard import Standard
+from cenotaph.casebook.history import find_moment
+from cenotaph.casebook.store import Casebook
+from cenotaph.count.figures import FigureDefinition, count_figure
+from cenotaph.publish.release_unnamed import Again
+from cenotaph.services.assessing import assess_records
+from cenotaph.services.evidence import Progress, read_records
+from cenotaph.services.release_content import count_people
+from cenotaph.services.release_record import Recorded, list_releases
+
+LAST = 3
+"""So many releases are counted again before a rule is adopted."""
+
+
+def rerun_releases(
+    casebook: Casebook,
+    definitions: Sequence[FigureDefinition],
+    standard: Standard,
+    scope: Scope | None,
+    *,
+    last: int = LAST,
+    before: str | None = None,
+    progress: Progress = lambda *_: None,
+) -> list[Again]:
+    """Count figures again over the record as it was when each of the last releases was made, under a standard and a scope.
+
+    Parameters
+    ----------
+    last
+        How many releases, 1 or more.
+    before
+        Only releases before this one, by its label.
+
+    Returns
+    -------
+    list of Again
+        In order of releases, then of definitions. What was sealed since a release is missing from its count made again.
+    """
+    known = list_releases()
+    labels = [release.label for release in known]
+    if before in labels:
+        known = known[: labels.index(before)]
+    found: list[Again] = []
+    for release in known[-last:]:
+        records = read_records(casebook, find_moment(release.based_on), progress=progress)
+        people = count_people(records, assess_records(records, standard, scope))
+        for definition in definitions:
+            published, record = _read_published(release, definition.id)
+            number = count_figure(definition, people).value
+            same = record == definition.record()
+            found.append(Again(release.label, release.dated, definition.id, published, number, same))
+    return found
+
+
+def _read_published(release: Recorded, figure: str) -> tuple[int | None, object]:
+    """Return the number that a release gives for a figure, and how it defines it."""
+    numbers, definitions = release.summary["figures"], release.summary["definitions"]
+    assert isinstance(numbers, dict) and isinstance(definitions, list)
+    number = numbers.get(figure)
+    record = next((d for d in definitions if isinstance(d, dict) and d.get("id") == figure), None)
+    return (int(str(number)) if number is not None else None), record
+
+
+def rerun_text(found: Sequence[Again], standard: Standard) -> Iterator[str]:
+    """Yield both series of each figure as lines."""
+    if not found:
+        yield "There is no release yet that could be counted again."
+        return
+    yield f"The last releases counted again under {standard.id}; what was published stays citable:"
+    for figure in dict.fromkeys(item.figure for item in found):
+        yield f"  {figure}"
+        for item in (item for item in found if item.figure == figure):
+            was = f"at least {item.published:,}" if item.published is not None else "no such figure"
+            note = "" if item.same_definition or item.published is None else "; the figure was defined otherwise"
+            moved = f" ({item.again - item.published:+,})" if item.published is not None else ""
+            yield f"    {item.release} ({item.dated}): published {was}; under this rule at least {item.again:,}{moved}{note}"

@@ -1,0 +1,177 @@
+"""Earlier releases counted again: under their own rules they give their own numbers, under others both series."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.builders import add_document, add_release, add_report, make_row
+from tests.conftest import ACTOR
+
+from cenotaph.assess.standard import load_standard
+from cenotaph.casebook import bulk
+from cenotaph.casebook.history import find_moment
+from cenotaph.casebook.store import Casebook
+from cenotaph.count.figure_files import parse_figures
+from cenotaph.domain.canonical import content_id
+from cenotaph.domain.errors import NotFoundError
+from cenotaph.publish.site.building import build_site
+from cenotaph.publish.site.settings import parse_settings
+from cenotaph.services.challenges import add_challenge
+from cenotaph.services.evidence import read_records
+from cenotaph.services.incident_entry import add_incident, add_statement, fill_place
+from cenotaph.services.judgements import Draft, add_judgement
+from cenotaph.services.people_runs import accept_run, name_run
+from cenotaph.services.people_state import Assigned, read_people
+from cenotaph.services.release_checks import verify_folder
+from cenotaph.services.release_rules import load_rules
+from cenotaph.services.releases import build_release
+from cenotaph.services.reruns import rerun_releases, rerun_text
+
+FIGURES = """schema = 1
+[[figure]]
+id = "dead"
+title = "Dead"
+[[figure]]
+id = "confirmed"
+title = "Confirmed"
+grades = ["confirmed"]
+"""
+POLICY = 'schema = 1\nid = "p"\ntitle = "P"\nleast = 3\n[fields]\nname = "show"\n'
+NEWSROOM, TWO = load_standard("newsroom"), load_standard("two-sources")
+
+
+def assign(casebook: Casebook, units: dict[str, tuple[str, str]]) -> None:
+    """Accept a run that gives each unit (with its report) to a person."""
+    state = read_people()
+    wanted = dict(state.assigned)
+    wanted.update({unit: Assigned(report, person, 990_000, "resolved") for unit, (report, person) in units.items()})
+    accept_run(casebook, ACTOR, name_run(state, casebook.settled_head().hash), "full", state, wanted, (), {})
+
+
+@pytest.fixture
+def three(casebook: Casebook, tmp_path: Path) -> Casebook:
+    """Three releases: two people; a relative's post on the first, which confirms by one standard alone; then he rings."""
+    (tmp_path / "figures.toml").write_text(FIGURES, encoding="utf-8")
+    (tmp_path / "policy.toml").write_text(POLICY, encoding="utf-8")
+    rules = load_rules(casebook, "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    both = [make_row("a", death="2024-03", name="Алишер"), make_row("b", name="Бахтиёр")]
+    rows = add_release(casebook, "list", "2025-01", both)
+    assign(casebook, {content_id("row", "list", k): (rows[k], str(n) * 32) for n, k in ((1, "a"), (2, "b"))})
+    build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
+    post = add_document(casebook, "He fell, our son.", source="A mother", published_on="2024-03-10")
+    report = add_report(casebook, post, make_row("p", death="2024-03-02", name="Алишер"))
+    rows = add_release(casebook, "list", "2025-02", [make_row("a", death="2024-03", name="Алишер"), make_row("c", name="Далер")])
+    assign(casebook, {report: (report, "1" * 32), content_id("row", "list", "c"): (rows["c"], "3" * 32)})
+    build_release(casebook, ACTOR, "r2", rules, tmp_path / "r2")
+    add_judgement(casebook, ACTOR, Draft("fate", "alive", "1" * 32, "he rang", target_kind="person"))
+    build_release(casebook, ACTOR, "r3", rules, tmp_path / "r3")
+    return casebook
+
+
+def test_a_release_counted_again_under_its_own_rules_gives_its_own_numbers(three: Casebook) -> None:
+    found = rerun_releases(three, parse_figures(FIGURES), NEWSROOM, None)
+    assert [(item.release, item.figure, item.again) for item in found] == [
+        (item.release, item.figure, item.published) for item in found
+    ]
+    numbers = {(item.release, item.figure): item.again for item in found}
+    assert len(set(numbers.values())) > 1, "the releases differ, or nothing is tested"
+    assert all(item.same_definition for item in found)
+
+
+def test_under_another_standard_both_series_stand_side_by_side(three: Casebook) -> None:
+    found = {(i.release, i.figure): i for i in rerun_releases(three, parse_figures(FIGURES), TWO, None)}
+    changed = found["r2", "confirmed"]
+    assert (changed.published, changed.again) == (1, 0)
+    assert found["r2", "dead"].published == found["r2", "dead"].again == 2
+    text = "\n".join(rerun_text(list(found.values()), TWO))
+    assert "r2 (" in text and "published at least 1; under this rule at least 0 (-1)" in text
+
+
+def test_only_the_last_are_counted_again_and_a_new_figure_says_so(three: Casebook) -> None:
+    figures = parse_figures('schema = 1\n[[figure]]\nid = "new"\ntitle = "New"\n')
+    found = rerun_releases(three, figures, NEWSROOM, None, last=1)
+    assert [(i.release, i.published) for i in found] == [("r3", None)]
+    assert "no such figure" in "\n".join(rerun_text(found, NEWSROOM))
+    earlier = rerun_releases(three, figures, NEWSROOM, None, last=1, before="r2")
+    assert [i.release for i in earlier] == ["r1"]
+
+
+def test_the_record_of_then_has_no_later_row_word_or_redirect(three: Casebook) -> None:
+    heads = [row[0] for row in bulk.fetch_rows("SELECT hash FROM ledger_entry ORDER BY number")]
+    counts = [sum(len(p.evidence) for p in read_records(three, find_moment(head)).people.values()) for head in heads]
+    assert counts[0] == 0 and counts[-1] == 3 and 2 in counts
+    with pytest.raises(NotFoundError):
+        find_moment("0" * 64)
+
+
+def test_a_challenge_to_a_figure_that_no_release_has_is_refused(three: Casebook) -> None:
+    asked = {"challenger": "state", "about": "figure", "received_on": date(2025, 1, 1), "deadline": date(2025, 2, 1)}
+    with pytest.raises(NotFoundError, match="No release has a figure"):
+        add_challenge(three, ACTOR, "It is wrong.", target="deadd", **asked)  # type: ignore[arg-type]
+    assert add_challenge(three, ACTOR, "It is wrong.", target="dead", **asked)  # type: ignore[arg-type]
+
+
+def test_a_release_under_another_standard_holds_the_last_ones_counted_again(three: Casebook, tmp_path: Path) -> None:
+    rules = load_rules(three, "two-sources", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
+    with (tmp_path / "r4" / "data" / "again.csv").open(encoding="utf-8", newline="") as stream:
+        found = {(row["release"], row["figure"]): (row["published"], row["again"]) for row in csv.DictReader(stream)}
+    assert {release for release, _ in found} == {"r1", "r2", "r3"}
+    assert found["r2", "confirmed"] == ("1", "0")
+    assert (tmp_path / "r3" / "data" / "again.csv").read_text(encoding="utf-8").count("\n") == 1, "no rule had changed"
+    build_release(three, ACTOR, "r5", rules, tmp_path / "r5")
+    assert (tmp_path / "r5" / "data" / "again.csv").read_text(encoding="utf-8").count("\n") == 1
+    for label in ("r3", "r4"):
+        sound, lines = verify_folder(tmp_path / label)
+        assert sound, lines
+
+
+UNNAMED = """schema = 1
+[[figure]]
+id = "dead"
+title = "Dead"
+unnamed = true
+"""
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_release_holds_unnamed_places_and_a_stranger_adds_them_up(three: Casebook, tmp_path: Path, shown: bool) -> None:
+    (tmp_path / "figures.toml").write_text(UNNAMED, encoding="utf-8")
+    policy = POLICY.replace("[fields]", 'incidents = "show"\n[fields]') if shown else POLICY
+    (tmp_path / "policy.toml").write_text(policy, encoding="utf-8")
+    for title, number in (("A", 5), ("B", 2)):
+        incident = add_incident(three, ACTOR, title, "2024-03-02")
+        add_statement(three, ACTOR, incident, number, number + 1)
+    fill_place(three, ACTOR, incident, "3" * 32, "a relative says so")
+    rules = load_rules(three, "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    folder = tmp_path / "with"
+    build_release(three, ACTOR, "with", rules, folder)
+    assert "dead,6,8,0" in (folder / "data" / "unnamed.csv").read_text(encoding="utf-8")
+    assert (folder / "data" / "places.csv").read_text(encoding="utf-8").count("\n") == (3 if shown else 1)
+    sound, lines = verify_folder(folder)
+    assert sound and any("unnamed places beside it: 6 to 8" in line for line in lines), lines
+    if shown:
+        path = folder / "data" / "places.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(",5,6", ",4,6"), encoding="utf-8")
+        sound, lines = verify_folder(folder)
+        assert not sound and any("not what its incidents give" in line for line in lines), lines
+
+
+def test_the_site_says_the_unnamed_and_both_series_with_the_break(three: Casebook, tmp_path: Path) -> None:
+    figures = FIGURES.replace('title = "Dead"', 'title = "Dead"\nunnamed = true')
+    (tmp_path / "figures.toml").write_text(figures, encoding="utf-8")
+    incident = add_incident(three, ACTOR, "A", "2024-03-02")
+    add_statement(three, ACTOR, incident, 5, 7)
+    rules = load_rules(three, "two-sources", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
+    build_site([tmp_path / name for name in ("r1", "r2", "r3", "r4")], tmp_path / "site", parse_settings("schema = 1\n"))
+    page = (tmp_path / "site" / "en" / "figures" / "dead.html").read_text(encoding="utf-8")
+    assert "5 to 7 victims of incidents whom nobody has named" in page
+    page = (tmp_path / "site" / "en" / "figures" / "confirmed.html").read_text(encoding="utf-8")
+    assert "under the later rule" in page and "numbers before and after do not compare" in page
+    assert "unnamed" not in page
+    front = (tmp_path / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    assert "named and unnamed together at least" in front

@@ -1,0 +1,106 @@
+"""Unnamed places: combined from what sources state, filled by naming, never doubled."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cenotaph.count.figure_files import parse_figures
+from cenotaph.count.figures import CountedPerson, FigureDefinition, count_figure
+from cenotaph.count.incidents import Places, Stated, combine, count_unnamed
+from cenotaph.domain.errors import MappingError, ValueFormatError
+from cenotaph.domain.standing import Fate, Grade
+
+ALL = {"grades": tuple(Grade), "scope": ("in",), "where": ()}
+
+
+def places(low: int, high: int | None, *victims: str, keys: dict[str, str] | None = None, **more: object) -> Places:
+    values: dict[str, object] = {"grade": Grade.CONFIRMED, **more}
+    return Places("i", keys or {}, low, high, victims=frozenset(victims), **values)  # type: ignore[arg-type]
+
+
+def test_different_origins_give_the_widest_range_and_one_origins_latest_word_stands() -> None:
+    first = Stated("1", "a", 1, 2, date(2024, 3, 1))
+    later = Stated("2", "a", 5, 5, date(2024, 3, 4))
+    assert combine([first, later]) == (5, 5)
+    assert combine([later, first]) == (5, 5), "the day decides, not the order of entry"
+    assert combine([later, Stated("3", "b", 4, 9, date(2024, 3, 2))]) == (4, 9)
+    assert combine([later, Stated("3", "b", 6, None)]) == (5, None)
+
+
+def test_numbers_that_are_none_are_refused() -> None:
+    for low, high in ((-1, 2), (3, 2)):
+        with pytest.raises(ValueFormatError):
+            Stated("1", "a", low, high)
+    with pytest.raises(ValueFormatError):
+        combine([])
+
+
+def test_naming_a_victim_fills_a_place_and_adds_nothing() -> None:
+    incident = {"i": [places(5, 7, "a", "b")]}
+    found = count_unnamed(incident, ["a", "b", "c"], **ALL)  # type: ignore[arg-type]
+    assert (found.low, found.high) == (3, 5)
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 12))
+def test_named_and_unnamed_together_never_fall_by_naming(low: int, more: int, named: int) -> None:
+    victims = [f"p{n}" for n in range(named)]
+    sums = []
+    for known in range(named + 1):
+        found = count_unnamed({"i": [places(low, low + more, *victims[:known])]}, victims[:known], **ALL)  # type: ignore[arg-type]
+        assert found.high is not None
+        sums.append((known + found.low, known + found.high))
+        assert sums[-1] == (max(known, low), max(known, low + more))
+    assert sums == sorted(sums)
+
+
+def test_a_victim_who_does_not_reach_the_figures_grade_fills_none_of_its_places() -> None:
+    found = count_unnamed({"i": [places(5, 5, "a", "b")]}, ["a"], **ALL)  # type: ignore[arg-type]
+    assert found.low == 4
+
+
+def test_an_incident_out_of_scope_or_below_the_grade_counts_nothing() -> None:
+    asked = {"grades": (Grade.CONFIRMED,), "scope": ("in",), "where": ()}
+    for other in (places(5, 5, scope="out"), places(5, 5, grade=Grade.REPORTED), places(5, 5, grade=None)):
+        assert count_unnamed({"i": [other]}, [], **asked).low == 0  # type: ignore[arg-type]
+
+
+def test_a_condition_takes_the_group_that_meets_it_and_sets_the_unknown_aside() -> None:
+    uz = (("nationality", ("UZ",)),)
+    asked = {"grades": tuple(Grade), "scope": ("in",), "where": uz}
+    whole, group = places(9, 9, "a"), places(4, 6, "a", keys={"nationality": "UZ"})
+    found = count_unnamed({"i": [whole, group]}, ["a"], **asked)  # type: ignore[arg-type]
+    assert (found.low, found.high, found.not_placed) == (3, 5, 0)
+    found = count_unnamed({"i": [whole]}, [], **asked)  # type: ignore[arg-type]
+    assert (found.low, found.not_placed) == (0, 8)
+    narrower = places(2, 2, keys={"nationality": "UZ", "sex": "f"})
+    assert count_unnamed({"i": [whole, narrower]}, [], **asked).low == 0  # type: ignore[arg-type]
+    known_otherwise = places(9, 9, keys={"nationality": "TJ"})
+    assert count_unnamed({"i": [known_otherwise]}, [], **asked).not_placed == 0  # type: ignore[arg-type]
+
+
+def test_no_most_from_one_incident_is_no_most_for_the_figure() -> None:
+    found = count_unnamed({"i": [places(5, None)], "j": [places(1, 2)]}, [], **ALL)  # type: ignore[arg-type]
+    assert (found.low, found.high) == (6, None)
+
+
+def test_a_figure_shows_the_unnamed_beside_its_members_and_only_where_it_asks() -> None:
+    people = [CountedPerson("a", Fate.DEAD, Grade.CONFIRMED)]
+    incident = {"i": [places(3, 3, "a")]}
+    asked = FigureDefinition("dead", "Dead", "", unnamed=True)
+    figure = count_figure(asked, people, incident)
+    assert figure.value == 1 and figure.unnamed is not None and figure.unnamed.low == 2
+    plain = FigureDefinition("dead", "Dead", "")
+    assert count_figure(plain, people, incident).unnamed is None
+    assert "unnamed" not in plain.record() and plain.version() != asked.version()
+
+
+def test_a_file_asks_for_the_unnamed_of_the_dead_alone() -> None:
+    text = 'schema = 1\n[[figure]]\nid = "x"\ntitle = "X"\nunnamed = true\n'
+    assert parse_figures(text)[0].unnamed
+    for wrong in (text.replace("true", '"yes"'), text + 'fates = ["missing"]\n'):
+        with pytest.raises(MappingError, match="line"):
+            parse_figures(wrong)
