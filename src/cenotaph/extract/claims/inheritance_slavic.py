@@ -151,7 +151,8 @@ def find_untold(
         if sorted_ is not None:
             return Inherited(sorted_.outcome, "people", sorted_, "part", True)  # "подписавших контракт — 41 300"
     figure = any(f.label == "figure" and 0 <= number.start - f.end <= 1 for f in sentence.frames)
-    if figure and not earlier and population.kind == "bare" and (measured := _find_measured(sentence, number)) is not None:
+    plain = figure and lead not in ("с", "со", "на") and not earlier and population.kind == "bare"
+    if plain and (measured := _find_measured(sentence, number)) is not None:
         return Inherited(measured.outcome, "people", None, "figure", True)  # "о потерях молчит с весны, когда назвал число 4 300"
     sides = lead in _SIDES and number.start > 1 and sentence.tokens[number.start - 2].low == "у"
     if sides and population.kind == "bare" and (measured := _find_measured(sentence, number)) is not None:
