@@ -154,6 +154,11 @@ def find_untold(
     plain = figure and lead not in ("с", "со", "на") and not earlier and population.kind == "bare"
     if plain and (measured := _find_measured(sentence, number)) is not None:
         return Inherited(measured.outcome, "people", None, "figure", True)  # "о потерях молчит с весны, когда назвал число 4 300"
+    if (
+        discourse.unnumbered is not None and population.kind == "bare" and number.start <= _OPENING and not sentence.triggers
+        and number.mention.words and not has_unknown_verb(sentence, first, end)
+    ):
+        return Inherited(discourse.unnumbered[1], "people", None, "figure", True)  # "Хоронят каждый день. Вчера четверых"
     sides = lead in _SIDES and number.start > 1 and sentence.tokens[number.start - 2].low == "у"
     if sides and population.kind == "bare" and (measured := _find_measured(sentence, number)) is not None:
         return Inherited(measured.outcome, "people", None, "figure", True)  # "потери: у нас восемь, у них под сотню"
@@ -190,6 +195,7 @@ def find_untold(
 
 _SUMMING = frozenset({"всего", "итого"})
 _LONGEST_NAME = 6
+_OPENING = 2
 _SIDES = frozenset({"нас", "них", "противника", "врага", "наших"})
 _IN_TURN = frozenset({"взамен", "обмен"})
 
