@@ -103,8 +103,9 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     low = tokens[at].low
     if tokens[trigger.start].low == "hiring" and trigger.voice == "active":
         return True  # "we're hiring 45 people"
-    if low == "to" and at and tokens[at - 1].low in ("were", "was", "are", "is") and tokens[at + 1].low == "be":
-        return True  # "were to be exchanged"
+    planned = tokens[at + 1].low == "be" or (at + 1 == trigger.start and trigger.voice in ("inf", "active"))
+    if low == "to" and at and planned and tokens[at - 1].low in ("were", "was", "are", "is"):
+        return True  # "were to be exchanged", "was to carry"
     if low == "would" and tokens[at + 1].low == "not":
         return False  # "60 of whom would not survive the night"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):

@@ -87,13 +87,18 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
     return False
 
 
+_ADVERBIAL = frozenset(
+    {"in", "outside", "at", "on", "near", "since", "by", "around", "after", "across", "inside", "during", "for"}
+)
+
+
 def _find_label(sentence: Sentence) -> Source | None:
     """Read "Rebel statement: ...", "Судовладелец: ...", "ДЕПУТАТ ЛАПИН: ..."."""
     tokens = sentence.tokens
     opening = 0
     if len(tokens) > 4 and tokens[0].text.isdecimal() and tokens[1].text in ":." and tokens[2].text.isdecimal():
         opening = 3  # "21:38 Источник в полиции: ..."
-    for at in range(opening + 1, min(opening + (10 if sentence.language == "en" else 12), len(tokens) - 1)):
+    for at in range(opening + 1, min(opening + (14 if sentence.language == "en" else 12), len(tokens) - 1)):
         text = tokens[at].text
         if text == ":":
             start = opening
@@ -104,6 +109,8 @@ def _find_label(sentence: Sentence) -> Source | None:
                 return None  # "TOTAL: 66 dead"
             if any(tokens[i].low in _NO_SPEAKERS for i in range(start, at)):
                 return None  # "CORRECTION: ..."
+            if sentence.language == "en" and tokens[start].low in _ADVERBIAL:
+                return None  # "Outside Kyiv: one dead", "In court it goes faster: ..."
             named = is_source_like(sentence, start, at) or (
                 at - start <= 4
                 and all(t.text.isupper() or not t.is_word or len(t.text) <= 2 for t in tokens[start:at])
