@@ -57,7 +57,9 @@ def weigh_inherited(
         told = {trigger.outcome for trigger in sentence.triggers if not trigger.negated}
         inherited = replace(inherited, doubtful=inherited.doubtful and bool(told - {inherited.outcome}))
     if inherited.how == "part" and (
-        inherited.outcome == "on_board" or number.mention.low is None or sentence.tokens[number.start].low.startswith("кажд")
+        inherited.outcome == "on_board" or number.mention.low is None or (
+            inherited.parent is not None and inherited.parent.sentence is not sentence and inherited.parent.how != "own"
+        ) or sentence.tokens[number.start].low.startswith("кажд")
     ):
         inherited = replace(inherited, doubtful=True)
     if stale and not earlier and inherited.parent is None and inherited.how in ("figure", "list", "earlier"):

@@ -75,7 +75,7 @@ def _doubt_outcome(draft: Draft) -> None:
     ):
         draft.doubt("outcome", "names, and the clause does not say of whom")
     roles = binding.trigger.roles
-    if "victim" in roles or "loss" in roles:
+    if ("victim" in roles or "loss" in roles) and draft.sentence.language != "ru":
         draft.doubt("outcome", "may be casualties")
     if "shot" in roles:
         draft.doubt("outcome", "may be wounded")
