@@ -31,7 +31,8 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
         if draft.nationality and is_soldierly(sentence, population.head):
             draft.doubt("nationality", "may mean the side served")
         citizens = population.head is not None and _is_citizens(sentence, population.head)
-        if draft.nationality and population.label and names[0].sense == "name" and not citizens:
+        told = sentence.language == "ru" and discourse.themes.get("foreigners")  # a text about citizens of several states
+        if draft.nationality and population.label and names[0].sense == "name" and not citizens and not told:
             draft.doubt("nationality", "a country's name in a list: may be the place")
         told = names[0].start >= population.end and population.partitive == "them" and sentence.language == "en"
         if draft.nationality and not told and not population.names and (population.head is None or names[0].sense == "name"):

@@ -38,7 +38,9 @@ _SAID_BEFORE = re.compile(
     r"|the (?:toll|number|figure) was)\b",
     re.IGNORECASE,
 )
-_NAMED_BEHIND = re.compile(r"^(?:источник(?:и|ом)?|данные|сведения|информация)(?: этих сведений)? ?[—–:-] ?(.{3,80}?)[.!?]?$", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(
+    r"^(?:источник(?:и|ом)?|данные|сведения|информация)(?: этих сведений)? ?[—–:-] ?(.{3,80}?)[.!?]?$", re.IGNORECASE
+)
 _WITHDRAWN = re.compile(
     r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false"
     r"|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",

@@ -67,8 +67,8 @@ def _is_contrast(sentence: Sentence, start: int, end: int) -> bool:
         words[at].parse.kinds == {"VERB"} and tokens[at].low.endswith(("л", "ла", "ло", "ли", "лась", "лось", "лись", "лся"))
         for at in range(start, min(end + 8, len(tokens)))
     )
-    later = [token.low for token in tokens[end:]]
-    return past and any(low == "то" for low in later) and bool(_NOW.intersection(later))
+    later = [token.low for token in tokens[start:]]
+    return past and "то" in later and bool(_NOW.intersection(later[later.index("то") :]))
 
 
 _NOW = frozenset({"теперь", "сейчас", "сегодня", "ныне", "уже", "нынче", "вчера", "позже", "потом", "затем"})

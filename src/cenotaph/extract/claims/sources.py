@@ -206,9 +206,9 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         inside = next(((left, right) for left, right in _brackets(sentence) if left < span.start < right), None)
         if inside is not None:
             first, last = inside
-    if sentence.language == "ru" and span.start <= 1 and end < len(tokens) and tokens[end].text == ",":
-        if not any(other.start >= last for other in sentence.speech):
-            last = len(tokens)  # "По данным штаба, погибли трое; ранения получили 17"
+    opens = sentence.language == "ru" and span.start <= 1 and end < len(tokens) and tokens[end].text == ","
+    if opens and not any(other.start >= last for other in sentence.speech):
+        last = len(tokens)  # "По данным штаба, погибли трое; ранения получили 17"
     if sentence.language == "ru" and (own := _row_before(sentence, span.start)) is not None:
         first, last = own, end  # "КНДР — свыше шестисот, по оценке Сеула, Индия — дюжина": of its own row
     if words in ("quoted by", "cited by", "as quoted by", "via"):
