@@ -547,7 +547,7 @@ Rescuers are still searching for at least 26 people feared buried under the mud.
 Up to 400 prisoners broke out. => 400 released
 The ferry, licensed for 150, was carrying 320. => 320 on_board
 Its crew of nine got off safely. => 9 on_board
-Five crew members jumped overboard and were rescued; the captain and a deckhand are missing. => 5 rescued
+Five crew members jumped overboard and were rescued; the captain and a deckhand are missing. => 5 rescued; 1 missing
 The bus was carrying 46 pilgrims, all of whom died. => 46 on_board
 The plane came down with 61 people aboard; there were no survivors. => 61 on_board; 0 survived
 Some 150 women have given birth in the camp. =>

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cenotaph.extract.claims.phrases import Population, names_in
 from cenotaph.extract.claims.sentence import STRONG, Sentence
-from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.spans import Number, Trigger
 
 _SEPARATORS = ("|", "/", ";", ",")
 _FURTHEST = 40
@@ -17,6 +17,7 @@ _COLUMN_OUTCOMES = STRONG | {"identified", "recruited", "on_board", "fighting"}
 _GAP = re.compile(r"[^\S\n]*(?:\||\t|[^\S\n]{2,})[^\S\n|]*")
 _RULE = re.compile(r"[\s|:+=-]+$")
 _LONGEST_LETTERS = 3
+_CAPTIVES = frozenset({"prisoner", "prisoners", "captive", "captives"})
 
 
 class Columns(NamedTuple):
@@ -94,6 +95,10 @@ def find_letter(sentence: Sentence, number: Number, legend: dict[str, str]) -> s
 def read_columns(sentence: Sentence) -> Columns | None:
     """Return the columns that a heading or a line in brackets names, None where it names fewer than two."""
     triggers = [t for t in sentence.triggers if t.outcome in _COLUMN_OUTCOMES]
+    if triggers and sentence.language == "en":
+        plain = [at for at, token in enumerate(sentence.tokens) if token.low in _CAPTIVES and at not in sentence.trigger_at]
+        more = [Trigger(at, at + 1, "captured", frozenset({"noun"}), "people", "", False) for at in plain]
+        triggers = sorted([*triggers, *more], key=lambda trigger: trigger.start)
     if not triggers or any(n.mention.kind == "people_candidate" for n in sentence.numbers):
         return None
     tokens = sentence.tokens
@@ -133,17 +138,20 @@ def read_row(sentence: Sentence, columns: Columns, numbers: list[Number]) -> dic
         return _read_cells(sentence, columns, numbers)
     if sentence.unit.block - columns.block > 2 or len(sentence.tokens) > _FURTHEST:
         return {}
-    if any(t.outcome in STRONG for t in sentence.triggers):
+    aside = {at for first, last in sentence.brackets for at in range(first, last + 1)} if columns.separator else set()
+    if any(t.outcome in STRONG and t.start not in aside for t in sentence.triggers if not t.voice or columns.separator != "/"):
         return {}
     tokens = sentence.tokens
     if columns.separator:
-        cuts = [at for at, token in enumerate(tokens) if token.text == columns.separator]
+        cuts = [at for at, token in enumerate(tokens) if token.text == columns.separator and at not in aside]
         count = len(cuts) + 1
         width = len(columns.outcomes)
         if count not in (width, width + 1) or count < 2:
             return {}
         found: dict[int, str] = {}
         for position, number in enumerate(numbers):
+            if number.start in aside:
+                continue
             cell = sum(1 for cut in cuts if cut < number.start) - (count - width)
             outcome = columns.outcomes[cell] if 0 <= cell < width else None
             if outcome is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.counting_english import is_age_or_strength, is_reported_of
 from cenotaph.extract.claims.counting_slavic import (
     is_difference,
     is_one_of_several,
@@ -17,7 +18,6 @@ from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
-_BETWEEN = frozenset({"were", "was", "are", "had", "have", "has", "been", "later", "also", "then", "of", "them", "others"})
 _SETTLEMENTS = read_word_set("counting.settlements")
 _GOVERNING = frozenset({"of", "in", "from", "at", "by", "for", "near", "with"})
 _PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
@@ -42,7 +42,8 @@ def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
     ):
         return False
     if sentence.language == "en":
-        return low in _NUMBERED
+        lead = sentence.tokens[before - 1].low if before else ""
+        return low in _NUMBERED and not (low == "count" and lead in ("last", "latest", "final", "official", "first"))
     return bool(word.parse.lemmas) and word.parse.lemmas[0] in _NUMBERED
 
 
@@ -94,6 +95,8 @@ def is_no_count(
         return True  # "the youngest just two"
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
+    if sentence.language == "en" and is_age_or_strength(sentence, number):
+        return True
     if low == "half" and after_word in ("a", "an", "the") and number.end + 1 < len(tokens) and (
         tokens[number.end + 1].low in _SPANS
     ):
@@ -226,6 +229,8 @@ def is_no_count(
         return True
     for source in sources_of(sentence):
         if source.start <= number.start and number.end <= source.end and source.kind != "label":
+            if sentence.language == "en" and is_reported_of(sentence, source.verb):
+                continue
             return True
     return False
 
@@ -246,24 +251,6 @@ def _is_behind_source(sentence: Sentence, number: Number) -> bool:
         source.kind == "cite" and source.verb < source.start and source.end == number.start - 1
         for source in sources_of(sentence)
     )
-
-
-def is_cut_off(sentence: Sentence, number: Number) -> bool:
-    """Return whether a verb parts a number from the thing it was taken to count: "35 returned home", "ten died days later"."""
-    mention = number.mention
-    if sentence.language != "en" or mention.head_hint is None or mention.kind not in ("thing", "duration", "age"):
-        return False
-    tokens = sentence.tokens
-    at = number.end
-    while at < len(tokens) and (tokens[at].low in _BETWEEN or tokens[at].low.endswith("ly")):
-        at += 1
-    trigger = sentence.trigger_at.get(at)
-    if trigger is None or trigger.start != at or tokens[at].start >= mention.head_hint[0]:
-        return False
-    if trigger.voice == "passive":
-        return True
-    bare = trigger.voice in ("bare", "active") and bool(trigger.roles & {"intr", "trans", "shot"})
-    return bare and sentence.at(mention.head_hint[0]) > trigger.start + (0 if "intr" in trigger.roles else 1)
 
 
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:

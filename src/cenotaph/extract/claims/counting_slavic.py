@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cenotaph.extract.claims.clauses import find_piece
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
@@ -17,7 +19,7 @@ _BY_RULE = ("штат", "списочн", "норматив", "вместимо�
 
 
 def is_span_of_time(sentence: Sentence, number: Number) -> bool:
-    """Return whether a bare number behind "через", "спустя" is of weeks or days told before: "кто через неделю, кто через две"."""
+    """Return whether a bare number behind "через" is of weeks or days told before: "кто через неделю, кто через две"."""
     tokens = sentence.tokens
     bare = number.end >= len(tokens) or not tokens[number.end].is_word
     return bare and number.start > 0 and tokens[number.start - 1].low in ("через", "спустя")
@@ -26,7 +28,7 @@ def is_span_of_time(sentence: Sentence, number: Number) -> bool:
 def is_strength(sentence: Sentence, number: Number) -> bool:
     """Return whether a number says how many there should be: "экипаж по штату шестьдесят"."""
     lows = [token.low for token in sentence.tokens[max(0, number.start - _REACH) : number.start]]
-    return any(low == "по" and after.startswith(_BY_RULE) for low, after in zip(lows, lows[1:], strict=False))
+    return any(low == "по" and after.startswith(_BY_RULE) for low, after in pairwise(lows))
 
 
 def follows_things(sentence: Sentence, number: Number, population: Population) -> bool:

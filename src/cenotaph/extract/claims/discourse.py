@@ -40,6 +40,7 @@ class Discourse:
     heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)
+    formal: bool = False
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 
@@ -63,3 +64,14 @@ def is_row_like(sentence: Sentence) -> bool:
         return False
     first = next((n for n in sentence.numbers if n.mention.kind in ("people_candidate", "percent")), None)
     return first is not None and 0 < first.start <= 8 and sentence.tokens[first.start - 1].text in "—–:-|"
+
+
+_ASKED = {"prisoners": "captured", "captives": "captured", "taken": "captured", "back": "released", "home": "released",
+          "losses": "casualties", "bodies": "killed"}  # fmt: skip
+
+
+def ask_about(sentence: Sentence) -> str | None:
+    """Return what a short English question asks after by a word that says it only there: "Prisoners?", "How many are back?"."""
+    if sentence.language != "en":
+        return None
+    return next((_ASKED[token.low] for token in sentence.tokens if token.low in _ASKED), None)

@@ -17,6 +17,7 @@ _ALIKE = (
     frozenset({"killed", "declared_dead"}), frozenset({"casualties", "wounded"}), frozenset({"killed", "casualties"}),
 )  # fmt: skip
 _LOOSE = 6.0
+_SURE = 7.4
 
 
 def differs(outcome: str, other: str) -> bool:
@@ -39,10 +40,17 @@ def find_weakness(draft: Draft) -> str | None:
         return "said in the clause behind"
     if "state" in trigger.roles and (own_verb or draft.outcome == "on_board") and not trigger.voice:
         return "says where, and a verb may say more" if own_verb else "says where"
+    several = len({t.outcome for t in sentence.triggers if not t.negated and "void" not in t.roles} | {draft.outcome}) > 1
+    if "state" in trigger.roles and not trigger.voice and several and binding.score < _SURE:
+        return "says where, and the sentence tells of more"
+    if several and binding.score < _SURE and outside:
+        return "loosely bound, and the sentence tells of more"
     for other in sentence.triggers:
-        if first <= other.start < last and other.voice in ("active", "passive") and not other.negated and other is not trigger:
-            if differs(trigger.outcome, other.outcome) and trigger.outcome not in other.alternatives:
-                return f"may be {other.outcome}"
+        beside = first <= other.start < last and other.voice in ("active", "passive") and not other.negated
+        if beside and other is not trigger and differs(trigger.outcome, other.outcome) and (
+            trigger.outcome not in other.alternatives
+        ):
+            return f"may be {other.outcome}"
     if binding.score < _LOOSE and not _is_shared(sentence, draft, trigger):
         return "loosely bound"
     return None

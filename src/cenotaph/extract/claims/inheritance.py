@@ -68,6 +68,8 @@ def inherit(
         sentence.tokens[number.start - 1].low in _PLACING and not population.partitive
     ):
         return None  # "six of the nine were from one family"
+    if sentence.language == "en" and population.partitive and sentence.tokens[population.end - 1].low == "us":
+        return None  # "there are nineteen of us": who speaks
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
         return None
@@ -119,6 +121,11 @@ def inherit(
             return Inherited(header, discourse.header_unit, None, "list", True)
     if last is not None and sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
+    if sentence.language == "en" and number.mention.kind == "percent" and (last is None or last.unit != "percent"):
+        after_ = sentence.tokens[number.end].low if number.end < len(sentence.tokens) else "."
+        shared = any(token.low in ("share", "proportion", "percentage") for token in sentence.tokens)
+        if not earlier and not part and after_ not in _SHARED and not shared:
+            return None  # "funding: 42%", "a poll found 74 per cent in favour"
     if sentence.language == "en" and (earlier or last is not None):
         found = _inherit_english(sentence, number, population, earlier, last)
         if found is not None:
@@ -185,6 +192,7 @@ def _inherit_english(
     return None
 
 
+_SHARED = frozenset({"of", "were", "was", "are", "came", "had", "have"})
 _PLACING = frozenset({"from", "in", "of", "at", "by", "to", "for", "on", "under", "within"})
 _SUMMING = frozenset({"всего", "итого", "их"})
 _SUM_REACH = 4
@@ -298,6 +306,8 @@ def _inherit_within(
     ):
         return Inherited(last.outcome, last.unit, None, "coordinate", True)
     if population.kind == "people" and gap < 3.0:
+        return Inherited(last.outcome, last.unit, None, "coordinate", True)
+    if sentence.language == "en" and between[-1:] == ["plus"]:
         return Inherited(last.outcome, last.unit, None, "coordinate", True)
     return None
 

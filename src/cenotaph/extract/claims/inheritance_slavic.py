@@ -57,7 +57,9 @@ def weigh_inherited(
         told = {trigger.outcome for trigger in sentence.triggers if not trigger.negated}
         inherited = replace(inherited, doubtful=inherited.doubtful and bool(told - {inherited.outcome}))
     if inherited.how == "part" and (
-        inherited.outcome == "on_board" or number.mention.low is None or sentence.tokens[number.start].low.startswith("кажд")
+        inherited.outcome == "on_board" or number.mention.low is None or (
+            inherited.parent is not None and inherited.parent.sentence is not sentence and inherited.parent.how != "own"
+        ) or sentence.tokens[number.start].low.startswith("кажд")
     ):
         inherited = replace(inherited, doubtful=True)
     if stale and not earlier and inherited.parent is None and inherited.how in ("figure", "list", "earlier"):
@@ -79,12 +81,15 @@ def _find_framed(sentence: Sentence, number: Number) -> Trigger | None:
     return None
 
 
+_NOMINAL = frozenset({"measure", "noun", "event", "victim"})
+
+
 def _find_measured(sentence: Sentence, number: Number) -> Trigger | None:
     """Return the last noun before a bare figure that says what is counted: "о собственных потерях ... назвал число 5 814"."""
     found = [
         trigger
         for trigger in sentence.triggers
-        if trigger.end <= number.start and trigger.roles & {"measure", "noun", "event", "victim"} and trigger.voice != "active"
+        if trigger.end <= number.start and trigger.roles & _NOMINAL and trigger.voice != "active"
     ]
     asked = next((at for at, token in enumerate(sentence.tokens[: number.start]) if token.low == "сколько"), None)
     if asked is not None:
@@ -125,9 +130,9 @@ def _find_whole(sentence: Sentence, number: Number, discourse: Discourse, earlie
     for draft in reversed([*discourse.drafts[-_LOOK_BACK:], *earlier]):
         if draft.sentence.unit.block < sentence.unit.block - _BLOCKS:
             return None
-        if draft.outcome in _OF_ENDS and draft.unit != "percent" and draft.parent is None and draft.value is not None:
-            if number.mention.kind == "percent" or (number.mention.low or 0) <= draft.value:
-                return draft
+        total = draft.outcome in _OF_ENDS and draft.unit != "percent" and draft.parent is None and draft.value is not None
+        if total and (number.mention.kind == "percent" or (number.mention.low or 0) <= (draft.value or 0)):
+            return draft
     return None
 
 
@@ -147,7 +152,16 @@ def find_untold(
         sorted_ = _find_whole(sentence, number, discourse, earlier)
         if sorted_ is not None:
             return Inherited(sorted_.outcome, "people", sorted_, "part", True)  # "подписавших контракт — 41 300"
-    sides = lead in ("нас", "них", "противника", "врага", "наших") and number.start > 1 and sentence.tokens[number.start - 2].low == "у"
+    figure = any(f.label == "figure" and 0 <= number.start - f.end <= 1 for f in sentence.frames)
+    plain = figure and lead not in ("с", "со", "на") and not earlier and population.kind == "bare"
+    if plain and (measured := _find_measured(sentence, number)) is not None:
+        return Inherited(measured.outcome, "people", None, "figure", True)  # "о потерях молчит с весны, когда назвал число 4 300"
+    if (
+        discourse.unnumbered is not None and population.kind == "bare" and number.start <= _OPENING and not sentence.triggers
+        and number.mention.words and not has_unknown_verb(sentence, first, end)
+    ):
+        return Inherited(discourse.unnumbered[1], "people", None, "figure", True)  # "Хоронят каждый день. Вчера четверых"
+    sides = lead in _SIDES and number.start > 1 and sentence.tokens[number.start - 2].low == "у"
     if sides and population.kind == "bare" and (measured := _find_measured(sentence, number)) is not None:
         return Inherited(measured.outcome, "people", None, "figure", True)  # "потери: у нас восемь, у них под сотню"
     if earlier and population.kind == "bare" and last is not None and any(
@@ -170,19 +184,21 @@ def find_untold(
         listed = any(frame.label == "listed" and first <= frame.start < end for frame in sentence.frames)
         if listed and last.outcome in _OF_ENDS and population.kind != "thing":
             return Inherited(last.outcome, "people", None, "figure", True)  # "в список внесены 1 907 человек"
-    if (plain := _tell_by_head(sentence, number, population, discourse)) is not None:
-        return Inherited(plain, "people", None, "topic", True)
+    if (by_head := _tell_by_head(sentence, number, population, discourse)) is not None:
+        return Inherited(by_head, "people", None, "topic", True)
     if discourse.themes.get("wounded") and population.kind == "bare" and _is_moved(sentence, first, end, "admitted"):
         return Inherited("wounded", "people", None, "topic", True)  # "главврач: поступили сорок шесть"
     if population.kind == "people" and number.mention.certain:
         for theme, count in sorted(discourse.themes.items(), key=lambda item: -item[1]):
-            if count >= _THEME and _is_moved(sentence, first, end, theme):
+            if count >= _THEME and theme in _MOVING and _is_moved(sentence, first, end, theme):
                 return Inherited(theme, "people", None, "topic", True)  # "отвезли двадцать земляков", where men are recruited
     return None
 
 
 _SUMMING = frozenset({"всего", "итого"})
 _LONGEST_NAME = 6
+_OPENING = 2
+_SIDES = frozenset({"нас", "них", "противника", "врага", "наших"})
 _IN_TURN = frozenset({"взамен", "обмен"})
 
 
@@ -213,7 +229,8 @@ def _names_a_thing(sentence: Sentence, number: Number) -> bool:
     while begin > 0 and tokens[begin - 1].text not in ",;:.!?()" and at - begin <= _LONGEST_NAME:
         begin -= 1
     first = next((token for token in tokens[begin:at] if token.is_word), None)
-    return first is not None and first.text[0].isupper() and at - begin <= _LONGEST_NAME and not has_unknown_verb(sentence, begin, at)
+    named = first is not None and first.text[0].isupper() and at - begin <= _LONGEST_NAME
+    return named and not has_unknown_verb(sentence, begin, at)
 
 
 _THEME = 2  # sentences that speak of a thing before it is what a text is about
@@ -221,6 +238,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "recruited": tuple(sorted(read_word_set("themes.recruited"))),
     "displaced": tuple(sorted(read_word_set("themes.displaced"))),
     "wounded": tuple(sorted(read_word_set("themes.wounded"))),
+    "foreigners": tuple(sorted(read_word_set("themes.foreigners"))),
 }
 
 

@@ -246,6 +246,11 @@ class Lexicon:
             if tag == language:
                 pattern = expand_pattern(pattern, tag)
                 self.outcomes.add(pattern, Outcome(outcome, role, unit or "people"))
+                parts = pattern.split()
+                denied = language == "en" and len(parts) > 1 and parts[0] in ("not", "never")
+                if denied and parts[1].endswith("+") and parts[1] != "be+":
+                    turned = " ".join([parts[0], "be+", *parts[1:]])  # "not found", "not been found"
+                    self.outcomes.add(turned, Outcome(outcome, role, unit or "people"))
                 if language != "en" and role in ("intr", "trans", "light"):
                     for turned in _turn(pattern):
                         self.outcomes.add(turned, Outcome(outcome, role, unit or "people"))

@@ -7,6 +7,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.name_phrases import consular_name, names_beside, owner_name, topic_name
 from cenotaph.extract.claims.population import find_nationality, is_soldierly
 from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Name
 from cenotaph.reference.word_sets import read_word_set
 
 _GENERIC = read_word_set("slots.generic")
@@ -16,6 +17,8 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
     """Fill the codes, from the number's own phrase first, and the doubts where they come from elsewhere."""
     sentence, population = draft.sentence, draft.population
     names = population.names
+    if not names and sentence.language == "en" and population.partitive == "them":
+        names = _told_of_a_part(draft)
     if not find_nationality(names):
         names = names or names_beside(draft)
         if not find_nationality(names):
@@ -28,9 +31,11 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
         if draft.nationality and is_soldierly(sentence, population.head):
             draft.doubt("nationality", "may mean the side served")
         citizens = population.head is not None and _is_citizens(sentence, population.head)
-        if draft.nationality and population.label and names[0].sense == "name" and not citizens:
+        told = sentence.language == "ru" and discourse.themes.get("foreigners")  # a text about citizens of several states
+        if draft.nationality and population.label and names[0].sense == "name" and not citizens and not told:
             draft.doubt("nationality", "a country's name in a list: may be the place")
-        if draft.nationality and not population.names and (population.head is None or names[0].sense == "name"):
+        told = names[0].start >= population.end and population.partitive == "them" and sentence.language == "en"
+        if draft.nationality and not told and not population.names and (population.head is None or names[0].sense == "name"):
             draft.doubt("nationality", "read from the clause, not from the number's own phrase")
         return
     owner = owner_name(draft)
@@ -86,9 +91,23 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
         if sentence.language != "en":
             draft.doubt("nationality", "citizens, of which state the words do not say")
     known = set(discourse.nationalities) | set(discourse.topics)
-    if sentence.language == "en" and len(known) == 1 and discourse.topics and _is_anaphoric(draft):
+    abroad = any(other.outcome in ("recruited", "fighting") for other in discourse.drafts[:_FIRST]) or discourse.formal
+    if sentence.language == "en" and len(known) == 1 and discourse.topics and _is_anaphoric(draft) and abroad:
         draft.nationality = tuple(known)
         draft.doubt("nationality", "carried over from what the text is about")
+
+
+_FIRST = 8
+
+
+def _told_of_a_part(draft: Draft) -> tuple[Name, ...]:
+    """Return the Kenyans of "12 of them Kenyans", "12 of whom were Kenyans"."""
+    sentence = draft.sentence
+    at = draft.population.end
+    while at < len(sentence.tokens) and sentence.tokens[at].low in ("were", "was", "are", "is", "being"):
+        at += 1
+    name = sentence.name_at.get(at)
+    return (name,) if name is not None and name.start == at and name.sense in ("citizen", "people") else ()
 
 
 _CITIZENS = read_word_set("slots.citizens")
@@ -138,6 +157,7 @@ def follow_topics(sentence: Sentence, index: int, discourse: Discourse) -> None:
             not in ("nationals", "citizens", "men", "women", "fighters", "volunteers", "migrants", "recruits")
         ):
             continue
+        discourse.formal = discourse.formal or after in ("nationals", "citizens")
         if noun or after in ("nationals", "citizens"):
             discourse.topics[name.codes[0]] = None
 

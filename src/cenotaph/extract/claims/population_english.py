@@ -64,12 +64,13 @@ def find_english(sentence: Sentence, number: Number) -> Population:
                 break
     if at < total and tokens[at].low == "of" and at + 1 < total:
         after = tokens[at + 1].low
-        if after in _PARTITIVE_PRONOUNS:
+        said = trigger_at(sentence, at + 2) if after in ("these", "those") and at + 2 < total else None
+        if after in _PARTITIVE_PRONOUNS and not (said is not None and said.roles & {"noun", "bodies", "victim"}):
             return Population(number.start, at + 2, "people", None, None, (), "them", more)
         if after in ("their", "its", "our", "his") and at + 2 < total and tokens[at + 2].low in ("number", "ranks"):
             return Population(number.start, at + 3, "people", None, None, (), "them", more)
         if (
-            after in ("the", "his", "her", "its", "their", "our", "my", "all", "those")
+            after in ("the", "his", "her", "its", "their", "our", "my", "all", "those", "these")
             or number.mention.kind == "percent"
         ):
             partitive = "the"
@@ -86,6 +87,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             "a",
             "an",
             "some",
+            "these",
+            "those",
         ):
             at += 1
         owner = at

@@ -9,28 +9,23 @@ from datetime import date
 from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
-from cenotaph.extract.claims.binding import Binding, bind_numbers
+from cenotaph.extract.claims.binding import bind_numbers
 from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, read_columns, read_legend, read_row
 from cenotaph.extract.claims.completing import add_inner_wholes, add_wholes, add_withdrawn
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
     is_bracketed_figure,
-    is_cut_off,
-    is_followed_by_a_name,
-    is_named_one,
     is_names,
     is_no_count,
-    is_of_events,
-    is_reversed,
-    is_speaker,
 )
+from cenotaph.extract.claims.counting_english import is_cut_off
 from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
-from cenotaph.extract.claims.discourse import Discourse, is_row_like, sum_up
+from cenotaph.extract.claims.discourse import Discourse, ask_about, is_row_like, sum_up
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
-from cenotaph.extract.claims.inheritance import inherit
-from cenotaph.extract.claims.inheritance_slavic import find_category, find_untold, follow_themes, weigh_inherited
+from cenotaph.extract.claims.inheritance_slavic import follow_themes
 from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
@@ -38,19 +33,10 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
-from cenotaph.extract.claims.screening import accepts, find_holding, is_group_in_a_list, is_hypothetical
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
-from cenotaph.extract.claims.verbless_english import (
-    counts_things,
-    does_something_else,
-    is_crowd,
-    names_a_group,
-    restates,
-    tells_who,
-)
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.invisible import see
 from cenotaph.text.languages import detect_language, find_other_parts
@@ -146,7 +132,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         follow_themes(sentence, discourse)
     question = sentence.tokens[-1].text == "?" or (len(sentence.tokens) > 1 and sentence.tokens[-2].text == "?")
     if question:
-        asked = sum_up(sentence)
+        asked = sum_up(sentence) or ask_about(sentence)
         if unit.kind == "heading" or discourse.heading is None:
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
@@ -224,7 +210,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         elif row and discourse.columns is not None and discourse.columns.separator == "cells":
             draft = None  # a year, a total, a rank: a column of another kind
         else:
-            draft = _make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
+            draft = make_draft(sentence, index, number, population, binding, discourse, drafts, alone)
         if draft is not None:
             drafts.append(draft)
         elif population.kind == "people" and number.mention.kind == "people_candidate" and number.mention.certain:
@@ -266,123 +252,6 @@ _ASKING = frozenset(
 )
 _ALL = frozenset({"все", "всех", "они", "оба", "обе", "обоих"})
 _ALL_REACH = 6
-
-
-def _make_draft(
-    sentence: Sentence, index: int, number: Number, population: Population, binding: Binding | None, discourse: Discourse,
-    earlier: list[Draft], alone: bool,
-) -> Draft | None:  # fmt: skip
-    if is_hypothetical(sentence, number, binding):
-        held = find_holding(sentence, population, binding)
-        if held is None:
-            return None
-        draft = Draft(sentence, index, number, population, held.outcome, "people", None, "own")
-        draft.doubt("outcome", f"whom the text wants {binding.outcome}" if binding is not None else "said of a plan")
-        return draft
-    names = is_names(sentence, population)
-    past: Binding | None = None
-    if number.mention.low == 1 and (
-        (population.partitive and is_named_one(sentence, number))
-        or is_followed_by_a_name(sentence, number, population)
-    ):
-        return None
-    if is_speaker(sentence, number, population, binding):
-        return None
-    if is_of_events(sentence, number, population):
-        return None
-    if sentence.language == "en" and (is_crowd(sentence, population) or counts_things(sentence, number, population)):
-        return None
-    last = earlier[-1] if earlier else discourse.last
-    if (
-        sentence.language == "en"
-        and binding is not None
-        and last is not None
-        and binding.outcome in ("recruited", "fighting", "detained")
-        and binding.trigger.end <= number.start
-        and names_a_group(sentence, number, population, last)
-    ):
-        binding = None  # "Mobilised — 9": who they are, in a list of the dead
-    reversed_ = is_reversed(sentence, number)
-    if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
-        return None
-    if binding is not None and last is not None and tells_who(sentence, number, population, binding, last):
-        past, binding = binding, None
-    if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
-        binding = None  # "6,278 officers, 16,600 mobilised and 20,000 convicts": who they are
-    sorted_ = find_category(sentence, number, binding, discourse, earlier) if binding and sentence.language == "ru" else None
-    if sorted_ is not None:
-        draft = Draft(sentence, index, number, population, sorted_.outcome, "people", None, "part")
-        draft.parent = sorted_
-        draft.doubt("outcome", "who they were, among those told of before")
-        return draft
-    if binding is not None and accepts(sentence, number, population, binding):
-        trigger = binding.trigger
-        unit = (
-            trigger.unit
-            if (trigger.roles & {"noun", "bodies"} or ("event" in trigger.roles and trigger.unit == "bodies"))
-            and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
-            else "people"
-        )
-        if names:
-            unit = "names"
-        if number.mention.kind == "percent":
-            unit = "percent"
-        if reversed_ and binding.outcome in ("survived", "rescued"):
-            draft = Draft(sentence, index, number, population, "killed", unit, binding, "own")
-            draft.doubt("outcome", "said by what did not happen")
-            return draft
-        draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
-        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
-            draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
-            draft.doubt("outcome", "bodies, spoken of before, or people")
-        return draft
-    if names and number.mention.kind != "indefinite":
-        outcome = discourse.last.outcome if discourse.last is not None else "killed"
-        draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
-        draft.doubt("outcome", "a number of names whose outcome the clause does not say")
-        return draft
-    vague = number.mention.low is None and number.mention.high is None
-    if vague and not any(
-        f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames
-    ):
-        return None
-    part_of_none = (
-        number.mention.kind == "zero"
-        and sentence.language != "en"
-        and population.kind == "people"
-        and sentence.has_frame("subset")
-        and not any(trigger.voice in ("active", "passive") for trigger in sentence.triggers)
-    )  # "женщин среди них нет"
-    nil = number.mention.kind == "zero" and sentence.language == "en" and last is not None and population.kind == "bare"
-    if nil and last is not None and sentence.tokens[number.start].low in ("zero", "none") and restates(
-        sentence, number, population, last
-    ) and (number.end >= len(sentence.tokens) or not sentence.tokens[number.end].is_word):
-        alone = True
-    if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
-        return None
-    if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
-        return None
-    inherited = inherit(sentence, number, population, discourse, earlier, alone)
-    if inherited is not None and sentence.language == "ru":
-        inherited = weigh_inherited(sentence, number, population, discourse, earlier, inherited)
-    if inherited is None and sentence.language == "ru":
-        inherited = find_untold(sentence, number, population, discourse, earlier)
-    if inherited is None:
-        return None
-    unit = (
-        "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
-    )
-    if unit in ("deaths", "bodies") and population.kind == "people" and population.head is not None:
-        unit = "people"
-    draft = Draft(sentence, index, number, population, inherited.outcome, unit, None, inherited.how)
-    draft.parent = inherited.parent
-    if inherited.doubtful:
-        draft.doubt("outcome", f"taken over ({inherited.how}), not said in the clause")
-    elif past is not None:
-        draft.doubt("outcome", f"may be {past.outcome}")
-    elif sentence.language == "en" and does_something_else(sentence, population):
-        draft.doubt("outcome", f"taken over ({inherited.how}), and the clause says something else of them")
-    return draft
 
 
 def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import overload
+from typing import Any, overload
 
 from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.text.invisible import Visible
@@ -67,5 +67,21 @@ def restore_reading(reading: Reading, seen: Visible, text: str) -> Reading:
             )  # fmt: skip
         else:
             item = replace(item, start=start, end=end, quote=text[start:end])
-        items.append(item)
+        items.append(_restore_words(item, seen, text))
     return Reading(tuple(items), reading.language, reading.notices)
+
+
+_WORDS = ("nationality_text", "group", "side", "place", "attribution", "via", "span", "as_of", "actor", "victims")
+
+
+def _restore_words(item: Claim | Allegation, seen: Visible, text: str) -> Claim | Allegation:
+    """Return an item whose words for who, where and when are those of the text, with the signs that are not seen in them."""
+    changed: dict[str, Any] = {}
+    for name in _WORDS:
+        words = getattr(item, name, None)
+        if not words or words in text:
+            continue
+        at = seen.text.find(words)
+        if at >= 0:
+            changed[name] = text[seen.restore(at) : seen.restore(at + len(words), end=True)]
+    return replace(item, **changed) if changed else item

@@ -13,10 +13,13 @@ from cenotaph.extract.claims.wholes import (
     apposed_whole,
     bracket_whole,
     colon_whole,
+    counted_whole,
     frame_outcome,
     is_framed_directly,
     named_whole,
     opening_whole,
+    subject_whole,
+    tie_sums,
     whole_of_outcome,
     with_whole,
 )
@@ -35,7 +38,9 @@ _SAID_BEFORE = re.compile(
     r"|the (?:toll|number|figure) was)\b",
     re.IGNORECASE,
 )
-_NAMED_BEHIND = re.compile(r"^(?:источник(?:и|ом)?|данные|сведения|информация)(?: этих сведений)? ?[—–:-] ?(.{3,80}?)[.!?]?$", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(
+    r"^(?:источник(?:и|ом)?|данные|сведения|информация)(?: этих сведений)? ?[—–:-] ?(.{3,80}?)[.!?]?$", re.IGNORECASE
+)
 _WITHDRAWN = re.compile(
     r"\b(?:should no longer be used|double count|was wrong|were wrong|was incorrect|was an error|never said so|is false"
     r"|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",
@@ -51,6 +56,9 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_sentence.setdefault(draft.index, []).append(draft)
+    for own in by_sentence.values():
+        if own[0].sentence.language == "en":
+            tie_sums(own)
     seen: set[str] = set()
     known: dict[tuple[str, float | None], list[Draft]] = {}
     for position, draft in enumerate(drafts):
@@ -179,11 +187,19 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
                         draft.parent = other  # "43 from Tajikistan" after "Tajikistan with 72"
                     break
         return
+    if draft.parent is not None and draft.sentence.language == "en" and draft.parent.sentence is draft.sentence:
+        return
+    counted = counted_whole(draft, before)
+    if counted is not None:
+        draft.parent = counted
+        return
     part = find_part(draft.sentence, draft.number, draft.population)
     same = [other for other in before[-8:] if other.sentence is draft.sentence]
     if not part:
         whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same)
         whole = whole or with_whole(draft, same) or bracket_whole(draft, same)
+        if draft.sentence.language == "en":
+            whole = whole or subject_whole(draft, before)
         if whole is not None:
             draft.parent = whole
             return
@@ -303,6 +319,10 @@ def _take_from_parent(draft: Draft) -> None:
     parent = draft.parent
     if parent is None or draft.index - parent.index > 1:
         return
+    if draft.sentence.language == "en" and draft.how == "own" and parent.sentence is not draft.sentence and (
+        draft.population.kind == "bare"
+    ):
+        return  # "Six are known to be dead": a new sentence, which may have another source
     population = draft.population
     if (
         not draft.nationality

@@ -17,6 +17,8 @@ _WITH = (("along", "with"), ("together", "with"), ("alongside",), ("as", "were")
 
 def _follows_with(tokens: list[Token], at: int) -> bool:
     """Return whether "along with" stands right before a token: what was said before was done to both."""
+    if not at or tokens[at - 1].low not in ("with", "alongside", "were", "as"):
+        return False
     return any(tuple(token.low for token in tokens[max(0, at - len(words)) : at]) == words for words in _WITH)
 
 
@@ -59,10 +61,12 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         best = max(best, 8.5 - cost if "lives" in rest or "life" in rest else REJECTED)
     if roles & {"loss"}:
         whole = population.kind == "people" or (population.kind == "bare" and number.mention.kind != "percent")
-        best = max(best, 7.2 - cost if whole and voice != "passive" and near <= 4 else REJECTED)
+        parted = any(token.text in ":;—–(" for token in tokens[trigger.end : number.start])
+        best = max(best, 7.2 - cost if whole and voice != "passive" and near <= 4 and not parted else REJECTED)
     if roles & {"shot"}:
         best = max(best, 6.5 - cost)
-    if roles & {"trans"}:
+    complete = bool(roles & {"intr"}) and trigger.start > 1 and tokens[trigger.end].text == ":"
+    if roles & {"trans"} and not complete:  # not "five of them drowned: the skipper, two deckhands ..."
         if voice == "passive":
             best = max(best, REJECTED if before == "by" else 4.6 - cost)
         elif voice == "inf" and "to" in (tokens[trigger.start - 1].low if trigger.start else "",):
@@ -72,6 +76,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
             best = max(best, (8.6 if near <= 2 else 7.8 if object_ else 4.4) - cost)
             if before == "," and voice == "bare" and trigger.start - 1 in sentence.number_at:
                 best = min(best, 3.0)  # "Dozens hurt, scores held"
+            if before in _BESIDE:
+                best = min(best, 2.0)  # "buried him beside 14 comrades"
             if before == "by" or (trigger.outcome == "on_board" and not object_):
                 best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:
@@ -124,7 +130,10 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     if _is_averted(sentence, trigger):
         return REJECTED
     cost = sentence.cost(population.end, trigger.start)
-    if number.start and tokens[number.start - 1].low == "at" and [t.low for t in tokens[number.end : number.end + 3]] == [
+    joined = _end_of_coordinate(sentence, population.end)
+    if population.end < joined <= trigger.start:
+        cost = min(cost, 0.3 + sentence.cost(joined, trigger.start))
+    if number.start and tokens[number.start - 1].low in ("at", "to") and [t.low for t in tokens[number.end : number.end + 3]] == [
         "the",
         "number",
         "of",
@@ -154,6 +163,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             best = max(best, 6.4 - cost)
         elif voice == "inf":
             best = max(best, 7.2 - cost)
+        elif voice == "passive" and roles == {"intr"} and tokens[trigger.start].low not in _TO_BE:
+            best = max(best, 4.4 - cost)  # "were landed in Galle"
         else:
             best = max(best, 8.2 - cost)
     if roles & {"state"}:
@@ -210,14 +221,21 @@ def _is_of_a_part(sentence: Sentence, population: Population, trigger: Trigger) 
     return trigger.start >= part.end and not any(token.text in ",;—" for token in tokens[part.end : trigger.start])
 
 
+_TO_BE = frozenset({"be", "been", "being", "was", "were", "is", "are", "gone"})
+_BESIDE = frozenset({"beside", "behind", "alongside", "under", "between", "against", "towards", "toward", "past", "beyond"})
 _AVERTED = frozenset(
     {"rather than", "instead of", "to avoid", "fear of", "avoided being", "escaped being", "without being", "from being",
      "than be", "risk being", "about to", "not to", "refused to", "refusing to", "failed to", "or be", "avoid being"}
 )  # fmt: skip
 
 
+_AVERTING = frozenset(words.split()[-1] for words in _AVERTED) | {"be", "being", "get", "getting", "have", "been"}
+
+
 def _is_averted(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether words right before a verb say that it did not come to it: "slashed their wrists rather than sign"."""
+    if not trigger.start or sentence.tokens[trigger.start - 1].low not in _AVERTING:
+        return False
     before = [token.low for token in sentence.tokens[max(0, trigger.start - 3) : trigger.start]]
     while before and before[-1] in ("be", "being", "get", "getting", "have", "been"):
         if " ".join(before[-2:]) in _AVERTED:
@@ -234,3 +252,21 @@ def _takes_an_object(sentence: Sentence, trigger: Trigger) -> bool:
     tokens = sentence.tokens
     at = trigger.end
     return at < len(tokens) and tokens[at].is_word and tokens[at].low not in _NO_OBJECT and not tokens[at].low.endswith("ly")
+
+
+_ONE_MORE = frozenset({"a", "an", "another", "one", "the", "his", "her", "their", "its"})
+_FINITE = frozenset({"were", "was", "had", "have", "are", "is", "died"})
+_COORDINATE = 7
+
+
+def _end_of_coordinate(sentence: Sentence, at: int) -> int:
+    """Return where "and a guard" ends that shares the verb of those before it, 0 where nothing of the kind follows."""
+    tokens = sentence.tokens
+    if at + 2 >= len(tokens) or tokens[at].low not in ("and", "or") or tokens[at + 1].low not in _ONE_MORE:
+        return 0
+    for end in range(at + 2, min(len(tokens), at + _COORDINATE)):
+        if tokens[end].low in _FINITE:
+            return end
+        if not tokens[end].is_word:
+            return 0
+    return 0

@@ -212,7 +212,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             copular = 0 < near <= 8 and _is_copular(lows)
             tied = voice == "part" and lows == [","] and not took and sentence.words[trigger.start].parse.plural
             tied = tied and trigger.end not in sentence.number_at and trigger.end + 1 not in sentence.number_at
-            base = 2.0 if took else 8.6 if adjacent or copular else TIED if tied else 5.6 if lows and lows[0] == "," else 4.6
+            status = roles & {"noun"} and not voice and near == 0 and sentence.language == "ru"
+            beside = _NOUN_SCORES.get(trigger.outcome, 8.6) if status else 8.6  # "50 внутренне перемещённых лиц": who they are
+            base = 2.0 if took else beside if adjacent or copular else TIED if tied else 5.6 if lows and lows[0] == "," else 4.6
             best = max(best, base - (min(cost, 0.6) if copular else cost))
         elif any(low.startswith(_COPULAS) for low in lows):
             best = max(best, 8.2 - cost)
@@ -236,7 +238,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if after and 0 < near <= 4 and tokens[trigger.start].low.endswith("ыми") and all(token.is_word for token in between):
         best = max(best, 8.2 - 0.4 * cost)  # "потерял 60 солдат и офицеров убитыми"
     if roles & {"state"} and after and any(
-        t.voice == "part" and population.end <= t.start < trigger.start and t.outcome != trigger.outcome for t in sentence.triggers
+        t.voice == "part" and population.end <= t.start < trigger.start and t.outcome != trigger.outcome
+        for t in sentence.triggers
     ):
         best = max(best, 3.0)  # "умерших позднее в госпиталях": where it happened
     elif roles & {"state"}:

@@ -17,6 +17,7 @@ _HELPERS = read_word_set("screening.helpers")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
+_SEEKING = frozenset({"seek", "seeks", "seeking", "sought", "demand", "demands", "demanded", "demanding", "requested"})
 _HELD = frozenset({"detained", "arrested", "jailed", "imprisoned", "sentenced", "interned", "apprehended", "held"})
 _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
 
@@ -66,8 +67,8 @@ def _is_contrast(sentence: Sentence, start: int, end: int) -> bool:
         words[at].parse.kinds == {"VERB"} and tokens[at].low.endswith(("л", "ла", "ло", "ли", "лась", "лось", "лись", "лся"))
         for at in range(start, min(end + 8, len(tokens)))
     )
-    later = [token.low for token in tokens[end:]]
-    return past and any(low == "то" for low in later) and bool(_NOW.intersection(later))
+    later = [token.low for token in tokens[start:]]
+    return past and "то" in later and bool(_NOW.intersection(later[later.index("то") :]))
 
 
 _NOW = frozenset({"теперь", "сейчас", "сегодня", "ныне", "уже", "нынче", "вчера", "позже", "потом", "затем"})
@@ -85,6 +86,9 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
         before = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
         planned = len(before) > 1 and before[-1] == "to" and before[0] in ("is", "are", "were", "was")
         return bool(before) and (planned or before[-1] in ("will", "shall"))
+    ahead = tokens[max(0, trigger.start - 2) : trigger.start]
+    if sentence.language == "en" and trigger.roles & {"event"} and any(token.low in _SEEKING for token in ahead):
+        return True  # "prosecutors are seeking life sentences for 11"
     if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
         return False
     if sentence.language != "en":
@@ -103,8 +107,9 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     low = tokens[at].low
     if tokens[trigger.start].low == "hiring" and trigger.voice == "active":
         return True  # "we're hiring 45 people"
-    if low == "to" and at and tokens[at - 1].low in ("were", "was", "are", "is") and tokens[at + 1].low == "be":
-        return True  # "were to be exchanged"
+    planned = tokens[at + 1].low == "be" or (at + 1 == trigger.start and trigger.voice in ("inf", "active"))
+    if low == "to" and at and planned and tokens[at - 1].low in ("were", "was", "are", "is"):
+        return True  # "were to be exchanged", "was to carry"
     if low == "would" and tokens[at + 1].low == "not":
         return False  # "60 of whom would not survive the night"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
@@ -125,6 +130,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         and population.kind not in ("people", "outcome")
         and not number.mention.certain
         and not (number.start and sentence.tokens[number.start - 1].low == "whom")
+        and not (binding.trigger.voice == "passive" and binding.trigger.end - binding.trigger.start > 1)
     ):
         return False  # "seized 4 M-16 rifles"
     strong = binding.trigger.outcome in STRONG

@@ -217,7 +217,7 @@ _ROW_WORDS = 4
 
 
 def _find_row_place(draft: Draft) -> str | None:
-    """Return the place that labels a figure of a Russian list: "Башкортостан 4 870", "СФО — 14 301"; a country is no place here."""
+    """Return the place that labels a figure of a Russian list, "Башкортостан 4 870", "СФО — 14 301"; no country is one here."""
     sentence, at = draft.sentence, draft.number.start
     tokens, words = sentence.tokens, sentence.words
     if sentence.language != "ru" or draft.unit == "percent" or draft.nationality:
@@ -233,8 +233,10 @@ def _find_row_place(draft: Draft) -> str | None:
     if first >= last or any(words[i].kind not in ("", "thing") or i in sentence.trigger_at for i in range(first, last)):
         return None
     opens = first == 0 or not tokens[first - 1].is_word or tokens[first - 1].low in ("них", "том", "числе", "и", "а")
-    named = all(tokens[i].text[0].isupper() or tokens[i].low.startswith(("обл", "кра", "район", "респ", "и", "окр")) or not tokens[i].is_word
-                for i in range(first, last))
+    named = all(
+        not token.is_word or token.text[0].isupper() or token.low.startswith(("обл", "кра", "район", "респ", "и", "окр"))
+        for token in tokens[first:last]
+    )
     if not opens or not named or (first == 0 and last == at):
         return None
     return sentence.text[tokens[first].start : tokens[last - 1].end]

@@ -42,7 +42,9 @@ def is_source_like(sentence: Sentence, start: int, end: int) -> bool:
             len(lemma) > 8 and lemma.endswith(_long_source_words()) for lemma in sentence.words[at].parse.lemmas
         ):
             return True  # "генконсульство", "облпрокуратура"
-        if sentence.language == "ru" and any(len(lemma) > 6 and lemma.endswith(_SHORT_ENDS) for lemma in sentence.words[at].parse.lemmas):
+        if sentence.language == "ru" and any(
+            len(lemma) > 6 and lemma.endswith(_SHORT_ENDS) for lemma in sentence.words[at].parse.lemmas
+        ):
             return True  # "коордштаб", "пресс-центр"
         if "-" in low and (low.split("-")[0] in known or low.rpartition("-")[2] in known):
             return True

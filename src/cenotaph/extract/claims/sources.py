@@ -87,13 +87,18 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
     return False
 
 
+_ADVERBIAL = frozenset(
+    {"in", "outside", "at", "on", "near", "since", "by", "around", "after", "across", "inside", "during", "for"}
+)
+
+
 def _find_label(sentence: Sentence) -> Source | None:
     """Read "Rebel statement: ...", "Судовладелец: ...", "ДЕПУТАТ ЛАПИН: ..."."""
     tokens = sentence.tokens
     opening = 0
     if len(tokens) > 4 and tokens[0].text.isdecimal() and tokens[1].text in ":." and tokens[2].text.isdecimal():
         opening = 3  # "21:38 Источник в полиции: ..."
-    for at in range(opening + 1, min(opening + (10 if sentence.language == "en" else 12), len(tokens) - 1)):
+    for at in range(opening + 1, min(opening + (14 if sentence.language == "en" else 12), len(tokens) - 1)):
         text = tokens[at].text
         if text == ":":
             start = opening
@@ -104,6 +109,8 @@ def _find_label(sentence: Sentence) -> Source | None:
                 return None  # "TOTAL: 66 dead"
             if any(tokens[i].low in _NO_SPEAKERS for i in range(start, at)):
                 return None  # "CORRECTION: ..."
+            if sentence.language == "en" and tokens[start].low in _ADVERBIAL:
+                return None  # "Outside Kyiv: one dead", "In court it goes faster: ..."
             named = is_source_like(sentence, start, at) or (
                 at - start <= 4
                 and all(t.text.isupper() or not t.is_word or len(t.text) <= 2 for t in tokens[start:at])
@@ -199,9 +206,9 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         inside = next(((left, right) for left, right in _brackets(sentence) if left < span.start < right), None)
         if inside is not None:
             first, last = inside
-    if sentence.language == "ru" and span.start <= 1 and end < len(tokens) and tokens[end].text == ",":
-        if not any(other.start >= last for other in sentence.speech):
-            last = len(tokens)  # "По данным штаба, погибли трое; ранения получили 17"
+    opens = sentence.language == "ru" and span.start <= 1 and end < len(tokens) and tokens[end].text == ","
+    if opens and not any(other.start >= last for other in sentence.speech):
+        last = len(tokens)  # "По данным штаба, погибли трое; ранения получили 17"
     if sentence.language == "ru" and (own := _row_before(sentence, span.start)) is not None:
         first, last = own, end  # "КНДР — свыше шестисот, по оценке Сеула, Индия — дюжина": of its own row
     if words in ("quoted by", "cited by", "as quoted by", "via"):

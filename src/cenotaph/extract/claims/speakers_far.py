@@ -1,4 +1,4 @@
-"""Russian sources that do not stand beside a verb of saying: of an earlier verb, an agent, a noun of saying, a title in quotes."""
+"""Russian sources that do not stand beside a verb of saying: of an earlier verb, an agent, a noun, a title in quotes."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def read_title(sentence: Sentence, at: int) -> tuple[int, int] | None:
     if at + 2 >= len(tokens) or tokens[at].text not in QUOTES or not tokens[at + 1].text[0].isupper():
         return None
     closing = next((i for i in range(at + 2, min(len(tokens), at + _CLOSING)) if tokens[i].text in QUOTES), None)
-    if closing is None or (closing + 1 < len(tokens) and tokens[closing + 1].is_word and tokens[closing + 1].low not in ("в", "на")):
+    if closing is None:
+        return None
+    if closing + 1 < len(tokens) and tokens[closing + 1].is_word and tokens[closing + 1].low not in ("в", "на"):
         return None
     return at, closing + 1
 

@@ -68,6 +68,13 @@ def _hands_over(sentence: Sentence, span: Span) -> bool:
     return first is not None and all(token.is_word for token in sentence.tokens[span.end : first])
 
 
+def _is_adverb(sentence: Sentence, at: int) -> bool:
+    """Return whether a word only says how somebody spoke: "скупо писал", "осторожно назвал"."""
+    token = sentence.tokens[at]
+    adverb = "ADVB" in sentence.words[at].parse.kinds and token.low.endswith(("о", "е", "ски", "ь"))
+    return at > 0 and adverb and not token.text[0].isupper()
+
+
 def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     """Return the subject of a Slavic verb of saying, None where it has none that can be a source."""
     tokens, words = sentence.tokens, sentence.words
@@ -155,10 +162,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             last = total  # "погибли семеро, доложили в штабе; 31 человек ранен"
         return Source(candidate[0], candidate[1], span.label, span.start, first, last)
     before = span.start
-    while before > 0 and (
-        tokens[before - 1].low in _SKIP_BEFORE_VERB_RU
-        or (before > 1 and "ADVB" in words[before - 1].parse.kinds and tokens[before - 1].low.endswith(("о", "е", "ски", "ь")) and not tokens[before - 1].text[0].isupper())
-    ):
+    while before > 0 and (tokens[before - 1].low in _SKIP_BEFORE_VERB_RU or _is_adverb(sentence, before - 1)):
         before -= 1
     if before > 1 and tokens[before - 1].low == "же" and tokens[before - 2].low in pronouns:
         before -= 1  # "он же поправился"

@@ -91,10 +91,18 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
             rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss", "shot")]
             if not rows:
                 continue  # "the shooting", "a killing": the noun
+        if end - at > 3 and sentence.language == "en" and _spans_two(sentence, at, end):
+            rows = [row for row in rows if not _spans_two(sentence, at, row[0])]
+            if not rows:
+                continue  # "found 17 alive and two dead": the dead are the two
+            end = rows[0][0]
         if end - at == 1 and _is_noun_of_one(sentence, at):
             rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
             if not rows:
                 continue  # "in one Krasnoyarsk jail 120 were signed up"
+        if end - at == 1 and words[at].low == "taken" and sentence.language == "en":
+            seized = [row for row in rows if row[1].role in ("pass", "loose")]
+            rows = seized if tell_voice(sentence, at, end, frozenset({"pass"})) == "passive" and seized else rows
         same = [row for stop, row in rows if stop == end]
         outcome = same[0].outcome
         roles = frozenset(row.role for row in same if row.outcome == outcome)
@@ -150,6 +158,26 @@ def _ends_in_another(sentence: Sentence, at: int, end: int) -> bool:
     )
 
 
+def _spans_two(sentence: Sentence, at: int, end: int) -> bool:
+    """Return whether words with a gap hold two numbers of people, with "and" or a comma between them."""
+    held = [n for n in sentence.numbers if at < n.start and n.end <= end and n.mention.kind in ("people_candidate", "zero")]
+    if len(held) < 2:
+        return False
+    return any(token.low in ("and", ",", "but") for token in sentence.tokens[held[0].end : held[-1].start])
+
+
+def _is_no_subject(sentence: Sentence, at: int) -> bool:
+    """Return whether a word can be no subject of a base form: neither a plural nor a word for people ("the June exchange")."""
+    return not sentence.tokens[at].low.endswith("s") and sentence.words[at].kind in ("", "thing") and (
+        sentence.tokens[at].low not in _GROUPS
+    )
+
+
+_GROUPS = frozenset(
+    {"military", "army", "navy", "government", "regime", "junta", "enemy", "militia", "cartel", "mafia", "police"}
+)
+
+
 def _is_noun_of_one(sentence: Sentence, at: int) -> bool:
     """Return whether an English base form stands in a phrase for one thing: "one Krasnoyarsk jail", "a dawn strike"."""
     word, tokens = sentence.words[at], sentence.tokens
@@ -159,7 +187,7 @@ def _is_noun_of_one(sentence: Sentence, at: int) -> bool:
         return False
     for before in range(at - 1, max(-1, at - 4), -1):
         low = tokens[before].low
-        if low in _SINGULAR:
+        if low in _SINGULAR or (low == "the" and 0 < at - 1 - before <= 1 and _is_no_subject(sentence, at - 1)):
             return True
         if not tokens[before].is_word or low in ("to", "and", "or", "who", "that", "will", "would", "could", "may", "did"):
             return False

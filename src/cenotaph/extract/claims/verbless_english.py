@@ -19,6 +19,7 @@ _BEING = frozenset({"was", "were", "is", "are", "'s", "stands", "stood", "be", "
 _SPLITTING = frozenset({"breakdown", "break", "breaks", "broke", "broken", "split", "composition"})
 _CROWDING = read_word_set("verbless.crowding")
 _LEADING = frozenset({"who", "have", "has", "had", "then", "since", "also", "later"})
+_HAPPENING = frozenset({"occurred", "happened", "exploded", "landed", "detonated", "failed", "missed"})
 _OWNERS = frozenset({"he", "she", "i", "you", "who"})
 _COPULAS = read_word_set("verbless.copulas")
 _NEAR = 420
@@ -112,7 +113,9 @@ def is_crowd(sentence: Sentence, population: Population) -> bool:
     at = population.end
     while at < len(tokens) and (tokens[at].low in _LEADING or tokens[at].low.endswith("ly")):
         at += 1
-    return at < len(tokens) and tokens[at].low in _CROWDING and at not in sentence.trigger_at
+    if at >= len(tokens) or at in sentence.trigger_at:
+        return False
+    return tokens[at].low in _CROWDING or (at == population.end and tokens[at].low in _HAPPENING)
 
 
 def counts_things(sentence: Sentence, number: Number, population: Population) -> bool:

@@ -25,6 +25,8 @@ def tell_voice(sentence: Sentence, at: int, end: int, roles: frozenset[str]) -> 
     # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
     while at < end - 1 and sentence.tokens[at].low in ("not", "never", "не"):
         at += 1
+        if sentence.language == "en" and "trans" in roles and at < end - 1 and sentence.tokens[at].low in _BE:
+            at += 1  # "not been accounted for"
     if sentence.language == "ru" and end - at > 1 and sentence.words[at].parse.kinds <= {"PRTF", "ADJF", "NOUN"}:
         verbs = [place for place in range(at, end) if sentence.words[place].parse.kinds & {"VERB", "PRTS"}]
         if verbs:
@@ -52,6 +54,8 @@ def _tell_english(sentence: Sentence, at: int) -> str:
         return "passive"
     if previous in ("not", "never") and before >= 1 and tokens[before - 1].low in _BE and participle:
         return "passive"
+    if participle and previous == "and" and _continues_a_passive(sentence, before):
+        return "passive"
     if previous in _HAVE:
         return "active"
     if previous in _MODAL:
@@ -59,6 +63,17 @@ def _tell_english(sentence: Sentence, at: int) -> str:
     if participle or any(form.past for form in forms):
         return "bare"
     return "active" if forms else ""
+
+
+def _continues_a_passive(sentence: Sentence, conjunction: int) -> bool:
+    """Return whether "and" joins a participle to a passive before it: "have been hunted down and shot"."""
+    for at in range(conjunction - 1, max(-1, conjunction - 5), -1):
+        low = sentence.tokens[at].low
+        if low in _BE:
+            return True
+        if at in sentence.number_at or not sentence.tokens[at].is_word or sentence.words[at].forms:
+            return False  # "identified and handed over": the first says it
+    return False
 
 
 def _tell_slavic(sentence: Sentence, at: int) -> str:

@@ -189,3 +189,56 @@ def whole_of_outcome(draft: Draft, before: list[Draft], outcome: str) -> Draft |
         ):
             found = other
     return found
+
+
+def counted_whole(draft: Draft, before: list[Draft]) -> Draft | None:
+    """Return the 26 of "four of the 26 were dead": the last claim with the number that the words name."""
+    sentence, population = draft.sentence, draft.population
+    if sentence.language != "en" or population.partitive != "them":
+        return None
+    inner = next((n for n in sentence.numbers if draft.number.end < n.start <= population.end), None)
+    if inner is None or inner.mention.low is None or sentence.tokens[inner.start - 1].low not in ("the", "these", "those", "of"):
+        return None
+    own = next((other for other in before if other.number is inner), None)
+    return own or next((o for o in reversed(before) if o.low == inner.mention.low and o.unit != "percent"), None)
+
+
+_GATHERED = frozenset({"recruited", "fighting", "on_board", "captured", "detained", "displaced", "other"})
+_HELPING = frozenset({"were", "was", "are", "is", "have", "had", "has", "died", "survived"})
+
+
+def subject_whole(draft: Draft, before: list[Draft]) -> Draft | None:
+    """Return the 19 of "The hamlets sent 19 men. Six are known to be dead": a bare number opens what befell some of them."""
+    sentence, tokens = draft.sentence, draft.sentence.tokens
+    at = draft.number.end
+    if draft.how != "own" or draft.population.kind != "bare" or draft.population.more or draft.number.mention.increment:
+        return None
+    if draft.number.start > 1 or at >= len(tokens) or draft.unit == "percent" or draft.value is None:
+        return None
+    verb = sentence.trigger_at.get(at)
+    if tokens[at].low not in _HELPING and (verb is None or verb.voice not in ("active", "bare")):
+        return None
+    other = next((o for o in reversed(before) if o.sentence is not sentence and o.parent is None and o.how != "part"), None)
+    if other is None or draft.index - other.index > 2 or other.sentence.unit.block != sentence.unit.block:
+        return None
+    fits = other.outcome in _GATHERED and other.outcome != draft.outcome and other.unit != "percent"
+    return other if fits and other.value is not None and draft.value < other.value else None
+
+
+def tie_sums(own: list[Draft]) -> None:
+    """Make numbers behind a comma or a colon that add up to the one before it its parts: "23 men, 15 Tajiks and eight Uzbeks"."""
+    for at, first in enumerate(own[:-2]):
+        tokens = first.sentence.tokens
+        end = first.population.end
+        if first.value is None or first.unit == "percent" or end >= len(tokens):
+            continue
+        for many in range(2, 5):
+            parts = own[at + 1 : at + 1 + many]
+            values = [part.value for part in parts if part.outcome == first.outcome and part.parent is None]
+            if len(parts) < many or len(values) < many or None in values:
+                break
+            if sum(value or 0 for value in values) == first.value and first.population.kind != "bare":
+                if any(token.text in ",:—–(" for token in tokens[end : parts[0].number.start]):
+                    for part in parts:
+                        part.parent = first
+                break

@@ -14,6 +14,8 @@ _SHORTENED = read_cues("shortened")
 _EXCESS = frozenset({"лишним", "небольшим", "хвостиком", "гаком", "чем-то", "лишком", "лишнім"})
 _HALF = frozenset({"половиной", "половиною"})
 
+_MANY_OF = frozenset({"thousands", "hundreds", "millions"})
+
 
 class NumeralReader(FractionReader):
     """Reads numbers that have a value."""
@@ -75,6 +77,8 @@ class NumeralReader(FractionReader):
         limit = 10**15
         while True:
             after = self._entry(core.last + 1)
+            if 1900 <= (core.low or 0) <= 2100 and tokens.word(core.last + 1) in _MANY_OF:
+                return  # "since 2024 thousands have fled": a year, and a number
             if self._is_scale(after) and after is not None and after.value < limit and not self._is_time(core):
                 limit = int(after.value)
                 self._multiply(core, after.value, core.last + 1)
