@@ -346,7 +346,7 @@ def test_a_claim_stands_beside_the_list_and_is_never_added(
     (a,), (b,) = dated.values(), undated.values()
     assert found[a, 66].ours == 70 and "4 more than the claim" in found[a, 66].words[0]
     assert found[a, 9].ours is None and "women" in found[a, 9].words[0]
-    assert "this is 'missing'" in found[a, 5].words[0]
+    assert "this claim is of people missing" in found[a, 5].words[0]
     assert found[a, 12].ours is None and "holds nobody" in found[a, 12].words[0]
     assert "does not say of which nationality" in found[a, 20].words[0]
     assert "no date is known" in found[b, 66].words[0]

@@ -97,7 +97,7 @@ def _make_figure(
 ) -> PublishedFigure | str:
     """Return a claim as a published figure, or why it cannot be compared."""
     if claim.outcome != "killed":
-        return f"not comparable: the list counts the dead; this is '{claim.outcome}'"
+        return f"not comparable: the list counts the dead; {_say_outcome(claim.outcome)}"
     if claim.unit is Unit.PERCENT or claim.increment:
         return f"not comparable: {'a share' if claim.unit is Unit.PERCENT else 'an addition to an earlier number'}, no total"
     if (claim.low is None and claim.high is None) or claim.bound is Bound.VAGUE:
@@ -108,7 +108,7 @@ def _make_figure(
         return f"not comparable: of people on the side of {claim.side}; the list is of {' and '.join(sorted(sides))}"
     as_of = resolve_date(claim, published)
     if as_of is None:
-        return "not comparable: no date is known for it"
+        return "not comparable: no date is known for it; say when the text was published"
     people = _name_people(claim, defined)
     if people is None:
         return "not comparable: the text does not say of which nationality"
@@ -124,6 +124,15 @@ def _make_figure(
     if whole is not None and not group and _name_people(whole, defined) == people:
         return "not comparable: it is a part of another number, and what part the reader did not find"
     return PublishedFigure(as_of.edtf, as_of, people, group, measure(claim), "killed", claim.attribution or "the text itself")
+
+
+def _say_outcome(outcome: str) -> str:
+    """Say why an outcome is not the list's, in plain words."""
+    if outcome == "casualties":
+        return "casualties may be the wounded and missing too"
+    parts = outcome.split("+")
+    said = " or ".join(part.replace("_", " ") for part in parts)
+    return f"this claim is of people {said}{', together' if 'killed' in parts else ''}"
 
 
 def _name_people(claim: Claim, defined: Mapping[str, Definition]) -> str | None:
