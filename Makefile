@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WORKERS ?= 2
 
-.PHONY: help demo test validators check bench torture reference clean
+.PHONY: help demo test validators archives check bench torture reference clean
 
 help:
 	@echo "make demo       run the example from beginning to end; it ends with a page to open"
@@ -39,10 +39,19 @@ $(VENV)/.validators: $(VENV)/.test
 
 validators: $(VENV)/.validators
 
+# In an environment of its own: it needs other versions of what Cenotaph is built on.
+$(VENV)-archives/.ready: constraints-archives.txt
+	@echo "Installing other people's tools for web archives into $(VENV)-archives ..."
+	@test -x $(VENV)-archives/bin/python || $(PYTHON) -m venv $(VENV)-archives
+	@if $(VENV)-archives/bin/python -m pip install --quiet --disable-pip-version-check --requirement constraints-archives.txt; \
+	    then touch $@; else echo "pywb and wacz could not be installed."; test -z "$$CENOTAPH_REQUIRE_ALL"; fi
+
+archives: $(VENV)-archives/.ready
+
 demo: $(VENV)/.run
 	@$(BIN)/cenotaph demo
 
-test: $(VENV)/.validators
+test: $(VENV)/.validators $(VENV)-archives/.ready
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: $(VENV)/.test
@@ -60,6 +69,6 @@ reference: $(VENV)/.test
 	$(BIN)/python -m tools.write_reference
 
 clean:
-	rm -rf $(VENV) demo build dist benchmarks/out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-archives demo build dist benchmarks/out .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf src/*.egg-info

@@ -58,23 +58,21 @@ def _pairs(codes: np.ndarray[tuple[int], np.dtype[np.int64]]) -> float:
     return float((counts * (counts - 1) / 2).sum())
 
 
-def share_otherwise(one: Path, other: Path, changes: Path) -> float:
-    """Return the share of reports that are together with others in a full run than by what was added to an earlier one.
-
-    Parameters
-    ----------
-    one
-        People of a full run.
-    other, changes
-        People of the earlier run, and what became of old and new reports.
-    """
+def put_together(before: Path, changes: Path, target: Path) -> None:
+    """Write the people of an earlier run with what became of old and new reports since."""
     now: dict[str, str] = {}
-    for path in (other, changes):
+    for path in (before, changes):
         table = pq.read_table(path, columns=["report_id", "person_id"])
         now |= dict(zip(table["report_id"].to_pylist(), table["person_id"].to_pylist(), strict=True))
-    full = pq.read_table(one, columns=["report_id", "person_id"])
+    pq.write_table(pa.table({"report_id": list(now), "person_id": list(now.values())}), target)
+
+
+def share_otherwise(one: Path, other: Path) -> float:
+    """Return the share of reports that are together with others in one table of people than in another."""
+    full, added = (pq.read_table(path, columns=["report_id", "person_id"]) for path in (one, other))
     here = full["person_id"].to_pylist()
-    there = [now[report] for report in full["report_id"].to_pylist()]
+    at = pc.index_in(full["report_id"], added["report_id"].combine_chunks())
+    there = added["person_id"].take(at).to_pylist()
     both, ours, theirs = Counter(zip(here, there, strict=True)), Counter(here), Counter(there)
     same = sum(count for (a, b), count in both.items() if count == ours[a] == theirs[b])
     return 1 - same / max(len(here), 1)
@@ -107,8 +105,12 @@ def measure(folder: Path, world: Path, *, beside: bool) -> list[Measured]:
     save = ["-q", "link", "table", str(old), "--out", str(before), "--save-state", str(state)]
     found.append(run("link table --save-state", rows, save))
     found.append(run("link add, 1,000 new", rows, ["-q", "link", "add", str(state), str(added), "--out", str(changes)]))
-    otherwise = share_otherwise(people, before, changes)
-    print(f"link add, {rows:,}: {otherwise:.2%} of reports are otherwise together than in the full run", flush=True)
+    put_together(before, changes, now := folder / "now.parquet")
+    print(f"link add, {rows:,}: {score(now, truth)}", flush=True)
+    same = ["-q", "link", "table", str(reports), "--out", str(folder / "same.parquet"), "--model", str(state / "model.json")]
+    found.append(run("link table --model", rows, same))
+    for what, full in (("that model", folder / "same.parquet"), ("a model of its own", people)):
+        print(f"  {share_otherwise(full, now):.2%} of reports are otherwise together than in a full run with {what}", flush=True)
     return found
 
 

@@ -67,11 +67,12 @@ def measure_historical(path: Path, seed: int) -> None:
     begun = time.process_time()
     groups = link_records(records, seed)
     _print("Splink with our name columns", truth, groups, time.process_time() - begun)
-    people, seconds = _link_as_reports(path)
-    _print("link table, untuned", truth, people, seconds)
+    for merge in (None, 0.5):
+        people, seconds = _link_as_reports(path, merge)
+        _print("link table, untuned" if merge is None else f"link table --merge {merge}", truth, people, seconds)
 
 
-def _link_as_reports(path: Path) -> tuple[list[str], float]:
+def _link_as_reports(path: Path, merge: float | None) -> tuple[list[str], float]:
     import pyarrow.parquet as pq
 
     from cenotaph.link.tabling import link_table
@@ -82,7 +83,7 @@ def _link_as_reports(path: Path) -> tuple[list[str], float]:
     columns |= {"birth_place": "place_text", "postcode_fake": "unit_text"}
     reports = table.select(list(columns)).rename_columns(list(columns.values()))
     begun = time.process_time()
-    people = link_table(reports).people
+    people = link_table(reports, merge=merge).people
     seconds = time.process_time() - begun
     return people["person_id"].to_pylist(), seconds
 

@@ -3,7 +3,7 @@
 Names are made up of syllables in Cyrillic, Latin and Arabic letters, three or four words each in several orders, nearly all of
 them distinct, from a stock of words that grows with the square root of their number as real ones' does; one in forty words is
 misspelt, so that there are always words never seen before. Each process works on its share, which it is handed as an Arrow
-table; the clock runs from handing out to the last answer.
+table, in the order of first letters; the clock runs from handing out to the last answer.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for rows in options.rows or SIZES:
         names = make_names(rows, options.seed)
         share = -(-rows // options.processes)
-        shares = [_pack(names[at : at + share]) for at in range(0, rows, share)]
+        # In the order of first letters, so that two processes seldom read the same word.
+        ordered = sorted(names, key=lambda name: name[0])
+        shares = [_pack(ordered[at : at + share]) for at in range(0, rows, share)]
         load = os.getloadavg()[0]
         with multiprocessing.get_context("spawn").Pool(len(shares)) as pool:
             pool.map(_key, [_pack(["Иван Иванов"])] * len(shares))  # Processes and tables are there before the clock starts.

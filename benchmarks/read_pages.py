@@ -122,7 +122,67 @@ def layout_notices(made: Made) -> str:
     )
 
 
-LAYOUTS: tuple[Callable[[Made], str], ...] = (layout_semantic, layout_blog, layout_divs, layout_table, layout_notices)
+def layout_remarks(made: Made) -> str:
+    """A blog whose readers' comments say who wrote them and when; none of them is the article."""
+    comments = "".join(
+        f'<li class="comment" id="comment-{n}"><div class="comment-author"><b class="fn">Reader {n}</b></div>'
+        f'<time datetime="2024-01-0{n + 1}">x</time><div class="comment-content"><p>{html.escape(w)}</p></div></li>'
+        for n, w in enumerate(made.around[3:7])
+    )
+    return (
+        f'<head><meta property="og:title" content="{html.escape(made.title)}"><meta name="date" content="{made.day}"></head>'
+        f'<body><div class="site"><div class="nav"><ul>{_links(made.around[:4])}</ul></div><div class="entry">'
+        f"<h1>{html.escape(made.title)}</h1>{_p(made)}</div><ol class='comment-list'>{comments}</ol></div></body>"
+    )
+
+
+def layout_shown(made: Made) -> str:
+    """A small paper's engine: the date is only shown, marked by its class; the text stands in sections with headings of links."""
+    year, month, day = made.day.split("-")
+    head = html.escape(made.around[0][:30])
+    recent = "".join(f"<div><a href=/{n}>{html.escape(w[:70])}</a></div>" for n, w in enumerate(made.around[4:9]))
+    sections = "".join(f"<section><p>{html.escape(p)}</p></section>" for p in made.paragraphs)
+    return (
+        f"<head><title>{html.escape(made.title)}</title></head><body><header><a href=/>{head}</a></header>"
+        f'<div class="news-detail"><h1>{html.escape(made.title)}</h1><span class="news-date">{day}.{month}.{year}, 10:15</span>'
+        f"{sections}<div class='tags'><a href=/t1>tag</a> <a href=/t2>tag</a></div></div>"
+        f"<div class='recent-news'>{recent}</div><footer>{html.escape(made.around[1])}</footer></body>"
+    )
+
+
+def layout_facts(made: Made) -> str:
+    """An encyclopaedia's or agency's page with a table of facts beside the text and linked data in a graph."""
+    linked = json.dumps({"@graph": [{"@type": "WebSite"}, {"@type": "Article", "datePublished": f"{made.day}T00:30:00+05:00"}]})
+    rows = "".join(f"<tr><th>Fact {n}</th><td>{n * 7}</td></tr>" for n in range(1, 5))
+    return (
+        f'<head><title>{html.escape(made.title)}</title><script type="application/ld+json">{linked}</script></head><body>'
+        f"<div id=top><ul>{_links(made.around[:6])}</ul></div><main><h1>{html.escape(made.title)}</h1>"
+        f"<aside><table>{rows}</table></aside>{_p(made)}</main><nav>{_links(made.around[5:9])}</nav></body>"
+    )
+
+
+LAYOUTS: tuple[Callable[[Made], str], ...] = (
+    layout_semantic,
+    layout_blog,
+    layout_divs,
+    layout_table,
+    layout_notices,
+    layout_remarks,
+    layout_shown,
+    layout_facts,
+)
+
+
+def vary(lines: list[str], chance: random.Random) -> list[str]:
+    """Return a text's sentences in another order and other paragraphs: another article of the same words, for want of more."""
+    sentences = [sentence for line in lines for sentence in re.split(r"(?<=[.!?।؟])\s+", line) if sentence.strip()]
+    chance.shuffle(sentences)
+    varied: list[str] = []
+    while sentences:
+        count = chance.randint(1, 4)
+        varied.append(" ".join(sentences[:count]))
+        sentences = sentences[count:]
+    return varied
 
 
 def _grams(text: str, size: int = 4) -> dict[tuple[str, ...], int]:
@@ -146,6 +206,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--most", type=int, default=60, help="At most so many texts of one language.")
+    parser.add_argument("--least", type=int, default=5, help="Of a language with fewer texts, each is varied until there are.")
     chosen = parser.parse_args(arguments)
     chance = random.Random(chosen.seed)
     by_language: dict[str, list[Sample]] = defaultdict(list)
@@ -157,10 +218,13 @@ def main(arguments: list[str] | None = None) -> None:
     layouts: dict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         for language, samples in sorted(by_language.items()):
-            for sample in samples:
+            copies = 1 if len(samples) >= chosen.least else chosen.least // len(samples)
+            for sample, copy in ((sample, copy) for sample in samples for copy in range(copies)):
                 lines = [line.strip() for line in sample.text.splitlines() if line.strip()]
                 if len(lines) < 2:
                     lines = [sample.text[:80], *re.split(r"(?<=[.!?।])\s+", sample.text.strip())]
+                if copy:
+                    lines = [lines[0], *vary(lines[1:], chance)]
                 day = f"2025-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
                 around = tuple(chance.sample(everything, min(9, len(everything))))
                 made = Made(lines[0], tuple(lines[1:]), around, day, language)
@@ -188,7 +252,7 @@ def _read(folder: Path, page: str, made: Made, undated: bool) -> tuple[float, fl
     path = folder / "page.html"
     path.write_text(page, encoding="utf-8")
     expected = "\n".join(made.paragraphs)
-    (document,) = shared_process().read(path, "text/html", LIMITS)
+    document, *_ = shared_process().read(path, "text/html", LIMITS)
     ours = document.text.removeprefix(made.title).strip()
     theirs = (extract(page, include_comments=False, deduplicate=False) or "").removeprefix(made.title)
     on = document.facts.published_on if document.facts else None

@@ -10,9 +10,11 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import check_ledger
 from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.linking import accept_people, propose_people
+from cenotaph.services.linking_state import STATE_FOLDER
 from cenotaph.services.people import show_person
 from cenotaph.services.people_state import read_people
 from cenotaph.services.review_queue import read_queue
+from cenotaph.services.seals import seal
 
 NAMES = {
     "a": ("Рахимов Алишер Каримович", "1990-05-01", "2024-03-02"),
@@ -172,3 +174,11 @@ def test_a_run_that_keeps_nothing_leaves_nothing_to_build_upon(
     accept(casebook, actor)
     proposal = propose_people(casebook, how="incremental")
     assert (proposal.kind, bool(proposal.why_full)) == ("full", True)
+
+
+def test_a_seal_takes_away_what_was_kept_of_names(casebook: Casebook, actor: Actor, reports: dict[str, str]) -> None:
+    accept_people(casebook, actor, propose_people(casebook, keep=True))
+    assert (casebook.root / STATE_FOLDER).is_dir()
+    seal(casebook, actor, "report", reports["obituary"], "law")
+    assert not (casebook.root / STATE_FOLDER).exists()
+    assert propose_people(casebook, how="incremental").kind == "full"

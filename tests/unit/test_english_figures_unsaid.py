@@ -44,6 +44,7 @@ Nine were killed. There are eleven of us and two drivers. => 9 killed
 Nine were killed, among them a nurse of 17. => 9 killed
 Two were killed by the shell that she waited half a year for. => 2 killed
 Of 30 checked raids in which farmers were hurt, 21 occurred at night. =>
+Prosecutors are seeking life sentences for 11 of the men. =>
 In one Vologda jail 90 were signed up. => 90 recruited
 """
 
@@ -54,6 +55,14 @@ One gardener of the Blue Lake Trust was killed. => 1 killed
 Hundreds of doctors were taken from the bus. => 100 captured
 The marshes swallowed nine scouts; they cannot be traced. => 9 missing
 On 3 May. Seven of these had been considered missing. => 7 missing
+The gang is holding 30 pupils in a barn. => 30 captured
+Customs men found 12 stowaways alive and three dead. => 12 rescued; 3 killed
+Four were hit by splinters. => 4 wounded
+The magistrate sent 15 looters to jail. => 15 detained
+The draft has swept up 900 students. => 900 recruited
+At the last count 29 were dead. => 29 killed
+They buried her beside 14 nuns. =>
+The toll is 44, three fewer than announced. => 44 killed
 From late May 2019 thousands of people were detained. => 1000 detained
 """
 

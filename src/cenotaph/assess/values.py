@@ -81,6 +81,10 @@ def choose_values(stated: Iterable[Stated], standard: Standard) -> dict[str, Cho
         by_field.setdefault(item.field, {}).setdefault(item.value, []).append(item)
     found: dict[str, Chosen] = {}
     for field, values in sorted(by_field.items()):
+        if len(values) == 1:  # Nothing to weigh, as mostly.
+            ((value, items),) = values.items()
+            found[field] = Chosen(field, value, tuple(sorted(i.report for i in items)))
+            continue
         counting = {value: items for value, items in values.items() if any(i.kind not in standard.never for i in items)}
         ranked = sorted((counting or values).items(), key=lambda pair: _strength(pair[0], pair[1], standard))
         rest = [pair for pair in values.items() if pair[0] not in (counting or values)]

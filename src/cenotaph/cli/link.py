@@ -35,6 +35,12 @@ for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_c
 @click.option("--model", type=_READ, metavar="JSON", help="Use this model instead of training one.")
 @click.option("--save-model", type=_WRITE, metavar="JSON", help="Write the model that was used here.")
 @click.option("--save-state", type=_FOLDER, metavar="DIR", help="Leave in DIR what `link add` needs to add reports later.")
+@click.option(
+    "--merge",
+    type=click.FloatRange(0.5, 1, max_open=True),
+    metavar="P",
+    help="The probability from which two reports are joined, written into the model; without it, .9, and more beyond 200,000.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the pairs that training draws.")
 @json_option
 @pass_call
@@ -48,6 +54,7 @@ def table(
     model: Path | None,
     save_model: Path | None,
     save_state: Path | None,
+    merge: float | None,
     seed: int,
     as_json: bool,
 ) -> None:
@@ -73,6 +80,7 @@ def table(
             model=model,
             save_model=save_model,
             save_state=save_state,
+            merge=merge,
             seed=seed,
             progress=progress,
         )

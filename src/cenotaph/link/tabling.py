@@ -88,6 +88,7 @@ def link_table(
     progress: Progress = lambda *_: None,
     folder: str | None = None,
     state: Path | None = None,
+    merge: float | None = None,
 ) -> Linked:
     """Find the people of a table of reports.
 
@@ -107,6 +108,8 @@ def link_table(
         Where the database may put what does not fit into memory.
     state
         A folder to leave in what :func:`cenotaph.link.incremental.add_reports` needs to add reports later.
+    merge
+        Probability from which an edge joins, instead of the model's.
 
     Raises
     ------
@@ -130,7 +133,7 @@ def link_table(
     named = find_named(prepared)
     names_somebody = named.combine_chunks().to_numpy(zero_copy_only=False)
     compared = compare(prepared.filter(named), model, seed, progress, folder, keep=state is not None)
-    pairs, used = compared.pairs, compared.model
+    pairs, used = compared.pairs, compared.model if merge is None else replace(compared.model, merge=merge)
     progress("grouping", len(pairs.left))
     traits = read_traits(prepared, used.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)

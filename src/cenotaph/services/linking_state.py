@@ -1,11 +1,13 @@
 """What a casebook keeps of its last linkage, so that a few new reports are linked with all others without a full run.
 
-It lies beside the databases and is disposable: without it the next run is a full one.
+It lies beside the databases and is disposable: without it the next run is a full one. It holds keys of names, and goes with every
+seal.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +38,13 @@ class News:
 
     new: pa.Table
     gone: pa.Array
+
+
+def drop_linkage(casebook: Casebook) -> None:
+    """Take away what is kept of the last linkage: it holds keys of names, and what is sealed must be nowhere."""
+    folder = casebook.root / STATE_FOLDER
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 def find_news(casebook: Casebook, table: pa.Table, words: Words, model: Model | None) -> News | str:

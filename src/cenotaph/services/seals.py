@@ -36,6 +36,7 @@ from cenotaph.casebook.ledger import Actor, Entry
 from cenotaph.casebook.sealing import Tombstone
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import BusyError, NotFoundError, RefusedError, UsageError
+from cenotaph.services.linking_state import drop_linkage
 from cenotaph.services.repeats import SUMMARY_WITH_WORDS, find_lone_sources, find_repeats, list_cited
 from cenotaph.services.sources import CITED
 
@@ -213,6 +214,7 @@ def apply_seals(casebook: Casebook) -> None:
     BusyError, StoreError
         Something of it is still there; the next writer does the rest.
     """
+    drop_linkage(casebook)
     objects = casebook.objects
     tombstones.finish(casebook, lambda sha256: object_path(objects, sha256), lambda sha256: destroy_object(objects, sha256))
 

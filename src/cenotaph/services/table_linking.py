@@ -28,6 +28,7 @@ def link_file(
     model: Path | None = None,
     save_model: Path | None = None,
     save_state: Path | None = None,
+    merge: float | None = None,
     seed: int = 1,
     progress: Progress = lambda *_: None,
 ) -> Summary:
@@ -39,6 +40,8 @@ def link_file(
         What is read: reports, reviewers' words (CSV), a saved model (JSON).
     out, edges, queue, save_model, save_state
         What is written: people, compared pairs, pairs for review, the model that was used, a folder for :func:`add_file`.
+    merge
+        Probability from which two reports are joined, instead of the model's.
     seed
         Of the pairs that training draws.
 
@@ -59,7 +62,7 @@ def link_file(
     table = read_list(reports)
     words = read_judgements(judgements) if judgements else None
     used = read_model(model) if model else None
-    linked = link_table(table, words, used, seed, progress=progress, state=save_state)
+    linked = link_table(table, words, used, seed, progress=progress, state=save_state, merge=merge)
     write_table(linked.people, out)
     if edges:
         write_table(linked.edges, edges)

@@ -11,6 +11,7 @@ from cenotaph.domain.dates import PartialDate
 from cenotaph.extract.checks.across import check_across
 from cenotaph.extract.checks.case import Case
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
+from cenotaph.extract.checks.floors import check_floors
 from cenotaph.extract.checks.headline import check_headline
 from cenotaph.extract.checks.over_time import check_decline
 from cenotaph.extract.checks.parts import check_parts
@@ -39,7 +40,7 @@ def check_document(claims: Sequence[Claim], text: str = "", published: PartialDa
     name = claims[0].document if claims else ""
     found: list[Finding] = []
     for case in Case(claims, text).split(MOST_CLAIMS):
-        for check in (check_ranking, check_parts, check_headline, check_speakers, check_scope):
+        for check in (check_ranking, check_parts, check_floors, check_headline, check_speakers, check_scope):
             found.extend(check(case))
         # A figure that the text itself corrects did not go down unsaid.
         corrected = {finding.ids for finding in found if finding.type is FindingType.SELF_CONTRADICTION}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 
 from cenotaph.domain.claims import Claim, Unit
@@ -20,47 +20,32 @@ from cenotaph.extract.checks.comparing import (
     same_outcome,
     same_people,
     same_speaker,
-    same_thing,
     same_time,
     same_unit,
     say,
     takes_in,
 )
-from cenotaph.extract.checks.cues import alike, has, limits_nothing, stems
+from cenotaph.extract.checks.corrections import check_corrected, check_retracted
+from cenotaph.extract.checks.cues import alike, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
-from cenotaph.extract.checks.scene import (
-    apart_in_list,
-    clause_of,
-    distance,
-    is_update,
-    read_scene,
-    said_of,
-    sentence_of,
-    spoke_apart,
-    stamps,
-    tell_apart,
-    written_at,
-    years,
-)
+from cenotaph.extract.checks.scene import distance
+from cenotaph.extract.checks.ties import find_tie, is_explained, is_named, list_standing
 
-_NEAR_BY = 3  # Sentences: what stands further apart needs more than a like number to be of one thing.
-_FAR = 2
-_CLOSE = 1.5
-_FEW = 3
+_FAR = 2  # A part this many times above the floor stated for all is none.
 _TELLING = 10  # A number below this is the same by chance too often to be taken for the same statement.
 
 
 def check_speakers(case: Case) -> Iterator[Finding]:
     """Yield what two sources, or one text in two places, say of the same people."""
-    retracted = list(_check_retracted(case))
+    retracted = list(check_retracted(case))
     yield from retracted
-    corrected = list(_check_corrected(case, frozenset(i for finding in retracted for i in finding.ids)))
+    corrected = list(check_corrected(case, frozenset(i for finding in retracted for i in finding.ids)))
     yield from corrected
     meant_twice = list(_check_meanings(case))
     yield from meant_twice
     taken = {frozenset(finding.ids) for finding in [*retracted, *corrected, *meant_twice]}
     conflicts: list[tuple[Claim, Claim, Certainty]] = []
-    for first, second in combinations(_standing(case.claims), 2):
+    for first, second in combinations(list_standing(case.claims), 2):
         certainty = _conflict(case, first, second)
         if certainty is not None and frozenset((first.id, second.id)) not in taken:
             conflicts.append((first, second, certainty))
@@ -69,18 +54,14 @@ def check_speakers(case: Case) -> Iterator[Finding]:
     yield from _check_shared(case)
 
 
-def _standing(claims: Sequence[Claim]) -> list[Claim]:
-    return [c for c in claims if not c.retracted and not c.increment and c.repeat_of is None]
-
-
 def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
     """Tell whether two speakers give numbers for one thing that cannot both be right."""
     if not same_unit(first, second) or first.unit is Unit.PERCENT or case.related(first, second):
         return None
-    if not same_time(first, second) or not (_is_named(first) or _is_named(second)) or same_speaker(first, second):
+    if not same_time(first, second) or not (is_named(first) or is_named(second)) or same_speaker(first, second):
         return None
-    tie = _tie(case, first, second)
-    if tie is None or _is_explained(case, first, second):
+    tie = find_tie(case, first, second)
+    if tie is None or is_explained(case, first, second):
         return None
     if first.subset_of is not None and first.subset_of == second.subset_of and not distance(case, first, second) and case.text:
         return None  # "Eight by the word of comrades and one by a certificate": parts of one whole, side by side.
@@ -104,104 +85,6 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
     if 0 in (first.high, second.high) and people is Certainty.POSSIBLE:
         return None  # "None of ours": what a zero is of is too often left unsaid.
     return least(certainty, people, tie)
-
-
-def _tie(case: Case, first: Claim, second: Claim) -> Certainty | None:
-    """Tell how surely two claims are of one thing: by their people, their place, or how the text sets one against the other."""
-    named = bool(first.nationality) and first.nationality == second.nationality
-    scenes = read_scene(case, first), read_scene(case, second)
-    if apart_in_list(case, first, second) or (not named and scenes[0].excludes(scenes[1])):
-        return None
-    if tell_apart(case, first, second):
-        return None
-    near = distance(case, first, second) <= _NEAR_BY
-    voices = _is_named(first) and _is_named(second)
-    own = _has_own_group(first) and _has_own_group(second) and alike(first.group or "", second.group or "")
-    together = scenes[0].shares(scenes[1])
-    if not voices:  # The text's own figure is a side only where its people or place say that it is of the same thing.
-        meant = together or ((named or own) and _is_disputed(case, first, second))
-        return Certainty.LIKELY if near and meant and _are_telling(first, second) else None
-    if named:
-        return Certainty.CERTAIN
-    alike_in_size = same_thing(first, second)
-    if (near and (together or own)) or (alike_in_size and (near or own or together)):
-        return Certainty.LIKELY
-    if _is_denied(first, second) and near and _in_one_paragraph(case, first, second):
-        return Certainty.LIKELY
-    if first.outcome != second.outcome and not alike_in_size:
-        return None
-    if near and _is_disputed(case, first, second) and limits_nothing(first.group) == limits_nothing(second.group):
-        return Certainty.POSSIBLE
-    if alike_in_size and (_is_rival(case, first, second) or _is_only_topic(case, first)):
-        return Certainty.POSSIBLE
-    return None
-
-
-def _is_denied(first: Claim, second: Claim) -> bool:
-    """Tell whether one speaker has dead and the other none."""
-    return any(a.outcome == "killed" and b.low == b.high == 0 for a, b in ((first, second), (second, first)))
-
-
-def _in_one_paragraph(case: Case, first: Claim, second: Claim) -> bool:
-    one, other = case.unit_of(first), case.unit_of(second)
-    return one is not None and other is not None and one.block == other.block
-
-
-def _is_rival(case: Case, first: Claim, second: Claim) -> bool:
-    """Tell whether the words of the later claim say that it is another figure for what was given before."""
-    later = max(first, second, key=lambda claim: claim.number_start)
-    return has("rival", sentence_of(case, later))
-
-
-def _is_only_topic(case: Case, claim: Claim) -> bool:
-    """Tell whether a text gives so few figures of an outcome that they are hardly of several events."""
-    told = [c for c in _standing(case.claims) if c.outcome == claim.outcome and c.subset_of is None]
-    return sum((c.low or c.high or 0) >= _TELLING for c in told) <= _FEW
-
-
-def _same_days(first: Claim, second: Claim) -> bool:
-    """Tell whether both claims say for which days they hold; these were compared then."""
-    return bool((first.as_of and second.as_of) or (first.span and second.span))
-
-
-def _has_own_group(claim: Claim) -> bool:
-    return not limits_nothing(claim.group)
-
-
-def _are_telling(first: Claim, second: Claim) -> bool:
-    """Tell whether neither number is so small that it is more likely of somebody else."""
-    return min(claim.low if claim.low is not None else claim.high or 0 for claim in (first, second)) >= _TELLING
-
-
-def _is_disputed(case: Case, first: Claim, second: Claim) -> bool:
-    """Tell whether the words of the later claim set it against the earlier one, in the next sentence or the same."""
-    later = max(first, second, key=lambda claim: claim.number_start)
-    return distance(case, first, second) <= 1 and has("dispute", sentence_of(case, later))
-
-
-def _is_explained(case: Case, first: Claim, second: Claim) -> bool:
-    """Tell whether the text says why two figures differ: it grew, it was written later, it is of another year."""
-    earlier, later = sorted((first, second), key=lambda claim: claim.number_start)
-    if is_update(case, earlier, later) or any(has("explained", words) for words in said_of(case, earlier, later)):
-        return True
-    if (later.low or later.high or 0) > (earlier.low or earlier.high or 0) and spoke_apart(case, earlier, later):
-        return True
-    one, other = years(case, earlier), years(case, later)
-    if one and other and not one & other and not _same_days(earlier, later):
-        return True
-    if bool(one) != bool(other) and any(has("now", clause_of(case, claim)) for claim in (earlier, later)):
-        return True
-    found = stamps(case)
-    at = [written_at(found, claim) for claim in (earlier, later)]
-    if at[0] is None or at[1] is None or at[0] == at[1]:
-        return False
-    before, after = (earlier, later) if at[0] < at[1] else (later, earlier)
-    return (after.low or after.high or 0) > (before.low or before.high or 0)
-
-
-def _is_named(claim: Claim) -> bool:
-    """Tell whether a claim's speaker is more than an article or a pronoun."""
-    return bool(claim.attribution and stems(claim.attribution))
 
 
 def _exceeds(narrow: Claim, wide: Claim) -> Certainty | None:
@@ -249,7 +132,7 @@ def _check_additions(case: Case) -> Iterator[Finding]:
         if before is None or before.outcome != claim.outcome or not same_speaker(before, claim) or not same_unit(before, claim):
             continue
         total = at_least_near(measure(before)) + measure(claim).minimum
-        for other in _standing(case.claims):
+        for other in list_standing(case.claims):
             limit = measure(other).maximum
             if other is before or limit is None or not other.attribution or not before.attribution or not measure(claim).minimum:
                 continue
@@ -284,105 +167,9 @@ def _group(conflicts: list[tuple[Claim, Claim, Certainty]]) -> Iterator[Finding]
         yield Finding(FindingType.TWO_SOURCES_DIFFER, ordered, f"Sources {verb} on one thing. {sides}.", best)
 
 
-def _check_retracted(case: Case) -> Iterator[Finding]:
-    """Set a withdrawn figure beside the one that stands."""
-    for claim in case.claims:
-        if not claim.retracted or (claim.repeat_of is not None and case.origin(claim).retracted):
-            continue
-        standing = [
-            other
-            for other in case.claims
-            if not other.retracted
-            and same_outcome(claim, other)
-            and same_unit(claim, other)
-            and same_people(claim, other) is not None
-            and not other.increment
-            and other.low is not None
-            and other.bound not in (Bound.VAGUE, Bound.MAY_EXCEED)
-            and differ(measure(other), measure(claim)) is not None
-        ]
-        repeats = [c for c in case.claims if c.repeat_of == claim.id] or [claim]
-        instead = [other for other in standing if _replaces(case, other, [*repeats, claim])]
-        nearest = min(instead, key=lambda other: _distance(case, other, claim, repeats), default=None)
-        if nearest is None and claim.low == 1:
-            continue
-        if nearest is None:
-            yield Finding(
-                FindingType.SELF_CONTRADICTION,
-                (claim,),
-                f"The text takes back {say(claim)}, and does not say how many there were instead.",
-                Certainty.LIKELY,
-            )
-            continue
-        said = _find_contradicted(case, claim, nearest)
-        if said is not None:
-            words = f"{name_speaker(nearest)} says that {say(said)} ({name_speaker(said)}) is wrong: {say(nearest)}."
-            yield Finding(FindingType.TWO_SOURCES_DIFFER, _order(said, nearest), words, Certainty.LIKELY)
-            continue
-        words = f"The text takes back {say(claim)}; {say(nearest)} stands instead."
-        yield Finding(FindingType.SELF_CONTRADICTION, _order(claim, nearest), words, Certainty.CERTAIN)
-
-
-def _check_corrected(case: Case, done: frozenset[str]) -> Iterator[Finding]:
-    """Find two figures for one thing of which words of correction say that the later stands: "it corrected this to 64"."""
-    standing = _standing(case.claims)
-    for at, first in enumerate(standing):
-        if first.id in done:
-            continue
-        for second in standing[at + 1 :]:
-            if distance(case, first, second) > 1 or not same_outcome(first, second) or not same_unit(first, second):
-                continue
-            if same_people(first, second) is None or case.related(first, second) or not case.text:
-                continue
-            if not has("corrected", case.text[_begin(case, first) : second.number_start]):
-                continue
-            if differ(measure(first), measure(second)) is not None and not apart_in_list(case, first, second):
-                words = f"The text corrects a figure: {say(first)}, then {say(second)}."
-                yield Finding(FindingType.SELF_CONTRADICTION, (first, second), words, Certainty.LIKELY)
-            break
-
-
-def _begin(case: Case, claim: Claim) -> int:
-    unit = case.unit_of(claim)
-    return unit.start if unit is not None else claim.number_start
-
-
-def _order(*claims: Claim) -> tuple[Claim, ...]:
-    return tuple(sorted(claims, key=lambda claim: claim.number_start))
-
-
-def _replaces(case: Case, claim: Claim, retracted: Sequence[Claim]) -> bool:
-    """Tell whether a figure can be what stands instead of a withdrawn one: of its people, or beside it."""
-    named = any(claim.nationality and claim.nationality == c.nationality for c in retracted)
-    own = any(_has_own_group(claim) and _has_own_group(c) and alike(claim.group or "", c.group or "") for c in retracted)
-    if not (named or own) and any(apart_in_list(case, claim, c) for c in retracted):
-        return False
-    near = min(distance(case, claim, c) for c in retracted)
-    sizes = [c.low or c.high or 0 for c in (claim, retracted[-1])]
-    return near <= 1 or named or own or max(sizes) <= _CLOSE * min(sizes)
-
-
-def _find_contradicted(case: Case, retracted: Claim, standing: Claim) -> Claim | None:
-    """Return the claim of another speaker that is taken back: a number that the text gave before, and did not withdraw there."""
-    for claim in case.claims:
-        before = claim.number_start < retracted.number_start and not claim.retracted and claim.low == retracted.low
-        if before and same_outcome(claim, retracted) and not same_speaker(claim, standing):
-            return claim
-    return None
-
-
-def _distance(case: Case, other: Claim, claim: Claim, repeats: Sequence[Claim]) -> tuple[bool, bool, int]:
-    """Return how far a standing figure is from a withdrawn one: of the same group first, then in its sentence, then by place."""
-    return (
-        limits_nothing(other.group) != limits_nothing(claim.group),
-        case.unit_of(other) not in [case.unit_of(c) for c in (*repeats, claim)],
-        min(abs(other.number_start - c.number_start) for c in (*repeats, claim)),
-    )
-
-
 def _check_meanings(case: Case) -> Iterator[Finding]:
     """Find one number that is given once as one outcome and once as another."""
-    for first, second in combinations(_standing(case.claims), 2):
+    for first, second in combinations(list_standing(case.claims), 2):
         if (
             first.bound is not Bound.EXACT
             or second.bound is not Bound.EXACT

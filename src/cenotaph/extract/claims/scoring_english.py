@@ -17,6 +17,8 @@ _WITH = (("along", "with"), ("together", "with"), ("alongside",), ("as", "were")
 
 def _follows_with(tokens: list[Token], at: int) -> bool:
     """Return whether "along with" stands right before a token: what was said before was done to both."""
+    if not at or tokens[at - 1].low not in ("with", "alongside", "were", "as"):
+        return False
     return any(tuple(token.low for token in tokens[max(0, at - len(words)) : at]) == words for words in _WITH)
 
 
@@ -63,7 +65,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         best = max(best, 7.2 - cost if whole and voice != "passive" and near <= 4 and not parted else REJECTED)
     if roles & {"shot"}:
         best = max(best, 6.5 - cost)
-    if roles & {"trans"}:
+    complete = bool(roles & {"intr"}) and trigger.start > 1 and tokens[trigger.end].text == ":"
+    if roles & {"trans"} and not complete:  # not "five of them drowned: the skipper, two deckhands ..."
         if voice == "passive":
             best = max(best, REJECTED if before == "by" else 4.6 - cost)
         elif voice == "inf" and "to" in (tokens[trigger.start - 1].low if trigger.start else "",):
@@ -74,7 +77,7 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
             if before == "," and voice == "bare" and trigger.start - 1 in sentence.number_at:
                 best = min(best, 3.0)  # "Dozens hurt, scores held"
             if before in _BESIDE:
-                best = min(best, 3.0)  # "buried him beside 14 comrades"
+                best = min(best, 2.0)  # "buried him beside 14 comrades"
             if before == "by" or (trigger.outcome == "on_board" and not object_):
                 best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:
@@ -226,8 +229,13 @@ _AVERTED = frozenset(
 )  # fmt: skip
 
 
+_AVERTING = frozenset(words.split()[-1] for words in _AVERTED) | {"be", "being", "get", "getting", "have", "been"}
+
+
 def _is_averted(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether words right before a verb say that it did not come to it: "slashed their wrists rather than sign"."""
+    if not trigger.start or sentence.tokens[trigger.start - 1].low not in _AVERTING:
+        return False
     before = [token.low for token in sentence.tokens[max(0, trigger.start - 3) : trigger.start]]
     while before and before[-1] in ("be", "being", "get", "getting", "have", "been"):
         if " ".join(before[-2:]) in _AVERTED:
