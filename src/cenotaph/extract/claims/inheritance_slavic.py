@@ -184,8 +184,8 @@ def find_untold(
         listed = any(frame.label == "listed" and first <= frame.start < end for frame in sentence.frames)
         if listed and last.outcome in _OF_ENDS and population.kind != "thing":
             return Inherited(last.outcome, "people", None, "figure", True)  # "в список внесены 1 907 человек"
-    if (by_head := _tell_by_head(sentence, number, population, discourse)) is not None:
-        return Inherited(by_head, "people", None, "topic", True)
+    if (head := _tell_by_head(sentence, number, population, discourse)) is not None:
+        return Inherited(head, "people", None, "topic", True)
     if discourse.themes.get("wounded") and population.kind == "bare" and _is_moved(sentence, first, end, "admitted"):
         return Inherited("wounded", "people", None, "topic", True)  # "главврач: поступили сорок шесть"
     if population.kind == "people" and number.mention.certain:

@@ -97,12 +97,11 @@ def _is_of_bodies(draft: Draft) -> bool:
     return whole.outcome == "killed" and draft.population.partitive == "them" and out
 
 
-def _find_larger(draft: Draft, drafts: list[Draft]) -> Draft | None:
+def _find_larger(draft: Draft, before: list[Draft]) -> Draft | None:
     """Return the nearest earlier claim of the same outcome that a Russian part can be a part of, where its whole is too small."""
     if draft.sentence.language != "ru":
         return None
-    place = next((at for at, other in enumerate(drafts) if other is draft), 0)
-    for other in reversed(drafts[max(0, place - _LOOK_BACK) : place]):
+    for other in reversed(before):
         same = other.outcome == draft.outcome and other.unit != "percent" and other.parent is None
         if same and (other.value or 0) >= (draft.value or 0):
             return other
@@ -111,15 +110,18 @@ def _find_larger(draft: Draft, drafts: list[Draft]) -> Draft | None:
 
 def _doubt_parts(drafts: list[Draft]) -> None:
     """Doubt a part that is larger than its whole can be: one of the two, or what ties them, was misread or mistold."""
-    for draft in drafts:
+    for position, draft in enumerate(drafts):
         whole = draft.parent
         if whole is None or "percent" in (draft.unit, whole.unit) or draft.low is None:
             continue
         limit = whole.high if whole.high is not None or whole.number.mention.bound == "vague" else whole.low
         bounded = whole.number.mention.bound in ("exact", "at_most", "range", "approx")
-        if limit is not None and bounded and draft.low > limit and (larger := _find_larger(draft, drafts)) is not None:
+        if limit is None or not bounded or draft.low <= limit:
+            continue
+        larger = _find_larger(draft, drafts[max(0, position - _LOOK_BACK) : position])
+        if larger is not None:
             draft.parent = larger
-        elif limit is not None and bounded and draft.low > limit:
+        else:
             draft.doubt("subset_of", "more than the number that it is said to be a part of")
 
 

@@ -75,14 +75,14 @@ def _doubt_outcome(draft: Draft) -> None:
     ):
         draft.doubt("outcome", "names, and the clause does not say of whom")
     roles = binding.trigger.roles
-    if "victim" in roles or "loss" in roles:
+    if ("victim" in roles or "loss" in roles) and draft.sentence.language != "ru":
         draft.doubt("outcome", "may be casualties")
     if "shot" in roles:
         draft.doubt("outcome", "may be wounded")
     if "loose" in roles:
         draft.doubt("outcome", "a word that says it loosely")
     russian = draft.sentence.language == "ru"
-    if not russian and (binding.score < 4.6 or _is_loose(draft, binding)):
+    if not russian and (binding.score < 4.6 or (draft.sentence.language == "en" and _is_loose(draft, binding))):
         draft.doubt("outcome", "loosely bound")
     if russian and (weakness := find_weakness(draft)) is not None:
         draft.doubt("outcome", weakness)
@@ -214,10 +214,11 @@ def _fill_side(draft: Draft) -> None:
 
 
 _ROW_WORDS = 4
+_REGIONS = ("обл", "кра", "район", "респ", "и", "окр")
 
 
 def _find_row_place(draft: Draft) -> str | None:
-    """Return the place that labels a figure of a Russian list, "Башкортостан 4 870", "СФО — 14 301"; no country is one here."""
+    """Return the place that labels a figure of a Russian list, "Башкортостан 4 870", "СФО — 14 301"; never a country."""
     sentence, at = draft.sentence, draft.number.start
     tokens, words = sentence.tokens, sentence.words
     if sentence.language != "ru" or draft.unit == "percent" or draft.nationality:
@@ -234,8 +235,7 @@ def _find_row_place(draft: Draft) -> str | None:
         return None
     opens = first == 0 or not tokens[first - 1].is_word or tokens[first - 1].low in ("них", "том", "числе", "и", "а")
     named = all(
-        not token.is_word or token.text[0].isupper() or token.low.startswith(("обл", "кра", "район", "респ", "и", "окр"))
-        for token in tokens[first:last]
+        tokens[i].text[0].isupper() or tokens[i].low.startswith(_REGIONS) or not tokens[i].is_word for i in range(first, last)
     )
     if not opens or not named or (first == 0 and last == at):
         return None
