@@ -35,6 +35,7 @@ from cenotaph.domain.errors import (
 )
 from cenotaph.services.ledger import LOCKED, verify
 from cenotaph.services.opening import open_casebook
+from cenotaph.services.output_files import check_output
 from cenotaph.services.seals import apply_seals
 
 BACKUP_SCHEMA = 1
@@ -69,7 +70,7 @@ def back_up(casebook: Casebook, path: Path, progress: Progress = lambda *_: None
     if path.exists():
         raise RefusedError(f"{path} exists already.", "A backup is never overwritten: name another file.")
     _check_folder(casebook, path.parent)
-    partial = path.with_name(path.name + ".partial")
+    partial = check_output(path).with_name(path.name + ".partial")
     try:
         with casebook.locked(), casebook.snapshot() as head, told_apart():
             with partial.open("wb") as raw:

@@ -25,6 +25,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
+from cenotaph.services.output_files import check_output
 from cenotaph.services.private import is_private
 from cenotaph.services.seals import resolve_id
 
@@ -83,7 +84,7 @@ def export_captures(
         raise RefusedError(f"{path.name} exists already.", "Name another file.")
     chosen = [resolve_id("capture", start) for start in starts] or list_all()
     chosen = list(dict.fromkeys(chosen))
-    partial = path.with_name(path.name + ".partial")
+    partial = check_output(path).with_name(path.name + ".partial")
     sealed = [identifier for identifier in chosen if _read_type(identifier) is None]
     going = [identifier for identifier in chosen if identifier not in set(sealed)]
     if not private:

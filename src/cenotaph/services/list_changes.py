@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cenotaph.domain.errors import DiskFailedError
 from cenotaph.link.pairs.changes import ADDED, CHANGED, SAME, WITHDRAWN, Change, count_kinds, find_changes
 from cenotaph.publish.changes_page import ChangesPage, Example, FieldRow, write_changes_page
+from cenotaph.services.output_files import check_output
 from cenotaph.services.pair_linking import link_files, read_list
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def write_changes(changes: Iterable[Change], path: Path) -> None:
     """
     import csv
 
-    building = path.with_name(path.name + ".part")
+    building = check_output(path).with_name(path.name + ".part")
     try:
         with building.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")

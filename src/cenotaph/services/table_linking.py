@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenotaph.domain.errors import DiskFailedError, UsageError
+from cenotaph.services.output_files import check_output
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -181,7 +182,7 @@ def write_table(table: pa.Table, path: Path) -> None:
     """
     import pyarrow.parquet as pq
 
-    building = path.with_name(path.name + ".part")
+    building = check_output(path).with_name(path.name + ".part")
     try:
         pq.write_table(table, building, compression="zstd")
         building.replace(path)
