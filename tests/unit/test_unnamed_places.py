@@ -41,7 +41,7 @@ def test_numbers_that_are_none_are_refused() -> None:
 
 def test_naming_a_victim_fills_a_place_and_adds_nothing() -> None:
     incident = {"i": [places(5, 7, "a", "b")]}
-    found = count_unnamed(incident, ["a", "b", "c"], **ALL)  # type: ignore[arg-type]
+    found = count_unnamed(incident, {"a": {}, "b": {}, "c": {}}, **ALL)  # type: ignore[arg-type]
     assert (found.low, found.high) == (3, 5)
 
 
@@ -50,7 +50,8 @@ def test_named_and_unnamed_together_never_fall_by_naming(low: int, more: int, na
     victims = [f"p{n}" for n in range(named)]
     sums = []
     for known in range(named + 1):
-        found = count_unnamed({"i": [places(low, low + more, *victims[:known])]}, victims[:known], **ALL)  # type: ignore[arg-type]
+        named_now: dict[str, dict[str, str]] = {victim: {} for victim in victims[:known]}
+        found = count_unnamed({"i": [places(low, low + more, *victims[:known])]}, named_now, **ALL)  # type: ignore[arg-type]
         assert found.high is not None
         sums.append((known + found.low, known + found.high))
         assert sums[-1] == (max(known, low), max(known, low + more))
@@ -58,32 +59,32 @@ def test_named_and_unnamed_together_never_fall_by_naming(low: int, more: int, na
 
 
 def test_a_victim_who_does_not_reach_the_figures_grade_fills_none_of_its_places() -> None:
-    found = count_unnamed({"i": [places(5, 5, "a", "b")]}, ["a"], **ALL)  # type: ignore[arg-type]
+    found = count_unnamed({"i": [places(5, 5, "a", "b")]}, {"a": {}}, **ALL)  # type: ignore[arg-type]
     assert found.low == 4
 
 
 def test_an_incident_out_of_scope_or_below_the_grade_counts_nothing() -> None:
     asked = {"grades": (Grade.CONFIRMED,), "scope": ("in",), "where": ()}
     for other in (places(5, 5, scope="out"), places(5, 5, grade=Grade.REPORTED), places(5, 5, grade=None)):
-        assert count_unnamed({"i": [other]}, [], **asked).low == 0  # type: ignore[arg-type]
+        assert count_unnamed({"i": [other]}, {}, **asked).low == 0  # type: ignore[arg-type]
 
 
 def test_a_condition_takes_the_group_that_meets_it_and_sets_the_unknown_aside() -> None:
     uz = (("nationality", ("UZ",)),)
     asked = {"grades": tuple(Grade), "scope": ("in",), "where": uz}
     whole, group = places(9, 9, "a"), places(4, 6, "a", keys={"nationality": "UZ"})
-    found = count_unnamed({"i": [whole, group]}, ["a"], **asked)  # type: ignore[arg-type]
+    found = count_unnamed({"i": [whole, group]}, {"a": {"nationality": "UZ"}}, **asked)  # type: ignore[arg-type]
     assert (found.low, found.high, found.not_placed) == (3, 5, 0)
-    found = count_unnamed({"i": [whole]}, [], **asked)  # type: ignore[arg-type]
+    found = count_unnamed({"i": [whole]}, {}, **asked)  # type: ignore[arg-type]
     assert (found.low, found.not_placed) == (0, 8)
     narrower = places(2, 2, keys={"nationality": "UZ", "sex": "f"})
-    assert count_unnamed({"i": [whole, narrower]}, [], **asked).low == 0  # type: ignore[arg-type]
+    assert count_unnamed({"i": [whole, narrower]}, {}, **asked).low == 0  # type: ignore[arg-type]
     known_otherwise = places(9, 9, keys={"nationality": "TJ"})
-    assert count_unnamed({"i": [known_otherwise]}, [], **asked).not_placed == 0  # type: ignore[arg-type]
+    assert count_unnamed({"i": [known_otherwise]}, {}, **asked).not_placed == 0  # type: ignore[arg-type]
 
 
 def test_no_most_from_one_incident_is_no_most_for_the_figure() -> None:
-    found = count_unnamed({"i": [places(5, None)], "j": [places(1, 2)]}, [], **ALL)  # type: ignore[arg-type]
+    found = count_unnamed({"i": [places(5, None)], "j": [places(1, 2)]}, {}, **ALL)  # type: ignore[arg-type]
     assert (found.low, found.high) == (6, None)
 
 
@@ -104,3 +105,18 @@ def test_a_file_asks_for_the_unnamed_of_the_dead_alone() -> None:
     for wrong in (text.replace("true", '"yes"'), text + 'fates = ["missing"]\n'):
         with pytest.raises(MappingError, match="line"):
             parse_figures(wrong)
+
+
+def test_who_is_of_another_group_fills_none_of_its_places() -> None:
+    both = {"grades": tuple(Grade), "scope": ("in",), "where": (("nationality", ("UZ", "TJ")),)}
+    groups = [places(9, 9, "a"), places(3, 3, "a", keys={"nationality": "TJ"}), places(2, 2, "a", keys={"nationality": "UZ"})]
+    found = count_unnamed({"i": groups}, {"a": {"nationality": "UZ"}}, **both)  # type: ignore[arg-type]
+    assert found.low == 4, "three of TJ and one of UZ are left"
+    alone = {**both, "where": (("nationality", ("TJ",)),)}
+    assert count_unnamed({"i": groups}, {}, **alone).low == 3  # type: ignore[arg-type]
+
+
+def test_where_only_a_group_is_known_to_be_in_scope_it_counts_and_the_rest_is_said() -> None:
+    groups = [places(5, 5, scope="not_known"), places(3, 3, keys={"nationality": "TJ"})]
+    found = count_unnamed({"i": groups}, {}, **ALL)  # type: ignore[arg-type]
+    assert (found.low, found.not_placed) == (3, 2)

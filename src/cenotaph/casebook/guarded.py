@@ -105,7 +105,7 @@ CHALLENGE = GuardedTable(
     "challenge", ("id", "received_on", "challenger", "about", "target", "deadline", "public", "document"), ("words",)
 )
 CHALLENGE_ANSWER = GuardedTable("challenge_answer", ("id", "challenge", "answered_on", "outcome"), ("words",))
-INCIDENT = GuardedTable("incident", ("id",), ("title", "place", "happened", "keys"))
+INCIDENT = GuardedTable("incident", ("id", "happened", "keys"), ("title", "place"))
 INCIDENT_STATEMENT = GuardedTable(
     "incident_statement", ("id", "incident", "document", "replaces", "stated_on", "keys", "low", "high"), ("words",)
 )

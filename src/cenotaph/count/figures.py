@@ -216,7 +216,8 @@ def count_figure(
     ids = tuple(p.person for p in members)
     unnamed = None
     if definition.unnamed and incidents is not None:
-        unnamed = count_unnamed(incidents, ids, grades=definition.grades, scope=definition.scope, where=definition.where)
+        known_keys = {person.person: person.keys for person in members}
+        unnamed = count_unnamed(incidents, known_keys, grades=definition.grades, scope=definition.scope, where=definition.where)
     return Figure(
         definition,
         ids,

@@ -92,13 +92,12 @@ class Places:
     month: str | None = None
     victims: frozenset[str] = field(default_factory=frozenset)
 
-    def unnamed(self, members: Iterable[str]) -> tuple[int, int | None]:
-        """Return fewest and most places that are not filled by any of a figure's members.
+    def unnamed(self, filled: int) -> tuple[int, int | None]:
+        """Return fewest and most places that are left where so many are filled.
 
         Naming a victim fills a place and adds nothing: members and places together stay the same until more are named than
         anybody stated.
         """
-        filled = len(self.victims.intersection(members))
         return max(0, self.low - filled), None if self.high is None else max(0, self.high - filled)
 
 
@@ -124,7 +123,7 @@ class Unnamed:
 
 def count_unnamed(
     incidents: Mapping[str, Sequence[Places]],
-    members: Sequence[str],
+    members: Mapping[str, Mapping[str, str]],
     *,
     grades: Iterable[Grade],
     scope: Iterable[str],
@@ -137,29 +136,57 @@ def count_unnamed(
     incidents
         For each incident its places: of all its victims first, then of groups of them.
     members
-        The figure's members.
+        The figure's members with the key of each on every axis that is known: who is of another group fills none of its places.
     grades, scope, where
-        What the figure asks for. A group that is narrower than the conditions (women, where all citizens of a country are
+        What the figure asks for. Where all victims of an incident meet it they are its places; else the groups that do, of one
+        axis, which exclude each other. A group that is narrower than the conditions (women, where all citizens of a country are
         asked for) is no measure of them and stands aside: the minimum stays one.
     """
     found: list[tuple[Places, int, int | None]] = []
-    asked, verdicts, within, not_placed = set(grades), set(scope), frozenset(members), 0
-    axes = {axis for axis, _ in where}
+    not_placed = 0
+    asked, verdicts = set(grades), set(scope)
     for groups in incidents.values():
-        meeting = [
-            g
-            for g in groups
-            if set(g.keys) <= axes | set(groups[0].keys) and all(g.keys.get(axis) in keys for axis, keys in where)
-        ]
-        if meeting:
-            chosen = min(meeting, key=lambda g: len(g.keys))
-            if chosen.grade in asked and chosen.scope in verdicts:
-                found.append((chosen, *chosen.unnamed(within)))
-        elif groups and not _excluded(groups[0], where) and groups[0].scope in verdicts:
-            not_placed += groups[0].unnamed(groups[0].victims)[0]
+        if not groups:
+            continue
+        whole = groups[0]
+        chosen = _choose(groups, where, asked, verdicts)
+        found += [(g, *g.unnamed(_count_filled(g, whole, members))) for g in chosen]
+        in_doubt = not chosen or not where  # A group that states what is asked for leaves nothing of the rest to be asked.
+        if chosen != [whole] and in_doubt and whole.scope in (*verdicts, "not_known") and not _excluded(whole, where):
+            not_placed += max(0, whole.low - max(sum(g.low for g in chosen), len(whole.victims)))
     highs = [high for _, _, high in found]
     most = None if None in highs else sum(h for h in highs if h is not None)
     return Unnamed(sum(low for _, low, _ in found), most, tuple(found), not_placed)
+
+
+def _choose(
+    groups: Sequence[Places], where: Sequence[tuple[str, tuple[str, ...]]], grades: set[Grade], scope: set[str]
+) -> list[Places]:
+    """Return the places that a figure counts: all victims where they meet its conditions, else the groups that do."""
+    whole, axes = groups[0], {axis for axis, _ in where}
+
+    def meets(places: Places) -> bool:
+        return all(places.keys.get(axis) in keys for axis, keys in where)
+
+    def counts(places: Places) -> bool:
+        return places.grade in grades and places.scope in scope
+
+    if meets(whole) and counts(whole):
+        return [whole]
+    by_axes: dict[frozenset[str], list[Places]] = {}
+    for group in groups[1:]:
+        own = frozenset(group.keys) - frozenset(whole.keys)
+        if own and meets(group) and counts(group) and (own <= axes or meets(whole)):
+            by_axes.setdefault(own, []).append(group)
+    return max(by_axes.values(), key=lambda found: sum(g.low for g in found), default=[])
+
+
+def _count_filled(places: Places, whole: Places, members: Mapping[str, Mapping[str, str]]) -> int:
+    """Return how many places members fill: all victims' by whoever is one, a group's by whoever is of it."""
+    own = [(axis, key) for axis, key in places.keys.items() if axis not in whole.keys]
+    return sum(
+        victim in members and all(members[victim].get(axis) == key for axis, key in own) for victim in places.victims
+    )
 
 
 def _excluded(whole: Places, where: Sequence[tuple[str, tuple[str, ...]]]) -> bool:

@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from cenotaph.domain.axes import AXES
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
+from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.errors import DateFormatError
 from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
 from cenotaph.reference.rule_files import RuleFile, parse_rule_file, read_rule_file
@@ -190,20 +192,45 @@ def decide(policy: Policy, case: Case, today: date) -> Withheld | None:
         return Withheld.SEALED
     if case.word is True:
         return None
-    if is_minor(case.values) or case.values.get("manner") == "in_captivity":
+    if is_minor(case.values, case.since) or case.values.get("manner") == "in_captivity":
         return Withheld.PROTECTED
     if policy.hold_days and (case.since is None or case.since + timedelta(policy.hold_days) > today):
         return Withheld.HOLD
     return None
 
 
-def is_minor(values: Mapping[str, str]) -> bool:
-    """Tell whether somebody may have been a minor: by the age stated, else by birth and death where both are known."""
+def is_minor(values: Mapping[str, str], by: date | None = None) -> bool:
+    """Tell whether somebody may have been a minor: a doubt protects.
+
+    By the age stated; else by completed years between the last day on which they may have been born and the first on which
+    they may have died; without a death, by the day from which it was known.
+
+    Parameters
+    ----------
+    by
+        The day from which the death was known.
+    """
     age = values.get("age")
     if age:
         return int(re.match(r"\d*", age)[0] or ADULT) < ADULT  # type: ignore[index]
-    birth, death = values.get("birth", "")[:4], values.get("death", "")[:4]
-    return birth.isdigit() and death.isdigit() and int(death) - int(birth) < ADULT
+    born = _read_day(values.get("birth", ""), last=True)
+    died = _read_day(values.get("death", ""), last=False) or by
+    if born is None or died is None:
+        return False
+    return died.year - born.year - ((died.month, died.day) < (born.month, born.day)) < ADULT
+
+
+def _read_day(text: str, *, last: bool) -> date | None:
+    """Return the first or last day that a date's words allow; None where they give no such bound."""
+    if not text:
+        return None
+    try:
+        found = PartialDate.from_edtf(text)
+    except DateFormatError:
+        return None
+    if last:
+        return found.end - timedelta(1) if found.end else None
+    return found.start
 
 
 def show_value(field: str, value: str, how: Show) -> str | None:

@@ -108,12 +108,15 @@ class Rows:
         How many are withheld in each class.
     blanked
         How many opaque rows show no axis, since too few would share it; they stand in no figure that has a condition.
+    figures
+        Ids of the figures that each candidate is published in, by casebook id; never published itself.
     """
 
     people: tuple[PublicPerson, ...]
     shown: frozenset[str]
     withheld: Mapping[str, int]
     blanked: int
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -147,11 +150,15 @@ def make_rows(
             hidden.append((candidate, reason))
     opaque, blanked = _hide(hidden, policy, secret, earlier or Earlier())
     counted = Counter(reason.value for _, reason in hidden)
+    rows = {p.id: p.figures for p in (*people, *opaque)}
+    published = {p.id: p.figures for p in people}
+    published.update({c.person: rows[_opaque_id(c.person, secret)] for c, _ in hidden})
     return Rows(
         tuple(sorted([*people, *opaque], key=lambda p: p.id)),
         frozenset(p.id for p in people),
         dict(sorted(counted.items())),
         blanked,
+        published,
     )
 
 

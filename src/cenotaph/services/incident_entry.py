@@ -53,7 +53,7 @@ def add_incident(
     held = canonical_json(check_keys(keys or {}))
     with casebook.writing(actor, "incident add") as entry:
         identifier = content_id("incident", title, str(entry.number))
-        entry.add(INCIDENT, [(identifier, title, place, when, held)])
+        entry.add(INCIDENT, [(identifier, when, held, title, place)])
         entry.detail.update({"incident": identifier})
     return identifier
 

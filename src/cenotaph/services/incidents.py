@@ -46,7 +46,7 @@ class Incident:
     Parameters
     ----------
     id, title, place, happened
-        Its id, what it is called, where and when it was, in words and as EDTF; None under seal.
+        Its id, what it is called, where and when it was, in words and as EDTF; title and place are None under seal.
     keys
         The key on each axis that holds for every victim.
     statements

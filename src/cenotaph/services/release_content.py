@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from cenotaph.assess.scope import Scope
@@ -11,6 +11,7 @@ from cenotaph.assess.standard import Standard
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figures import CountedPerson, Figure, FigureDefinition, count_figure
+from cenotaph.count.incidents import Places
 from cenotaph.domain.evidence import Basis
 from cenotaph.publish.policy import Case
 from cenotaph.publish.release_rows import Candidate, Piece
@@ -34,19 +35,28 @@ class Content:
         Whom some figure counts, as the policy decides over them.
     state
         Whose each report is, with redirects of ids.
+    incidents
+        Places of each incident, where a figure asks for the unnamed.
     """
 
     assessment: Assessment
     figures: tuple[Figure, ...]
     candidates: tuple[Candidate, ...]
     state: PeopleState
+    incidents: Mapping[str, Sequence[Places]] = field(default_factory=dict)
 
 
 def gather(
     casebook: Casebook, standard: Standard, scope: Scope | None, figures: Sequence[FigureDefinition]
 ) -> Content:
     """Return what a release is made from."""
-    records = read_records(casebook)
+    return gather_records(read_records(casebook), standard, scope, figures)
+
+
+def gather_records(
+    records: Records, standard: Standard, scope: Scope | None, figures: Sequence[FigureDefinition]
+) -> Content:
+    """Return what a release is made from, out of records that were read."""
     assessment = assess_records(records, standard, scope)
     people = count_people(records, assessment)
     incidents = read_places(standard, scope, records.state) if any(f.unnamed for f in figures) else None
@@ -62,7 +72,7 @@ def gather(
         make_candidate(records.people[person], by_person[person], tuple(sorted(names)), unconditional, words.get(person))
         for person, names in sorted(member_of.items())
     )
-    return Content(assessment, counted, candidates, records.state)
+    return Content(assessment, counted, candidates, records.state, incidents or {})
 
 
 def count_people(records: Records, assessment: Assessment) -> list[CountedPerson]:

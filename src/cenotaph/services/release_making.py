@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from cenotaph.casebook.store import Casebook
-from cenotaph.count.incidents import Unnamed
+from cenotaph.count.figures import Figure
+from cenotaph.count.incidents import Unnamed, count_unnamed
 from cenotaph.domain.canonical import JsonValue, canonical_json
 from cenotaph.publish.policy import ShowIncidents
 from cenotaph.publish.release_claims import allegations_table, beside_table, claims_table
@@ -49,7 +51,7 @@ def make_tables(
     counted = count_withheld(rows, rules.policy, earlier)
     claims = gather_claims(rules.policy)
     beside = beside_table(claims, public, people, day)
-    unnamed = [_show_unnamed(f.definition.id, f.unnamed) for f in content.figures if f.unnamed is not None]
+    unnamed = [_show_unnamed(f.definition.id, f.unnamed) for f in _recount_unnamed(content, rows) if f.unnamed is not None]
     tables = [
         persons_table(rows.people, rules.policy),
         names_table(rows.people),
@@ -73,6 +75,7 @@ def make_tables(
     opaque = sorted(count_opaque(rows.people, rules.policy).items())
     summary: dict[str, JsonValue] = {
         "figures": numbers,
+        "counted": {figure.definition.id: figure.value for figure in content.figures},  # Before the policy; never published.
         "withheld": dict(rows.withheld),
         "opaque": [[list(key), number] for key, number in opaque],
         "standard": rules.standard.record(),
@@ -81,6 +84,20 @@ def make_tables(
         "definitions": [definition.record() for definition in rules.figures],
     }
     return tables, {"methodology.md": method_text(rules.standard, rules.scope, rules.policy, rules.figures, label)}, summary
+
+
+def _recount_unnamed(content: Content, rows: Rows) -> list[Figure]:
+    """Return figures with the places that their *published* members fill: a place filled by somebody whom a figure does not
+    show in it would give them back."""
+    found = []
+    for figure in content.figures:
+        d = figure.definition
+        if figure.unnamed is not None:
+            members = {c.person: c.case.values for c in content.candidates if d.id in rows.figures.get(c.person, ())}
+            again = count_unnamed(content.incidents, members, grades=d.grades, scope=d.scope, where=d.where)
+            figure = replace(figure, unnamed=again)
+        found.append(figure)
+    return found
 
 
 def _show_unnamed(figure: str, found: Unnamed) -> PublicUnnamed:
@@ -100,7 +117,7 @@ def _count_again(casebook: Casebook, rules: Rules, label: str, before: Recorded 
     same = before.summary["standard"] == rules.standard.record() and before.summary["scope"] == scope
     if same and sorted(map(canonical_json, ours)) == sorted(map(canonical_json, theirs)):
         return []
-    return rerun_releases(casebook, rules.figures, rules.standard, rules.scope, before=label)
+    return rerun_releases(casebook, rules.figures, rules.standard, rules.scope, before=label, policy=rules.policy)
 
 
 def _name_figures(content: Content, people: Mapping[str, PublicPerson]) -> list[PublicFigure]:

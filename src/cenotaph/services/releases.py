@@ -90,6 +90,8 @@ def build_release(
         previous = (known[: known.index(again)] if again else known)[-1:] or None
         before = previous[0] if previous else None
         day = date.fromisoformat(again.dated) if again else dated or _last_day()
+        if again is None and day > max(casebook.clock().date(), _last_day()):
+            raise UsageError(f"{day} has not come yet: a release so dated would end every hold.", "Give an earlier day.")
         if before and again is None and day.isoformat() < before.dated:
             raise UsageError(f"{day} lies before the release {before.label}, which is dated {before.dated}.", "Give a later day.")
         content = gather(casebook, rules.standard, rules.scope, rules.figures)

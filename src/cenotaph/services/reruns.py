@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from cenotaph.assess.scope import Scope
 from cenotaph.assess.standard import Standard
 from cenotaph.casebook.history import find_moment
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figures import FigureDefinition, count_figure
+from cenotaph.publish.policy import Policy
+from cenotaph.publish.release_rows import make_rows
 from cenotaph.publish.release_unnamed import Again
 from cenotaph.services.assessing import assess_records
-from cenotaph.services.evidence import Progress, read_records
-from cenotaph.services.release_content import count_people
+from cenotaph.services.evidence import Progress, Records, read_records
+from cenotaph.services.release_content import count_people, gather_records
 from cenotaph.services.release_record import Recorded, list_releases
 
 LAST = 3
@@ -27,6 +31,7 @@ def rerun_releases(
     *,
     last: int = LAST,
     before: str | None = None,
+    policy: Policy | None = None,
     progress: Progress = lambda *_: None,
 ) -> list[Again]:
     """Count figures again over the record as it was when each of the last releases was made, under a standard and a scope.
@@ -37,6 +42,9 @@ def rerun_releases(
         How many releases, 1 or more.
     before
         Only releases before this one, by its label.
+    policy
+        Count as a release under this policy would publish: without it everybody counts, also withheld members who would be told
+        by a condition, and no number is to be published.
 
     Returns
     -------
@@ -50,18 +58,37 @@ def rerun_releases(
     found: list[Again] = []
     for release in known[-last:]:
         records = read_records(casebook, find_moment(release.based_on), progress=progress)
-        people = count_people(records, assess_records(records, standard, scope))
+        numbers = _count(records, definitions, standard, scope, policy, date.fromisoformat(release.dated))
         for definition in definitions:
-            published, record = _read_published(release, definition.id)
-            number = count_figure(definition, people).value
+            published, record = _read_published(release, definition.id, whole=policy is None)
+            number = numbers[definition.id]
             same = record == definition.record()
             found.append(Again(release.label, release.dated, definition.id, published, number, same))
     return found
 
 
-def _read_published(release: Recorded, figure: str) -> tuple[int | None, object]:
-    """Return the number that a release gives for a figure, and how it defines it."""
+def _count(
+    records: Records,
+    definitions: Sequence[FigureDefinition],
+    standard: Standard,
+    scope: Scope | None,
+    policy: Policy | None,
+    day: date,
+) -> dict[str, int]:
+    """Return each figure's number: of everybody, or as a policy lets it be published."""
+    if policy is None:
+        people = count_people(records, assess_records(records, standard, scope))
+        return {definition.id: count_figure(definition, people).value for definition in definitions}
+    content = gather_records(records, standard, scope, definitions)
+    shown = Counter(name for row in make_rows(content.candidates, policy, day, b"").people for name in row.figures)
+    return {definition.id: shown[definition.id] for definition in definitions}
+
+
+def _read_published(release: Recorded, figure: str, *, whole: bool) -> tuple[int | None, object]:
+    """Return the number that a release gives for a figure, or had before any policy, and how it defines it."""
     numbers, definitions = release.summary["figures"], release.summary["definitions"]
+    if whole:
+        numbers = release.summary.get("counted", numbers)
     assert isinstance(numbers, dict) and isinstance(definitions, list)
     number = numbers.get(figure)
     record = next((d for d in definitions if isinstance(d, dict) and d.get("id") == figure), None)

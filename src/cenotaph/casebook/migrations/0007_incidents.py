@@ -17,10 +17,10 @@ class Migration(migrations.Migration):
                 ('row_hash', models.BinaryField()),
                 ('sealed', models.TextField(null=True)),
                 ('id', models.CharField(max_length=64)),
-                ('title', models.TextField(null=True)),
-                ('place', models.TextField(null=True)),
                 ('happened', models.TextField(null=True)),
                 ('keys', models.TextField(null=True)),
+                ('title', models.TextField(null=True)),
+                ('place', models.TextField(null=True)),
             ],
             options={
                 'db_table': 'incident',

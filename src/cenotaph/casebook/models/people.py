@@ -52,10 +52,10 @@ class PersonChange(Guarded):
 class Incident(Guarded):
     """One event with its place and time; who died in it are people, and places for those whom nobody has named."""
 
-    title = models.TextField(null=True)
-    place = models.TextField(null=True)
     happened = models.TextField(null=True)
     keys = models.TextField(null=True)
+    title = models.TextField(null=True)
+    place = models.TextField(null=True)
 
     class Meta(Guarded.Meta):
         db_table = "incident"
