@@ -16,16 +16,18 @@ from cenotaph.casebook.history import find_moment
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figure_files import parse_figures
 from cenotaph.domain.canonical import content_id
-from cenotaph.domain.errors import NotFoundError
+from cenotaph.domain.errors import ConfirmationNeeded, NotFoundError, RefusedError, UsageError
 from cenotaph.publish.site.building import build_site
 from cenotaph.publish.site.settings import parse_settings
 from cenotaph.services.challenges import add_challenge
 from cenotaph.services.evidence import read_records
 from cenotaph.services.incident_entry import add_incident, add_statement, fill_place
 from cenotaph.services.judgements import Draft, add_judgement
+from cenotaph.services.people import split_person
 from cenotaph.services.people_runs import accept_run, name_run
 from cenotaph.services.people_state import Assigned, read_people
 from cenotaph.services.release_checks import verify_folder
+from cenotaph.services.release_guard import read_words
 from cenotaph.services.release_rules import load_rules
 from cenotaph.services.releases import build_release
 from cenotaph.services.reruns import rerun_releases, rerun_text
@@ -175,3 +177,60 @@ def test_the_site_says_the_unnamed_and_both_series_with_the_break(three: Caseboo
     assert "unnamed" not in page
     front = (tmp_path / "site" / "en" / "index.html").read_text(encoding="utf-8")
     assert "named and unnamed together at least" in front
+
+
+def test_counting_again_gives_no_withheld_member_back(casebook: Casebook, tmp_path: Path) -> None:
+    """The only Tajik is a boy of 16: no figure with a condition shows him, before or after a change of rule."""
+    places = ("UZ", "UZ", "UZ", "UZ", "TJ")
+    ages = (30, 30, 30, 30, 16)
+    listed = [
+        make_row(f"r{n}", death="2024-03", age=ages[n], name=f"N{n}", nationality=code) for n, code in enumerate(places)
+    ]
+    rows = add_release(casebook, "list", "2025-01", listed)
+    assign(casebook, {content_id("row", "list", k): (rows[k], f"{n + 1:032x}") for n, k in enumerate(rows)})
+    figures = 'schema = 1\n[[figure]]\nid = "tj"\ntitle = "T"\nunnamed = true\nwhere = { nationality = ["TJ"] }\n'
+    (tmp_path / "figures.toml").write_text(figures, encoding="utf-8")
+    policy = POLICY.replace("[fields]", 'incidents = "show"\n[fields]\nnationality = "show"\nage = "band"')
+    (tmp_path / "policy.toml").write_text(policy, encoding="utf-8")
+    incident = add_incident(casebook, ACTOR, "Strike", "2024-03-09")
+    add_statement(casebook, ACTOR, incident, 5, 5)
+    add_statement(casebook, ACTOR, incident, 3, 3, keys={"nationality": "TJ"})
+    fill_place(casebook, ACTOR, incident, f"{5:032x}", "his mother says so")
+    for label, standard in (("r1", "newsroom"), ("r2", "two-sources")):
+        rules = load_rules(casebook, standard, None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+        build_release(casebook, ACTOR, label, rules, tmp_path / label)
+    data = tmp_path / "r2" / "data"
+    assert ",0,0," in data.joinpath("again.csv").read_text(encoding="utf-8")
+    assert ",3,3,3,3" in data.joinpath("places.csv").read_text(encoding="utf-8"), "his place is not seen to be filled"
+    with pytest.raises(UsageError, match="has not come yet"):
+        build_release(casebook, ACTOR, "r3", rules, tmp_path / "r3", date(2099, 1, 1))
+    with pytest.raises(RefusedError, match="Give the oldest first"):
+        build_site([tmp_path / "r2", tmp_path / "r1"], tmp_path / "site", parse_settings("schema = 1\n"))
+
+
+def test_whoever_is_split_off_from_the_withheld_stays_withheld_until_an_editor_says_otherwise(three: Casebook) -> None:
+    state = read_people()
+    add_judgement(three, ACTOR, Draft("may_publish", "no", "1" * 32, "the family", target_kind="person"))
+    units = [unit for unit, item in state.assigned.items() if item.person == "1" * 32]
+    report = state.assigned[units[1]].report
+    split_person(three, ACTOR, "1" * 32, [report], "another man")
+    state = read_people()
+    new = next(item.person for item in state.assigned.values() if item.report == report)
+    assert new != "1" * 32 and read_words(state)[new] is False
+    add_judgement(three, ACTOR, Draft("may_publish", "yes", new, "asked his own family", target_kind="person"))
+    assert read_words(read_people())[new] is True and read_words(read_people())["1" * 32] is False
+
+
+def test_a_withheld_name_that_comes_back_under_a_new_id_is_asked_about(casebook: Casebook, tmp_path: Path) -> None:
+    (tmp_path / "figures.toml").write_text(FIGURES, encoding="utf-8")
+    (tmp_path / "policy.toml").write_text(POLICY, encoding="utf-8")
+    rules = load_rules(casebook, "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    rows = add_release(casebook, "list", "2025-01", [make_row("a", death="2024-03", name="Алишер Каримов")])
+    assign(casebook, {content_id("row", "list", "a"): (rows["a"], "1" * 32)})
+    add_judgement(casebook, ACTOR, Draft("may_publish", "no", "1" * 32, "the family", target_kind="person"))
+    rows = add_release(casebook, "list", "2025-02", [make_row("a2", death="2024-04", name="КАРИМОВ Алишер")])
+    assign(casebook, {content_id("row", "list", "a2"): (rows["a2"], "2" * 32)})
+    with pytest.raises(ConfirmationNeeded, match="222222222222"):
+        build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
+    add_judgement(casebook, ACTOR, Draft("may_publish", "yes", "2" * 32, "another man, asked", target_kind="person"))
+    build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cenotaph.domain.errors import MappingError
 from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
-from cenotaph.publish.policy import Case, Show, Withheld, decide, parse_policy, show_value
+from cenotaph.publish.policy import Case, Show, Withheld, decide, is_minor, parse_policy, show_value
 from cenotaph.publish.release_rows import WITHHELD, Candidate, Earlier, Piece, Rows, count_opaque, make_rows
 
 POLICY = """schema = 1
@@ -165,3 +165,22 @@ def test_what_withheld_rows_share_is_never_few_nor_differs_by_few(
 def test_the_order_of_people_changes_nothing() -> None:
     people = [someone(n, "UZ", word=None if n in "ab" else False) for n in "abcde"]
     assert make(people) == make(people[::-1])
+
+
+@pytest.mark.parametrize(
+    ("values", "minor"),
+    [
+        ({"birth": "2006-08-30", "death": "2024-03-02"}, True),
+        ({"birth": "2006-03-02", "death": "2024-03-01"}, True),
+        ({"birth": "2006-03-01", "death": "2024-03-01"}, False),
+        ({"birth": "2006", "death": "2024-03-02"}, True),
+        ({"birth": "2005", "death": "2024"}, False),
+        ({"birth": "2015-01-01"}, True),
+        ({"birth": "1990"}, False),
+        ({"age": "15-19"}, True),
+        ({"age": "18"}, False),
+        ({"death": "2024"}, False),
+    ],
+)
+def test_who_may_have_been_a_minor_by_completed_years_is_protected(values: dict[str, str], minor: bool) -> None:
+    assert is_minor(values, date(2024, 6, 1)) is minor

@@ -8,7 +8,6 @@ from datetime import date
 
 from cenotaph.assess.scope import Scope
 from cenotaph.assess.standard import Standard
-from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figures import CountedPerson, Figure, FigureDefinition, count_figure
 from cenotaph.count.incidents import Places
@@ -18,6 +17,7 @@ from cenotaph.publish.release_rows import Candidate, Piece
 from cenotaph.services.assessing import Assessed, Assessment, assess_records
 from cenotaph.services.evidence import PersonRecord, Records, read_records
 from cenotaph.services.people_state import PeopleState
+from cenotaph.services.release_guard import read_words
 from cenotaph.services.unnamed import read_places
 
 
@@ -65,7 +65,7 @@ def gather_records(
     for figure in counted:
         for person in figure.members:
             member_of.setdefault(person, []).append(figure.definition.id)
-    words = _read_words(records.state)
+    words = read_words(records.state)
     by_person = {p.person: p for p in assessment.people}
     unconditional = {figure.definition.id for figure in counted if figure.definition.is_open}
     candidates = tuple(
@@ -140,15 +140,3 @@ def make_candidate(
         figures,
         tuple(name for name in figures if name in unconditional),
     )
-
-
-def _read_words(state: PeopleState) -> Mapping[str, bool]:
-    """Return editors' last words on whether somebody may be shown, under the ids that stand."""
-    sql = "SELECT target, answer FROM judgement WHERE question = 'may_publish' AND target_kind = 'person' ORDER BY \"row\""
-    answers: dict[str, str] = dict(bulk.fetch_rows(sql))
-    found: dict[str, bool] = {}
-    for person, answer in answers.items():
-        stands = state.follow(person)
-        # Of two people who were merged, one "no" is enough.
-        found[stands] = found.get(stands, True) and answer == "yes"
-    return found

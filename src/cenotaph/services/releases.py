@@ -22,6 +22,7 @@ from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
 from cenotaph.publish.release_files import SUMS, Head, write_built, write_release
 from cenotaph.publish.release_rows import Earlier, Rows, make_rows
 from cenotaph.services.release_content import Content, gather
+from cenotaph.services.release_guard import find_returned, read_words
 from cenotaph.services.release_making import make_tables
 from cenotaph.services.release_record import Recorded, list_releases, read_shown, record_release
 from cenotaph.services.release_rules import Rules
@@ -98,6 +99,7 @@ def build_release(
         rows = make_rows(content.candidates, rules.policy, day, _make_secret(label), _read_earlier(before))
         shown_before = read_shown(again.id if again else None)
         based_on = again.based_on if again else head.hash
+        returned = _find_returned(content, rows)
         tables, texts, summary = make_tables(casebook, content, rows, rules, label, before, shown_before, day)
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
@@ -105,6 +107,12 @@ def build_release(
     built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.assessment.unlinked)
     if preview:
         return built
+    if again is None and not confirmed and returned:
+        raise ConfirmationNeeded(
+            f"{len(returned):,} of those who would be shown bear the name of somebody whom a word withholds or says to be alive, "
+            f"and whose own reports are gone: {', '.join(person[:12] for person in returned[:5])}.",
+            "Was a list without a key imported anew? Judge may_publish of each, or say --yes if they are others.",
+        )
     if again is None and not confirmed and len(gone) > max(_FEW_GONE, len(shown_before) // 20):
         raise ConfirmationNeeded(
             f"{len(gone):,} of {len(shown_before):,} people whom the last release shows would be shown no more.",
@@ -116,7 +124,7 @@ def build_release(
         day.isoformat(),
         rules.authors,
         rules.licence,
-        _rests_on(content, rules, based_on),
+        {**_rests_on(content, rules, based_on), "release_before": before.label if before else "none"},
         rules.homepage,
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -139,6 +147,12 @@ def build_release(
         shutil.rmtree(building, ignore_errors=True)
         raise
     return replace(built, folder=folder, sums=sums)
+
+
+def _find_returned(content: Content, rows: Rows) -> list[str]:
+    standing = {person.person for person in content.assessment.people}
+    shown = (c for c in content.candidates if c.person in rows.shown)
+    return find_returned(content.state, read_words(content.state), standing, shown)
 
 
 def _last_day() -> date:

@@ -159,6 +159,10 @@ def _check_order(releases: Sequence[ReleaseFolder]) -> None:
             raise RefusedError(
                 f"Release {after.label} is dated {after.dated}, before {before.label} ({before.dated}).", "Give the oldest first."
             )
+    for at, release in enumerate(releases):
+        earlier = release.rests_on.get("release_before", "none")
+        if earlier in labels[at + 1 :]:
+            raise RefusedError(f"Release {earlier} came before {release.label}, and is given after it.", "Give the oldest first.")
 
 
 def _masthead(settings: SiteSettings, current: ReleaseFolder) -> Masthead:
