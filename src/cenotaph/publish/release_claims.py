@@ -281,8 +281,10 @@ def find_figures(item: PublicClaim, figures: Sequence[PublicFigure]) -> Iterator
             continue
         if condition or any(axis not in figure.by for axis in wanted):
             continue
-        found.append((figure.series != "none", len(figure.by) - len(wanted), at, figure, wanted))
-    for *_, figure, wanted in sorted(found, key=lambda one: one[:3]):
+        # A claim says nothing of grades: the figure with the most of them stands beside it.
+        grades = len(_words(figure.definition.get("grades")))
+        found.append((figure.series != "none", -grades, len(figure.by) - len(wanted), at, figure, wanted))
+    for *_, figure, wanted in sorted(found, key=lambda one: one[:4]):
         yield figure, wanted
 
 
