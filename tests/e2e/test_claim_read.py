@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 
 def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -61,3 +63,17 @@ def test_the_encoding_and_the_month_of_publication_can_be_stated(tmp_path: Path)
     done = run("claim", "read", "old.txt", "--encoding", "cp1251", "--json", cwd=tmp_path)
     assert json.loads(done.stdout)["quote"] == "Погибли 12 человек"
     assert run("claim", "read", "old.txt", "--published", "juli", cwd=tmp_path).returncode == 1
+
+
+def test_a_page_of_claims_is_never_written_over_a_text(tmp_path: Path) -> None:
+    from cenotaph.domain.errors import RefusedError
+    from cenotaph.services.claim_pages import show_file, write_page
+
+    text = tmp_path / "article.txt"
+    text.write_text("At least 12 Nepali citizens were killed.", encoding="utf-8")
+    shown = show_file(text)
+    with pytest.raises(RefusedError, match="no page"):
+        write_page(shown, text)
+    assert text.read_text(encoding="utf-8").startswith("At least 12")
+    for _ in range(2):
+        assert write_page(shown, tmp_path / "article.html") > 0

@@ -10,6 +10,7 @@ from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.claims import Claim
 from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.errors import RefusedError
 from cenotaph.extract.checks import Finding, Rate, check_document, find_rates
 from cenotaph.publish.claims_page import Card, Claimed, ClaimsPage, Piece, Remark, TableRow, write_claims_page
 from cenotaph.services.claim_figures import Beside, compare_claims
@@ -117,7 +118,15 @@ def show_document(casebook: Casebook, start: str, definitions: Path | None = Non
 
 
 def write_page(shown: Shown, path: Path) -> int:
-    """Write the page of a text's claims; return its size in bytes."""
+    """Write the page of a text's claims; return its size in bytes.
+
+    Raises
+    ------
+    RefusedError
+        Something else than a page stands there: nobody's text is written over.
+    """
+    if path.exists() and not (path.is_file() and path.read_bytes()[:15].lower().startswith(b"<!doctype html")):
+        raise RefusedError(f"{path} is there, and is no page that can be written anew.", "Name another file.")
     labels = {item.id: label_number(at, item) for at, item in enumerate(shown.items)}
     page = ClaimsPage(
         title=clean(shown.title),

@@ -23,6 +23,7 @@ from cenotaph.extract.checks.scene import apart_in_list, distance
 from cenotaph.extract.checks.ties import has_own_group, list_standing
 
 _CLOSE = 1.5  # What stands instead of a withdrawn figure, further off in the text, is no further from it than this.
+_REACH = 20  # A correction stands near what it corrects; further on there is no end to looking.
 
 
 def check_retracted(case: Case) -> Iterator[Finding]:
@@ -70,7 +71,7 @@ def check_corrected(case: Case, done: frozenset[str]) -> Iterator[Finding]:
     for at, first in enumerate(standing):
         if first.id in done:
             continue
-        for second in standing[at + 1 :]:
+        for second in standing[at + 1 : at + 1 + _REACH]:
             if distance(case, first, second) > 1 or not same_outcome(first, second) or not same_unit(first, second):
                 continue
             if same_people(first, second) is None or case.related(first, second) or not case.text:
