@@ -155,3 +155,22 @@ def test_what_is_done_to_no_people_is_no_allegation(text: str) -> None:
 )
 def test_signs_and_particles_are_not_taken_for_hedges(text: str, bound: str) -> None:
     assert [claim.bound.value for claim in read(text)] == [bound]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway's embassy declined to comment on reports that 12 Peruvians had been killed.",
+        "The agency could not independently verify the claim that 300 soldiers were killed.",
+        "Oslo rejected Lima's claim that 500 soldiers had died.",
+    ],
+)
+def test_whoever_declines_or_rejects_is_no_source(text: str) -> None:
+    (claim,) = read_claims(text).claims
+    assert (claim.attribution, claim.modality) == (None, "unconfirmed")
+    assert any("vouch" in doubt for doubt in claim.doubts)
+
+
+def test_whoever_declined_to_be_named_is_one() -> None:
+    (claim,) = read_claims("An official who declined to be named said 12 soldiers were killed.").claims
+    assert claim.attribution is not None and "official" in claim.attribution

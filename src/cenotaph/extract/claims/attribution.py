@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sources import find_sources
 from cenotaph.extract.claims.spans import Source
 from cenotaph.reference.word_sets import read_word_set
+
+_REFUSES = re.compile(
+    r"\b(?:declin|refus|reject|denie[ds]|dismiss)\w*|\b(?:could|did|does|do)(?: not|n't|n’t)\b|\bunable to\b", re.IGNORECASE
+)
 
 
 def follow_sources(sentence: Sentence, index: int, discourse: Discourse) -> None:
@@ -27,6 +33,7 @@ def follow_sources(sentence: Sentence, index: int, discourse: Discourse) -> None
         last = next((s for s in reversed(named) if s.kind not in ("cite", "estimate") or not s.citing), named[-1])
         discourse.source = words_of(sentence, last.start, last.end)
         discourse.source_index = index
+
 
 
 def _is_person(sentence: Sentence, source: Source) -> bool:
@@ -95,7 +102,11 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
         draft.modality = {"estimate": "estimated", "confirm": "said_confirmed"}.get(chosen.kind, "reported")
         if speaker is not None and speaker.kind == "confirm":
             draft.modality = "said_confirmed"
-        if chosen.kind == "deny":
+        if draft.attribution and " who " not in draft.attribution and _REFUSES.search(draft.attribution):
+            # "The embassy declined to comment on reports that", "Reuters could not independently verify": no source of it.
+            draft.attribution, draft.via, draft.modality = None, None, "unconfirmed"
+            draft.doubt("attribution", "whoever is named does not vouch for it")
+        elif chosen.kind == "deny":
             draft.modality = "unconfirmed"
             draft.doubt("attribution", "denies the number; who claims it is not said")
         return
