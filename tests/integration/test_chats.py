@@ -164,6 +164,25 @@ def test_a_sealed_export_does_not_come_back(sqlite_casebook: Casebook, tmp_path:
     assert find_problems(sqlite_casebook) == []
 
 
+def test_messages_without_an_id_are_named_and_two_of_one_id_are_both_kept(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    odd = [message(1, "a"), "junk", message(2.5, "b"), {"text": "c"}, message(9, "d"), message(5, "e"), message(5, "f")]  # type: ignore[arg-type]
+    export = write_export(tmp_path / "export", [*odd, message(5, "e")])  # type: ignore[list-item]
+    path = export / "result.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"id": 9,', '"id": 1e400,'), encoding="utf-8")
+    done = import_chat(sqlite_casebook, ACTOR, export)
+    assert (done.messages, done.new, done.left_out) == (4, 3, 4)
+    assert done.notes == [
+        "4 messages are left out: message 2: it is no message; message 3: its id 2.5 is no whole number; "
+        "message 4: it has no id; message 5: its id inf is no whole number."
+    ]
+    sql = "SELECT t.part, d.text FROM document d JOIN document_detail t ON t.document = d.id"
+    texts: dict[str, str] = dict(bulk.fetch_rows(sql))
+    assert texts == {"chat 1001 message 1": "a", "chat 1001 message 5": "e", "chat 1001 message 5 (2)": "f"}
+    again = import_chat(sqlite_casebook, ACTOR, export)
+    assert (again.new, again.notes) == (0, done.notes)
+    assert find_problems(sqlite_casebook) == []
+
+
 HTML = """<html><body><div class="page_wrap"><div class="page_header"><div class="content">
 <div class="text bold">Вестник</div></div></div>
 <div class="history"><div class="message service" id="message-1"><div class="body details">22 July 2025</div></div>

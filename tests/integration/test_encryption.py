@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,35 @@ def test_a_lost_key_is_named_and_the_chain_still_verifies(locked: Casebook, tmp_
         readable_path(locked.objects, capture)
     assert add_captures(locked, ACTOR, [tmp_path / "a.txt"])[0].state == "seen again"
     assert find_problems(locked) == []
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty folder"])
+def test_a_keyring_that_is_gone_is_never_made_anew(locked: Casebook, tmp_path: Path, keyring: Path, left: str) -> None:
+    add(locked, tmp_path / "a.txt", WORDS.encode())
+    keyring.rename(tmp_path / "elsewhere")
+    if left == "an empty folder":
+        keyring.mkdir(mode=0o700)
+    with pytest.raises(RefusedError, match=f"keyring {keyring} is not there, or is empty") as caught:
+        open_casebook(locked.root)
+    assert "Mount the disk" in str(caught.value.hint)
+    assert not keyring.exists() or not list(keyring.iterdir())
+    if left == "an empty folder":
+        (keyring / "LOST").touch()
+        assert [problem for problem in find_problems(open_casebook(locked.root)) if "is locked" in problem]
+        shutil.rmtree(keyring)
+    (tmp_path / "elsewhere").rename(keyring)
+    assert find_problems(open_casebook(locked.root)) == []
+
+
+def test_a_keyring_that_goes_while_a_casebook_is_open_gets_no_keys(locked: Casebook, tmp_path: Path, keyring: Path) -> None:
+    capture = add(locked, tmp_path / "a.txt", WORDS.encode())
+    keyring.rename(tmp_path / "elsewhere")
+    (tmp_path / "b.txt").write_bytes(b"Three are missing.")
+    (outcome,) = add_captures(locked, ACTOR, [tmp_path / "b.txt"])
+    assert outcome.state == "failed" and "keyring cannot be written" in outcome.note
+    with pytest.raises(StoreError, match="is not there"):
+        seal(locked, ACTOR, "capture", capture, "safety")
+    assert not keyring.exists()
 
 
 def test_what_lay_in_the_clear_is_encrypted_when_asked(sqlite_casebook: Casebook, tmp_path: Path, keyring: Path) -> None:

@@ -12,11 +12,12 @@ from tests.web_server import ARTICLE, serving
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import NotFoundError
-from cenotaph.extract.lists import Mapping
+from cenotaph.extract.lists import Mapping, parse_mapping
+from cenotaph.services.captures import add_captures
 from cenotaph.services.fetch_queue import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.imports import import_kept, import_list
-from cenotaph.services.lists import propose_kept
+from cenotaph.services.lists import propose_kept, show_readings
 from cenotaph.services.places import find_place
 from cenotaph.services.reports import show_reports
 
@@ -70,6 +71,24 @@ def test_a_draft_of_a_mapping_is_made_from_a_fetched_page(sqlite_casebook: Caseb
     assert outcome.capture
     text = propose_kept(sqlite_casebook, outcome.capture, list_id="x", language="ru")
     assert 'name = "Имя"' in text
+
+
+def test_each_table_of_a_page_is_drafted_as_a_list_of_its_own(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(ARTICLE.replace("</article>", 3 * TABLE + "</article>"), encoding="utf-8")
+    (taken,) = add_captures(sqlite_casebook, ACTOR, [path])
+    assert taken.capture
+    ids = []
+    for sheet in (None, "table 1", "table 2", "table 3"):
+        text = propose_kept(sqlite_casebook, taken.capture, language="ru", sheet=sheet)
+        found = parse_mapping(text, "toml")
+        ids.append(found.list_id)
+        import_kept(sqlite_casebook, ACTOR, taken.capture, found)
+    assert ids == ["page", "page", "page-table-2", "page-table-3"]
+    assert 'title = "page, table 2"' in propose_kept(sqlite_casebook, taken.capture, sheet="table 2")
+    assert bulk.fetch_one("SELECT COUNT(DISTINCT list) FROM reading") == (3,)
+    assert {line.standing for line in show_readings(sqlite_casebook)} == {2}
+    assert find_problems(sqlite_casebook) == []
 
 
 def test_a_saved_page_and_a_table_that_it_lacks(sqlite_casebook: Casebook, tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ HOCR = """<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head>
 </p></div></body></html>"""
 
 
+SIZE = '"width": 9, "height": 9'
+
+
 class GraveReader:
     """A recogniser that knows one picture."""
 
@@ -151,6 +154,29 @@ def test_what_is_no_result_is_an_error_and_adds_nothing(
     with pytest.raises(CenotaphError):
         add_recognised(sqlite_casebook, ACTOR, picture, result=write(tmp_path, text))
     assert bulk.fetch_one("SELECT COUNT(*) FROM document WHERE kind = 'text'") == (0,)
+
+
+def test_a_result_of_another_size_than_the_picture_is_refused(sqlite_casebook: Casebook, picture: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="of 9 by 9 points, but the picture has 400 by 300") as caught:
+        add_recognised(sqlite_casebook, ACTOR, picture, result=write(tmp_path, _result()))
+    assert "another picture" in str(caught.value.hint)
+    sideways = _result().replace(SIZE, '"width": 300, "height": 400')
+    with pytest.raises(InputError, match="of 300 by 400 points"):
+        add_recognised(sqlite_casebook, ACTOR, picture, result=write(tmp_path, sideways))
+    assert bulk.fetch_one("SELECT COUNT(*) FROM document WHERE kind = 'text'") == (0,)
+
+
+def test_a_picture_that_is_shown_turned_may_be_read_off_either_way(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from PIL import Image
+
+    image = Image.new("RGB", (9, 5))
+    image.getexif()[0x0112] = 6
+    image.save(tmp_path / "a.png", exif=image.getexif())
+    (taken,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.png"])
+    assert taken.capture
+    for width, height in ((9, 5), (5, 9)):
+        text = _result(text=f"w{width}").replace(SIZE, f'"width": {width}, "height": {height}')
+        assert add_recognised(sqlite_casebook, ACTOR, taken.capture, result=write(tmp_path, text)).document
 
 
 def test_what_is_no_picture_or_under_seal_is_refused(sqlite_casebook: Casebook, picture: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,39 @@ def test_a_table_may_be_csv(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("report_id,name_full\n1,Мороз Тарас\n2,Назаров Шерзод\n", encoding="utf-8")
     assert link_file(path, tmp_path / "out.parquet").people == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "a.csv is empty: 0 bytes"),
+        (b"\n\n", "has no header"),
+        (b'report_id,name_full\n1,"A\n2,B\n3,C\n', "a quote in the record that begins on line 2 never closes"),
+        (b'report_id,name_full\n1,A\n2,"B" x\n', "begins on line 3 has a quoted cell that goes on"),
+        (b"report_id,name_full\n1,A\n\n2,B,C\n", "line 4 has 3 values, its header 2"),
+        (b"report_id,name_full\n1,A\n2\n", "line 3 has 1 value, its header 2"),
+        ("report_id,name_full\n1,Мороз\n".encode("cp1251"), r"not text in utf-8 throughout: byte \d+ \(line 2\)"),
+        ("report_id,имя\n1,Мороз\n".encode("cp1251"), r"not text in utf-8 throughout: byte \d+ \(line 1\)"),
+        ("report_id,name_full\n1,A\n".encode("utf-16-le"), "line 1 holds a NUL"),
+    ],
+)
+def test_what_is_wrong_with_a_csv_is_said_with_its_line(tmp_path: Path, data: bytes, words: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=words) as caught:
+        read_list(path)
+    assert "--encoding" not in str(caught.value.hint)
+    with pytest.raises(InputError, match=words):
+        link_file(path, tmp_path / "out.parquet")
+    with contextlib.suppress(InputError):
+        list_unread_columns(path)
+
+
+def test_a_csv_with_values_over_many_lines_and_a_mark_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'\xef\xbb\xbfreport_id,name_full,age\r\n1,"A ""x"",\nB",034\r\n\r\n2,C,\r\n')
+    table = read_list(path)
+    assert (table["name_full"].to_pylist(), table["age"].to_pylist()) == (['A "x",\nB', "C"], ["034", None])
 
 
 def test_a_report_is_not_compared_with_itself() -> None:

@@ -103,6 +103,31 @@ def test_what_a_camera_wrote_is_kept_apart_from_any_text(tmp_path: Path) -> None
     assert (values["width"], values["exif Model"], values["exif GPS GPSLatitudeRef"]) == ("8", "Model 1", "N")
 
 
+@pytest.mark.parametrize("ending", ["png", "gif", "jpg", "webp", "tif"])
+def test_the_size_of_a_picture_of_every_format_is_read(tmp_path: Path, ending: str) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (80, 40)).save(tmp_path / f"a.{ending}")
+    (document,) = read(tmp_path / f"a.{ending}")
+    assert document.kind == "picture" and document.facts is not None
+    assert document.facts.other[:2] == (("width", "80"), ("height", "40"))
+
+
+def test_a_png_that_tells_of_its_camera_is_read_and_one_with_a_changed_byte_is_not(tmp_path: Path) -> None:
+    from PIL import Image
+
+    image = Image.new("RGB", (80, 40))
+    exif = image.getexif()
+    exif[0x0110] = "Model 1"
+    image.save(tmp_path / "a.png", exif=exif)
+    (document,) = read(tmp_path / "a.png")
+    assert document.facts is not None and ("exif Model", "Model 1") in document.facts.other
+    data = bytearray((tmp_path / "a.png").read_bytes())
+    data[-20] ^= 1
+    with pytest.raises(DamagedFileError, match="no whole image/png"):
+        read(write(tmp_path, "b.png", bytes(data)))
+
+
 def test_a_picture_that_is_none_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DamagedFileError, match="no whole image/jpeg"):
         read(write(tmp_path, "a.jpg", b"\xff\xd8\xff\xe0" + b"x" * 100))

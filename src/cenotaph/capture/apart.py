@@ -106,14 +106,17 @@ def _do(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _read_chat(stream: IO[bytes], job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from cenotaph.capture.chats import telegram_html, telegram_json
-    from cenotaph.capture.chats.messages import ChatMessage
+    from cenotaph.capture.chats.messages import ChatMessage, LeftOut
 
     if job["form"] == "json":
         found = telegram_json.read_export(cast(BinaryIO, stream), job["name"], job["own"])
     else:
         found = telegram_html.read_page(stream.read(job["limits"]["read_bytes"]), job["name"], job["own"])
     for item in found:
-        yield {"message": asdict(item)} if isinstance(item, ChatMessage) else {"chat": item}
+        if isinstance(item, LeftOut):
+            yield {"left_out": asdict(item)}
+        else:
+            yield {"message": asdict(item)} if isinstance(item, ChatMessage) else {"chat": item}
 
 
 def _answer(out: IO[bytes], number: object, value: dict[str, Any]) -> None:

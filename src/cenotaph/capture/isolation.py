@@ -17,7 +17,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from cenotaph.capture.chats.messages import ChatMessage, message_from
+from cenotaph.capture.chats.messages import ChatMessage, LeftOut, message_from
 from cenotaph.capture.files import show_name
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.readers.contained import TableText
@@ -108,8 +108,8 @@ class ReaderProcess:
 
     def read_chat(
         self, path: Path, limits: Limits, *, form: str, own: str | None
-    ) -> Iterator[dict[str, str | None] | ChatMessage]:
-        """Yield the chats' heads and messages of an export's file.
+    ) -> Iterator[dict[str, str | None] | ChatMessage | LeftOut]:
+        """Yield the chats' heads and messages of an export's file, and what of it is none that can be kept.
 
         Parameters
         ----------
@@ -121,6 +121,8 @@ class ReaderProcess:
         for line in self._run(path, limits, {"do": "chat", "form": form, "own": own}):
             if "message" in line:
                 yield message_from(line["message"])
+            elif "left_out" in line:
+                yield LeftOut(**line["left_out"])
             else:
                 yield {str(key): None if value is None else str(value) for key, value in line["chat"].items()}
 

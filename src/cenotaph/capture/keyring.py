@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -18,7 +19,7 @@ class Keyring:
     Parameters
     ----------
     folder
-        Where they lie; made where it is not there.
+        Where they lie.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -55,7 +56,7 @@ class Keyring:
         path = self._path(sha256)
         partial = path.with_suffix(".new")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.parent.mkdir(exist_ok=True, mode=0o700)  # Never the keyring itself: a disk may have gone meanwhile.
             handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as stream:
                 stream.write(key.hex() + "\n")
@@ -83,7 +84,8 @@ class Keyring:
             path.unlink()
             _sync(path.parent)
         except FileNotFoundError:
-            return
+            if not self.folder.is_dir():
+                raise StoreError(f"The keyring {self.folder} is not there.", "Mount the disk it lies on; run it again.") from None
         except OSError as error:
             raise StoreError(
                 f"The key of capture {sha256[:12]} cannot be destroyed: {error.strerror}.", "Is the keyring there? Run it again."
@@ -99,10 +101,12 @@ _IN_USE: dict[Path, Keyring] = {}
 def use_keyring(objects: Path, words: str) -> None:
     """Say which keyring the captures of a folder have; none where ``words`` is empty.
 
+    A keyring that is not there is made, unless captures are encrypted already: then it was lost, or its disk is not mounted.
+
     Raises
     ------
     RefusedError
-        It lies in the casebook itself, or others can read it.
+        It lies in the casebook itself, others can read it, or it is not there and captures are encrypted.
     """
     if not words:
         _IN_USE.pop(objects, None)
@@ -113,6 +117,11 @@ def use_keyring(objects: Path, words: str) -> None:
             "The keyring lies in the casebook, or its path is not whole: whoever takes the one would have the other.",
             "Write store.keyring as a whole path outside the casebook, best on another disk.",
         )
+    if _is_empty(folder) and _has_encrypted(objects):
+        raise RefusedError(
+            f"The keyring {folder} is not there, or is empty, and captures of this casebook are encrypted.",
+            "Mount the disk it lies on, or get it from its backup. Lost for good? Make the folder, and a file LOST in it.",
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         mode = folder.stat().st_mode
@@ -121,6 +130,31 @@ def use_keyring(objects: Path, words: str) -> None:
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise RefusedError(f"Others can read the keyring {folder}.", f"Run `chmod 700 {folder}`.")
     _IN_USE[objects] = Keyring(folder)
+
+
+def _is_empty(folder: Path) -> bool:
+    """Tell whether a folder is not there or holds nothing, as where a disk is mounted."""
+    try:
+        return next(folder.iterdir(), None) is None
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # Whoever opens it says what is wrong.
+
+
+def _has_encrypted(objects: Path) -> bool:
+    from cenotaph.capture.encryption import is_encrypted
+
+    for path in objects.glob("??/*"):
+        try:
+            with path.open("rb") as stream:
+                if is_encrypted(stream):
+                    stream.seek(0)
+                    if hashlib.file_digest(stream, "sha256").hexdigest() != path.name:  # Else it only begins like one.
+                        return True
+        except OSError:
+            continue
+    return False
 
 
 def keyring_of(objects: Path) -> Keyring | None:

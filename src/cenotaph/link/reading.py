@@ -163,7 +163,7 @@ def read_judgements(path: Path) -> pa.Table:
     rows: list[dict[str, object]] = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
+            reader = csv.DictReader(stream, strict=True)
             missing = {"left_id", "right_id", "same"} - set(reader.fieldnames or ())
             if missing:
                 raise InputError(
@@ -178,7 +178,11 @@ def read_judgements(path: Path) -> pa.Table:
                         "Write two different ids, and true or false under same.",
                     )
                 rows.append({"left_id": left, "right_id": right, "same": same, "reason": row.get("reason") or None})
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
+        raise InputError(
+            f"{path.name} is no whole CSV: {error}, at line {reader.line_num}.", "Does a quote not close? Mend the line."
+        ) from error
+    except UnicodeDecodeError as error:
         raise InputError(f"{path.name} is no CSV in UTF-8.", "Write it again in UTF-8.") from error
     return pa.Table.from_pylist(rows, schema=judgements_schema())
 

@@ -7,13 +7,15 @@ so an import that was killed goes on behind it when it is run again, and nothing
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from cenotaph.capture.chats.messages import EXPORTER, ChatMessage, head_line, message_line, read_lines
+from cenotaph.capture.chats.messages import EXPORTER, ChatMessage, LeftOut, head_line, message_line, read_lines
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.intake import HashingOut, Taken
 from cenotaph.capture.isolation import shared_process
@@ -28,6 +30,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
 from cenotaph.domain.errors import CenotaphError, InputError, RefusedError, UsageError
+from cenotaph.domain.plurals import choose, count_words
 from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.capture_record import CaptureRecorder, document_id, is_sealed
 from cenotaph.services.captures import read_limits
@@ -38,8 +41,11 @@ from cenotaph.services.sources import SourceRow, check_kind, make_source
 
 READER, READER_VERSION = "telegram", "1"
 BATCH = 4000
+_NAMED = 5
 _PAGES = re.compile(r"messages(\d*)\.html$")
 Head = dict[str, str | None]
+Fresh = tuple[str, str, Head, ChatMessage]
+"""A message with the id of its document and the name of its part."""
 
 
 @dataclass
@@ -56,10 +62,12 @@ class ChatImport:
         How many documents were not known before.
     media, missing
         How many files were attached and kept, and how many the export left out.
+    left_out
+        How many messages no document can be made of: they are no objects, or have no id that is a whole number.
     reprints
         How many of the new messages are, for the most part, the words of another document: one lineage each is proposed.
     notes
-        Files that could not be kept, each with its reason.
+        Files that could not be kept, each with its reason, and the first messages that were left out.
     """
 
     original: str = ""
@@ -70,6 +78,7 @@ class ChatImport:
     new: int = 0
     media: int = 0
     missing: int = 0
+    left_out: int = 0
     reprints: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -116,12 +125,12 @@ def import_chat(
                 if is_sealed(taken.sha256):
                     destroy_object(intakes.objects, taken.sha256)
             raise RefusedError("This export is under seal.", "It was destroyed for a reason: leave it away.")
-        kept = [readable_path(intakes.objects, taken.sha256) for _, taken in originals]
+        kept = [(path.name, readable_path(intakes.objects, taken.sha256)) for path, taken in originals]
         derivative = intakes.keep_made(
-            "chat.jsonl", CHAT, lambda out: _derive(out, kept, form, exporter, limits), datetime(1970, 1, 1, tzinfo=UTC)
+            "chat.jsonl", CHAT, lambda out: _derive(out, kept, form, exporter, limits, done), datetime(1970, 1, 1, tzinfo=UTC)
         )
         done.derivative = derivative.sha256
-        names = _read_names(readable_path(intakes.objects, derivative.sha256))
+        names, repeated = _look_through(readable_path(intakes.objects, derivative.sha256))
         speaker = make_source(source or names[0] or folder.name, source_kind, language)
         with casebook.writing(actor, "capture chat: export") as entry:
             recorder = CaptureRecorder(entry, intakes, speaker, language, None)
@@ -134,7 +143,7 @@ def import_chat(
             recorder.write()
             entry.detail.update({"original": done.original, "derivative": done.derivative, "files": len(files)})
         intakes.keep()
-        batches = _Batches(casebook, actor, folder, intakes, speaker, language, derivative, done)
+        batches = _Batches(casebook, actor, folder, intakes, speaker, language, derivative, done, _Parts(repeated))
         with readable_path(intakes.objects, derivative.sha256).open("rb") as stream:
             items = read_lines(stream)
             while batch := list(islice(items, BATCH)):
@@ -160,24 +169,65 @@ def _find_files(folder: Path) -> tuple[list[Path], str]:
     return [path for _, path in sorted(pages)], "html"
 
 
-def _derive(out: HashingOut, kept: list[Path], form: str, exporter: str | None, limits: Limits) -> None:
-    """Write the cleaned derivative: the same export gives the same bytes."""
+def _derive(
+    out: HashingOut, kept: list[tuple[str, Path]], form: str, exporter: str | None, limits: Limits, done: ChatImport
+) -> None:
+    """Write the cleaned derivative: the same export gives the same bytes. What is left out of it is noted."""
+    left: list[str] = []
     head: Head | None = None
     author: str | None = None
-    for path in kept:
+    for name, path in kept:
         own = exporter if form == "json" else author
         for item in shared_process().read_chat(path, limits, form=form, own=own):
             if isinstance(item, ChatMessage):
                 author = item.author
                 out.write(message_line(item))
+            elif isinstance(item, LeftOut):
+                done.left_out += 1
+                if len(left) < _NAMED:
+                    page = f" of {name}" if len(kept) > 1 else ""
+                    left.append(f"message {item.at:,}{page}: {item.reason}")
             elif form == "json" or head is None:
                 head = item
                 out.write(head_line(item["name"], item["type"], item["id"]))
+    if done.left_out:
+        more = f"; and {done.left_out - len(left):,} more" if done.left_out > len(left) else ""
+        verb = choose(done.left_out, "is", "are")
+        done.notes.append(f"{count_words(done.left_out, 'message')} {verb} left out: {'; '.join(left)}{more}.")
 
 
-def _read_names(path: Path) -> list[str | None]:
+def _look_through(path: Path) -> tuple[list[str | None], set[str]]:
+    """Return the chats' names, and the names of the parts that may not be the first of theirs: their ids do not ascend."""
+    names: list[str | None] = []
+    repeated: set[str] = set()
+    highest: dict[str | None, int] = {}
     with path.open("rb") as stream:
-        return [head["name"] for head, message in read_lines(stream) if message is None] or [None]
+        for head, message in read_lines(stream):
+            if message is None:
+                names.append(head["name"])
+                continue
+            number = int(message.id)
+            if number > highest.get(head["id"], -(10**40)):
+                highest[head["id"]] = number
+            else:
+                repeated.add(_name_part(head, message))
+    return names or [None], repeated
+
+
+class _Parts:
+    """Names the parts of a derivative: a second, different message of one id has a name of its own."""
+
+    def __init__(self, repeated: set[str]) -> None:
+        self._repeated = repeated
+        self._seen: defaultdict[str, dict[bytes, str]] = defaultdict(dict)
+
+    def name(self, head: Head, message: ChatMessage) -> str:
+        """Return a message's name; to be asked in the order of the derivative."""
+        part = _name_part(head, message)
+        if part not in self._repeated:
+            return part
+        seen = self._seen[part]
+        return seen.setdefault(sha256(message_line(message)).digest(), f"{part} ({len(seen) + 1})" if seen else part)
 
 
 class _Batches:
@@ -193,6 +243,7 @@ class _Batches:
         language: str | None,
         derivative: Taken,
         done: ChatImport,
+        parts: _Parts,
     ) -> None:
         self._casebook = casebook
         self._actor = actor
@@ -203,6 +254,7 @@ class _Batches:
         self._language = language
         self._derivative = derivative
         self._done = done
+        self._parts = parts
         self.long_texts: set[str] = set()
         """Ids of the new messages that are long enough to be told from others."""
 
@@ -211,15 +263,17 @@ class _Batches:
         messages = [(head, message) for head, message in batch if message is not None]
         self._done.chats += len(batch) - len(messages)
         self._done.messages += len(messages)
-        documents = [(self._make_id(head, message), head, message) for head, message in messages]
-        known = self._find_known([identifier for identifier, *_ in documents])
+        named = [(self._parts.name(head, message), head, message) for head, message in messages]
+        # One that stands twice, word for word, is one document.
+        documents = {identifier: (identifier, *item) for item in named for identifier in [self._make_id(item[0])]}
+        known = self._find_known(list(documents))
         self._done.texts += sum(bool(message.text.strip()) for _, message in messages)
-        fresh = [item for item in documents if item[0] not in known]
-        self._done.missing += sum(message.media == "" for _, _, message in documents)
-        self._done.media += sum(bool(message.media) for _, _, message in documents)
+        fresh = [item for item in documents.values() if item[0] not in known]
+        self._done.missing += sum(message.media == "" for *_, message in documents.values())
+        self._done.media += sum(bool(message.media) for *_, message in documents.values())
         if not fresh:
             return
-        media = [(message.media, self._take(message.media)) for _, _, message in fresh if message.media]
+        media = [(message.media, self._take(message.media)) for *_, message in fresh if message.media]
         kept = {path: taken for path, taken in media if taken is not None}
         self._intakes.make_durable()
         self._done.media -= len(media) - sum(taken is not None for _, taken in media)
@@ -235,10 +289,10 @@ class _Batches:
             entry.detail["sha256"] = sorted({taken.sha256 for taken in kept.values()})
         self._intakes.keep()
         self._done.new += len(fresh)
-        self.long_texts.update(identifier for identifier, _, message in fresh if _is_long(message.text))
+        self.long_texts.update(identifier for identifier, *_, message in fresh if _is_long(message.text))
 
-    def _make_id(self, head: Head, message: ChatMessage) -> str:
-        document = TextDocument("", READER, READER_VERSION, "utf-8", part=_name_part(head, message))
+    def _make_id(self, part: str) -> str:
+        document = TextDocument("", READER, READER_VERSION, "utf-8", part=part)
         return document_id(self._derivative.sha256, document)
 
     def _find_known(self, identifiers: list[str]) -> set[str]:
@@ -261,10 +315,10 @@ class _Batches:
             self._done.notes.append(f"{name[:200]}: {words}")
             return None
 
-    def _add_documents(self, entry: Entry, fresh: list[tuple[str, Head, ChatMessage]], media: dict[str, str]) -> None:
+    def _add_documents(self, entry: Entry, fresh: list[Fresh], media: dict[str, str]) -> None:
         rows: list[tuple[str | None, ...]] = []
         details: list[tuple[str | None, ...]] = []
-        for identifier, head, message in {item[0]: item for item in fresh}.values():
+        for identifier, part, head, message in fresh:
             on, basis, at = message.published()
             rows.append(
                 (
@@ -288,7 +342,6 @@ class _Batches:
                 about=f"message {message.reply_to}" if message.reply_to else None,
                 other=tuple(_list_other(message, media)),
             )
-            part = _name_part(head, message)
             places = (Place(0, len(message.text), part, 0),) if message.text else ()
             details.append(
                 (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cenotaph.domain.errors import DamagedFileError, UsageError
+from cenotaph.domain.errors import DamagedFileError, EncodingError, InputError, TooLargeError, UsageError
+from cenotaph.domain.plurals import count_words
 from cenotaph.services.table_linking import write_table
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def read_list(path: Path) -> pa.Table:
     Raises
     ------
     DamagedFileError
-        The file cannot be read as what its name says.
+        The file cannot be read as what its name says, such as one with a quote that never closes, or with ragged lines.
     InputError, ValueFormatError
         It has no ``report_id``, or one twice, or a column that is no text.
     """
@@ -63,10 +65,8 @@ def read_list(path: Path) -> pa.Table:
     import pyarrow as pa
     from pyarrow import csv
 
+    names = _check_csv(path)
     try:
-        with path.open("rb") as stream:
-            header = stream.readline(LARGEST_CELL).decode("utf-8-sig").rstrip("\r\n")
-        names = next(iter(csv_rows(header)), [])
         convert = csv.ConvertOptions(
             column_types={name: pa.string() for name in names}, strings_can_be_null=True, null_values=[""]
         )
@@ -74,10 +74,42 @@ def read_list(path: Path) -> pa.Table:
         table = csv.read_csv(
             path, read_options=csv.ReadOptions(block_size=LARGEST_CELL), parse_options=parse, convert_options=convert
         )
-    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+    except (OSError, pa.ArrowException) as error:
         raise DamagedFileError(f"{path.name} is no CSV in UTF-8 with as many values in every line.", "Write it again.") from error
     check_columns(table.column_names, path.name)
     return check_reports(table, path.name)
+
+
+def _check_csv(path: Path) -> tuple[str, ...]:
+    """Walk a CSV file strictly and return its header: what reads it later would take a quote that never closes for the end."""
+    from cenotaph.capture.readers.separated import SeparatedTable
+    from cenotaph.casebook.settings import default_settings
+    from cenotaph.services.captures import read_limits
+
+    limits = replace(read_limits(default_settings()), cell_characters=LARGEST_CELL)
+    header: tuple[str, ...] = ()
+    try:
+        if not path.stat().st_size:
+            raise InputError(f"{path.name} is empty: 0 bytes.", "Was it copied whole?")
+        for line, cells in SeparatedTable(path, limits, "utf-8", ",").lines():
+            if not header:
+                header = cells
+            elif cells and len(cells) != len(header):
+                raise DamagedFileError(
+                    f"{path.name} line {line:,} has {count_words(len(cells), 'value')}, its header {len(header):,}.",
+                    "Give every line as many; a value with a comma in it stands in quotes.",
+                )
+    except OSError as error:
+        raise DamagedFileError(f"{path.name} cannot be read: {error.strerror}.", "May you read it?") from error
+    except (EncodingError, TooLargeError, DamagedFileError) as error:
+        if "--encoding" in (error.hint or ""):
+            raise type(error)(error.message, "Save it as CSV in UTF-8.") from error
+        if "casebook.toml" in (error.hint or ""):
+            raise type(error)(error.message, "Does a quote not close there?") from error
+        raise
+    if not header:
+        raise InputError(f"{path.name} has no header: all of its lines are empty.", "Was it copied whole?")
+    return header
 
 
 def read_column_names(path: Path) -> list[str]:
@@ -96,6 +128,8 @@ def read_column_names(path: Path) -> list[str]:
             return list(pq.read_schema(path).names)
         with path.open("rb") as stream:
             return next(iter(csv_rows(stream.readline(LARGEST_CELL).decode("utf-8-sig").rstrip("\r\n"))), [])
+    except UnicodeDecodeError:
+        return list(_check_csv(path))  # It says where.
     except (OSError, ValueError, pa.ArrowException) as error:
         raise DamagedFileError(f"{path.name} cannot be read.", "Give a whole Parquet file, or CSV in UTF-8.") from error
 

@@ -76,6 +76,22 @@ class ChatMessage:
         return None, None, None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A message that no document can be made of.
+
+    Parameters
+    ----------
+    at
+        Which of its file's or its chat's messages it is, from 1.
+    reason
+        Why, in words.
+    """
+
+    at: int
+    reason: str
+
+
 _FIELDS = tuple(item.name for item in fields(ChatMessage))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from cenotaph.capture.chats.messages import ChatMessage, clean_text, tidy
+from cenotaph.capture.chats.messages import ChatMessage, LeftOut, clean_text, tidy
 from cenotaph.domain.errors import DamagedFileError
 
 _NUMBER = re.compile(r"message(-?\d{1,18})$")
@@ -16,7 +16,7 @@ _WHEN = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d
 _MEDIA = ("photo_wrap", "media_file", "media_photo", "media_video", "video_file_wrap", "media_voice_message", "media_audio_file")
 
 
-def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, str | None] | ChatMessage]:
+def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, str | None] | ChatMessage | LeftOut]:
     """Yield the chat's head, then the messages of one page of it.
 
     Parameters
@@ -35,11 +35,15 @@ def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, 
     header = _first(tree, "page_header")
     title = _words(_first(header, "text")) if header is not None else None
     yield {"name": tidy(title), "type": None, "id": None}
-    found = 0
+    found = seen = 0
     for element in tree.iter("div"):
         classes = (element.get("class") or "").split()
+        if "message" not in classes:
+            continue
+        seen += 1
         number = _NUMBER.search(element.get("id") or "")
-        if "message" not in classes or number is None:
+        if number is None:
+            yield LeftOut(seen, "it has no id")
             continue
         found += 1
         if "service" in classes:

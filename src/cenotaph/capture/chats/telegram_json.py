@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -10,6 +11,7 @@ from cenotaph.capture.chats.messages import (
     EXPORTER,
     LONGEST_TEXT,
     ChatMessage,
+    LeftOut,
     clean_text,
     tidy,
     write_instant,
@@ -17,14 +19,15 @@ from cenotaph.capture.chats.messages import (
 )
 from cenotaph.domain.errors import DamagedFileError
 
-Item = dict[str, str | None] | ChatMessage
+Item = dict[str, str | None] | ChatMessage | LeftOut
 _HEAD = ("name", "type", "id")
 _LEFT_OUT = "(File "
 _OWN = "saved_messages"
+_NUMBER = re.compile(r"-?[0-9]{1,40}")
 
 
 def read_export(stream: BinaryIO, name: str, exporter: str | None) -> Iterator[Item]:
-    """Yield for each chat its head (name, type, id), then its messages.
+    """Yield for each chat its head (name, type, id), then its messages, and those that no document can be made of.
 
     The account's profile, contacts, sessions and whatever else is not a chat are passed over.
 
@@ -79,17 +82,20 @@ def _read_chat(reader: JsonStream, own: str | None) -> Iterator[Item]:
             head[key] = tidy(value)
 
 
-def _read_messages(reader: JsonStream, own: str | None) -> Iterator[ChatMessage]:
-    for _ in reader.items():
+def _read_messages(reader: JsonStream, own: str | None) -> Iterator[ChatMessage | LeftOut]:
+    for at, _ in enumerate(reader.items(), 1):
         value = reader.value()
-        if isinstance(value, dict) and (message := _read_message(value, own)) is not None:
-            yield message
+        if not isinstance(value, dict):
+            yield LeftOut(at, "it is no message")
+        elif value.get("id") is None:
+            yield LeftOut(at, "it has no id")
+        elif (number := tidy(value["id"], 41)) is None or not _NUMBER.fullmatch(number):
+            yield LeftOut(at, f"its id {ascii(value['id'])[:40]} is no whole number")
+        else:
+            yield _read_message(value, number, own)
 
 
-def _read_message(found: dict[str, Any], own: str | None) -> ChatMessage | None:
-    number = tidy(found.get("id"), 40)
-    if number is None:
-        return None
+def _read_message(found: dict[str, Any], number: str, own: str | None) -> ChatMessage:
     author, author_id = tidy(found.get("from") or found.get("actor")), tidy(found.get("from_id") or found.get("actor_id"))
     passed, passed_id = tidy(found.get("forwarded_from")), tidy(found.get("forwarded_from_id"))
     if own is not None:

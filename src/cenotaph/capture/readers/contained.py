@@ -26,6 +26,7 @@ _READERS = {
     "image/png": "cenotaph.capture.readers.picture",
     "image/webp": "cenotaph.capture.readers.picture",
     "image/tiff": "cenotaph.capture.readers.picture",
+    "image/gif": "cenotaph.capture.readers.picture",
 }
 
 

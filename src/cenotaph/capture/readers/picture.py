@@ -12,7 +12,7 @@ from cenotaph.domain.errors import DamagedFileError
 
 NAME = "picture"
 VERSION = "1"
-_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/tiff": "TIFF"}
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/tiff": "TIFF", "image/gif": "GIF"}
 _MOST_PIXELS = 400_000_000
 _LONGEST = 200
 _GPS = 0x8825
@@ -31,6 +31,9 @@ def read(source: Contained) -> Iterator[TextDocument]:
 
     Image.MAX_IMAGE_PIXELS = None
     try:
+        if source.media_type == "image/png":  # Apart: only what was just opened can be verified.
+            with Image.open(io.BytesIO(source.data), formats=["PNG"]) as image:
+                image.verify()
         with Image.open(io.BytesIO(source.data), formats=[_FORMATS[source.media_type]]) as image:
             width, height = image.size
             if width * height > _MOST_PIXELS:
@@ -39,8 +42,6 @@ def read(source: Contained) -> Iterator[TextDocument]:
             values = dict(_tell(exif, ExifTags.TAGS))
             values |= dict(_tell(exif.get_ifd(_EXIF), ExifTags.TAGS))
             values |= {f"GPS {name}": value for name, value in _tell(exif.get_ifd(_GPS), ExifTags.GPSTAGS)}
-            if source.media_type == "image/png":
-                image.verify()
     except DamagedFileError:
         raise
     except PermissionError:

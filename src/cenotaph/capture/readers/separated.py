@@ -61,6 +61,17 @@ class SeparatedTable(StreamedTable):
         except csv.Error as error:
             raise self._say_damage(error, line, reader.line_num) from error
 
+    def lines(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield every record, also empty ones and those before the header, with the line that it begins on.
+
+        Raises
+        ------
+        InputError
+            It is damaged, over a limit or not in its encoding.
+        """
+        for _, line, cells, _ in self._records(""):
+            yield line, cells
+
     def _check_cells(self, line: int, cells: list[str]) -> None:
         for column, cell in enumerate(cells, 1):
             if len(cell) > self._limits.cell_characters:

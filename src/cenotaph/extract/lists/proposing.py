@@ -80,7 +80,7 @@ def propose_mapping(
         *(f"# {_comment(remark[0].upper() + remark[1:])}" for remark in remarks),
         "schema = 1",
         "",
-        *_write_list(file_name, list_id, today, _find_key(looks, guesses)),
+        *_write_list(file_name, list_id, today, _find_key(looks, guesses), _name_sheet(table, sheet)),
         "",
         "[source]",
         f"name = {_toml('publisher of ' + file_name)}  # guess: write who publishes the list",
@@ -129,7 +129,7 @@ def _find_key(looks: list[ColumnLook], guesses: list[Guess]) -> tuple[ColumnLook
 
 
 def _write_list(
-    file_name: str, list_id: str | None, today: date, key: tuple[ColumnLook, str] | None
+    file_name: str, list_id: str | None, today: date, key: tuple[ColumnLook, str] | None, sheet: tuple[str, str] | None
 ) -> Iterator[str]:
     found = _RELEASE.search(PurePath(file_name).stem)
     day, release = None, None
@@ -140,10 +140,13 @@ def _write_list(
         except DateFormatError:
             release = None
     yield "[list]"
-    yield f"id = {_toml(list_id or _make_id(file_name))}" + (
+    own, title = _make_id(file_name), PurePath(file_name).stem
+    if sheet:
+        own, title = f"{own[: 40 - len(sheet[1]) - 1].strip('-')}-{sheet[1]}", f"{title}, {sheet[0]}"
+    yield f"id = {_toml(list_id or own)}" + (
         "" if list_id else "  # guess: a short name that never changes"
     )
-    yield f"title = {_toml(PurePath(file_name).stem)}  # guess: what readers see"
+    yield f"title = {_toml(title)}  # guess: what readers see"
     yield f"release = {_toml(release or '1')}  # guess" + (": by the file's name" if release else "")
     yield f"date = {_toml(day or today.isoformat())}  # guess: when the release became public" + (
         "" if day else "; this is today"
@@ -153,6 +156,16 @@ def _write_list(
         yield f"key = {_toml(key[0].header)}  # guess: {key[1]}"
     else:
         yield "# key = ...  # no column identifies a row: rows are known by their content"
+
+
+def _name_sheet(table: TableDocument, sheet: str | None) -> tuple[str, str] | None:
+    """Return a sheet's name and what the list's id ends in, so that no two sheets' lists have one id; None of the first sheet."""
+    names = list(table.sheets())
+    if sheet is None or sheet not in names[1:]:
+        return None
+    made = [re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:20].strip("-") for name in names]
+    at = names.index(sheet)
+    return sheet, made[at] if made[at] and made.count(made[at]) == 1 else f"sheet-{at + 1}"
 
 
 def _make_id(file_name: str) -> str:
