@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from tests.link_tables import reports_table
 
 from cenotaph.link.clustering import JOINED, REFUSED, VETOED, Grouping, group_reports
@@ -121,9 +122,33 @@ LATER = {**ANYBODY, "birth_date_text": "1980-01-01", "published_on": "2023-10-01
 EDGES = [(0, 1, 12.0), (2, 3, 14.0), (0, 3, 10.0), (1, 3, 10.0)]
 
 
-def test_one_misprinted_death_keeps_no_groups_apart() -> None:
-    found = group([WELL_KNOWN, WELL_KNOWN, MISDATED, LATER], EDGES)
-    assert found.group.tolist() == [0, 0, 0, 0]
+def test_one_misprinted_death_keeps_no_groups_apart_where_two_agree_against_it_and_two_pairs_join_it() -> None:
+    edges = [*EDGES, (2, 4, 13.0), (3, 4, 12.0), (0, 4, 10.0), (1, 4, 10.0)]
+    found = group([WELL_KNOWN, WELL_KNOWN, MISDATED, LATER, LATER], edges)
+    assert found.group.tolist() == [0, 0, 0, 0, 0]
+    assert group([WELL_KNOWN, WELL_KNOWN, MISDATED, LATER], EDGES).group.tolist() == [0, 0, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        (("Ahmad Mahmoud Khalil", "40"), ("Mahmoud Ahmad Khalil", "15"), ("محمود أحمد خليل", ""), ("أحمد محمود خليل", "")),
+        (("Hasan Ali Noori", "24"), ("Husayn Ali Noori", "24"), ("حسين علي نوري", "24"), ("حسن علي نوري", "24")),
+        (("Ольга Петрова", "24"), ("Мария Петрова", "24"), ("Maria Petrova", "24"), ("Olga Petrova", "24")),
+    ],
+)  # fmt: skip
+def test_one_report_of_each_list_on_two_relatives_makes_no_one_person_of_them(pairs: tuple[tuple[str, str], ...]) -> None:
+    rows = [{"name_full": name, "age": age, "death_date_text": "2023-11-01", "place_text": "Rafah"} for name, age in pairs]
+    found = group(rows, [(1, 2, 16.0), (0, 3, 15.0), (0, 2, 7.1), (1, 3, 7.0), (2, 3, 5.7), (0, 1, 4.0)])
+    assert found.group.tolist() == [0, 1, 1, 0]
+
+
+def test_another_given_name_is_no_misprint_however_many_reports_agree() -> None:
+    brother = {**WELL_KNOWN, "name_full": "Сергей Петров"}
+    bare = {key: value for key, value in WELL_KNOWN.items() if key != "name_full"} | {"name_family": "Петров"}
+    rows = [WELL_KNOWN, WELL_KNOWN, WELL_KNOWN, brother, bare, bare]
+    edges = [(0, 1, 16.0), (0, 2, 16.0), (1, 2, 16.0), (3, 4, 15.0), (3, 5, 15.0), (4, 5, 15.0), (0, 4, 12.0), (1, 5, 12.0)]
+    assert group(rows, edges).group.tolist() == [0, 0, 0, 3, 3, 3]
 
 
 def test_a_misprint_is_not_believed_where_nothing_but_the_name_agrees() -> None:

@@ -9,6 +9,7 @@ from tests.link_tables import reports_table
 
 from cenotaph.link.mistakes import OFTEN, measure_mistakes
 from cenotaph.link.preparing import prepare
+from cenotaph.link.tabling import Loose, loose_text
 from cenotaph.link.vetoes import BIRTH, GIVEN, NONE, find_vetoes, read_traits
 
 _MEN = ("Ivan", "Pyotr", "Aleksandr", "Dmitry", "Nikolai", "Sergei", "Viktor", "Boris", "Fyodor", "Konstantin")
@@ -28,6 +29,7 @@ def _people(count: int, births: float, givens: float, seed: int = 3) -> list[dic
             "name_family": family,
             "birth_date_text": f"{year}-{month:02}-{day:02}",
             "place_text": str(draw.choice(_PLACES)),
+            "unit_text": f"{draw.integers(1, 90)} motor rifle brigade",
         }
         other = dict(row)
         if draw.random() < births:
@@ -47,13 +49,24 @@ def _measure(rows: list[dict[str, str]]) -> dict[str, float]:
 
 @pytest.mark.parametrize("share", [0.0, 0.2])
 def test_births_that_contradict_are_counted_on_rare_names_in_one_place(share: float) -> None:
-    assert _measure(_people(800, births=share, givens=0.0))["birth"] == pytest.approx(share, abs=0.04)
+    assert _measure(_people(3000, births=share, givens=0.0))["birth"] == pytest.approx(share, abs=0.04)
 
 
 def test_given_names_that_contradict_are_counted_on_births_of_one_family() -> None:
-    found = _measure(_people(800, births=0.0, givens=0.3))
+    found = _measure(_people(3000, births=0.0, givens=0.3))
     assert found["given"] == pytest.approx(0.3, abs=0.06)
     assert found["birth"] < OFTEN
+
+
+def test_namesakes_of_one_town_and_one_day_are_no_sure_pairs() -> None:
+    rows = [{**row, "unit_text": "", "death_date_text": "2023-11-01"} for row in _people(3000, births=0.4, givens=0.0)]
+    assert "birth" not in _measure(rows)
+
+
+def test_a_loose_field_is_told() -> None:
+    lines = loose_text((Loose("birth", 1200, 4000), Loose("death", 0, 0)))
+    assert lines[0] == "contradictions in birth forbid nothing: 1,200 of 4,000 sure pairs contradict each other"
+    assert lines[1].startswith("contradictions in death forbid nothing")
 
 
 def test_few_pairs_tell_nothing() -> None:

@@ -1,7 +1,8 @@
 """Groups of reports, grown from the strongest pair on, never across a contradiction.
 
-Pairs are taken in descending weight. Two groups become one where no member of the one contradicts a member of the other, and
-where what is known of all pairs between them speaks for it together: a poor report that fits two people does not join them.
+Pairs are taken in descending weight. Two groups become one where no member of the one contradicts a member of the other (but
+one report's date that several which agree with each other show to be a misprint), and where what is known of all pairs between
+them speaks for it together: a poor report that fits two people does not join them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
-from cenotaph.link.vetoes import GIVEN, JUDGEMENT, NONE, Traits, find_veto, share_more
+from cenotaph.link.vetoes import GIVEN, JUDGEMENT, NONE, Traits, find_date_veto, find_name_veto, find_veto, share_more
 
 if TYPE_CHECKING:
     Rows = np.ndarray[tuple[int], np.dtype[np.int32]]
@@ -24,9 +25,9 @@ LARGEST_GROUP = 2_000
 BOUND = 12.0
 """The most that one pair says for or against joining two groups, in bits."""
 ANOTHER_NAME = -4.0
-"""What a pair between two groups says whose given names are two: one of many reports may misprint or misread it."""
+"""What a pair between two groups says whose given names are two."""
 CONTRADICTION = -8.0
-"""What a pair between two groups says that contradicts in a date or the father's name, where one report of them alone does so."""
+"""What a pair between two groups says that contradicts in a date or the father's name."""
 NOT_COMPARED = -0.5
 """What a pair between two groups says that no rule brought together."""
 SUPPORT = 2.5
@@ -35,6 +36,9 @@ CLEAR = 3.0
 """Bits above the threshold from which a pair is taken at once; below, it comes after those, and only where nothing competes."""
 MARGIN = 2.0
 """Bits by which the best pair of a group must be better than its best pair with any third group."""
+
+FEWEST_AGAINST = 2
+"""Reports that must agree against the date of one for it to be a misprint, and pairs that must join that one without it."""
 
 LARGEST_TORN = 2
 """Reports of a group that is asked whether it fits, as well as whom it would join, somebody who contradicts him."""
@@ -211,37 +215,74 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apa
     if total + (pairs - compared) * NOT_COMPARED <= 0.0:
         return -2 * BOUND
     # The one report of either group that every contradiction is with; -1 for none yet, -2 where there are several.
-    here, there = -1, -1
+    here, there, field, against = np.int32(-1), np.int32(-1), np.int64(NONE), 0
     i = a
     while i != -1:
         j = b
         while j != -1:
             if judged[i] and judged[j] and (min(i, j), max(i, j)) in apart:
                 return -2 * BOUND
-            # Another given name in one of many reports is a misprint or a misread name; between two alone it is a relative.
-            cause = find_veto(t, i, j)
-            if cause != NONE and cause != GIVEN:
-                here = i if here == -1 or here == i else -2
-                there = j if there == -1 or there == j else -2
+            if find_name_veto(t, i, j) != NONE:
+                return -2 * BOUND
+            cause = find_date_veto(t, i, j)
+            if cause != NONE:
+                if field not in (NONE, cause):
+                    return -2 * BOUND
+                field = cause
+                against += 1
+                here = np.int32(i if here == -1 or here == i else -2)
+                there = np.int32(j if there == -1 or there == j else -2)
                 if (here == -2 or size[a] == 1) and (there == -2 or size[b] == 1):
                     return -2 * BOUND
             j = following[j]
         i = following[i]
     if here == -1:
         return worth
-    excused = here != -2 and size[a] > 1 and _agree_without(following, t, a, b, here, -1)
-    excused = excused or (there != -2 and size[b] > 1 and _agree_without(following, t, a, b, -1, there))
+    # A misprinted date stands alone against several that agree, in a report that other evidence gives to its group.
+    if against < FEWEST_AGAINST:
+        return -2 * BOUND
+    lone, others = here, b
+    if here < 0 or size[a] == 1:
+        lone, others = there, a
+    known = _well_joined(parent, start, neighbour, edge, weight, veto, lone, a, b, threshold)
+    excused = known and _agree(following, t, others, lone, field)
+    excused = excused and _agree_without(following, t, a, b, lone)
     return worth if excused else -2 * BOUND
 
 
 @numba.njit(cache=True)
-def _agree_without(following, t, a, b, here, there):  # type: ignore[no-untyped-def]
-    """Tell whether two groups share more than names where one report, whose date or father may be a misprint, is left out."""
+def _well_joined(parent, start, neighbour, edge, weight, veto, lone, a, b, threshold):  # type: ignore[no-untyped-def]
+    """Tell whether a report has pairs with several of two groups' reports that would join it by themselves."""
+    found = 0
+    for k in range(start[lone], start[lone + 1]):
+        if veto[edge[k]] == NONE and weight[edge[k]] >= threshold and _find(parent, neighbour[k]) in (a, b):
+            found += 1
+    return found >= FEWEST_AGAINST
+
+
+@numba.njit(cache=True)
+def _agree(following, t, group, lone, field):  # type: ignore[no-untyped-def]
+    """Tell whether the reports of a group that contradict one report in a date do not contradict each other in it."""
+    i = group
+    while i != -1:
+        if find_date_veto(t, i, lone) == field:
+            j = following[i]
+            while j != -1:
+                if find_date_veto(t, j, lone) == field and find_date_veto(t, i, j) == field:
+                    return False
+                j = following[j]
+        i = following[i]
+    return True
+
+
+@numba.njit(cache=True)
+def _agree_without(following, t, a, b, lone):  # type: ignore[no-untyped-def]
+    """Tell whether two groups share more than names where one report, whose date may be a misprint, is left out."""
     i = a
     while i != -1:
         j = b
         while j != -1:
-            if i != here and j != there and share_more(t, i, j):
+            if lone not in (i, j) and share_more(t, i, j):
                 return True
             j = following[j]
         i = following[i]

@@ -19,9 +19,18 @@ OFTEN = 0.05
 """Share of sure pairs that contradict in a field from which it forbids nothing."""
 _LARGEST = 12
 _PAIRS = 200_000
-_FEWEST = 300
+_FEWEST = 2_000
 """Sure pairs below which a field is taken to be as it is among the war dead."""
-_PLACED = "(l.place_key = r.place_key OR l.unit_key = r.unit_key)"
+_PLACED = "l.place_key = r.place_key"
+_SERVED = "l.unit_key = r.unit_key"
+_DIED = "l.death_day = r.death_day"
+
+
+class Mistakes(NamedTuple):
+    """How many of how many sure pairs contradict each other in a field."""
+
+    contradicting: int
+    pairs: int
 
 
 class _Sure(NamedTuple):
@@ -32,25 +41,41 @@ class _Sure(NamedTuple):
     besides: str
 
 
+# Namesakes live in one town, and father and son die on one day in one house: neither place and name nor place and day make a
+# pair sure. A unit beside another thing does, and so does the father's name beside the day of death.
 _SURE = (
-    _Sure(GIVEN, ("family_key", "birth_day"), f"({_PLACED} OR l.death_day = r.death_day)"),
-    _Sure(BIRTH, ("given_key", "family_key"), f"{_PLACED} AND l.birth_day IS NOT NULL AND r.birth_day IS NOT NULL"),
-    _Sure(FATHER, ("given_key", "family_key", "birth_day"), "true"),
-    _Sure(DEATH, ("given_key", "family_key", "birth_day"), "l.death_day IS NOT NULL AND r.death_day IS NOT NULL"),
+    _Sure(GIVEN, ("family_key", "birth_day"), f"{_SERVED} AND ({_PLACED} OR {_DIED})"),
+    _Sure(
+        BIRTH,
+        ("given_key", "family_key"),
+        f"(({_SERVED} AND ({_PLACED} OR {_DIED} OR l.father_key = r.father_key))"
+        f" OR (l.father_key = r.father_key AND l.father_key <> l.given_key AND {_DIED}))"
+        " AND l.birth_day IS NOT NULL AND r.birth_day IS NOT NULL",
+    ),
+    _Sure(FATHER, ("given_key", "family_key", "birth_day"), f"({_PLACED} OR {_SERVED} OR {_DIED})"),
+    _Sure(
+        DEATH,
+        ("given_key", "family_key", "birth_day"),
+        f"({_PLACED} OR {_SERVED} OR l.father_key = r.father_key) AND l.death_day IS NOT NULL AND r.death_day IS NOT NULL",
+    ),
 )
 
 
 def measure_mistakes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, float]:
-    """Return the share of sure pairs that contradict each other, for every field of which there are enough such pairs.
+    """Return the share of sure pairs that contradict each other, for every field of which there are enough such pairs."""
+    return {name: found.contradicting / found.pairs for name, found in count_mistakes(connection, table).items()}
 
-    A pair is sure by what the field does not say: for a birth by given and family name and a place, for a given name by family
-    name, birth and a place, of which only twins have all.
+
+def count_mistakes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Mistakes]:
+    """Return how many sure pairs contradict each other, for every field of which there are enough such pairs.
+
+    A pair is sure by several things that the field does not say and that namesakes and kin do not share.
     """
     out = {}
     for sure in _SURE:
         pairs, contradicting = connection.execute(_count_sql(table, sure)).fetchall()[0]
         if pairs >= _FEWEST:
-            out[sure.field.name] = float(contradicting) / float(pairs)
+            out[sure.field.name] = Mistakes(int(contradicting), int(pairs))
     return out
 
 

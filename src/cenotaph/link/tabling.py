@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from cenotaph.link.blocking import Block
     from cenotaph.link.clustering import Grouping
+    from cenotaph.link.mistakes import Mistakes
     from cenotaph.link.posterior import Expected
     from cenotaph.link.scoring import Pairs
 
@@ -35,6 +36,23 @@ LEAST_SHOWN = 0.01
 """Probability below which an edge that nothing forbids is not worth a row."""
 DOUBT = 0.5
 """A report that stands alone is unresolved where it is as likely as this to belong to others."""
+
+
+class Loose(NamedTuple):
+    """A field whose contradictions forbid nothing; no pairs where this table has too few, and the model was learnt on another."""
+
+    field: str
+    contradicting: int
+    pairs: int
+
+
+def loose_text(loose: tuple[Loose, ...]) -> list[str]:
+    """Return a line for every field whose contradictions forbid nothing."""
+    return [
+        f"contradictions in {field} forbid nothing: "
+        + (f"{contradicting:,} of {pairs:,} sure pairs contradict each other" if pairs else "so the model that was used has it")
+        for field, contradicting, pairs in loose
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,8 @@ class Summary:
         How many people those reports are about that name somebody, with its interval.
     blocks
         What every blocking rule cost.
+    loose
+        Fields whose contradictions forbid nothing, with how many of how many sure pairs contradict each other in them.
     """
 
     reports: int
@@ -66,6 +86,7 @@ class Summary:
     largest: int
     expected: Expected
     blocks: tuple[Block, ...]
+    loose: tuple[Loose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +186,7 @@ def link_table(
         int(np.bincount(grouped.group).max()) if len(reports) else 0,
         expected,
         compared.blocks,
+        tuple(Loose(name, *compared.mistakes.get(name, (0, 0))) for name in used.loose),
     )
     groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
     queue = put_undone(make_queue(edges, groups), edges, reports["report_id"], undone, to_weight(used.prior))
@@ -224,6 +246,7 @@ class Compared(NamedTuple):
     together: pa.Table | None = None
     keys: tuple[Keys, ...] = ()
     frequencies: dict[str, pa.Table] | None = None
+    mistakes: dict[str, Mistakes] = {}  # noqa: RUF012 - never written to
 
 
 def compare(
@@ -235,6 +258,7 @@ def compare(
     from cenotaph.link.blocking import add_blocks
     from cenotaph.link.candidates import list_pairs
     from cenotaph.link.frequencies import level_frequencies
+    from cenotaph.link.mistakes import count_mistakes
     from cenotaph.link.model import start_model
     from cenotaph.link.scoring import Pairs, score
     from cenotaph.link.training import train
@@ -251,13 +275,14 @@ def compare(
         if model is None:
             progress("learning", len(prepared))
             model = train(connection, "blocked", seed)
+        mistakes = count_mistakes(connection, "blocked") if model.loose else {}
         progress("comparing", sum(block.pairs for block in costs))
         frequencies = level_frequencies(connection, "blocked", model)
         connection.execute("DROP TABLE blocked")
         names = [*prepared.column_names, *together.column_names]
         whole = pa.table([*prepared.columns, *together.columns], names)
         pairs = score(connection, whole, list_pairs(blocks), model, frequencies)
-        return Compared(pairs, model, costs, together, kept, frequencies)
+        return Compared(pairs, model, costs, together, kept, frequencies, mistakes)
 
 
 def keep_state(folder: Path, compared: Compared, model: Model, people: pa.Table, prepared: pa.Table, named: Flags) -> None:

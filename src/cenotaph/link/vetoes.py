@@ -349,6 +349,20 @@ def find_veto(t, i, j):  # type: ignore[no-untyped-def]
 @numba.njit(cache=True)
 def _find_cause(t, i, j):  # type: ignore[no-untyped-def]
     """Return what contradicts, of a field that forbids before that of one that does not."""
+    cause = find_date_veto(t, i, j)
+    return cause if cause != NONE else _find_name_cause(t, i, j)
+
+
+@numba.njit(cache=True)
+def find_name_veto(t, i, j):  # type: ignore[no-untyped-def]
+    """Return what of two reports' names forbids that they are about one person, whatever their dates say."""
+    cause = _find_name_cause(t, i, j)
+    return cause if t.binding[cause] else NONE
+
+
+@numba.njit(cache=True)
+def find_date_veto(t, i, j):  # type: ignore[no-untyped-def]
+    """Return which date of two reports forbids that they are about one person, of those that may forbid."""
     told = t.birth_low[i] != UNKNOWN and t.birth_high[i] != UNKNOWN and t.birth_low[j] != UNKNOWN and t.birth_high[j] != UNKNOWN
     if told and t.binding[BIRTH]:
         gap = max(t.birth_low[i], t.birth_low[j]) - min(t.birth_high[i], t.birth_high[j])
@@ -360,6 +374,12 @@ def _find_cause(t, i, j):  # type: ignore[no-untyped-def]
             told = t.death_kind[b] != 0
             if t.death_low[a] - t.death_high[b] > (DEATH_GAP if told else PUBLISHED_GAP):
                 return DEATH
+    return NONE
+
+
+@numba.njit(cache=True)
+def _find_name_cause(t, i, j):  # type: ignore[no-untyped-def]
+    """Return what of two names contradicts."""
     if (
         t.binding[FATHER]
         and t.father[i] >= 0

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from cenotaph.link.model import Model
     from cenotaph.link.posterior import Expected
+    from cenotaph.link.tabling import Loose
     from cenotaph.services.linking_state import News, Words
 
 Progress = Callable[[str, int], None]
@@ -49,6 +50,7 @@ class Found:
     pairs: int
     expected: Expected | None = None
     settled: frozenset[str] = frozenset()
+    loose: tuple[Loose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,10 @@ def _link_all(
     linked = link_table(standing.table, judgements, model, seed, progress=progress, state=folder if keep else None)
     if keep:
         note_linkage(casebook, standing.table, words, 1)
-    return Found(linked.people, linked.edges, linked.queue, linked.model, linked.summary.pairs, linked.summary.expected)
+    return Found(
+        linked.people, linked.edges, linked.queue, linked.model, linked.summary.pairs, linked.summary.expected,
+        loose=linked.summary.loose,
+    )
 
 
 def _link_new(

@@ -42,9 +42,12 @@ def person_text(shown: ShownPerson) -> Iterator[str]:
 
 def proposal_text(proposal: Proposal) -> Iterator[str]:
     """Yield what a run of the linkage found, and what it would change."""
+    from cenotaph.link.tabling import loose_text
+
     yield f"{len(proposal.wanted):,} reports: {proposal.people:,} people, {proposal.unresolved:,} reports unresolved"
     if e := proposal.expected:
         yield f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them"
+    yield from loose_text(proposal.found.loose)
     if proposal.kind == "incremental":
         yield "Only new reports were compared, with all others; how many people to expect takes a full run (--how full)."
     if proposal.why_full:
