@@ -84,3 +84,10 @@ def test_a_line_that_is_no_judgement_is_named(tmp_path: Path, line: str) -> None
     path.write_text(f"left_id,right_id,same,reason\n{line}\n")
     with pytest.raises(InputError, match="Line 2"):
         read_judgements(path)
+
+
+def test_judgements_with_a_quote_that_never_closes_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    path.write_text('left_id,right_id,same,reason\na,b,true,"x\nc,d,true,y\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"no whole CSV.* follows line 1"):
+        read_judgements(path)

@@ -180,7 +180,8 @@ def read_judgements(path: Path) -> pa.Table:
                 rows.append({"left_id": left, "right_id": right, "same": same, "reason": row.get("reason") or None})
     except csv.Error as error:
         raise InputError(
-            f"{path.name} is no whole CSV: {error}, at line {reader.line_num}.", "Does a quote not close? Mend the line."
+            f"{path.name} is no whole CSV: {error}, in what follows line {reader.line_num}.",
+            "Does a quote not close? Mend the line."
         ) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path.name} is no CSV in UTF-8.", "Write it again in UTF-8.") from error
