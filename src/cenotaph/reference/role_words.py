@@ -12,9 +12,13 @@ from cenotaph.reference.files import read_rows
 from cenotaph.reference.folding import fold
 from cenotaph.reference.placeholders import is_placeholder
 
-_TRIGGERS = ("field", "role", "kin_m", "kin_f", "resident", "citizen", "of", "before", "after", "kin_after", "phrase")
+_TRIGGERS = (
+    *("field", "role", "kin_m", "kin_f", "resident", "citizen", "of", "before", "after", "kin_after", "phrase"),
+    *("alone", "single", "before_one", "of_many", "exact"),
+)
 _SEPARATOR = re.compile(r"[,،;:/()\[\]|]")
 _GENITIVE = re.compile("(?:[аяыиу]|ой|ей|ого|его|их|ых)$")
+_OF_MANY = re.compile("[ыи]х$")
 _NOMINATIVE = re.compile("ия$")
 _OWNER = re.compile("(?:ning|нинг|को|का|की)$")
 _MOST_AFTER, _MOST_OF_PLACE = 3, 2
@@ -48,7 +52,10 @@ def _tells_a_role(text: str) -> bool:
     bare = [word for word in words if any(c.isalpha() for c in word)]
     if not bare:
         return False
-    known = _read("role") | _read("field")
+    # Son and Man are parts of names, and alone they are none; Nan is a name, and NaN is not.
+    if len(bare) == 1 and (bare[0] in _read("single") or text.strip() in _read_exact()):
+        return True
+    known = _read_known()
     if not known.isdisjoint(bare) and all(word in known or word in _read("filler") or is_placeholder(word) for word in bare):
         return True
     while len(bare) > 1 and bare[0] in _read("filler") and bare[1] not in _read("link"):
@@ -58,7 +65,9 @@ def _tells_a_role(text: str) -> bool:
 
 
 def _is_related(head: str, rest: list[str]) -> bool:
-    """Tell of «сын Рахимова», "Rahimovning o'g'li", "писари Карим"."""
+    """Tell of «сын Рахимова», «ребенок Ивановых», "Rahimovning o'g'li", "писари Карим"."""
+    if len(rest) == 1 and (head in _read("before_one") or (head in _read("of_many") and _OF_MANY.search(rest[0]))):
+        return True
     if head in _read("before"):
         return len(rest) <= _MOST_AFTER
     if rest[-1] in _read("kin_after") and (_OWNER.search(rest[-2] if len(rest) > 1 else head) is not None):
@@ -99,6 +108,19 @@ def _is_unit(text: str, head: str) -> bool:
 
 def _tokens(text: str) -> list[str]:
     return fold(_SEPARATOR.sub(" ", text)).split()
+
+
+@cache
+def _read_exact() -> frozenset[str]:
+    """Return the words that name nobody where they are written just so."""
+    rows = read_rows("role_words.csv", ("kind", "language", "words", "source"))
+    return frozenset(word for kind, _, words, _ in rows if kind == "exact" for word in words.split())
+
+
+@cache
+def _read_known() -> frozenset[str]:
+    """Return the words that name nobody alone and beside each other."""
+    return _read("role") | _read("field") | _read("alone")
 
 
 @cache

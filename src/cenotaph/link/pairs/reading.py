@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.evidence import Births
 from cenotaph.names.letters import find_script
-from cenotaph.reference.placeholders import is_placeholder
+from cenotaph.reference.role_words import names_nobody
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,7 +83,7 @@ def _read_names(table: pa.Table) -> list[str | None]:
         for row in free:
             words = (names[row] or "").replace(",", " ").split()
             names[row] = " ".join([*words[1:], *words[:1]])
-    return [None if not name or is_placeholder(name) else name for name in names]
+    return [None if not name or names_nobody(name) else name for name in names]
 
 
 def _find_script(text: str) -> str:
