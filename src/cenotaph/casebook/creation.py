@@ -172,6 +172,7 @@ def fill_casebook(
 
 
 def _move(building: Path, root: Path) -> None:
+    stands_here = root.exists() and root.samefile(Path.cwd())
     if root.exists() and any(root.iterdir()):  # An unfinished casebook, as building_folder saw.
         shutil.rmtree(root)
     if root.exists():
@@ -179,6 +180,8 @@ def _move(building: Path, root: Path) -> None:
     sync_folder(building)
     building.rename(root)
     sync_folder(root.parent)
+    if stands_here:  # The folder that the command stood in is gone; the new one has its name.
+        os.chdir(root)
 
 
 def _is_unfinished(root: Path) -> bool:
