@@ -304,3 +304,25 @@ def test_deaths_years_apart_are_two_people() -> None:
     left = as_list({"x": "Rustam Gainulin"}, death_date_text={"x": "2022-04-08"})
     right = as_list({"y": "Rustam Gainulin"}, death_date_text={"y": "2024-09-11"})
     assert link(left, right) == {}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "linked"),
+    [
+        ("محمد سالم حسن العطار", "Ahmad Salem Hasan al-Attar", False),
+        ("محمود سالم حسن العطار", "Ahmad Salem Hasan al-Attar", False),
+        ("سمير سالم حسن العطار", "Omar Salem Hasan al-Attar", False),
+        ("محمد سالم حسن العطار", "Mohammed Salem Hasan al-Attar", True),
+        ("ابراهيم سالم حسن العطار", "Ebrahim Salem Hasan al-Attar", True),
+        ("إسماعيل سالم حسن العطار", "Esmail Salem Hasan al-Attar", True),
+    ],
+)
+def test_brothers_are_two_people_across_scripts_too(left: str, right: str, linked: bool) -> None:
+    others = (["حسن علي محمد الجمل", "Сидоров Пётр Ильич"], ["Hussein Ali Mohammad al-Jamal", "Козлов Денис Олегович"])
+    rows = [
+        [{"report_id": f"{side}{at}", "name_full": name, "age": "24"} for at, name in enumerate([first, *more])]
+        for side, first, more in zip("ab", (left, right), others, strict=True)
+    ]
+    one, other = (check_reports(pa.Table.from_pylist(listed)) for listed in rows)
+    links = link_pair(one, other).links.to_pylist()
+    assert (("a0", "b0") in [(link["left_id"], link["right_id"]) for link in links]) == linked

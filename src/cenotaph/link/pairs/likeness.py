@@ -58,6 +58,8 @@ class Likeness:
         self._key_number = np.array([numbers[key] for key in lexicon.keys], dtype=np.int32)
         known = read_common("g")
         self._rate = np.array([name.rate if (name := known.get(word)) else 0.0 for word in lexicon.letters])
+        usual = {key_word(word).key for word, name in known.items() if name.rate > KNOWN_RATE}
+        self._usual = np.array([key in usual for key in lexicon.keys], dtype=bool)
         short = read_short_forms()
         self._shortened = np.array([word in short for word in lexicon.letters], dtype=bool)
         # A short name may be short for several: Sasha is Aleksandr and Aleksandra.
@@ -152,10 +154,12 @@ class Likeness:
     def _tell_names_apart(self, a: Array, b: Array, same_key: Array, levels: Array) -> None:
         """Take two words for different ones that are alike, but which are two names: Hasan and Husan, Ahmad and Muhammad."""
         import numpy as np
+        from rapidfuzz.distance import OSA
 
         rarer = np.minimum(self._rate[a], self._rate[b])
         arabic = self._lexicon.arabic
-        at = np.flatnonzero((a != b) & (levels > SAME) & (levels <= NEAR) & (rarer >= KNOWN_RATE))
+        known = (rarer >= KNOWN_RATE) | (self._usual[a] & self._usual[b] & (arabic[a] != arabic[b]) & ~same_key)
+        at = np.flatnonzero((a != b) & (levels > SAME) & (levels <= NEAR) & known)
         both = arabic[a[at]] & arabic[b[at]]
         # In Arabic letters another letter, or a long vowel more, is another name where both are names that many bear; a
         # consonant that is missing was lost in copying as often.
@@ -167,8 +171,15 @@ class Likeness:
             bool(folds[x] and folds[y]) and not vowels_agree(folds[x], folds[y], across=bool(arabic[x] != arabic[y]))
             for x, y in zip(a[at[spelt]].tolist(), b[at[spelt]].tolist(), strict=True)
         ]
+        # Across scripts too two known names with other consonants are two names, unless they are spelt nearly as one.
+        across = np.flatnonzero((arabic[a[at]] != arabic[b[at]]) & ~same_key[at])
+        other[across] = [
+            not (folds[x] and folds[y]) or OSA.distance(folds[x], folds[y]) > 1
+            for x, y in zip(a[at[across]].tolist(), b[at[across]].tolist(), strict=True)
+        ]
         # What a key's vowels say across scripts, or of a name that is seldom met, is less sure.
         sure = (arabic[a[at]] == arabic[b[at]]) & (rarer[at] > KNOWN_RATE)
+        sure[across] = True
         levels[at[other]] = np.where(sure, DIFFERENT, FAINT)[other]
 
     @staticmethod
