@@ -66,7 +66,7 @@ def table(
     """
     from dataclasses import asdict
 
-    from cenotaph.link.tabling import loose_text
+    from cenotaph.services.people_text import loose_lines
     from cenotaph.services.table_linking import link_file, list_unread_columns
 
     for line in list_unread_columns(reports):
@@ -93,7 +93,7 @@ def table(
     e = summary.expected
     click.echo(f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them")
     click.echo(f"{summary.unresolved:,} reports unresolved: they may be of any of several people, or of one more")
-    for line in loose_text(summary.loose):
+    for line in loose_lines(summary.loose):
         click.echo(line)
     call.talk(f"{summary.pairs:,} pairs compared; the largest group has {summary.largest:,} reports.")
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cenotaph.link.identities import PersonChange
 from cenotaph.services.linking import Proposal
 from cenotaph.services.people import ShownPerson
 from cenotaph.services.people_runs import Accepted
 from cenotaph.services.wording import clean
+
+if TYPE_CHECKING:
+    from cenotaph.link.tabling import Loose
 
 _WORDS = {
     "merged": "{person} was merged into {other} ({units} reports)",
@@ -42,12 +46,10 @@ def person_text(shown: ShownPerson) -> Iterator[str]:
 
 def proposal_text(proposal: Proposal) -> Iterator[str]:
     """Yield what a run of the linkage found, and what it would change."""
-    from cenotaph.link.tabling import loose_text
-
     yield f"{len(proposal.wanted):,} reports: {proposal.people:,} people, {proposal.unresolved:,} reports unresolved"
     if e := proposal.expected:
         yield f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them"
-    yield from loose_text(proposal.found.loose)
+    yield from loose_lines(proposal.found.loose)
     if proposal.kind == "incremental":
         yield "Only new reports were compared, with all others; how many people to expect takes a full run (--how full)."
     if proposal.why_full:
@@ -77,3 +79,10 @@ def _changes_text(changes: Sequence[PersonChange]) -> Iterator[str]:
                 yield "  " + _WORDS[kind].format(person=change.person, other=change.other, units=change.units)
             if counted[kind] > _FEW:
                 yield f"  and {counted[kind] - _FEW:,} more; `link runs --json` has all of them"
+
+
+def loose_lines(loose: tuple[Loose, ...]) -> list[str]:
+    """Return a line for each field whose contradictions forbid nothing in a linkage."""
+    from cenotaph.link.tabling import loose_text
+
+    return loose_text(loose)
