@@ -48,7 +48,7 @@ class SeparatedTable(StreamedTable):
             csv.field_size_limit(cell_limit)
         lines = _Lines(self._path, self._name, str(self.encoding), self._limits)
         reader = csv.reader(lines.walk(), delimiter=self.delimiter, strict=True)
-        line = 1
+        line, begun = 1, 0
         try:
             for ordinal, cells in enumerate(reader, 1):
                 # Only a record of many lines, or of one long line, can hold a cell over the limit.
@@ -57,9 +57,11 @@ class SeparatedTable(StreamedTable):
                 if len(cells) > column_limit:
                     raise self._too_wide(line, len(cells))
                 yield ordinal, line, tuple(cells), ()
-                line = reader.line_num + 1
+                line, begun = reader.line_num + 1, lines.characters
         except csv.Error as error:
-            raise self._say_damage(error, line, reader.line_num) from error
+            # The csv module's own limit may be another reader's, which is higher.
+            over = lines.characters - begun > cell_limit and "unexpected end of data" in str(error)
+            raise self._say_damage(csv.Error("field larger") if over else error, line, reader.line_num) from error
 
     def lines(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield every record, also empty ones and those before the header, with the line that it begins on.
@@ -119,6 +121,7 @@ class _Lines:
         self._encoding = encoding
         self._most = _LINE_CHARACTERS + limits.cell_characters
         self.longest = 0
+        self.characters = 0
 
     def walk(self) -> Iterator[str]:
         with open_regular(self._path) as raw, io.TextIOWrapper(raw, self._encoding, newline="") as stream:
@@ -135,6 +138,7 @@ class _Lines:
                                 f"{self._name} line {number:,} is longer than {most:,} characters.",
                                 "Is it a table of lines?",
                             )
+                    self.characters += len(line)
                     if "\0" in line:
                         raise DamagedFileError(
                             f"{self._name} line {number:,} holds a NUL character.",
