@@ -11,6 +11,7 @@ from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
+from cenotaph.extract.claims.places import find_label_place, find_place
 from cenotaph.extract.claims.population import is_soldierly
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Trigger
@@ -18,13 +19,6 @@ from cenotaph.extract.claims.timing import fill_date
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.places import label
 
-_PLACE_EN = re.compile(
-    r"\b(?:in|at|near|outside|on)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z][\w'’-]+|of|de|el|al))*)"
-)
-_PLACE_RU = re.compile(
-    r"\b(?:в|на|под|близ|около|у|из)\s+((?:(?:селе|городе|городе|деревне|районе|посёлке|поселке|районах"
-    r"|порту)\s+)?(?:[«\"]?[А-ЯЁІЇЄ][\w'’-]+[»\"]?)(?:\s+(?:[А-ЯЁІЇЄ][\w'’-]+|области|крае|районе|республики|республике))*)"
-)
 _SIDES = {
     "en": re.compile(
         r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e"
@@ -51,7 +45,7 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     fill_nationality(draft, discourse, siblings)
     _fill_group(draft)
     _fill_side(draft)
-    _fill_place(draft)
+    _fill_place(draft, siblings)
     fill_date(draft, discourse)
     fill_modality(draft)
     _doubt_outcome(draft)
@@ -242,33 +236,5 @@ def _find_row_place(draft: Draft) -> str | None:
     return sentence.text[tokens[first].start : tokens[last - 1].end]
 
 
-def _fill_place(draft: Draft) -> None:
-    labelled = _find_row_place(draft)
-    if labelled is not None:
-        draft.place = labelled
-        return
-    pattern = _PLACE_EN if draft.sentence.language == "en" else _PLACE_RU
-    sentence = draft.sentence
-    unit = sentence.unit
-    number = draft.number.mention
-    best: tuple[int, str] | None = None
-    for found in pattern.finditer(sentence.text, unit.start, min(unit.end, unit.start + 3000)):
-        words = found.group(1)
-        if _is_calendar(words):
-            continue
-        distance = min(abs(found.start() - number.end), abs(found.end() - number.start))
-        if distance < 70 and (best is None or distance < best[0]):
-            best = (distance, words)
-    if best is not None:
-        draft.place = best[1]
-
-
-def _is_calendar(words: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
-            r"|Wednesday|Thursday|Friday|Saturday|Sunday|Easter|Christmas|Январ|Феврал|Март|Апрел|Мае|Июн|Июл|Август"
-            r"|Сентябр|Октябр|Ноябр|Декабр)",
-            words,
-        )
-    )
+def _fill_place(draft: Draft, siblings: list[Draft]) -> None:
+    draft.place = _find_row_place(draft) or find_label_place(draft) or find_place(draft, siblings)
