@@ -277,7 +277,8 @@ class Joined(NamedTuple):
 def join_blocks(blocks: list[Block]) -> Joined:
     """Return blocks as one text, a line each, and where its code points stand.
 
-    White space within a block is one space, a break of line a line feed; cells of a row of a table are parted by a tab.
+    White space within a block is one space, a break of line a line feed; cells of a row of a table are parted by tabs, one more
+    for each empty cell between; rows by a line feed.
     """
     parts: list[str] = []
     places: list[Place] = []
@@ -285,13 +286,28 @@ def join_blocks(blocks: list[Block]) -> Joined:
     length = 0
     for at, block in enumerate(blocks):
         if at:
-            parted = "\t" if block.tag in ("td", "th") and blocks[at - 1].tag in ("td", "th") else "\n"
+            parted = _part(blocks[at - 1], block)
             parts.append(parted)
-            length += 1
+            length += len(parted)
         start = length
         length = _add_block(block, parts, places, length)
         runs.append((start, length))
     return Joined("".join(parts), tuple(places), tuple(runs))
+
+
+_MOST_CELLS = 40
+
+
+def _part(before: Block, block: Block) -> str:
+    """Return what stands between two blocks: a tab for each cell of a row that one moves on, else a line feed."""
+    if block.tag not in ("td", "th") or before.tag not in ("td", "th"):
+        return "\n"
+    if before.cell is None or block.cell is None:
+        return "\t"
+    if before.cell is block.cell or before.cell.getparent() is not block.cell.getparent():
+        return "\n"
+    row = [cell for cell in block.cell.getparent() if cell.tag in ("td", "th")]
+    return "\t" * min(_MOST_CELLS, row.index(block.cell) - row.index(before.cell))
 
 
 def _add_block(block: Block, parts: list[str], places: list[Place], length: int) -> int:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from cenotaph.extract.claims.attribution import sources_of
+from cenotaph.extract.claims.columns import split_row
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.reference.word_sets import read_word_set
@@ -239,6 +240,25 @@ def _is_joined(sentence: Sentence, first: int, last: int) -> bool:
 
 
 _LABEL_WORDS = 5
+_LABEL_CELL = 60
+
+
+def _read_first_cell(draft: Draft) -> str | None:
+    """Return the first cell of a table's row that names neither people nor a country, and is no count itself."""
+    sentence = draft.sentence
+    cells = split_row(sentence)
+    if len(cells) < 2 or draft.number.mention.start < cells[0][1] or draft.population.names:
+        return None
+    words = sentence.text[cells[0][0] : cells[0][1]].strip(" *")
+    last = sentence.until(cells[0][1])
+    human = any(word.kind not in ("", "thing") for word in sentence.words[:last])
+    told = any(trigger.start < last for trigger in sentence.triggers)
+    if not words or len(words) > _LABEL_CELL or not words[0].isupper() or any(char.isdigit() for char in words):
+        return None
+    counted = _NO_LABELS.intersection(token.low for token in sentence.tokens[:last]) or _CALENDAR.match(words)
+    return None if human or told or counted else words
+
+
 _NO_LABELS = read_word_set("places.no_labels")
 
 
@@ -246,6 +266,8 @@ def find_label_place(draft: Draft) -> str | None:
     """Return the place that labels an English row, "Tarvan: detained 412, killed 3", "Kharkiv — 12"; never a country."""
     sentence = draft.sentence
     tokens = sentence.tokens
+    if draft.how == "list" and draft.binding is None and (cell := _read_first_cell(draft)) is not None:
+        return cell
     if sentence.language != "en" or sentence.unit.kind not in ("row", "item", "heading") or draft.unit == "percent":
         return None
     mark = next((at for at, token in enumerate(tokens[: _LABEL_WORDS + 1]) if token.text in ":—–"), None)
