@@ -103,6 +103,8 @@ def make_draft(
             draft.doubt("outcome", "said by what did not happen")
             return draft
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
+        if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
+            draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
         if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
             draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
             draft.doubt("outcome", "bodies, spoken of before, or people")

@@ -12,6 +12,7 @@ from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import bind_numbers
 from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, read_columns, read_legend, read_row
 from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
+from cenotaph.extract.claims.corrections import add_corrected, withdraw_corrected
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
@@ -219,10 +220,12 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     discourse.unnumbered = None
     drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
     drafts = add_inner_wholes(sentence, index, drafts, discourse.drafts)
+    drafts = add_corrected(sentence, index, counted, drafts, discourse.drafts[-1] if discourse.drafts else None)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
         discourse.drafts.append(draft)
+    withdraw_corrected(drafts, discourse.drafts)
     _close_unit(sentence, discourse)
     if unit.kind != "heading":
         discourse.asked = None
