@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cenotaph.capture.readers.html_dates import parse_stamp, parse_words
 from cenotaph.capture.readers.html_facts import read_linked_data
 from cenotaph.capture.readers.html_text import Block, join_blocks
+from cenotaph.capture.readers.shown_dates import parse_stamp, parse_words
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
 

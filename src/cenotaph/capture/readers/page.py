@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cenotaph.capture.readers.contained import Contained, TableText
-from cenotaph.capture.readers.grids import tell_table
+from cenotaph.capture.readers.grids import find_slots, tell_table
 from cenotaph.capture.readers.html_article import choose_article
 from cenotaph.capture.readers.html_comments import find_remarks, mark_parts, read_remarks
 from cenotaph.capture.readers.html_facts import read_facts
@@ -17,7 +17,7 @@ from cenotaph.domain.errors import DamagedFileError
 
 NAME = "page"
 WHOLE = "whole page"
-VERSION = "2"
+VERSION = "3"
 _HEAD = 8192
 _SAVED = re.compile(
     r"<!--[^>]{0,200}?saved from url=\(\d{1,6}\)(https?://[^\s<>\"]{1,2000})|"
@@ -54,9 +54,10 @@ def read(source: Contained) -> Iterator[TextDocument]:
         )
     title = next(("".join(element.itertext()) for element in tree.iter("h1")), None)
     chosen, found = choose_article(tree, blocks, title)
-    joined = join_blocks(chosen)
-    facts = read_facts(tree, source.address or _find_saved_address(decoded))
-    cells = place_cells(find_grids(tree), chosen, joined)
+    slots = find_slots(find_grids(tree))
+    joined = join_blocks(chosen, slots)
+    facts = read_facts(tree, source.address or _find_saved_address(decoded), whole)
+    cells = place_cells(slots, chosen, joined)
     name = NAME if found else WHOLE
     yield TextDocument(joined.text, name, VERSION, encoding, facts, joined.places, cells=cells)
     yield from read_remarks(tree, remarks, marks, whole, facts, encoding)
