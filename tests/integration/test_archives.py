@@ -36,6 +36,21 @@ def make_warc(gzip: bool = True, count: int = 2) -> bytes:
     return out.getvalue()
 
 
+def write_pages(pages: list[str]) -> bytes:
+    """Write pages as another tool does."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for number, page in enumerate(pages):
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        payload = io.BytesIO(page.encode())
+        record = writer.create_warc_record(f"https://example.org/{number}", "response", payload=payload, http_headers=headers)
+        writer.write_record(record)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("gzip", [True, False], ids=["packed", "plain"])
 def test_the_pages_of_a_warc_file_become_documents_of_their_own(casebook: Casebook, tmp_path: Path, gzip: bool) -> None:
     (tmp_path / "a.warc.gz").write_bytes(make_warc(gzip))
@@ -116,3 +131,25 @@ def test_behind_a_broken_record_the_next_whole_ones_are_read(sqlite_casebook: Ca
     (tmp_path / "b.warc").write_bytes(whole)
     (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "b.warc"])
     assert outcome.documents == 5 and not outcome.in_part
+
+
+@pytest.mark.parametrize("kind", ["warc", "wacz"])
+def test_tables_of_each_page_of_an_archive_can_be_opened(tmp_path: Path, kind: str) -> None:
+    from datetime import UTC, datetime
+
+    from tests.made_files import LIMITS
+
+    from cenotaph.capture.media_types import find_media_type
+    from cenotaph.capture.readers import open_table
+
+    table = "<table><tr><th>Country</th><th>Killed</th></tr><tr><td>{}</td><td>{}</td></tr></table>"
+    pages = [ARTICLE.replace("</article>", table.format(*row) + "</article>") for row in (("Nepal", 7), ("Cuba", 5))]
+    (tmp_path / "a.warc.gz").write_bytes(write_pages([pages[0], ARTICLE, pages[1]]))
+    path = tmp_path / "a.warc.gz"
+    if kind == "wacz":
+        archived = Archived("a.warc.gz", path, ())
+        path = tmp_path / "a.wacz"
+        write_wacz(path, [archived], [], title="t", created=datetime(2026, 1, 1, tzinfo=UTC), software="s")
+    opened = open_table(path, find_media_type(path), LIMITS)
+    assert opened.sheets() == ("page 1, table 1", "page 3, table 1")
+    assert [row.cells for row in opened.rows("page 3, table 1")] == [("Cuba", "5")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from cenotaph.capture.chats.json_stream import JsonStream
@@ -150,8 +151,8 @@ def _words_of(value: object) -> str:
 def _find_links(found: dict[str, Any]) -> tuple[str, ...]:
     """Return where runs of words lead, in order, each once; an address that stands in the words is in the text."""
     links: dict[str, None] = {}
-    parts = [part for key in ("text", "text_entities") for part in (found.get(key) if isinstance(found.get(key), list) else ())]
-    for part in parts:
+    lists = [value for key in ("text", "text_entities") if isinstance(value := found.get(key), list)]
+    for part in chain.from_iterable(lists):
         if isinstance(part, dict) and (link := read_link(part.get("href"))) and link != part.get("text"):
             links[link] = None
     return tuple(links)[:MOST_LINKS]
