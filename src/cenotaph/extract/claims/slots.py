@@ -11,6 +11,7 @@ from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
+from cenotaph.extract.claims.places_slavic import carry_place, find_place
 from cenotaph.extract.claims.population import is_soldierly
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Trigger
@@ -51,7 +52,7 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     fill_nationality(draft, discourse, siblings)
     _fill_group(draft)
     _fill_side(draft)
-    _fill_place(draft)
+    _fill_place(draft, discourse, siblings)
     fill_date(draft, discourse)
     fill_modality(draft)
     _doubt_outcome(draft)
@@ -242,10 +243,13 @@ def _find_row_place(draft: Draft) -> str | None:
     return sentence.text[tokens[first].start : tokens[last - 1].end]
 
 
-def _fill_place(draft: Draft) -> None:
+def _fill_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
     labelled = _find_row_place(draft)
     if labelled is not None:
         draft.place = labelled
+        return
+    if draft.sentence.language == "ru":
+        draft.place = find_place(draft) or carry_place(draft, discourse, siblings)
         return
     pattern = _PLACE_EN if draft.sentence.language == "en" else _PLACE_RU
     sentence = draft.sentence
