@@ -40,6 +40,8 @@ def find_weakness(draft: Draft) -> str | None:
         return "said in the clause behind"
     if "state" in trigger.roles and (own_verb or draft.outcome == "on_board") and not trigger.voice:
         return "says where, and a verb may say more" if own_verb else "says where"
+    if sentence.tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
+        return "who lies may be dead or hurt"
     several = len({t.outcome for t in sentence.triggers if not t.negated and "void" not in t.roles} | {draft.outcome}) > 1
     if "state" in trigger.roles and not trigger.voice and several and binding.score < _SURE:
         return "says where, and the sentence tells of more"

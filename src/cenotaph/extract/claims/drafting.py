@@ -94,7 +94,9 @@ def make_draft(
             draft.doubt("outcome", "said by what did not happen")
             return draft
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
-        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
+        verb = sentence.tokens[trigger.start : trigger.end]
+        returned = any(token.low.endswith(("сь", "ся")) for token in verb)  # who comes back by himself lives
+        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1 and not returned:
             draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
             draft.doubt("outcome", "bodies, spoken of before, or people")
         return draft

@@ -1,4 +1,4 @@
-"""Where a Russian sentence puts what happened: a preposition, words that describe, a place's name or a word for a kind of place."""
+"""Where a Russian sentence puts what happened: a preposition, what describes, a place's name or a word for a kind of place."""
 
 from __future__ import annotations
 

@@ -12,6 +12,33 @@ _INTRODUCING = frozenset({"по", "согласно", "судя", "как", "в�
 _PREPOSITIONS = frozenset({"в", "во", "на", "из", "с", "со", "у", "под", "за", "по", "при", "для", "до", "к", "без", "обманом"})
 
 
+def _is_charge(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a deed before a number is what its people were tried for: a verb of judging stands by, and "за"."""
+    tokens = sentence.tokens
+    for_ = next((at for at in range(trigger.start - 1, max(-1, trigger.start - 4), -1) if tokens[at].low == "за"), None)
+    if for_ is None:
+        return False
+    judged = [t for t in sentence.triggers if t.outcome == "detained" and t.voice in ("active", "passive") and not t.negated]
+    if any(trigger.end <= t.start < t.end <= number.start for t in judged):
+        return True  # "за убийства осуждены 14"
+    before = [t for t in judged if t.start < for_]
+    if not before:
+        return False
+    if tokens[number.start - 1].text in "—–" or (number.start > 1 and tokens[number.start - 2].text in "—–"):
+        return True  # "за неявку — ещё 310"
+    verb = before[-1]
+    whom = sentence.words[verb.start - 1].parse if verb.start else None
+    if whom is not None and (whom.kinds & {"NPRO"} or (whom.animate and "accs" in whom.cases)):
+        return False  # "его осудили за убийство двух женщин"
+    plural = tokens[verb.start].low.endswith("ли") and verb.voice == "active"
+    return plural and verb.end in (for_, for_ + 1) and trigger.end == number.start  # "суды осудили за убийство 87 солдат"
+
+
+def _names_one(sentence: Sentence, trigger: Trigger) -> bool:
+    parse = sentence.words[trigger.end - 1].parse
+    return bool(parse.kinds) and not parse.plural
+
+
 def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether no object follows a verb: "200 йеменцев завербовали в армию" is said of them, not by them."""
     if trigger.end >= len(sentence.tokens):
@@ -37,6 +64,10 @@ def _is_copular(lows: list[str]) -> bool:
 
 _ESTIMATING = 14  # tokens between "оценивает" and what it measures
 TIED = 8.4  # "ещё семерых, умерших позднее", before the comma counts
+_MANAGED = ("удал", "удас", "удае")
+_BESIDE = 3
+_INCLUDING = frozenset({"включая", "кроме", "исключая", "считая", "помимо", "учитывая"})
+_AGED = ("лет", "старост", "пенси", "седин", "юбиле")
 _MOURNING = ("провод", "провож", "прост", "проща", "попрощ", "помян", "помина", "оплак")
 _GOVERNING = frozenset({"при", "перед", "для", "к", "ко", "через", "против", "между", "над", "у"})
 
@@ -134,6 +165,18 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         between = tokens[trigger.end : number.start]
     if after and tokens[trigger.start].low.startswith(_MOURNING) and roles & {"trans"} and voice == "active":
         return REJECTED  # "тысячи горожан проводили его в последний путь"
+    if roles & {"event"} and not after and _is_charge(sentence, number, trigger):
+        return REJECTED  # "за убийства осуждены 14 ветеранов", "за неявку — ещё 310": what for
+    if roles == {"noun"} and not voice and not after and (number.mention.low or 0) > 1 and _names_one(sentence, trigger):
+        return REJECTED  # "найду пленного, 150 тысяч"
+    if "loose" in roles and trigger.outcome == "detained" and (population.kind != "people" or near > _BESIDE):
+        return REJECTED  # "в стране содержатся военнопленные: всего 386"
+    if trigger.outcome == "survived" and tokens[trigger.start].low.startswith("дожи") and any(
+        token.low.startswith(_AGED) for token in tokens[max(0, trigger.start - 5) : trigger.end + 6]
+    ):
+        return REJECTED  # "до ста лет дожили двенадцать"
+    if not after and roles & {"noun"} and trigger.start and tokens[trigger.start - 1].low in _INCLUDING:
+        return REJECTED  # "общие потери, включая раненых, составляют 5300"
     if _is_governed(sentence, number, trigger):
         return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
@@ -188,8 +231,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         closing = tokens[trigger.end].low if trigger.end < len(tokens) else "."
         if opens and not subject_like and closing in (",", ".", "и", "а", ";", "і", "та"):
             best = max(best, 8.5)  # "убили 12, десятки ранили и сотни задержали"
-    if tokens[trigger.start].low.startswith("уда") and roles & {"trans"}:
-        best = max(best, 8.1 - cost)  # "многих удалось вывести": nobody is its subject
+    if roles & {"trans"} and any(t.low.startswith(_MANAGED) for t in tokens[trigger.start : trigger.end]):
+        best = max(best, 8.1 - cost)  # "многих удалось вывести", "двоих спасти не удалось": nobody is its subject
+    if roles & {"trans"} and voice == "inf" and not after and any(low.startswith(_MANAGED) for low in lows):
+        best = max(best, 8.1 - min(cost, 1.0))  # "опознать, как признал министр, удалось лишь две тысячи"
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:
@@ -242,6 +287,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         for t in sentence.triggers
     ):
         best = max(best, 3.0)  # "умерших позднее в госпиталях": where it happened
+    elif roles & {"state"} and not after and is_gauged(sentence, number) and any(
+        t.roles & {"measure"} and t.end <= trigger.start and t.outcome != trigger.outcome for t in sentence.triggers
+    ):
+        best = max(best, 3.0)  # "число погибших при пожаре в колонии выросло до шести": where they died
     elif roles & {"state"}:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
     if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):

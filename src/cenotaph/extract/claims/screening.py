@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.clauses import find_piece, has_unknown_verb
 from cenotaph.extract.claims.phrases import Population
@@ -14,6 +16,7 @@ _FACTUAL = frozenset(
     {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
 )
 _HELPERS = read_word_set("screening.helpers")
+_HELPER_LEMMAS = read_word_set("screening.helper_lemmas")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
@@ -133,6 +136,8 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         and not (binding.trigger.voice == "passive" and binding.trigger.end - binding.trigger.start > 1)
     ):
         return False  # "seized 4 M-16 rifles"
+    if sentence.language == "ru" and _is_no_matter_of(sentence, number, population, binding):
+        return False
     strong = binding.trigger.outcome in STRONG
     if (
         binding.outcome in ("recruited", "fighting")
@@ -175,6 +180,33 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     return score >= (5.6 if strong else 5.9)
 
 
+_DAILY = ("сутки", "день", "смену", "неделю", "месяц")
+_HELPED = frozenset({"recruited", "fighting", "on_board", "displaced", "missing"})
+
+
+def _is_no_matter_of(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
+    """Return whether the clause of a number has another verb: helpers sent, applicants refused, bodies tested a day."""
+    trigger, head = binding.trigger, population.head
+    inside = population.start <= trigger.start < population.end
+    if (
+        head is not None
+        and binding.outcome in _HELPED
+        and (binding.outcome != "missing" or (trigger.voice not in ("active", "passive") and not inside))
+        and _HELPER_LEMMAS.intersection(sentence.words[head].parse.lemmas)
+    ):
+        return True  # "в поисках пропавших участвуют 46 спасателей"
+    first, last = find_piece(sentence, number.start, max(number.end, population.end))
+    if first <= trigger.start < last and not inside:
+        return False
+    if not has_unknown_verb(sentence, first, last):
+        return False
+    if head is not None and not inside and sentence.words[head].parse.cases == {"datv"}:
+        return True  # "588 суд умершими объявил, сорока одному заявителю отказал"
+    lows = [token.low for token in sentence.tokens[first:last]]
+    daily = any(low in ("в", "за") and after in _DAILY for low, after in pairwise(lows))
+    return daily and (population.kind == "bare" or "bodies" in trigger.roles)  # "проверяет до 15 тел в сутки"
+
+
 _HOPES = ("шанс", "надежд", "сомнен", "возможност", "оснований", "поводов", "признаков", "угроз", "сведений")
 
 
@@ -183,10 +215,16 @@ def _accepts_zero(sentence: Sentence, number: Number, population: Population, bi
         return False
     if any(token.low.startswith(_HOPES) for token in sentence.tokens[max(0, number.start - 6) : number.end + 2]):
         return False  # "шансов на их спасение нет"
-    if sentence.language == "ru" and "state" in binding.trigger.roles and not binding.trigger.voice:
+    if sentence.language == "ru":
+        trigger = binding.trigger
+        if binding.outcome == "missing" and any(
+            token.low.startswith(("ищ", "иск", "разыск")) for token in sentence.tokens[trigger.start : trigger.end]
+        ):
+            return False  # "никого больше не ищут"
         first, last = find_piece(sentence, number.start, number.end)
-        if has_unknown_verb(sentence, first, last):
-            return False  # "в лагере никого не бьют"
+        aside = ("state" in trigger.roles and not trigger.voice) or not first <= trigger.start < last
+        if aside and has_unknown_verb(sentence, first, last):
+            return False  # "в лагере никого не бьют", "никто не знает, сколько вернулось"
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 
 
