@@ -26,6 +26,13 @@ NO_CLAIMS = [
     "Никто не знает, сколько раненых увезли.",
     "До ста лет дожили девять жительниц района.",
     "Двое объявлены в розыск.",
+    "Полиция проверяет двоих обвиняемых в убийстве.",
+    "Всю ночь искали девочку девяносто добровольцев.",
+    "Кладбище вмещает пять тысяч могил.",
+    "Дело о причинении смерти двум и более лицам.",
+    "Представим, что из роты погибли двенадцать.",
+    "Состояние остальных врачи назвали удовлетворительным.",
+    "В бараке никого не бьют.",
 ]
 
 
@@ -57,6 +64,12 @@ def test_a_doubled_or_joined_numeral_is_one_number(text: str, low: int | None, h
         ("Суды осудили за убийство 54 бойцов, за побег — 1 870.", [(54, "detained"), (1870, "detained")]),
         ("Его осудили за убийство двух женщин.", [(2, "killed")]),
         ("Двоих шахтёров спасти не удалось.", [(2, "killed")]),
+        ("Троих, 40-летних рыбаков, спасти не удалось.", [(3, "killed")]),
+        ("Из боя вышли девять солдат, раненых среди них шестеро.", [(9, "survived"), (6, "wounded")]),
+        ("До победы дожили четверо из нашей роты.", [(4, "survived")]),
+        ("Общее число перемещённых внутри страны – 2,1 млн.", [(2100000, "displaced")]),
+        ("Армия убила, по подсчётам Союза политзаключённых, более 400 человек.", [(400, "killed")]),
+        ("За зиму в роте никого не потеряли.", [(0, "killed")]),
         (
             "Потери составили более 90 человек убитыми и ранеными, четверо сдались в плен.",
             [(90, "killed+wounded"), (4, "captured")],
@@ -73,6 +86,14 @@ def test_a_doubled_or_joined_numeral_is_one_number(text: str, low: int | None, h
 )
 def test_what_befell_people_is_told_from_what_stands_beside_it(text: str, told: list[tuple[int, str]]) -> None:
     assert [(claim.low, claim.outcome) for claim in _read(text)] == told
+
+
+def test_a_verb_denied_within_its_words_is_not_what_happened() -> None:
+    assert "released" not in [claim.outcome for claim in _read("С войны не вернулись сорок три жителя.")]
+
+
+def test_who_lies_somewhere_may_be_dead_or_hurt() -> None:
+    assert all(claim.needs_review for claim in _read("Лежали двое нигерийцев."))
 
 
 def test_who_comes_home_by_himself_is_no_body() -> None:

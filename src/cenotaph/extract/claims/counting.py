@@ -7,6 +7,7 @@ from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.counting_english import is_age_or_strength, is_reported_of
 from cenotaph.extract.claims.counting_slavic import (
     is_difference,
+    is_legal_plural,
     is_one_of_several,
     is_share_of_a_body,
     is_somebodys,
@@ -73,6 +74,7 @@ def is_no_count(
         or is_somebodys(sentence, number)
         or is_sought(sentence, number)
         or is_share_of_a_body(sentence, number)
+        or is_legal_plural(sentence, number)
     ):
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:

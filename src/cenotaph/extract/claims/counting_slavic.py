@@ -13,6 +13,7 @@ from cenotaph.reference.word_sets import read_word_set
 _COMPARED = tuple(sorted(read_word_set("counting.compared")))
 _CHANGED = tuple(sorted(read_word_set("counting.changed")))
 _KIN = read_word_set("counting.kin")
+_CLAIMANTS = read_word_set("counting.claimants")
 _BEREAVED = read_word_set("counting.bereaved")
 _GROUPS = read_word_set("counting.groups")
 _REACH = 4
@@ -29,6 +30,8 @@ def is_span_of_time(sentence: Sentence, number: Number) -> bool:
 def is_strength(sentence: Sentence, number: Number) -> bool:
     """Return whether a number says how many there should be: "экипаж по штату шестьдесят"."""
     lows = [token.low for token in sentence.tokens[max(0, number.start - _REACH) : number.start]]
+    if lows and lows[-1].startswith(("вмеща", "вместит", "рассчитан")):
+        return True  # "кладбище вмещает три тысячи могил"
     return any(low == "по" and after.startswith(_BY_RULE) for low, after in pairwise(lows)) or any(
         low == "при" and after.startswith(_RATED) for low, after in pairwise(lows)
     )  # "при лимите 1 450"
@@ -83,7 +86,13 @@ _RATED = ("лимит", "норм", "вместим", "наполняем", "п�
 def is_somebodys(sentence: Sentence, number: Number) -> bool:
     """Return whether "one of them" is only whose kin or state is spoken of: "сестра одного из умерших", "состояние остальных"."""
     at = number.start - 1
-    if at < 0 or sentence.tokens[number.start].low not in _ONES or at in sentence.trigger_at or at in sentence.number_at:
+    if at >= 0 and sentence.tokens[number.start].low == "остальным" and sentence.tokens[at].low == "по":
+        return True
+    if at < 0 or sentence.tokens[number.start].low not in _ONES:
+        return False
+    if sentence.tokens[at].low.startswith(("состояни", "положени")):
+        return True
+    if at in sentence.trigger_at or at in sentence.number_at:
         return False
     word = sentence.words[at]
     noun = "NOUN" in word.parse.kinds and not word.parse.kinds & {"VERB", "INFN", "PRTS", "PREP", "CONJ", "PRCL", "ADVB"}
@@ -97,13 +106,21 @@ def is_share_of_a_body(sentence: Sentence, number: Number) -> bool:
     return follows and number.mention.kind == "percent"
 
 
+def is_legal_plural(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is of a crime's legal name: "двум или более лицам"."""
+    at = number.end
+    last = sentence.tokens[at - 1].low
+    return at < len(sentence.tokens) and last == "более" and sentence.tokens[at].low in ("лиц", "лицам", "лицами", "лицах")
+
+
 def is_sought(sentence: Sentence, number: Number) -> bool:
     """Return whether people are wanted by the police and no more is said of them: "трое объявлены в розыск"."""
     first, last = find_piece(sentence, number.start, number.end)
     lows = [token.low for token in sentence.tokens[first:last]]
     if not any(low == "в" and after in ("розыск", "розыске") for low, after in pairwise(lows)):
         return False
-    return not any(first <= t.start < last and t.outcome in STRONG for t in sentence.triggers)
+    told = (t for t in sentence.triggers if t.outcome in STRONG and "void" not in t.roles)
+    return not any(first <= t.start < last for t in told)
 
 
 def is_where_from(sentence: Sentence, number: Number, counted: list[tuple[Number, Population]]) -> bool:
@@ -127,6 +144,11 @@ def _is_of_the_lost(sentence: Sentence, population: Population, head: int) -> bo
         return False
     first, last = find_piece(sentence, population.start, max(population.end, lost.end))
     return not any(t.start != lost.start and t.outcome in STRONG and first <= t.start < last for t in sentence.triggers)
+
+
+def counts_claimants(sentence: Sentence, population: Population) -> bool:
+    """Return whether those who ask or testify are counted: relatives, witnesses, applicants."""
+    return population.head is not None and bool(_CLAIMANTS.intersection(sentence.words[population.head].parse.lemmas))
 
 
 def counts_kin(sentence: Sentence, number: Number, population: Population) -> bool:

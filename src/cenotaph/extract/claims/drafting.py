@@ -11,6 +11,7 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
+from cenotaph.extract.claims.counting_slavic import counts_claimants
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import inherit
@@ -133,6 +134,8 @@ def make_draft(
         inherited = find_untold(sentence, number, population, discourse, earlier)
     if inherited is None:
         return None
+    if sentence.language == "ru" and inherited.how != "part" and counts_claimants(sentence, population):
+        return None  # "сдавайте кровь, причём двое родственников"
     unit = (
         "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
     )

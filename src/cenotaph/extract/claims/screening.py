@@ -180,7 +180,27 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     return score >= (5.6 if strong else 5.9)
 
 
+def is_of_before(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether tokens tell of the time before people went to war: "до отправки на фронт"."""
+    lows = [token.low for token in sentence.tokens[first:last]]
+    return any(low == "до" and after.startswith(_ENLISTING) for low, after in pairwise(lows))
+
+
+_COPULAR = ("был", "буд", "стал", "ста", "оказ", "остал", "остаё", "остае", "числ", "счит", "наход", "име", "есть")
+
+
+def _has_other_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a verb that says no outcome stands among tokens, be it one of saying or knowing; "быть" is none."""
+    return any(
+        sentence.words[at].parse.kinds == {"VERB"}
+        and at not in sentence.trigger_at
+        and not sentence.tokens[at].low.startswith(_COPULAR)
+        for at in range(first, last)
+    )
+
+
 _DAILY = ("сутки", "день", "смену", "неделю", "месяц")
+_ENLISTING = ("отправк", "войн", "фронт", "призыв", "мобилиз", "служб", "вербовк", "сво", "контракт")
 _HELPED = frozenset({"recruited", "fighting", "on_board", "displaced", "missing"})
 
 
@@ -196,13 +216,18 @@ def _is_no_matter_of(sentence: Sentence, number: Number, population: Population,
     ):
         return True  # "в поисках пропавших участвуют 46 спасателей"
     first, last = find_piece(sentence, number.start, max(number.end, population.end))
+    if population.partitive and binding.outcome == "detained" and trigger.voice and is_of_before(sentence, first, last):
+        return True  # "трое из них до отправки на фронт отбывали наказание": who they were
     if first <= trigger.start < last and not inside:
         return False
+    lows = [token.low for token in sentence.tokens[first:last]]
+    if "нас" in lows and "было" in lows:
+        return True  # "из моего выпуска, а нас было 74, погибли четверо"
+    dative = head is not None and not inside and sentence.words[head].parse.cases == {"datv"}
+    if dative and _has_other_verb(sentence, first, last):
+        return True  # "588 суд умершими объявил, сорока одному заявителю отказал"
     if not has_unknown_verb(sentence, first, last):
         return False
-    if head is not None and not inside and sentence.words[head].parse.cases == {"datv"}:
-        return True  # "588 суд умершими объявил, сорока одному заявителю отказал"
-    lows = [token.low for token in sentence.tokens[first:last]]
     daily = any(low in ("в", "за") and after in _DAILY for low, after in pairwise(lows))
     return daily and (population.kind == "bare" or "bodies" in trigger.roles)  # "проверяет до 15 тел в сутки"
 
@@ -217,13 +242,13 @@ def _accepts_zero(sentence: Sentence, number: Number, population: Population, bi
         return False  # "шансов на их спасение нет"
     if sentence.language == "ru":
         trigger = binding.trigger
+        first, last = find_piece(sentence, number.start, number.end)
         if binding.outcome == "missing" and any(
-            token.low.startswith(("ищ", "иск", "разыск")) for token in sentence.tokens[trigger.start : trigger.end]
+            token.low.startswith(("ищ", "иск", "разыск")) for token in sentence.tokens[first:last]
         ):
             return False  # "никого больше не ищут"
-        first, last = find_piece(sentence, number.start, number.end)
         aside = ("state" in trigger.roles and not trigger.voice) or not first <= trigger.start < last
-        if aside and has_unknown_verb(sentence, first, last):
+        if aside and (_has_other_verb(sentence, first, last) or has_unknown_verb(sentence, first, last)):
             return False  # "в лагере никого не бьют", "никто не знает, сколько вернулось"
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 

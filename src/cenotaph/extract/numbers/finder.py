@@ -90,8 +90,8 @@ def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
             continue
         if after.kind not in _INHERITED | {"thing", "people_candidate"}:
             continue
-        if core.role not in ("count", "one"):
-            continue
+        if core.role not in ("count", "one") or (core.words and tokens.word(after.last + 2).startswith("летн")):
+            continue  # "одного, 34-летнего взрывника"
         between = tokens.words[core.finish + 1 : after.first]
         joining = _DATE_COORDINATORS if after.kind == "date" else _COORDINATORS
         if 1 <= len(between) <= 2 and joining.issuperset(between):
