@@ -14,7 +14,7 @@ from cenotaph.domain.errors import InputError
 from cenotaph.link.engine import open_engine
 from cenotaph.link.judging import put_undone, settle_words
 from cenotaph.link.model import Model, to_probability, to_weight
-from cenotaph.link.tables import RESOLVED, UNRESOLVED, edges_schema, judgements_schema, people_schema
+from cenotaph.link.tables import RESOLVED, UNRESOLVED, VETO_CAUSES, edges_schema, judgements_schema, people_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -143,9 +143,11 @@ def link_table(
     from cenotaph.link.clustering import OPEN, VETOED, Grouping
     from cenotaph.link.doubtful import dissolve
     from cenotaph.link.headcount import count_people, write_note
+    from cenotaph.link.identifying import cap_bare, say
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
-    from cenotaph.link.vetoes import find_vetoes, read_traits
+    from cenotaph.link.traits import read_traits
+    from cenotaph.link.vetoes import find_vetoes
 
     reports = check_reports(reports)
     same, different, undone = read_words(judgements, reports["report_id"])
@@ -159,8 +161,8 @@ def link_table(
     traits = read_traits(prepared, used.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     used = used if model else replace(used, prior=estimate_prior(pairs.ratio[veto == 0], int(pc.sum(named).as_py() or 0)))
-    grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
     said = say(prepared, used)
+    grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different, cap_bare(prepared, said))
     grouped = Grouping(*dissolve(grouped.group, pairs, weight, grouped.fate, said, to_weight(used.merge)))
     probability = to_probability(weight)
     # What is forbidden is no doubt, however light the pair: grouping does not look at pairs that are too light to join.
@@ -189,7 +191,9 @@ def link_table(
         tuple(Loose(name, *compared.mistakes.get(name, (0, 0))) for name in used.loose),
     )
     groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
-    queue = put_undone(make_queue(edges, groups), edges, reports["report_id"], undone, to_weight(used.prior))
+    queue = put_undone(
+        make_queue(edges, groups, to_weight(used.merge)), edges, reports["report_id"], undone, to_weight(used.prior)
+    )
     return Linked(people, edges, queue, used, summary)
 
 
@@ -260,12 +264,11 @@ def compare(
     from cenotaph.link.frequencies import level_frequencies
     from cenotaph.link.mistakes import count_mistakes
     from cenotaph.link.model import start_model
-    from cenotaph.link.scoring import Pairs, score
+    from cenotaph.link.scoring import no_pairs, score
     from cenotaph.link.training import train
 
     if len(prepared) < 2 and not keep:
-        nothing = np.zeros(0, dtype=np.int32)
-        return Compared(Pairs(nothing, nothing, np.zeros(0)), model or start_model(len(prepared)), ())
+        return Compared(no_pairs(), model or start_model(len(prepared)), ())
     with open_engine(folder) as connection:
         connection.register("prepared", prepared)
         progress("looking for pairs", len(prepared))
@@ -329,15 +332,21 @@ def estimate_prior(ratio: Weights, reports: int) -> float:
 
 
 def group(
-    count: int, pairs: Pairs, veto: Codes, traits: object, model: Model, same: object, different: object
+    count: int, pairs: Pairs, veto: Codes, traits: object, model: Model, same: object, different: object, most: Weights
 ) -> tuple[Grouping, Weights, Codes]:
-    """Group reports; return the groups, the weight of every pair with the prior, and what forbids it."""
+    """Group reports; return the groups, the weight of every pair with the prior, and what forbids it.
+
+    Parameters
+    ----------
+    most
+        The most that a pair with each report can weigh.
+    """
     from cenotaph.link.clustering import group_reports, judge
 
-    weight = pairs.ratio + np.log2(model.prior / (1 - model.prior))
+    weight = np.minimum(pairs.ratio + np.log2(model.prior / (1 - model.prior)), np.minimum(most[pairs.left], most[pairs.right]))
     veto = judge(pairs.left, pairs.right, veto, different, count)  # type: ignore[arg-type]
     grouped = group_reports(
-        count, pairs.left, pairs.right, weight, veto, traits, to_weight(model.merge), same, different,  # type: ignore[arg-type]
+        count, pairs.left, pairs.right, weight, pairs.against, veto, traits, to_weight(model.merge), same, different,  # type: ignore[arg-type]
     )  # fmt: skip
     return grouped, weight, veto
 
@@ -379,22 +388,13 @@ def name_people(
     )
 
 
-def say(prepared: pa.Table, model: Model) -> Weights:
-    """Return for every report the log2 odds that another report that says exactly the same would be about the same person.
-
-    Below nought it says too little to be anybody's in particular: a common name and no more.
-    """
-    from cenotaph.link.identifying import bits
-
-    return np.asarray(bits(prepared, model) + np.log2(model.prior / (1 - model.prior)), dtype=np.float64)
-
-
 def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes) -> pa.Table:
     """Return the edges that are worth a row, the heaviest first."""
     import pyarrow as pa
 
     from cenotaph.link.clustering import IMPLIED, JOINED, REFUSED
-    from cenotaph.link.vetoes import GIVEN, JUDGEMENT, cause_name
+    from cenotaph.link.traits import JUDGEMENT
+    from cenotaph.link.vetoes import cause_name
 
     inside = (fate == JOINED) | (fate == IMPLIED)
     shown = np.flatnonzero(inside | (probability >= LEAST_SHOWN))
@@ -404,7 +404,7 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
         [why == JOINED, why == IMPLIED, said == JUDGEMENT, said > 0, why == REFUSED], np.arange(5, dtype=np.int32), np.int32(5)
     )
     causes = pa.array(["joined", "implied", "judgement", "veto", "cluster", "doubt"], pa.string())
-    names = pa.array([cause_name(at) for at in range(GIVEN + 1)], pa.string())
+    names = pa.array([cause_name(at) for at in range(len(VETO_CAUSES) + 1)], pa.string())
     ids = ids.combine_chunks()
     return pa.table(
         [
@@ -419,17 +419,24 @@ def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability:
     )
 
 
-def make_queue(edges: pa.Table, groups: pa.Table) -> pa.Table:
+def make_queue(edges: pa.Table, groups: pa.Table, threshold: float) -> pa.Table:
     """Return the edges that a person should look at, the most valuable first: one for each two groups.
 
     The value of a question is how far the number of people is expected to move by the answer: the smaller of the
-    probabilities of the two answers.
+    probabilities of the two answers. An edge that would join and was left in doubt, since another person fits as well, is
+    as likely as not.
+
+    Parameters
+    ----------
+    threshold
+        The weight of an edge from which it would join.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     probability = edges["probability"].to_numpy()
-    value = np.minimum(probability, 1 - probability)
+    torn = (edges["weight"].to_numpy() >= threshold) & (edges["cause"].to_numpy(zero_copy_only=False) == "doubt")
+    value = np.where(torn, 0.5, np.minimum(probability, 1 - probability))
     value = np.where(edges["veto"].is_valid().to_numpy(zero_copy_only=False), probability, value)
     asked = ~np.isin(edges["cause"].to_numpy(zero_copy_only=False), ["implied", "judgement"]) & (value >= LEAST_SHOWN)
     at = np.flatnonzero(asked)
