@@ -64,3 +64,10 @@ def test_a_rare_name_alone_is_somebodys_in_a_table_of_any_size() -> None:
 def test_whose_a_report_is_that_fits_two_people_is_asked() -> None:
     queue = link([ONE, TWO, BARE]).queue.to_pylist()
     assert any("r2" in (row["left_id"], row["right_id"]) and row["value"] == 0.5 for row in queue)
+
+
+def test_bare_reports_that_a_reviewer_joined_stay_together() -> None:
+    rows = [ONE, TWO, BARE, {**BARE, "source": "d"}, *OTHERS]
+    people = link(rows, [("r2", "r3", True)]).people
+    assert people["person_id"][2] == people["person_id"][3]
+    assert people["resolution"].to_pylist()[2:4] == [RESOLVED] * 2

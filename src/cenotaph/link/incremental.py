@@ -103,8 +103,8 @@ def add_reports(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from cenotaph.link.judging import read_words
     from cenotaph.link.reading import check_reports
-    from cenotaph.link.tabling import read_words
 
     state = read_state(folder)
     reports = check_reports(reports)
@@ -173,8 +173,9 @@ def _settle(
     from cenotaph.link.identifying import cap_bare, say
     from cenotaph.link.judging import put_undone
     from cenotaph.link.model import to_probability, to_weight
+    from cenotaph.link.results import list_edges, make_queue, name_people
     from cenotaph.link.scoring import Pairs
-    from cenotaph.link.tabling import find_named, list_edges, make_queue, name_people
+    from cenotaph.link.tabling import find_named
     from cenotaph.link.traits import read_traits
     from cenotaph.link.vetoes import find_vetoes
 
@@ -218,7 +219,7 @@ def _settle(
         np.concatenate([same, bound]),
         different,
     )
-    group, fate = _dissolve(grouped.group, pairs, weight, grouped.fate, said, threshold, before)
+    group, fate = _dissolve(grouped.group, pairs, weight, grouped.fate, said, threshold, before, same.ravel())
     probability = to_probability(weight)
     settled = np.where((veto != 0) & (fate == OPEN), VETOED, fate).astype(np.int8)
     nameless = ~find_named(prepared).combine_chunks().to_numpy(zero_copy_only=False)
@@ -261,12 +262,19 @@ def _bind(before: Numbers, different: Words) -> Words:
 
 
 def _dissolve(
-    group: Rows, pairs: Pairs, weight: Weights, fate: npt.NDArray[np.int8], said: Weights, threshold: float, before: Numbers
+    group: Rows,
+    pairs: Pairs,
+    weight: Weights,
+    fate: npt.NDArray[np.int8],
+    said: Weights,
+    threshold: float,
+    before: Numbers,
+    bound: Rows,
 ) -> tuple[Rows, npt.NDArray[np.int8]]:
     """Dissolve groups of bare reports that may be of any of several richer people, but leave old people as they were."""
     from cenotaph.link.doubtful import dissolve
 
-    out, fates = dissolve(group, pairs, weight, fate, said, threshold)
+    out, fates = dissolve(group, pairs, weight, fate, said, threshold, bound)
     torn = np.flatnonzero(out[: len(before)] != group[: len(before)])
     if len(torn):
         _, lowest, which = np.unique(before, return_index=True, return_inverse=True)
