@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from cenotaph.capture.readers.paper_order import count_directions
+
 Box = tuple[int, int, int, int]
 """Left, bottom, right and top, in hundredths of a point."""
 
@@ -68,7 +70,16 @@ def find_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[PaperTable
     found = [table for rows in _find_ruled(rules) if (table := _fill(words, *rows)) is not None]
     taken = {word for table in found for row in table.rows for cell in row for word in cell}
     found += _find_aligned(words, taken)
+    found = [_turn(table, words) for table in found]
     return sorted(found, key=lambda table: min(word for row in table.rows for cell in row for word in cell))
+
+
+def _turn(table: PaperTable, words: Sequence[Word]) -> PaperTable:
+    """Return a table whose words run from right to left with its columns in that order, and each cell's words in the text's."""
+    text = "".join(words[number].text for row in table.rows for cell in row for number in cell)
+    right, left = count_directions(text)
+    step = -1 if right > left else 1
+    return PaperTable(tuple(tuple(_order(cell, words) for cell in row[::step]) for row in table.rows))
 
 
 Ruling = tuple[list[int], list[int], list[Rule]]
@@ -134,7 +145,7 @@ def _fill(words: Sequence[Word], xs: list[int], ys: list[int], rules: list[Rule]
     full = sum(sum(bool(cell) for cell in row) > 1 for row in cells)
     if full < 2:
         return None
-    return _close([[_order(cell, words) for cell in row] for row in cells])
+    return _close([[tuple(cell) for cell in row] for row in cells])
 
 
 def _find_home(
@@ -149,7 +160,7 @@ def _find_home(
     return row, column
 
 
-def _order(cell: list[int], words: Sequence[Word]) -> tuple[int, ...]:
+def _order(cell: Iterable[int], words: Sequence[Word]) -> tuple[int, ...]:
     """Return a cell's words line by line, in the order of the page's text on each."""
     return tuple(sorted(cell, key=lambda number: (words[number].line, number)))
 
@@ -164,6 +175,8 @@ def _find_aligned(words: Sequence[Word], taken: set[int]) -> list[PaperTable]:
     run: list[list[int]] = []
     last = -2
     for line, numbers in lines.items():
+        if words[numbers[0]].box[0] > words[numbers[-1]].box[0]:  # It is read from right to left.
+            numbers = numbers[::-1]
         fits = _is_row(numbers, words) and len(run) < _MOST_LINES
         if fits and line == last + 1 and run and not _share_columns([*run, numbers], words):
             found += _make_aligned(run, words)
