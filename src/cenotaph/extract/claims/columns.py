@@ -14,7 +14,8 @@ _SEPARATORS = ("|", "/", ";", ",")
 _FURTHEST = 40
 _MOST_ROWS = 60
 _COLUMN_OUTCOMES = STRONG | {"identified", "recruited", "on_board", "fighting"}
-_GAP = re.compile(r"[^\S\n]*(?:\||\t|[^\S\n]{2,})[^\S\n|]*")
+# A tab parts two cells by itself, so that an empty cell between two of them counts.
+_GAP = re.compile(r"[^\S\n\t]*(?:\||\t|[^\S\n\t]{2,})[^\S\n|\t]*")
 _RULE = re.compile(r"[\s|:+=-]+$")
 _LONGEST_LETTERS = 3
 _CAPTIVES = frozenset({"prisoner", "prisoners", "captive", "captives"})
