@@ -6,7 +6,8 @@ import pytest
 
 from cenotaph.capture.readers.paper_order import turn_lines, turn_word
 from cenotaph.capture.readers.paper_pages import PageWord
-from cenotaph.capture.readers.paper_tables import Rule, Word, find_tables
+from cenotaph.capture.readers.paper_tables import find_tables
+from cenotaph.capture.readers.paper_words import Rule, Word
 
 
 def lay(words: str, *, top: int = 1000) -> list[PageWord]:

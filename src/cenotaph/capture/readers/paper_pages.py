@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cenotaph.capture.readers.paper_order import turn_lines, turn_word
-from cenotaph.capture.readers.paper_tables import Box, Rule
+from cenotaph.capture.readers.paper_words import Box, Rule
 
 _HYPHENS = (0x02, 0xFFFE)
 _THIN = 300
