@@ -43,10 +43,10 @@ class Place(NamedTuple):
 
 def places_of(sentence: Sentence) -> list[Place]:
     """Return the places of a sentence, found once."""
-    cached = sentence.__dict__.get("_places")
+    cached = sentence.__dict__.get("_slavic_places")
     if cached is None:
         cached = _find_places(sentence)
-        sentence.__dict__["_places"] = cached
+        sentence.__dict__["_slavic_places"] = cached
     return list(cached)
 
 
@@ -62,6 +62,11 @@ def find_slavic_place(draft: Draft) -> str | None:
     taken = [(s.start, s.end) for s in sources_of(sentence) if s.end > s.start]
     best: tuple[float, Place] | None = None
     for place in places:
+        labelled = _find_labelled(sentence, place)
+        if labelled == draft.number.start:
+            return _words(sentence, place)
+        if labelled is not None:
+            continue
         if any(start < place.end and place.start < end for start, end in taken):
             continue
         if _is_where_said(sentence, place, spans):
@@ -112,6 +117,14 @@ def note_scene(sentence: Sentence, index: int, discourse: Discourse) -> None:
         if any(_SCENES.intersection(words[at].parse.lemmas) for at in near):
             discourse.scene = (index, sentence.unit.block, _words(sentence, place))
             return
+
+
+def _find_labelled(sentence: Sentence, place: Place) -> int | None:
+    """Return where the number stands that a place labels: "в Омской области — 7"."""
+    tokens = sentence.tokens
+    if place.end + 1 >= len(tokens) or tokens[place.end].text not in "—–:":
+        return None
+    return next((number.start for number in sentence.numbers if number.start == place.end + 1), None)
 
 
 def _words(sentence: Sentence, place: Place) -> str:
@@ -197,6 +210,8 @@ def _read_place(sentence: Sentence, at: int) -> Place | None:
     areas = _read_areas(sentence, here)
     if areas is not None:
         return Place(at, areas, lead, named=True)
+    if lead in _INSIDE and _is_area_left_out(sentence, at, here):
+        return Place(at, here + 1, lead, named=True)
     if not _is_place_name(sentence, here, lead) or (
         lead in _INSIDE and words[here].parse.place and not words[here].parse.cases & {"loct", "datv", "gent"}
     ):
@@ -204,6 +219,15 @@ def _read_place(sentence: Sentence, at: int) -> Place | None:
     if lead == "у" and here in sentence.name_at and sentence.name_at[here].sense == "name":
         return None  # "у Непала 66": whose they are
     return Place(at, _read_name(sentence, here, headed=False), lead, named=True)
+
+
+def _is_area_left_out(sentence: Sentence, at: int, here: int) -> bool:
+    """Return whether an adjective stands for an area named before: "в Омской области — 7, в Курганской — 2"."""
+    parse = sentence.words[here].parse
+    alone = here + 1 >= len(sentence.tokens) or "NOUN" not in sentence.words[here + 1].parse.kinds
+    if "ADJF" not in parse.kinds or "loct" not in parse.cases or not alone:
+        return False
+    return any(_AREAS.intersection(word.parse.lemmas) for word in sentence.words[:at])
 
 
 def _read_areas(sentence: Sentence, here: int) -> int | None:
