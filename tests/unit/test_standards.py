@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cenotaph.assess.derivation import derive, rank
-from cenotaph.assess.scope import Verdict, parse_scope
-from cenotaph.assess.standard import Standard, load_standard, parse_standard, standard_names
+from cenotaph.assess.scope import Verdict, parse_scope, recorded_scope
+from cenotaph.assess.standard import Standard, load_standard, parse_standard, recorded_standard, standard_names
 from cenotaph.assess.values import Stated, choose_values
 from cenotaph.domain.errors import MappingError, NotFoundError
 from cenotaph.domain.evidence import Basis, Event, Evidence
@@ -192,6 +192,17 @@ def test_a_mistake_in_a_standard_is_refused_with_its_line(old: str, new: str, wo
     assert parse_standard(GOOD).id == "mine"
     with pytest.raises(MappingError, match=words):
         parse_standard(GOOD.replace(old, new))
+
+
+@pytest.mark.parametrize("name", standard_names())
+def test_a_standard_and_a_scope_are_read_back_from_what_the_record_keeps(name: str) -> None:
+    standard = load_standard(name)
+    assert recorded_standard(standard.record()) == standard
+    scope = parse_scope(
+        'schema = 1\nid = "s"\ntitle = "S"\n[time]\nfrom = "2022-02-24"\nundated = "in"\n'
+        '[[condition]]\naxis = "nationality"\nwithout = ["RU"]\nunknown = "out"\nwords = "foreign"\n'
+    )
+    assert recorded_scope(scope.record()) == scope
 
 
 def test_a_standard_that_is_not_there_names_those_that_are() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from cenotaph.domain.axes import AXIS_BY_NAME, AxisKind
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
@@ -168,6 +169,22 @@ def load_scope(path: Path) -> Scope:
 def parse_scope(text: str, name: str = "the scope") -> Scope:
     """Read a scope's TOML."""
     return read_scope(parse_rule_file(text, "toml", name))
+
+
+def recorded_scope(record: Mapping[str, JsonValue]) -> Scope:
+    """Return the scope that :meth:`Scope.record` wrote down.
+
+    Raises
+    ------
+    MappingError
+        The record is of no scope that this version can read.
+    """
+    tree: Any = {name: record[name] for name in ("schema", "id", "title", "text")}
+    bounds = {"from": record["died_from"], "before": record["died_before"], "undated": record["undated"]}
+    tree["time"] = {name: bound for name, bound in bounds.items() if bound is not None}
+    conditions: Any = record["conditions"]
+    tree["condition"] = [{name: value for name, value in condition.items() if value} for condition in conditions]
+    return read_scope(RuleFile("the scope in the record", tree))
 
 
 _TOP = ("schema", "id", "title", "text", "time", "condition")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from cenotaph.domain.canonical import JsonValue, content_id
 from cenotaph.domain.errors import NotFoundError
@@ -154,6 +155,26 @@ _KEYS = {
     "fields": ("known",),
     "events": tuple(event.value for event in Event if event not in (Event.SIGN_OF_LIFE, Event.ANNULLED)),
 }
+
+
+def recorded_standard(record: Mapping[str, JsonValue]) -> Standard:
+    """Return the standard that :meth:`Standard.record` wrote down.
+
+    Raises
+    ------
+    MappingError
+        The record is of no standard that this version can read.
+    """
+    tree: Any = {name: record[name] for name in ("schema", "id", "title", "text", "citation", "sign_of_life", "events")}
+    tree["kinds"] = {name: record[name] for name in _KEYS["kinds"]}
+    tree["lineages"] = {
+        "independent": record["independence"],
+        "corroborated": record["corroborated"],
+        "confirmed": record["confirmed"],
+    }
+    groups: Any = record["fields"]
+    tree["fields"] = {"known": [" | ".join(group) for group in groups]}
+    return read_standard(RuleFile("the standard in the record", tree))
 
 
 def read_standard(file: RuleFile) -> Standard:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from cenotaph.domain.axes import AXES
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
@@ -249,6 +250,18 @@ def show_value(field: str, value: str, how: Show) -> str | None:
         ends = [part[:length] for part in (first, last or first)]
         return ends[0] if ends[0] == ends[1] and len(ends[0]) == length else None
     return value
+
+
+def recorded_policy(record: Mapping[str, JsonValue]) -> Policy:
+    """Return the policy that :meth:`Policy.record` wrote down.
+
+    Raises
+    ------
+    MappingError
+        The record is of no policy that this version can read.
+    """
+    tree: Any = dict(record)
+    return read_policy(RuleFile("the policy in the record", tree))
 
 
 def load_policy(path: Path) -> Policy:

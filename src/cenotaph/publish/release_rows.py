@@ -152,7 +152,7 @@ def make_rows(
     counted = Counter(reason.value for _, reason in hidden)
     rows = {p.id: p.figures for p in (*people, *opaque)}
     published = {p.id: p.figures for p in people}
-    published.update({c.person: rows[_opaque_id(c.person, secret)] for c, _ in hidden})
+    published.update({c.person: rows[name_opaque(c.person, secret)] for c, _ in hidden})
     return Rows(
         tuple(sorted([*people, *opaque], key=lambda p: p.id)),
         frozenset(p.id for p in people),
@@ -212,7 +212,7 @@ def _hide(
         for candidate in members:
             rows.append(
                 PublicPerson(
-                    _opaque_id(candidate.person, secret),
+                    name_opaque(candidate.person, secret),
                     WITHHELD,
                     candidate.case.fate.value,
                     candidate.grade if safe else "",
@@ -238,7 +238,8 @@ def _combination(candidate: Candidate, policy: Policy) -> tuple[str, ...]:
     return (*axes, candidate.case.fate.value, candidate.grade, *candidate.figures)
 
 
-def _opaque_id(person: str, secret: bytes) -> str:
+def name_opaque(person: str, secret: bytes) -> str:
+    """Return the id of somebody's opaque row, which means nothing without the secret."""
     return "x" + hmac.new(secret, person.encode(), hashlib.sha256).hexdigest()[:31]
 
 

@@ -157,6 +157,23 @@ class PublicFigure:
     members: tuple[str, ...]
 
 
+_COUNTS = ("fates", "grades", "reviews", "scope", "where")
+
+
+def count_alike(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Tell whether two definitions count the same people; what they are called, and how they are broken down, is no matter."""
+    return all(_key_of(one.get(name)) == _key_of(other.get(name)) for name in _COUNTS)
+
+
+def _key_of(part: object) -> str:
+    """Return a part of a definition, so that the order in which words are listed is no matter."""
+    if isinstance(part, Mapping):
+        part = {str(name): sorted(map(str, words)) if isinstance(words, list | tuple) else words for name, words in part.items()}
+    elif isinstance(part, list | tuple):
+        part = sorted(map(str, part))
+    return json.dumps(part, sort_keys=True)
+
+
 def cell_key(person: PublicPerson, by: Sequence[str], series: str) -> tuple[str, ...]:
     """Return the cell of a figure that somebody is in, from what the release shows of them and nothing else."""
     period: tuple[str, ...] = ()

@@ -22,7 +22,10 @@ def built_text(built: Built, label: str) -> Iterator[str]:
         yield f"  {rows.blanked:,} of them show no axis and are in no figure with a condition: too few share what they would show"
     for name, now, was in built.figures:
         change = "" if was is None else f" (was {was:,}, {now - was:+,})"
+        if name in built.redefined:
+            change = f" (was {was:,} under another definition: the two do not compare. Give what counts otherwise another id)"
         yield f"  {name}: at least {now:,}{change}"
+    yield from _widened_text(built)
     if built.unlinked:
         yield f"{count_words(built.unlinked, 'report')} are nobody's yet and in no figure: `cenotaph link run --accept`."
     if built.again:
@@ -34,6 +37,14 @@ def built_text(built: Built, label: str) -> Iterator[str]:
     if built.folder:
         yield f"Wrote {built.folder}; SHA256SUMS has the hash {built.sums}"
         yield f"Check it: python3 {built.folder / 'verify.py'}"
+
+
+def _widened_text(built: Built) -> Iterator[str]:
+    """Yield everybody whom the changed policy shows newly or with more: each must be looked at, so none is left out."""
+    for people, words in ((built.widened.shown, "newly shown"), (built.widened.more, "shown with more")):
+        if people:
+            yield f"The policy changed since the release before: {count_words(len(people), 'person', 'people')} {words} by it."
+            yield from (f"  {words}: {person}" for person in people)
 
 
 def built_record(built: Built) -> dict[str, object]:
@@ -49,4 +60,6 @@ def built_record(built: Built) -> dict[str, object]:
         "gone": list(built.gone),
         "again": built.again,
         "unlinked": built.unlinked,
+        "redefined": list(built.redefined),
+        "widened": {"shown": list(built.widened.shown), "more": list(built.widened.more)},
     }

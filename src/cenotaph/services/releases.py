@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -21,8 +21,11 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
+from cenotaph.publish.policy import recorded_policy
 from cenotaph.publish.release_files import SUMS, Head, write_built, write_release
 from cenotaph.publish.release_rows import Earlier, Rows, make_rows
+from cenotaph.publish.release_tables import count_alike
+from cenotaph.publish.release_widened import Widened, find_widened
 from cenotaph.services.release_content import Content, gather
 from cenotaph.services.release_guard import find_returned, read_words
 from cenotaph.services.release_making import make_tables
@@ -36,7 +39,11 @@ _LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the folder's sums, the rows, and how figures changed since the release before."""
+    """What a build made: the folder's sums, the rows, and how figures changed since the release before.
+
+    ``redefined`` are ids of figures that count something else than in the release before; ``widened`` whom the policy, which
+    changed since, shows newly or with more.
+    """
 
     folder: Path | None
     sums: str
@@ -46,6 +53,8 @@ class Built:
     gone: tuple[str, ...]
     again: bool
     unlinked: int = 0
+    redefined: tuple[str, ...] = ()
+    widened: Widened = field(default_factory=Widened)
 
 
 @contextmanager
@@ -111,7 +120,12 @@ def build_release(
         if before and again is None and day.isoformat() < before.dated:
             raise UsageError(f"{day} lies before the release {before.label}, which is dated {before.dated}.", "Give a later day.")
         content = gather(casebook, rules.standard, rules.scope, rules.figures)
-        rows = make_rows(content.candidates, rules.policy, day, _make_secret(label), _read_earlier(before))
+        secret, earlier = _make_secret(label), _read_earlier(before)
+        rows = make_rows(content.candidates, rules.policy, day, secret, earlier)
+        widened = Widened()
+        if before and before.summary["policy"] != rules.policy.record():
+            old_policy = recorded_policy(_as_record(before.summary["policy"]))
+            widened = find_widened(content.candidates, rows, old_policy, day, secret, earlier)
         shown_before = read_shown(again.id if again else None)
         based_on = again.based_on if again else head.hash
         returned = _find_returned(content, rows)
@@ -119,7 +133,8 @@ def build_release(
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
-    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked)
+    redefined = tuple(_find_redefined(rules, before))
+    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked, redefined, widened)
     if preview:
         return built
     if again is None and not confirmed and returned:
@@ -197,6 +212,20 @@ def _compare(summary: Mapping[str, JsonValue], before: Recorded | None) -> Seque
     now, was = summary["figures"], before.summary["figures"] if before else {}
     assert isinstance(now, dict) and isinstance(was, dict)
     return [(name, int(number), int(was[name]) if name in was else None) for name, number in now.items()]
+
+
+def _as_record(value: JsonValue) -> dict[str, JsonValue]:
+    assert isinstance(value, dict)
+    return value
+
+
+def _find_redefined(rules: Rules, before: Recorded | None) -> Iterator[str]:
+    """Yield figures that count something else under an id which the release before has."""
+    definitions: Any = before.summary["definitions"] if before else []
+    old = {definition["id"]: definition for definition in definitions}
+    for figure in rules.figures:
+        if figure.id in old and not count_alike(old[figure.id], figure.record()):
+            yield figure.id
 
 
 def _rests_on(content: Content, rules: Rules, head: str) -> dict[str, str]:

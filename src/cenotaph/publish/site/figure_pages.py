@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cenotaph.domain.spreadsheets import disarm
+from cenotaph.publish.release_tables import count_alike
 from cenotaph.publish.site.charts import Bar, bars_file, columns_file, draw_bar, picture_bytes
 from cenotaph.publish.site.listing import Item
 from cenotaph.publish.site.pages import Output, Pages
@@ -27,14 +28,15 @@ _NAMED, _BARS = 300, 30
 class HistoryLine:
     """A figure in one release.
 
-    ``broken`` where it cannot be compared with the one before; ``again`` is its number under the rule that came after it, where
-    a later release counted it again.
+    ``broken`` says why it cannot be compared with the one before: ``break_definition`` where the figure counts something else,
+    ``break`` where the standard or the scope changed, else nothing. ``again`` is its number under the rule that came after it,
+    where a later release counted it again.
     """
 
     label: str
     dated: str
     number: int
-    broken: bool
+    broken: str
     picture: Markup
     again: int | None = None
 
@@ -47,7 +49,11 @@ def make_history(releases: Sequence[ReleaseFolder], identifier: str) -> list[His
     lines = []
     for at, (release, figure) in enumerate(found):
         before = found[at - 1] if at else None
-        broken = before is not None and (rules_differ(before[0], release) or before[1].version != figure.version)
+        broken = ""
+        if before is not None and not count_alike(before[1].definition, figure.definition):
+            broken = "break_definition"
+        elif before is not None and rules_differ(before[0], release):
+            broken = "break"
         lines.append(
             HistoryLine(
                 release.label,
@@ -66,7 +72,8 @@ def _read_again(releases: Sequence[ReleaseFolder], identifier: str) -> dict[str,
     for release in reversed(releases):
         rows = list(release.rows("again"))
         if rows:
-            return {row["release"]: int(row["again"]) for row in rows if row["figure"] == identifier}
+            own = (row for row in rows if row["figure"] == identifier and row["same_definition"] == "true" and row["again"])
+            return {row["release"]: int(row["again"]) for row in own}
     return {}
 
 

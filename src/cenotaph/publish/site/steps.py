@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cenotaph.publish.release_tables import count_alike
 from cenotaph.publish.site.release_folder import ReleaseFolder, check_id
 
 _LISTED = 200
@@ -12,12 +13,21 @@ _LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure before and after; None where a release does not have it."""
+    """A figure before and after; None where a release does not have it.
+
+    ``redefined`` where the two count something else under one id.
+    """
 
     id: str
     title: str
     before: int | None
     after: int | None
+    redefined: bool = False
+
+    @property
+    def net(self) -> int | None:
+        """The difference, or None where there is none to tell."""
+        return None if self.before is None or self.after is None or self.redefined else self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,8 @@ def _figure_lines(before: ReleaseFolder, after: ReleaseFolder) -> Iterator[Figur
     old = {figure.id: figure for figure in before.figures}
     for figure in after.figures:
         was = old.pop(figure.id, None)
-        yield FigureLine(figure.id, figure.title, was.at_least if was else None, figure.at_least)
+        redefined = was is not None and not count_alike(was.definition, figure.definition)
+        yield FigureLine(figure.id, figure.title, was.at_least if was else None, figure.at_least, redefined)
     for figure in old.values():
         yield FigureLine(figure.id, figure.title, figure.at_least, None)
 
