@@ -29,6 +29,7 @@ from cenotaph.services.people_state import read_people
 from cenotaph.services.release_checks import verify_folder
 from cenotaph.services.release_record import list_releases
 from cenotaph.services.release_rules import Rules, load_rules
+from cenotaph.services.release_text import built_text
 from cenotaph.services.releases import Built, build_release
 
 FIGURES = """schema = 1
@@ -426,6 +427,21 @@ def test_a_file_that_is_not_part_of_a_release_is_named_and_no_site_is_built_of_i
     assert code == 1 and f"WRONG  {name}: is not part of the release" in said
     with pytest.raises(DamagedFileError, match=name.replace(".", r"\.")):
         read_release(tmp_path / "out")
+
+
+def test_a_minor_by_any_value_is_withheld_and_named_in_the_preview(casebook: Casebook, rules: Rules, tmp_path: Path) -> None:
+    people = rows()
+    born = {"birth_from": "2007-01-01", "birth_before": "2007-01-02"}
+    people[0] = make_row("r0", death="2023-05-01", age=25, name=NAMES[0], nationality="UZ", **born)
+    add_release(casebook, "list", "2025-01", people)
+    accept_people(casebook, ACTOR, propose_people(casebook))
+    for _ in range(2):  # Worked out, then read back from what was kept.
+        previewed = build_release(casebook, ACTOR, "2025-01", rules, tmp_path / "r", date(2025, 2, 1), preview=True)
+        assert previewed.contradicted == (person_of("r0"),) and person_of("r0") not in previewed.rows.shown
+        assert f"contradicted: {person_of('r0')}" in "\n".join(built_text(previewed, "2025-01"))
+    add_judgement(casebook, ACTOR, Draft("may_publish", "yes", person_of("r0"), "the parents agree", target_kind="person"))
+    previewed = build_release(casebook, ACTOR, "2025-01", rules, tmp_path / "r", date(2025, 2, 1), preview=True)
+    assert previewed.contradicted == () and person_of("r0") in previewed.rows.shown
 
 
 def test_a_link_or_an_empty_folder_in_a_release_is_named(linked: Casebook, rules: Rules, tmp_path: Path) -> None:

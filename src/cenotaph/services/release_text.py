@@ -25,6 +25,7 @@ def built_text(built: Built, label: str) -> Iterator[str]:
         if name in built.redefined:
             change = f" (was {was:,} under another definition: the two do not compare. Give what counts otherwise another id)"
         yield f"  {name}: at least {now:,}{change}"
+    yield from _contradicted_text(built)
     yield from _widened_text(built)
     if built.unlinked:
         yield f"{count_words(built.unlinked, 'report')} are nobody's yet and in no figure: `cenotaph link run --accept`."
@@ -47,6 +48,15 @@ def _widened_text(built: Built) -> Iterator[str]:
             yield from (f"  {words}: {person}" for person in people)
 
 
+def _contradicted_text(built: Built) -> Iterator[str]:
+    """Yield everybody of whom some values say a minor and others an adult."""
+    if built.contradicted:
+        number = count_words(len(built.contradicted), "person", "people")
+        yield f"Of {number} some values say a minor and others an adult (age, birth, death). An editor must say who is shown:"
+        yield "`cenotaph judgement add may_publish PERSON yes --kind person`, or no."
+        yield from (f"  contradicted: {person}" for person in built.contradicted)
+
+
 def built_record(built: Built) -> dict[str, object]:
     """Return the same for a program."""
     return {
@@ -60,6 +70,7 @@ def built_record(built: Built) -> dict[str, object]:
         "gone": list(built.gone),
         "again": built.again,
         "unlinked": built.unlinked,
+        "contradicted": list(built.contradicted),
         "redefined": list(built.redefined),
         "widened": {"shown": list(built.widened.shown), "more": list(built.widened.more)},
     }

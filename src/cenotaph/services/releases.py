@@ -21,7 +21,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
-from cenotaph.publish.policy import recorded_policy
+from cenotaph.publish.policy import is_contradicted, recorded_policy
 from cenotaph.publish.release_files import SUMS, Head, write_built, write_release
 from cenotaph.publish.release_rows import Earlier, Rows, make_rows
 from cenotaph.publish.release_tables import count_alike
@@ -42,7 +42,8 @@ class Built:
     """What a build made: the folder's sums, the rows, and how figures changed since the release before.
 
     ``redefined`` are ids of figures that count something else than in the release before; ``widened`` whom the policy, which
-    changed since, shows newly or with more.
+    changed since, shows newly or with more; ``contradicted`` of whom some values say a minor and others an adult, and no editor
+    has said whether they may be shown.
     """
 
     folder: Path | None
@@ -55,6 +56,7 @@ class Built:
     unlinked: int = 0
     redefined: tuple[str, ...] = ()
     widened: Widened = field(default_factory=Widened)
+    contradicted: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -134,7 +136,9 @@ def build_release(
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
     redefined = tuple(_find_redefined(rules, before))
-    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked, redefined, widened)
+    doubted = tuple(c.person for c in content.candidates if c.case.word is None and is_contradicted(c.case))
+    told = content.unlinked, redefined, widened, doubted
+    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, *told)
     if preview:
         return built
     if again is None and not confirmed and returned:

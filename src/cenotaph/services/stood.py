@@ -15,6 +15,9 @@ from cenotaph.publish.release_rows import Candidate, Piece
 from cenotaph.services.assessing import Assessed
 from cenotaph.services.person_records import PersonRecord
 
+_AGED = ("age", "birth", "death")
+"""Fields of which also a value that does not stand may say that somebody was a minor."""
+
 
 class Stood(NamedTuple):
     """Somebody as figures count them, and as a policy decides over them before figures and editors' words are known."""
@@ -41,7 +44,8 @@ def stand(record: PersonRecord, person: Assessed) -> Stood:
         )
         for e in sorted(record.evidence, key=lambda e: (e.known_on or date.max, e.report))
     )
-    return _make(person, values, _death(record, person), examined, tuple(sorted(record.names)), pieces)
+    losing = tuple((name, value) for name in _AGED if name in person.values for value, _ in person.values[name].losing)
+    return _make(person, values, _death(record, person), examined, tuple(sorted(record.names)), pieces, losing)
 
 
 def count_person(record: PersonRecord, person: Assessed) -> CountedPerson:
@@ -56,6 +60,7 @@ def _make(
     examined: bool,
     names: tuple[tuple[str, str, str], ...],
     pieces: tuple[Piece, ...],
+    losing: tuple[tuple[str, str], ...],
 ) -> Stood:
     d, sealed = person.derivation, person.sealed_only
     s = d.standing
@@ -77,7 +82,7 @@ def _make(
         ),
         Candidate(
             person.person,
-            Case(s.fate, values, d.since, None, sealed),
+            Case(s.fate, values, d.since, None, sealed, losing),
             str(s.grade or ""),
             s.legal.value,
             s.review.value,
@@ -113,6 +118,7 @@ def write_stood(stood: Stood) -> str:
         *(c.lineages, c.examined, c.sealed_only, c.resolved),
         *(dict(c.keys), candidate.words, candidate.names),
         [(p.report, p.kind.value, p.lineage, p.month, p.host, p.set_aside) for p in candidate.pieces],
+        candidate.case.losing,
     )
     return _ENCODER.encode(cells)
 
@@ -120,7 +126,7 @@ def write_stood(stood: Stood) -> str:
 def read_stood(person: str, line: bytes) -> Stood:
     """Return somebody from the line that :func:`write_stood` made of them."""
     fate, grade, legal, review, scope, start, end, since, lineages, examined, sealed, resolved, *rest = json.loads(line)
-    values, words, names, pieces = rest
+    values, words, names, pieces, losing = rest
     day = _read_day(since)
     return Stood(
         CountedPerson(
@@ -140,7 +146,7 @@ def read_stood(person: str, line: bytes) -> Stood:
         ),
         Candidate(
             person,
-            Case(_FATES[fate], values, day, None, sealed),
+            Case(_FATES[fate], values, day, None, sealed, tuple((name, value) for name, value in losing)),
             grade or "",
             legal,
             review,
