@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cenotaph.domain.spreadsheets import disarm
+from cenotaph.publish.release_files import hash_file
 from cenotaph.publish.release_tables import count_alike
 from cenotaph.publish.site.charts import Bar, bars_file, columns_file, draw_bar, picture_bytes
 from cenotaph.publish.site.listing import Item
@@ -161,10 +163,13 @@ def write_figures(
 def _write_picture(output: Output, name: str, svg: str) -> None:
     """Write a picture as SVG and PNG; an unchanged one is not drawn again, which would take longer than all the rest."""
     data = svg.encode("utf-8", "replace")
-    if output.has(f"{name}.svg", data) and (output.folder / f"{name}.png").is_file():
-        output.kept.add(f"{name}.png")
-    else:  # First the PNG: a build that is cut short between the two draws it again.
-        output.write(f"{name}.png", picture_bytes(svg))
+    drawn, png = hashlib.sha256(data).hexdigest(), output.folder / f"{name}.png"
+    mark = f"{drawn}:{hash_file(png)}" if png.is_file() else ""
+    if mark and output.marks.get(f"{name}.png") == mark:  # Drawn of this SVG, and with the bytes that were drawn.
+        output.prepare(f"{name}.png", mark)
+    else:
+        picture = picture_bytes(svg)
+        output.write(f"{name}.png", picture, f"{drawn}:{hashlib.sha256(picture).hexdigest()}")
     output.write(f"{name}.svg", data)
 
 
