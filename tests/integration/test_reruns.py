@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from benchmarks.made_releases import make_pair, write_made
 from tests.builders import add_document, add_release, add_report, make_row
 from tests.conftest import ACTOR
 
@@ -286,6 +288,21 @@ def test_counting_again_gives_no_withheld_member_back(casebook: Casebook, tmp_pa
         build_release(casebook, ACTOR, "r3", rules, tmp_path / "r3", date(2099, 1, 1))
     with pytest.raises(RefusedError, match="Give the oldest first"):
         build_site([tmp_path / "r2", tmp_path / "r1"], tmp_path / "site", parse_settings("schema = 1\n"))
+
+
+def test_a_site_is_built_of_releases_that_follow_one_another_alone(three: Casebook, tmp_path: Path) -> None:
+    settings = parse_settings("schema = 1\n")
+    with pytest.raises(RefusedError, match="r3 says what changed since r2, and r1 is given") as caught:
+        build_site([tmp_path / "r1", tmp_path / "r3"], tmp_path / "site", settings, 1)
+    assert "Give r2 between them" in caught.value.hint
+    first, second = make_pair(20)
+    write_made(tmp_path / "other-1", replace(first, label="r1", dated=date(2020, 1, 1)))
+    with pytest.raises(RefusedError, match="another release r1"):
+        build_site([tmp_path / "other-1", tmp_path / "r2"], tmp_path / "site", settings, 1)
+    write_made(tmp_path / "other-2", replace(second, label="x", before="none", dated=date(2030, 1, 1)))
+    with pytest.raises(RefusedError, match="came first in its casebook"):
+        build_site([tmp_path / "r3", tmp_path / "other-2"], tmp_path / "site", settings, 1)
+    build_site([tmp_path / "r2", tmp_path / "r3"], tmp_path / "site", settings, 1)
 
 
 def test_whoever_is_split_off_from_the_withheld_stays_withheld_until_an_editor_says_otherwise(three: Casebook) -> None:

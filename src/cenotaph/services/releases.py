@@ -158,7 +158,7 @@ def build_release(
         day.isoformat(),
         rules.authors,
         rules.licence,
-        {**_rests_on(content, rules, based_on), "release_before": before.label if before else "none"},
+        {**_rests_on(content, rules, based_on), **_comes_after(before)},
         rules.homepage,
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -230,6 +230,11 @@ def _find_redefined(rules: Rules, before: Recorded | None) -> Iterator[str]:
     for figure in rules.figures:
         if figure.id in old and not count_alike(old[figure.id], figure.record()):
             yield figure.id
+
+
+def _comes_after(before: Recorded | None) -> dict[str, str]:
+    """Return the release before and the hash of its sums: a label alone stands in any casebook."""
+    return {"release_before": before.label, "release_before_sums": before.sums} if before else {"release_before": "none"}
 
 
 def _rests_on(content: Content, rules: Rules, head: str) -> dict[str, str]:

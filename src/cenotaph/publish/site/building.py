@@ -173,6 +173,21 @@ def _check_order(releases: Sequence[ReleaseFolder]) -> None:
         earlier = release.rests_on.get("release_before", "none")
         if earlier in labels[at + 1 :]:
             raise RefusedError(f"Release {earlier} came before {release.label}, and is given after it.", "Give the oldest first.")
+    for before, after in pairwise(releases):
+        earlier = after.rests_on.get("release_before", "none")
+        if earlier != before.label:
+            if earlier == "none":
+                problem = f"Release {after.label} came first in its casebook, so {before.label} is of another one."
+                raise RefusedError(problem, f"Give {after.label} without those before it.")
+            raise RefusedError(
+                f"Release {after.label} says what changed since {earlier}, and {before.label} is given before it.",
+                f"Give {earlier} between them, or {after.label} without those before it.",
+            )
+        if after.rests_on.get("release_before_sums", before.sums) != before.sums:
+            raise RefusedError(
+                f"Release {after.label} came after another release {before.label} than the one given: its sums are others.",
+                f"Give the {before.label} of the same casebook.",
+            )
 
 
 def _masthead(settings: SiteSettings, current: ReleaseFolder) -> Masthead:
