@@ -66,6 +66,11 @@ def _show(cell: Cell) -> Cell:
     return cell.translate(_UNSEEN)
 
 
+def clean_line(text: str) -> str:
+    """Return a title or a name as one line, without what would steer a terminal or turn a reader's text around."""
+    return " ".join(text.split()).translate(_UNSEEN)
+
+
 _S, _I, _B = Kind.STRING, Kind.INTEGER, Kind.BOOLEAN
 _PERSON = (
     ("id", _S, "The person's id; of a withheld member an opaque one (it begins with x) that means nothing outside this release."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import hashlib
 import hmac
+import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -161,11 +162,7 @@ def build_release(
         {**_rests_on(content, rules, based_on), **_comes_after(before)},
         rules.homepage,
     )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    for stray in folder.parent.glob(f".{folder.name}-*.building"):  # Of a build that was killed.
-        shutil.rmtree(stray, ignore_errors=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".building", dir=folder.parent))
-    try:
+    with _hold_building(folder) as building:
         sums = write_release(building, head_of, tables, texts)
         if again and sums != again.sums:
             raise RefusedError(
@@ -173,14 +170,52 @@ def build_release(
                 "The casebook or the rules have changed since: give this one another label.",
             )
         write_built(building, casebook.clock(), head_of.rests_on)
+        if folder.exists():
+            raise RefusedError(f"{folder.name} was made meanwhile: a release is never overwritten.", "Name a folder that is not.")
         if again is None:
             record_release(casebook, actor, label, day, before, based_on, sums, summary, rows.shown, shown_before)
         building.chmod(0o755)
         building.rename(folder)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
     return replace(built, folder=folder, sums=sums)
+
+
+@contextmanager
+def _hold_building(folder: Path) -> Iterator[Path]:
+    """Give an empty folder beside the one that a release will be, held so that no other build of it runs meanwhile.
+
+    What a build that was killed left is taken away first: it holds nothing any more.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        building = folder.parent / f".{folder.name}.building"
+        for stray in folder.parent.glob(f".{folder.name}-*.building"):  # Of a build of an earlier version that was killed.
+            shutil.rmtree(stray, ignore_errors=True)
+        building.mkdir(mode=0o700, exist_ok=True)
+        handle = os.open(building, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise RefusedError(f"{folder} cannot be written: {error.strerror}.", "Name a folder that can.") from error
+    try:
+        with _refusing(folder):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not os.path.samestat(os.fstat(handle), building.stat()):
+                raise BlockingIOError
+        for stray in building.iterdir():
+            shutil.rmtree(stray) if stray.is_dir() and not stray.is_symlink() else stray.unlink()
+        try:
+            yield building
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _refusing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RefusedError(f"Another build of a release into {folder.name} runs.", "Wait until it has ended.") from error
 
 
 def _find_returned(content: Content, rows: Rows) -> list[str]:
