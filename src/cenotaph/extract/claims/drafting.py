@@ -12,6 +12,7 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
+from cenotaph.extract.claims.counting_slavic import counts_claimants
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import inherit
@@ -86,6 +87,9 @@ def make_draft(
         draft.parent = sorted_
         draft.doubt("outcome", "who they were, among those told of before")
         return draft
+    named = binding is not None and binding.trigger.roles == {"noun"} and binding.outcome == "recruited"
+    if named and sentence.language == "en" and does_something_else(sentence, population):
+        return None  # "240 recruits deserted"
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
         unit = (
@@ -105,12 +109,17 @@ def make_draft(
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
         if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
             draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
-        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
+        verb = sentence.tokens[trigger.start : trigger.end]
+        returned = any(token.low.endswith(("сь", "ся")) for token in verb)  # who comes back by himself lives
+        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1 and not returned:
             draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
             draft.doubt("outcome", "bodies, spoken of before, or people")
         return draft
     if names and number.mention.kind != "indefinite":
         outcome = discourse.last.outcome if discourse.last is not None else "killed"
+        if sentence.language == "en":
+            listed = [t for t in sentence.triggers if t.end <= number.start and t.roles & {"measure", "noun"} and not t.voice]
+            outcome = listed[-1].outcome if listed else outcome  # "the register of the missing holds 68,000 entries"
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
         draft.doubt("outcome", "a number of names whose outcome the clause does not say")
         return draft
@@ -142,6 +151,8 @@ def make_draft(
         inherited = find_untold(sentence, number, population, discourse, earlier)
     if inherited is None:
         return None
+    if sentence.language == "ru" and inherited.how != "part" and counts_claimants(sentence, population):
+        return None  # "сдавайте кровь, причём двое родственников"
     unit = (
         "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
     )

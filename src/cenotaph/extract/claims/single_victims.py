@@ -1,6 +1,6 @@
 """A single victim without a numeral: "погибла женщина", "ранен 45-летний мужчина", "her son was killed".
 
-By the guideline these are claims of one that need not be found; they are given where the words leave no doubt, and somebody named, an
+By the guideline these are claims of one that need not be found; they are given where the words leave no doubt. Somebody named, an
 office-holder, or an age is none.
 """
 
