@@ -38,6 +38,7 @@ from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.single_victims import read_singles
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
@@ -199,6 +200,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         said = (t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive"))
         verb = next((t for t in said if not t.negated), None)
         discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
+        late = [*late, *read_singles(sentence, index, discourse, [])]
         if sentence.language == "en" and unit.kind != "heading" and (wanted := ask_indirectly(sentence)) is not None:
             discourse.asked, discourse.asked_plainly = wanted, True
         _close_unit(sentence, discourse)
@@ -237,6 +239,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         discourse.last = draft
         discourse.drafts.append(draft)
     withdraw_corrected(drafts, discourse.drafts)
+    # Claims of one are told beside the others and take part in nothing that is taken over.
+    drafts = sorted([*drafts, *read_singles(sentence, index, discourse, drafts)], key=lambda draft: draft.number.start)
     _close_unit(sentence, discourse)
     if unit.kind != "heading":
         discourse.asked = None

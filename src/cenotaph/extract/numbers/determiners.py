@@ -163,6 +163,8 @@ class CoreReader(VagueReader):
             word = tokens.word(place)
             if word == "-" and tokens.glued(place - 1):
                 continue
+            if self.language == "en" and word.isdecimal() and tokens.words[place + 1 : place + 3] == ["-", "year"]:
+                continue  # "a 45-year-old man"
             if (len(word) == 1 and word.isalpha() and tokens.word(place + 1) == ".") or (
                 word == "." and len(tokens.word(place - 1)) == 1
             ):
