@@ -288,7 +288,8 @@ def _is_main_verb(sentence: Sentence, participle: Trigger, rival: Trigger) -> bo
         return False
     lead = between[-1].low if between else ""
     finite = rival.voice in ("passive", "active") or (rival.voice == "bare" and bool(rival.roles & {"intr"}))
-    return finite and lead not in ("and", "or", "but", "been") and not any(token.low == "had" for token in between[-3:])
+    been = lead == "been" and len(between) > 1 and between[-2].low not in ("have", "has")
+    return finite and lead not in ("and", "or", "but") and not been and not any(token.low == "had" for token in between[-3:])
 
 
 def _follows_a_copula(sentence: Sentence, trigger: Trigger) -> bool:
