@@ -119,11 +119,12 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 score -= SETTING_PENALTY
             if loses_its_crew(sentence, people[row], trigger):
                 score -= SETTING_PENALTY
-            if trigger.outcome not in STRONG and not (
+            around = trigger.start < people[row][0].start and trigger.end > people[row][0].end
+            if trigger.outcome not in STRONG and not (trigger.outcome == "identified" and around) and not (
                 trigger.outcome == "on_board" and (score >= 9.0 or trigger.end == people[row][0].start)
             ):
                 score -= WEAK_PENALTY
-            if trigger.outcome == "identified" and population.kind == "people":
+            if trigger.outcome == "identified" and population.kind == "people" and not around:
                 score -= 0.6
             if (
                 opens_a_count(sentence, people[row][0])
@@ -249,6 +250,8 @@ def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
         "под",
         "за",
         "у",
+        "с",
+        "со",
     )
 
 

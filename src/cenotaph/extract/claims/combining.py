@@ -61,7 +61,10 @@ def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populatio
                 or population.start < first.start < population.end
                 or population.end == first.start
             )
-            if behind and (ahead or any(
+            instrumental = first.end < len(sentence.tokens) and all(
+                sentence.tokens[t.end - 1].low.endswith("ыми") for t in (first, last)
+            )  # "230 человек убитыми и ранеными, 11 сдались"
+            if behind and not instrumental and (ahead or any(
                 first.start - 4 <= n.end <= first.start and sentence.tokens[n.start].low not in _SIDES
                 and (sentence.language == "en" or n.mention.kind in ("people_candidate", "zero"))
                 for n in sentence.numbers

@@ -7,7 +7,11 @@ from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.counting_english import is_age_or_strength, is_reported_of
 from cenotaph.extract.claims.counting_slavic import (
     is_difference,
+    is_legal_plural,
     is_one_of_several,
+    is_share_of_a_body,
+    is_somebodys,
+    is_sought,
     is_span_of_time,
     is_strength,
     is_where_from,
@@ -72,6 +76,10 @@ def is_no_count(
         or is_where_from(sentence, number, counted)
         or is_span_of_time(sentence, number)
         or is_strength(sentence, number)
+        or is_somebodys(sentence, number)
+        or is_sought(sentence, number)
+        or is_share_of_a_body(sentence, number)
+        or is_legal_plural(sentence, number)
     ):
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:

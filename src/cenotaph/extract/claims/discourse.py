@@ -37,6 +37,7 @@ class Discourse:
     line_date: tuple[int, str, bool] | None = None
     unnumbered: tuple[int, str] | None = None
     bodies_index: int = -9
+    scene: tuple[int, int, str] | None = None
     heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
+from cenotaph.extract.claims.counting_slavic import counts_claimants
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import inherit
@@ -108,7 +109,9 @@ def make_draft(
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
         if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
             draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
-        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
+        verb = sentence.tokens[trigger.start : trigger.end]
+        returned = any(token.low.endswith(("сь", "ся")) for token in verb)  # who comes back by himself lives
+        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1 and not returned:
             draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
             draft.doubt("outcome", "bodies, spoken of before, or people")
         return draft
@@ -148,6 +151,8 @@ def make_draft(
         inherited = find_untold(sentence, number, population, discourse, earlier)
     if inherited is None:
         return None
+    if sentence.language == "ru" and inherited.how != "part" and counts_claimants(sentence, population):
+        return None  # "сдавайте кровь, причём двое родственников"
     unit = (
         "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
     )

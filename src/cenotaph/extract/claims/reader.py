@@ -33,6 +33,7 @@ from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.places_slavic import note_scene
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
@@ -271,6 +272,8 @@ _ALL_REACH = 6
 
 def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
     unit = sentence.unit
+    if sentence.language == "ru":
+        note_scene(sentence, index, discourse)
     if unit.kind == "heading":
         discourse.heading_index = index
     if unit.kind == "heading" or (sentence.tokens and sentence.tokens[-1].text == ":"):

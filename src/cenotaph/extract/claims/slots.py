@@ -10,6 +10,7 @@ from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.places import find_label_place, find_place
+from cenotaph.extract.claims.places_slavic import carry_place, find_slavic_place
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sides import fill_side, is_military_loss
 from cenotaph.extract.claims.spans import Trigger
@@ -24,7 +25,7 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     fill_nationality(draft, discourse, siblings)
     _fill_group(draft)
     fill_side(draft)
-    _fill_place(draft, siblings)
+    _fill_place(draft, discourse, siblings)
     fill_date(draft, discourse)
     fill_modality(draft)
     _doubt_outcome(draft)
@@ -185,5 +186,9 @@ def _find_row_place(draft: Draft) -> str | None:
     return sentence.text[tokens[first].start : tokens[last - 1].end]
 
 
-def _fill_place(draft: Draft, siblings: list[Draft]) -> None:
-    draft.place = _find_row_place(draft) or find_label_place(draft) or find_place(draft, siblings)
+def _fill_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
+    draft.place = _find_row_place(draft) or find_label_place(draft)
+    if draft.place is None and draft.sentence.language == "ru":
+        draft.place = find_slavic_place(draft) or carry_place(draft, discourse, siblings)
+    elif draft.place is None:
+        draft.place = find_place(draft, siblings)

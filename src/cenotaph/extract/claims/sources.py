@@ -18,6 +18,8 @@ from cenotaph.extract.claims.speakers import read_speaker
 from cenotaph.extract.claims.speakers_far import read_sayings
 from cenotaph.reference.word_sets import read_word_set
 
+_POSSESSED = frozenset({"его", "ее", "её", "их"})
+_ESTIMATED = ("оценк", "прикидк", "расчет", "расчёт", "прогноз")
 _LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
 _GIVING = read_word_set("sources.giving")
 _CARRYING = ("вез", "едут", "едет", "ехал", "идут", "идет", "шли", "приех", "достав", "боро", "работа")
@@ -180,6 +182,10 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         return None
     if start < len(tokens) and tokens[start].low.startswith("котор"):
         return None  # "данные, согласно которым ...": the source stands before
+    owners = [token.low for token in tokens[span.start : span.end] if token.low in _POSSESSED]
+    if owners and sentence.language == "ru":
+        guessed = any(token.low.startswith(_ESTIMATED) for token in tokens[span.start : span.end])
+        return Source(start, start, "estimate" if guessed else "cite", span.start, 0, len(tokens), True)
     end = read_right(sentence, start)
     words = " ".join(token.low for token in tokens[span.start : span.end])
     citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))
