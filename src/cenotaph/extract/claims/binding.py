@@ -77,6 +77,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     if sentence.language == "en":
         for row, (number, population) in enumerate(people):
             for column, trigger in enumerate(triggers):
+                if table[row][column] <= 0 or trigger.start < population.end:
+                    continue
                 if (
                     is_aside(sentence, number, population, trigger)
                     or is_in_another(people, row, trigger)
