@@ -104,3 +104,15 @@ def test_who_comes_home_by_himself_is_no_body() -> None:
 def test_by_his_words_names_who_speaks_or_the_phrase_itself() -> None:
     assert _read("По его словам, район потерял 97 человек.")[0].attribution == "По его словам"
     assert _read("Мэр Иван Котов молчал, сказал Пётр Яров. По его словам, погибли пятеро.")[-1].attribution == "Пётр Яров"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Погибли четверо рабочих.", False),
+        ("Семеро рабочих, ночевавших в бытовке, погибли.", False),
+        ("Двенадцать паломников вместе с шофёром ранены, двое задержаны.", True),
+    ],
+)
+def test_a_doubt_rests_on_several_outcomes_and_distance(text: str, doubted: bool) -> None:
+    assert _read(text)[0].needs_review is doubted
