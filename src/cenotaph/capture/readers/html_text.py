@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from cenotaph.capture.readers.grids import Slot, part_cells
 from cenotaph.domain.documents import Place
 from cenotaph.domain.errors import DamagedFileError, EncodingError
 
@@ -274,32 +275,49 @@ class Joined(NamedTuple):
     runs: tuple[tuple[int, int], ...]
 
 
-def join_blocks(blocks: list[Block]) -> Joined:
+def join_blocks(blocks: Sequence[Block], slots: Mapping[Any, Slot] | None = None) -> Joined:
     """Return blocks as one text, a line each, and where its code points stand.
 
-    White space within a block is one space, a break of line a line feed; cells of a row of a table are parted by a tab.
+    White space within a block is one space, a break of line a line feed; a row of a table is a line, its cells parted by tabs.
+
+    Parameters
+    ----------
+    slots
+        Where the cells of tables that hold values begin, by their element: there each column has its tab, filled or not.
     """
     parts: list[str] = []
     places: list[Place] = []
     runs: list[tuple[int, int]] = []
     length = 0
-    for at, block in enumerate(blocks):
-        if at:
-            parted = "\t" if block.tag in ("td", "th") and blocks[at - 1].tag in ("td", "th") else "\n"
-            parts.append(parted)
-            length += 1
-        start = length
-        length = _add_block(block, parts, places, length)
+    before: Block | None = None
+    for block in blocks:
+        parted = _part(before, block, slots or {})
+        parts.append(parted)
+        start = length = length + len(parted)
+        length = _add_block(block, parts, places, length, slots is not None and block.cell in slots)
         runs.append((start, length))
+        before = block
+    last = slots.get(before.cell) if slots and before is not None else None
+    parts.append(part_cells(last, None).rstrip("\n"))
     return Joined("".join(parts), tuple(places), tuple(runs))
 
 
-def _add_block(block: Block, parts: list[str], places: list[Place], length: int) -> int:
+def _part(before: Block | None, block: Block, slots: Mapping[Any, Slot]) -> str:
+    slot = slots.get(block.cell)
+    if before is None:
+        return part_cells(None, slot).lstrip("\n")
+    if slot is not None or before.cell in slots:
+        return part_cells(slots.get(before.cell), slot)
+    same_row = block.cell is not None and before.cell is not None and block.cell.getparent() is before.cell.getparent()
+    return "\t" if same_row and block.cell is not before.cell else "\n"
+
+
+def _add_block(block: Block, parts: list[str], places: list[Place], length: int, one_line: bool) -> int:
     begun = False
     pending: tuple[str, Piece | None, int] | None = None
     for piece in block.pieces:
         if not piece.where:
-            pending = ("\n", None, 0) if begun else None
+            pending = (" " if one_line else "\n", None, 0) if begun else None
             continue
         text = piece.text
         at, end = 0, len(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.categories import find_sorting
 from cenotaph.extract.claims.counting import (
     is_followed_by_a_name,
     is_named_one,
@@ -28,6 +29,8 @@ from cenotaph.extract.claims.verbless_english import (
     restates,
     tells_who,
 )
+
+_LOOK_BACK = 12
 
 
 def make_draft(
@@ -72,6 +75,12 @@ def make_draft(
         past, binding = binding, None
     if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
         binding = None  # "6,278 officers, 16,600 mobilised and 20,000 convicts": who they are
+    sorting = find_sorting(sentence, number, population, binding, [*discourse.drafts[-_LOOK_BACK:], *earlier])
+    if sorting is not None and not names:
+        unit = "percent" if number.mention.kind == "percent" else "people"
+        draft = Draft(sentence, index, number, population, sorting.outcome, unit, None, "part")
+        draft.parent = sorting.whole
+        return draft
     sorted_ = find_category(sentence, number, binding, discourse, earlier) if binding and sentence.language == "ru" else None
     if sorted_ is not None:
         draft = Draft(sentence, index, number, population, sorted_.outcome, "people", None, "part")
@@ -95,9 +104,15 @@ def make_draft(
             draft.doubt("outcome", "said by what did not happen")
             return draft
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
+<<<<<<< HEAD
         verb = sentence.tokens[trigger.start : trigger.end]
         returned = any(token.low.endswith(("сь", "ся")) for token in verb)  # who comes back by himself lives
         if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1 and not returned:
+=======
+        if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
+            draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
+        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
+>>>>>>> main
             draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
             draft.doubt("outcome", "bodies, spoken of before, or people")
         return draft

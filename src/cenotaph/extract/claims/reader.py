@@ -11,7 +11,8 @@ from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import bind_numbers
 from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, read_columns, read_legend, read_row
-from cenotaph.extract.claims.completing import add_inner_wholes, add_wholes, add_withdrawn
+from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
+from cenotaph.extract.claims.corrections import add_corrected, withdraw_corrected
 from cenotaph.extract.claims.counting import (
     NAMES,
     counts_cases,
@@ -26,6 +27,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance_slavic import follow_themes
+from cenotaph.extract.claims.inner_wholes import add_inner_wholes
 from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
@@ -218,11 +220,13 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.pending.append((sentence, index, number, population))
     discourse.unnumbered = None
     drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
-    drafts = add_inner_wholes(sentence, index, counted, drafts)
+    drafts = add_inner_wholes(sentence, index, drafts, discourse.drafts)
+    drafts = add_corrected(sentence, index, counted, drafts, discourse.drafts[-1] if discourse.drafts else None)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
         discourse.drafts.append(draft)
+    withdraw_corrected(drafts, discourse.drafts)
     _close_unit(sentence, discourse)
     if unit.kind != "heading":
         discourse.asked = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from cenotaph.extract.claims.attribution import fill_source
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.certainty import fill_modality
@@ -11,37 +9,16 @@ from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
+<<<<<<< HEAD
 from cenotaph.extract.claims.places_slavic import carry_place, find_place
 from cenotaph.extract.claims.population import is_soldierly
+=======
+from cenotaph.extract.claims.places import find_label_place, find_place
+>>>>>>> main
 from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.sides import fill_side, is_military_loss
 from cenotaph.extract.claims.spans import Trigger
 from cenotaph.extract.claims.timing import fill_date
-from cenotaph.reference.files import read_rows
-from cenotaph.reference.places import label
-
-_PLACE_EN = re.compile(
-    r"\b(?:in|at|near|outside|on)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z][\w'’-]+|of|de|el|al))*)"
-)
-_PLACE_RU = re.compile(
-    r"\b(?:в|на|под|близ|около|у|из)\s+((?:(?:селе|городе|городе|деревне|районе|посёлке|поселке|районах"
-    r"|порту)\s+)?(?:[«\"]?[А-ЯЁІЇЄ][\w'’-]+[»\"]?)(?:\s+(?:[А-ЯЁІЇЄ][\w'’-]+|области|крае|районе|республики|республике))*)"
-)
-_SIDES = {
-    "en": re.compile(
-        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e"
-        r"|ian)|Syrian?|Israeli?|Wagner|RSF)(?:'s)? (?:army|forces|armed forces|military|side|ranks|war effort|troops)"
-        r"|\bfighting (?:for|with|alongside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
-        r"|\brecruited by (?P<e>Russia|Ukraine|Wagner)"
-    ),
-    "ru": re.compile(
-        r"\bна стороне (?P<a>[А-ЯЁ][\w-]*)|\bв (?:составе |рядах )?(?P<b>российск\w+|украинск\w+|русск\w+) (?:арми\w+"
-        r"|войск\w*|част\w+|сил\w+)|\bв (?:составе |рядах )?(?P<c>ВСУ|ВС РФ|ВС России|ЧВК «?Вагнер»?)"
-    ),
-    "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
-}
-_SIDE_NAMES = tuple(
-    (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
-)
 
 
 def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
@@ -51,8 +28,13 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     fill_source(draft, discourse)
     fill_nationality(draft, discourse, siblings)
     _fill_group(draft)
+<<<<<<< HEAD
     _fill_side(draft)
     _fill_place(draft, discourse, siblings)
+=======
+    fill_side(draft)
+    _fill_place(draft, siblings)
+>>>>>>> main
     fill_date(draft, discourse)
     fill_modality(draft)
     _doubt_outcome(draft)
@@ -76,7 +58,7 @@ def _doubt_outcome(draft: Draft) -> None:
     ):
         draft.doubt("outcome", "names, and the clause does not say of whom")
     roles = binding.trigger.roles
-    if ("victim" in roles or "loss" in roles) and draft.sentence.language != "ru":
+    if ("victim" in roles or "loss" in roles) and (draft.sentence.language != "ru" or is_military_loss(draft)):
         draft.doubt("outcome", "may be casualties")
     if "shot" in roles:
         draft.doubt("outcome", "may be wounded")
@@ -184,36 +166,6 @@ def _slavic_predicate(draft: Draft) -> str | None:
     return sentence.text[tokens[start].start : tokens[end].end]
 
 
-def _fill_side(draft: Draft) -> None:
-    pattern = _SIDES.get(draft.sentence.language)
-    if pattern is None:
-        return
-    unit = draft.sentence.unit
-    tokens = draft.sentence.tokens
-    centre = tokens[draft.number.start].start
-    best: tuple[int, str] | None = None
-    for found in pattern.finditer(draft.sentence.text, unit.start, min(unit.end, unit.start + 3000)):
-        words = next((value for value in found.groups() if value), "")
-        low = words.lower()
-        side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
-        if side is None:
-            continue
-        distance = abs(found.start() - centre)
-        if best is None or distance < best[0]:
-            best = (distance, side)
-    if (
-        draft.population.names
-        and draft.nationality
-        and is_soldierly(draft.sentence, draft.population.head)
-        and (best is None or best[0] > 120)
-    ):
-        draft.side = label(draft.nationality[0])
-    elif best is not None and best[0] < 200:
-        draft.side = best[1]
-    elif draft.parent is not None:
-        draft.side = draft.parent.side
-
-
 _ROW_WORDS = 4
 _REGIONS = ("обл", "кра", "район", "респ", "и", "окр")
 
@@ -243,6 +195,7 @@ def _find_row_place(draft: Draft) -> str | None:
     return sentence.text[tokens[first].start : tokens[last - 1].end]
 
 
+<<<<<<< HEAD
 def _fill_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
     labelled = _find_row_place(draft)
     if labelled is not None:
@@ -276,3 +229,7 @@ def _is_calendar(words: str) -> bool:
             words,
         )
     )
+=======
+def _fill_place(draft: Draft, siblings: list[Draft]) -> None:
+    draft.place = _find_row_place(draft) or find_label_place(draft) or find_place(draft, siblings)
+>>>>>>> main
