@@ -104,15 +104,11 @@ def make_draft(
             draft.doubt("outcome", "said by what did not happen")
             return draft
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
-<<<<<<< HEAD
+        if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
+            draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
         verb = sentence.tokens[trigger.start : trigger.end]
         returned = any(token.low.endswith(("сь", "ся")) for token in verb)  # who comes back by himself lives
         if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1 and not returned:
-=======
-        if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
-            draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
-        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
->>>>>>> main
             draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
             draft.doubt("outcome", "bodies, spoken of before, or people")
         return draft

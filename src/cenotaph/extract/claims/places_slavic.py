@@ -25,6 +25,7 @@ _ORIGINS = frozenset({"из", "из-под"})
 _UNKNOWN_LEADS = frozenset({"в", "во", "под", "у", "на", "близ", "из", "возле", "около"})
 _INSIDE = frozenset({"в", "во"})
 _BARE = 2
+_OF_AREAS = ("ской", "ском", "ских", "цкой", "цком")
 _WORDS = 5  # words that may describe a place before its name
 _NAME = 4  # words of a name
 _REACH = 3.4
@@ -43,14 +44,14 @@ class Place(NamedTuple):
 
 def places_of(sentence: Sentence) -> list[Place]:
     """Return the places of a sentence, found once."""
-    cached = sentence.__dict__.get("_places")
+    cached = sentence.__dict__.get("_russian_places")
     if cached is None:
         cached = _find_places(sentence)
-        sentence.__dict__["_places"] = cached
+        sentence.__dict__["_russian_places"] = cached
     return list(cached)
 
 
-def find_place(draft: Draft) -> str | None:
+def find_russian_place(draft: Draft) -> str | None:
     """Return where a claim's sentence puts it: the nearest place of its clause that is no source's and nobody's origin."""
     sentence = draft.sentence
     places = places_of(sentence)
@@ -64,9 +65,11 @@ def find_place(draft: Draft) -> str | None:
     for place in places:
         if any(start < place.end and place.start < end for start, end in taken):
             continue
-        if _is_where_said(sentence, place, spans):
+        if _is_where_said(sentence, place, spans) or _is_anothers(sentence, place, draft.number.start):
             continue
         cost = min(_apart(sentence, place, start, end) for start, end in spans)
+        if place.end == draft.number.start - 1 and sentence.tokens[place.end].text in "—–":
+            cost = 0.0  # "в Мурманске — двое, в Кировске — один"
         if place.lead in _ORIGINS:
             if draft.outcome not in _MOVED:
                 continue
@@ -115,8 +118,9 @@ def note_scene(sentence: Sentence, index: int, discourse: Discourse) -> None:
 
 
 def _words(sentence: Sentence, place: Place) -> str:
+    """Return a place's words without their preposition."""
     tokens = sentence.tokens
-    return sentence.text[tokens[place.start].start : tokens[place.end - 1].end]
+    return sentence.text[tokens[place.start + 1].start : tokens[place.end - 1].end]
 
 
 def _is_trigger(sentence: Sentence, place: Place, start: int, end: int) -> bool:
@@ -130,6 +134,25 @@ def _apart(sentence: Sentence, place: Place, start: int, end: int) -> float:
     if end <= place.start:
         return sentence.cost(end, place.start)
     return 0.0
+
+
+def _is_anothers(sentence: Sentence, place: Place, start: int) -> bool:
+    """Return whether a dash gives a place to another number: "в Омской области — 7, в Курганской — 2"."""
+    at = place.end
+    if at + 1 >= len(sentence.tokens) or sentence.tokens[at].text not in "—–":
+        return False
+    labelled = sentence.number_at.get(at + 1)
+    return labelled is not None and labelled.start != start
+
+
+def is_refused(draft: Draft, words: str) -> bool:
+    """Return whether a place is only where somebody speaks, or another number's."""
+    sentence, start = draft.sentence, draft.number.start
+    spans = [(start, draft.number.end)]
+    return any(
+        words in _words(sentence, place) and (_is_where_said(sentence, place, spans) or _is_anothers(sentence, place, start))
+        for place in places_of(sentence)
+    )
 
 
 def _is_where_said(sentence: Sentence, place: Place, spans: list[tuple[int, int]]) -> bool:
@@ -267,6 +290,10 @@ def _is_place_name(sentence: Sentence, at: int, lead: str) -> bool:
     name = sentence.name_at.get(at)
     if parse.place or (name is not None and name.sense not in ("citizen", "people")):
         return True
-    if parse.name or not parse.kinds:
+    hyphened = "-" in sentence.tokens[at].text  # "в Хан-Юнисе"
+    if (parse.name and not hyphened) or not parse.kinds:
         return False
-    return parse.unknown and lead in _UNKNOWN_LEADS
+    if parse.kinds == {"ADJF"} and "loct" in parse.cases and sentence.tokens[at].low.endswith(_OF_AREAS):
+        after = sentence.words[at + 1].parse.kinds if at + 1 < len(sentence.words) else frozenset()
+        return not after & {"NOUN", "ADJF"}  # "в Омской области — 7, в Курганской — 2"
+    return (parse.unknown or hyphened) and lead in _UNKNOWN_LEADS

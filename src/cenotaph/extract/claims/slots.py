@@ -9,12 +9,8 @@ from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
-<<<<<<< HEAD
-from cenotaph.extract.claims.places_slavic import carry_place, find_place
-from cenotaph.extract.claims.population import is_soldierly
-=======
 from cenotaph.extract.claims.places import find_label_place, find_place
->>>>>>> main
+from cenotaph.extract.claims.places_slavic import carry_place, find_russian_place, is_refused
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sides import fill_side, is_military_loss
 from cenotaph.extract.claims.spans import Trigger
@@ -28,13 +24,8 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     fill_source(draft, discourse)
     fill_nationality(draft, discourse, siblings)
     _fill_group(draft)
-<<<<<<< HEAD
-    _fill_side(draft)
-    _fill_place(draft, discourse, siblings)
-=======
     fill_side(draft)
-    _fill_place(draft, siblings)
->>>>>>> main
+    _fill_place(draft, discourse, siblings)
     fill_date(draft, discourse)
     fill_modality(draft)
     _doubt_outcome(draft)
@@ -195,41 +186,11 @@ def _find_row_place(draft: Draft) -> str | None:
     return sentence.text[tokens[first].start : tokens[last - 1].end]
 
 
-<<<<<<< HEAD
 def _fill_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
-    labelled = _find_row_place(draft)
-    if labelled is not None:
-        draft.place = labelled
-        return
-    if draft.sentence.language == "ru":
-        draft.place = find_place(draft) or carry_place(draft, discourse, siblings)
-        return
-    pattern = _PLACE_EN if draft.sentence.language == "en" else _PLACE_RU
-    sentence = draft.sentence
-    unit = sentence.unit
-    number = draft.number.mention
-    best: tuple[int, str] | None = None
-    for found in pattern.finditer(sentence.text, unit.start, min(unit.end, unit.start + 3000)):
-        words = found.group(1)
-        if _is_calendar(words):
-            continue
-        distance = min(abs(found.start() - number.end), abs(found.end() - number.start))
-        if distance < 70 and (best is None or distance < best[0]):
-            best = (distance, words)
-    if best is not None:
-        draft.place = best[1]
-
-
-def _is_calendar(words: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
-            r"|Wednesday|Thursday|Friday|Saturday|Sunday|Easter|Christmas|Январ|Феврал|Март|Апрел|Мае|Июн|Июл|Август"
-            r"|Сентябр|Октябр|Ноябр|Декабр)",
-            words,
-        )
-    )
-=======
-def _fill_place(draft: Draft, siblings: list[Draft]) -> None:
-    draft.place = _find_row_place(draft) or find_label_place(draft) or find_place(draft, siblings)
->>>>>>> main
+    draft.place = _find_row_place(draft) or find_label_place(draft)
+    if draft.place is None and draft.sentence.language == "ru":
+        draft.place = find_russian_place(draft) or carry_place(draft, discourse, siblings)
+    if draft.place is None:
+        found = find_place(draft, siblings)
+        refused = found is not None and draft.sentence.language == "ru" and is_refused(draft, found)
+        draft.place = None if refused else found
