@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from cenotaph.capture.readers.html_facts import read_facts
-from cenotaph.capture.readers.html_text import cut_blocks, parse_page
+from cenotaph.capture.readers.html_text import cut_blocks
+from cenotaph.capture.readers.html_tree import parse_page
 from cenotaph.capture.readers.shown_dates import find_one, find_shown, parse_stamp
 
 LONG = "Погибли двенадцать граждан, об этом сообщили родственники и подтвердили в посольстве. " * 4

@@ -104,7 +104,7 @@ def _read_archive(path: Path, taken: Taken, kept: Path, limits: Limits) -> ReadF
         for start, end in _find_parts(taken, kept, limits, wrong):
             entries += shared_process().index(kept, limits, start=start, end=end)
     except CenotaphError as error:
-        wrong.append(error.message)
+        wrong.append(error.message.rstrip("."))
     texts: list[ReadText] = []
     unread: list[str] = []
     for at, entry in enumerate(entries):

@@ -67,8 +67,9 @@ def tell_queued(casebook: Casebook, queued: Queued, *, asked_for: bool) -> Itera
             said = f"{request.reason} " if request.reason and not request.asked_until else ""
             yield Fetched(request.address, WAITING, note=f"{said}{who} {request.next_at:%Y-%m-%d %H:%M}Z; {hint}".strip())
         elif request.state != WAITING:
-            hint = "" if not read_host(request.address) else "; --again asks anew"
-            yield Fetched(request.address, request.state, note=f"{request.state} before{tried}: {request.reason}{hint}")
+            hint = "; --again asks anew" if read_host(request.address) else ""
+            reason = (request.reason or "").rstrip(".")
+            yield Fetched(request.address, request.state, note=f"{request.state} before{tried}: {reason}{hint}")
 
 
 def tell_waiting(casebook: Casebook) -> str:

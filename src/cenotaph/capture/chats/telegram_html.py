@@ -32,7 +32,7 @@ def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, 
     DamagedFileError
         It is no page of an export.
     """
-    from cenotaph.capture.readers.html_text import parse_page
+    from cenotaph.capture.readers.html_tree import parse_page
 
     tree = parse_page(data.decode("utf-8", "replace"), name)
     header = _first(tree, "page_header")

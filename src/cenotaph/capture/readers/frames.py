@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from cenotaph.capture.media_types import HTML
 from cenotaph.capture.readers.contained import Contained
-from cenotaph.capture.readers.html_text import decode_page, parse_page
+from cenotaph.capture.readers.html_tree import decode_page, parse_page
 from cenotaph.domain.documents import DocumentFacts, TextDocument
 from cenotaph.domain.errors import CenotaphError
 

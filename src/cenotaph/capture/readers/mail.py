@@ -168,7 +168,7 @@ def _bytes(part: EmailMessage) -> bytes:
 
 def _text(part: EmailMessage) -> str:
     """Return a part's text with line ends as line feeds: places count in that."""
-    from cenotaph.capture.readers.html_text import look_up
+    from cenotaph.capture.readers.html_tree import look_up
 
     data = _bytes(part)
     name = look_up(part.get_content_charset() or "utf-8") or "utf-8"

@@ -8,7 +8,8 @@ from typing import Any
 from cenotaph.capture.readers.contained import Contained, TableText
 from cenotaph.capture.readers.grids import Grid, Span, tell_table
 from cenotaph.capture.readers.paper_pages import PageWord, read_rules, read_words
-from cenotaph.capture.readers.paper_tables import PaperTable, Word, find_tables
+from cenotaph.capture.readers.paper_tables import find_tables
+from cenotaph.capture.readers.paper_words import PaperTable, Word
 from cenotaph.domain.documents import CellPlace, DocumentFacts, Place, TextDocument
 from cenotaph.domain.errors import DamagedFileError, TooLargeError
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cenotaph.capture.readers.paper_tables import Box, Rule
+from cenotaph.capture.readers.paper_order import turn_lines, turn_word
+from cenotaph.capture.readers.paper_words import Box, Rule
 
 _HYPHENS = (0x02, 0xFFFE)
 _THIN = 300
@@ -53,6 +54,7 @@ def read_words(page: Any) -> list[PageWord]:
         sides = tuple(ctypes.c_double() for _ in range(4))
         words: list[PageWord] = []
         letters: list[str] = []
+        lefts: list[int | None] = []
         blanks: list[str] = []
         first = high = 0
         box: Box | None = None
@@ -71,17 +73,19 @@ def read_words(page: Any) -> list[PageWord]:
                 blanks.append(letter if letter == "\n" else " ")
                 continue
             if blanks:
-                words.append(PageWord("".join(letters), "".join(blanks), first, box))
-                letters, blanks, box = [], [], None
+                words.append(PageWord(turn_word(letters, lefts), "".join(blanks), first, box))
+                letters, lefts, blanks, box = [], [], [], None
             if not letters:
                 first = at
             letters.append(letter)
+            lefts.append(None)
             if pdfium.FPDFText_GetCharBox(text_page.raw, at, *(ctypes.byref(side) for side in sides)):
                 left, right, bottom, top = (round(100 * side.value) for side in sides)
                 box = _join(box, (left, bottom, right, top))
+                lefts[-1] = left
         if letters or blanks:
-            words.append(PageWord("".join(letters), "".join(blanks), first, box))
-        return words
+            words.append(PageWord(turn_word(letters, lefts), "".join(blanks), first, box))
+        return turn_lines(words)
     finally:
         text_page.close()
 

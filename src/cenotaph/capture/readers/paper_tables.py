@@ -2,57 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from statistics import median
-from typing import NamedTuple
 
-Box = tuple[int, int, int, int]
-"""Left, bottom, right and top, in hundredths of a point."""
+from cenotaph.capture.readers.aligned_columns import find_aligned
+from cenotaph.capture.readers.paper_order import count_directions
+from cenotaph.capture.readers.paper_words import PaperTable, Rule, Word, close_table
 
 _NEAR = 250
-_LEAST_GAP = 1.1
 _MOST_RULES = 800
-_MOST_LINES = 200
 _MOST_SLOTS = 50_000
-_LEAST_LINES = 3
-_LONGEST_CELL = 60
-_NUMBER = re.compile(r"[-–—+≥≤~<>(]*\d[\d\s.,'’%()*–-]*|[-–—]|n/?a|н/?д", re.IGNORECASE)
-
-
-class Word(NamedTuple):
-    """A word of a page.
-
-    Parameters
-    ----------
-    text
-        Its characters.
-    box
-        Where it stands.
-    line
-        Which line of the page's own text it is on, from 0.
-    """
-
-    text: str
-    box: Box
-    line: int
-
-
-class Rule(NamedTuple):
-    """A straight line: upright at ``at`` from ``start`` to ``end``, or level, in hundredths of a point."""
-
-    upright: bool
-    at: int
-    start: int
-    end: int
-
-
-class PaperTable(NamedTuple):
-    """A table: in each row and column the words of the cell, by their numbers; none where it is empty."""
-
-    rows: tuple[tuple[tuple[int, ...], ...], ...]
 
 
 def find_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[PaperTable]:
@@ -67,8 +26,17 @@ def find_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[PaperTable
     """
     found = [table for rows in _find_ruled(rules) if (table := _fill(words, *rows)) is not None]
     taken = {word for table in found for row in table.rows for cell in row for word in cell}
-    found += _find_aligned(words, taken)
+    found += find_aligned(words, taken)
+    found = [_turn(table, words) for table in found]
     return sorted(found, key=lambda table: min(word for row in table.rows for cell in row for word in cell))
+
+
+def _turn(table: PaperTable, words: Sequence[Word]) -> PaperTable:
+    """Return a table whose words run from right to left with its columns in that order, and each cell's words in the text's."""
+    text = "".join(words[number].text for row in table.rows for cell in row for number in cell)
+    right, left = count_directions(text)
+    step = -1 if right > left else 1
+    return PaperTable(tuple(tuple(_order(cell, words) for cell in row[::step]) for row in table.rows))
 
 
 Ruling = tuple[list[int], list[int], list[Rule]]
@@ -134,7 +102,7 @@ def _fill(words: Sequence[Word], xs: list[int], ys: list[int], rules: list[Rule]
     full = sum(sum(bool(cell) for cell in row) > 1 for row in cells)
     if full < 2:
         return None
-    return _close([[_order(cell, words) for cell in row] for row in cells])
+    return close_table([[tuple(cell) for cell in row] for row in cells])
 
 
 def _find_home(
@@ -149,101 +117,6 @@ def _find_home(
     return row, column
 
 
-def _order(cell: list[int], words: Sequence[Word]) -> tuple[int, ...]:
+def _order(cell: Iterable[int], words: Sequence[Word]) -> tuple[int, ...]:
     """Return a cell's words line by line, in the order of the page's text on each."""
     return tuple(sorted(cell, key=lambda number: (words[number].line, number)))
-
-
-def _find_aligned(words: Sequence[Word], taken: set[int]) -> list[PaperTable]:
-    """Return runs of lines whose words stand in the same columns, of which one holds numbers."""
-    lines: dict[int, list[int]] = {}
-    for number, word in enumerate(words):
-        if number not in taken:
-            lines.setdefault(word.line, []).append(number)
-    found: list[PaperTable] = []
-    run: list[list[int]] = []
-    last = -2
-    for line, numbers in lines.items():
-        fits = _is_row(numbers, words) and len(run) < _MOST_LINES
-        if fits and line == last + 1 and run and not _share_columns([*run, numbers], words):
-            found += _make_aligned(run, words)
-            run = []
-        if not fits or line != last + 1:
-            found += _make_aligned(run, words)
-            run = []
-        if fits:
-            run.append(numbers)
-        last = line
-    return found + _make_aligned(run, words)
-
-
-def _is_row(numbers: list[int], words: Sequence[Word]) -> bool:
-    """Tell whether a line is one line on paper too, with a wide gap in it, and goes from left to right without a step back."""
-    boxes = [words[number].box for number in numbers]
-    if max(box[1] for box in boxes) > min(box[3] for box in boxes):
-        return False
-    if any(after[0] < before[0] for before, after in itertools.pairwise(boxes)):
-        return False
-    return len(_cut(numbers, words)) > 1
-
-
-def _cut(numbers: list[int], words: Sequence[Word]) -> list[list[int]]:
-    """Cut a line where a gap is wider than its letters are high."""
-    high = median(words[number].box[3] - words[number].box[1] for number in numbers)
-    parts = [[numbers[0]]]
-    for before, number in itertools.pairwise(numbers):
-        if words[number].box[0] - words[before].box[2] > _LEAST_GAP * max(high, 500):
-            parts.append([])
-        parts[-1].append(number)
-    return parts
-
-
-def _find_columns(run: list[list[int]], words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Return what no gap runs through from the first line to the last, from left to right."""
-    spans = sorted((words[part[0]].box[0], words[part[-1]].box[2]) for line in run for part in _cut(line, words))
-    columns: list[tuple[int, int]] = []
-    for left, right in spans:
-        if columns and left <= columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
-        else:
-            columns.append((left, right))
-    return columns
-
-
-def _share_columns(run: list[list[int]], words: Sequence[Word]) -> bool:
-    columns = _find_columns(run, words)
-    parts = [[_place(part, words, columns) for part in _cut(line, words)] for line in run]
-    return len(columns) > 1 and all(len(set(places)) == len(places) for places in parts)
-
-
-def _place(part: list[int], words: Sequence[Word], columns: list[tuple[int, int]]) -> int:
-    return bisect_right([left for left, _ in columns], words[part[0]].box[0]) - 1
-
-
-def _make_aligned(run: list[list[int]], words: Sequence[Word]) -> list[PaperTable]:
-    """Return a run of lines as a table, where it is three lines long, its cells short, and a column of it holds numbers."""
-    if len(run) < _LEAST_LINES or not _share_columns(run, words):
-        return []
-    columns = _find_columns(run, words)
-    rows: list[list[tuple[int, ...]]] = []
-    for line in run:
-        row: list[tuple[int, ...]] = [()] * len(columns)
-        for part in _cut(line, words):
-            row[_place(part, words, columns)] = tuple(part)
-        rows.append(row)
-    texts = [[" ".join(words[number].text for number in cell) for cell in row] for row in rows]
-    if any(len(text) > _LONGEST_CELL for row in texts for text in row):
-        return []
-    below = list(zip(*texts[1:], strict=True))
-    filled = [[text for text in column if text] for column in below]
-    if any(len(column) * 2 < len(rows) - 1 for column in filled):
-        return []
-    numeric = [sum(bool(_NUMBER.fullmatch(text)) for text in column) * 4 >= len(column) * 3 for column in filled]
-    if not any(numeric[1:]) or all(numeric):
-        return []
-    return [_close(rows)]
-
-
-def _close(rows: Sequence[Sequence[tuple[int, ...]]]) -> PaperTable:
-    """Return rows without those that are empty."""
-    return PaperTable(tuple(tuple(row) for row in rows if any(row)))

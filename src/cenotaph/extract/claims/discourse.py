@@ -56,6 +56,15 @@ def sum_up(sentence: Sentence) -> str | None:
     return ranked[0] if ranked else None
 
 
+def ask_indirectly(sentence: Sentence) -> str | None:
+    """Return what "how many" in an English statement asks after: "He could not say how many had enlisted"."""
+    tokens = sentence.tokens
+    at = next((i for i in range(len(tokens) - 1) if tokens[i].low == "how" and tokens[i + 1].low == "many"), None)
+    if at is None:
+        return None
+    return next((t.outcome for t in sentence.triggers if t.start > at + 1), None)
+
+
 def is_row_like(sentence: Sentence) -> bool:
     """Return whether a short line gives a label and a number: "ДФО — 11,2 тыс.", "Gambia: 12"."""
     unit = sentence.unit

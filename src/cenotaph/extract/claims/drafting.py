@@ -87,6 +87,9 @@ def make_draft(
         draft.parent = sorted_
         draft.doubt("outcome", "who they were, among those told of before")
         return draft
+    named = binding is not None and binding.trigger.roles == {"noun"} and binding.outcome == "recruited"
+    if named and sentence.language == "en" and does_something_else(sentence, population):
+        return None  # "240 recruits deserted"
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
         unit = (
@@ -114,6 +117,9 @@ def make_draft(
         return draft
     if names and number.mention.kind != "indefinite":
         outcome = discourse.last.outcome if discourse.last is not None else "killed"
+        if sentence.language == "en":
+            listed = [t for t in sentence.triggers if t.end <= number.start and t.roles & {"measure", "noun"} and not t.voice]
+            outcome = listed[-1].outcome if listed else outcome  # "the register of the missing holds 68,000 entries"
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
         draft.doubt("outcome", "a number of names whose outcome the clause does not say")
         return draft

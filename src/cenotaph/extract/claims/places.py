@@ -107,9 +107,6 @@ def _trim(sentence: Sentence, place: _Place) -> _Place | None:
     following = tokens[place.end].low if place.end < len(tokens) else ""
     if following in _BODIES or words[-1] in _BODIES:
         return None
-    parse = sentence.words[first].parse
-    if parse.name and not parse.place and "-" not in tokens[first].text:
-        return None  # "в Иване"
     last = tokens[place.end - 1]
     if sentence.language == "en" and last.low.endswith(("'s", "’s")):
         return None  # "in Russia's attack", "on Monday's"

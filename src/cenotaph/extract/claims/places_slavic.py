@@ -44,14 +44,14 @@ class Place(NamedTuple):
 
 def places_of(sentence: Sentence) -> list[Place]:
     """Return the places of a sentence, found once."""
-    cached = sentence.__dict__.get("_russian_places")
+    cached = sentence.__dict__.get("_slavic_places")
     if cached is None:
         cached = _find_places(sentence)
-        sentence.__dict__["_russian_places"] = cached
+        sentence.__dict__["_slavic_places"] = cached
     return list(cached)
 
 
-def find_russian_place(draft: Draft) -> str | None:
+def find_slavic_place(draft: Draft) -> str | None:
     """Return where a claim's sentence puts it: the nearest place of its clause that is no source's and nobody's origin."""
     sentence = draft.sentence
     places = places_of(sentence)
@@ -63,13 +63,16 @@ def find_russian_place(draft: Draft) -> str | None:
     taken = [(s.start, s.end) for s in sources_of(sentence) if s.end > s.start]
     best: tuple[float, Place] | None = None
     for place in places:
+        labelled = _find_labelled(sentence, place)
+        if labelled == draft.number.start:
+            return _words(sentence, place)
+        if labelled is not None:
+            continue
         if any(start < place.end and place.start < end for start, end in taken):
             continue
-        if _is_where_said(sentence, place, spans) or _is_anothers(sentence, place, draft.number.start):
+        if _is_where_said(sentence, place, spans):
             continue
         cost = min(_apart(sentence, place, start, end) for start, end in spans)
-        if place.end == draft.number.start - 1 and sentence.tokens[place.end].text in "—–":
-            cost = 0.0  # "в Мурманске — двое, в Кировске — один"
         if place.lead in _ORIGINS:
             if draft.outcome not in _MOVED:
                 continue
@@ -117,10 +120,17 @@ def note_scene(sentence: Sentence, index: int, discourse: Discourse) -> None:
             return
 
 
-def _words(sentence: Sentence, place: Place) -> str:
-    """Return a place's words without their preposition."""
+def _find_labelled(sentence: Sentence, place: Place) -> int | None:
+    """Return where the number stands that a place labels: "в Омской области — 7"."""
     tokens = sentence.tokens
-    return sentence.text[tokens[place.start + 1].start : tokens[place.end - 1].end]
+    if place.end + 1 >= len(tokens) or tokens[place.end].text not in "—–:":
+        return None
+    return next((number.start for number in sentence.numbers if number.start == place.end + 1), None)
+
+
+def _words(sentence: Sentence, place: Place) -> str:
+    tokens = sentence.tokens
+    return sentence.text[tokens[place.start].start : tokens[place.end - 1].end]
 
 
 def _is_trigger(sentence: Sentence, place: Place, start: int, end: int) -> bool:
@@ -134,25 +144,6 @@ def _apart(sentence: Sentence, place: Place, start: int, end: int) -> float:
     if end <= place.start:
         return sentence.cost(end, place.start)
     return 0.0
-
-
-def _is_anothers(sentence: Sentence, place: Place, start: int) -> bool:
-    """Return whether a dash gives a place to another number: "в Омской области — 7, в Курганской — 2"."""
-    at = place.end
-    if at + 1 >= len(sentence.tokens) or sentence.tokens[at].text not in "—–":
-        return False
-    labelled = sentence.number_at.get(at + 1)
-    return labelled is not None and labelled.start != start
-
-
-def is_refused(draft: Draft, words: str) -> bool:
-    """Return whether a place is only where somebody speaks, or another number's."""
-    sentence, start = draft.sentence, draft.number.start
-    spans = [(start, draft.number.end)]
-    return any(
-        words in _words(sentence, place) and (_is_where_said(sentence, place, spans) or _is_anothers(sentence, place, start))
-        for place in places_of(sentence)
-    )
 
 
 def _is_where_said(sentence: Sentence, place: Place, spans: list[tuple[int, int]]) -> bool:
@@ -220,6 +211,8 @@ def _read_place(sentence: Sentence, at: int) -> Place | None:
     areas = _read_areas(sentence, here)
     if areas is not None:
         return Place(at, areas, lead, named=True)
+    if lead in _INSIDE and _is_area_left_out(sentence, at, here):
+        return Place(at, here + 1, lead, named=True)
     if not _is_place_name(sentence, here, lead) or (
         lead in _INSIDE and words[here].parse.place and not words[here].parse.cases & {"loct", "datv", "gent"}
     ):
@@ -227,6 +220,15 @@ def _read_place(sentence: Sentence, at: int) -> Place | None:
     if lead == "у" and here in sentence.name_at and sentence.name_at[here].sense == "name":
         return None  # "у Непала 66": whose they are
     return Place(at, _read_name(sentence, here, headed=False), lead, named=True)
+
+
+def _is_area_left_out(sentence: Sentence, at: int, here: int) -> bool:
+    """Return whether an adjective stands for an area named before: "в Омской области — 7, в Курганской — 2"."""
+    parse = sentence.words[here].parse
+    alone = here + 1 >= len(sentence.tokens) or "NOUN" not in sentence.words[here + 1].parse.kinds
+    if "ADJF" not in parse.kinds or "loct" not in parse.cases or not alone:
+        return False
+    return any(_AREAS.intersection(word.parse.lemmas) for word in sentence.words[:at])
 
 
 def _read_areas(sentence: Sentence, here: int) -> int | None:

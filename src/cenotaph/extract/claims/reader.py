@@ -14,6 +14,7 @@ from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, re
 from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
 from cenotaph.extract.claims.corrections import add_corrected, withdraw_corrected
 from cenotaph.extract.claims.counting import (
+    ENTRIES,
     NAMES,
     counts_cases,
     is_bracketed_figure,
@@ -22,7 +23,7 @@ from cenotaph.extract.claims.counting import (
 )
 from cenotaph.extract.claims.counting_english import is_cut_off
 from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
-from cenotaph.extract.claims.discourse import Discourse, ask_about, is_row_like, sum_up
+from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirectly, is_row_like, sum_up
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -40,6 +41,7 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
+from cenotaph.extract.claims.uncounted_english import counts_no_one, is_asked, is_share_of_opinion
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.invisible import see
 from cenotaph.text.languages import detect_language, find_other_parts
@@ -162,7 +164,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             or (
                 number.mention.kind == "thing"
                 and number.end < len(sentence.tokens)
-                and any(t.low in NAMES for t in sentence.tokens[number.end : number.end + 2])
+                and any(t.low in NAMES or t.low in ENTRIES for t in sentence.tokens[number.end : number.end + 2])
             )
             or is_cut_off(sentence, number)
             or (discourse.columns is not None and is_cell(sentence, number, discourse.columns))
@@ -179,6 +181,12 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 counts_kin(sentence, number, population) or follows_things(sentence, number, population)
             ):
                 continue
+            if sentence.language == "en" and (
+                is_asked(sentence, number, population)
+                or is_share_of_opinion(sentence, number, population)
+                or counts_no_one(sentence, number, population)
+            ):
+                continue
             counted.append((number, population))
     pending, discourse.pending = discourse.pending, []
     late = _read_pending(sentence, pending, discourse) if pending and not counted else []
@@ -191,6 +199,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         said = (t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive"))
         verb = next((t for t in said if not t.negated), None)
         discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
+        if sentence.language == "en" and unit.kind != "heading" and (wanted := ask_indirectly(sentence)) is not None:
+            discourse.asked, discourse.asked_plainly = wanted, True
         _close_unit(sentence, discourse)
         return late
     bindings = bind_numbers(sentence, counted)

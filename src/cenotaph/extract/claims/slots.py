@@ -10,7 +10,7 @@ from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.places import find_label_place, find_place
-from cenotaph.extract.claims.places_slavic import carry_place, find_russian_place, is_refused
+from cenotaph.extract.claims.places_slavic import carry_place, find_slavic_place
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sides import fill_side, is_military_loss
 from cenotaph.extract.claims.spans import Trigger
@@ -189,8 +189,6 @@ def _find_row_place(draft: Draft) -> str | None:
 def _fill_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
     draft.place = _find_row_place(draft) or find_label_place(draft)
     if draft.place is None and draft.sentence.language == "ru":
-        draft.place = find_russian_place(draft) or carry_place(draft, discourse, siblings)
-    if draft.place is None:
-        found = find_place(draft, siblings)
-        refused = found is not None and draft.sentence.language == "ru" and is_refused(draft, found)
-        draft.place = None if refused else found
+        draft.place = find_slavic_place(draft) or carry_place(draft, discourse, siblings)
+    elif draft.place is None:
+        draft.place = find_place(draft, siblings)
