@@ -22,7 +22,9 @@ def built_text(built: Built, label: str) -> Iterator[str]:
         yield f"  {rows.blanked:,} of them show no axis and are in no figure with a condition: too few share what they would show"
     for name, now, was in built.figures:
         change = "" if was is None else f" (was {was:,}, {now - was:+,})"
-        yield f"  {name}: at least {now:,}{change}"
+        # A figure of too few is suppressed: "at least 0" would read as a count of nobody.
+        hidden_all = not now and built.counted.get(name, 0) > 0
+        yield f"  {name}: {'nobody who may be shown: too few' if hidden_all else f'at least {now:,}'}{change}"
     if built.unlinked:
         yield f"{count_words(built.unlinked, 'report')} are nobody's yet and in no figure: `cenotaph link run --accept`."
     if built.again:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +24,7 @@ from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
 from cenotaph.publish.release_files import SUMS, Head, write_built, write_release
 from cenotaph.publish.release_rows import Earlier, Rows, make_rows
 from cenotaph.services.release_content import Content, gather
-from cenotaph.services.release_guard import find_returned, read_words
+from cenotaph.services.release_guard import find_returned
 from cenotaph.services.release_making import make_tables
 from cenotaph.services.release_record import Recorded, list_releases, read_shown, record_release
 from cenotaph.services.release_rules import Rules
@@ -46,6 +46,8 @@ class Built:
     gone: tuple[str, ...]
     again: bool
     unlinked: int = 0
+    counted: Mapping[str, int] = field(default_factory=dict)
+    """Each figure's number before any policy: for its editors' eyes."""
 
 
 @contextmanager
@@ -119,7 +121,8 @@ def build_release(
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
-    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked)
+    before_policy = {figure.definition.id: figure.value for figure in content.figures}
+    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked, before_policy)
     if preview:
         return built
     if again is None and not confirmed and returned:
@@ -166,7 +169,7 @@ def build_release(
 
 def _find_returned(content: Content, rows: Rows) -> list[str]:
     shown = (c for c in content.candidates if c.person in rows.shown)
-    return find_returned(content.state, read_words(content.state), content.standing, shown)
+    return find_returned(content.words, content.standing, shown)
 
 
 def _last_day() -> date:

@@ -45,6 +45,11 @@ class Discourse:
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
 
+    def last_count(self, block: int) -> Draft | None:
+        """Return the last claim of a block that is no share."""
+        near = (draft for draft in reversed(self.drafts[-4:]) if draft.sentence.unit.block == block)
+        return next((draft for draft in near if draft.unit != "percent"), None)
+
 
 def sum_up(sentence: Sentence) -> str | None:
     """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""

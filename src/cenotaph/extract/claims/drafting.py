@@ -65,7 +65,7 @@ def make_draft(
         and last is not None
         and binding.outcome in ("recruited", "fighting", "detained")
         and binding.trigger.end <= number.start
-        and names_a_group(sentence, number, population, last)
+        and names_a_group(sentence, number, population, discourse.last_count(sentence.unit.block) or last)
     ):
         binding = None  # "Mobilised — 9": who they are, in a list of the dead
     reversed_ = is_reversed(sentence, number)

@@ -134,7 +134,8 @@ def inherit(
         if not earlier and not part and after_ not in _SHARED and not shared:
             return None  # "funding: 42%", "a poll found 74 per cent in favour"
     if sentence.language == "en" and (earlier or last is not None):
-        found = _inherit_english(sentence, number, population, earlier, last)
+        counted = last if last is None or last.unit != "percent" else discourse.last_count(sentence.unit.block)
+        found = _inherit_english(sentence, number, population, earlier, counted or last)
         if found is not None:
             return found
     if last is not None and population.label and population.names and is_bracket_list(sentence, number):

@@ -43,7 +43,7 @@ from cenotaph.extract.claims.single_victims import read_singles
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
-from cenotaph.extract.claims.uncounted_english import counts_no_one, is_asked, is_share_of_opinion
+from cenotaph.extract.claims.uncounted_english import counts_no_one, is_asked, is_parted_from_things, is_share_of_opinion
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.invisible import see
 from cenotaph.text.languages import detect_language, find_other_parts
@@ -169,6 +169,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 and any(t.low in NAMES or t.low in ENTRIES for t in sentence.tokens[number.end : number.end + 2])
             )
             or is_cut_off(sentence, number)
+            or (sentence.language == "en" and is_parted_from_things(sentence, number))
             or (discourse.columns is not None and is_cell(sentence, number, discourse.columns))
         ):
             if is_no_count(sentence, number, counted, dropped):
