@@ -37,6 +37,7 @@ from cenotaph.extract.claims.places_slavic import note_scene
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
+from cenotaph.extract.claims.respective import share_respectively
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.single_victims import read_singles
 from cenotaph.extract.claims.slots import fill_slots
@@ -240,6 +241,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         discourse.last = draft
         discourse.drafts.append(draft)
     withdraw_corrected(drafts, discourse.drafts)
+    share_respectively(drafts, discourse.drafts)
     # Claims of one are told beside the others and take part in nothing that is taken over.
     drafts = sorted([*drafts, *read_singles(sentence, index, discourse, drafts)], key=lambda draft: draft.number.start)
     _close_unit(sentence, discourse)

@@ -28,11 +28,12 @@ def opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
                 or tokens[other.number.start - len(before)].text in ",;:—("
                 or before[-1] in ("из", "з", "із")
             )
+            beside = same[-1] is other and opens and other.number.start <= 3 and draft.sentence.language == "en"
             if (
                 opens
                 and draft.value is not None
                 and other.value is not None
-                and draft.value <= other.value
+                and (draft.value <= other.value or beside)  # more than its whole: told, and doubted
                 and other.unit != "percent"
             ):
                 return other
