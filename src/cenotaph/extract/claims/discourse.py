@@ -9,6 +9,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.told import Told
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Discourse:
     formal: bool = False
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
 
 def sum_up(sentence: Sentence) -> str | None:

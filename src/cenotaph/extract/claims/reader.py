@@ -31,6 +31,7 @@ from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.population import find_population
+from cenotaph.extract.claims.ranking import rank_outcomes
 from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.sentence import STRONG, Sentence
@@ -188,6 +189,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         said = (t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive"))
         verb = next((t for t in said if not t.negated), None)
         discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
+        discourse.told.add(sentence, index, [])
         _close_unit(sentence, discourse)
         return late
     bindings = bind_numbers(sentence, counted)
@@ -218,6 +220,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     discourse.unnumbered = None
     drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
     drafts = add_inner_wholes(sentence, index, counted, drafts)
+    drafts = rank_outcomes(sentence, index, counted, bindings, discourse, drafts)
+    discourse.told.add(sentence, index, drafts)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft

@@ -1,0 +1,217 @@
+"""The learned part of the reader: of what may have happened to the people of a number, which is most likely, and is it a claim.
+
+The rules find the numbers, the words that may say what happened, and a first reading. Trees learned from annotated texts weigh
+for each number every outcome that the sentence or the text before offers, and that there is no claim; what is likeliest is
+taken, and how likely it is decides whether a reviewer is asked. ``tools/fit_ranking.py`` makes the trees.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.evidence import Features, describe_number, gather_candidates
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.told import Told
+from cenotaph.reference.files import FOLDER
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from cenotaph.extract.claims.discourse import Discourse
+
+PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
+KEPT = 0.2  # a reading of the rules is given up below this probability
+ADDED = 0.45  # a claim that the rules do not make is made from this probability on
+SURE = 0.85  # below, a reviewer is asked
+
+
+class Trees:
+    """Boosted trees over named features, whose sums are weighed against each other by a softmax."""
+
+    def __init__(self, names: Sequence[str], trees: Sequence[dict[str, list[float]]]) -> None:
+        import numpy
+
+        self.columns = {name: at for at, name in enumerate(names)}
+        size = max(len(tree["feature"]) for tree in trees)
+        shape = (len(trees), size)
+        feature, threshold = numpy.zeros(shape, numpy.int32), numpy.zeros(shape)
+        step = numpy.zeros((len(trees), size, 2), numpy.int32)
+        self._value = numpy.zeros(shape)
+        for at, tree in enumerate(trees):
+            count = len(tree["feature"])
+            feature[at, :count] = tree["feature"]
+            threshold[at, :count] = tree["threshold"]
+            step[at, :count, 0] = tree["right"]
+            step[at, :count, 1] = tree["left"]
+            self._value[at, :count] = tree["value"]
+        self._base = (numpy.arange(len(trees)) * size)[None, :]
+        self._feature, self._threshold = feature.ravel(), threshold.ravel()
+        self._step = (step + numpy.arange(len(trees))[:, None, None] * size).reshape(-1)
+        self._value = self._value.ravel()
+        self._depth = max(_depth(tree) for tree in trees)
+
+    def weigh(self, rows: np.ndarray) -> np.ndarray:
+        """Return the sum of the trees for each row."""
+        import numpy
+
+        at = numpy.broadcast_to(self._base, (len(rows), self._base.shape[1]))
+        line = numpy.arange(len(rows))[:, None]
+        for _ in range(self._depth):
+            at = self._step[2 * at + (rows[line, self._feature[at]] <= self._threshold[at])]
+        found: np.ndarray = self._value[at].sum(axis=1)
+        return found
+
+
+def _depth(tree: dict[str, list[float]]) -> int:
+    depths = [0] * len(tree["feature"])
+    for at in range(len(depths)):
+        for child in (int(tree["left"][at]), int(tree["right"][at])):
+            if child != at:
+                depths[child] = depths[at] + 1
+    return max(depths)
+
+
+@cache
+def read_trees() -> Trees:
+    """Return the trees that the reader comes with."""
+    data = json.loads((FOLDER / "claims" / "ranking.json").read_text(encoding="utf-8"))
+    return Trees(data["names"], data["trees"])
+
+
+def list_options(number: Features, candidates: dict[str, Features], claimed: str | None) -> list[tuple[str | None, Features]]:
+    """Return what is weighed: that there is no claim first, then each outcome, with the features that are not the number's."""
+    scores = sorted((features["score"] for features in candidates.values()), reverse=True)
+    second = scores[1] if len(scores) > 1 else -5.0
+    none: Features = {"is none": 1.0, "options": float(len(candidates)), "top": scores[0], "second": second}
+    none["rule none"] = float(claimed is None)
+    options: list[tuple[str | None, Features]] = [(None, none)]
+    for outcome, features in candidates.items():
+        features["options"] = float(len(candidates))
+        features["gap"] = scores[0] - features["score"]
+        features["lead"] = features["score"] - (second if features["score"] == scores[0] else scores[0])
+        features["rule other"] = float(claimed is not None and outcome != claimed)
+        options.append((outcome, features))
+    return options
+
+
+def judge(number: Features, options: list[tuple[str | None, Features]]) -> dict[str | None, float]:
+    """Return how likely each option is; they sum to 1."""
+    import numpy
+
+    trees = read_trees()
+    columns = trees.columns
+    rows = numpy.zeros((len(options), len(columns)))
+    for name, value in number.items():
+        column = columns.get(name)
+        if column is not None:
+            rows[:, column] = value
+    for row, (_, features) in enumerate(options):
+        for name, value in features.items():
+            column = columns.get(name)
+            if column is not None:
+                rows[row, column] = value
+    sums = trees.weigh(rows)
+    powers = numpy.exp(sums - sums.max())
+    return {option: float(share) for (option, _), share in zip(options, powers / powers.sum(), strict=True)}
+
+
+def rank_outcomes(
+    sentence: Sentence, index: int, counted: list[tuple[Number, Population]], bindings: list[Binding | None],
+    discourse: Discourse, drafts: list[Draft],
+) -> list[Draft]:  # fmt: skip
+    """Return the claims of a sentence after its numbers have been weighed again.
+
+    Parameters
+    ----------
+    counted
+        Numbers of people with what they count.
+    bindings
+        What the sentence's own words say of each by the rules.
+    drafts
+        Claims as the rules read them.
+    """
+    table = sentence.pair_scores if sentence.pair_scores is not None else [[] for _ in counted]
+    told = discourse.told
+    for place, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
+        draft = next((draft for draft in drafts if draft.number is number), None)
+        if is_plain(draft):
+            continue
+        others = [row for at, row in enumerate(table) if at != place]
+        features = describe_number(sentence, number, population, draft, binding, discourse, told, index, drafts)
+        candidates = gather_candidates(
+            sentence, number, population, draft, binding, discourse, told, index, drafts, table[place], others
+        )
+        options = list_options(features, candidates, draft.outcome if draft is not None else None)
+        drafts = _apply(judge(features, options), sentence, index, number, population, draft, table[place], drafts)
+    return drafts
+
+
+def is_plain(draft: Draft | None) -> bool:
+    """Return whether the rules' reading is beyond doubt: it costs nothing then."""
+    return (
+        draft is not None
+        and draft.how == "own"
+        and draft.binding is not None
+        and draft.binding.score >= PLAIN
+        and not draft.binding.rivals
+        and not draft.doubts
+    )
+
+
+def _apply(
+    judged: dict[str | None, float], sentence: Sentence, index: int, number: Number, population: Population, draft: Draft | None,
+    scores: Sequence[float], drafts: list[Draft],
+) -> list[Draft]:  # fmt: skip
+    """Change, add or leave out the claim of a number as it was judged."""
+    likely, second = sorted((option for option in judged if option is not None), key=lambda one: -judged[one])[:2] + [None] * (
+        len(judged) < 3
+    )
+    assert likely is not None
+    chance = judged[likely]
+    if chance < (KEPT if draft is not None else ADDED):
+        if draft is None:
+            return drafts
+        for other in drafts:
+            if other.parent is draft:
+                other.parent = draft.parent
+        return [other for other in drafts if other is not draft]
+    if draft is None or draft.outcome != likely:
+        found = _bind(sentence, likely, scores)
+        unit = "percent" if number.mention.kind == "percent" else "people"
+        if draft is None:
+            draft = Draft(sentence, index, number, population, likely, unit, found, "own" if found is not None else "ranked")
+            drafts = sorted([*drafts, draft], key=lambda one: one.number.start)
+        else:
+            if draft.parent is not None and draft.parent.outcome != likely:
+                draft.parent = None
+            draft.outcome, draft.binding = likely, found
+            draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
+    draft.sure = chance >= SURE
+    if draft.sure:
+        for words in [words for words in draft.doubts if words.startswith("outcome")]:
+            del draft.doubts[words]
+    else:
+        trigger = draft.binding.trigger if draft.binding is not None else None
+        by = "told before" if trigger is None else " ".join(token.text for token in sentence.tokens[trigger.start : trigger.end])
+        other = f", {second} {judged[second]:.2f}" if second is not None else ""
+        draft.doubt("outcome", f"weighed {chance:.2f} by \"{by}\"{other}")
+    return drafts
+
+
+def _bind(sentence: Sentence, outcome: str, scores: Sequence[float]) -> Binding | None:
+    """Return the words of the sentence that say an outcome best, None where none can."""
+    able = [at for at, trigger in enumerate(sentence.triggers) if trigger.outcome == outcome and scores[at] > 0]
+    if not able:
+        return None
+    best = max(able, key=lambda at: scores[at])
+    return Binding(outcome, sentence.triggers[best], None, scores[best], ())
+
+
+__all__ = ["Told", "Trees", "judge", "list_options", "rank_outcomes", "read_trees"]
