@@ -33,28 +33,30 @@ def test_a_half_scores_one_as_its_own_prediction(half: str) -> None:
     assert result.counts["number:hit"] >= 200
 
 
-def test_the_open_half_is_what_its_sources_make(tmp_path: Path) -> None:
-    write_set(list((DATA / "dev" / "sources").glob("*.src")), tmp_path)
-    for name in ("claims.jsonl", "documents.jsonl"):
-        assert (tmp_path / name).read_text("utf-8") == (DATA / "dev" / name).read_text("utf-8")
+@pytest.mark.parametrize("name", ["dev", "dev-fourth"])
+def test_the_open_half_is_what_its_sources_make(tmp_path: Path, name: str) -> None:
+    write_set(list((DATA / name / "sources").glob("*.src")), tmp_path)
+    for file in ("claims.jsonl", "documents.jsonl"):
+        assert (tmp_path / file).read_text("utf-8") == (DATA / name / file).read_text("utf-8")
 
 
-def test_the_two_halves_share_no_text() -> None:
-    opened, sealed = read_gold(DATA / "dev"), read_archive(DATA / "sealed.zip")
+@pytest.mark.parametrize(("half", "shut"), [("dev", "sealed.zip"), ("dev-fourth", "sealed-fourth.zip")])
+def test_the_two_halves_share_no_text(half: str, shut: str) -> None:
+    opened, sealed = read_gold(DATA / half), read_archive(DATA / shut)
     assert not {d.name for d in opened} & {d.name for d in sealed}
     assert {d.language for d in opened} == {d.language for d in sealed} == {"en", "ru"}
 
 
-def test_the_archive_is_the_one_that_was_sealed() -> None:
-    stated = re.search(r"`([0-9a-f]{64})`", (DATA / "README.md").read_text("utf-8"))
-    assert stated is not None
-    assert hashlib.sha256((DATA / "sealed.zip").read_bytes()).hexdigest() == stated[1]
+def test_the_archives_are_those_that_were_sealed() -> None:
+    stated = re.findall(r"`([0-9a-f]{64})`", (DATA / "README.md").read_text("utf-8"))
+    assert stated == [hashlib.sha256(path.read_bytes()).hexdigest() for path in command.SEALED.values()]
 
 
-def test_every_text_is_the_one_that_was_annotated() -> None:
-    for line in (DATA / "dev" / "documents.jsonl").read_text("utf-8").splitlines():
+@pytest.mark.parametrize("name", ["dev", "dev-second", "dev-third", "dev-fourth"])
+def test_every_text_is_the_one_that_was_annotated(name: str) -> None:
+    for line in (DATA / name / "documents.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        assert hashlib.sha256((DATA / "dev" / row["path"]).read_bytes()).hexdigest() == row["sha256"]
+        assert hashlib.sha256((DATA / name / row["path"]).read_bytes()).hexdigest() == row["sha256"]
 
 
 def test_scoring_the_sealed_half_shows_no_text(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
