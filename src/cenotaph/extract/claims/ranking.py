@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
 KEPT = 0.2  # a reading of the rules is given up below this probability
 ADDED = 0.45  # a claim that the rules do not make is made from this probability on
-SURE = 0.85  # below, a reviewer is asked
+ADDED_DEATH = 0.5  # and a death: to declare dead somebody who lives is the worst error
+SURE = 0.88  # below, a reviewer is asked
+
+_ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
+_LEANING = 3  # sentences over which a number without words of its own leans on what was told
 
 
 class Trees:
@@ -61,11 +65,13 @@ class Trees:
         """Return the sum of the trees for each row."""
         import numpy
 
-        at = numpy.broadcast_to(self._base, (len(rows), self._base.shape[1]))
-        line = numpy.arange(len(rows))[:, None]
+        cells = rows.ravel()
+        line = (numpy.arange(len(rows)) * rows.shape[1])[:, None]
+        at = numpy.repeat(self._base, len(rows), axis=0)
         for _ in range(self._depth):
-            at = self._step[2 * at + (rows[line, self._feature[at]] <= self._threshold[at])]
-        found: np.ndarray = self._value[at].sum(axis=1)
+            low = cells.take(self._feature.take(at) + line) <= self._threshold.take(at)
+            at = self._step.take(2 * at + low)
+        found: np.ndarray = self._value.take(at).sum(axis=1)
         return found
 
 
@@ -141,7 +147,7 @@ def rank_outcomes(
     told = discourse.told
     for place, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         draft = next((draft for draft in drafts if draft.number is number), None)
-        if is_plain(draft):
+        if is_plain(draft) or (draft is None and not may_be_added(sentence, index, number, told)):
             continue
         others = [row for at, row in enumerate(table) if at != place]
         features = describe_number(sentence, number, population, draft, binding, discourse, told, index, drafts)
@@ -165,6 +171,14 @@ def is_plain(draft: Draft | None) -> bool:
     )
 
 
+def may_be_added(sentence: Sentence, index: int, number: Number, told: Told) -> bool:
+    """Return whether a number of which the rules make no claim is worth weighing."""
+    mention = number.mention
+    if mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
+        return False
+    return bool(sentence.triggers) or (bool(told.drafts) and index - told.drafts[-1].index <= _LEANING)
+
+
 def _apply(
     judged: dict[str | None, float], sentence: Sentence, index: int, number: Number, population: Population, draft: Draft | None,
     scores: Sequence[float], drafts: list[Draft],
@@ -175,7 +189,7 @@ def _apply(
     )
     assert likely is not None
     chance = judged[likely]
-    if chance < (KEPT if draft is not None else ADDED):
+    if chance < (KEPT if draft is not None else ADDED_DEATH if likely == "killed" else ADDED):
         if draft is None:
             return drafts
         for other in drafts:
