@@ -174,7 +174,7 @@ def is_plain(draft: Draft | None) -> bool:
 def may_be_added(sentence: Sentence, index: int, number: Number, told: Told) -> bool:
     """Return whether a number of which the rules make no claim is worth weighing."""
     mention = number.mention
-    if mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
+    if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
         return False
     return bool(sentence.triggers) or (bool(told.drafts) and index - told.drafts[-1].index <= _LEANING)
 

@@ -59,6 +59,7 @@ class Sentence:
         self._ends = [token.end for token in self.tokens]
         self.numbers = [self._place(mention) for mention in mentions]
         self.pair_scores: list[list[float]] | None = None
+        self.refused: set[int] = set()
 
     def _place(self, mention: NumberMention) -> Number:
         start = max(0, bisect_right(self._starts, mention.start) - 1)
