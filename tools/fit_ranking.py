@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from benchmarks.claims.agreement import is_core, number_spans, overlaps, same_outcome
 from benchmarks.claims.records import GoldDocument, read_gold
+
 from cenotaph.extract import read_claims
 from cenotaph.extract.claims import ranking
 
@@ -84,7 +84,8 @@ class Rows:
 @contextmanager
 def watch(seen: list[tuple[Any, ...]]) -> Iterator[None]:
     """Note what the ranking would weigh, and let the rules' reading stand."""
-    kept = {name: getattr(ranking, name) for name in ("describe_number", "judge", "_apply", "is_plain")}
+    names = ("describe_number", "judge", "_apply", "is_plain", "is_settled", "may_be_added")
+    kept = {name: getattr(ranking, name) for name in names}
 
     def describe(sentence: Any, number: Any, *rest: Any) -> Any:
         seen.append((number.mention.start, number.mention.end))
@@ -99,6 +100,8 @@ def watch(seen: list[tuple[Any, ...]]) -> Iterator[None]:
         "judge": judge,
         "_apply": lambda *all_: all_[-1],
         "is_plain": lambda draft: False,
+        "is_settled": lambda *all_: False,
+        "may_be_added": lambda *all_: True,
     }
     for name, function in changed.items():
         setattr(ranking, name, function)
@@ -232,6 +235,7 @@ def _prune(names: Sequence[str], trees: list[dict[str, list[float]]]) -> dict[st
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Gather rows, or learn the trees from them."""
     parser = argparse.ArgumentParser(prog="python -m tools.fit_ranking", description=__doc__)
     parser.add_argument("--gather", type=Path, nargs="*", metavar="FOLDER", help="read these annotated texts and write rows")
     parser.add_argument("--rows", type=Path, nargs="*", default=[ROWS], help="rows to write (one) or to learn from")

@@ -24,8 +24,8 @@ _FAR = 40.0
 _MARKS = {",": "comma", ".": "stop", "!": "stop", "?": "stop", ";": "semi", ":": "colon", "—": "dash", "–": "dash", "-": "hyphen",
           "(": "open", ")": "close", "|": "bar", "/": "slash", "%": "per_cent", '"': "quote", "«": "quote", "»": "quote",
           "“": "quote", "”": "quote"}  # fmt: skip
-_CLASSES = ("place", "from", "of", "for", "by", "with", "to", "among", "and", "or", "the", "more", "about", "than", "but", "only", "all",
-            "be", "there", "pronoun", "have", "who", "each")  # fmt: skip
+_CLASSES = ("place", "from", "of", "for", "by", "with", "to", "among", "and", "or", "the", "more", "about", "than", "but", "only",
+            "all", "be", "there", "pronoun", "have", "who", "each")  # fmt: skip
 _CLASS_OF = {word: name for name in _CLASSES for word in read_word_set(f"ranking.{name}")}
 _NEGATING = read_word_set("ranking.negating")
 _AUXILIARIES = read_word_set("ranking.be") | read_word_set("ranking.have")
@@ -305,7 +305,8 @@ def _count_nearer(sentence: Sentence, number: Number, start: int, end: int, dist
 
 
 def _weigh_text(
-    sentence: Sentence, number: Number, population: Population, told: Told, index: int, *, get_features: Callable[[str], Features],
+    sentence: Sentence, number: Number, population: Population, told: Told, index: int, *,
+    get_features: Callable[[str], Features],
 ) -> None:  # fmt: skip
     """Give each outcome what the text before the sentence says for it."""
     for place, outcome in enumerate(told.heading[:3]):

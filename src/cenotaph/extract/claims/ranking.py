@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
 KEPT = 0.2  # a reading of the rules is given up below this probability
-ADDED = 0.45  # a claim that the rules do not make is made from this probability on
-ADDED_DEATH = 0.5  # and a death: to declare dead somebody who lives is the worst error
+ADDED = 0.6  # a claim that the rules do not make is made from this probability on
+CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
+PARTED = 0.55  # something else than the whole's is taken for a part from this probability on
 SURE = 0.88  # below, a reviewer is asked
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
+_WHO = frozenset({"recruited", "fighting", "detained"})
+_SETTLED = frozenset({"whole", "withdrawn", "later"})
 _LEANING = 3  # sentences over which a number without words of its own leans on what was told
 
 
@@ -147,7 +150,9 @@ def rank_outcomes(
     told = discourse.told
     for place, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         draft = next((draft for draft in drafts if draft.number is number), None)
-        if is_plain(draft) or (draft is None and not may_be_added(sentence, index, number, told)):
+        if draft is None and not may_be_added(sentence, index, number, told):
+            continue
+        if is_plain(draft) or is_settled(draft, binding, population, drafts):
             continue
         others = [row for at, row in enumerate(table) if at != place]
         features = describe_number(sentence, number, population, draft, binding, discourse, told, index, drafts)
@@ -171,12 +176,23 @@ def is_plain(draft: Draft | None) -> bool:
     )
 
 
+def is_settled(draft: Draft | None, binding: Binding | None, population: Population, drafts: list[Draft]) -> bool:
+    """Return whether a rule of its own made the reading: of wholes, of two outcomes in one, of groups in a list."""
+    if draft is None:
+        return False
+    if draft.binding is None:
+        grouped = binding is not None and population.start <= binding.trigger.start < population.end
+        turned = draft.how == "coordinate" and all(other is draft or other.outcome != draft.outcome for other in drafts)
+        return turned or grouped or draft.how in _SETTLED
+    return draft.outcome != draft.binding.trigger.outcome
+
+
 def may_be_added(sentence: Sentence, index: int, number: Number, told: Told) -> bool:
-    """Return whether a number of which the rules make no claim is worth weighing."""
+    """Return whether a number of which the rules make no claim is worth weighing: one that leans on what was told before."""
     mention = number.mention
     if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
         return False
-    return bool(sentence.triggers) or (bool(told.drafts) and index - told.drafts[-1].index <= _LEANING)
+    return bool(told.drafts) and (bool(sentence.triggers) or index - told.drafts[-1].index <= _LEANING)
 
 
 def _apply(
@@ -188,8 +204,14 @@ def _apply(
         len(judged) < 3
     )
     assert likely is not None
+    if draft is not None and likely != draft.outcome and (
+        judged[likely] - judged[draft.outcome] < CLEARLY
+        or (draft.how == "part" and judged[likely] < PARTED)
+        or _says_who(sentence, likely, population, scores)
+    ):
+        likely, second = draft.outcome, likely  # what befell the whole befell its part
     chance = judged[likely]
-    if chance < (KEPT if draft is not None else ADDED_DEATH if likely == "killed" else ADDED):
+    if chance < (KEPT if draft is not None else ADDED):
         if draft is None:
             return drafts
         for other in drafts:
@@ -207,7 +229,7 @@ def _apply(
                 draft.parent = None
             draft.outcome, draft.binding = likely, found
             draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
-    draft.sure = chance >= SURE
+    draft.sure = chance >= SURE and draft.how != "list"
     if draft.sure:
         for words in [words for words in draft.doubts if words.startswith("outcome")]:
             del draft.doubts[words]
@@ -217,6 +239,12 @@ def _apply(
         other = f", {second} {judged[second]:.2f}" if second is not None else ""
         draft.doubt("outcome", f"weighed {chance:.2f} by \"{by}\"{other}")
     return drafts
+
+
+def _says_who(sentence: Sentence, outcome: str, population: Population, scores: Sequence[float]) -> bool:
+    """Return whether the words for an outcome only tell who the people are: "16,600 mobilised soldiers"."""
+    found = _bind(sentence, outcome, scores) if outcome in _WHO else None
+    return found is not None and population.start <= found.trigger.start < population.end
 
 
 def _bind(sentence: Sentence, outcome: str, scores: Sequence[float]) -> Binding | None:

@@ -82,7 +82,8 @@ def _doubt_outcome(draft: Draft) -> None:
     if "loose" in roles:
         draft.doubt("outcome", "a word that says it loosely")
     russian = draft.sentence.language == "ru"
-    if not russian and not draft.sure and (binding.score < 4.6 or (draft.sentence.language == "en" and _is_loose(draft, binding))):
+    loose = binding.score < 4.6 or (draft.sentence.language == "en" and _is_loose(draft, binding))
+    if not russian and not draft.sure and loose:
         draft.doubt("outcome", "loosely bound")
     if russian and not draft.sure and (weakness := find_weakness(draft)) is not None:
         draft.doubt("outcome", weakness)
