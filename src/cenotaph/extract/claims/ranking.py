@@ -30,11 +30,11 @@ PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is no
 KEPT = 0.2  # a reading of the rules is given up below this probability
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on
 CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
-PARTED = 0.55  # something else than the whole's is taken for a part from this probability on
-SURE = 0.88  # below, a reviewer is asked
+PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
+SURE = 0.86  # below, a reviewer is asked
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
-_WHO = frozenset({"recruited", "fighting", "detained"})
+_WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
 _SETTLED = frozenset({"whole", "withdrawn", "later"})
 _LEANING = 3  # sentences over which a number without words of its own leans on what was told
 
@@ -192,6 +192,9 @@ def may_be_added(sentence: Sentence, index: int, number: Number, told: Told) -> 
     mention = number.mention
     if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
         return False
+    joined = number.start and sentence.tokens[number.start - 1].low in ("and", "и", "or", "или")
+    if joined and any(other.start in sentence.refused for other in sentence.numbers if other.start < number.start):
+        return False  # "there are eleven of us and two drivers"
     return bool(told.drafts) and (bool(sentence.triggers) or index - told.drafts[-1].index <= _LEANING)
 
 

@@ -66,6 +66,10 @@ class Sentence:
         end = bisect_left(self._ends, mention.end) + 1
         return Number(mention, start, min(end, len(self.tokens)))
 
+    def refuse(self, number: Number) -> None:
+        """Note that a number is known to claim nothing: what is weighed later leaves it alone."""
+        self.refused.add(number.start)
+
     def at(self, offset: int) -> int:
         """Return the token at or after a code point."""
         return min(bisect_left(self._starts, offset), max(0, len(self.tokens) - 1))
