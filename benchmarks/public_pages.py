@@ -108,7 +108,8 @@ class Tally:
             self.scores = [*(self.scores or []), score(known.text, text)]
         if known.day:
             self.days = self.days or Counter()
-            self.days["right" if day[:10] == known.day else "other" if day else "none"] += 1
+            coarser = bool(day) and day != known.day and known.day.startswith(day)
+            self.days["right" if day[:10] == known.day else "coarser" if coarser else "other" if day else "none"] += 1
 
     def __str__(self) -> str:
         parts = []
@@ -121,10 +122,12 @@ class Tally:
         if self.days:
             count = sum(self.days.values())
             told = self.days["right"] + self.days["other"]
-            given = self.days["right"] / told if told else 0.0
+            right = self.days["right"]
+            precision, recall = right / max(1, told), right / count
+            f1 = 2 * precision * recall / (precision + recall) if right else 0.0
             parts.append(
-                f"day right {self.days['right']}, another {self.days['other']}, none {self.days['none']} of {count}; "
-                f"right where one is given {given:.3f}"
+                f"day right {right}, another {self.days['other']}, its month only {self.days['coarser']}, "
+                f"none {self.days['none']} of {count}; F1 {f1:.3f} (precision {precision:.3f}, recall {recall:.3f})"
             )
         return "; ".join(parts)
 

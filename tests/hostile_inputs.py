@@ -9,13 +9,14 @@ import random
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 
 from cenotaph.capture.isolation import ReaderProcess
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.media_types import WACZ, WARC
 from tests.chat_exports import message
-from tests.reading_samples import MESSAGE, SAVED_PAGE, make_docx, make_packed, make_pdf
+from tests.reading_samples import MESSAGE, SAVED_PAGE, draw_pdf, make_docx, make_packed, make_pdf, write_at
 from tests.web_server import ARTICLE
 
 Input = tuple[str, bytes]
@@ -99,6 +100,13 @@ def built_inputs() -> Iterator[Input]:
     yield "entity.html", b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>&x; word</p></body></html>'
     yield "linked.html", b'<html><script type="application/ld+json">' + b"[" * deep + b"</script><body><p>x</p></body></html>"
     yield "nul.html", b"\0" * 100_000
+    framed = "<p>word word word word word word</p>"
+    for _ in range(6):
+        framed = f"<iframe srcdoc='{escape(framed)}'></iframe>" * 4
+    yield "frames.html", f"<html><body>{framed}".encode()
+    yield "data.html", b"<html><body>" + b"<iframe src='data:text/html;base64,!!!!'></iframe>" * 20_000 + b"x"
+    yield "dates.html", b"<html><body><h1>x</h1>" + b"<time>1 1 1 1 1.1.1.1-1-1-1 May May 2025 2025</time>" * 20_000
+    yield "spans.html", b"<html><body><table>" + b"<tr><td colspan=1000 rowspan=60000>1</td></tr>" * 20_000 + b"</table>x"
     laughs = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
     evil = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">' + laughs + b"]><x>&l9;</x>"
     types = {"[Content_Types]_dot_xml": b""}
@@ -128,6 +136,11 @@ def built_inputs() -> Iterator[Input]:
 
 
 def _pdfs() -> Iterator[Input]:
+    rules = "".join(f"{at % 600} 0 m {at % 600} 790 l S 0 {at % 790} m 600 {at % 790} l S\n" for at in range(30_000))
+    yield "rules.pdf", draw_pdf(*[write_at(72, 720, "word") + rules] * 3)
+    grid = "".join(f"{at} 0 m {at} 790 l S 0 {at} m 600 {at} l S\n" for at in range(0, 600, 3))
+    yield "grid.pdf", draw_pdf(*["".join(write_at(x, y, "1") for x in range(0, 600, 9) for y in range(0, 700, 9)) + grid] * 20)
+    yield "lines.pdf", draw_pdf("".join(write_at(x, y, "1") for y in range(0, 20_000, 14) for x in (0, 200, 400)))
     cyclic = make_pdf("a").replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]")
     yield "cyclic.pdf", cyclic
     yield "parent.pdf", make_pdf("a").replace(b"/Contents 5 0 R", b"/Contents 4 0 R")

@@ -20,12 +20,22 @@ def read(path: Path, limits: Limits = LIMITS) -> list[TextDocument]:
 
 def make_pdf(*pages: str) -> bytes:
     """Return a PDF with a line of ASCII text a page, built by hand; an empty text gives an empty page."""
+    return draw_pdf(*(write_at(72, 720, text) if text else "" for text in pages))
+
+
+def write_at(x: int, y: int, text: str) -> str:
+    """Return what writes a text of 12 points on a page of a PDF."""
+    return f"BT /F1 12 Tf {x} {y} Td ({text}) Tj ET\n"
+
+
+def draw_pdf(*pages: str) -> bytes:
+    """Return a PDF whose pages are drawn as these say, in the format's own operators."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     for at, text in enumerate(pages):
-        drawn = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode() if text else b""
+        drawn = text.encode()
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * at} 0 R "
             f"/Resources << /Font << /F1 3 0 R >> >> >>".encode()

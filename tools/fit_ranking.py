@@ -115,7 +115,8 @@ def watch(seen: list[tuple[Any, ...]]) -> Iterator[None]:
 def gather(documents: Iterable[GoldDocument]) -> Rows:
     """Read documents by the rules alone and return what there was to weigh."""
     names: dict[str, int] = {}
-    starts, columns, values, numbers, accepted, names_of = [0], [], [], [], [], []
+    starts, columns, values, numbers, accepted = [0], list[int](), list[float](), list[int](), list[bool]()
+    names_of: list[str] = []
     for document in documents:
         seen: list[tuple[Any, ...]] = []
         with watch(seen):
@@ -166,7 +167,7 @@ def join(parts: Sequence[Rows]) -> Rows:
 
 def save(rows: Rows, path: Path) -> None:
     """Write rows to a file."""
-    fields = {name: np.array(value) for name, value in vars(rows).items()}
+    fields: dict[str, Any] = {name: np.array(value) for name, value in vars(rows).items()}
     np.savez_compressed(path, **fields)
 
 

@@ -52,9 +52,13 @@ def test_addresses_of_a_file_wait_and_the_bad_ones_are_named(folder: Path, site:
     good = site.page("/news", ARTICLE)
     (folder / "addresses.txt").write_text(f"# a list\n{good}\nftp://example.org/\n{site.address}/none\n", encoding="utf-8")
     done = run("capture", "fetch", "--from", "addresses.txt", "--allow-private", cwd=folder, code=3)
-    assert "line 3" in done.stderr and "kept: " in done.stdout and "answered 404" in done.stdout
+    assert "refused: ftp://example.org/  (" in done.stdout and "kept: " in done.stdout and "answered 404" in done.stdout
     queue = run("capture", "queue", cwd=folder)
-    assert queue.stdout.startswith("refused: ") and "1 kept, 1 refused" in queue.stderr
+    assert queue.stdout.count("refused: ") == 2 and "1 kept, 2 refused" in queue.stderr and "1 tried, last on 20" in queue.stdout
+    again = run("capture", "fetch", f"{site.address}/none", "--allow-private", cwd=folder, code=1)
+    assert "refused before (on 20" in again.stdout and "--again" in again.stdout
+    assert run("capture", "queue", "--leave-off", cwd=folder).stdout.count("left off: ") == 2
+    assert run("capture", "queue", cwd=folder).stdout == ""
 
 
 def test_without_leave_a_private_address_is_refused_with_exit_1(folder: Path, site: Site) -> None:

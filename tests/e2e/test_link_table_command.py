@@ -87,3 +87,21 @@ def test_what_cannot_be_written_is_refused_before_the_work(folder: Path) -> None
     assert "no folder" in done.stderr
     done = run("link", "table", "reports.parquet", "--out", "reports.parquet", cwd=folder, code=2)
     assert "the same one" in done.stderr
+
+
+def test_the_name_of_an_output_says_whether_it_is_csv_or_parquet(folder: Path) -> None:
+    run("link", "table", "reports.parquet", "--out", "people.csv", cwd=folder)
+    with (folder / "people.csv").open(newline="", encoding="utf-8") as stream:
+        assert [row["report_id"] for row in csv.DictReader(stream)] == ["a", "b", "c", "d"]
+    done = run("link", "table", "reports.parquet", "--out", "people.xlsx", cwd=folder, code=2)
+    assert "neither .parquet nor .csv" in done.stderr
+    assert not (folder / "people.xlsx").exists()
+
+
+def test_a_pair_of_a_csv_file_is_explained(folder: Path) -> None:
+    with (folder / "reports.csv").open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(ROWS)
+        writer.writerows(zip(*ROWS.values(), strict=True))
+    done = run("link", "explain", "a", "b", "--reports", "reports.csv", cwd=folder)
+    assert "one person with probability" in done.stdout

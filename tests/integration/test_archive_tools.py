@@ -17,7 +17,7 @@ from tests.web_server import ARTICLE, Site, serving
 from cenotaph.casebook.store import Casebook
 from cenotaph.services.captures import add_captures
 from cenotaph.services.exports import export_captures
-from cenotaph.services.fetch_queue import Wanted
+from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 
 

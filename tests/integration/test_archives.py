@@ -36,6 +36,21 @@ def make_warc(gzip: bool = True, count: int = 2) -> bytes:
     return out.getvalue()
 
 
+def write_pages(pages: list[str]) -> bytes:
+    """Write pages as another tool does."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for number, page in enumerate(pages):
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        payload = io.BytesIO(page.encode())
+        record = writer.create_warc_record(f"https://example.org/{number}", "response", payload=payload, http_headers=headers)
+        writer.write_record(record)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("gzip", [True, False], ids=["packed", "plain"])
 def test_the_pages_of_a_warc_file_become_documents_of_their_own(casebook: Casebook, tmp_path: Path, gzip: bool) -> None:
     (tmp_path / "a.warc.gz").write_bytes(make_warc(gzip))
@@ -84,7 +99,7 @@ def test_a_warc_file_cut_short_is_kept_and_its_whole_records_read(sqlite_caseboo
     (tmp_path / "a.warc.gz").write_bytes(data[: int(len(data) * cut)])
     (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.warc.gz"])
     assert outcome.state == "new" and outcome.documents <= 2
-    assert "breaks off" in outcome.note or "does not hold" in outcome.note
+    assert ("breaks off" in outcome.note or "holds no WARC record" in outcome.note) and outcome.in_part
     assert find_problems(sqlite_casebook) == []
 
 
@@ -92,4 +107,49 @@ def test_a_record_whose_bytes_are_not_those_it_says_is_named(sqlite_casebook: Ca
     data = make_warc(gzip=False).replace("Казани".encode(), "Москве".encode(), 1)
     (tmp_path / "a.warc").write_bytes(data)
     (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.warc"])
-    assert "does not hold the bytes that it says" in outcome.note
+    assert "does not hold the bytes that it says" in outcome.note and outcome.in_part
+    assert outcome.documents == 1 and bulk.fetch_rows("SELECT COUNT(*) FROM payload")[0][0] == 2
+
+
+@pytest.mark.parametrize("gzip", [True, False], ids=["packed", "plain"])
+def test_behind_a_broken_record_the_next_whole_ones_are_read(sqlite_casebook: Casebook, tmp_path: Path, gzip: bool) -> None:
+    data = bytearray(make_warc(gzip, count=5))
+    whole = bytes(data)
+    starts = [at for at in range(len(whole)) if whole.startswith(b"\x1f\x8b\x08" if gzip else b"WARC/1.", at)]
+    if gzip:
+        data[starts[1] + 30 : starts[1] + 60] = bytes(30)
+    else:  # It says that it is longer than all that is left.
+        data[starts[1] : starts[2]] = whole[starts[1] : starts[2]].replace(b"Content-Length: ", b"Content-Length: 99", 1)
+    (tmp_path / "a.warc").write_bytes(data)
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.warc"])
+    found = [row[0] for row in bulk.fetch_rows('SELECT address FROM payload ORDER BY "row"')]
+    assert found == [f"https://example.org/{name}" for name in ("0", "2", "3", "4", "a.png")]
+    assert outcome.documents == 4 and outcome.in_part
+    blank = 0 if gzip else 4  # The empty lines behind a plain record are none of it.
+    size = starts[2] - starts[1] + blank + (0 if gzip else 2)
+    assert f"{size:,} bytes from byte {starts[1] - blank:,} on hold no whole record and were not read" in outcome.note
+    (tmp_path / "b.warc").write_bytes(whole)
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "b.warc"])
+    assert outcome.documents == 5 and not outcome.in_part
+
+
+@pytest.mark.parametrize("kind", ["warc", "wacz"])
+def test_tables_of_each_page_of_an_archive_can_be_opened(tmp_path: Path, kind: str) -> None:
+    from datetime import UTC, datetime
+
+    from tests.made_files import LIMITS
+
+    from cenotaph.capture.media_types import find_media_type
+    from cenotaph.capture.readers import open_table
+
+    table = "<table><tr><th>Country</th><th>Killed</th></tr><tr><td>{}</td><td>{}</td></tr></table>"
+    pages = [ARTICLE.replace("</article>", table.format(*row) + "</article>") for row in (("Nepal", 7), ("Cuba", 5))]
+    (tmp_path / "a.warc.gz").write_bytes(write_pages([pages[0], ARTICLE, pages[1]]))
+    path = tmp_path / "a.warc.gz"
+    if kind == "wacz":
+        archived = Archived("a.warc.gz", path, ())
+        path = tmp_path / "a.wacz"
+        write_wacz(path, [archived], [], title="t", created=datetime(2026, 1, 1, tzinfo=UTC), software="s")
+    opened = open_table(path, find_media_type(path), LIMITS)
+    assert opened.sheets() == ("page 1, table 1", "page 3, table 1")
+    assert [row.cells for row in opened.rows("page 3, table 1")] == [("Cuba", "5")]

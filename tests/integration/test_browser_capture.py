@@ -13,8 +13,9 @@ from tests.web_server import ARTICLE, Site, serving
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
-from cenotaph.services.fetch_queue import Wanted
-from cenotaph.services.fetching import Fetched, fetch_waiting, open_client, queue_addresses
+from cenotaph.services.fetch_attempts import Fetched
+from cenotaph.services.fetch_wants import Wanted
+from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 
 pytestmark = pytest.mark.browser
 

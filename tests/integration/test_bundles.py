@@ -20,7 +20,7 @@ from cenotaph.services.bundles import write_bundle
 from cenotaph.services.captures import add_captures
 from cenotaph.services.custody import note_look, read_custody
 from cenotaph.services.exports import export_captures
-from cenotaph.services.fetch_queue import Wanted
+from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.seals import seal
 from cenotaph.services.stamps import ask_for_stamps

@@ -13,7 +13,7 @@ from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.services.backups import back_up, restore
 from cenotaph.services.chats import import_chat
-from cenotaph.services.fetch_queue import Wanted
+from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.looks import look_again
 from cenotaph.services.opening import open_casebook

@@ -16,8 +16,10 @@ from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import InputError, RefusedError, UsageError
 from cenotaph.services import chats
-from cenotaph.services.chats import ChatImport, import_chat
+from cenotaph.services.chat_batches import ChatBatches, ChatImport
+from cenotaph.services.chats import import_chat
 from cenotaph.services.opening import open_casebook
+from cenotaph.services.places import find_place
 from cenotaph.services.seals import seal
 
 
@@ -102,7 +104,7 @@ def test_an_import_that_is_killed_goes_on_without_loss_or_double(sqlite_casebook
         casebook = open_casebook(root)
         chats.BATCH = 15
         calls = 0
-        take = chats._Batches._take
+        take = ChatBatches._take
 
         def killed(self: object, name: str) -> object:
             nonlocal calls
@@ -111,7 +113,7 @@ def test_an_import_that_is_killed_goes_on_without_loss_or_double(sqlite_casebook
                 os.kill(os.getpid(), signal.SIGKILL)
             return take(self, name)  # type: ignore[arg-type]
 
-        chats._Batches._take = killed  # type: ignore[assignment, method-assign]
+        ChatBatches._take = killed  # type: ignore[assignment, method-assign]
         import_chat(casebook, ACTOR, export)
 
     assert wait(fork(run)) == -signal.SIGKILL
@@ -227,3 +229,41 @@ def test_an_export_does_not_come_in_as_an_open_file_by_mistake(sqlite_casebook: 
     (outcome,) = add_captures(sqlite_casebook, ACTOR, [folder])
     assert outcome.state == "failed" and "cenotaph capture chat" in outcome.note
     assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+
+
+DOVE, FLAG, FAMILY = "\U0001f54a\ufe0f", "\U0001f1f9\U0001f1ef", "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+SPOILER = '<span class="spoiler hidden" onclick="ShowSpoiler(this)"><span aria-hidden="true">'
+RUNS: list[tuple[str, str, str]] = [  # The run's form, its words, and how the HTML export writes it.
+    ("plain", f"Погибли 12 {DOVE}  {FLAG} & <двое> ", f"Погибли 12 {DOVE}  {FLAG} &amp; &lt;двое&gt; "),
+    ("bold", f"Каримов {FAMILY}", f"<strong>Каримов {FAMILY}</strong>"),
+    ("text_link", "здесь", '<a href="https://example.org/n?a=1&amp;b=2">здесь</a>'),
+    ("link", "https://example.org/x", '<a href="https://example.org/x">https://example.org/x</a>'),
+    ("spoiler", "тайно\n", f"{SPOILER}тайно<br></span></span>"),
+    ("blockquote", "и ещё\n14", "<blockquote>и ещё<br><em><strong>14</strong></em></blockquote>"),
+    ("plain", "\n\nконец", "<br><br>конец"),
+    ("pre", "\na  b", "<br><pre>a  b</pre>"),
+]
+
+
+def test_runs_of_any_form_give_the_same_words_in_both_exports_and_quotes_of_them_hold(casebook: Casebook, tmp_path: Path) -> None:
+    whole = "".join(words for _, words, _ in RUNS)
+    parts = [{"type": kind, "text": words} if kind != "plain" else words for kind, words, _ in RUNS]
+    parts[2] = {"type": "text_link", "text": "здесь", "href": "https://example.org/n?a=1&b=2"}
+    torn = ["Слава \ud83d", {"type": "bold", "text": "\udd4a герою"}]
+    (tmp_path / "json").mkdir()
+    export = {"name": "Вестник", "type": "public_channel", "id": 1001, "messages": [message(1, parts), message(2, torn)]}
+    (tmp_path / "json" / "result.json").write_text(json.dumps(export), encoding="ascii")
+    (tmp_path / "html").mkdir()
+    page = HTML.replace("Passed on", "".join(form for *_, form in RUNS))
+    (tmp_path / "html" / "messages.html").write_text(page, encoding="utf-8")
+    for folder in ("json", "html"):
+        import_chat(casebook, ACTOR, tmp_path / folder)
+    rows = bulk.fetch_rows("SELECT d.id, d.text, t.facts FROM document d JOIN document_detail t ON t.document = d.id")
+    same = [(identifier, json.loads(facts)) for identifier, text, facts in rows if text == whole]
+    assert len(same) == 2
+    assert all(facts["other"]["links"] == "https://example.org/n?a=1&b=2" for _, facts in same)
+    assert "Слава \U0001f54a герою" in {text for _, text, _ in rows}
+    start = whole.index("Каримов")
+    for identifier, _ in same:
+        assert [part.words for part in find_place(identifier, start, start + 7).parts] == ["Каримов"]
+    assert find_problems(casebook) == []

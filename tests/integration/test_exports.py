@@ -18,7 +18,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
 from cenotaph.services.captures import add_captures
 from cenotaph.services.exports import export_captures
-from cenotaph.services.fetch_queue import Wanted
+from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.ledger import list_entries
 from cenotaph.services.seals import seal

@@ -11,8 +11,11 @@ from tests.web_server import ARTICLE, Site, serving
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook, read_clock
-from cenotaph.services.fetch_queue import Wanted, read_queue
-from cenotaph.services.fetching import Fetched, fetch_waiting, open_client, queue_addresses
+from cenotaph.domain.errors import NotFoundError
+from cenotaph.services.fetch_attempts import Fetched
+from cenotaph.services.fetch_queue import read_queue
+from cenotaph.services.fetch_wants import Wanted
+from cenotaph.services.fetching import clear_queue, fetch_waiting, open_client, queue_addresses, tell_queued, tell_waiting
 
 
 @pytest.fixture
@@ -102,6 +105,64 @@ def test_a_host_that_asks_to_wait_is_left_alone_until_then_with_all_that_is_want
     found = fetch_waiting(casebook, ACTOR, client, sleep=sleep, patience=True)
     assert [outcome.state for outcome in found] == ["kept", "kept"]
     assert max(slept) > 3000
+
+
+def test_what_is_no_address_is_kept_as_refused_and_the_others_go_on(casebook: Casebook, site: Site) -> None:
+    good = site.page("/news", ARTICLE)
+    bad = ["ftp://example.org/a", "not an address", "https://me:secret@example.org/", "http://[::1", ""]
+    queued = queue_addresses(casebook, ACTOR, [Wanted(words) for words in [*bad, good, bad[0]]])
+    assert queued.added == 1 and len(queued.refused) == 5
+    assert [outcome.state for outcome in fetch(casebook)] == ["kept"]
+    rows = {request.address: request for request in read_queue(casebook)}
+    assert {request.state for address, request in rows.items() if address != good} == {"refused"}
+    assert rows["ftp://example.org/a"].reason and "not an http or https address" in rows["ftp://example.org/a"].reason
+    assert rows["ftp://example.org/a"].tried_at
+    assert "https://...@example.org/" in rows and not any("secret" in str(row) for row in rows.values())
+    assert queue_addresses(casebook, ACTOR, [Wanted(bad[0])], again=True).added == 0
+    assert fetch(casebook, again=True) == [] and find_problems(casebook) == []
+
+
+def test_asking_anew_takes_the_place_of_what_was_refused(casebook: Casebook, site: Site) -> None:
+    address = site.address + "/news"
+    assert [outcome.state for outcome in fetch(casebook, address)] == ["refused"]
+    site.page("/news", ARTICLE)
+    assert [outcome.state for outcome in fetch(casebook, address, again=True)] == ["kept"]
+    assert [request.state for request in read_queue(casebook)] == ["asked anew", "kept"]
+
+
+def test_asking_anew_does_not_overrule_a_host(casebook: Casebook, site: Site) -> None:
+    casebook.clock = read_clock
+    busy = site.page("/busy", "busy", status=429, Retry_After="3600")
+    fetch(casebook, busy)
+    queued = queue_addresses(casebook, ACTOR, [Wanted(busy)], again=True)
+    assert queued.added == 0
+    (told,) = tell_queued(casebook, queued, asked_for=True)
+    assert told.state == "waiting" and "asks not to be asked before" in told.note and "--wait" in told.note
+    assert fetch(casebook) == [] and site.asked.count("/busy") == 1 and "1 address still waits" in tell_waiting(casebook)
+
+
+def test_asking_anew_overrules_a_pause_of_our_own(casebook: Casebook, site: Site) -> None:
+    casebook.clock = read_clock
+    address = site.page("/down", "down", status=503)
+    fetch(casebook, address)
+    (told,) = tell_queued(casebook, queue_addresses(casebook, ACTOR, [Wanted(address)]), asked_for=True)
+    assert told.state == "waiting" and "503" in told.note and "--again" in told.note
+    site.page("/down", ARTICLE)
+    assert [outcome.state for outcome in fetch(casebook, address, again=True)] == ["kept"]
+    assert fetch(casebook) == [] and tell_waiting(casebook) == ""
+
+
+def test_what_was_refused_can_be_left_off_and_wanted_again(casebook: Casebook, site: Site) -> None:
+    address = site.address + "/none"
+    fetch(casebook, address)
+    assert [request.address for request in clear_queue(casebook, ACTOR, [])] == [address]
+    (request,) = read_queue(casebook)
+    assert request.state == "left off" and "404" in (request.reason or "")
+    assert clear_queue(casebook, ACTOR, []) == []
+    with pytest.raises(NotFoundError, match="neither waits"):
+        clear_queue(casebook, ACTOR, ["https://example.org/"])
+    assert [outcome.state for outcome in fetch(casebook, address)] == ["refused"]
+    assert find_problems(casebook) == []
 
 
 def test_a_page_that_is_gone_is_not_asked_for_twice(casebook: Casebook, site: Site) -> None:
@@ -236,7 +297,7 @@ def test_a_fetch_that_is_killed_loses_and_doubles_nothing(sqlite_casebook: Caseb
 
     from tests.killing import fork, wait
 
-    from cenotaph.services import fetching
+    from cenotaph.services import fetch_attempts
     from cenotaph.services.intakes import Intakes
     from cenotaph.services.opening import open_casebook
 
@@ -246,8 +307,8 @@ def test_a_fetch_that_is_killed_loses_and_doubles_nothing(sqlite_casebook: Caseb
 
     def run() -> None:
         target, name = {
-            "before it is kept": (fetching, "keep_page"),
-            "after its bytes, before its entry": (fetching._Fetch, "_record"),
+            "before it is kept": (fetch_attempts, "keep_page"),
+            "after its bytes, before its entry": (fetch_attempts.Attempts, "_record"),
             "after its entry": (Intakes, "keep"),
         }[at]
         original = getattr(target, name)

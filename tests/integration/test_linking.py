@@ -120,6 +120,19 @@ def test_a_published_person_is_not_split_without_a_word_and_the_pair_waits_in_th
     assert owners()[later["a"]] != owners()[reports["obituary"]]
 
 
+def test_whoever_is_held_with_a_published_person_is_not_unresolved(
+    casebook: Casebook, actor: Actor, reports: dict[str, str]
+) -> None:
+    accept(casebook, actor)
+    person = owners()[reports["a"]]
+    add_judgement(casebook, actor, Draft("published", "yes", person, "in the release", target_kind="person"))
+    rows = [person_row(key, *values) for key, values in NAMES.items() if key != "a"]
+    later = add_release(casebook, "list", "2025-02", [*rows, make_row("a", death="2024-03-02", name=None)])
+    accept(casebook, actor)
+    assert owners()[later["a"]] == person
+    assert {item.resolution for item in read_people().assigned.values() if item.person == person} == {"resolved"}
+
+
 def test_nameless_reports_of_several_sources_are_nobodys_and_stay_apart(casebook: Casebook, actor: Actor) -> None:
     for name in ("list", "other"):
         add_release(casebook, name, "2025-01", [make_row(f"n{n}", death="2024-03-02", name=None) for n in range(2)])

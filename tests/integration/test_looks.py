@@ -11,7 +11,7 @@ from tests.web_server import ARTICLE, Site, serving
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.dates import PartialDate
-from cenotaph.services.fetch_queue import Wanted
+from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.looks import Looked, list_looks, look_again, note_archived
 

@@ -14,7 +14,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import NotFoundError
 from cenotaph.extract.lists import Mapping, parse_mapping
 from cenotaph.services.captures import add_captures
-from cenotaph.services.fetch_queue import Wanted
+from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.imports import import_kept, import_list
 from cenotaph.services.lists import propose_kept, show_readings

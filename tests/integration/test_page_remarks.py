@@ -16,7 +16,7 @@ from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.sources import SourceKind
 from cenotaph.services.captures import add_captures
 from cenotaph.services.evidence import read_source_kinds
-from cenotaph.services.fetch_queue import Wanted
+from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.looks import look_again
 

@@ -15,7 +15,7 @@ from tests.web_server import ARTICLE, Site, serving
 from cenotaph.casebook.store import Casebook
 from cenotaph.services.captures import add_captures
 from cenotaph.services.chats import import_chat
-from cenotaph.services.fetch_queue import Wanted
+from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.lineages import propose_lineages

@@ -92,7 +92,7 @@ def test_a_part_above_its_whole_is_doubted() -> None:
         ("Tajikistan stands first with 72 dead, followed by Uzbekistan with 66.", [("TJ",), ("UZ",)]),
         ("72 Tajik citizens have been killed; Nepal has 70.", [("TJ",), ("NP",)]),
         ("Dead by country: Tajikistan 72, Uzbekistan 66, Kyrgyzstan 26.", [("TJ",), ("UZ",), ("KG",)]),
-        ("One of five members of Ukraine's International Legion died on Monday.", [()]),
+        ("One of five members of Ukraine's International Legion died on Monday.", [(), ()]),
         ("He told us 12 died.", [()]),
     ],
 )

@@ -44,6 +44,32 @@ def test_spellings_of_one_name_are_one_person(one: str, two: str) -> None:
     assert merged(one, two)
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Mohammad Ali Rezaei", "Mohammad Reza Rezaei"),
+        ("John Peter Hale", "John Paul Hale"),
+        ("Азиз Юсупов", "Азиза Юсупова"),
+        ("Александр Коваль", "Александра Коваль"),
+    ],
+)
+def test_another_second_name_or_sex_is_another_person_where_no_father_is_given(one: str, two: str) -> None:
+    assert not merged(one, two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("Mohammad Ali Rezaei", "Mohammad Rezaei"), ("Саша Головин", "Александр Головин"), ("Саша Головина", "Александра Головина")],
+)
+def test_a_second_name_left_out_or_a_short_form_makes_no_other_person(one: str, two: str) -> None:
+    assert merged(one, two)
+
+
+def test_words_written_together_are_no_other_name() -> None:
+    assert merged("Борисгрыстромко", "Борис Грыстромко")
+    assert merged("Халидюсуф аль-Закхави", "خالد يوسف الزكحاوي")
+
+
 def test_two_rows_of_a_list_with_other_given_names_are_two_people() -> None:
     lists = {"source": "a", "source_kind": "official_list"}
     assert not merged("Тошматов Роман Алиевич", "Тошматов Рамин Алиевич", **lists)

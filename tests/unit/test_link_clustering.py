@@ -8,7 +8,8 @@ from tests.link_tables import reports_table
 
 from cenotaph.link.clustering import JOINED, REFUSED, VETOED, Grouping, group_reports
 from cenotaph.link.preparing import prepare
-from cenotaph.link.vetoes import BIRTH, DEATH, FATHER, GIVEN, NONE, find_vetoes, read_traits
+from cenotaph.link.traits import BIRTH, DEATH, FATHER, GIVEN, NONE, read_traits
+from cenotaph.link.vetoes import find_vetoes
 
 NO_PAIRS = np.zeros((0, 2), dtype=np.int32)
 
@@ -28,7 +29,8 @@ def group(
     left, right = left.astype(np.int32), right.astype(np.int32)
     words = [np.array(pairs, dtype=np.int32).reshape(-1, 2) if pairs else NO_PAIRS for pairs in (same, different)]
     veto = find_vetoes(traits, left, right)
-    return group_reports(len(rows), left, right, weight.astype(float), veto, traits, 3.0, *words)
+    against = np.minimum(weight, 0).astype(np.float32)
+    return group_reports(len(rows), left, right, weight.astype(float), against, veto, traits, 3.0, *words)
 
 
 ANYBODY = {"name_full": "Иван Петров"}
@@ -170,3 +172,43 @@ def test_a_third_group_that_would_join_as_well_is_no_rival() -> None:
     edges = [(0, 1, 4.0), (0, 2, 4.0), (1, 2, 4.0)]
     assert group([ANYBODY] * 3, edges).group.tolist() == [0, 0, 0]
     assert group([ANYBODY] * 3, edges[:2]).group.tolist() == [0, 1, 2]
+
+
+OTHER_GIVEN = {**WELL_KNOWN, "name_full": "Степан Петров"}
+NAMELESS = {key: value for key, value in WELL_KNOWN.items() if key != "name_full"} | {"name_family": "Петров"}
+FULL, SHORT, MISPRINTED = ({**NAMELESS, "name_given": given} for given in ("Владимир", "Вова", "Влатимир"))
+
+
+def well_joined(first: int, last: int) -> list[tuple[int, int, float]]:
+    return [(i, j, 14.0) for i in range(first, last) for j in range(i + 1, last)]
+
+
+def test_one_of_many_reports_that_contradicts_is_outvoted_by_three_that_agree() -> None:
+    assert veto(SHORT, MISPRINTED) == GIVEN and veto(SHORT, FULL) == NONE
+    rows = [FULL, FULL, FULL, SHORT, MISPRINTED]
+    assert group(rows, [*well_joined(0, 4), (0, 4, 6.5), (1, 4, 6.5)]).group.tolist() == [0, 0, 0, 0, 0]
+    assert group(rows[1:], [*well_joined(0, 3), (0, 3, 6.5)]).group.tolist() == [0, 0, 0, 3]
+
+
+def test_a_majority_of_another_name_outvotes_nobody() -> None:
+    rows = [WELL_KNOWN, WELL_KNOWN, WELL_KNOWN, WELL_KNOWN, OTHER_GIVEN, OTHER_GIVEN]
+    edges = [*well_joined(0, 4), (4, 5, 14.0), (3, 4, 12.0)]
+    assert group(rows, edges).group.tolist() == [0, 0, 0, 0, 4, 4]
+
+
+def test_who_says_nothing_of_a_date_has_no_vote_on_it() -> None:
+    rows = [ANYBODY, ANYBODY, ANYBODY, {**ANYBODY, "birth_date_text": "1980-01-01"}, {**ANYBODY, "birth_date_text": "1995-01-01"}]
+    assert group(rows, [*well_joined(0, 4), (0, 4, 6.5)]).group.tolist() == [0, 0, 0, 0, 4]
+
+
+def test_pairs_that_say_little_are_no_evidence_against() -> None:
+    traits = traits_of([ANYBODY] * 3)
+    left, right, weight = np.array([0, 0, 1], np.int32), np.array([1, 2, 2], np.int32), np.array([9.0, 7.0, -9.0])
+    veto = np.zeros(3, np.int8)
+
+    def groups(against: float) -> list[int]:
+        said = np.array([0.0, 0.0, against], np.float32)
+        return group_reports(3, left, right, weight, said, veto, traits, 3.0, NO_PAIRS, NO_PAIRS).group.tolist()
+
+    assert groups(0.0) == [0, 0, 0]
+    assert groups(-9.0) == [0, 0, 2]

@@ -10,7 +10,8 @@ from tests.link_tables import reports_table
 from cenotaph.link.mistakes import OFTEN, measure_mistakes
 from cenotaph.link.preparing import prepare
 from cenotaph.link.tabling import Loose, loose_text
-from cenotaph.link.vetoes import BIRTH, GIVEN, NONE, find_vetoes, read_traits
+from cenotaph.link.traits import BIRTH, GIVEN, NONE, read_traits
+from cenotaph.link.vetoes import find_vetoes
 
 _MEN = ("Ivan", "Pyotr", "Aleksandr", "Dmitry", "Nikolai", "Sergei", "Viktor", "Boris", "Fyodor", "Konstantin")
 _PLACES = ("Tomsk", "Omsk", "Tula", "Kursk", "Samara", "Ufa", "Perm", "Orsk")

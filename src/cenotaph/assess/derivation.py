@@ -88,8 +88,11 @@ def derive(evidence: Iterable[Evidence], standard: Standard, as_of: date | None 
         Where no report counts the fate is unknown.
     """
     items = sorted(evidence, key=lambda e: (e.known_on or date.max, e.report))
-    known = [e for e in items if as_of is None or (e.known_on is not None and e.known_on <= as_of)]
-    aside = [SetAside(e.report, f"not known by {as_of}") for e in items if e not in known]
+    known, aside = items, []
+    if as_of is not None:
+        known = [e for e in items if e.known_on is not None and e.known_on <= as_of]
+        late = [e for e in items if e.known_on is None or e.known_on > as_of]
+        aside = [SetAside(e.report, f"not known by {as_of}") for e in late]
     counted: list[Evidence] = []
     for item in known:
         if item.kind in standard.never:
@@ -206,8 +209,11 @@ def _find_since(counted: Sequence[Evidence], standard: Standard, standing: Stand
     """Return the first day from which the evidence known by then has given this fate and grade without a break."""
     days = sorted({e.known_on for e in counted if e.known_on is not None})
     since: date | None = None
+    undated = any(e.known_on is None for e in counted)
     for day in days:
-        made, _ = _judge([e for e in counted if e.known_on is not None and e.known_on <= day], standard)
+        made = standing
+        if undated or day != days[-1]:  # Everything together has been judged already.
+            made, _ = _judge([e for e in counted if e.known_on is not None and e.known_on <= day], standard)
         if (made.fate, made.grade) == (standing.fate, standing.grade):
             since = since or day
         else:

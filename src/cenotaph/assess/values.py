@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cenotaph.assess.standard import Standard
 from cenotaph.domain.evidence import Basis
@@ -20,9 +21,8 @@ RULES = (
 """How a value is chosen, in order, as a reader is told it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One value that one report gives.
+class Stated(NamedTuple):
+    """One value that one report gives; a record has millions of them.
 
     Parameters
     ----------
@@ -85,16 +85,26 @@ def choose_values(stated: Iterable[Stated], standard: Standard) -> dict[str, Cho
             ((value, items),) = values.items()
             found[field] = Chosen(field, value, tuple(sorted(i.report for i in items)))
             continue
-        counting = {value: items for value, items in values.items() if any(i.kind not in standard.never for i in items)}
+        never = standard.never
+        counting = values
+        if never:
+            counting = {value: items for value, items in values.items() if any(i.kind not in never for i in items)}
         ranked = sorted((counting or values).items(), key=lambda pair: _strength(pair[0], pair[1], standard))
-        rest = [pair for pair in values.items() if pair[0] not in (counting or values)]
-        listed = [(value, tuple(sorted(i.report for i in items))) for value, items in (*ranked, *sorted(rest))]
+        rest = [pair for pair in values.items() if pair[0] not in (counting or values)] if never else []
+        listed = [
+            (value, tuple(sorted(i.report for i in items)) if len(items) > 1 else (items[0].report,))
+            for value, items in (*ranked, *sorted(rest))
+        ]
         found[field] = Chosen(field, listed[0][0], listed[0][1], tuple(listed[1:]))
     return found
 
 
 def _strength(value: str, items: list[Stated], standard: Standard) -> tuple[int, int, int, int, date, str]:
     """Return what values are ordered by: the smallest stands."""
+    if len(items) == 1:  # As mostly.
+        (item,) = items
+        kind = 0 if item.kind in standard.alone else 1 if item.kind in standard.together else 2
+        return (item.basis is not Basis.EXAMINED, -1, kind, item.width, item.known_on or date.max, value)
     examined = any(i.basis is Basis.EXAMINED for i in items)
     lineages = len({i.lineage for i in items})
     kind = 0 if any(i.kind in standard.alone for i in items) else 1 if any(i.kind in standard.together for i in items) else 2

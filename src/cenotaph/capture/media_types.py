@@ -68,6 +68,10 @@ _BY_NAME = {
     ".mht": MHTML,
     ".mhtml": MHTML,
 }
+_PAGE = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)?<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HEAD_BYTES = 8192
 _TAIL_BYTES = 65_557  # The end record of a zip with the longest comment.
@@ -111,6 +115,8 @@ def find_type(stream: BinaryIO, name: str) -> str:
             return "audio/mp4" if head[8:11] == b"M4A" else "video/mp4"
         if named == EML and _MIXED.search(head[:4096]) and b"snapshot-content-location" in head.lower():
             return MHTML
+        if named == PLAIN_TEXT and _PAGE.match(head):
+            return HTML  # A page that was saved under the name of a text.
         return named or _find_text(head)
     finally:
         stream.seek(0)

@@ -45,6 +45,9 @@ BLOCK_ROWS = 65_536
 _DIGITS = 16
 _NOTHING = "0" * _DIGITS
 _numbers = itertools.count()
+KEPT_PEOPLE = "people"
+"""How files begin that services keep in the same folder: they lie under the same lock, go with the same seal, and who writes
+them cleans them."""
 
 # What each kind of file is made from: the table, and how a block of its rows is read.
 _KINDS: dict[str, tuple[str, Callable[[BlockReader, int, int], pa.Table]]] = {
@@ -65,6 +68,8 @@ class Derived:
         The ledger's head that they are of.
     reports, changes, examined, hosts
         Files of each kind in the order of their rows; ``hosts`` is empty where it was not asked for.
+    folder
+        Where they lie.
     """
 
     head: Head
@@ -72,6 +77,7 @@ class Derived:
     changes: tuple[Path, ...]
     examined: tuple[Path, ...]
     hosts: tuple[Path, ...] = ()
+    folder: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def hold_derived(casebook: Casebook, *, hosts: bool = False, progress: Progress 
             folder = casebook.derived / f"{DERIVED_SCHEMA}-{_bind(seal[0] if seal else None)}"
             folder.mkdir(parents=True, exist_ok=True)
             files = {kind: _ensure(folder, _list_blocks(kind), progress) for kind in kinds}
-        yield Derived(head, **{kind: files[kind] for kind in kinds})
+        yield Derived(head, **{kind: files[kind] for kind in kinds}, folder=folder)
     _clean(casebook, folder, {path for kind in files.values() for path in kind}, kinds)
 
 
@@ -223,7 +229,8 @@ def _write(folder: Path, reader: BlockReader, block: _Block) -> Path:
 def _clean(casebook: Casebook, folder: Path, kept: set[Path], kinds: Sequence[str]) -> None:
     """Delete what an older state of the record left, unless somebody else is counting."""
     others = [path for path in casebook.derived.iterdir() if path != folder]
-    stale = [p for p in folder.iterdir() if p not in kept and p.name.split("-")[0] not in set(_KINDS) - set(kinds)]
+    others_keep = {KEPT_PEOPLE, *_KINDS} - set(kinds)
+    stale = [p for p in folder.iterdir() if p not in kept and p.name.split("-")[0] not in others_keep]
     if not others and not stale:
         return
     with contextlib.suppress(BusyError, OSError), _lock(casebook, seconds=0):

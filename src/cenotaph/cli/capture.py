@@ -61,7 +61,7 @@ def add(
 ) -> None:
     """Keep the files at PATHS, and of folders the files in them, under their SHA-256; read those that are text.
 
-    Exit 3 where some were not taken in; each is named with its reason.
+    Exit 3 where some were not taken in, or an archive could be read in part only; each is named with its reason.
     """
     from cenotaph.domain.dates import PartialDate
     from cenotaph.services import captures
@@ -94,6 +94,8 @@ def add(
         call.talk("Nothing was written: --dry-run.")
     if bad:
         sys.exit(1 if len(bad) == len(outcomes) else DONE_IN_PART)
+    if any(outcome.in_part for outcome in outcomes):
+        sys.exit(DONE_IN_PART)
 
 
 @capture.command("list")

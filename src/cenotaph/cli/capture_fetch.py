@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option, pass_call, print_json_line, shorten
+
+if TYPE_CHECKING:
+    from cenotaph.services.fetch_attempts import Fetched
 
 
 @click.command()
@@ -37,7 +41,7 @@ from cenotaph.cli.context import DONE_IN_PART, Call, dry_run_option, json_option
 @click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and of private networks, too.")
 @click.option("--ignore-robots", is_flag=True, help="Do not ask for sites' rules for robots; the record says so.")
 @click.option("--browser", is_flag=True, help="Have an installed Chromium load them, and keep a picture and a PDF of each too.")
-@click.option("--again", is_flag=True, help="Ask anew for addresses that were kept, refused or given up before.")
+@click.option("--again", is_flag=True, help="Ask anew for the addresses named; without one for all that failed for good.")
 @click.option("--wait", "patience", is_flag=True, help="Stay until those that failed can be tried again.")
 @dry_run_option
 @json_option
@@ -66,34 +70,52 @@ def fetch(
     Addresses wait in a queue in the casebook: what is stopped goes on with the next call. Exit 3 where some were not kept;
     each is named with its reason.
     """
-    from cenotaph.services import fetch_queue, fetching
+    from cenotaph.services import fetch_wants, fetching
     from cenotaph.services.seals import resolve_id
     from cenotaph.services.wording import clean
 
     casebook = call.casebook()
     actor = call.actor(casebook)
     cited = resolve_id("report", report) if report else None
-    wanted = [fetch_queue.Wanted(address, cited) for address in addresses]
+    wanted = [fetch_wants.Wanted(address, cited) for address in addresses]
     bad = 0
     for file in files:
-        for item in fetch_queue.read_address_file(file):
+        for item in fetch_wants.read_address_file(file):
             if isinstance(item, str):
                 bad += 1
                 click.echo(f"{file.name}, {clean(item)}", err=True)
             else:
                 wanted.append(item)
     for list_id in lists:
-        found = fetch_queue.read_cited(list_id)
+        found = fetch_wants.read_cited(list_id)
         call.talk(f"{clean(list_id)} cites {len(found):,} addresses.")
         wanted += found
+    if again and not (addresses or files or lists):
+        wanted = fetch_wants.find_failed(casebook)
     client = fetching.open_client(casebook, route, allow_private)
+    done = kept = 0
+
+    def tell(outcome: Fetched) -> None:
+        nonlocal done, kept
+        done += 1
+        kept += outcome.state == "kept"
+        if as_json:
+            print_json_line(asdict(outcome))
+            return
+        ids = f"  capture {shorten(outcome.capture)}" if outcome.capture else ""
+        document = f", document {outcome.document}" if outcome.document else ""
+        note = f"  ({clean(outcome.note)})" if outcome.note else ""
+        click.echo(f"{outcome.state}: {clean(outcome.address)}{ids}{document}{note}")
+
     if wanted:
-        added = fetching.queue_addresses(casebook, actor, wanted, requisites=requisites, again=again, dry_run=dry_run)
-        call.talk(f"{added:,} of {len(wanted):,} addresses were not in the queue yet.")
+        queued = fetching.queue_addresses(casebook, actor, wanted, requisites=requisites, again=again, dry_run=dry_run)
+        before = f", {len(queued.standing):,} stood there already" if queued.standing else ""
+        call.talk(f"{queued.added:,} of {len(wanted):,} addresses were put into the queue{before}.")
+        for outcome in fetching.tell_queued(casebook, queued, asked_for=bool(addresses)):
+            tell(outcome)
     if dry_run:
         call.talk("Nothing was written and nothing asked: --dry-run.")
-        sys.exit(DONE_IN_PART if bad else 0)
-    done = kept = 0
+        sys.exit(DONE_IN_PART if bad or done > kept else 0)
     with call.progress() as progress:
         for outcome in fetching.fetch_waiting(
             casebook,
@@ -107,42 +129,52 @@ def fetch(
             browser=browser,
             progress=progress,
         ):
-            done += 1
-            kept += outcome.state == "kept"
-            if as_json:
-                print_json_line(asdict(outcome))
-                continue
-            ids = f"  capture {shorten(outcome.capture)}" if outcome.capture else ""
-            document = f", document {outcome.document}" if outcome.document else ""
-            note = f"  ({clean(outcome.note)})" if outcome.note else ""
-            click.echo(f"{outcome.state}: {clean(outcome.address)}{ids}{document}{note}")
+            tell(outcome)
     client.close()
+    if words := fetching.tell_waiting(casebook):
+        call.talk(words)
     if kept < done or bad:
         sys.exit(DONE_IN_PART if kept else 1)
 
 
 @click.command()
-@click.option("--all", "show_all", is_flag=True, help="Those that were kept, too.")
+@click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
+@click.option("--all", "show_all", is_flag=True, help="Those that were kept, asked for anew or left off, too.")
+@click.option("--leave-off", is_flag=True, help="Take off the queue what was refused or given up, or each ADDRESS.")
+@dry_run_option
 @json_option
 @pass_call
-def queue(call: Call, show_all: bool, as_json: bool) -> None:
-    """List the addresses that wait, were refused or given up, with the reason of the last attempt."""
-    from cenotaph.services import fetch_queue
+def queue(call: Call, addresses: tuple[str, ...], show_all: bool, leave_off: bool, dry_run: bool, as_json: bool) -> None:
+    """List the addresses that wait, were refused or given up, with the day and the reason of the last attempt.
+
+    Where ADDRESSes are named, only they are listed.
+    """
+    from cenotaph.services import fetch_queue, fetch_wants, fetching
     from cenotaph.services.wording import clean
 
     casebook = call.casebook()
     counts: dict[str, int] = {}
-    for request in fetch_queue.read_queue(casebook):
+    named = {fetch_wants.read_name(address) for address in addresses}
+    if leave_off:
+        requests = fetching.clear_queue(casebook, call.actor(casebook), addresses, dry_run=dry_run)
+        requests = [replace(request, state=fetch_queue.LEFT_OFF) for request in requests]
+    else:
+        requests = [request for request in fetch_queue.read_queue(casebook) if not named or request.address in named]
+    for request in requests:
         counts[request.state] = counts.get(request.state, 0) + 1
-        if request.state == "kept" and not show_all:
+        if request.state not in fetch_queue.OPEN and not (show_all or leave_off or named):
             continue
         if as_json:
             values = asdict(request)
-            values["next_at"] = request.next_at.isoformat() if request.next_at else None
+            for key in ("next_at", "asked_until"):
+                values[key] = values[key].isoformat() if values[key] else None
             print_json_line(values)
             continue
         when = f", not before {request.next_at:%Y-%m-%d %H:%M}Z" if request.next_at else ""
-        tries = f"  {request.attempts} tried{when}" if request.attempts else ""
+        tried = f", last on {request.tried_at[:10]}" if request.tried_at else ""
+        tries = f"  {request.attempts} tried{tried}{when}" if request.attempts or when else ""
         reason = f"  ({clean(request.reason)})" if request.reason else ""
         click.echo(f"{request.state}: {clean(request.address)}{tries}{reason}")
     call.talk(", ".join(f"{count:,} {state}" for state, count in counts.items()) or "The queue is empty.")
+    if dry_run:
+        call.talk("Nothing was written: --dry-run.")

@@ -27,7 +27,11 @@ for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_c
 @link.command()
 @click.argument("reports", type=_READ)
 @click.option(
-    "--out", type=_WRITE, required=True, metavar="FILE", help="Write people here: report_id, person_id, probability, resolution."
+    "--out",
+    type=_WRITE,
+    required=True,
+    metavar="FILE",
+    help="Write people here (.parquet or .csv): report_id, person_id, probability, resolution.",
 )
 @click.option("--edges", type=_WRITE, metavar="FILE", help="Write the compared pairs here, with weight and cause.")
 @click.option("--queue", type=_WRITE, metavar="FILE", help="Write the pairs that a person should look at here, by value.")
@@ -101,7 +105,7 @@ def table(
 @link.command()
 @click.argument("left")
 @click.argument("right")
-@click.option("--reports", type=_READ, required=True, metavar="FILE", help="The reports (Parquet) that hold the two.")
+@click.option("--reports", type=_READ, required=True, metavar="FILE", help="The reports (Parquet or CSV) that hold the two.")
 @click.option("--model", type=_READ, metavar="JSON", help="The model that linked them; without it, one is trained.")
 @click.option("--svg", type=_WRITE, metavar="FILE", help="Draw the weights here.")
 @json_option
@@ -124,7 +128,13 @@ def explain(call: Call, left: str, right: str, reports: Path, model: Path | None
 @link.command()
 @click.argument("left", type=_READ)
 @click.argument("right", type=_READ)
-@click.option("--out", type=_WRITE, required=True, metavar="FILE", help="Write links here: left_id, right_id, probability.")
+@click.option(
+    "--out",
+    type=_WRITE,
+    required=True,
+    metavar="FILE",
+    help="Write links here (.parquet or .csv): left_id, right_id, probability.",
+)
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),

@@ -204,11 +204,11 @@ def count_figure(
     cells: dict[tuple[str, ...], list[str]] = {}
     for person in members:
         for_axes = tuple(person.keys.get(axis, UNKNOWN) for axis in definition.by)
-        period = {
-            Series.NONE: (),
-            Series.DEATH: (month_of(person.death),),
-            Series.RECORDED: (person.since.strftime("%Y-%m") if person.since else NOT_DATED,),
-        }[definition.series]
+        period: tuple[str, ...] = ()
+        if definition.series is Series.DEATH:
+            period = (month_of(person.death),)
+        elif definition.series is Series.RECORDED:
+            period = (person.since.isoformat()[:7] if person.since else NOT_DATED,)
         cells.setdefault((*period, *for_axes), []).append(person.person)
     grouped = definition.by or definition.series is not Series.NONE
     made = tuple(Cell(key, tuple(ids)) for key, ids in sorted(cells.items())) if grouped else ()
@@ -235,7 +235,7 @@ def month_of(death: tuple[date | None, date | None]) -> str:
     if start is None or end is None:
         return NOT_DATED
     last = end - timedelta(1)
-    return start.strftime("%Y-%m") if (start.year, start.month) == (last.year, last.month) else NOT_DATED
+    return start.isoformat()[:7] if (start.year, start.month) == (last.year, last.month) else NOT_DATED
 
 
 @dataclass(frozen=True, slots=True)

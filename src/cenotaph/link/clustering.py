@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
-from cenotaph.link.vetoes import GIVEN, JUDGEMENT, NONE, Traits, find_date_veto, find_name_veto, find_veto, share_more
+from cenotaph.link.contradictions import may_join
+from cenotaph.link.forest import find_root, join_roots, list_neighbours
+from cenotaph.link.traits import GIVEN, JUDGEMENT, MIDDLE, NONE, SEX, Traits
+from cenotaph.link.vetoes import find_veto
 
 if TYPE_CHECKING:
     Rows = np.ndarray[tuple[int], np.dtype[np.int32]]
@@ -28,7 +32,7 @@ ANOTHER_NAME = -4.0
 """What a pair between two groups says whose given names are two."""
 CONTRADICTION = -8.0
 """What a pair between two groups says that contradicts in a date or the father's name."""
-NOT_COMPARED = -0.5
+NOT_COMPARED = -0.2
 """What a pair between two groups says that no rule brought together."""
 SUPPORT = 2.5
 """Bits that a pair may lack of the threshold where several between the same two groups speak for them: k are worth log2 k."""
@@ -36,9 +40,6 @@ CLEAR = 3.0
 """Bits above the threshold from which a pair is taken at once; below, it comes after those, and only where nothing competes."""
 MARGIN = 2.0
 """Bits by which the best pair of a group must be better than its best pair with any third group."""
-
-FEWEST_AGAINST = 2
-"""Reports that must agree against the date of one for it to be a misprint, and pairs that must join that one without it."""
 
 LARGEST_TORN = 2
 """Reports of a group that is asked whether it fits, as well as whom it would join, somebody who contradicts him."""
@@ -59,6 +60,7 @@ def group_reports(
     left: Rows,
     right: Rows,
     weight: Weights,
+    against: npt.NDArray[np.float32],
     veto: Codes,
     traits: Traits,
     threshold: float,
@@ -74,8 +76,8 @@ def group_reports(
     ----------
     count
         Number of reports.
-    left, right, weight, veto
-        Edges: rows, log2 of the odds, and what forbids the pair.
+    left, right, weight, against, veto
+        Edges: rows, log2 of the odds, what of it is contradictions, and what forbids the pair.
     traits
         What vetoes between members look at.
     threshold
@@ -86,55 +88,34 @@ def group_reports(
     # Nothing lighter is ever asked whether it joins.
     some = np.flatnonzero(weight >= min(threshold - support, threshold + clear))
     order = some[np.lexsort((right[some], left[some], -weight[some]))].astype(np.int64)
-    start, neighbour, edge = _adjacency(count, left, right)
+    start, neighbour, edge = list_neighbours(count, left, right)
     return Grouping(
         *_group(
-            count, left, right, weight, veto, order, start, neighbour, edge, traits, threshold,
+            count, left, right, weight, against, veto, order, start, neighbour, edge, traits, threshold,
             support, clear, margin, np.ascontiguousarray(same), np.ascontiguousarray(np.sort(different, axis=1)),
         )
     )  # fmt: skip
 
 
 @numba.njit(cache=True)
-def _adjacency(count, left, right):  # type: ignore[no-untyped-def]
-    """Return the edges of every report: where its own begin, the neighbours, and the edges' numbers."""
-    start = np.zeros(count + 1, dtype=np.int64)
-    for at in range(len(left)):
-        start[left[at] + 1] += 1
-        start[right[at] + 1] += 1
-    for at in range(count):
-        start[at + 1] += start[at]
-    free = start[:-1].copy()
-    neighbour, edge = np.empty(2 * len(left), dtype=np.int32), np.empty(2 * len(left), dtype=np.int32)
-    for here, there in ((left, right), (right, left)):
-        for at in range(len(left)):
-            place = free[here[at]]
-            neighbour[place], edge[place] = there[at], at
-            free[here[at]] += 1
-    return start, neighbour, edge
-
-
-@numba.njit(cache=True)
-def _find(parent, at):  # type: ignore[no-untyped-def]
-    while parent[at] != at:
-        parent[at] = parent[parent[at]]
-        at = parent[at]
-    return at
-
-
-@numba.njit(cache=True)
-def _join(parent, size, tail, following, a, b):  # type: ignore[no-untyped-def]
-    """Join two groups under the lower row; members form a chain from the root on."""
-    root, other = min(a, b), max(a, b)
-    parent[other] = root
-    following[tail[root]] = other
-    tail[root] = tail[other]
-    size[root] += size[other]
-
-
-@numba.njit(cache=True)
 def _group(  # type: ignore[no-untyped-def]
-    count, left, right, weight, veto, order, start, neighbour, edge, t, threshold, support, clear, margin, same, different
+    count,
+    left,
+    right,
+    weight,
+    against,
+    veto,
+    order,
+    start,
+    neighbour,
+    edge,
+    t,
+    threshold,
+    support,
+    clear,
+    margin,
+    same,
+    different,
 ):
     parent = np.arange(count).astype(np.int32)
     size = np.ones(count, dtype=np.int32)
@@ -148,9 +129,9 @@ def _group(  # type: ignore[no-untyped-def]
         judged[different[at, 0]] = True
         judged[different[at, 1]] = True
     for at in range(len(same)):
-        a, b = _find(parent, same[at, 0]), _find(parent, same[at, 1])
+        a, b = find_root(parent, same[at, 0]), find_root(parent, same[at, 1])
         if a != b:
-            _join(parent, size, tail, following, a, b)
+            join_roots(parent, size, tail, following, a, b)
     for passed in range(2):
         least = threshold - support if passed else threshold + clear
         for at in order:
@@ -159,7 +140,7 @@ def _group(  # type: ignore[no-untyped-def]
             if fate[at] != OPEN:
                 continue
             i, j = left[at], right[at]
-            a, b = _find(parent, i), _find(parent, j)
+            a, b = find_root(parent, i), find_root(parent, j)
             if a == b:
                 fate[at] = IMPLIED
                 continue
@@ -167,7 +148,7 @@ def _group(  # type: ignore[no-untyped-def]
                 fate[at] = VETOED
                 continue
             worth = _weigh(
-                parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold, support
+                parent, size, following, start, neighbour, edge, weight, against, veto, t, apart, judged, a, b, threshold, support
             )
             if worth < threshold:
                 fate[at] = OPEN if worth == -BOUND else REFUSED
@@ -176,11 +157,11 @@ def _group(  # type: ignore[no-untyped-def]
             elif not passed and _torn(parent, size, following, start, neighbour, edge, weight, veto, t, a, b, worth - margin):
                 continue  # The second pass asks again, when the groups are what they will be.
             else:
-                _join(parent, size, tail, following, a, b)
+                join_roots(parent, size, tail, following, a, b)
                 fate[at] = JOINED
     group = np.empty(count, dtype=np.int32)
     for at in range(count):
-        group[at] = _find(parent, at)
+        group[at] = find_root(parent, at)
     for at in range(len(left)):
         if group[left[at]] == group[right[at]] and fate[at] != JOINED:
             fate[at] = IMPLIED
@@ -188,105 +169,47 @@ def _group(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _weigh(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold, support):  # type: ignore[no-untyped-def]
+def _weigh(parent, size, following, start, neighbour, edge, weight, against, veto, t, apart, judged, a, b, threshold, support):  # type: ignore[no-untyped-def]
     """Return the weight with which two groups may be joined: that of their best pair, with what others add; else little."""
     if size[a] + size[b] > LARGEST_GROUP:
         return -2 * BOUND
     if size[a] > size[b]:
         a, b = b, a
-    total, compared, best, agreeing = 0.0, 0, -BOUND, 0
+    best, chief, agreeing = -BOUND, -1, 0
     i = a
     while i != -1:
         for k in range(start[i], start[i + 1]):
-            if _find(parent, neighbour[k]) == b:
-                cause = veto[edge[k]]
-                if cause == NONE:
-                    total += max(-BOUND, min(BOUND, weight[edge[k]]))
-                    best = max(best, weight[edge[k]])
-                    agreeing += weight[edge[k]] >= threshold - support
-                else:
-                    total += ANOTHER_NAME if cause == GIVEN else CONTRADICTION
-                compared += 1
+            if veto[edge[k]] == NONE and find_root(parent, neighbour[k]) == b:
+                agreeing += weight[edge[k]] >= threshold - support
+                if weight[edge[k]] > best:
+                    best, chief = weight[edge[k]], edge[k]
         i = following[i]
     worth = best + np.log2(max(agreeing, 1))
     if worth < threshold:
         return -BOUND
+    total, compared = 0.0, 0
+    i = a
+    while i != -1:
+        for k in range(start[i], start[i + 1]):
+            if find_root(parent, neighbour[k]) == b:
+                cause, told = veto[edge[k]], weight[edge[k]]
+                if cause != NONE:
+                    total += ANOTHER_NAME if cause in (GIVEN, SEX, MIDDLE) else CONTRADICTION
+                elif told > 0:
+                    total += min(BOUND, told)
+                else:
+                    # Who says little is no word against; nor is what contradicts in the best pair already, and was outweighed.
+                    total += max(-BOUND, told, min(0.0, against[edge[k]] - against[chief]))
+                compared += 1
+        i = following[i]
     pairs = np.int64(size[a]) * np.int64(size[b])
     if total + (pairs - compared) * NOT_COMPARED <= 0.0:
         return -2 * BOUND
-    # The one report of either group that every contradiction is with; -1 for none yet, -2 where there are several.
-    here, there, field, against = np.int32(-1), np.int32(-1), np.int64(NONE), 0
-    i = a
-    while i != -1:
-        j = b
-        while j != -1:
-            if judged[i] and judged[j] and (min(i, j), max(i, j)) in apart:
-                return -2 * BOUND
-            if find_name_veto(t, i, j) != NONE:
-                return -2 * BOUND
-            cause = find_date_veto(t, i, j)
-            if cause != NONE:
-                if field not in (NONE, cause):
-                    return -2 * BOUND
-                field = cause
-                against += 1
-                here = np.int32(i if here == -1 or here == i else -2)
-                there = np.int32(j if there == -1 or there == j else -2)
-                if (here == -2 or size[a] == 1) and (there == -2 or size[b] == 1):
-                    return -2 * BOUND
-            j = following[j]
-        i = following[i]
-    if here == -1:
-        return worth
-    # A misprinted date stands alone against several that agree, in a report that other evidence gives to its group.
-    if against < FEWEST_AGAINST:
-        return -2 * BOUND
-    lone, others = here, b
-    if here < 0 or size[a] == 1:
-        lone, others = there, a
-    known = _well_joined(parent, start, neighbour, edge, weight, veto, lone, a, b, threshold)
-    excused = known and _agree(following, t, others, lone, field)
-    excused = excused and _agree_without(following, t, a, b, lone)
-    return worth if excused else -2 * BOUND
-
-
-@numba.njit(cache=True)
-def _well_joined(parent, start, neighbour, edge, weight, veto, lone, a, b, threshold):  # type: ignore[no-untyped-def]
-    """Tell whether a report has pairs with several of two groups' reports that would join it by themselves."""
-    found = 0
-    for k in range(start[lone], start[lone + 1]):
-        if veto[edge[k]] == NONE and weight[edge[k]] >= threshold and _find(parent, neighbour[k]) in (a, b):
-            found += 1
-    return found >= FEWEST_AGAINST
-
-
-@numba.njit(cache=True)
-def _agree(following, t, group, lone, field):  # type: ignore[no-untyped-def]
-    """Tell whether the reports of a group that contradict one report in a date do not contradict each other in it."""
-    i = group
-    while i != -1:
-        if find_date_veto(t, i, lone) == field:
-            j = following[i]
-            while j != -1:
-                if find_date_veto(t, j, lone) == field and find_date_veto(t, i, j) == field:
-                    return False
-                j = following[j]
-        i = following[i]
-    return True
-
-
-@numba.njit(cache=True)
-def _agree_without(following, t, a, b, lone):  # type: ignore[no-untyped-def]
-    """Tell whether two groups share more than names where one report, whose date may be a misprint, is left out."""
-    i = a
-    while i != -1:
-        j = b
-        while j != -1:
-            if lone not in (i, j) and share_more(t, i, j):
-                return True
-            j = following[j]
-        i = following[i]
-    return False
+    return (
+        worth
+        if may_join(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold)
+        else -2 * BOUND
+    )
 
 
 @numba.njit(cache=True)
@@ -298,7 +221,7 @@ def _contest(parent, following, start, neighbour, edge, weight, veto, a, b, thre
         while i != -1:
             for k in range(start[i], start[i + 1]):
                 if veto[edge[k]] == NONE and weight[edge[k]] > best:
-                    other = _find(parent, neighbour[k])
+                    other = find_root(parent, neighbour[k])
                     if other in (a, b):
                         continue
                     if _best(parent, following, start, neighbour, edge, weight, veto, other, beside) < threshold:
@@ -314,7 +237,7 @@ def _best(parent, following, start, neighbour, edge, weight, veto, a, b):  # typ
     i = a
     while i != -1:
         for k in range(start[i], start[i + 1]):
-            if veto[edge[k]] == NONE and weight[edge[k]] > best and _find(parent, neighbour[k]) == b:
+            if veto[edge[k]] == NONE and weight[edge[k]] > best and find_root(parent, neighbour[k]) == b:
                 best = weight[edge[k]]
         i = following[i]
     return best
@@ -331,7 +254,7 @@ def _torn(parent, size, following, start, neighbour, edge, weight, veto, t, a, b
             for k in range(start[i], start[i + 1]):
                 if veto[edge[k]] != NONE or weight[edge[k]] <= least:
                     continue
-                other = _find(parent, neighbour[k])
+                other = find_root(parent, neighbour[k])
                 if other != here and other != there and _contradict(following, t, there, other):
                     return True
             i = following[i]

@@ -66,8 +66,6 @@ def list_comparisons(model: Model, *, dependent: bool = True) -> tuple[Compariso
     together = [Weighed(label, sql, TOGETHER_UNIT, TOGETHER_UNIT, column) for label, sql, column in together_levels()]
     found.append(Comparison("together", None, (*together, last)))
     for name, rows in KIN.items():
-        kin = [
-            Weighed(row.label, row.sql, 1e-6, 1e-6 * max(1.0, lift)) for row, lift in zip(rows, model.kin[name], strict=True)
-        ]
+        kin = [Weighed(row.label, row.sql, 1e-6, 1e-6 * max(1.0, lift)) for row, lift in zip(rows, model.kin[name], strict=True)]
         found.append(Comparison(name, None, (*kin, last), KIN_GATE))
     return tuple(found)

@@ -48,7 +48,9 @@ def belong_alone(group: Rows, pairs: Pairs, probability: Numbers, fate: Codes, s
     return np.asarray(np.exp(logs), np.float64)
 
 
-def dissolve(group: Rows, pairs: Pairs, weight: Numbers, fate: Codes, said: Numbers, least: float) -> tuple[Rows, Codes]:
+def dissolve(
+    group: Rows, pairs: Pairs, weight: Numbers, fate: Codes, said: Numbers, least: float, bound: Rows
+) -> tuple[Rows, Codes]:
     """Return groups and fates without groups of bare reports that may be of any of several richer people.
 
     Two reports of a common name agree with each other as well as with every namesake: they are no person of their own.
@@ -57,6 +59,8 @@ def dissolve(group: Rows, pairs: Pairs, weight: Numbers, fate: Codes, said: Numb
     ----------
     least
         The weight of an edge from which it would join.
+    bound
+        Reports that a person has said to be one with another: their groups stay.
     """
     best = _most(group, said)
     left, right = group[pairs.left], group[pairs.right]
@@ -66,6 +70,7 @@ def dissolve(group: Rows, pairs: Pairs, weight: Numbers, fate: Codes, said: Numb
         at = np.flatnonzero(strong & (best[here] + RICHER < best[there]))
         rivals = np.unique(np.stack([here[at], there[at]], axis=1), axis=0) if len(at) else np.zeros((0, 2), np.int32)
         torn |= np.bincount(rivals[:, 0], minlength=len(group)) >= 2
+    torn[group[bound]] = False
     out: Rows = np.where(torn[group], np.arange(len(group)), group).astype(np.int32)
     return out, np.where((left == right) & torn[left], OPEN, fate).astype(np.int8)
 

@@ -113,7 +113,8 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
     from cenotaph.link.reading import check_reports
     from cenotaph.link.tabling import find_named
     from cenotaph.link.training import train
-    from cenotaph.link.vetoes import cause_name, find_vetoes, read_traits
+    from cenotaph.link.traits import read_traits
+    from cenotaph.link.vetoes import cause_name, find_vetoes
 
     if left_id == right_id:
         raise InputError(f"{left_id!r} is one report, not two.", "Give the ids of two reports.")

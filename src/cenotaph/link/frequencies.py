@@ -30,6 +30,8 @@ _TOGETHER_TELLERS = {
     "father and family": (GIVEN,),
     "given and father": (FAMILY,),
 }
+
+
 class Strangers(NamedTuple):
     """For values that ``2 ** number`` reports have or more, how many other reports with one of them are strangers' on average."""
 

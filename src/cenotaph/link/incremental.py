@@ -103,8 +103,8 @@ def add_reports(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from cenotaph.link.judging import read_words
     from cenotaph.link.reading import check_reports
-    from cenotaph.link.tabling import read_words
 
     state = read_state(folder)
     reports = check_reports(reports)
@@ -130,7 +130,7 @@ def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _F
     from cenotaph.link.blocking import read_keys, together_sql
     from cenotaph.link.engine import open_engine
     from cenotaph.link.preparing import prepare
-    from cenotaph.link.scoring import Pairs, score
+    from cenotaph.link.scoring import no_pairs, score
     from cenotaph.link.tabling import find_named
 
     first = len(state.people)
@@ -153,8 +153,7 @@ def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _F
         left, right = np.minimum(left, right), np.maximum(left, right)
         order = np.lexsort((right, left))
         if not len(order):
-            nothing = np.zeros(0, np.int32)
-            return _Fresh(whole, keys, Pairs(nothing, nothing, np.zeros(0)))
+            return _Fresh(whole, keys, no_pairs())
         pairs = score(connection, table, [(left[order], right[order])], state.model, state.frequencies)
     return _Fresh(whole, keys, pairs)
 
@@ -171,11 +170,14 @@ def _settle(
     import pyarrow.compute as pc
 
     from cenotaph.link.clustering import OPEN, VETOED, group_reports, judge
+    from cenotaph.link.identifying import cap_bare, say
     from cenotaph.link.judging import put_undone
     from cenotaph.link.model import to_probability, to_weight
+    from cenotaph.link.results import list_edges, make_queue, name_people
     from cenotaph.link.scoring import Pairs
-    from cenotaph.link.tabling import find_named, list_edges, make_queue, name_people, say
-    from cenotaph.link.vetoes import find_vetoes, read_traits
+    from cenotaph.link.tabling import find_named
+    from cenotaph.link.traits import read_traits
+    from cenotaph.link.vetoes import find_vetoes
 
     same, different, undone = words
     first, count, model = len(state.people), len(ids), state.model
@@ -190,14 +192,15 @@ def _settle(
     looked_at = int(np.searchsorted(rows, first))
     place = np.full(count, -1, np.int32)
     place[rows] = np.arange(len(rows))
-    left, right, ratio = find_known_pairs(state, rows[:looked_at], count)
-    left, right, ratio = (
-        np.concatenate([values, new]) for values, new in zip((left, right, ratio), fresh.pairs, strict=True)
-    )
+    known = find_known_pairs(state, rows[:looked_at], count)
+    left, right, ratio, against = (np.concatenate([values, new]) for values, new in zip(known, fresh.pairs, strict=True))
     inside = (place[left] >= 0) & (place[right] >= 0)
-    pairs = Pairs(place[left[inside]], place[right[inside]], ratio[inside])
-    weight = pairs.ratio + prior
+    pairs = Pairs(place[left[inside]], place[right[inside]], ratio[inside], against[inside])
+    everything = pa.concat_tables([state.prepared, fresh.prepared])
+    said = say(everything, model)[rows]
     prepared = pa.concat_tables([state.prepared.take(pa.array(rows[:looked_at])), fresh.prepared]).combine_chunks()
+    most = cap_bare(prepared, said)
+    weight = np.minimum(pairs.ratio + prior, np.minimum(most[pairs.left], most[pairs.right]))
     traits = read_traits(prepared, model.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     same, different, undone = (_among(place, pair) for pair in (same, different, undone))
@@ -205,11 +208,18 @@ def _settle(
     before = of_row[rows[:looked_at]]
     bound = _bind(before, different)
     grouped = group_reports(
-        len(rows), pairs.left, pairs.right, weight, veto, traits, threshold, np.concatenate([same, bound]), different
+        len(rows),
+        pairs.left,
+        pairs.right,
+        weight,
+        pairs.against,
+        veto,
+        traits,
+        threshold,
+        np.concatenate([same, bound]),
+        different,
     )
-    everything = pa.concat_tables([state.prepared, fresh.prepared])
-    said = say(everything, model)[rows]
-    group, fate = _dissolve(grouped.group, pairs, weight, grouped.fate, said, threshold, before)
+    group, fate = _dissolve(grouped.group, pairs, weight, grouped.fate, said, threshold, before, same.ravel())
     probability = to_probability(weight)
     settled = np.where((veto != 0) & (fate == OPEN), VETOED, fate).astype(np.int8)
     nameless = ~find_named(prepared).combine_chunks().to_numpy(zero_copy_only=False)
@@ -227,7 +237,7 @@ def _settle(
     edges = list_edges(here, pairs, weight, probability, veto, fate)
     of_new = pc.is_in(edges["left_id"], here.slice(looked_at).combine_chunks())
     of_new = pc.or_(of_new, pc.is_in(edges["right_id"], here.slice(looked_at).combine_chunks()))
-    queue = make_queue(edges, pa.table({"report_id": here, "group": group}))
+    queue = make_queue(edges, pa.table({"report_id": here, "group": group}), threshold)
     queue = put_undone(queue, edges, here, undone, prior)
     merged = pa.table({"person_id": pa.array(list(became), pa.string()), "became": pa.array(list(became.values()), pa.string())})
     added = Added(people, merged, edges.filter(of_new), queue, everybody, len(fresh.pairs.left), here.combine_chunks())
@@ -252,12 +262,19 @@ def _bind(before: Numbers, different: Words) -> Words:
 
 
 def _dissolve(
-    group: Rows, pairs: Pairs, weight: Weights, fate: npt.NDArray[np.int8], said: Weights, threshold: float, before: Numbers
+    group: Rows,
+    pairs: Pairs,
+    weight: Weights,
+    fate: npt.NDArray[np.int8],
+    said: Weights,
+    threshold: float,
+    before: Numbers,
+    bound: Rows,
 ) -> tuple[Rows, npt.NDArray[np.int8]]:
     """Dissolve groups of bare reports that may be of any of several richer people, but leave old people as they were."""
     from cenotaph.link.doubtful import dissolve
 
-    out, fates = dissolve(group, pairs, weight, fate, said, threshold)
+    out, fates = dissolve(group, pairs, weight, fate, said, threshold, bound)
     torn = np.flatnonzero(out[: len(before)] != group[: len(before)])
     if len(torn):
         _, lowest, which = np.unique(before, return_index=True, return_inverse=True)

@@ -7,10 +7,50 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from cenotaph.domain.errors import InputError
+from cenotaph.link.tables import judgements_schema
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
     Pairs = npt.NDArray[np.int32]
+
+
+def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int32]], ...]:
+    """Return the pairs of rows that reviewers have said to be the same, and different, and "same" that is left undone.
+
+    "Different" forbids. Of the words "same" that would bring two people together who are said to be different, the last is left
+    undone: it is a question to a reviewer, and stops no run.
+
+    Raises
+    ------
+    InputError
+        A judgement names a report that is not there, or a pair is said to be both.
+    """
+    import pyarrow.compute as pc
+
+    judgements = judgements if judgements is not None else judgements_schema().empty_table()
+    rows = []
+    for side in ("left_id", "right_id"):
+        at = pc.index_in(judgements[side], ids.combine_chunks())
+        if at.null_count:
+            missing = judgements[side].filter(pc.is_null(at))[0].as_py()
+            raise InputError(
+                f"A judgement names the report {missing[:80]!r}, which is not in the table.", "Take it out of the judgements."
+            )
+        rows.append(at.to_numpy())
+    both = np.stack(rows, axis=1).astype(np.int32).reshape(-1, 2)
+    is_same = judgements["same"].to_numpy().astype(bool)
+    same, different = both[is_same], both[~is_same]
+    said = {tuple(sorted(pair)) for pair in same.tolist()}
+    for pair in different.tolist():
+        if tuple(sorted(pair)) in said:
+            left, right = (ids[at].as_py() for at in pair)
+            raise InputError(
+                f"Judgements say of {left!r} and {right!r} both that they are the same and not.", "Leave one of them away."
+            )
+    kept, undone = settle_words(same, different)
+    return kept, different, undone
 
 
 def settle_words(same: Pairs, different: Pairs) -> tuple[Pairs, Pairs]:

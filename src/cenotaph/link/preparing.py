@@ -75,6 +75,7 @@ def prepare(reports: pa.Table) -> pa.Table:
         **{name: names[name] for name in NAME_KEYS},
         **{name: tunes[name] for name in tunes.column_names},
         "given_known": _known(names),
+        "middle_key": _middle_name(names),
         **_pasted_columns(names),
         **_lives_columns(lives),
         "place_key": place,
@@ -98,6 +99,17 @@ def _known(names: pa.Table) -> pa.Array:
     rates = {letters: name.rate for letters, name in read_common("g").items()}
     known = pa.array([letters for letters, rate in rates.items() if rate > KNOWN_RATE - letters.islower()], pa.string())
     return pc.is_in(names["given_letters"], known)
+
+
+def _middle_name(names: pa.Table) -> pa.Array:
+    """Return the key of the second name: the father's, or the only further word where none is known to be the father's."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    others = names["other_keys"].combine_chunks()
+    only = pc.equal(pc.list_value_length(others), 1)
+    padded = pc.if_else(pc.fill_null(only, False), pc.binary_join(others, ""), pa.scalar(None, pa.string()))
+    return pc.coalesce(names["father_key"], padded)
 
 
 def _pasted_columns(names: pa.Table) -> dict[str, pa.Array]:

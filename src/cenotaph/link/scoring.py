@@ -10,6 +10,7 @@ import numpy as np
 
 from cenotaph.link.agreeing import Agreement
 from cenotaph.link.comparisons import Comparison, list_comparisons
+from cenotaph.link.levels import FIELDS
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 
 
 class Pairs(NamedTuple):
-    """Compared pairs: row numbers, and weight (log2 of the likelihood ratio, without the prior)."""
+    """Compared pairs: rows, log2 of the likelihood ratio (the weight without the prior), and what of it is contradictions."""
 
     left: Rows
     right: Rows
     ratio: Weights
+    against: npt.NDArray[np.float32]
 
 
 def score(
@@ -55,15 +57,17 @@ def score(
     agreement = Agreement(connection, prepared, comparisons)
     shares = {name: read_shares(prepared[name], name, table) for name, table in frequencies.items()}
     rows = prepared["row"].to_numpy()
-    lefts, rights, ratios = [], [], []
+    found = [no_pairs()]
     for left, right in candidates:
-        lefts.append(rows[left])
-        rights.append(rows[right])
-        ratios.append(weigh(comparisons, agreement.find_levels(left, right), shares, left, right))
-    nothing = np.zeros(0, np.int32)
-    return Pairs(
-        np.concatenate([nothing, *lefts]), np.concatenate([nothing, *rights]), np.concatenate([np.zeros(0), *ratios])
-    )  # fmt: skip
+        levels = agreement.find_levels(left, right)
+        ratio = weigh(comparisons, levels, shares, left, right)
+        found.append(Pairs(rows[left], rows[right], ratio, count_against(comparisons, levels)))
+    return Pairs(*(np.concatenate(values) for values in zip(*found, strict=True)))
+
+
+def no_pairs() -> Pairs:
+    """Return no pairs at all."""
+    return Pairs(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.float32))
 
 
 def read_shares(values: pa.ChunkedArray, name: str, table: pa.Table) -> Weights:
@@ -89,6 +93,17 @@ def weigh(
             found = comparison.levels[at]
             _adjust(weight, level, np.int8(at), np.log2(found.u), shares[str(found.frequency)], left, right)
     return weight
+
+
+def count_against(comparisons: tuple[Comparison, ...], levels: list[Levels]) -> npt.NDArray[np.float32]:
+    """Return what fields say against a pair, in bits, nought or less: that much of the weight is contradiction, not silence."""
+    against = np.zeros(len(levels[0]), np.float32)
+    fields = {field.name for field in FIELDS}
+    for comparison, level in zip(comparisons, levels, strict=True):
+        if comparison.name in fields:
+            base = np.array([*(min(0.0, np.log2(found.m / found.u)) for found in comparison.levels), 0.0], np.float32)
+            _add(against, level, base)
+    return against
 
 
 @numba.njit(cache=True, nogil=True)

@@ -16,18 +16,18 @@ import numpy as np
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.model import VERSION, Model, read_model, write_model
+from cenotaph.link.scoring import Pairs
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
-    from cenotaph.link.scoring import Pairs
-
     Numbers = npt.NDArray[np.int64]
     Rows = npt.NDArray[np.int32]
     Weights = npt.NDArray[np.float64]
 
-FORMAT = 2
+FORMAT = 3
+_PAIRS = ("left", "right", "ratio", "against")
 _SHARE = "frequency-{}.parquet"
 
 
@@ -39,6 +39,7 @@ class Layer(NamedTuple):
     left: Rows
     right: Rows
     ratio: npt.NDArray[np.float32]
+    against: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _write_layer(folder: Path, prepared: pa.Table, keys: list[Numbers], pairs: P
         np.save(folder / f"keys-{at}.npy", values[order])
         np.save(folder / f"rows-{at}.npy", rows[order].astype(np.int32))
     order = np.argsort(pairs.left, kind="stable")
-    for name, array in (("left", pairs.left), ("right", pairs.right), ("ratio", pairs.ratio.astype(np.float32))):
+    for name, array in zip(_PAIRS, (pairs.left, pairs.right, pairs.ratio.astype(np.float32), pairs.against), strict=True):
         np.save(folder / f"{name}.npy", array[order])
 
 
@@ -180,7 +181,7 @@ def _read_layer(folder: Path, rules: int) -> Layer:
         return mapped
 
     keys, rows = ([read(f"{name}-{at}") for at in range(rules)] for name in ("keys", "rows"))
-    return Layer(keys, rows, *(read(name) for name in ("left", "right", "ratio")))  # type: ignore[arg-type]
+    return Layer(keys, rows, *(read(name) for name in _PAIRS))  # type: ignore[arg-type]
 
 
 def _span(ordered: npt.NDArray[np.signedinteger], wanted: npt.NDArray[np.signedinteger]) -> tuple[Numbers, Numbers]:
@@ -221,7 +222,7 @@ def find_sharers(state: State, keys: list[Numbers]) -> tuple[Rows, Rows]:
     return both[:, 0].astype(np.int32), both[:, 1].astype(np.int32)
 
 
-def find_known_pairs(state: State, rows: Rows, count: int) -> tuple[Rows, Rows, Weights]:
+def find_known_pairs(state: State, rows: Rows, count: int) -> Pairs:
     """Return the pairs among some rows that were compared before.
 
     Parameters
@@ -241,9 +242,9 @@ def find_known_pairs(state: State, rows: Rows, count: int) -> tuple[Rows, Rows, 
         right = layer.right[at]
         kept = asked[right]
         at = at[kept]
-        parts.append((layer.left[at], right[kept], layer.ratio[at].astype(np.float64)))
-    left, right, ratio = (np.concatenate(found) for found in zip(*parts, strict=True))
-    return left.astype(np.int32), right.astype(np.int32), ratio
+        parts.append((layer.left[at], right[kept], layer.ratio[at].astype(np.float64), layer.against[at]))
+    left, right, ratio, against = (np.concatenate(found) for found in zip(*parts, strict=True))
+    return Pairs(left.astype(np.int32), right.astype(np.int32), ratio, against)
 
 
 def digest_reports(table: pa.Table) -> pa.Table:

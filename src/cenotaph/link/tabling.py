@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cenotaph.domain.canonical import content_id
-from cenotaph.domain.errors import InputError
 from cenotaph.link.engine import open_engine
-from cenotaph.link.judging import put_undone, settle_words
+from cenotaph.link.judging import put_undone, read_words
 from cenotaph.link.model import Model, to_probability, to_weight
-from cenotaph.link.tables import RESOLVED, UNRESOLVED, edges_schema, judgements_schema, people_schema
+from cenotaph.link.results import list_edges, make_queue, name_people
+from cenotaph.link.tables import RESOLVED, UNRESOLVED
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,11 +30,6 @@ if TYPE_CHECKING:
     Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 Progress = Callable[[str, int], None]
-
-LEAST_SHOWN = 0.01
-"""Probability below which an edge that nothing forbids is not worth a row."""
-DOUBT = 0.5
-"""A report that stands alone is unresolved where it is as likely as this to belong to others."""
 
 
 class Loose(NamedTuple):
@@ -143,9 +137,11 @@ def link_table(
     from cenotaph.link.clustering import OPEN, VETOED, Grouping
     from cenotaph.link.doubtful import dissolve
     from cenotaph.link.headcount import count_people, write_note
+    from cenotaph.link.identifying import cap_bare, say
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
-    from cenotaph.link.vetoes import find_vetoes, read_traits
+    from cenotaph.link.traits import read_traits
+    from cenotaph.link.vetoes import find_vetoes
 
     reports = check_reports(reports)
     same, different, undone = read_words(judgements, reports["report_id"])
@@ -159,9 +155,9 @@ def link_table(
     traits = read_traits(prepared, used.loose)
     veto = find_vetoes(traits, pairs.left, pairs.right)
     used = used if model else replace(used, prior=estimate_prior(pairs.ratio[veto == 0], int(pc.sum(named).as_py() or 0)))
-    grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different)
     said = say(prepared, used)
-    grouped = Grouping(*dissolve(grouped.group, pairs, weight, grouped.fate, said, to_weight(used.merge)))
+    grouped, weight, veto = group(len(reports), pairs, veto, traits, used, same, different, cap_bare(prepared, said))
+    grouped = Grouping(*dissolve(grouped.group, pairs, weight, grouped.fate, said, to_weight(used.merge), same.ravel()))
     probability = to_probability(weight)
     # What is forbidden is no doubt, however light the pair: grouping does not look at pairs that are too light to join.
     settled = np.where((veto != 0) & (grouped.fate == OPEN), VETOED, grouped.fate).astype(np.int8)
@@ -189,7 +185,9 @@ def link_table(
         tuple(Loose(name, *compared.mistakes.get(name, (0, 0))) for name in used.loose),
     )
     groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
-    queue = put_undone(make_queue(edges, groups), edges, reports["report_id"], undone, to_weight(used.prior))
+    queue = put_undone(
+        make_queue(edges, groups, to_weight(used.merge)), edges, reports["report_id"], undone, to_weight(used.prior)
+    )
     return Linked(people, edges, queue, used, summary)
 
 
@@ -198,43 +196,6 @@ def find_named(prepared: pa.Table) -> pa.ChunkedArray:
     import pyarrow.compute as pc
 
     return pc.and_(pc.invert(pc.fill_null(prepared["placeholder"], True)), pc.is_valid(prepared["name_key"]))
-
-
-def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int32]], ...]:
-    """Return the pairs of rows that reviewers have said to be the same, and different, and "same" that is left undone.
-
-    "Different" forbids. Of the words "same" that would bring two people together who are said to be different, the last is left
-    undone: it is a question to a reviewer, and stops no run.
-
-    Raises
-    ------
-    InputError
-        A judgement names a report that is not there, or a pair is said to be both.
-    """
-    import pyarrow.compute as pc
-
-    judgements = judgements if judgements is not None else judgements_schema().empty_table()
-    rows = []
-    for side in ("left_id", "right_id"):
-        at = pc.index_in(judgements[side], ids.combine_chunks())
-        if at.null_count:
-            missing = judgements[side].filter(pc.is_null(at))[0].as_py()
-            raise InputError(
-                f"A judgement names the report {missing[:80]!r}, which is not in the table.", "Take it out of the judgements."
-            )
-        rows.append(at.to_numpy())
-    both = np.stack(rows, axis=1).astype(np.int32).reshape(-1, 2)
-    is_same = judgements["same"].to_numpy().astype(bool)
-    same, different = both[is_same], both[~is_same]
-    said = {tuple(sorted(pair)) for pair in same.tolist()}
-    for pair in different.tolist():
-        if tuple(sorted(pair)) in said:
-            left, right = (ids[at].as_py() for at in pair)
-            raise InputError(
-                f"Judgements say of {left!r} and {right!r} both that they are the same and not.", "Leave one of them away."
-            )
-    kept, undone = settle_words(same, different)
-    return kept, different, undone
 
 
 class Compared(NamedTuple):
@@ -260,12 +221,11 @@ def compare(
     from cenotaph.link.frequencies import level_frequencies
     from cenotaph.link.mistakes import count_mistakes
     from cenotaph.link.model import start_model
-    from cenotaph.link.scoring import Pairs, score
+    from cenotaph.link.scoring import no_pairs, score
     from cenotaph.link.training import train
 
     if len(prepared) < 2 and not keep:
-        nothing = np.zeros(0, dtype=np.int32)
-        return Compared(Pairs(nothing, nothing, np.zeros(0)), model or start_model(len(prepared)), ())
+        return Compared(no_pairs(), model or start_model(len(prepared)), ())
     with open_engine(folder) as connection:
         connection.register("prepared", prepared)
         progress("looking for pairs", len(prepared))
@@ -329,118 +289,20 @@ def estimate_prior(ratio: Weights, reports: int) -> float:
 
 
 def group(
-    count: int, pairs: Pairs, veto: Codes, traits: object, model: Model, same: object, different: object
+    count: int, pairs: Pairs, veto: Codes, traits: object, model: Model, same: object, different: object, most: Weights
 ) -> tuple[Grouping, Weights, Codes]:
-    """Group reports; return the groups, the weight of every pair with the prior, and what forbids it."""
+    """Group reports; return the groups, the weight of every pair with the prior, and what forbids it.
+
+    Parameters
+    ----------
+    most
+        The most that a pair with each report can weigh.
+    """
     from cenotaph.link.clustering import group_reports, judge
 
-    weight = pairs.ratio + np.log2(model.prior / (1 - model.prior))
+    weight = np.minimum(pairs.ratio + np.log2(model.prior / (1 - model.prior)), np.minimum(most[pairs.left], most[pairs.right]))
     veto = judge(pairs.left, pairs.right, veto, different, count)  # type: ignore[arg-type]
     grouped = group_reports(
-        count, pairs.left, pairs.right, weight, veto, traits, to_weight(model.merge), same, different,  # type: ignore[arg-type]
+        count, pairs.left, pairs.right, weight, pairs.against, veto, traits, to_weight(model.merge), same, different,  # type: ignore[arg-type]
     )  # fmt: skip
     return grouped, weight, veto
-
-
-def name_people(
-    ids: pa.ChunkedArray, groups: object, pairs: Pairs, probability: Weights, fate: Codes, said: Weights, nameless: Flags
-) -> pa.Table:
-    """Return people: an id for every group from the first of its reports' ids, how sure, and whether the report is resolved."""
-    import pyarrow as pa
-
-    from cenotaph.link.clustering import IMPLIED, JOINED
-    from cenotaph.link.doubtful import belong_alone
-
-    group_of = np.asarray(groups)
-    count = len(group_of)
-    inside = (fate == JOINED) | (fate == IMPLIED)
-    best = np.zeros(count)
-    for side in (pairs.left, pairs.right):
-        np.maximum.at(best, side[inside], probability[inside])
-    order = np.argsort(np.asarray(ids.to_pylist(), dtype=object), kind="stable") if count else np.zeros(0, dtype=np.int64)
-    place = np.empty(count, dtype=np.int32)
-    place[order] = np.arange(count)
-    alone = belong_alone(group_of, pairs, probability, fate, said, place)
-    size = np.bincount(group_of, minlength=count)[group_of] if count else np.zeros(0, dtype=np.int64)
-    sure = np.where(size > 1, np.where(best > 0, best, 1.0), alone)
-    vague = nameless | (alone < DOUBT) | (said < 0)
-    first = np.full(count, -1, dtype=np.int64)
-    first[group_of[order[::-1]]] = order[::-1]  # The last to be written is the first in order.
-    texts = ids.to_pylist()
-    names = {at: content_id("person", texts[at]) for at in np.unique(first[group_of]).tolist()} if count else {}
-    return pa.table(
-        [
-            ids,
-            pa.array([names[at] for at in first[group_of].tolist()], pa.string()),
-            pa.array(np.round(sure, 6)),
-            pa.array([RESOLVED, UNRESOLVED]).take(pa.array(((size == 1) & vague).astype(np.int8))),
-        ],
-        schema=people_schema(),
-    )
-
-
-def say(prepared: pa.Table, model: Model) -> Weights:
-    """Return for every report the log2 odds that another report that says exactly the same would be about the same person.
-
-    Below nought it says too little to be anybody's in particular: a common name and no more.
-    """
-    from cenotaph.link.identifying import bits
-
-    return np.asarray(bits(prepared, model) + np.log2(model.prior / (1 - model.prior)), dtype=np.float64)
-
-
-def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes) -> pa.Table:
-    """Return the edges that are worth a row, the heaviest first."""
-    import pyarrow as pa
-
-    from cenotaph.link.clustering import IMPLIED, JOINED, REFUSED
-    from cenotaph.link.vetoes import GIVEN, JUDGEMENT, cause_name
-
-    inside = (fate == JOINED) | (fate == IMPLIED)
-    shown = np.flatnonzero(inside | (probability >= LEAST_SHOWN))
-    shown = shown[np.lexsort((pairs.right[shown], pairs.left[shown], -weight[shown]))]
-    said, why = veto[shown], fate[shown]
-    cause = np.select(
-        [why == JOINED, why == IMPLIED, said == JUDGEMENT, said > 0, why == REFUSED], np.arange(5, dtype=np.int32), np.int32(5)
-    )
-    causes = pa.array(["joined", "implied", "judgement", "veto", "cluster", "doubt"], pa.string())
-    names = pa.array([cause_name(at) for at in range(GIVEN + 1)], pa.string())
-    ids = ids.combine_chunks()
-    return pa.table(
-        [
-            ids.take(pa.array(pairs.left[shown])),
-            ids.take(pa.array(pairs.right[shown])),
-            pa.array(np.round(weight[shown], 6)),
-            pa.array(np.round(probability[shown], 6)),
-            names.take(pa.array(said.astype(np.int32))),
-            causes.take(pa.array(cause)),
-        ],
-        schema=edges_schema(),
-    )
-
-
-def make_queue(edges: pa.Table, groups: pa.Table) -> pa.Table:
-    """Return the edges that a person should look at, the most valuable first: one for each two groups.
-
-    The value of a question is how far the number of people is expected to move by the answer: the smaller of the
-    probabilities of the two answers.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    probability = edges["probability"].to_numpy()
-    value = np.minimum(probability, 1 - probability)
-    value = np.where(edges["veto"].is_valid().to_numpy(zero_copy_only=False), probability, value)
-    asked = ~np.isin(edges["cause"].to_numpy(zero_copy_only=False), ["implied", "judgement"]) & (value >= LEAST_SHOWN)
-    at = np.flatnonzero(asked)
-    at = at[np.lexsort((at, -value[at]))]
-    of = groups["group"].to_numpy()
-    ids = groups["report_id"].combine_chunks() if len(groups) else pa.array([], pa.string())
-    sides = [of[pc.index_in(edges[side].take(pa.array(at)), ids).to_numpy().astype(np.int64)] for side in ("left_id", "right_id")]
-    keys = (
-        np.minimum(*sides).astype(np.int64) * (len(groups) + 1) + np.maximum(*sides) if len(at) else np.zeros(0, dtype=np.int64)
-    )
-    within = sides[0] == sides[1]
-    _, first = np.unique(np.where(within, -at - 1, keys), return_index=True)
-    kept = at[np.sort(first)]
-    return edges.take(pa.array(kept)).append_column("value", pa.array(np.round(value[kept], 6)))

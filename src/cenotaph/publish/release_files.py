@@ -117,13 +117,11 @@ def csv_text(table: Table) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    writer.writerows([disarm(c) if isinstance(c, str) else _plain(c) for c in row] for row in table.rows)
     return stream.getvalue()
 
 
 def _plain(cell: object) -> object:
-    if isinstance(cell, str):
-        return disarm(cell)
     return "" if cell is None else ("true" if cell else "false") if isinstance(cell, bool) else cell
 
 

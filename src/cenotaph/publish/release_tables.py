@@ -47,9 +47,12 @@ def make_table(
     name: str, title: str, columns: Iterable[tuple[str, Kind, str]], rows: Iterable[Sequence[Cell]], key: Sequence[str] = ()
 ) -> Table:
     """Return a table with its rows in order."""
-    shown = [tuple(_show(cell) for cell in row) for row in rows]
-    ordered = sorted(shown, key=lambda row: tuple("" if c is None else str(c) for c in row))
-    return Table(name, title, tuple(Column(*column) for column in columns), tuple(ordered), tuple(key))
+    shown = [tuple([_show(cell) for cell in row]) for row in rows]
+    if len({row[0] for row in shown if isinstance(row[0], str)}) == len(shown):  # What follows the first cell decides nothing.
+        shown.sort(key=lambda row: str(row[0]))
+    else:
+        shown.sort(key=lambda row: tuple(["" if c is None else c if isinstance(c, str) else str(c) for c in row]))
+    return Table(name, title, tuple(Column(*column) for column in columns), tuple(shown), tuple(key))
 
 
 _STEERING = (*range(10), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -58,7 +61,9 @@ _UNSEEN = dict.fromkeys(_STEERING, "\ufffd")
 
 def _show(cell: Cell) -> Cell:
     """Return a cell with U+FFFD for what would steer a terminal or turn a reader's text around; the record keeps its own."""
-    return cell.translate(_UNSEEN) if isinstance(cell, str) else cell
+    if not isinstance(cell, str) or cell.isprintable():  # Nothing that steers is printable.
+        return cell
+    return cell.translate(_UNSEEN)
 
 
 _S, _I, _B = Kind.STRING, Kind.INTEGER, Kind.BOOLEAN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,8 @@ from cenotaph.assess.standard import Standard
 from cenotaph.assess.values import Chosen, choose_values
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.standing import Fate, Grade, Review, Standing
-from cenotaph.services.evidence import PersonRecord, Records, read_records
+from cenotaph.services.evidence import Records, read_records
+from cenotaph.services.person_records import PersonRecord
 
 Progress = Callable[[str, int], None]
 _DEATHS = (Fate.DEAD, Fate.PRESUMED_DEAD)
@@ -82,10 +83,27 @@ def assess(
 
 def assess_records(records: Records, standard: Standard, scope: Scope | None = None, as_of: date | None = None) -> Assessment:
     """Return the standing of everybody in records that were read."""
-    people = [_assess(record, standard, scope, as_of) for record in records.people.values()]
-    if as_of is None:  # What reviewers know now, nobody knew then.
-        people = [_hear(person, records, standard) for person in people]
+    people = [assess_person(r, records.fates, records.scopes, standard, scope, as_of) for r in records.people.values()]
     return Assessment(records.head, standard, scope, as_of, tuple(people), records.unlinked)
+
+
+def assess_person(
+    record: PersonRecord,
+    fates: Mapping[str, Fate],
+    scopes: Mapping[str, str],
+    standard: Standard,
+    scope: Scope | None = None,
+    as_of: date | None = None,
+) -> Assessed:
+    """Return one person's standing.
+
+    Parameters
+    ----------
+    fates, scopes
+        Reviewers' last words on people's fates, and on whether they are in scope; what they know now, nobody knew ``as_of`` then.
+    """
+    person = _assess(record, standard, scope, as_of)
+    return person if as_of else _hear(person, record, fates.get(person.person), scopes.get(person.person), standard)
 
 
 def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of: date | None) -> Assessed:
@@ -104,12 +122,11 @@ def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of
 _VERDICTS = {"yes": Verdict.IN, "no": Verdict.OUT, "unsure": Verdict.NOT_KNOWN}
 
 
-def _hear(person: Assessed, records: Records, standard: Standard) -> Assessed:
+def _hear(person: Assessed, record: PersonRecord, fate: Fate | None, scope: str | None, standard: Standard) -> Assessed:
     """Return somebody as reviewers' words on their fate and on the scope have them; the grade stays what evidence gives."""
-    fate, scope = records.fates.get(person.person), records.scopes.get(person.person)
     d = person.derivation
     if fate is not None and fate is not d.standing.fate:
-        own = derive([e for e in records.people[person.person].evidence if e.fate is fate], standard).standing
+        own = derive([e for e in record.evidence if e.fate is fate], standard).standing
         grade = None if fate is Fate.UNKNOWN else own.grade if own.fate is fate else Grade.REPORTED
         review = Review.WITHDRAWN if fate is Fate.ALIVE and d.standing.fate in _DEATHS else d.standing.review
         standing = Standing(fate, grade, d.standing.legal, review)

@@ -20,6 +20,8 @@ from cenotaph.domain.plurals import count_words
 from cenotaph.services.intakes import Intakes
 
 _PEEK = 1 << 16
+_SHOWN = 5
+_LONGEST_SHOWN = 200
 _CHAT_MARKS = (b'"messages": [', b'"messages":[', b'"personal_information"')
 
 
@@ -42,6 +44,8 @@ class ReadFile:
         What was read out of it, and what it holds where it is an archive.
     note
         What a person should know: why it was not read, or what was not.
+    in_part
+        Whether it is an archive of which a part is broken and was not read.
     """
 
     path: Path
@@ -49,6 +53,7 @@ class ReadFile:
     texts: tuple[ReadText, ...] = ()
     payloads: tuple[PayloadEntry, ...] = ()
     note: str = ""
+    in_part: bool = False
 
 
 def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None) -> ReadFile:
@@ -99,9 +104,9 @@ def _read_archive(path: Path, taken: Taken, kept: Path, limits: Limits) -> ReadF
         for start, end in _find_parts(taken, kept, limits, wrong):
             entries += shared_process().index(kept, limits, start=start, end=end)
     except CenotaphError as error:
-        wrong.append(error.message)
+        wrong.append(error.message.rstrip("."))
     texts: list[ReadText] = []
-    unread = 0
+    unread: list[str] = []
     for at, entry in enumerate(entries):
         media = entry.media_type or ""
         if entry.kind == "revisit" or entry.status not in (200, None) or entry.role in ("redirect", "requisite"):
@@ -110,12 +115,15 @@ def _read_archive(path: Path, taken: Taken, kept: Path, limits: Limits) -> ReadF
             continue
         try:
             texts += (ReadText(document, at) for document in shared_process().read(kept, WARC, limits, record=entry))
-        except CenotaphError:
-            unread += 1
+        except CenotaphError as error:
+            unread.append(f"{entry.address[:_LONGEST_SHOWN]}: {error.message}")
     notes = [f"holds {count_words(len(entries), 'answer')}, {count_words(len(texts), 'text')} read"]
     if unread:
-        notes.append(f"{count_words(unread, 'page')} could not be read")
-    return ReadFile(path, taken, tuple(texts), tuple(entries), "; ".join([*notes, *wrong[:5]]))
+        more = ", ..." if len(unread) > _SHOWN else ""
+        notes.append(f"{count_words(len(unread), 'page')} could not be read ({', '.join(unread[:_SHOWN])}{more})")
+    if len(wrong) > _SHOWN:
+        wrong[_SHOWN:] = [f"and {len(wrong) - _SHOWN:,} more"]
+    return ReadFile(path, taken, tuple(texts), tuple(entries), "; ".join([*notes, *wrong]), bool(wrong))
 
 
 def _find_parts(taken: Taken, kept: Path, limits: Limits, wrong: list[str]) -> list[tuple[int, int | None]]:

@@ -33,6 +33,8 @@ class Intake:
     state: str = "new"
     note: str = ""
     documents: int = 0
+    in_part: bool = False
+    """Whether a part of it is broken and was not read."""
 
 
 class CaptureRecorder:
@@ -72,7 +74,7 @@ class CaptureRecorder:
             for item in read.texts
         ]
         first = documents[0] if documents else None
-        return Intake(str(path), capture, first, "seen again" if again else "new", note, len(documents))
+        return Intake(str(path), capture, first, "seen again" if again else "new", note, len(documents), read.in_part)
 
     def add_capture(self, taken: Taken) -> bool:
         """Note a capture; return whether it was known."""

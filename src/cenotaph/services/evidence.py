@@ -3,76 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
-from cenotaph.assess.values import Stated
 from cenotaph.capture.readers.html_comments import NAME as COMMENT
 from cenotaph.casebook import bulk
 from cenotaph.casebook.history import NOW, Moment, read_readings
 from cenotaph.casebook.store import Casebook
-from cenotaph.count.selection import STATED
 from cenotaph.count.standing import read_standing
-from cenotaph.domain.axes import AXES, UNKNOWN
-from cenotaph.domain.evidence import Basis, Event, Evidence
+from cenotaph.domain.evidence import Evidence
 from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
 from cenotaph.services.counting import open_columns
 from cenotaph.services.people_state import PeopleState, read_people
+from cenotaph.services.person_records import COLUMNS, Beside, PersonRecord, RecordMaker
 from cenotaph.services.remains import read_remains, remains_evidence
-from cenotaph.services.standing_reports import stream_names, write_interval
+from cenotaph.services.standing_reports import read_words
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Progress = Callable[[str, int], None]
-_DATES = ("birth_from", "birth_before", "death_from", "death_before")
-_PLACED = ("id", "list", "reading", "row_key", "document", "evidence", "known_at", "published_from")
-_AXES = tuple(axis.name for axis in AXES)
-_EVENTS = {
-    "burial": Event.BURIAL,
-    "found": Event.FOUND,
-    "returned": Event.RETURNED,
-    "identified": Event.IDENTIFIED,
-    "court_effect": Event.COURT,
-}
-_LONG_AGO, _FAR_OFF = date(1850, 1, 1), date(2200, 1, 1)
-
-
-@dataclass
-class PersonRecord:
-    """What the record holds of one person.
-
-    Parameters
-    ----------
-    person
-        The id.
-    evidence
-        Their reports as a standard weighs them.
-    stated
-        Every value that a report gives, names and dates and axes.
-    deaths
-        Half-open intervals of the day of death that reports give, by report.
-    names
-        Every name with its script and language.
-    hosts
-        Host of the address that a report cites or comes from, by report.
-    """
-
-    person: str
-    evidence: list[Evidence] = field(default_factory=list)
-    stated: list[Stated] = field(default_factory=list)
-    deaths: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
-    names: set[tuple[str, str, str]] = field(default_factory=set)
-    hosts: dict[str, str] = field(default_factory=dict)
-    resolution: str = "resolved"
-
-    def keys(self, counting: frozenset[str]) -> dict[str, frozenset[str]]:
-        """Return the keys on each axis that the counting reports give."""
-        found: dict[str, set[str]] = {}
-        for item in self.stated:
-            if item.report in counting:
-                found.setdefault(item.field, set()).add(item.value)
-        return {axis: frozenset(values) for axis, values in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,45 +54,111 @@ class Records:
     scopes: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the record holds, before anybody is made of it.
+
+    Parameters
+    ----------
+    head, unlinked, state, fates, scopes
+        As :class:`Records` has them.
+    table
+        The reports that stand, in :data:`~cenotaph.services.person_records.COLUMNS` and ``report``, the row's number.
+    beside
+        What stands beside the rows.
+    owners
+        Places in the table of each person's rows, by person in the order in which they came.
+    resolutions
+        ``resolved`` or ``unresolved``, by person.
+    remains
+        What remains say of each person.
+    """
+
+    head: str
+    unlinked: int
+    state: PeopleState
+    fates: Mapping[str, Fate]
+    scopes: Mapping[str, str]
+    table: pa.Table
+    beside: Beside
+    owners: Mapping[str, Sequence[int]]
+    resolutions: Mapping[str, str]
+    remains: Mapping[str, Sequence[Evidence]]
+
+    def make(self, people: Iterable[str], progress: Progress = lambda *_: None) -> Iterator[PersonRecord]:
+        """Yield people with their evidence, in the order in which they are named; never all of them at once."""
+        asked = list(people)
+        if not asked:
+            return
+        places = [place for person in asked for place in self.owners[person]]
+        numbers = self.table["report"].take(places).to_pylist()
+        words = dict(zip(places, read_words(numbers), strict=True))
+        maker = RecordMaker(self.table, self.beside)
+        for at in range(0, len(asked), BATCH):
+            owners = {person: self.owners[person] for person in asked[at : at + BATCH]}
+            for person, record in maker.make(owners, self.resolutions, words).items():
+                record.evidence += self.remains.get(person, ())
+                yield record
+            progress("people made", len(owners))
+
+
+BATCH = 4_000
+"""So many people are made at a time: enough for columns to be worth their while, and few beside a whole record."""
+
+
 def read_records(casebook: Casebook, moment: Moment | None = None, *, progress: Progress = lambda *_: None) -> Records:
     """Return every person with their evidence, as the record stands, or as it stood at a moment.
 
     What was sealed since that moment is left out all the same, and a source's kind is the one it has now.
     """
+    with hold_records(casebook, moment, progress=progress) as held:
+        people = {record.person: record for record in held.make(held.owners)}
+        progress("reports read", len(held.table))
+    return Records(held.head, people, held.unlinked, held.state, held.fates, held.scopes)
+
+
+@contextmanager
+def hold_records(
+    casebook: Casebook, moment: Moment | None = None, *, progress: Progress = lambda *_: None
+) -> Iterator[Held]:
+    """Hold the record, as it stands or as it stood at a moment, so that people can be made of it."""
     until = moment.entry if moment else NOW
     state = read_people(until)
     with open_columns(casebook, progress=progress) as ready:
-        wanted = (*_PLACED, *_DATES, "age_low", "age_high", *(name for axis in _AXES for name in (axis, f"{axis}_stated")))
         readings = read_readings(until) if moment else ready.readings
         known = (moment.at, moment.report) if moment else None
-        table = read_standing(ready.columns, readings, ready.titles, wanted, known)
-        released = {reading.number: reading.released_on.start for reading in readings}
-        columns = {name: table[name].to_pylist() for name in wanted}
-        rows = table["report"].to_pylist()
+        table = read_standing(ready.columns, readings, ready.titles, COLUMNS, known)
         sources = SourcesOf.read(until)
-        head = ready.head
-        others = _read_others(rows)
-        hosts = _read_hosts()
-        judged = read_answers("fate", "report", until)
-    builder = _Builder(columns, released, sources, hosts, judged)
-    people: dict[str, PersonRecord] = {}
-    unlinked = 0
-    for at, row in enumerate(rows):
-        key = columns["row_key"][at]
-        assigned = state.assigned.get(key.hex() if key else columns["id"][at].hex())
-        if assigned is None:
-            unlinked += 1
-            continue
-        record = people.setdefault(assigned.person, PersonRecord(assigned.person, resolution=assigned.resolution))
-        builder.add(record, at, *others.get(row, (None, {})))
-    progress("reports read", len(rows))
-    for remains in read_remains(until, state):
-        for person, item in remains_evidence(remains, sources.kinds, sources.lineage, sources.independent).items():
-            if person in people:
-                people[person].evidence.append(item)
-    fates = {person: Fate(answer) for person, answer in read_answers("fate", "person", until).items()}
-    scopes = read_answers("in_scope", "person", until)
-    return Records(head, people, unlinked, state, _follow(fates, state), _follow(scopes, state))
+        beside = Beside(
+            sources.kinds,
+            sources.lineage,
+            sources.independent,
+            {reading.number: reading.released_on.start for reading in readings},
+            _read_hosts(),
+            read_answers("fate", "report", until),
+        )
+        owners: dict[str, list[int]] = {}
+        resolutions: dict[str, str] = {}
+        unlinked = 0
+        for at, (key, report) in enumerate(zip(table["row_key"].to_pylist(), table["id"].to_pylist(), strict=True)):
+            assigned = state.assigned.get((key or report).hex())
+            if assigned is None:
+                unlinked += 1
+                continue
+            rows = owners.get(assigned.person)
+            if rows is None:
+                owners[assigned.person], resolutions[assigned.person] = [at], assigned.resolution
+            else:
+                rows.append(at)
+        remains: dict[str, list[Evidence]] = {}
+        for body in read_remains(until, state):
+            for person, item in remains_evidence(body, sources.kinds, sources.lineage, sources.independent).items():
+                if person in owners:
+                    remains.setdefault(person, []).append(item)
+        fates = {person: Fate(answer) for person, answer in read_answers("fate", "person", until).items()}
+        scopes = read_answers("in_scope", "person", until)
+        heard = _follow(fates, state), _follow(scopes, state)
+        yield Held(ready.head, unlinked, state, *heard, table, beside, owners, resolutions, remains)
 
 
 def read_answers(question: str, kind: str, until: int = NOW) -> dict[str, str]:
@@ -192,87 +211,6 @@ class SourcesOf:
             lineage.update(dict.fromkeys(group, first))
         apart = {d for item in lineages if item.state == "rejected" for d in (item.first, item.second)}
         return cls(read_source_kinds(), lineage, frozenset(apart))
-
-
-class _Builder:
-    """Turns rows of the derived columns into evidence and stated values."""
-
-    def __init__(
-        self,
-        columns: Mapping[str, Sequence[Any]],
-        released: Mapping[int, date | None],
-        sources: SourcesOf,
-        hosts: Mapping[str, str],
-        judged: Mapping[str, str],
-    ) -> None:
-        self._columns = columns
-        self._released = released
-        self._sources = sources
-        self._hosts = hosts
-        self._judged = judged
-        self._axes = [
-            (axis, columns[axis], columns[f"{axis}_stated"])
-            for axis in _AXES
-            if any(v is not None for v in columns[axis]) or any(v is not None for v in columns[f"{axis}_stated"])
-        ]
-
-    def add(self, record: PersonRecord, at: int, name: str | None, other: Mapping[str, Any]) -> None:
-        """Add the report in one row to its person."""
-        columns, sources = self._columns, self._sources
-        report, list_id, document = columns["id"][at].hex(), columns["list"][at], columns["document"][at]
-        reading = columns["reading"][at]
-        published = self._released.get(reading) if reading is not None else columns["published_from"][at]
-        known_on = published or columns["known_at"][at].date()
-        kind = sources.kinds.get(list_id or document or "", SourceKind.OTHER)
-        lineage = f"list {list_id}" if list_id else sources.lineage.get(document, document)
-        basis = Basis(columns["evidence"][at])
-        fate = Fate(self._judged.get(report) or columns["fate"][at] or UNKNOWN)  # A reviewer's word on what a report says.
-        values = dict(self._values(at, name))
-        dates = other.get("dates", {})
-        events = [_EVENTS[key] for key in dates if key in _EVENTS]
-        if fate is Fate.ALIVE:
-            events.append(Event.SIGN_OF_LIFE)
-        known = frozenset((*(field for field, _, _ in values.values()), *dates))
-        independent = document in sources.independent if document else False
-        record.evidence.append(
-            Evidence(
-                report, lineage, kind, fate, known_on, tuple(events), basis, independent, known, kind is SourceKind.LEAKED
-            )
-        )
-        for field_name, value, width in values.values():
-            record.stated.append(Stated(field_name, value, report, lineage, kind, basis, known_on, width))
-        for item in other.get("names", ()):
-            if item["kind"] != "placeholder":
-                record.names.add((item["text"], item.get("script") or "Zyyy", item.get("language") or "und"))
-        if host := self._hosts.get(report):
-            record.hosts[report] = host
-        death = (columns["death_from"][at], columns["death_before"][at])
-        if death != (None, None):
-            record.deaths[report] = death
-
-    def _values(self, at: int, name: str | None) -> Iterator[tuple[str, tuple[str, str, int]]]:
-        """Yield each value that a report gives: field, the value as text, and how many days a date leaves open."""
-        columns = self._columns
-        if name:
-            yield "name", ("name", name, 0)
-        for axis, codes, words in self._axes:
-            if codes[at] is not None and codes[at] != UNKNOWN:
-                yield axis, (axis, codes[at], 0)
-            elif words[at] is not None:
-                yield axis, (axis, f"{STATED}{words[at]}", 0)
-        low, high = columns["age_low"][at], columns["age_high"][at]
-        if low is not None:
-            yield "age", ("age", str(low) if low == high else f"{low}-{high if high is not None else ''}", 0)
-        for which in ("birth", "death"):
-            start, end = columns[f"{which}_from"][at], columns[f"{which}_before"][at]
-            if start is not None or end is not None:
-                width = ((end or _FAR_OFF) - (start or _LONG_AGO)).days - 1
-                yield which, (which, write_interval(start, end) or "", width)
-
-
-def _read_others(rows: Sequence[int]) -> dict[int, tuple[str | None, dict[str, Any]]]:
-    wanted = set(rows)
-    return {row: (name, json.loads(other) if other else {}) for row, name, other in stream_names() if row in wanted}
 
 
 def _read_hosts() -> dict[str, str]:

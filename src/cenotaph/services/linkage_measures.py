@@ -103,6 +103,8 @@ def sample_files(
 
     from cenotaph.link.headcount import draw_people
 
+    if out.suffix.lower() != ".parquet":
+        raise UsageError(f"Draws are written as Parquet, and {out.name} is no such name.", "Let it end in .parquet.")
     if len({path.resolve() for path in (edges, people, out)}) != 3:
         raise UsageError("Two of the files are the same one.", "Give every file a path of its own.")
     tables = draw_people(_read(edges, "edges", ("left_id", "right_id", "weight", "veto")), _read(people, "people"), draws, seed)

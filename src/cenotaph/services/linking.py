@@ -231,7 +231,10 @@ def _carry(
     run = name_run(state, casebook.settled_head().hash)
     carried = carry_identities(standing.units, groups, before, people, run, frozenset(state.redirects))
     sure = np.round(linked.people["probability"].to_numpy() * 1e6).astype(np.int64).tolist()
-    resolution = ["resolved"] * len(reports) if alone else linked.people["resolution"].to_pylist()
+    # Whoever is held together with others, or joined to them by a word, is somebody: unresolved are only those by themselves.
+    size = np.bincount(groups)[groups] if len(groups) else np.zeros(0, np.int64)
+    said = ["resolved"] * len(reports) if alone else linked.people["resolution"].to_pylist()
+    resolution = ["resolved" if many > 1 else word for many, word in zip(size.tolist(), said, strict=True)]
     wanted = {
         unit: Assigned(report, carried.people[group], certainty, found)
         for unit, report, group, certainty, found in zip(

@@ -22,7 +22,8 @@ from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError, InputError, RefusedError
 from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
-from cenotaph.services.fetching import IGNORED, OBEYED, keep_page
+from cenotaph.services.fetch_attempts import keep_page
+from cenotaph.services.fetching import IGNORED, OBEYED
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.seals import resolve_id
 

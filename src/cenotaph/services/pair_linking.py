@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.domain.errors import DamagedFileError, EncodingError, InputError, TooLargeError, UsageError
 from cenotaph.domain.plurals import count_words
-from cenotaph.services.table_linking import write_table
+from cenotaph.services.table_linking import check_suffixes, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +22,7 @@ LARGEST_CELL = 1 << 24
 def link_files(
     left: Path, right: Path, out: Path | None = None, *, threshold: float | None = None, talk: Callable[[str], None] | None = None
 ) -> Linked:
-    """Read two lists from Parquet or CSV, link them, and write the links as Parquet.
+    """Read two lists from Parquet or CSV, link them, and write the links.
 
     Parameters
     ----------
@@ -42,6 +42,7 @@ def link_files(
 
     if out and out.resolve() in (left.resolve(), right.resolve()):
         raise UsageError("The links would be written over one of the lists.", "Give --out a path of its own.")
+    check_suffixes(out)
     linked = link_pair(read_list(left), read_list(right), THRESHOLD if threshold is None else threshold, talk)
     if out:
         write_table(linked.links, out)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import hmac
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
@@ -46,6 +48,19 @@ class Built:
     unlinked: int = 0
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles meanwhile: a release has millions of objects and no cycles, and each look goes over all of them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 def build_release(
     casebook: Casebook,
     actor: Actor,
@@ -104,7 +119,7 @@ def build_release(
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
-    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.assessment.unlinked)
+    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked)
     if preview:
         return built
     if again is None and not confirmed and returned:
@@ -150,9 +165,8 @@ def build_release(
 
 
 def _find_returned(content: Content, rows: Rows) -> list[str]:
-    standing = {person.person for person in content.assessment.people}
     shown = (c for c in content.candidates if c.person in rows.shown)
-    return find_returned(content.state, read_words(content.state), standing, shown)
+    return find_returned(content.state, read_words(content.state), content.standing, shown)
 
 
 def _last_day() -> date:

@@ -131,6 +131,24 @@ def stream_names() -> Iterator[tuple[int, str | None, str | None]]:
         yield from chunk
 
 
+_FEW = 20_000
+
+
+def read_words(rows: Sequence[int]) -> list[tuple[str | None, str | None]]:
+    """Return each row's name and its further values as canonical JSON, for rows by their numbers, each asked for once."""
+    found: dict[int, tuple[str | None, str | None]] = {}
+    if len(rows) > _FEW:
+        wanted = set(rows)
+        found = {row: (name, other) for row, name, other in stream_names() if row in wanted}
+    else:
+        for at in range(0, len(rows), 500):
+            asked = rows[at : at + 500]
+            marks = ", ".join(["%s"] * len(asked))
+            sql = f'SELECT "row", name, other FROM report WHERE "row" IN ({marks})'  # noqa: S608
+            found |= {row: (name, other) for row, name, other in bulk.fetch_rows(sql, asked)}
+    return [found.get(row, (None, None)) for row in rows]
+
+
 def _read_kinds() -> dict[str, str]:
     """Return the kind of source behind each list, and behind each document that has one."""
     found = dict(bulk.fetch_rows("SELECT l.id, s.kind FROM casualty_list l JOIN source s ON s.id = l.source"))
@@ -153,7 +171,7 @@ def write_interval(start: date | None, end: date | None) -> str | None:
     if end == start + timedelta(1):
         return start.isoformat()
     if start.day == 1 and end == (start.replace(day=28) + timedelta(4)).replace(day=1):
-        return start.strftime("%Y-%m")
+        return start.isoformat()[:7]
     if (start.month, start.day, end.month, end.day) == (1, 1, 1, 1) and end.year == start.year + 1:
-        return start.strftime("%Y")
+        return start.isoformat()[:4]
     return f"{start.isoformat()}/{(end - timedelta(1)).isoformat()}"

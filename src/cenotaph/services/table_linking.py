@@ -33,7 +33,7 @@ def link_file(
     seed: int = 1,
     progress: Progress = lambda *_: None,
 ) -> Summary:
-    """Read reports from Parquet or CSV, find their people, write them as Parquet; return what it came to.
+    """Read reports from Parquet or CSV, find their people, write them; return what it came to.
 
     Parameters
     ----------
@@ -56,6 +56,7 @@ def link_file(
     from cenotaph.link.tabling import link_table
     from cenotaph.services.pair_linking import read_list
 
+    check_suffixes(out, edges, queue)
     _refuse_missing_folders(out, edges, queue, save_model)
     written = [path for path in (out, edges, queue, save_model) if path]
     if len({path.resolve() for path in (reports, *written)}) != len(written) + 1:
@@ -135,6 +136,7 @@ def add_file(
     from cenotaph.link.reading import read_judgements
     from cenotaph.services.pair_linking import read_list
 
+    check_suffixes(out, edges, merged, queue)
     _refuse_missing_folders(out, edges, merged, queue)
     words = read_judgements(judgements) if judgements else None
     added = add_reports(state, read_list(reports), words, keep=update)
@@ -156,9 +158,9 @@ def explain_pair(
     """
     from cenotaph.link.explaining import draw_explanation, explain
     from cenotaph.link.model import read_model
-    from cenotaph.link.reading import read_reports
+    from cenotaph.services.pair_linking import read_list
 
-    explained = explain(read_reports(reports), left_id, right_id, read_model(model) if model else None, seed)
+    explained = explain(read_list(reports), left_id, right_id, read_model(model) if model else None, seed)
     if svg:
         svg.write_text(draw_explanation(explained), encoding="utf-8")
     return explained
@@ -173,21 +175,35 @@ def explanation_text(explained: Explanation) -> list[str]:
 
 
 def write_table(table: pa.Table, path: Path) -> None:
-    """Write a table as Parquet, whole or not at all.
+    """Write a table, whole or not at all: as CSV where the name ends in ``.csv``, as Parquet where it ends in ``.parquet``.
 
     Raises
     ------
+    UsageError
+        The name ends in neither.
     DiskFailedError
         It cannot be written.
     """
     import pyarrow.parquet as pq
+    from pyarrow import csv
 
+    check_suffixes(path)
     building = check_output(path).with_name(path.name + ".part")
     try:
-        pq.write_table(table, building, compression="zstd")
+        if path.suffix.lower() == ".csv":
+            csv.write_csv(table, building, csv.WriteOptions(quoting_style="needed"))
+        else:
+            pq.write_table(table, building, compression="zstd")
         building.replace(path)
     except OSError as error:
         building.unlink(missing_ok=True)
         raise DiskFailedError(
             f"{path.name} cannot be written: {error.strerror or error}.", "Is there room, and may you write there?"
         ) from error
+
+
+def check_suffixes(*paths: Path | None) -> None:
+    """Refuse a table's name that does not say whether it is Parquet or CSV."""
+    for path in paths:
+        if path and path.suffix.lower() not in (".parquet", ".csv"):
+            raise UsageError(f"{path.name} is neither .parquet nor .csv.", "Give a table a name that ends so.")

@@ -64,7 +64,8 @@ def split_units(text: str) -> list[Unit]:
             if kind == "heading":
                 units.append(Unit(line.start, line.end, kind, block, number, line.furniture))
                 continue
-            barred = kind == "row" and text.count("|", line.start, line.end) > 1  # "Куба | ок. 60 | 21" is one row
+            # "Куба | ок. 60 | 21" is one row, and so are cells parted by tabs.
+            barred = kind == "row" and (text.count("|", line.start, line.end) > 1 or "\t" in text[line.start : line.end])
             pieces = [(line.start, line.end)] if barred else split_sentences(text, line.start, line.end)
             for start, end in pieces:
                 for first, last in _cut(text, start, end):

@@ -12,9 +12,10 @@ from cenotaph.domain.canonical import canonical_json
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import DamagedFileError
 
-FORMAT = "cenotaph chat 1"
+FORMAT = "cenotaph chat 2"
 EXPORTER = "the exporter"
 LONGEST_TEXT = 1_000_000
+MOST_LINKS = 100
 _LONGEST = 500
 
 
@@ -44,6 +45,8 @@ class ChatMessage:
         The path in the export of what is attached, and what that is; the path is empty where the export left it out.
     kind
         ``message`` or, of what the program says itself, its name, such as ``pin_message``.
+    links
+        Where words of it lead that do not say so themselves, in order.
     """
 
     id: str
@@ -59,6 +62,7 @@ class ChatMessage:
     media: str | None = None
     media_type: str | None = None
     kind: str = "message"
+    links: tuple[str, ...] = ()
 
     def published(self) -> tuple[PartialDate | None, str | None, str | None]:
         """Return the days on which it may have been posted, where that is from, and the instant where it is known.
@@ -108,7 +112,8 @@ def message_line(message: ChatMessage) -> bytes:
 
 def message_from(values: Mapping[str, Any]) -> ChatMessage:
     """Return the message that plain values hold."""
-    return ChatMessage(**{name: str(values[name]) for name in _FIELDS if values.get(name) is not None})
+    plain = {name: str(values[name]) for name in _FIELDS if name != "links" and values.get(name) is not None}
+    return ChatMessage(**plain, links=tuple(map(str, values.get("links") or ())))
 
 
 def read_lines(stream: BinaryIO) -> Iterator[tuple[dict[str, str | None], ChatMessage | None]]:
@@ -140,8 +145,16 @@ def tidy(value: object, longest: int = _LONGEST) -> str | None:
 
 
 def clean_text(words: str) -> str:
-    """Return a text without what no database can keep."""
+    """Return a text without what no database can keep; halves of a character that marks of form tore apart are put together."""
+    if any("\ud800" <= c <= "\udbff" for c in words):
+        words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return "".join(c if not "\ud800" <= c <= "\udfff" else "\ufffd" for c in words.replace("\0", "\ufffd"))
+
+
+def read_link(value: object) -> str | None:
+    """Return where words lead, None where it is nowhere on the web."""
+    words = tidy(value, 2000)
+    return words if words and words.startswith(("http://", "https://", "tg://")) else None
 
 
 def write_instant(seconds: object) -> str | None:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from cenotaph.capture.chats.messages import ChatMessage, LeftOut, clean_text, tidy
+from cenotaph.capture.chats.messages import MOST_LINKS, ChatMessage, LeftOut, clean_text, read_link, tidy
 from cenotaph.domain.errors import DamagedFileError
 
 _NUMBER = re.compile(r"message(-?\d{1,18})$")
 _REPLY = re.compile(r"message(\d{1,18})$")
 _WHEN = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
 _MEDIA = ("photo_wrap", "media_file", "media_photo", "media_video", "video_file_wrap", "media_voice_message", "media_audio_file")
+_LAID_OUT = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_OWN_LINES = ("blockquote", "pre")
+_ANSWER = re.compile(r"^-\s*")
 
 
 def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, str | None] | ChatMessage | LeftOut]:
@@ -29,7 +32,7 @@ def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, 
     DamagedFileError
         It is no page of an export.
     """
-    from cenotaph.capture.readers.html_text import parse_page
+    from cenotaph.capture.readers.html_tree import parse_page
 
     tree = parse_page(data.decode("utf-8", "replace"), name)
     header = _first(tree, "page_header")
@@ -70,7 +73,7 @@ def _read_message(element: Any, number: str, author: str | None) -> ChatMessage:
     text = _first(element, "text", outside=_first(element, "media_wrap"))
     return ChatMessage(
         id=number,
-        text=_text(text),
+        text=clean_text(_text(text) + _find_poll(element)),
         author=tidy(_own_words(named)) if named is not None else author,
         at=at,
         local=local,
@@ -78,6 +81,7 @@ def _read_message(element: Any, number: str, author: str | None) -> ChatMessage:
         reply_to=replied[1] if replied else None,
         media=media,
         media_type=kind,
+        links=_find_links(text),
     )
 
 
@@ -103,29 +107,62 @@ def _own_words(element: Any) -> str:
 
 
 def _text(element: Any) -> str:
-    """Return words with breaks of line as they are shown."""
+    """Return words as they were written: breaks of line stand as such, a quotation and a listing on lines of their own."""
     if element is None:
         return ""
     parts: list[str] = []
+    listings = 0
 
     def add(words: str | None) -> None:
         if words:
-            parts.append(re.sub(r"[ \t\r\n]+", " ", words))
+            # The program writes a break of line as an element: one in the file only lays the file out.
+            parts.append(words if listings else _LAID_OUT.sub(" ", words))
+
+    def part() -> None:
+        if parts and not parts[-1].endswith("\n"):
+            parts.append("\n")
 
     waiting: list[tuple[Any, bool]] = [(element, False)]
     while waiting:
         item, left = waiting.pop()
+        own_lines = item is not element and item.tag in _OWN_LINES
         if left:
+            listings -= item.tag == "pre"
+            following = item.getnext()
+            if own_lines and ((item.tail or "").strip() or (following is not None and following.tag != "br")):
+                part()
             add(item.tail)
             continue
         if item is not element:
             waiting.append((item, True))
+        if own_lines:
+            part()
+        listings += item.tag == "pre"
         if item.tag == "br":
             parts.append("\n")
         elif isinstance(item.tag, str):
             add(item.text)
         waiting += [(child, False) for child in reversed(item)]
-    return clean_text("\n".join(line.strip() for line in "".join(parts).split("\n")).strip())
+    return clean_text("".join(parts).strip())
+
+
+def _find_poll(element: Any) -> str:
+    """Return a poll's question and answers as the JSON export's are told."""
+    poll = _first(element, "media_poll")
+    question = _words(_first(poll, "question")) if poll is not None else ""
+    if not question:
+        return ""
+    answers = [found for found in poll.iter("div") if "answer" in (found.get("class") or "").split()]
+    return "".join([f"\n{question}", *(f"\n- {_ANSWER.sub('', _own_words(found))}" for found in answers)])
+
+
+def _find_links(element: Any) -> tuple[str, ...]:
+    """Return where words of a message lead that do not say so themselves, in order, each once."""
+    links: dict[str, None] = {}
+    for found in element.iter("a") if element is not None else ():
+        if (link := read_link(found.get("href"))) and link != _words(found):
+            links[link] = None
+    return tuple(links)[:MOST_LINKS]
 
 
 def _read_time(title: str | None) -> tuple[str | None, str | None]:

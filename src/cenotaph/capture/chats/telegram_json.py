@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from cenotaph.capture.chats.json_stream import JsonStream
 from cenotaph.capture.chats.messages import (
     EXPORTER,
     LONGEST_TEXT,
+    MOST_LINKS,
     ChatMessage,
     LeftOut,
     clean_text,
+    read_link,
     tidy,
     write_instant,
     write_local,
@@ -119,24 +122,40 @@ def _read_message(found: dict[str, Any], number: str, own: str | None) -> ChatMe
         media=media,
         media_type=kind,
         kind="message" if found.get("type") == "message" else tidy(found.get("action"), 60) or "service",
+        links=_find_links(found),
     )
 
 
 def _join_text(found: dict[str, Any]) -> str:
-    parts = found.get("text")
+    words = [_words_of(found.get("text"))]
+    poll = found.get("poll")
+    if isinstance(poll, dict):
+        words += [f"\n{tidy(_words_of(poll.get('question'))) or ''}"]
+        answers = poll.get("answers")
+        offered = [item for item in answers if isinstance(item, dict)] if isinstance(answers, list) else []
+        words += [f"\n- {tidy(_words_of(item.get('text'))) or ''}" for item in offered]
+    return clean_text("".join(words)[:LONGEST_TEXT])
+
+
+def _words_of(value: object) -> str:
+    """Return the words of a text: one, or its runs, each with its form or without."""
     words: list[str] = []
-    for part in parts if isinstance(parts, list) else [parts]:
+    for part in value if isinstance(value, list) else [value]:
         if isinstance(part, dict):
             part = part.get("text")
         if isinstance(part, str):
             words.append(part)
-    poll = found.get("poll")
-    if isinstance(poll, dict):
-        words += [f"\n{tidy(poll.get('question')) or ''}"]
-        answers = poll.get("answers")
-        offered = [item for item in answers if isinstance(item, dict)] if isinstance(answers, list) else []
-        words += [f"\n- {tidy(item.get('text')) or ''}" for item in offered]
-    return clean_text("".join(words)[:LONGEST_TEXT])
+    return "".join(words)
+
+
+def _find_links(found: dict[str, Any]) -> tuple[str, ...]:
+    """Return where runs of words lead, in order, each once; an address that stands in the words is in the text."""
+    links: dict[str, None] = {}
+    lists = [value for key in ("text", "text_entities") if isinstance(value := found.get(key), list)]
+    for part in chain.from_iterable(lists):
+        if isinstance(part, dict) and (link := read_link(part.get("href"))) and link != part.get("text"):
+            links[link] = None
+    return tuple(links)[:MOST_LINKS]
 
 
 def _find_media(found: dict[str, Any]) -> tuple[str | None, str | None]:

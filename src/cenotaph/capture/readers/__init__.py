@@ -145,7 +145,7 @@ def open_table(
         return read_page_tables(path, media_type, limits, encoding)
     found = read_document(path, media_type, limits, encoding, delimiter)
     if isinstance(found, TextDocument):
-        hint = "Lists are CSV and XLSX files, and tables of pages and Word documents."
+        hint = "Lists are CSV and XLSX files, and tables of pages, Word documents and PDF."
         raise InputError(f"{show_name(path)} is {media_type}, not a table.", hint)
     return found
 

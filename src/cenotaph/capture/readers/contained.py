@@ -83,11 +83,11 @@ class TableText:
     encoding: str = ""
 
 
-_WITH_TABLES = frozenset({HTML, XHTML, MHTML, DOCX})
+_WITH_TABLES = frozenset({HTML, XHTML, MHTML, DOCX, PDF})
 
 
 def types_with_tables() -> frozenset[str]:
-    """Return the media types read in a process apart in which tables are marked as such; in PDF they are not."""
+    """Return the media types read in a process apart in which there can be tables; in PDF they are told by lines and columns."""
     return _WITH_TABLES
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from cenotaph.capture.readers.contained import TableText
 from cenotaph.domain.errors import TooLargeError
@@ -33,6 +33,15 @@ class Span:
     columns: int = 1
     rows: int = 1
     heading: bool = False
+
+
+class Slot(NamedTuple):
+    """Where a cell begins: which table, row and column, from 1, and how many columns the table has."""
+
+    table: int
+    row: int
+    column: int
+    width: int
 
 
 @dataclass
@@ -120,6 +129,26 @@ def _find_ends(groups: Iterable[int], count: int) -> Iterator[int]:
         yield from [at + size] * size
         at += size
     yield from [count] * (count - at)
+
+
+def find_slots(grids: Iterable[Grid]) -> dict[Any, Slot]:
+    """Return where each cell of tables begins, by its element."""
+    return {
+        span.element: Slot(number, row, column, max(map(len, grid.slots)))
+        for number, grid in enumerate(grids, 1)
+        for span, row, column in grid.firsts()
+    }
+
+
+def part_cells(before: Slot | None, after: Slot | None) -> str:
+    """Return what parts two runs of text of which each may stand in a cell: a row is a line, and a tab ends each of its columns.
+
+    So an empty cell, and one that is covered from above or from the left, keeps its column, and a row is as wide as its heading.
+    """
+    if before is not None and after is not None and before[:2] == after[:2]:
+        return "\t" * max(0, after.column - before.column) or " "
+    ended = "\t" * (before.width - before.column) if before is not None else ""
+    return ended + "\n" + ("\t" * (after.column - 1) if after is not None else "")
 
 
 def name_columns(grid: Grid, texts: list[list[str]]) -> tuple[int, list[str]]:

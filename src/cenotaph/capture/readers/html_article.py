@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left
@@ -37,7 +38,60 @@ def choose_article(tree: Any, blocks: list[Block], title: str | None) -> tuple[l
             if blocks[at].tag in ("h1", "h2") and _words(blocks[at].text) == heading:
                 chosen.add(at)
                 break
-    return [blocks[at] for at in sorted(chosen)], True
+    return [blocks[at] for at in sorted(_fill_gaps(blocks, chosen))], True
+
+
+_CELLS = frozenset({"li", "td", "th", "dd", "dt"})
+_ENDS = ".!?…\"»”"
+_MOST_LINKED = 0.5
+_REACH = 12
+_LEAST_WORDS = 3
+
+
+def _fill_gaps(blocks: list[Block], chosen: set[int]) -> set[int]:
+    """Add what stands within an article and was left out for being short or for its links.
+
+    That is paragraphs that are sentences, and items and cells, between two blocks that were found and are not far apart, or
+    between the heading and the first of them; what is mostly links stays out.
+    """
+    whole = set(chosen)
+    first = min(chosen)
+    near = range(first - 1, max(-1, first - _REACH), -1)
+    heading = next((at for at in near if blocks[at].tag == "h1" and not blocks[at].furniture), None)
+    if heading is not None:
+        whole.add(heading)
+    else:
+        whole.update(at for at in near if _is_sentence(blocks[at]))
+    ordered = sorted(whole)
+    for before, after in itertools.pairwise(ordered):
+        gap = range(before + 1, after)
+        whole.update(at for at in gap if len(gap) <= _REACH and _is_sentence(blocks[at]))
+        cells = [at for at in gap if blocks[at].tag in _CELLS and not blocks[at].furniture and blocks[at].remark is None]
+        if cells and len(cells) == len(gap) and _says_things([blocks[at] for at in cells]):
+            whole.update(cells)
+    end = last = max(whole)
+    while last + 1 < len(blocks) and last - end < _REACH and blocks[last + 1].tag == "li" and not blocks[last + 1].furniture:
+        last += 1
+    if last > end and all(any(char.isdigit() for char in block.text) for block in blocks[end + 1 : last + 1]) and _says_things(
+        blocks[end + 1 : last + 1]
+    ):
+        whole.update(range(end + 1, last + 1))
+    return whole
+
+
+def _is_sentence(block: Block) -> bool:
+    """Return whether a block is a paragraph of words with a full stop, and no line of links."""
+    if block.tag != "p" or block.furniture or block.is_menu or block.remark is not None or block.text[-1] not in _ENDS:
+        return False
+    words = len(_words(block.text))
+    return words >= _LEAST_WORDS and block.linked <= _MOST_LINKED * sum(len(piece.text) for piece in block.pieces)
+
+
+def _says_things(cells: list[Block]) -> bool:
+    """Return whether the items of a list, or a table's cells, hold numbers and are not mostly links."""
+    length = sum(len(piece.text) for block in cells for piece in block.pieces)
+    counted = sum(any(char.isdigit() for char in block.text) for block in cells)
+    return sum(block.linked for block in cells) <= _MOST_LINKED * length and 3 * counted >= len(cells)
 
 
 def _extract_lines(tree: Any) -> list[str]:

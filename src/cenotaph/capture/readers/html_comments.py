@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cenotaph.capture.readers.html_dates import parse_stamp, parse_words
 from cenotaph.capture.readers.html_facts import read_linked_data
 from cenotaph.capture.readers.html_text import Block, join_blocks
+from cenotaph.capture.readers.shown_dates import Read, find_one, parse_stamp, parse_words
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
 
 NAME = "comment"
-VERSION = "1"
+VERSION = "2"
 MOST = 5000
 _ITEM = re.compile(
     r"(?:[a-z]{1,12}[-_]{1,2})?comments?[-_]{0,2}(?:item|entry|wrapper|block|node|card|row)|"
@@ -188,13 +188,19 @@ def _find_date(own: list[Any], remark: Remark) -> Any:
         prop = (found.get("itemprop") or "").lower()
         if found.tag == "time" or prop in _DATED or any(map(_DATE.fullmatch, _classes(found))):
             for words in (found.get("datetime"), found.get("content"), found.get("title"), _words(found)[:60]):
-                read = (parse_stamp(words) or parse_words(words)) if words else None
+                read = _read_date(words) if words else None
                 if read:
                     remark.on, remark.at, remark.shown = read[0], read[1], None
                     return found
             if shown is None and 0 < len(_words(found)) <= 60:
                 shown, remark.shown = found, _words(found)
     return shown
+
+
+def _read_date(words: str) -> Read | None:
+    read = parse_stamp(words) or parse_words(words)
+    shown = find_one(words) if read is None and len(words) <= _LONGEST_NAME else None
+    return read if shown is None or shown.on is None else (shown.on, None)
 
 
 def _find_text(own: list[Any], apart: list[Any], inside: set[Any]) -> list[Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from cenotaph.capture.readers.html_dates import find_published
+from cenotaph.capture.readers.html_text import Block
 from cenotaph.domain.documents import DocumentFacts
 from cenotaph.domain.errors import CenotaphError
 from cenotaph.domain.languages import check_language_tag
@@ -17,7 +18,7 @@ _LONGEST = 1000
 _MOST_JSON = 2_000_000
 
 
-def read_facts(tree: Any, address: str | None) -> DocumentFacts:
+def read_facts(tree: Any, address: str | None, blocks: Sequence[Block] = ()) -> DocumentFacts:
     """Return what a page says of itself.
 
     Parameters
@@ -26,15 +27,17 @@ def read_facts(tree: Any, address: str | None) -> DocumentFacts:
         The page.
     address
         Where it was fetched from, if that is known.
+    blocks
+        Its blocks of text, where a date may be shown.
     """
     metas = list(_read_metas(tree))
     linked = list(read_linked_data(tree))
     base = address or ""
     canonical = next((link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
     canonical = canonical or _find(metas, ("property", "og:url"))
-    published = find_published(
-        tree, lambda name: _find(metas, name), linked, address or (_join(base, canonical) if canonical else None)
-    )
+    language = _find_language(tree, metas)
+    own = address or (_join(base, canonical) if canonical else None)
+    published = find_published(tree, lambda name: _find(metas, name), linked, own, blocks, language)
     title = _find(metas, ("property", "og:title")) or _linked_text(linked, "headline") or _element_text(tree, "h1")
     return DocumentFacts(
         title=_tidy(title or _element_text(tree, "title")),
@@ -44,7 +47,7 @@ def read_facts(tree: Any, address: str | None) -> DocumentFacts:
         published_on=published.on if published else None,
         published_basis=published.basis if published else None,
         published_at=published.at if published else None,
-        language=_find_language(tree, metas),
+        language=language,
     )
 
 

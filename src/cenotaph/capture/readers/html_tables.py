@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from cenotaph.capture.readers.grids import Grid, Span, lay_out
+from cenotaph.capture.readers.grids import Grid, Slot, Span, lay_out
 from cenotaph.capture.readers.html_text import Block, Joined, join_blocks
 from cenotaph.domain.documents import CellPlace
 
@@ -66,20 +66,16 @@ def read_cells(grids: Sequence[Grid], blocks: Sequence[Block]) -> dict[Any, str]
     return {cell: join_blocks(found).text for cell, found in own.items()}
 
 
-def place_cells(grids: Sequence[Grid], blocks: Sequence[Block], joined: Joined) -> tuple[CellPlace, ...]:
+def place_cells(slots: Mapping[Any, Slot], blocks: Sequence[Block], joined: Joined) -> tuple[CellPlace, ...]:
     """Return which cells stand where in a text that was joined from blocks."""
-    where = {
-        span.element: (number, row, column)
-        for number, grid in enumerate(grids, 1)
-        for span, row, column in grid.firsts()
-    }
     places: list[CellPlace] = []
     last: Any = None
     for block, (start, end) in zip(blocks, joined.runs, strict=True):
-        if block.cell is not None and block.cell in where:
+        slot = slots.get(block.cell)
+        if slot is not None:
             if block.cell is last:
                 places[-1] = places[-1]._replace(end=end)
             else:
-                places.append(CellPlace(start, end, *where[block.cell]))
-        last = block.cell if block.cell in where else None
+                places.append(CellPlace(start, end, slot.table, slot.row, slot.column))
+        last = block.cell if slot is not None else None
     return tuple(places)

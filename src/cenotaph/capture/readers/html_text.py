@@ -1,40 +1,14 @@
-"""A page's bytes decoded, and its text cut into blocks, each code point with the text node that it stands in."""
+"""A page's text cut into blocks, each code point with the text node that it stands in."""
 
 from __future__ import annotations
 
-import codecs
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from cenotaph.capture.readers.grids import Slot, part_cells
 from cenotaph.domain.documents import Place
-from cenotaph.domain.errors import DamagedFileError, EncodingError
 
-_META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
-_XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})["']""")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_HEAD = 4096
-# As browsers take them (WHATWG Encoding, 4.2): who says Latin-1 or ASCII means Windows' Western European.
-_LABELS = {
-    "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-sjis": "cp932",
-    "shift_jis": "cp932",
-    "euc-kr": "cp949",
-    "utf-16": "utf-16-le",
-    "unicode": "utf-16-le",
-    "win-1251": "cp1251",
-    "x-cp1251": "cp1251",
-    "utf8": "utf-8",
-}
 BLOCKS = frozenset(
     {
         *("address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "div"),
@@ -50,83 +24,8 @@ _SKIPPED = frozenset(
     }
 )
 _FURNITURE = frozenset({"nav", "footer", "aside", "form", "button", "menu", "dialog"})
-_DEPTH = "Excessive depth"
 _MENU_LINKS = 4
 _MENU_SHARE = 0.8
-
-
-def decode_page(data: bytes, stated: str | None, header: str | None) -> tuple[str, str]:
-    """Return a page's text and the encoding it was decoded from.
-
-    What is asked for by the caller counts first, then a byte order mark, the header, the page's own word, and UTF-8; where
-    none of them fits, what the page is likely in. A byte that does not fit stays as U+FFFD.
-
-    Raises
-    ------
-    EncodingError
-        The caller states an encoding that there is none of.
-    """
-    marked = next((name for bom, name in _BOMS if data.startswith(bom)), None)
-    if stated is not None:
-        found = look_up(stated)
-        if found is None:
-            raise EncodingError(f"There is no encoding {stated[:40]!a}.", "Known are, for example: utf-8, cp1251, koi8-r.")
-        return data.decode(found, "replace"), found
-    if marked:
-        return data.decode(marked, "replace"), marked
-    own = _META.search(data[:_HEAD]) or _XML.match(data[:_HEAD])
-    for label in (header, own[1].decode("ascii") if own else None, "utf-8"):
-        name = look_up(label) if label else None
-        if name is None:
-            continue
-        try:
-            return data.decode(name), name
-        except (UnicodeDecodeError, UnicodeError):
-            continue
-    first = look_up(header) if header else look_up(own[1].decode("ascii")) if own else None
-    name = first or "utf-8"
-    text = data.decode(name, "replace")
-    if first is None and text.count("\ufffd") > 0.01 * len(text):
-        from cenotaph.capture.encodings import guess_encoding
-
-        name = guess_encoding(data[:65_536])
-        text = data.decode(name, "replace")
-    return text, name
-
-
-def look_up(label: str) -> str | None:
-    """Return Python's name of an encoding that a page names, None where there is none."""
-    low = label.strip().lower()
-    try:
-        info = codecs.lookup(_LABELS.get(low, low))
-    except (LookupError, ValueError):
-        return None
-    if not getattr(info, "_is_text_encoding", True) or info.name in ("idna", "punycode", "utf-7", "undefined"):
-        return None
-    return info.name
-
-
-def parse_page(text: str, name: str) -> Any:
-    """Parse a page as browsers do where it is broken; nothing is loaded and no script is run.
-
-    Raises
-    ------
-    DamagedFileError
-        It holds nothing, or is nested so deeply that some of it would be lost.
-    """
-    from lxml import etree, html
-
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_blank_text=False)
-    body = _DECLARATION.sub("", text.replace("\0", "\ufffd"), count=1)
-    try:
-        tree = html.document_fromstring(body, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise DamagedFileError(f"{name} holds no page: {str(error)[:100]}.", "Look at it in a browser.") from error
-    if any(_DEPTH in entry.message for entry in parser.error_log):
-        raise DamagedFileError(
-            f"{name} is nested over 255 elements deep; part of it would be lost.", "No page made for people is: look at it."
-        )
-    return tree
 
 
 class Piece(NamedTuple):
@@ -274,32 +173,49 @@ class Joined(NamedTuple):
     runs: tuple[tuple[int, int], ...]
 
 
-def join_blocks(blocks: list[Block]) -> Joined:
+def join_blocks(blocks: Sequence[Block], slots: Mapping[Any, Slot] | None = None) -> Joined:
     """Return blocks as one text, a line each, and where its code points stand.
 
-    White space within a block is one space, a break of line a line feed; cells of a row of a table are parted by a tab.
+    White space within a block is one space, a break of line a line feed; a row of a table is a line, its cells parted by tabs.
+
+    Parameters
+    ----------
+    slots
+        Where the cells of tables that hold values begin, by their element: there each column has its tab, filled or not.
     """
     parts: list[str] = []
     places: list[Place] = []
     runs: list[tuple[int, int]] = []
     length = 0
-    for at, block in enumerate(blocks):
-        if at:
-            parted = "\t" if block.tag in ("td", "th") and blocks[at - 1].tag in ("td", "th") else "\n"
-            parts.append(parted)
-            length += 1
-        start = length
-        length = _add_block(block, parts, places, length)
+    before: Block | None = None
+    for block in blocks:
+        parted = _part(before, block, slots or {})
+        parts.append(parted)
+        start = length = length + len(parted)
+        length = _add_block(block, parts, places, length, slots is not None and block.cell in slots)
         runs.append((start, length))
+        before = block
+    last = slots.get(before.cell) if slots and before is not None else None
+    parts.append(part_cells(last, None).rstrip("\n"))
     return Joined("".join(parts), tuple(places), tuple(runs))
 
 
-def _add_block(block: Block, parts: list[str], places: list[Place], length: int) -> int:
+def _part(before: Block | None, block: Block, slots: Mapping[Any, Slot]) -> str:
+    slot = slots.get(block.cell)
+    if before is None:
+        return part_cells(None, slot).lstrip("\n")
+    if slot is not None or before.cell in slots:
+        return part_cells(slots.get(before.cell), slot)
+    same_row = block.cell is not None and before.cell is not None and block.cell.getparent() is before.cell.getparent()
+    return "\t" if same_row and block.cell is not before.cell else "\n"
+
+
+def _add_block(block: Block, parts: list[str], places: list[Place], length: int, one_line: bool) -> int:
     begun = False
     pending: tuple[str, Piece | None, int] | None = None
     for piece in block.pieces:
         if not piece.where:
-            pending = ("\n", None, 0) if begun else None
+            pending = (" " if one_line else "\n", None, 0) if begun else None
             continue
         text = piece.text
         at, end = 0, len(text)

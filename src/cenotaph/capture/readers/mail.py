@@ -11,6 +11,7 @@ from typing import cast
 
 from cenotaph.capture.media_types import HTML, MHTML, PLAIN_TEXT
 from cenotaph.capture.readers.contained import Contained, TableText, contained_types, read_contained, read_contained_tables
+from cenotaph.capture.readers.frames import MOST_FRAMES, holds_words, tell_frame
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
 from cenotaph.domain.errors import CenotaphError, DamagedFileError
@@ -37,7 +38,7 @@ def read(source: Contained) -> Iterator[TextDocument]:
 
 
 def read_tables(source: Contained) -> Iterator[TableText]:
-    """Read the tables of a saved page.
+    """Read the tables of a saved page, then those of its frames.
 
     Raises
     ------
@@ -45,26 +46,52 @@ def read_tables(source: Contained) -> Iterator[TableText]:
         It holds no page.
     """
     message = BytesParser(policy=policy.default).parsebytes(source.data)
-    yield from read_contained_tables(_find_page(source, message))
+    for number, page in enumerate(_find_pages(source, message)):
+        try:
+            yield from read_contained_tables(page)
+        except CenotaphError:
+            if not number:
+                raise
 
 
 def _read_saved_page(source: Contained, message: EmailMessage) -> Iterator[TextDocument]:
-    yield from read_contained(_find_page(source, message))
+    """Yield the documents of a saved page, then those of the frames that were saved with it; a broken frame is passed over."""
+    pages = _find_pages(source, message)
+    tables = 0
+    facts: DocumentFacts | None = None
+    for number, page in enumerate(pages):
+        try:
+            for document in read_contained(page):
+                facts = facts or document.facts
+                if not number:
+                    yield document
+                elif holds_words(document):
+                    yield tell_frame(document, f"saved frame {number}", facts, tables)
+            tables += sum(1 for _ in read_contained_tables(page)) if len(pages) > 1 else 0
+        except CenotaphError:
+            if not number:
+                raise
 
 
-def _find_page(source: Contained, message: EmailMessage) -> Contained:
+def _find_pages(source: Contained, message: EmailMessage) -> list[Contained]:
+    """Return the page first, then the frames that were saved with it."""
     address = _header(message, "Snapshot-Content-Location")
+    pages: list[Contained] = []
     for part in _parts(message):
-        if part.get_content_type() == HTML:
-            location = address or _header(part, "Content-Location")
-            return replace(
-                source,
-                data=_bytes(part),
-                media_type=HTML,
-                charset=part.get_content_charset(),
-                address=location if location and location.startswith(("http://", "https://")) else None,
+        if part.get_content_type() == HTML and len(pages) <= MOST_FRAMES:
+            location = (address if not pages else None) or _header(part, "Content-Location")
+            pages.append(
+                replace(
+                    source,
+                    data=_bytes(part),
+                    media_type=HTML,
+                    charset=part.get_content_charset(),
+                    address=location if location and location.startswith(("http://", "https://")) else None,
+                )
             )
-    raise DamagedFileError(f"{source.name} is a saved page without a page in it.", "Save it anew in the browser.")
+    if not pages:
+        raise DamagedFileError(f"{source.name} is a saved page without a page in it.", "Save it anew in the browser.")
+    return pages
 
 
 def _read_message(source: Contained, message: EmailMessage, prefix: str, depth: int) -> Iterator[TextDocument]:
@@ -141,7 +168,7 @@ def _bytes(part: EmailMessage) -> bytes:
 
 def _text(part: EmailMessage) -> str:
     """Return a part's text with line ends as line feeds: places count in that."""
-    from cenotaph.capture.readers.html_text import look_up
+    from cenotaph.capture.readers.html_tree import look_up
 
     data = _bytes(part)
     name = look_up(part.get_content_charset() or "utf-8") or "utf-8"

@@ -1,4 +1,4 @@
-"""Pages: the article's text, each code point with the text node it stands in; what readers wrote under it; the tables in it."""
+"""Pages: the article's text, each code point with its text node; what readers wrote under it; its tables and frames."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 
 from cenotaph.capture.readers.contained import Contained, TableText
-from cenotaph.capture.readers.grids import tell_table
+from cenotaph.capture.readers.frames import Framed, holds_words, tell_frame, walk_frames
+from cenotaph.capture.readers.grids import Grid, find_slots, tell_table
 from cenotaph.capture.readers.html_article import choose_article
 from cenotaph.capture.readers.html_comments import find_remarks, mark_parts, read_remarks
 from cenotaph.capture.readers.html_facts import read_facts
 from cenotaph.capture.readers.html_tables import find_grids, place_cells, read_cells
-from cenotaph.capture.readers.html_text import cut_blocks, decode_page, join_blocks, parse_page
-from cenotaph.domain.documents import TextDocument
+from cenotaph.capture.readers.html_text import cut_blocks, join_blocks
+from cenotaph.domain.documents import DocumentFacts, TextDocument
 from cenotaph.domain.errors import DamagedFileError
 
 NAME = "page"
 WHOLE = "whole page"
-VERSION = "2"
+VERSION = "3"
 _HEAD = 8192
 _SAVED = re.compile(
     r"<!--[^>]{0,200}?saved from url=\(\d{1,6}\)(https?://[^\s<>\"]{1,2000})|"
@@ -32,15 +33,37 @@ def _find_saved_address(decoded: str) -> str | None:
 
 
 def read(source: Contained) -> Iterator[TextDocument]:
-    """Read a page's article, then the comments under it, each a document of its own.
+    """Read a page's article, then the comments under it, then the frames kept in it; each a document of its own.
 
     Raises
     ------
     DamagedFileError
         It holds no text, or is nested so deeply that part of it would be lost.
     """
-    decoded, encoding = decode_page(source.data, source.encoding, source.charset)
-    tree = parse_page(decoded, source.name)
+    page: DocumentFacts | None = None
+    tables = 0
+    empty: DamagedFileError | None = None
+    found = False
+    for framed in walk_frames(source):
+        grids = find_grids(framed.tree)
+        try:
+            for document in _read_one(framed, grids):
+                if not framed.part:
+                    page = page or document.facts
+                elif not holds_words(document):
+                    continue
+                found = True
+                yield tell_frame(document, framed.part, page, tables) if framed.part else document
+        except DamagedFileError as error:
+            if not framed.part:
+                empty = error  # It may be nothing but a frame.
+        tables += len(grids)
+    if empty is not None and not found:
+        raise empty
+
+
+def _read_one(framed: Framed, grids: list[Grid]) -> Iterator[TextDocument]:
+    source, tree = framed.source, framed.tree
     remarks = find_remarks(tree)
     marks = mark_parts(remarks)
     whole = cut_blocks(tree, marks)
@@ -54,25 +77,25 @@ def read(source: Contained) -> Iterator[TextDocument]:
         )
     title = next(("".join(element.itertext()) for element in tree.iter("h1")), None)
     chosen, found = choose_article(tree, blocks, title)
-    joined = join_blocks(chosen)
-    facts = read_facts(tree, source.address or _find_saved_address(decoded))
-    cells = place_cells(find_grids(tree), chosen, joined)
+    slots = find_slots(grids)
+    joined = join_blocks(chosen, slots)
+    facts = read_facts(tree, source.address or _find_saved_address(framed.decoded), whole)
+    cells = place_cells(slots, chosen, joined)
     name = NAME if found else WHOLE
-    yield TextDocument(joined.text, name, VERSION, encoding, facts, joined.places, cells=cells)
-    yield from read_remarks(tree, remarks, marks, whole, facts, encoding)
+    yield TextDocument(joined.text, name, VERSION, framed.encoding, facts, joined.places, cells=cells)
+    yield from read_remarks(tree, remarks, marks, whole, facts, framed.encoding)
 
 
 def read_tables(source: Contained) -> Iterator[TableText]:
-    """Read the tables of a page.
+    """Read the tables of a page, then those of the frames kept in it.
 
     Raises
     ------
     DamagedFileError, TooLargeError
         It is nested too deeply, or a table in it is larger than may be.
     """
-    decoded, encoding = decode_page(source.data, source.encoding, source.charset)
-    tree = parse_page(decoded, source.name)
-    grids = find_grids(tree)
-    words = read_cells(grids, cut_blocks(tree))
-    for grid in grids:
-        yield tell_table(grid, words, encoding)
+    for framed in walk_frames(source):
+        grids = find_grids(framed.tree)
+        words = read_cells(grids, cut_blocks(framed.tree))
+        for grid in grids:
+            yield tell_table(grid, words, framed.encoding)

@@ -1,20 +1,23 @@
-"""PDF: the text of its pages, with page and box of every word."""
+"""PDF: the text of its pages, with page and box of every word; tables row by row where lines or columns make them safe."""
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cenotaph.capture.readers.contained import Contained
-from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
+from cenotaph.capture.readers.contained import Contained, TableText
+from cenotaph.capture.readers.grids import Grid, Span, tell_table
+from cenotaph.capture.readers.paper_pages import PageWord, read_rules, read_words
+from cenotaph.capture.readers.paper_tables import find_tables
+from cenotaph.capture.readers.paper_words import PaperTable, Word
+from cenotaph.domain.documents import CellPlace, DocumentFacts, Place, TextDocument
 from cenotaph.domain.errors import DamagedFileError, TooLargeError
 
 NAME = "pdf"
-VERSION = "1"
+VERSION = "2"
 _MOST_PAGES = 5000
 _MOST_CHARACTERS = 20_000_000
-_HYPHENS = (0x02, 0xFFFE)
+_MOST_WORDS = 50_000
 _TOLD = ("Producer", "Creator", "CreationDate", "ModDate")
 
 
@@ -28,6 +31,47 @@ def read(source: Contained) -> Iterator[TextDocument]:
     TooLargeError
         It has over 5,000 pages or 20 million characters.
     """
+    paper = _open(source)
+    text = _Text()
+    empty: list[str] = []
+    for number, words, tables in _walk_pages(paper, source.name):
+        if not any(word.text for word in words):
+            empty.append(str(number))
+            continue
+        if text.parts:
+            text.add("\n\n")
+        _add_page(text, words, tables, number)
+        if text.length > _MOST_CHARACTERS:
+            raise TooLargeError(f"{source.name} has over {_MOST_CHARACTERS:,} characters.", "Split it, and keep both.")
+    if not text.places:
+        hint = "`cenotaph capture recognise` takes what a program read off it; or enter it by hand."
+        raise DamagedFileError(f"{source.name} holds no text, only pictures of it.", hint)
+    metadata = {key: value.strip() for key, value in paper.get_metadata_dict().items() if value and value.strip()}
+    other = [(key, metadata[key]) for key in _TOLD if key in metadata]
+    if empty:
+        other.append(("pages without text", " ".join(empty)[:400]))
+    facts = DocumentFacts(
+        title=_tidy(metadata.get("Title")), author=_tidy(metadata.get("Author")), address=source.address, other=tuple(other)
+    )
+    yield TextDocument("".join(text.parts), NAME, VERSION, "", facts, tuple(text.places), cells=tuple(text.cells))
+
+
+def read_tables(source: Contained) -> Iterator[TableText]:
+    """Read the tables that are ruled, or whose columns align beyond doubt.
+
+    Raises
+    ------
+    DamagedFileError, TooLargeError
+        It is broken, locked with a password, or larger than may be.
+    """
+    for _, words, tables in _walk_pages(_open(source), source.name):
+        for table in tables:
+            spans = [[Span(cell) if cell else None for cell in row] for row in table.rows]
+            texts = {cell: " ".join(words[number].text for number in cell) for row in table.rows for cell in row if cell}
+            yield tell_table(Grid(spans), texts, "")
+
+
+def _open(source: Contained) -> Any:
     import pypdfium2
 
     try:
@@ -40,110 +84,93 @@ def read(source: Contained) -> Iterator[TextDocument]:
         raise DamagedFileError(f"{source.name} {words}.", hint) from error
     if count > _MOST_PAGES:
         raise TooLargeError(f"{source.name} has {count:,} pages; {_MOST_PAGES:,} are read.", "Split it, and keep both.")
-    parts: list[str] = []
-    places: list[Place] = []
-    empty: list[str] = []
-    length = 0
-    for number in range(count):
-        if parts and parts[-1] != "\n\n":
-            parts.append("\n\n")
-            length += 2
+    return paper
+
+
+def _walk_pages(paper: Any, name: str) -> Iterator[tuple[int, list[PageWord], list[PaperTable]]]:
+    """Yield each page's number, words and tables."""
+    import pypdfium2
+
+    for number in range(len(paper)):
         try:
-            added = _read_page(paper, number, parts, places, length)
+            page = paper[number]
+            try:
+                words = read_words(page)
+                tables = _find_tables(page, words)
+            finally:
+                page.close()
         except pypdfium2.PdfiumError as error:
-            raise DamagedFileError(f"{source.name}: page {number + 1} is broken.", "Get the file again.") from error
-        if not added:
-            empty.append(str(number + 1))
-        length += added
-        if length > _MOST_CHARACTERS:
-            raise TooLargeError(f"{source.name} has over {_MOST_CHARACTERS:,} characters.", "Split it, and keep both.")
-    if not places:
-        hint = "`cenotaph capture recognise` takes what a program read off it; or enter it by hand."
-        raise DamagedFileError(f"{source.name} holds no text, only pictures of it.", hint)
-    metadata = {key: value.strip() for key, value in paper.get_metadata_dict().items() if value and value.strip()}
-    other = [(key, metadata[key]) for key in _TOLD if key in metadata]
-    if empty:
-        other.append(("pages without text", " ".join(empty)[:400]))
-    facts = DocumentFacts(
-        title=_tidy(metadata.get("Title")), author=_tidy(metadata.get("Author")), address=source.address, other=tuple(other)
-    )
-    text = "".join(parts)
-    yield TextDocument(text, NAME, VERSION, "", facts, tuple(places))
+            raise DamagedFileError(f"{name}: page {number + 1} is broken.", "Get the file again.") from error
+        yield number + 1, words, tables
 
 
 def _tidy(words: str | None) -> str | None:
     return " ".join(words.replace("\0", " ").split())[:1000] or None if words else None
 
 
-def _read_page(paper: Any, number: int, parts: list[str], places: list[Place], length: int) -> int:
-    """Add a page's text character by character; return how many code points it has."""
-    import pypdfium2.raw as pdfium
+class _Text:
+    """A document's text as it grows, with the place of every word and of every cell."""
 
-    page = paper[number]
-    try:
-        text_page = page.get_textpage()
-        try:
-            total = pdfium.FPDFText_CountChars(text_page.raw)
-            sides = tuple(ctypes.c_double() for _ in range(4))
-            characters: list[str] = []
-            word: list[int] | None = None
-            start = at_first = 0
-            box: tuple[int, int, int, int] | None = None
-            high = 0
-            for at in range(total):
-                code = pdfium.FPDFText_GetUnicode(text_page.raw, at)
-                if 0xD800 <= code < 0xDC00:
-                    high = code
-                    continue
-                if 0xDC00 <= code < 0xE000:
-                    code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
-                high = 0
-                if code in (0, 0x0D):
-                    continue
-                letter = "-" if code in _HYPHENS else chr(code)
-                blank = letter.isspace()
-                if not blank and word is None:
-                    if characters:
-                        _close(places, length, start, len(characters), number, at_first, box)
-                    start, at_first, box = len(characters), at, None
-                    word = []
-                characters.append(" " if blank and letter != "\n" else letter)
-                if blank:
-                    word = None
-                    continue
-                if pdfium.FPDFText_GetCharBox(text_page.raw, at, *(ctypes.byref(side) for side in sides)):
-                    left, right, bottom, top = (round(100 * side.value) for side in sides)
-                    box = _join(box, (left, bottom, right, top))
-            if characters:
-                _close(places, length, start, len(characters), number, at_first, box)
-            text = "".join(characters)
-            if not text.strip():
-                del places[_first_of(places, length) :]
-                return 0
-            parts.append(text)
-            return len(text)
-        finally:
-            text_page.close()
-    finally:
-        page.close()
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.places: list[Place] = []
+        self.cells: list[CellPlace] = []
+        self.length = 0
+        self.tables = 0
+
+    def add(self, words: str) -> None:
+        """Add what is no word of a page."""
+        self.parts.append(words)
+        self.length += len(words)
+
+    def add_word(self, word: PageWord, blank: str, page: int) -> None:
+        """Add a word with what parts it from the next; both have its place, so that every code point has one."""
+        if word.text or blank:
+            start = self.length
+            self.add(word.text + blank)
+            self.places.append(Place(start, self.length, f"page {page}", word.at, word.box))
+
+    def add_table(self, table: PaperTable, words: Sequence[PageWord], page: int) -> None:
+        """Add a table, a row a line; a tab ends each of its columns but the last, filled or not."""
+        self.tables += 1
+        for row, cells in enumerate(table.rows, 1):
+            for column, cell in enumerate(cells, 1):
+                start = self.length
+                for number in cell:
+                    self.add_word(words[number], " " if number != cell[-1] else "", page)
+                if cell:
+                    self.cells.append(CellPlace(start, self.length, self.tables, row, column))
+                self.add("\t" if column < len(cells) else "\n")
 
 
-def _first_of(places: list[Place], length: int) -> int:
-    at = len(places)
-    while at and places[at - 1].start >= length:
-        at -= 1
-    return at
+def _add_page(text: _Text, words: Sequence[PageWord], tables: Sequence[PaperTable], page: int) -> None:
+    """Add a page's words in the order of its text, a table where its first word stands."""
+    home = {number: table for table in tables for row in table.rows for cell in row for number in cell}
+    done: set[int] = set()
+    for number, word in enumerate(words):
+        table = home.get(number)
+        if table is None:
+            text.add_word(word, word.blank, page)
+        elif id(table) not in done:
+            done.add(id(table))
+            if text.parts and not text.parts[-1].endswith("\n"):
+                text.add("\n")
+            text.add_table(table, words, page)
 
 
-def _close(
-    places: list[Place], length: int, start: int, end: int, number: int, at: int, box: tuple[int, int, int, int] | None
-) -> None:
-    """End a word: the white space after it goes with it, so that every code point has a place."""
-    if end > start:
-        places.append(Place(length + start, length + end, f"page {number + 1}", at, box))
-
-
-def _join(box: tuple[int, int, int, int] | None, other: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    if box is None:
-        return other
-    return (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
+def _find_tables(page: Any, words: Sequence[PageWord]) -> list[PaperTable]:
+    """Return the tables of a page, their words by their numbers among all."""
+    line = 0
+    known: list[int] = []
+    boxed: list[Word] = []
+    for number, word in enumerate(words):
+        if word.text and word.box is not None:
+            known.append(number)
+            boxed.append(Word(word.text, word.box, line))
+        line += word.blank.count("\n")
+    if len(boxed) > _MOST_WORDS:
+        return []
+    return [
+        PaperTable(tuple(tuple(tuple(known[at] for at in cell) for cell in row) for row in table.rows))
+        for table in find_tables(boxed, read_rules(page))
+    ]

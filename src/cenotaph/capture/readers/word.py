@@ -9,12 +9,12 @@ from itertools import islice
 from typing import Any
 
 from cenotaph.capture.readers.contained import Contained, TableText
-from cenotaph.capture.readers.grids import Grid, Span, lay_out, tell_table
+from cenotaph.capture.readers.grids import Grid, Span, find_slots, lay_out, part_cells, tell_table
 from cenotaph.domain.documents import CellPlace, DocumentFacts, Place, TextDocument
 from cenotaph.domain.errors import DamagedFileError, TooLargeError
 
 NAME = "docx"
-VERSION = "2"
+VERSION = "3"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
@@ -28,7 +28,7 @@ _RATIO_FROM = 1 << 20
 
 
 def read(source: Contained) -> Iterator[TextDocument]:
-    """Read a document's text, a paragraph a line; cells of a row are parted by tabs.
+    """Read a document's text, a paragraph a line, a row of a table a line; its cells are parted by tabs, empty ones too.
 
     Raises
     ------
@@ -39,8 +39,7 @@ def read(source: Contained) -> Iterator[TextDocument]:
     parts: list[str] = []
     places: list[Place] = []
     root = _parse(main, source.name)
-    grids = _find_grids(root)
-    where = {span.element: (n, row, column) for n, grid in enumerate(grids, 1) for span, row, column in grid.firsts()}
+    slots = find_slots(_find_grids(root))
     cells: list[CellPlace] = []
     last: Any = None
     length = number = 0
@@ -48,19 +47,25 @@ def read(source: Contained) -> Iterator[TextDocument]:
         number += 1
         if not text.strip():
             continue
-        if parts:
-            parts.append("\t" if in_row else "\n")
-            length += 1
+        before, slot = slots.get(last), slots.get(cell)
+        if before is None and slot is None:
+            parted = "\t" if in_row and parts else "\n" if parts else ""
+        else:
+            parted = part_cells(before, slot) if parts else part_cells(None, slot).lstrip("\n")
+        parts.append(parted)
+        length += len(parted)
+        if slot is not None:  # A row is a line.
+            text = text.replace("\n", " ").replace("\t", " ")
         parts.append(text)
         places.append(Place(length, length + len(text), f"paragraph {number}", 0))
-        if cell in where:
-            if cell is last:
-                cells[-1] = cells[-1]._replace(end=length + len(text))
-            else:
-                cells.append(CellPlace(length, length + len(text), *where[cell]))
+        if slot is not None and cell is last:
+            cells[-1] = cells[-1]._replace(end=length + len(text))
+        elif slot is not None:
+            cells.append(CellPlace(length, length + len(text), slot.table, slot.row, slot.column))
         last = cell
         length += len(text)
-    if not parts:
+    parts.append(part_cells(slots.get(last), None).rstrip("\n"))
+    if not places:
         raise DamagedFileError(f"{source.name} holds no text.", "Look at it in its program.")
     facts = _read_core(core, source.address)
     yield TextDocument("".join(parts), NAME, VERSION, "", facts, tuple(places), cells=tuple(cells))

@@ -3,89 +3,105 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import zlib
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.readers.contained import Contained, contained_types
 from cenotaph.capture.warc.entries import PayloadEntry
 from cenotaph.capture.warc.payloads import decode_body
+from cenotaph.capture.warc.window import Window, find_record
 from cenotaph.domain.errors import DamagedFileError, InputError
+from cenotaph.domain.plurals import count_words
 
 _CHUNK = 1 << 16
 _BLANK = 8
+_MOST_GAPS = 1000
+_SHOWN = 5
 _LONGEST = 4096
 _CERTIFICATE = "application/pkix-cert"
 _ROLES = ("page", "redirect", "requisite")
 
 
-class _Window:
-    """A part of a file, read as if it were a whole one."""
+@dataclass
+class _Walk:
+    """How far a file was walked through: its whole records, where the last one ended, and what was wrong."""
 
-    def __init__(self, stream: BinaryIO, start: int, end: int | None) -> None:
-        self._stream = stream
-        self._start = start
-        self._end = end
-        stream.seek(start)
-
-    def read(self, count: int = -1) -> bytes:
-        if self._end is not None:
-            left = max(0, self._end - self._stream.tell())
-            count = left if count < 0 else min(count, left)
-        return self._stream.read(count)
-
-    def tell(self) -> int:
-        return self._stream.tell()
+    last: int
+    count: int = 0
+    wrong: list[str] = field(default_factory=list)
 
 
 def walk_records(stream: BinaryIO, name: str, start: int = 0, end: int | None = None) -> Iterator[PayloadEntry]:
     """Yield the answers and files of a WARC file, in order; every block is hashed and compared with what its record says.
 
+    Behind a record that is broken, the walk goes on with the next whole one.
+
     Raises
     ------
     DamagedFileError
-        It is cut short, no WARC file, or a record's bytes are not those that it says; what was yielded before it stands.
+        It is cut short, no WARC file, or a record is broken or does not hold the bytes that it says; what was yielded before
+        stands, and the message says what was not read.
     """
+    whole = end if end is not None else stream.seek(0, 2)
+    walked = _Walk(start)
+    begin: int | None = start
+    while begin is not None:
+        walked.last = begin
+        broken = yield from _walk_run(stream, name, begin, end, walked)
+        if not broken and whole - walked.last <= _BLANK:
+            break
+        following = find_record(stream, walked.last + 1, whole) if len(walked.wrong) < _MOST_GAPS else None
+        gap = (following or whole) - walked.last
+        where = f"{count_words(gap, 'byte')} from byte {walked.last:,} on hold no whole record and were not read"
+        walked.wrong.append(where if following else f"it breaks off after {walked.count:,} records: {where}")
+        begin = following
+    if not walked.count:
+        raise DamagedFileError(f"{name} holds no WARC record.", "Get it again.")
+    if walked.wrong:
+        more = f"; and {len(walked.wrong) - _SHOWN:,} more" if len(walked.wrong) > _SHOWN else ""
+        raise DamagedFileError(
+            f"{name} was read in part, {count_words(walked.count, 'whole record')}: {'; '.join(walked.wrong[:_SHOWN])}{more}.",
+            "Get it again; what it is kept as stays.",
+        )
+
+
+def _walk_run(stream: BinaryIO, name: str, start: int, end: int | None, walked: _Walk) -> Generator[PayloadEntry, None, bool]:
+    """Yield what records hold from a place on, as long as they are whole; return whether one was broken."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     waiting: PayloadEntry | None = None
-    count = 0
-    last = start
-    whole = end if end is not None else stream.seek(0, 2)
+    broken = False
     try:
-        iterator = ArchiveIterator(_Window(stream, start, end), check_digests=True)
+        iterator = ArchiveIterator(Window(stream, start, end), check_digests=True)
         for record in iterator:
-            count += 1
             entry, role = _read_record(record, name)
             checked = getattr(record, "digest_checker", None)
             if checked is not None and checked.passed is False:
                 where = iterator.get_record_offset()
-                raise DamagedFileError(
-                    f"{name}: the record at byte {where:,} does not hold the bytes that it says.", "Get the file again."
-                )
+                walked.wrong.append(f"the record at byte {where:,} does not hold the bytes that it says and was not read")
+                entry, role = None, ""
+                if waiting is not None:  # What is said of this record further on is not said of the one before it.
+                    yield waiting
+                    waiting = None
             if role and waiting is not None and waiting.role == "other":
                 waiting = _with_role(waiting, role)
             if entry is not None:
                 if waiting is not None:
                     yield waiting
                 waiting = PayloadEntry(iterator.get_record_offset(), iterator.get_record_length(), *entry)
-            last = iterator.get_record_offset() + iterator.get_record_length()
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, UnicodeError, OverflowError) as error:
+            walked.count += 1
+            walked.last = iterator.get_record_offset() + iterator.get_record_length()
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, OverflowError, zlib.error) as error:
         if isinstance(error, PermissionError):
             raise
-        if waiting is not None:
-            yield waiting
-        raise DamagedFileError(
-            f"{name} is no whole WARC file: it breaks off after {count:,} records ({ascii(str(error))[1:101]}).",
-            "Get it again; what it is kept as stays.",
-        ) from error
+        broken = True
     if waiting is not None:
         yield waiting
-    if not count:
-        raise DamagedFileError(f"{name} holds no WARC record.", "Get it again.")
-    if whole - last > _BLANK:
-        raise DamagedFileError(f"{name} breaks off after {count:,} records.", "Get it again; what it is kept as stays.")
+    return broken
 
 
 def _with_role(entry: PayloadEntry, role: str) -> PayloadEntry:

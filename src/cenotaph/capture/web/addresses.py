@@ -56,6 +56,8 @@ def parse_address(words: str) -> WebAddress:
     except ValueError as error:
         raise InputError(f"{shown} is no address of a page: {error}.", "Check it in a browser.") from None
     scheme = parts.scheme.lower()
+    if not scheme or (scheme not in _DEFAULT_PORTS and "." in scheme):  # A host, with a port or not.
+        raise InputError(f"{shown} is no whole address of a page.", "Write http:// or https:// in front of it.")
     if scheme not in _DEFAULT_PORTS:
         raise InputError(f"{shown} is not an http or https address.", "Only web pages can be fetched.")
     if parts.username is not None or parts.password is not None:

@@ -156,6 +156,8 @@ def _name(source: Source, sentence: Sentence, discourse: Discourse) -> str | Non
     if source.pronoun:
         if discourse.source is None and sentence.language != "en" and source.kind not in ("cite", "estimate"):
             return sentence.tokens[source.start].text
+        if discourse.source is None and sentence.language == "ru" and source.verb + 1 < source.start:
+            return words_of(sentence, source.verb, source.start)  # "по его словам"
         return discourse.source
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cenotaph.extract.claims.binding_english import is_aside, is_in_another, settle_english, tells_which
 from cenotaph.extract.claims.binding_slavic import (
     follow_the_dead,
     heads_dead,
@@ -20,6 +21,7 @@ from cenotaph.extract.claims.combining import find_partner
 from cenotaph.extract.claims.coordination import is_inner, leave_to_parts, opens_a_count, share_coordinated
 from cenotaph.extract.claims.pairing import score_pair
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.scoring import REJECTED
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
@@ -73,6 +75,11 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     ]
     sentence.pair_scores = [list(row) for row in table]
     share_coordinated(sentence, people, table)
+    if sentence.language == "en":
+        for row, (number, population) in enumerate(people):
+            for column, trigger in enumerate(triggers):
+                if is_aside(sentence, number, population, trigger) or is_in_another(people, row, trigger):
+                    table[row][column] = REJECTED
     leave_to_parts(sentence, people, table)
     leave_to_following(sentence, people, table)
     owners = []
@@ -113,11 +120,12 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 score -= SETTING_PENALTY
             if loses_its_crew(sentence, people[row], trigger):
                 score -= SETTING_PENALTY
-            if trigger.outcome not in STRONG and not (
+            around = trigger.start < people[row][0].start and trigger.end > people[row][0].end
+            if trigger.outcome not in STRONG and not (trigger.outcome == "identified" and around) and not (
                 trigger.outcome == "on_board" and (score >= 9.0 or trigger.end == people[row][0].start)
             ):
                 score -= WEAK_PENALTY
-            if trigger.outcome == "identified" and population.kind == "people":
+            if trigger.outcome == "identified" and population.kind == "people" and not around:
                 score -= 0.6
             if (
                 opens_a_count(sentence, people[row][0])
@@ -203,6 +211,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             token.low.startswith(("морг", "больниц", "госпитал")) for token in sentence.tokens
         ):
             outcome = "killed"  # "в морг доставили 77 тел"
+        if sentence.language == "en":
+            outcome, rivals = settle_english(sentence, people[row][0], population, trigger, outcome, rivals)
         if outcome == "killed" and is_received(sentence, people[row][0], trigger):
             outcome = "body_returned"  # "Россия получила 23 погибших, Киев – 140"
         if (
@@ -241,6 +251,8 @@ def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
         "под",
         "за",
         "у",
+        "с",
+        "со",
     )
 
 
@@ -248,7 +260,7 @@ def _is_reduced_relative(sentence: Sentence, trigger: Trigger, population: Popul
     """Return whether words only tell which people are meant: "Thirteen soldiers serving with the UN ... lost their lives"."""
     return (
         sentence.language == "en"
-        and trigger.voice in ("ing", "bare")
+        and (trigger.voice in ("ing", "bare") or tells_which(sentence, trigger, population))
         and trigger.outcome not in STRONG
         and 0 <= trigger.start - population.end <= 8
         and sentence.cost(population.end, trigger.start) < 3.0
@@ -271,7 +283,9 @@ def _is_main_verb(sentence: Sentence, participle: Trigger, rival: Trigger) -> bo
     if rival.start < participle.end or rival.outcome not in STRONG or rival.outcome == participle.outcome or rival.negated:
         return False
     between = sentence.tokens[participle.end : rival.start]
-    if any(token.text in ",;:—–()" or token.low in _OF_CLAUSES for token in between):
+    marks = [token.text for token in between if token.text in ",;:—–()"]
+    enclosed = marks == [",", ","] and rival.voice == "passive"  # "abducted in Goga, Zamfara State, have been released"
+    if (marks and not enclosed) or any(token.low in _OF_CLAUSES for token in between):
         return False
     if any(at in sentence.number_at and sentence.number_at[at].mention.kind in ("people_candidate", "zero")
            for at in range(participle.end, rival.start)):  # fmt: skip

@@ -10,6 +10,7 @@ _MARKS = frozenset(",;:—–()!?…")
 _JOINING = read_word_set("clauses.joining")
 _HELPING = tuple(sorted(read_word_set("clauses.helping")))
 _DESCRIBING = read_word_set("inheritance.describing")
+_TRYING = ("успе", "могут", "может", "удаёт", "удает", "нача", "начин", "пыта")
 _LIMIT = 60  # tokens to either side
 
 
@@ -28,6 +29,8 @@ def has_unknown_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a verb that is no outcome, no measure, no help to another and no word of saying stands among tokens."""
     for at in range(start, end):
         kinds = sentence.words[at].parse.kinds
+        if kinds == {"INFN"} and at > start and at not in sentence.trigger_at and sentence.tokens[at - 1].low.startswith(_TRYING):
+            return True  # "успевают проверить двадцать"
         if not kinds or not kinds <= {"VERB", "PRTS"} or at in sentence.trigger_at:
             continue
         low = sentence.tokens[at].low

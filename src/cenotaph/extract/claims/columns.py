@@ -14,7 +14,8 @@ _SEPARATORS = ("|", "/", ";", ",")
 _FURTHEST = 40
 _MOST_ROWS = 60
 _COLUMN_OUTCOMES = STRONG | {"identified", "recruited", "on_board", "fighting"}
-_GAP = re.compile(r"[^\S\n]*(?:\||\t|[^\S\n]{2,})[^\S\n|]*")
+# A tab parts two cells by itself, so that an empty cell between two of them counts.
+_GAP = re.compile(r"[^\S\n\t]*(?:\||\t|[^\S\n\t]{2,})[^\S\n|\t]*")
 _RULE = re.compile(r"[\s|:+=-]+$")
 _LONGEST_LETTERS = 3
 _CAPTIVES = frozenset({"prisoner", "prisoners", "captive", "captives"})
@@ -29,9 +30,16 @@ class Columns(NamedTuple):
 
 
 def split_row(sentence: Sentence) -> list[tuple[int, int]]:
-    """Return the code points of the cells that bars, tabs or wide gaps set apart in a line; one cell where nothing does."""
+    """Return the code points of the cells that bars, tabs or wide gaps set apart in a line; one cell where nothing does.
+
+    A line with tabs is a row of a table as its reader gives it: each tab ends a column, filled or not.
+    """
     unit = sentence.unit
     line = sentence.text[unit.start : unit.end]
+    if "\t" in line:
+        first, last = _find_row(sentence.text, unit.start, unit.end)
+        ends = [at for at in range(first, last) if sentence.text[at] == "\t"][:_FURTHEST]
+        return list(zip([first, *(at + 1 for at in ends)], [*ends, last], strict=True))
     first = len(line) - len(line.lstrip("| \t"))
     edges = [(found.start(), found.end()) for found in itertools.islice(_GAP.finditer(line, first), _FURTHEST)]
     cells = []
@@ -41,6 +49,15 @@ def split_row(sentence: Sentence) -> list[tuple[int, int]]:
             cells.append((unit.start + start, unit.start + left))
         start = right
     return cells
+
+
+def _find_row(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a row begins and ends that a unit is the words of: its empty first and last cells are blanks around it."""
+    while start and text[start - 1] in "\t ":
+        start -= 1
+    while end < len(text) and text[end] in "\t ":
+        end += 1
+    return start, end
 
 
 def is_rule(sentence: Sentence) -> bool:

@@ -12,6 +12,7 @@ _CONJUNCTIONS = frozenset({"and", "or", "и", "или", "та", "або", "і", 
 _FILLING = frozenset({"were", "was", "or", "else", "either", "был", "были", "без", "вести", "as", "well"})
 
 
+_OF_PEOPLE = frozenset({"people_candidate", "percent", "zero", "another", "indefinite"})
 _SIDES = frozenset({"обеих", "обоих", "обе", "оба"})
 
 
@@ -51,13 +52,19 @@ def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populatio
         if sentence.language == "ru" and "detained" in {trigger.outcome, other.outcome} and "и" in between:
             continue  # "приговорены и повешены", "задержаны и убиты": one after the other
         if _shape(trigger) == _shape(other):
-            behind = last.end in sentence.number_at or last.end + 1 in sentence.number_at
+            behind = any(
+                number.start <= last.end + 1 and number.end > last.end and number.mention.kind in _OF_PEOPLE
+                for number in sentence.numbers
+            )  # not the tanks of "1,100 killed and wounded, 12 tanks"
             ahead = first.start > 0 and sentence.tokens[first.start - 1].low not in _SIDES and (
                 first.start - 1 in sentence.number_at
                 or population.start < first.start < population.end
                 or population.end == first.start
             )
-            if behind and (ahead or any(
+            instrumental = first.end < len(sentence.tokens) and all(
+                sentence.tokens[t.end - 1].low.endswith("ыми") for t in (first, last)
+            )  # "230 человек убитыми и ранеными, 11 сдались"
+            if behind and not instrumental and (ahead or any(
                 first.start - 4 <= n.end <= first.start and sentence.tokens[n.start].low not in _SIDES
                 and (sentence.language == "en" or n.mention.kind in ("people_candidate", "zero"))
                 for n in sentence.numbers

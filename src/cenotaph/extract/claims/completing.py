@@ -6,7 +6,6 @@ from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.coordination import opens_a_count
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 
@@ -77,40 +76,4 @@ def add_wholes(
             whole = Draft(sentence, index, number, population, "other", "people", None, "whole")
             whole.doubt("outcome", "a number out of which others are told")
             drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
-    return drafts
-
-
-_RELATIVE = frozenset({"who", "that", "they", "he", "it", "she", "we", "whom"})
-_HELPING = frozenset({"had", "have", "has", "were", "was", "are", "been", "is", "also", "once", "first"})
-
-
-def add_inner_wholes(
-    sentence: Sentence, index: int, counted: list[tuple[Number, Population]], drafts: list[Draft]
-) -> list[Draft]:
-    """Add the 60 of "only 15 of the 60 who enlisted": their own clause says what happened to all of them."""
-    if sentence.language != "en" or not drafts:
-        return drafts
-    known = {number.start for number, _ in counted}
-    tokens = sentence.tokens
-    for number in sentence.numbers:
-        if number.start in known or number.mention.kind != "people_candidate" or (number.mention.low or 0) < 2:
-            continue
-        outer = next((d for d in drafts if d.number.end <= number.start < d.population.end + 1), None)
-        if outer is None or outer.population.partitive != "them":
-            continue
-        at = number.end
-        while at < len(tokens) and at < number.end + 3 and tokens[at].is_word and tokens[at].low not in _RELATIVE:
-            at += 1
-        if at >= len(tokens) or tokens[at].low not in _RELATIVE:
-            continue
-        at += 1
-        while at < len(tokens) and tokens[at].low in _HELPING:
-            at += 1
-        trigger = sentence.trigger_at.get(at)
-        if trigger is None or trigger.start != at or trigger.negated or not trigger.voice:
-            continue
-        whole = Draft(sentence, index, number, find_population(sentence, number), trigger.outcome, "people", None, "whole")
-        if outer.parent is None:
-            outer.parent = whole
-        drafts = sorted([*drafts, whole], key=lambda draft: draft.number.start)
     return drafts

@@ -7,7 +7,11 @@ from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.counting_english import is_age_or_strength, is_reported_of
 from cenotaph.extract.claims.counting_slavic import (
     is_difference,
+    is_legal_plural,
     is_one_of_several,
+    is_share_of_a_body,
+    is_somebodys,
+    is_sought,
     is_span_of_time,
     is_strength,
     is_where_from,
@@ -15,6 +19,7 @@ from cenotaph.extract.claims.counting_slavic import (
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.uncounted_english import is_turn_of_phrase, numbers_a_paragraph
 from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
@@ -22,6 +27,8 @@ _SETTLEMENTS = read_word_set("counting.settlements")
 _GOVERNING = frozenset({"of", "in", "from", "at", "by", "for", "near", "with"})
 _PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
+ENTRIES = read_word_set("names.entries")
+_LISTS = read_word_set("names.lists")
 _NAME_REACH = 10  # tokens from "один из ..." to the name of the one
 _CASES = read_word_set("counting.cases")
 _NUMBERED = read_word_set("counting.numbered")
@@ -67,6 +74,10 @@ def is_no_count(
         or is_where_from(sentence, number, counted)
         or is_span_of_time(sentence, number)
         or is_strength(sentence, number)
+        or is_somebodys(sentence, number)
+        or is_sought(sentence, number)
+        or is_share_of_a_body(sentence, number)
+        or is_legal_plural(sentence, number)
     ):
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
@@ -95,7 +106,9 @@ def is_no_count(
         return True  # "the youngest just two"
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
-    if sentence.language == "en" and is_age_or_strength(sentence, number):
+    if sentence.language == "en" and (
+        is_age_or_strength(sentence, number) or is_turn_of_phrase(sentence, number) or numbers_a_paragraph(sentence, number)
+    ):
         return True
     if low == "half" and after_word in ("a", "an", "the") and number.end + 1 < len(tokens) and (
         tokens[number.end + 1].low in _SPANS
@@ -391,5 +404,9 @@ def is_reversed(sentence: Sentence, number: Number) -> bool:
 
 
 def is_names(sentence: Sentence, population: Population) -> bool:
-    """Return whether the head is a word for names."""
-    return population.head is not None and sentence.tokens[population.head].low in NAMES
+    """Return whether the head is a word for names, or for the entries of a list."""
+    if population.head is None:
+        return False
+    if sentence.language == "en" and sentence.tokens[population.head].low in ENTRIES:
+        return any(token.low in _LISTS for token in sentence.tokens)
+    return sentence.tokens[population.head].low in NAMES

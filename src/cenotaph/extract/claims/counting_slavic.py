@@ -13,6 +13,8 @@ from cenotaph.reference.word_sets import read_word_set
 _COMPARED = tuple(sorted(read_word_set("counting.compared")))
 _CHANGED = tuple(sorted(read_word_set("counting.changed")))
 _KIN = read_word_set("counting.kin")
+_CLAIMANTS = read_word_set("counting.claimants")
+_BEREAVED = read_word_set("counting.bereaved")
 _GROUPS = read_word_set("counting.groups")
 _REACH = 4
 _BY_RULE = ("штат", "списочн", "норматив", "вместимост", "проект", "паспорт")
@@ -28,7 +30,11 @@ def is_span_of_time(sentence: Sentence, number: Number) -> bool:
 def is_strength(sentence: Sentence, number: Number) -> bool:
     """Return whether a number says how many there should be: "экипаж по штату шестьдесят"."""
     lows = [token.low for token in sentence.tokens[max(0, number.start - _REACH) : number.start]]
-    return any(low == "по" and after.startswith(_BY_RULE) for low, after in pairwise(lows))
+    if lows and lows[-1].startswith(("вмеща", "вместит", "рассчитан")):
+        return True  # "кладбище вмещает три тысячи могил"
+    return any(low == "по" and after.startswith(_BY_RULE) for low, after in pairwise(lows)) or any(
+        low == "при" and after.startswith(_RATED) for low, after in pairwise(lows)
+    )  # "при лимите 1 450"
 
 
 def follows_things(sentence: Sentence, number: Number, population: Population) -> bool:
@@ -73,6 +79,50 @@ def _grammar(sentence: Sentence, at: int) -> frozenset[str]:
     return frozenset({"ANUM"}) if low.startswith(("последн", "единственн", "младш", "старш", "средн")) else frozenset()
 
 
+_ONES = frozenset({"одного", "одной", "остальных"})
+_RATED = ("лимит", "норм", "вместим", "наполняем", "потребност", "плановой", "план")
+
+
+def is_somebodys(sentence: Sentence, number: Number) -> bool:
+    """Return whether "one of them" is only whose kin or state is spoken of: "сестра одного из умерших", "состояние остальных"."""
+    at = number.start - 1
+    if at >= 0 and sentence.tokens[number.start].low == "остальным" and sentence.tokens[at].low == "по":
+        return True
+    if at < 0 or sentence.tokens[number.start].low not in _ONES:
+        return False
+    if sentence.tokens[at].low.startswith(("состояни", "положени")):
+        return True
+    if at in sentence.trigger_at or at in sentence.number_at:
+        return False
+    word = sentence.words[at]
+    noun = "NOUN" in word.parse.kinds and not word.parse.kinds & {"VERB", "INFN", "PRTS", "PREP", "CONJ", "PRCL", "ADVB"}
+    return noun and not word.low.startswith(("жизн", "судьб", "местонахожд"))
+
+
+def is_share_of_a_body(sentence: Sentence, number: Number) -> bool:
+    """Return whether a share is of somebody's skin: "ожоги 80 процентов тела"."""
+    at = number.end
+    follows = at < len(sentence.tokens) and sentence.tokens[at].low in ("тела", "кожи", "поверхности")
+    return follows and number.mention.kind == "percent"
+
+
+def is_legal_plural(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is of a crime's legal name: "двум или более лицам"."""
+    at = number.end
+    last = sentence.tokens[at - 1].low
+    return at < len(sentence.tokens) and last == "более" and sentence.tokens[at].low in ("лиц", "лицам", "лицами", "лицах")
+
+
+def is_sought(sentence: Sentence, number: Number) -> bool:
+    """Return whether people are wanted by the police and no more is said of them: "трое объявлены в розыск"."""
+    first, last = find_piece(sentence, number.start, number.end)
+    lows = [token.low for token in sentence.tokens[first:last]]
+    if not any(low == "в" and after in ("розыск", "розыске") for low, after in pairwise(lows)):
+        return False
+    told = (t for t in sentence.triggers if t.outcome in STRONG and "void" not in t.roles)
+    return not any(first <= t.start < last for t in told)
+
+
 def is_where_from(sentence: Sentence, number: Number, counted: list[tuple[Number, Population]]) -> bool:
     """Return whether a number counts families or places that people counted before come from: "22 ребёнка из 14 семей"."""
     tokens = sentence.tokens
@@ -83,9 +133,29 @@ def is_where_from(sentence: Sentence, number: Number, counted: list[tuple[Number
     return near and bool(_GROUPS.intersection(sentence.words[number.end].parse.lemmas))
 
 
+def _is_of_the_lost(sentence: Sentence, population: Population, head: int) -> bool:
+    """Return whether kin of the lost are counted, and nothing befell them: "обратились 560 родственников пропавших"."""
+    if not _BEREAVED.intersection(sentence.words[head].parse.lemmas) or head + 1 >= len(sentence.tokens):
+        return False
+    lost = sentence.trigger_at.get(head + 1)
+    if lost is None or lost.start != head + 1 or not (lost.voice == "part" or lost.roles & {"noun"}):
+        return False
+    if "gent" not in sentence.words[head + 1].parse.cases:
+        return False
+    first, last = find_piece(sentence, population.start, max(population.end, lost.end))
+    return not any(t.start != lost.start and t.outcome in STRONG and first <= t.start < last for t in sentence.triggers)
+
+
+def counts_claimants(sentence: Sentence, population: Population) -> bool:
+    """Return whether those who ask or testify are counted: relatives, witnesses, applicants."""
+    return population.head is not None and bool(_CLAIMANTS.intersection(sentence.words[population.head].parse.lemmas))
+
+
 def counts_kin(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether a number says how many children or brothers somebody has: "внуков у неё пятеро"."""
     head = population.head
+    if head is not None and _is_of_the_lost(sentence, population, head):
+        return True
     if head is None or not _KIN.intersection(sentence.words[head].parse.lemmas):
         return False
     first, last = find_piece(sentence, min(population.start, number.start), max(population.end, number.end))

@@ -38,6 +38,7 @@ class Discourse:
     line_date: tuple[int, str, bool] | None = None
     unnumbered: tuple[int, str] | None = None
     bodies_index: int = -9
+    scene: tuple[int, int, str] | None = None
     heading_date: tuple[str, bool] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)
@@ -55,6 +56,15 @@ def sum_up(sentence: Sentence) -> str | None:
     strong = [outcome for outcome in found if outcome in STRONG]
     ranked = strong or found
     return ranked[0] if ranked else None
+
+
+def ask_indirectly(sentence: Sentence) -> str | None:
+    """Return what "how many" in an English statement asks after: "He could not say how many had enlisted"."""
+    tokens = sentence.tokens
+    at = next((i for i in range(len(tokens) - 1) if tokens[i].low == "how" and tokens[i + 1].low == "many"), None)
+    if at is None:
+        return None
+    return next((t.outcome for t in sentence.triggers if t.start > at + 1), None)
 
 
 def is_row_like(sentence: Sentence) -> bool:

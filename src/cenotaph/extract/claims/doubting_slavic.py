@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.clauses import find_piece, has_unknown_verb
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.screening import is_of_before
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Trigger
 
@@ -40,6 +41,10 @@ def find_weakness(draft: Draft) -> str | None:
         return "said in the clause behind"
     if "state" in trigger.roles and (own_verb or draft.outcome == "on_board") and not trigger.voice:
         return "says where, and a verb may say more" if own_verb else "says where"
+    if trigger.outcome == "detained" and is_of_before(sentence, first, last):
+        return "told of the time before"
+    if sentence.tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
+        return "who lies may be dead or hurt"
     several = len({t.outcome for t in sentence.triggers if not t.negated and "void" not in t.roles} | {draft.outcome}) > 1
     if "state" in trigger.roles and not trigger.voice and several and binding.score < _SURE:
         return "says where, and the sentence tells of more"

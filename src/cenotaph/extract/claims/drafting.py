@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.categories import find_sorting
 from cenotaph.extract.claims.counting import (
     is_followed_by_a_name,
     is_named_one,
@@ -11,6 +12,7 @@ from cenotaph.extract.claims.counting import (
     is_reversed,
     is_speaker,
 )
+from cenotaph.extract.claims.counting_slavic import counts_claimants
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import inherit
@@ -27,6 +29,8 @@ from cenotaph.extract.claims.verbless_english import (
     restates,
     tells_who,
 )
+
+_LOOK_BACK = 12
 
 
 def make_draft(
@@ -71,12 +75,21 @@ def make_draft(
         past, binding = binding, None
     if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
         binding = None  # "6,278 officers, 16,600 mobilised and 20,000 convicts": who they are
+    sorting = find_sorting(sentence, number, population, binding, [*discourse.drafts[-_LOOK_BACK:], *earlier])
+    if sorting is not None and not names:
+        unit = "percent" if number.mention.kind == "percent" else "people"
+        draft = Draft(sentence, index, number, population, sorting.outcome, unit, None, "part")
+        draft.parent = sorting.whole
+        return draft
     sorted_ = find_category(sentence, number, binding, discourse, earlier) if binding and sentence.language == "ru" else None
     if sorted_ is not None:
         draft = Draft(sentence, index, number, population, sorted_.outcome, "people", None, "part")
         draft.parent = sorted_
         draft.doubt("outcome", "who they were, among those told of before")
         return draft
+    named = binding is not None and binding.trigger.roles == {"noun"} and binding.outcome == "recruited"
+    if named and sentence.language == "en" and does_something_else(sentence, population):
+        return None  # "240 recruits deserted"
     if binding is not None and accepts(sentence, number, population, binding):
         trigger = binding.trigger
         unit = (
@@ -94,12 +107,19 @@ def make_draft(
             draft.doubt("outcome", "said by what did not happen")
             return draft
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
-        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1:
+        if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
+            draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
+        verb = sentence.tokens[trigger.start : trigger.end]
+        returned = any(token.low.endswith(("сь", "ся")) for token in verb)  # who comes back by himself lives
+        if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1 and not returned:
             draft.outcome = "body_returned"  # "обещал вернуть тела. Пока не вернули ни одного"
             draft.doubt("outcome", "bodies, spoken of before, or people")
         return draft
     if names and number.mention.kind != "indefinite":
         outcome = discourse.last.outcome if discourse.last is not None else "killed"
+        if sentence.language == "en":
+            listed = [t for t in sentence.triggers if t.end <= number.start and t.roles & {"measure", "noun"} and not t.voice]
+            outcome = listed[-1].outcome if listed else outcome  # "the register of the missing holds 68,000 entries"
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
         draft.doubt("outcome", "a number of names whose outcome the clause does not say")
         return draft
@@ -131,6 +151,8 @@ def make_draft(
         inherited = find_untold(sentence, number, population, discourse, earlier)
     if inherited is None:
         return None
+    if sentence.language == "ru" and inherited.how != "part" and counts_claimants(sentence, population):
+        return None  # "сдавайте кровь, причём двое родственников"
     unit = (
         "percent" if number.mention.kind == "percent" else inherited.unit if inherited.unit != "percent" else "people"
     )

@@ -21,7 +21,14 @@ from cenotaph.extract.claims.verbless import (
     measures_others,
     stands_behind_a_name,
 )
-from cenotaph.extract.claims.verbless_english import breaks_down, lists_places, names_a_group, restates
+from cenotaph.extract.claims.verbless_english import (
+    answers_whence,
+    breaks_down,
+    exchanges,
+    lists_places,
+    names_a_group,
+    restates,
+)
 from cenotaph.reference.word_sets import read_word_set
 
 
@@ -181,8 +188,10 @@ def _inherit_english(
     source = earlier[-1] if earlier else last
     assert source is not None
     unit = "people" if source.unit == "deaths" else source.unit
-    if restates(sentence, number, population, source):
+    if restates(sentence, number, population, source) or exchanges(sentence, number, population, source):
         return Inherited(source.outcome, unit, None, "figure", True)
+    if answers_whence(sentence, number, population, source):
+        return Inherited(source.outcome, unit, source.parent, "list", True)
     if not earlier and source.sentence.unit.block - sentence.unit.block >= -1 and (
         (population.kind == "bare" and lists_places(sentence, number))
         or breaks_down(sentence, number, population)

@@ -166,7 +166,7 @@ def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: i
                 continue
             if word.low in _QUOTES and position == last - 1 and last < total and (not gap or word.low == '"'):
                 last += 1  # "увезли на «скорой»", "has got "over 1,600" of its nationals out"
-            elif word.low in _GAP_MARKS or not gap:
+            elif word.low in _GAP_MARKS or not gap or word.low == "не":
                 break
             position += 1
         if not found:

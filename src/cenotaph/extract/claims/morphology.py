@@ -109,6 +109,10 @@ class Parse(NamedTuple):
         Whether its likeliest reading is a verb of the future.
     one
         Whether it is a verb or short participle said of one man, woman or thing ("погибла", "ранен"), never of several.
+    place
+        Whether it may be the name of a place.
+    unknown
+        Whether the dictionary has no such word, so that its forms are only guessed.
     """
 
     lemmas: tuple[str, ...] = ()
@@ -121,6 +125,8 @@ class Parse(NamedTuple):
     name: bool = False
     future: bool = False
     one: bool = False
+    place: bool = False
+    unknown: bool = False
 
 
 _NO_PARSE = Parse()
@@ -164,6 +170,7 @@ def parse_russian(word: str) -> Parse:
         tuple(lemmas | participles), frozenset(kinds), frozenset(cases), animate, inanimate, plural, passive,
         "Surn" in top or "Name" in top or "Patr" in top, top.tense == "futr",
         str(top.POS) in ("VERB", "PRTS") and top.number == "sing" and top.gender in ("masc", "femn"),
+        any("Geox" in parse.tag for parse in parses[:4]), not parses[0].is_known,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.binding_slavic import heads_another
 from cenotaph.extract.claims.coordination import has_own_verb, opens_a_count
+from cenotaph.extract.claims.counting_slavic import is_share_of_a_body
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import REJECTED
 from cenotaph.extract.claims.scoring_english import score_english
@@ -159,7 +160,8 @@ def score_pair(
             at = closing + 1
         elif other is not None:
             both = sentence.tokens[other.start].low in ("оба", "обе", "обоих", "обеих")
-            between += other is not number and other.mention.kind in COUNTED and other.end <= last and not both
+            skin = sentence.language == "ru" and is_share_of_a_body(sentence, other)
+            between += other is not number and not skin and other.mention.kind in COUNTED and other.end <= last and not both
             at = max(other.end, at + 1)
         else:
             at += 1

@@ -74,6 +74,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             or number.mention.kind == "percent"
         ):
             partitive = "the"
+        elif (said := trigger_at(sentence, at + 1)) is not None and said.start == at + 1 and said.roles & {"state", "victim"}:
+            partitive = "the"  # "two of injured succumb"
         at += 1
         while at < total and tokens[at].low in (
             "the",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cenotaph.extract.claims.discourse import Discourse
 
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
-KEPT = 0.2  # a reading of the rules is given up below this probability
+GIVEN_UP = 0.8  # a reading of the rules is given up where no claim is as likely as this
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on
 CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
 PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
@@ -50,18 +50,18 @@ class Trees:
         shape = (len(trees), size)
         feature, threshold = numpy.zeros(shape, numpy.int32), numpy.zeros(shape)
         step = numpy.zeros((len(trees), size, 2), numpy.int32)
-        self._value = numpy.zeros(shape)
+        value = numpy.zeros(shape)
         for at, tree in enumerate(trees):
             count = len(tree["feature"])
             feature[at, :count] = tree["feature"]
             threshold[at, :count] = tree["threshold"]
             step[at, :count, 0] = tree["right"]
             step[at, :count, 1] = tree["left"]
-            self._value[at, :count] = tree["value"]
+            value[at, :count] = tree["value"]
         self._base = (numpy.arange(len(trees)) * size)[None, :]
         self._feature, self._threshold = feature.ravel(), threshold.ravel()
         self._step = (step + numpy.arange(len(trees))[:, None, None] * size).reshape(-1)
-        self._value = self._value.ravel()
+        self._value = value.ravel()
         self._depth = max(_depth(tree) for tree in trees)
 
     def weigh(self, rows: np.ndarray) -> np.ndarray:
@@ -209,12 +209,12 @@ def _apply(
     assert likely is not None
     if draft is not None and likely != draft.outcome and (
         judged[likely] - judged[draft.outcome] < CLEARLY
-        or (draft.how == "part" and judged[likely] < PARTED)
+        or (draft.how == "part" and (judged[likely] < PARTED or likely in _WHO))
         or _says_who(sentence, likely, population, scores)
     ):
         likely, second = draft.outcome, likely  # what befell the whole befell its part
     chance = judged[likely]
-    if chance < (KEPT if draft is not None else ADDED):
+    if (chance < ADDED) if draft is None else (judged[None] >= GIVEN_UP):
         if draft is None:
             return drafts
         for other in drafts:
@@ -239,8 +239,8 @@ def _apply(
     else:
         trigger = draft.binding.trigger if draft.binding is not None else None
         by = "told before" if trigger is None else " ".join(token.text for token in sentence.tokens[trigger.start : trigger.end])
-        other = f", {second} {judged[second]:.2f}" if second is not None else ""
-        draft.doubt("outcome", f"weighed {chance:.2f} by \"{by}\"{other}")
+        next_ = f", {second} {judged[second]:.2f}" if second is not None else ""
+        draft.doubt("outcome", f"weighed {chance:.2f} by \"{by}\"{next_}")
     return drafts
 
 

@@ -11,8 +11,10 @@ from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import bind_numbers
 from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, read_columns, read_legend, read_row
-from cenotaph.extract.claims.completing import add_inner_wholes, add_wholes, add_withdrawn
+from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
+from cenotaph.extract.claims.corrections import add_corrected, withdraw_corrected
 from cenotaph.extract.claims.counting import (
+    ENTRIES,
     NAMES,
     counts_cases,
     is_bracketed_figure,
@@ -21,15 +23,17 @@ from cenotaph.extract.claims.counting import (
 )
 from cenotaph.extract.claims.counting_english import is_cut_off
 from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
-from cenotaph.extract.claims.discourse import Discourse, ask_about, is_row_like, sum_up
+from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirectly, is_row_like, sum_up
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.inheritance_slavic import follow_themes
+from cenotaph.extract.claims.inner_wholes import add_inner_wholes
 from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.places_slavic import note_scene
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.ranking import rank_outcomes
 from cenotaph.extract.claims.reading import Reading, restore_reading
@@ -38,6 +42,7 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
+from cenotaph.extract.claims.uncounted_english import counts_no_one, is_asked, is_share_of_opinion
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.invisible import see
 from cenotaph.text.languages import detect_language, find_other_parts
@@ -160,7 +165,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             or (
                 number.mention.kind == "thing"
                 and number.end < len(sentence.tokens)
-                and any(t.low in NAMES for t in sentence.tokens[number.end : number.end + 2])
+                and any(t.low in NAMES or t.low in ENTRIES for t in sentence.tokens[number.end : number.end + 2])
             )
             or is_cut_off(sentence, number)
             or (discourse.columns is not None and is_cell(sentence, number, discourse.columns))
@@ -177,6 +182,12 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 counts_kin(sentence, number, population) or follows_things(sentence, number, population)
             ):
                 continue
+            if sentence.language == "en" and (
+                is_asked(sentence, number, population)
+                or is_share_of_opinion(sentence, number, population)
+                or counts_no_one(sentence, number, population)
+            ):
+                continue
             counted.append((number, population))
     pending, discourse.pending = discourse.pending, []
     late = _read_pending(sentence, pending, discourse) if pending and not counted else []
@@ -190,6 +201,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         verb = next((t for t in said if not t.negated), None)
         discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
         discourse.told.add(sentence, index, [])
+        if sentence.language == "en" and unit.kind != "heading" and (wanted := ask_indirectly(sentence)) is not None:
+            discourse.asked, discourse.asked_plainly = wanted, True
         _close_unit(sentence, discourse)
         return late
     bindings = bind_numbers(sentence, counted)
@@ -219,13 +232,15 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.pending.append((sentence, index, number, population))
     discourse.unnumbered = None
     drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
-    drafts = add_inner_wholes(sentence, index, counted, drafts)
+    drafts = add_inner_wholes(sentence, index, drafts, discourse.drafts)
+    drafts = add_corrected(sentence, index, counted, drafts, discourse.drafts[-1] if discourse.drafts else None)
     drafts = rank_outcomes(sentence, index, counted, bindings, discourse, drafts)
     discourse.told.add(sentence, index, drafts)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
         discourse.drafts.append(draft)
+    withdraw_corrected(drafts, discourse.drafts)
     _close_unit(sentence, discourse)
     if unit.kind != "heading":
         discourse.asked = None
@@ -260,6 +275,8 @@ _ALL_REACH = 6
 
 def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
     unit = sentence.unit
+    if sentence.language == "ru":
+        note_scene(sentence, index, discourse)
     if unit.kind == "heading":
         discourse.heading_index = index
     if unit.kind == "heading" or (sentence.tokens and sentence.tokens[-1].text == ":"):

@@ -223,7 +223,8 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         draft.parent = whole_of_outcome(draft, before, draft.outcome)
         return
     if named_outcome is not None and draft.sentence.language != "en":
-        draft.parent = whole_of_outcome(draft, before, named_outcome)
+        beside = draft.sentence if opening else None  # "Среди погибших 18 чехов, 12 поляков": side by side
+        draft.parent = whole_of_outcome(draft, [o for o in before if o.sentence is not beside], named_outcome)
         if draft.parent is not None or not same:
             return
     elif named_outcome is not None:

@@ -44,6 +44,10 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         between = tokens[trigger.end : number.start]
         loose = trigger.outcome == "on_board" and any(t.is_word and t.low not in MEASURING for t in between)
         best = max(best, REJECTED if loose else 9.2 - cost if near <= 3 else 6.0 - cost)
+    if roles & {"keep"} and voice in ("active", "bare", "ing") and near <= 2 and is_held(sentence, population):
+        best = max(best, 8.2 - cost)
+    if roles & {"measure"} and is_brought_to(sentence, number, trigger):
+        best = max(best, 8.2)
     if roles & {"bodies"} and near <= 4 and any(token.low in ("of",) for token in tokens[trigger.end : number.start]):
         best = max(best, 9.2 - cost)
     if roles & {"measure", "noun", "victim"}:
@@ -221,6 +225,28 @@ def _is_of_a_part(sentence: Sentence, population: Population, trigger: Trigger) 
     return trigger.start >= part.end and not any(token.text in ",;—" for token in tokens[part.end : trigger.start])
 
 
+def is_held(sentence: Sentence, population: Population) -> bool:
+    """Return whether those whom somebody "holds" are people named by nation or calling: no crowd that a hall holds."""
+    if population.kind == "outcome" or population.names:
+        return population.kind in ("people", "outcome")
+    return population.kind == "people" and population.head is not None and sentence.words[population.head].kind == "group"
+
+
+def is_brought_to(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a verb brings a measure to a number: "bringing the number of troops killed since May to 431"."""
+    tokens = sentence.tokens
+    lead = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
+    if number.start - trigger.end > _MEASURED or tokens[number.start - 1].low not in ("to", "at"):
+        return False
+    if not _BRINGING.intersection(lead):
+        return False
+    return not any(
+        n.mention.kind == "people_candidate" for n in sentence.numbers if trigger.end <= n.start and n.end < number.start
+    )
+
+
+_BRINGING = read_word_set("scoring.bringing")
+_MEASURED = 14
 _TO_BE = frozenset({"be", "been", "being", "was", "were", "is", "are", "gone"})
 _BESIDE = frozenset({"beside", "behind", "alongside", "under", "between", "against", "towards", "toward", "past", "beyond"})
 _AVERTED = frozenset(

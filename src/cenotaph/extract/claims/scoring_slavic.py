@@ -12,6 +12,43 @@ _INTRODUCING = frozenset({"по", "согласно", "судя", "как", "в�
 _PREPOSITIONS = frozenset({"в", "во", "на", "из", "с", "со", "у", "под", "за", "по", "при", "для", "до", "к", "без", "обманом"})
 
 
+def _is_charge(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a deed before a number is what its people were tried for: a verb of judging stands by, and "за"."""
+    tokens = sentence.tokens
+    for_ = next((at for at in range(trigger.start - 1, max(-1, trigger.start - 4), -1) if tokens[at].low == "за"), None)
+    if for_ is None:
+        return False
+    judged = [t for t in sentence.triggers if t.outcome == "detained" and t.voice in ("active", "passive") and not t.negated]
+    if any(trigger.end <= t.start < t.end <= number.start for t in judged):
+        return True  # "за убийства осуждены 14"
+    before = [t for t in judged if t.start < for_]
+    if not before:
+        return False
+    if tokens[number.start - 1].text in "—–" or (number.start > 1 and tokens[number.start - 2].text in "—–"):
+        return True  # "за неявку — ещё 310"
+    verb = before[-1]
+    whom = sentence.words[verb.start - 1].parse if verb.start else None
+    if whom is not None and (whom.kinds & {"NPRO"} or (whom.animate and "accs" in whom.cases)):
+        return False  # "его осудили за убийство двух женщин"
+    plural = tokens[verb.start].low.endswith("ли") and verb.voice == "active"
+    return plural and verb.end in (for_, for_ + 1) and trigger.end == number.start  # "суды осудили за убийство 87 солдат"
+
+
+def _is_in_a_source(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a noun stands in an aside that says who counted."""
+    return any(
+        span.label == "cite"
+        and span.start < trigger.start
+        and not any(token.text in ",;—" for token in sentence.tokens[span.start : trigger.start])
+        for span in sentence.speech
+    )
+
+
+def _names_one(sentence: Sentence, trigger: Trigger) -> bool:
+    parse = sentence.words[trigger.end - 1].parse
+    return bool(parse.kinds) and not parse.plural
+
+
 def _has_no_object(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether no object follows a verb: "200 йеменцев завербовали в армию" is said of them, not by them."""
     if trigger.end >= len(sentence.tokens):
@@ -37,6 +74,12 @@ def _is_copular(lows: list[str]) -> bool:
 
 _ESTIMATING = 14  # tokens between "оценивает" and what it measures
 TIED = 8.4  # "ещё семерых, умерших позднее", before the comma counts
+_MANAGED = ("удал", "удас", "удае")
+_BESIDE = 3
+_LABEL = 6
+_INCLUDING = frozenset({"включая", "кроме", "исключая", "считая", "помимо", "учитывая"})
+_ACCUSED = ("подозрева", "обвин", "соучаст", "виновн", "причаст", "фигурант")
+_AGED = ("лет", "старост", "пенси", "седин", "юбиле")
 _MOURNING = ("провод", "провож", "прост", "проща", "попрощ", "помян", "помина", "оплак")
 _GOVERNING = frozenset({"при", "перед", "для", "к", "ко", "через", "против", "между", "над", "у"})
 
@@ -55,6 +98,15 @@ def _governs_people(sentence: Sentence, trigger: Trigger) -> bool:
         return False
     word = sentence.words[trigger.end]
     return word.kind not in ("", "thing") and "accs" in word.parse.cases and "nomn" not in word.parse.cases
+
+
+def _governs_one(sentence: Sentence, trigger: Trigger, number: Number) -> bool:
+    """Return whether somebody in the accusative stands between a verb and people that are its subject."""
+    for at in range(trigger.end, number.start):
+        parse = sentence.words[at].parse
+        if parse.animate and not parse.plural and "accs" in parse.cases and "nomn" not in parse.cases and parse.kinds == {"NOUN"}:
+            return all(token.is_word and token.low != "и" for token in sentence.tokens[at:number.start])
+    return False
 
 
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
@@ -134,6 +186,22 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         between = tokens[trigger.end : number.start]
     if after and tokens[trigger.start].low.startswith(_MOURNING) and roles & {"trans"} and voice == "active":
         return REJECTED  # "тысячи горожан проводили его в последний путь"
+    if roles & {"event"} and after and any(t.low.startswith(_ACCUSED) for t in tokens[max(0, trigger.start - 3) : trigger.start]):
+        return REJECTED  # "ищут двоих подозреваемых в убийстве"
+    if roles & {"event"} and not after and _is_charge(sentence, number, trigger):
+        return REJECTED  # "за убийства осуждены 14 ветеранов", "за неявку — ещё 310": what for
+    if roles == {"noun"} and not voice and not after and (number.mention.low or 0) > 1 and _names_one(sentence, trigger):
+        return REJECTED  # "найду пленного, 150 тысяч"
+    if "loose" in roles and trigger.outcome == "detained" and (population.kind != "people" or near > _BESIDE):
+        return REJECTED  # "в стране содержатся военнопленные: всего 386"
+    if trigger.outcome == "survived" and tokens[trigger.start].low.startswith("дожи") and any(
+        token.low.startswith(_AGED) for token in tokens[max(0, trigger.start - 5) : trigger.end + 6]
+    ):
+        return REJECTED  # "до ста лет дожили двенадцать"
+    if not after and roles & {"noun"} and _is_in_a_source(sentence, trigger):
+        return REJECTED  # "по подсчётам Союза пленных, более 6900 человек": who says so
+    if not after and roles & {"noun"} and trigger.start and tokens[trigger.start - 1].low in _INCLUDING:
+        return REJECTED  # "общие потери, включая раненых, составляют 5300"
     if _is_governed(sentence, number, trigger):
         return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
@@ -152,6 +220,15 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     accusative = population.kind == "bare" and core.endswith(
         ("воих", "роих", "верых", "терых", "стерых", "мерых", "ьмерых")
     )
+    dashed = not after and number.start == trigger.end + 1 and tokens[trigger.end].text in "—–"
+    if roles & {"state"} and dashed and sentence.language == "ru" and population.kind != "outcome":
+        return 9.0  # "под стражей – семеро"
+    if not after and roles & {"noun"} and lows in (["среди", "них"], ["из", "них"], ["среди", "которых"]):
+        return 8.6  # "раненых среди них пятеро"
+    if not after and roles & {"trans"} and voice == "active" and population.kind == "people" and near > 0 and (
+        _governs_one(sentence, trigger, number)
+    ):
+        return 0.4  # "искали мальчика двести добровольцев": they did it
     if roles & {"trans"} and voice == "passive":
         with_them = tokens[trigger.end - 1].low in ("с", "со")  # "связь потеряна с пятью туристами"
         best = max(best, (1.0 if instrumental and not with_them else 8.3) - cost)
@@ -188,8 +265,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         closing = tokens[trigger.end].low if trigger.end < len(tokens) else "."
         if opens and not subject_like and closing in (",", ".", "и", "а", ";", "і", "та"):
             best = max(best, 8.5)  # "убили 12, десятки ранили и сотни задержали"
-    if tokens[trigger.start].low.startswith("уда") and roles & {"trans"}:
-        best = max(best, 8.1 - cost)  # "многих удалось вывести": nobody is its subject
+    if roles & {"trans"} and any(t.low.startswith(_MANAGED) for t in tokens[trigger.start : trigger.end]):
+        best = max(best, 8.1 - cost)  # "многих удалось вывести", "двоих спасти не удалось": nobody is its subject
+    if roles & {"trans"} and voice == "inf" and not after and any(low.startswith(_MANAGED) for low in lows):
+        best = max(best, 8.1 - min(cost, 0.4))  # "опознать, как признал министр, удалось лишь две тысячи"
     if roles & {"trans"} and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
     if roles & {"intr"}:
@@ -242,6 +321,10 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         for t in sentence.triggers
     ):
         best = max(best, 3.0)  # "умерших позднее в госпиталях": where it happened
+    elif roles & {"state"} and not after and is_gauged(sentence, number) and any(
+        t.roles & {"measure"} and t.end <= trigger.start and t.outcome != trigger.outcome for t in sentence.triggers
+    ):
+        best = max(best, 3.0)  # "число погибших при пожаре в колонии выросло до шести": where they died
     elif roles & {"state"}:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
     if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
@@ -281,6 +364,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             best,
             (8.4 if not after and gauging else 6.6 if not after and near <= 4 else 5.0 if not after else 3.0) - cost,
         )
+    if roles & {"measure"} and not after and near <= _LABEL and tokens[number.start - 1].text in "—–" and "," not in lows:
+        best = max(best, 8.2)  # "число перемещённых внутри страны – 7,3 млн"
     if roles & {"light"}:
         nearby = [token.low for token in tokens[trigger.start : trigger.end + 8]]
         best = max(best, 8.2 - cost if any(word.startswith(("жизн", "житт")) for word in nearby) else REJECTED)
@@ -292,6 +377,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
         best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
     if roles & {"loss"}:
+        if number.mention.kind == "zero" and after and near <= 1:
+            return 6.6  # "никого не потеряли"
         beside = (near == 0 and (population.kind == "people" or accusative)) if after else near <= 4
         best = max(best, (6.6 - cost) if population.kind in ("people", "bare") and beside else REJECTED)
     if trigger.outcome == "casualties" and population.kind == "outcome" and not after and roles & {"measure"}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.clauses import find_piece, has_unknown_verb
 from cenotaph.extract.claims.phrases import Population
@@ -14,6 +16,7 @@ _FACTUAL = frozenset(
     {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
 )
 _HELPERS = read_word_set("screening.helpers")
+_HELPER_LEMMAS = read_word_set("screening.helper_lemmas")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
@@ -133,6 +136,8 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         and not (binding.trigger.voice == "passive" and binding.trigger.end - binding.trigger.start > 1)
     ):
         return False  # "seized 4 M-16 rifles"
+    if sentence.language == "ru" and _is_no_matter_of(sentence, number, population, binding):
+        return False
     strong = binding.trigger.outcome in STRONG
     if (
         binding.outcome in ("recruited", "fighting")
@@ -175,6 +180,58 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
     return score >= (5.6 if strong else 5.9)
 
 
+def is_of_before(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether tokens tell of the time before people went to war: "до отправки на фронт"."""
+    lows = [token.low for token in sentence.tokens[first:last]]
+    return any(low == "до" and after.startswith(_ENLISTING) for low, after in pairwise(lows))
+
+
+_COPULAR = ("был", "буд", "стал", "ста", "оказ", "остал", "остаё", "остае", "числ", "счит", "наход", "име", "есть")
+
+
+def _has_other_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a verb that says no outcome stands among tokens, be it one of saying or knowing; "быть" is none."""
+    return any(
+        sentence.words[at].parse.kinds == {"VERB"}
+        and at not in sentence.trigger_at
+        and not sentence.tokens[at].low.startswith(_COPULAR)
+        for at in range(first, last)
+    )
+
+
+_DAILY = ("сутки", "день", "смену", "неделю", "месяц")
+_ENLISTING = ("отправк", "войн", "фронт", "призыв", "мобилиз", "служб", "вербовк", "сво", "контракт")
+_HELPED = frozenset({"recruited", "fighting", "on_board", "displaced", "missing"})
+
+
+def _is_no_matter_of(sentence: Sentence, number: Number, population: Population, binding: Binding) -> bool:
+    """Return whether the clause of a number has another verb: helpers sent, applicants refused, bodies tested a day."""
+    trigger, head = binding.trigger, population.head
+    inside = population.start <= trigger.start < population.end
+    if (
+        head is not None
+        and binding.outcome in _HELPED
+        and (binding.outcome != "missing" or (trigger.voice not in ("active", "passive") and not inside))
+        and _HELPER_LEMMAS.intersection(sentence.words[head].parse.lemmas)
+    ):
+        return True  # "в поисках пропавших участвуют 46 спасателей"
+    first, last = find_piece(sentence, number.start, max(number.end, population.end))
+    if population.partitive and binding.outcome == "detained" and trigger.voice and is_of_before(sentence, first, last):
+        return True  # "трое из них до отправки на фронт отбывали наказание": who they were
+    if first <= trigger.start < last and not inside:
+        return False
+    lows = [token.low for token in sentence.tokens[first:last]]
+    if "нас" in lows and "было" in lows:
+        return True  # "из моего выпуска, а нас было 74, погибли четверо"
+    dative = head is not None and not inside and sentence.words[head].parse.cases == {"datv"}
+    if dative and _has_other_verb(sentence, first, last):
+        return True  # "588 суд умершими объявил, сорока одному заявителю отказал"
+    if not has_unknown_verb(sentence, first, last):
+        return False
+    daily = any(low in ("в", "за") and after in _DAILY for low, after in pairwise(lows))
+    return daily and (population.kind == "bare" or "bodies" in trigger.roles)  # "проверяет до 15 тел в сутки"
+
+
 _HOPES = ("шанс", "надежд", "сомнен", "возможност", "оснований", "поводов", "признаков", "угроз", "сведений")
 
 
@@ -183,10 +240,16 @@ def _accepts_zero(sentence: Sentence, number: Number, population: Population, bi
         return False
     if any(token.low.startswith(_HOPES) for token in sentence.tokens[max(0, number.start - 6) : number.end + 2]):
         return False  # "шансов на их спасение нет"
-    if sentence.language == "ru" and "state" in binding.trigger.roles and not binding.trigger.voice:
+    if sentence.language == "ru":
+        trigger = binding.trigger
         first, last = find_piece(sentence, number.start, number.end)
-        if has_unknown_verb(sentence, first, last):
-            return False  # "в лагере никого не бьют"
+        if binding.outcome == "missing" and any(
+            token.low.startswith(("ищ", "иск", "разыск")) for token in sentence.tokens[first:last]
+        ):
+            return False  # "никого больше не ищут"
+        aside = ("state" in trigger.roles and not trigger.voice) or not first <= trigger.start < last
+        if aside and (_has_other_verb(sentence, first, last) or has_unknown_verb(sentence, first, last)):
+            return False  # "в лагере никого не бьют", "никто не знает, сколько вернулось"
     return binding.score >= 6.2 and population.kind in ("people", "outcome", "bare")
 
 

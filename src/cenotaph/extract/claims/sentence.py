@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
+from typing import Never
 
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
@@ -66,9 +67,10 @@ class Sentence:
         end = bisect_left(self._ends, mention.end) + 1
         return Number(mention, start, min(end, len(self.tokens)))
 
-    def refuse(self, number: Number) -> None:
-        """Note that a number is known to claim nothing: what is weighed later leaves it alone."""
+    def refuse(self, number: Number) -> Never | None:  # noqa: RUF020 - callers return what it gives
+        """Note that a number is known to claim nothing, and return None: what is weighed later leaves it alone."""
         self.refused.add(number.start)
+        return None
 
     def at(self, offset: int) -> int:
         """Return the token at or after a code point."""

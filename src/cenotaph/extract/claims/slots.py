@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from cenotaph.extract.claims.attribution import fill_source
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.certainty import fill_modality
@@ -11,36 +9,12 @@ from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.nationality import fill_nationality
-from cenotaph.extract.claims.population import is_soldierly
+from cenotaph.extract.claims.places import find_label_place, find_place
+from cenotaph.extract.claims.places_slavic import carry_place, find_slavic_place
 from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.sides import fill_side, is_military_loss
 from cenotaph.extract.claims.spans import Trigger
 from cenotaph.extract.claims.timing import fill_date
-from cenotaph.reference.files import read_rows
-from cenotaph.reference.places import label
-
-_PLACE_EN = re.compile(
-    r"\b(?:in|at|near|outside|on)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z][\w'’-]+|of|de|el|al))*)"
-)
-_PLACE_RU = re.compile(
-    r"\b(?:в|на|под|близ|около|у|из)\s+((?:(?:селе|городе|городе|деревне|районе|посёлке|поселке|районах"
-    r"|порту)\s+)?(?:[«\"]?[А-ЯЁІЇЄ][\w'’-]+[»\"]?)(?:\s+(?:[А-ЯЁІЇЄ][\w'’-]+|области|крае|районе|республики|республике))*)"
-)
-_SIDES = {
-    "en": re.compile(
-        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e"
-        r"|ian)|Syrian?|Israeli?|Wagner|RSF)(?:'s)? (?:army|forces|armed forces|military|side|ranks|war effort|troops)"
-        r"|\bfighting (?:for|with|alongside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
-        r"|\brecruited by (?P<e>Russia|Ukraine|Wagner)"
-    ),
-    "ru": re.compile(
-        r"\bна стороне (?P<a>[А-ЯЁ][\w-]*)|\bв (?:составе |рядах )?(?P<b>российск\w+|украинск\w+|русск\w+) (?:арми\w+"
-        r"|войск\w*|част\w+|сил\w+)|\bв (?:составе |рядах )?(?P<c>ВСУ|ВС РФ|ВС России|ЧВК «?Вагнер»?)"
-    ),
-    "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
-}
-_SIDE_NAMES = tuple(
-    (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
-)
 
 
 def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
@@ -50,8 +24,8 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     fill_source(draft, discourse)
     fill_nationality(draft, discourse, siblings)
     _fill_group(draft)
-    _fill_side(draft)
-    _fill_place(draft)
+    fill_side(draft)
+    _fill_place(draft, discourse, siblings)
     fill_date(draft, discourse)
     fill_modality(draft)
     _doubt_outcome(draft)
@@ -75,7 +49,7 @@ def _doubt_outcome(draft: Draft) -> None:
     ):
         draft.doubt("outcome", "names, and the clause does not say of whom")
     roles = binding.trigger.roles
-    if ("victim" in roles or "loss" in roles) and draft.sentence.language != "ru":
+    if ("victim" in roles or "loss" in roles) and (draft.sentence.language != "ru" or is_military_loss(draft)):
         draft.doubt("outcome", "may be casualties")
     if "shot" in roles:
         draft.doubt("outcome", "may be wounded")
@@ -85,7 +59,8 @@ def _doubt_outcome(draft: Draft) -> None:
     loose = binding.score < 4.6 or (draft.sentence.language == "en" and _is_loose(draft, binding))
     if not russian and not draft.sure and loose:
         draft.doubt("outcome", "loosely bound")
-    if russian and not draft.sure and (weakness := find_weakness(draft)) is not None:
+    weakness = find_weakness(draft) if russian else None
+    if weakness is not None and (not draft.sure or weakness.startswith("who lies")):
         draft.doubt("outcome", weakness)
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")
@@ -184,36 +159,6 @@ def _slavic_predicate(draft: Draft) -> str | None:
     return sentence.text[tokens[start].start : tokens[end].end]
 
 
-def _fill_side(draft: Draft) -> None:
-    pattern = _SIDES.get(draft.sentence.language)
-    if pattern is None:
-        return
-    unit = draft.sentence.unit
-    tokens = draft.sentence.tokens
-    centre = tokens[draft.number.start].start
-    best: tuple[int, str] | None = None
-    for found in pattern.finditer(draft.sentence.text, unit.start, min(unit.end, unit.start + 3000)):
-        words = next((value for value in found.groups() if value), "")
-        low = words.lower()
-        side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
-        if side is None:
-            continue
-        distance = abs(found.start() - centre)
-        if best is None or distance < best[0]:
-            best = (distance, side)
-    if (
-        draft.population.names
-        and draft.nationality
-        and is_soldierly(draft.sentence, draft.population.head)
-        and (best is None or best[0] > 120)
-    ):
-        draft.side = label(draft.nationality[0])
-    elif best is not None and best[0] < 200:
-        draft.side = best[1]
-    elif draft.parent is not None:
-        draft.side = draft.parent.side
-
-
 _ROW_WORDS = 4
 _REGIONS = ("обл", "кра", "район", "респ", "и", "окр")
 
@@ -243,33 +188,9 @@ def _find_row_place(draft: Draft) -> str | None:
     return sentence.text[tokens[first].start : tokens[last - 1].end]
 
 
-def _fill_place(draft: Draft) -> None:
-    labelled = _find_row_place(draft)
-    if labelled is not None:
-        draft.place = labelled
-        return
-    pattern = _PLACE_EN if draft.sentence.language == "en" else _PLACE_RU
-    sentence = draft.sentence
-    unit = sentence.unit
-    number = draft.number.mention
-    best: tuple[int, str] | None = None
-    for found in pattern.finditer(sentence.text, unit.start, min(unit.end, unit.start + 3000)):
-        words = found.group(1)
-        if _is_calendar(words):
-            continue
-        distance = min(abs(found.start() - number.end), abs(found.end() - number.start))
-        if distance < 70 and (best is None or distance < best[0]):
-            best = (distance, words)
-    if best is not None:
-        draft.place = best[1]
-
-
-def _is_calendar(words: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
-            r"|Wednesday|Thursday|Friday|Saturday|Sunday|Easter|Christmas|Январ|Феврал|Март|Апрел|Мае|Июн|Июл|Август"
-            r"|Сентябр|Октябр|Ноябр|Декабр)",
-            words,
-        )
-    )
+def _fill_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> None:
+    draft.place = _find_row_place(draft) or find_label_place(draft)
+    if draft.place is None and draft.sentence.language == "ru":
+        draft.place = find_slavic_place(draft) or carry_place(draft, discourse, siblings)
+    elif draft.place is None:
+        draft.place = find_place(draft, siblings)

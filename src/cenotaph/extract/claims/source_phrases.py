@@ -15,6 +15,10 @@ _RIGHT_STOP = {language: read_word_set(f"source_phrases.right_stop.{language}") 
 _TRIM_LEFT = read_word_set("sources.trim_left")
 _FULL_STOPS = frozenset(";:.!?()—–|…")
 _LONGEST = 16
+_PARENTHESIS = 14
+_TITLES = frozenset(
+    {"maj", "gen", "col", "lt", "sgt", "capt", "cmdr", "brig", "adm", "gov", "sen", "rep", "rev", "prof", "mrs", "insp", "supt"}
+)
 _SHORT_ENDS = ("штаб", "центр", "совет", "канал", "комитет", "фонд")
 _TIME_WORDS = read_word_set("sources.time_words")
 
@@ -80,7 +84,7 @@ def read_right(sentence: Sentence, start: int) -> int:
         initial = (
             token.text == "."
             and at > start
-            and len(tokens[at - 1].text) <= 2
+            and (len(tokens[at - 1].text) <= 2 or tokens[at - 1].low in _TITLES)
             and tokens[at - 1].text[0].isupper()
             and at + 1 < total
         )
@@ -171,6 +175,7 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             inner = tokens[depth + 1].low
             if (
                 inner in ("who", "whose", "which", "a", "an", "the", "который", "которая", "которые")
+                or (inner.endswith("ing") and at - depth <= _PARENTHESIS)
                 or tokens[depth + 2].low.startswith("котор")
                 or tokens[depth + 1].text[0].isupper()
                 or (depth + 1 < at - 1 and at - depth <= 8)
@@ -187,7 +192,7 @@ def read_left(sentence: Sentence, end: int) -> tuple[int, int] | None:
             if (
                 token.text == "."
                 and at > 1
-                and len(tokens[at - 2].text) <= 4
+                and (len(tokens[at - 2].text) <= 4 or tokens[at - 2].low in _TITLES)
                 and tokens[at - 2].text[0].isupper()
                 and at < end
             ):

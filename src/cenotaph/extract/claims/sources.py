@@ -18,6 +18,8 @@ from cenotaph.extract.claims.speakers import read_speaker
 from cenotaph.extract.claims.speakers_far import read_sayings
 from cenotaph.reference.word_sets import read_word_set
 
+_POSSESSED = frozenset({"его", "ее", "её", "их"})
+_ESTIMATED = ("оценк", "прикидк", "расчет", "расчёт", "прогноз")
 _LEADS = frozenset({"by", "in", "from", "on", "to", "according"})
 _GIVING = read_word_set("sources.giving")
 _CARRYING = ("вез", "едут", "едет", "ехал", "идут", "идет", "шли", "приех", "достав", "боро", "работа")
@@ -67,7 +69,8 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
     low = tokens[span.start].low
     if low.startswith("claim"):
         after = [token.low for token in tokens[span.end : span.end + 8]]
-        if after[:1] in (["responsibility"], ["credit"]) or {"lives", "life", "victims"} & set(after):
+        taken = {"lives", "life", "victims"} & set(after) and "that" not in after[:2]
+        if after[:1] in (["responsibility"], ["credit"]) or taken:
             return True  # "claimed responsibility", "claimed 200 lives"
     told = sentence.trigger_at.get(span.end)
     if told is not None and told.start == span.end and before >= 0 and span.label == "estimate" and low.endswith("ed"):
@@ -104,6 +107,8 @@ def _find_label(sentence: Sentence) -> Source | None:
             start = opening
             while start < at and not tokens[start].is_word:
                 start += 1
+            if start > opening and tokens[start - 1].text in QUOTES and any(t.text in QUOTES for t in tokens[start:at]):
+                start -= 1  # "«Верста»: ..."
             quoted = tokens[at + 1].text in QUOTES
             if any(frame.label == "figure" and frame.start < at for frame in sentence.frames):
                 return None  # "TOTAL: 66 dead"
@@ -111,7 +116,7 @@ def _find_label(sentence: Sentence) -> Source | None:
                 return None  # "CORRECTION: ..."
             if sentence.language == "en" and tokens[start].low in _ADVERBIAL:
                 return None  # "Outside Kyiv: one dead", "In court it goes faster: ..."
-            named = is_source_like(sentence, start, at) or (
+            named = is_source_like(sentence, start, at) or tokens[start].text in QUOTES or (
                 at - start <= 4
                 and all(t.text.isupper() or not t.is_word or len(t.text) <= 2 for t in tokens[start:at])
                 and len(tokens[start].text) > 3
@@ -164,6 +169,10 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         return None
     if start < len(tokens) and tokens[start].low.startswith("котор"):
         return None  # "данные, согласно которым ...": the source stands before
+    owners = [token.low for token in tokens[span.start : span.end] if token.low in _POSSESSED]
+    if owners and sentence.language == "ru":
+        guessed = any(token.low.startswith(_ESTIMATED) for token in tokens[span.start : span.end])
+        return Source(start, start, "estimate" if guessed else "cite", span.start, 0, len(tokens), True)
     end = read_right(sentence, start)
     words = " ".join(token.low for token in tokens[span.start : span.end])
     citing = words.startswith(("citing", "quoting", "со ссылк", "ссыла", "цитир", "посила", "із посил", "з посил"))

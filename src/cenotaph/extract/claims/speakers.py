@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.joint_sources import join_left, skip_brackets
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import (
     SKIP_BEFORE_VERB,
@@ -39,6 +40,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     before = span.start
     while before > 0 and tokens[before - 1].low in SKIP_BEFORE_VERB:
         before -= 1
+    before = skip_brackets(sentence, before)
     weak = span.label == "find"
     previous = tokens[before - 1] if before else None
     plain = all(not (form.past or form.participle or form.ing) for form in sentence.words[span.start].forms)
@@ -56,7 +58,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         )
         and not weak
     )
-    if inverted and before == span.start:
+    if inverted and skip_brackets(sentence, span.start) == before:
         end = read_right(sentence, span.end)
         # '..., said the minister' and not ', said that'
         human = any(sentence.words[i].kind not in ("", "thing") for i in range(span.end, end))
@@ -84,7 +86,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     found = read_left(sentence, before)
     if found is None:
         return None
-    start, end = found
+    start, end = join_left(sentence, *found)
     holds_a_number = any(n.start >= start and n.end <= end for n in sentence.numbers)
     told = [t for t in sentence.triggers if start <= t.start < end]
     if holds_a_number and weak and any(t.roles & {"event", "noun", "measure"} for t in told):
@@ -98,7 +100,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
         start += 1
     if (
         start >= end
-        or tokens[start].low in ("to", "during", "gmt", "in", "at", "on", "by", "with", "without")
+        or tokens[start].low in ("according", "to", "during", "gmt", "in", "at", "on", "by", "with", "without")
         or tokens[end - 1].low in ("to", "not", "of", "by")
     ):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.joint_sources import join_left
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import (
     LEFT_STOP,
@@ -211,6 +212,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
                     n.start >= start and n.end <= end and n.mention.kind == "people_candidate"
                     for n in sentence.numbers
                 ):
+                    start, end = join_left(sentence, start, end)
                     return Source(start, end, span.label, span.start, span.start, total)
     if candidate is None:
         candidate = _read_far_subject(sentence, span) or _read_gerund_subject(sentence, span)

@@ -51,6 +51,31 @@ def restates(sentence: Sentence, number: Number, population: Population, last: D
     return low in ("from", "than") and sentence.has_frame("earlier", max(0, at - 2), at + 1)
 
 
+def exchanges(sentence: Sentence, number: Number, population: Population, last: Draft) -> bool:
+    """Return whether the other side of an exchange is told: "the other side took 41", "and received 27 in return"."""
+    tokens = sentence.tokens
+    if last.outcome not in ("released", "body_returned") or population.kind not in ("bare", "outcome") or not number.start:
+        return False
+    if last.unit == "percent" or sentence.unit.block != last.sentence.unit.block or tokens[number.start - 1].low not in _GOT:
+        return False
+    after = tokens[number.end].low if number.end < len(tokens) else "."
+    return not after.isalpha() or after in ("in", "back", "of", "from", "and", "bodies")
+
+
+def answers_whence(sentence: Sentence, number: Number, population: Population, last: Draft) -> bool:
+    """Return whether a short sentence only says how many from where: "From Nepal, seven.", "From Sri Lanka, I think, nine."."""
+    tokens = sentence.tokens
+    if population.kind != "bare" or len(tokens) > _SHORT or tokens[0].low not in ("from", "of"):
+        return False
+    ends = number.end >= len(tokens) or not tokens[number.end].is_word
+    near = sentence.unit.block == last.sentence.unit.block and last.unit != "percent"
+    return near and ends and 1 in sentence.name_at and not any(t.outcome in STRONG for t in sentence.triggers)
+
+
+_GOT = read_word_set("exchanged.got")
+_SHORT = 14
+
+
 def lists_places(sentence: Sentence, number: Number) -> bool:
     """Return whether a line gives figures by name, and no verb: "Sharya 8, Bui and Neya four each, Makaryevo 3"."""
     if any(trigger.voice for trigger in sentence.triggers):
@@ -84,7 +109,10 @@ def breaks_down(sentence: Sentence, number: Number, population: Population) -> b
 def names_a_group(sentence: Sentence, number: Number, population: Population, last: Draft) -> bool:
     """Return whether a line without a verb says how many of a group: "Mobilised — 9", "Regular army: three"."""
     tokens = sentence.tokens
-    if number.start < 1 or tokens[number.start - 1].text not in "—–:" or last.unit == "percent":
+    bracketed = number.start > 1 and tokens[number.start - 1].text == "(" and population.label and (
+        number.end < len(tokens) and tokens[number.end].text == ")"
+    )
+    if number.start < 1 or (tokens[number.start - 1].text not in "—–:" and not bracketed) or last.unit == "percent":
         return False
     if sentence.unit.block - last.sentence.unit.block > 1 or last.outcome not in STRONG:
         return False
@@ -92,8 +120,7 @@ def names_a_group(sentence: Sentence, number: Number, population: Population, la
         return False
     if (last.value or 0) < (number.mention.low or 0):
         return False
-    del population
-    return number.start <= 9 and sum(1 for n in sentence.numbers if n.mention.kind == "people_candidate") <= 2
+    return bracketed or (number.start <= 9 and sum(1 for n in sentence.numbers if n.mention.kind == "people_candidate") <= 2)
 
 
 def does_something_else(sentence: Sentence, population: Population) -> bool:
@@ -115,7 +142,8 @@ def is_crowd(sentence: Sentence, population: Population) -> bool:
         at += 1
     if at >= len(tokens) or at in sentence.trigger_at:
         return False
-    return tokens[at].low in _CROWDING or (at == population.end and tokens[at].low in _HAPPENING)
+    happens = at == population.end and population.kind != "outcome" and tokens[at].low in _HAPPENING
+    return tokens[at].low in _CROWDING or happens
 
 
 def counts_things(sentence: Sentence, number: Number, population: Population) -> bool:
@@ -136,7 +164,7 @@ _ENDS = frozenset({"killed", "missing", "captured", "wounded"})
 
 def tells_who(sentence: Sentence, number: Number, population: Population, binding: Binding, last: Draft) -> bool:
     """Return whether a clause about a part tells what its people had been: "43 of them recruited from prison"."""
-    if sentence.language != "en" or last.outcome not in _ENDS or binding.outcome not in _PAST:
+    if sentence.language != "en" or last.outcome not in STRONG or binding.outcome not in _PAST:
         return False
     part = find_part(sentence, number, population)
     if part not in ("them", "frame"):
@@ -145,6 +173,10 @@ def tells_who(sentence: Sentence, number: Number, population: Population, bindin
     if trigger.start < population.end:
         return False
     between = [token.low for token in tokens[population.end : trigger.start]]
+    if trigger.roles == {"noun"} and between[:1] in (["were"], ["are"]) and len(between) < 3:
+        return True  # "of whom fewer than 600 were political detainees"
+    if last.outcome not in _ENDS:
+        return False
     if trigger.start == population.end and trigger.voice in ("bare", "ing"):
         return True
     if between[:2] == ["had", "been"] or between[:1] == ["formerly"]:

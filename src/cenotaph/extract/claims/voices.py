@@ -20,7 +20,7 @@ _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
 
 def tell_voice(sentence: Sentence, at: int, end: int, roles: frozenset[str]) -> str:
     """Return the voice of the verb of some words, empty where they have none."""
-    if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass"}:
+    if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass", "keep"}:
         return ""
     # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
     while at < end - 1 and sentence.tokens[at].low in ("not", "never", "не"):

@@ -162,11 +162,29 @@ def apposed_whole(draft: Draft, same: list[Draft]) -> Draft | None:
     other = same[-1]
     after = tokens[draft.number.end].low if draft.number.end < len(tokens) else ""
     sorting = after in _SORTING or (after.endswith("ly") and after != "only")
+    if after in ("in", "on") and _leads_to_a_name(draft):
+        return None  # "Sixteen died in Kyiv, nine in Odesa": side by side
     if not sorting or other.outcome != draft.outcome or other.unit == "percent":
         return None
     if draft.value is None or other.value is None or draft.value >= other.value:
         return None
     return other
+
+
+def _leads_to_a_name(draft: Draft) -> bool:
+    """Return whether a preposition right behind a number leads to a name: "nine in Odesa", "two in the Karoo"."""
+    tokens = draft.sentence.tokens
+    at = draft.number.end + 1
+    if at < len(tokens) and tokens[at].low in ("the", "northern", "southern", "eastern", "western", "central"):
+        at += 1
+    return at < len(tokens) and tokens[at].text[0].isupper() and not draft.sentence.is_in_capitals
+
+
+def _stands_beside(first: Draft, parts: list[Draft]) -> bool:
+    """Return whether the first of several numbers has its own people or place, as the others have theirs: no total of them."""
+    if first.population.names:
+        return all(part.population.names for part in parts)
+    return first.place is not None and all(part.place not in (None, first.place) for part in parts)
 
 
 _ALIKE = {"casualties": "wounded", "body_returned": "killed", "identified": "killed", "declared_dead": "killed"}
@@ -238,7 +256,9 @@ def tie_sums(own: list[Draft]) -> None:
             if len(parts) < many or len(values) < many or None in values:
                 break
             if sum(value or 0 for value in values) == first.value and first.population.kind != "bare":
-                if any(token.text in ",:—–(" for token in tokens[end : parts[0].number.start]):
+                between = {token.text for token in tokens[end : parts[0].number.start]}
+                led = bool(between & {":", "—", "–", "("})
+                if led or ("," in between and not _stands_beside(first, parts)):
                     for part in parts:
                         part.parent = first
                 break

@@ -82,13 +82,16 @@ def _read_cores(tokens: Tokens, reader: CoreReader) -> Iterator[Core]:
 def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
     """Let a number of a list without a noun of its own be of the kind that the next one is ("on 5, 12 and 13 May")."""
     for core, after in zip(reversed(cores[:-1]), reversed(cores[1:]), strict=True):
-        aged = after.kind in ("age", "duration") and tokens.word(core.first - 1) == "("
+        aged = after.kind in ("age", "duration") and (
+            tokens.word(core.first - 1) == "("
+            or (tokens.word(after.last + 1) == "лет" and core.last + 2 == after.first and not core.words)
+        )  # "подростков 15 и 16 лет"
         if core.kind != "people_candidate" or (core.certain and not aged):
             continue
         if after.kind not in _INHERITED | {"thing", "people_candidate"}:
             continue
-        if core.role not in ("count", "one"):
-            continue
+        if core.role not in ("count", "one") or (core.words and tokens.word(after.last + 2).startswith("летн")):
+            continue  # "одного, 34-летнего взрывника"
         between = tokens.words[core.finish + 1 : after.first]
         joining = _DATE_COORDINATORS if after.kind == "date" else _COORDINATORS
         if 1 <= len(between) <= 2 and joining.issuperset(between):

@@ -15,6 +15,10 @@ _MORE = frozenset({"another", "further", "additional", "ещё", "еще", "ще
 _PARTICLE_VERBS = read_cues("particle_verbs")
 """Verbs after which "over", "about" and the like are particles and no hedges."""
 _ABOUT_VERBS = read_cues("about_verbs")
+_DEEDS = frozenset(
+    {"гибели", "гибель", "смерти", "смерть", "убийстве", "убийства", "убийство", "казни", "расстреле", "расстрела", "аресте",
+     "задержании", "ранении", "пленении", "похищении", "имена", "останки", "тела", "судьбе"}
+)  # fmt: skip
 _STRENGTH = {"exact": 0, "approx": 1, "range": 1, "at_most": 2, "at_least": 2, "more_than": 2, "may_exceed": 3}
 
 
@@ -81,7 +85,10 @@ class HedgeReader:
         if bound:
             self._apply(core, bound)
         elif core.role == "vague":
-            core.high = None
+            if core.genitive and self.tokens.word(core.first - 1) in _DEEDS:
+                core.low, core.role, core.bound = core.high, "count", "exact"  # "о гибели дюжины крестьян"
+            else:
+                core.high = None
 
     def _note_age(self, core: Core, begin: int) -> None:
         """Tell "was under 18", "men over 60" from counts."""
@@ -190,6 +197,10 @@ class HedgeReader:
         line = tokens.raw.rfind("\n", 0, tokens.starts[at])
         return not tokens.raw[line + 1 : tokens.starts[at]].strip(" \t>") and not tokens.glued(at)
 
+    def _is_denied(self, core: Core) -> bool:
+        """Whether a hedge says what a number does not pass: "до 10–15" gives two ends all the same."""
+        return self.tokens.word(core.begin) not in ("до", "под")
+
     def _apply(self, core: Core, bound: str) -> None:
         if core.role == "vague" and core.genitive and self.tokens.word(core.first - 1) in _GOVERNORS:
             core.low = core.high
@@ -201,6 +212,10 @@ class HedgeReader:
             if bound == "may_exceed":
                 core.bound = bound
                 core.low, core.high = core.high, None
+            elif bound == "at_most" and self.language != "en" and self._is_denied(core):
+                core.bound, core.low = bound, None  # "не больше пяти-шести тысяч"
+            elif bound in ("at_least", "more_than") and self.language != "en":
+                core.bound, core.high = bound, None  # "не менее двух-трёх десятков"
             return
         core.bound = bound
         if bound in ("at_least", "more_than", "may_exceed"):

@@ -53,7 +53,7 @@ class KindReader(AgeReader):
             core.last = core.finish = max(core.finish, head)
         elif role in _UNIT_KINDS:
             core.kind = str(role)
-        elif role == "thing" and self._is_collective_of(core):
+        elif role in ("thing", "military") and self._is_collective_of(core):
             core.kind = "people_candidate"
         elif role in ("thing", "military"):
             core.kind = "thing"

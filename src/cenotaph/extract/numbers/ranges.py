@@ -17,6 +17,7 @@ _INVERTED = read_cues("inverted")
 _COUNT_WORDS = frozenset({"человек", "штук", "осіб"})
 _CONJUNCTIONS = frozenset({"и", "а", "но", "что", "і", "та", "що"})
 """Nouns that, before a number, make it a round one."""
+_THOUSAND = 1000
 _INVERTED_SCALES = {"тысяч": 1000, "десятков": 10, "сотен": 100, "миллионов": 10**6}
 _COUNTERS = read_cues("counters")
 
@@ -28,6 +29,7 @@ def join_cores(cores: list[Core], tokens: Tokens, kinds: KindReader, hedges: Hed
         if joined:
             whole = (
                 _join(joined[-1], core, tokens, kinds, hedges)
+                or _join_genitive(joined[-1], core, tokens)
                 or _join_inverted(joined[-1], core, tokens)
                 or _join_inverted_range(joined[-1], core, tokens)
             )
@@ -56,6 +58,9 @@ def _join(one: Core, two: Core, tokens: Tokens, kinds: KindReader, hedges: Hedge
         return rate
     if between in ([".", ".", "."], [".", "."], ["…"]):
         return _make_range(one, two, one.first)
+    guessed = _join_guesses(one, two, between, tokens)
+    if guessed is not None:
+        return guessed
     if len(between) != 1:
         return None
     sign, before = between[0], tokens.word(one.first - 1)
@@ -72,6 +77,33 @@ def _join(one: Core, two: Core, tokens: Tokens, kinds: KindReader, hedges: Hedge
             return None
         return _make_range(one, two, one.first - 1 if before in _FROM else one.first)
     return None
+
+
+_GUESSES = (("не", "то"), ("то", "ли"), ("либо",))
+
+
+def _join_guesses(one: Core, two: Core, between: list[str], tokens: Tokens) -> Core | None:
+    """Read "не то три, не то четыре тысячи", "то ли пять, то ли шесть": one number between two guesses."""
+    for words in _GUESSES:
+        size = len(words)
+        if tuple(word for word in between if word != ",") != words or one.first < size:
+            continue
+        if tuple(tokens.words[one.first - size : one.first]) == words:
+            return _make_range(one, two, one.first - size)
+    return None
+
+
+_GENITIVE_ENDS = ("сот", "ста", "сорока", "десяти", "дцати", "ти", "ми", "ух", "ех", "ёх")
+
+
+def _join_genitive(one: Core, two: Core, tokens: Tokens) -> Core | None:
+    """Read "порядка тысячи шестисот": one thousand in the genitive, and hundreds in it."""
+    if one.first != one.last or not one.genitive or one.high != _THOUSAND or two.first != one.last + 1 or not _is_plain(two):
+        return None
+    if not two.words or two.scale > 1 or (two.low or 0) >= _THOUSAND or not tokens.word(two.last).endswith(_GENITIVE_ENDS):
+        return None
+    value = _THOUSAND + (two.low or 0)
+    return Core(one.first, two.last, value, value)
 
 
 def _join_dash(one: Core, two: Core, tokens: Tokens) -> Core | None:

@@ -116,6 +116,8 @@ class VagueReader(NumeralReader):
         word, before, after = tokens.word(place), tokens.word(place - 1), tokens.word(place + 1)
         if self.language == "en":
             head = self.lexicon.nouns.get(after) or self.lexicon.nouns.get(tokens.word(place + 2))
+            if word == "most" and before == "at":
+                return None  # "at most 20": a hedge
             if word == "most" and not (
                 after == "of" or (head == "people" and before != "the") or after in ("were", "had", "have", "are", "died")
             ):

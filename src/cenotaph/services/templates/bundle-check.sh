@@ -39,5 +39,6 @@ done
 if command -v warcio > /dev/null; then
     case "@NAME@" in *.warc*) warcio check "capture/@NAME@" || say "a record's digest is wrong" ;; esac
 fi
+echo "SHA-256 of SHA256SUMS, to compare with what you were told: $(sha256sum SHA256SUMS | cut -d ' ' -f 1)"
 [ "$wrong" -eq 0 ] && echo "Everything matches."
 exit "$wrong"

@@ -1,0 +1,82 @@
+"""What English words around a number settle once its verb is found: asides, others' nouns, the dead, the held, the wounded."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
+from cenotaph.reference.word_sets import read_word_set
+
+_WAR = read_word_set("held.war")
+_ARMED = read_word_set("held.armed")
+_DEAD = read_word_set("exchanged.dead")
+_HOLDING = frozenset({"hold", "holds", "held", "holding"})
+_CLINICS = frozenset({"hospital", "hospitals", "morgue", "morgues", "mortuary", "mortuaries"})
+_HURT = frozenset({"wounded", "injured", "hurt"})
+
+
+def is_aside(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> bool:
+    """Return whether a number stands between commas and a verb behind them: "204 men, 17 of them civilians, are missing"."""
+    tokens = sentence.tokens
+    if population.partitive != "them" or tokens[population.end - 1].low == "whom" or trigger.start < population.end:
+        return False
+    if not number.start or tokens[number.start - 1].text != ",":
+        return False
+    closing = next((at for at in range(population.end, min(len(tokens), population.end + 8)) if tokens[at].text == ","), None)
+    if closing is None or closing >= trigger.start or closing == population.end:
+        return False
+    inner = tokens[population.end : closing]
+    spoken = any(t.start < closing and t.start >= population.end for t in sentence.triggers)
+    return not spoken and not any(token.low in ("was", "were", "are", "is", "had", "have") for token in inner)
+
+
+def is_in_another(people: list[tuple[Number, Population]], row: int, trigger: Trigger) -> bool:
+    """Return whether a noun is the head of a later number's phrase: the injuries of "19 children, and 88 injuries"."""
+    if not trigger.roles <= {"noun", "victim", "bodies"} or trigger.voice:
+        return False
+    return any(
+        whom.kind == "outcome" and number.end <= trigger.start < whom.end for number, whom in people[row + 1 :]
+    ) and trigger.start >= people[row][1].end
+
+
+def tells_which(sentence: Sentence, trigger: Trigger, population: Population) -> bool:
+    """Return whether a verb stands in a clause that tells which people are meant: "204 men who took part in that war"."""
+    between = [token.low for token in sentence.tokens[population.end : trigger.start]]
+    return between[:1] == ["who"] and all(word in ("who", "had", "have", "were", "are", "once", "also") for word in between)
+
+
+def settle_english(
+    sentence: Sentence, number: Number, population: Population, trigger: Trigger, outcome: str, rivals: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """Return what befell people as the words around say it, where the verb alone says another thing.
+
+    Parameters
+    ----------
+    outcome
+        What the verb says.
+    rivals
+        Other outcomes that came near.
+
+    Returns
+    -------
+    tuple
+        The outcome, and its rivals.
+    """
+    tokens = sentence.tokens
+    inside = [token.low for token in tokens[number.end : population.end + 3]]
+    if outcome == "released" and (population.kind == "outcome" or population.partitive or not population.names) and (
+        _DEAD.intersection(inside) and "by" not in inside
+    ):
+        return "body_returned", rivals  # "got back 909 of the fallen"
+    if outcome == "body_returned" and _CLINICS.intersection(token.low for token in tokens[trigger.start : trigger.end + 6]):
+        return "killed", rivals  # "the bodies of 77 people had been brought to hospitals"
+    plain = population.kind == "outcome" or (population.head is not None and tokens[population.head].low in ("people", "persons"))
+    hurt = plain and _HURT.intersection(token.low for token in tokens[number.end : population.end])
+    if hurt and outcome in ("displaced", "rescued") and tokens[trigger.start].low.startswith("evacuat"):
+        return "wounded", (*rivals, outcome)  # "evacuated 335 wounded people"
+    if outcome == "detained" and _HOLDING.intersection(token.low for token in tokens[trigger.start : trigger.end]):
+        lead = [token.low for token in tokens[max(0, trigger.start - 4) : trigger.start]]
+        armed = "keep" in trigger.roles and _ARMED.intersection(lead)
+        if armed or _WAR.intersection(token.low for token in tokens[trigger.start :]):
+            return "captured", (*rivals, "detained")  # "Kyiv holds 18 Nepalis taken on the battlefield"
+    return outcome, rivals

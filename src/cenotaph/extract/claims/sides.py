@@ -1,0 +1,149 @@
+"""For whom they fought or served: the army that the words name, and whose losses are told."""
+
+from __future__ import annotations
+
+import re
+
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.population import is_soldierly
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Trigger
+from cenotaph.reference.files import read_rows
+from cenotaph.reference.places import label
+
+_SIDES = {
+    "en": re.compile(
+        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e"
+        r"|ian)|Syrian?|Israeli?|Wagner|RSF)(?:'s)? (?:army|forces|armed forces|military|side|ranks|war effort|troops)"
+        r"|\bfighting (?:for|with|alongside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
+        r"|\brecruited by (?P<e>Russia|Ukraine|Wagner)"
+    ),
+    "ru": re.compile(
+        r"\bна стороне (?P<a>[А-ЯЁ][\w-]*)|\bв (?:составе |рядах )?(?P<b>российск\w+|украинск\w+|русск\w+) (?:арми\w+"
+        r"|войск\w*|част\w+|сил\w+)|\bв (?:составе |рядах )?(?P<c>ВСУ|ВС РФ|ВС России|ЧВК «?Вагнер»?)"
+    ),
+    "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
+}
+_SIDE_NAMES = tuple(
+    (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
+)
+
+
+
+_LOSER_REACH = 8
+_ENDS = ("убит", "погиб", "killed", "dead", "безвозврат", "kia")
+_ARMED = ("army", "forces", "military", "troops", "regiment", "brigade", "soldiers", "арми", "войск", "бригад", "полк", "военн")
+
+
+def fill_side(draft: Draft) -> None:
+    """Fill for whom the people of a claim fought or served, as its sentence says."""
+    pattern = _SIDES.get(draft.sentence.language)
+    if pattern is None:
+        return
+    unit = draft.sentence.unit
+    tokens = draft.sentence.tokens
+    centre = tokens[draft.number.start].start
+    best: tuple[int, str] | None = None
+    for found in pattern.finditer(draft.sentence.text, unit.start, min(unit.end, unit.start + 3000)):
+        words = next((value for value in found.groups() if value), "")
+        low = words.lower()
+        side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
+        if side is None:
+            continue
+        distance = abs(found.start() - centre)
+        if best is None or distance < best[0]:
+            best = (distance, side)
+    lost = _find_loser(draft)
+    if lost is not None:
+        draft.side = lost
+    elif (
+        draft.population.names
+        and draft.nationality
+        and is_soldierly(draft.sentence, draft.population.head)
+        and (best is None or best[0] > 120)
+    ):
+        draft.side = label(draft.nationality[0])
+    elif best is not None and best[0] < 200:
+        draft.side = best[1]
+    elif draft.parent is not None:
+        draft.side = draft.parent.side
+
+
+def _loss_of(draft: Draft) -> Trigger | None:
+    """Return the words "lost", "потеряла", "losses" that a claim is bound to."""
+    if draft.binding is None:
+        return None
+    trigger = draft.binding.trigger
+    low = draft.sentence.tokens[trigger.start].low
+    if "loss" in trigger.roles or low.startswith(("loss", "потер")):
+        return trigger
+    behind = draft.population.kind == "outcome" or trigger.start >= draft.number.end
+    lost = (t for t in draft.sentence.triggers if "loss" in t.roles and 0 <= draft.number.start - t.end <= _LOSER_REACH)
+    return next(lost, None) if behind else None  # "lost 1,000 killed and wounded"
+
+
+def is_military_loss(draft: Draft) -> bool:
+    """Return whether an army's or a country's "потеряли 40 человек" leaves open whether the wounded are among them."""
+    trigger = _loss_of(draft)
+    if trigger is None or draft.population.kind == "outcome":
+        return False
+    tokens = draft.sentence.tokens
+    if any(token.low.startswith(_ENDS) for token in tokens[draft.number.start :][: _LOSER_REACH + 4]):
+        return False
+    if is_soldierly(draft.sentence, draft.population.head) or _find_loser(draft) is not None:
+        return True
+    before = tokens[max(0, trigger.start - _LOSER_REACH) : trigger.start]
+    return any(token.low.startswith((*_ARMED, "враг", "противник", "мы", "enemy")) for token in before)
+
+
+def _find_loser(draft: Draft) -> str | None:
+    """Return whose losses are told: "Russia has lost 1,000 soldiers", "потери ВСУ составили", "Russia's losses"."""
+    trigger = _loss_of(draft)
+    if trigger is None or draft.population.names:
+        return None
+    sentence = draft.sentence
+    if not (
+        draft.population.kind in ("bare", "outcome")
+        or is_soldierly(sentence, draft.population.head)
+        or _counts_men(sentence, draft)
+    ):
+        return None  # "Ukraine lost 300 children"
+    return _name_before(sentence, trigger) or _name_behind(sentence, trigger)
+
+
+def _counts_men(sentence: Sentence, draft: Draft) -> bool:
+    head = draft.population.head
+    return head is not None and sentence.words[head].kind == "generic"
+
+
+def _name_before(sentence: Sentence, trigger: Trigger) -> str | None:
+    tokens = sentence.tokens
+    for at in range(trigger.start - 1, max(-1, trigger.start - _LOSER_REACH), -1):
+        if tokens[at].text in ",;:.(—" or at in sentence.trigger_at or any(span.start == at for span in sentence.speech):
+            return None
+        name = _name_side(sentence, at)
+        if name is not None:
+            return name
+    return None
+
+
+def _name_behind(sentence: Sentence, trigger: Trigger) -> str | None:
+    """Return whose "потери ВСУ", "losses of the Ukrainian army" are: a name right behind the noun."""
+    for at in range(trigger.end, min(len(sentence.tokens), trigger.end + 3)):
+        if at in sentence.number_at or sentence.tokens[at].text in ",;:.(—":
+            return None
+        name = _name_side(sentence, at)
+        if name is not None:
+            return name
+    return None
+
+
+def _name_side(sentence: Sentence, at: int) -> str | None:
+    low = sentence.tokens[at].low
+    named = next((side for beginning, side in _SIDE_NAMES if low.startswith(beginning)), None)
+    if named is not None:
+        return named
+    name = sentence.name_at.get(at)
+    if name is None or len(name.codes) != 1 or len(name.codes[0]) != 2 or name.sense not in ("name", "adjective"):
+        return None
+    return label(name.codes[0])

@@ -1,0 +1,80 @@
+"""English numbers of people of whom nothing is claimed: who was asked, turns of phrase, paragraphs, things of the sentence."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import STRONG, Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.reference.word_sets import read_word_set
+
+_ASKING = read_word_set("uncounted.asking")
+_ASKED = read_word_set("uncounted.asked")
+_KNOWING = read_word_set("uncounted.knowing")
+_KIN = read_word_set("uncounted.kin")
+_ANSWERING = (("took", "part"), ("responded",), ("answered",), ("replied",), ("were", "interviewed"), ("were", "asked"))
+_REACH = 14
+
+
+def is_turn_of_phrase(sentence: Sentence, number: Number) -> bool:
+    """Return whether "one" or "another" is half of "one after another", "one by one", "one another"."""
+    words = [token.low for token in sentence.tokens]
+    at = number.start
+    if words[at] == "one":
+        after = words[at + 1 : at + 3]
+        return after[:1] == ["another"] or after in (["after", "another"], ["after", "the"], ["by", "one"])
+    return at > 0 and (words[at] == "another" and words[at - 1] in ("one", "after"))
+
+
+def numbers_a_paragraph(sentence: Sentence, number: Number) -> bool:
+    """Return whether a bare number before a full stop opens a unit that goes on: "2217. Shri Kutty asked"."""
+    tokens = sentence.tokens
+    if number.start or number.mention.words or number.mention.bound != "exact" or number.end + 1 >= len(tokens):
+        return False
+    return tokens[number.end].text == "." and tokens[number.end + 1].text[0].isupper()
+
+
+def is_asked(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether people are only those a report heard: "interviewed 31 people", "19 witnesses", "of the 96 who took part"."""
+    tokens = sentence.tokens
+    at = number.start - 1
+    while at > 0 and (tokens[at].low in ("with", "to", "from", "some", "the") or tokens[at].low.endswith("ly")):
+        at -= 1
+    told = any(0 <= t.start - population.end <= 3 and t.roles & {"trans", "intr", "state", "shot"} for t in sentence.triggers)
+    if at >= 0 and tokens[at].low in _ASKING and not number.mention.increment and not told:
+        return True
+    head = tokens[population.head].low if population.head is not None else ""
+    if head in _ASKED:
+        return not any(
+            t.outcome in STRONG and t.voice in ("passive", "active", "bare") and 0 <= t.start - population.end <= 3
+            for t in sentence.triggers
+        )
+    opens = number.start and tokens[number.start - 1].low in ("the", "of") and number.start <= 2
+    follows = tuple(token.low for token in tokens[population.end : population.end + 3])
+    return bool(opens) and follows[:1] == ("who",) and any(follows[1 : 1 + len(words)] == words for words in _ANSWERING)
+
+
+def is_share_of_opinion(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a share is of those who think or know something: "38% knew someone who had enlisted"."""
+    at = population.end
+    while at < len(sentence.tokens) and sentence.tokens[at].low in ("have", "had", "also", "personally", "now", "still"):
+        at += 1
+    return number.mention.kind == "percent" and at < len(sentence.tokens) and sentence.tokens[at].low in _KNOWING
+
+
+def counts_no_one(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a number tells of things or of somebody's kin: "3 of 11 health centres", "one mother, whose son ..."."""
+    tokens = sentence.tokens
+    head = tokens[population.head].low if population.head is not None else ""
+    if number.mention.low == 1 and head in _KIN and tokens[population.end : population.end + 1] and (
+        [token.low for token in tokens[population.end : population.end + 2]] == [",", "whose"]
+    ):
+        return True
+    if number.mention.kind == "zero" and head in ("names", "name", "surnames", "details"):
+        return True
+    if population.partitive == "them" and population.kind == "unknown" and head.endswith("s") and not population.names:
+        return not any(t.outcome in STRONG for t in sentence.triggers)
+    if population.more and population.kind == "bare" and number.start:
+        before = [other for other in sentence.numbers if other.end <= number.start]
+        counting = [n for n in before if n.mention.kind in ("people_candidate", "another", "zero", "indefinite", "thing")]
+        return bool(counting) and counting[-1].mention.kind == "thing" and all(n.mention.kind != "zero" for n in counting)
+    return False

@@ -1,0 +1,119 @@
+"""How alike two names or days are: letters as rows of numbers that end with noughts, so that pairs are judged without Python."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+
+@numba.njit(cache=True)
+def distance(left, right):  # type: ignore[no-untyped-def]
+    """Return Levenshtein's distance of two rows of letters that end with noughts."""
+    m, n = 0, 0
+    while m < len(left) and left[m]:
+        m += 1
+    while n < len(right) and right[n]:
+        n += 1
+    before = np.arange(n + 1)
+    for i in range(m):
+        row = np.empty(n + 1, dtype=np.int64)
+        row[0] = i + 1
+        for j in range(n):
+            row[j + 1] = min(before[j] + (left[i] != right[j]), before[j + 1] + 1, row[j] + 1)
+        before = row
+    return before[n]
+
+
+@numba.njit(cache=True)
+def is_slip(left, right):  # type: ignore[no-untyped-def]
+    """Tell whether two days of birth, written YYYYMMDD, are a slip of the pen apart, as the level of that name has it."""
+    y, m, d = left // 10_000, left // 100 % 100, left % 100
+    yy, mm, dd = right // 10_000, right // 100 % 100, right % 100
+    if y == yy:
+        return m == mm or d == dd or (m == dd and d == mm)
+    if m == mm and d == dd:
+        gap = abs(y - yy)
+        return gap == 1 or gap == 2 or gap == 10 or (gap < 100 and y // 10 % 10 == yy % 10 and yy // 10 % 10 == y % 10)
+    return False
+
+
+@numba.njit(cache=True)
+def length_of(letters):  # type: ignore[no-untyped-def]
+    """Return how many letters a row holds."""
+    n = 0
+    while n < len(letters) and letters[n]:
+        n += 1
+    return n
+
+
+@numba.njit(cache=True)
+def names_differ(left, right):  # type: ignore[no-untyped-def]
+    """Tell whether two parts are two names: no spelling, slip of the pen, initial or abbreviation makes them one."""
+    keys = distance(left[0], right[0])
+    one, two = left[2], right[2]
+    m, n = length_of(one), length_of(two)
+    if keys == 0 or m < 2 or n < 2:
+        return False
+    letters = distance(one, two)
+    if letters <= 1 or (letters <= 2 and min(m, n) >= 7) or begins(one, two, min(m, n)):
+        return False
+    if left[1][0] != 0 and right[1][0] != 0:
+        return distance(left[1], right[1]) > 2
+    return keys > 1
+
+
+@numba.njit(cache=True)
+def _vowel(letter):  # type: ignore[no-untyped-def]
+    """Return the number of a vowel: a 1, o 2, u 3, e 4, i and y 5; nought for a consonant."""
+    if letter == 97:
+        return 1
+    if letter == 111:
+        return 2
+    if letter == 117:
+        return 3
+    if letter == 101:
+        return 4
+    return 5 if letter == 105 or letter == 121 else 0
+
+
+@numba.njit(cache=True)
+def vowels_clash(left, right):  # type: ignore[no-untyped-def]
+    """Tell whether two folds with the same consonants have vowels in one place that no two spellings of a name have: a and u."""
+    m, n = length_of(left), length_of(right)
+    i, j, clash = 0, 0, False
+    while i < m or j < n:
+        one, two = (_vowel(left[i]) if i < m else 0), (_vowel(right[j]) if j < n else 0)
+        if one and two and ((one == 1 and two == 3) or (one == 3 and two == 1)):
+            clash = True
+        while i < m and _vowel(left[i]):
+            i += 1
+        while j < n and _vowel(right[j]):
+            j += 1
+        if (i < m) != (j < n) or (i < m and left[i] != right[j]):
+            return False
+        i += 1
+        j += 1
+    return clash
+
+
+@numba.njit(cache=True)
+def same_alphabet(left, right):  # type: ignore[no-untyped-def]
+    """Tell whether both names are written without vowels, in capitals, or both with them."""
+    return (left[0] < 97) == (right[0] < 97)
+
+
+@numba.njit(cache=True)
+def is_servant(key):  # type: ignore[no-untyped-def]
+    """Tell whether a key begins with that of Abd: Abd al-Rahman is Abdurrahman."""
+    return key[0] == 97 and key[1] == 98 and key[2] == 100
+
+
+@numba.njit(cache=True)
+def begins(left, right, length):  # type: ignore[no-untyped-def]
+    """Tell whether the shorter of two words is the beginning of the other, and long enough to be its short form."""
+    if length < 3:
+        return False
+    for at in range(length):  # noqa: SIM110 - as above
+        if left[at] != right[at]:
+            return False
+    return True
