@@ -73,6 +73,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         [score_pair(sentence, number, population, trigger, people) for trigger in triggers]
         for number, population in people
     ]
+    sentence.pair_scores = [list(row) for row in table]
     share_coordinated(sentence, people, table)
     if sentence.language == "en":
         for row, (number, population) in enumerate(people):
