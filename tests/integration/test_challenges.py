@@ -58,6 +58,7 @@ def test_a_challenge_under_seal_keeps_its_place_and_loses_its_words(casebook: Ca
         ({"about": "everything"}, ValueFormatError, "none of what"),
         ({"deadline": date(2024, 1, 1)}, ValueFormatError, "before the day"),
         ({"about": "person", "target": "f" * 32}, NotFoundError, "no person"),
+        ({"about": "claim", "target": "f" * 32}, NotFoundError, "no claim"),
         ({"target": "No Figure"}, ValueFormatError, "no figure's id"),
         ({"document": "f" * 32}, NotFoundError, "document"),
     ],
@@ -71,3 +72,12 @@ def test_what_is_no_challenge_is_refused(
         add_challenge(casebook, actor, " ", **FIGURE)
     with pytest.raises(ValueFormatError, match="no outcome"):
         answer_challenge(casebook, actor, "f" * 32, "maybe", "words")
+
+
+def test_a_challenge_is_overdue_from_the_day_after_its_deadline_until_it_is_answered(casebook: Casebook, actor: Actor) -> None:
+    identifier = add_challenge(casebook, actor, "The ministry says 12.", **FIGURE)
+    (item,) = list_challenges()
+    assert not item.is_overdue(date(2025, 2, 10)) and item.is_overdue(date(2025, 2, 11))
+    answer_challenge(casebook, actor, identifier, "not_upheld", "Every member was checked.", date(2025, 3, 20))
+    (item,) = list_challenges()
+    assert not item.is_overdue(date(2025, 4, 1))

@@ -22,7 +22,7 @@ from cenotaph.services.claim_rows import claim_row
 from cenotaph.services.extraction import run_extraction
 from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.ledger import list_entries, verify
-from cenotaph.services.lineages import join_lineages, propose_lineages
+from cenotaph.services.lineages import Lineage, join_lineages, propose_lineages
 from cenotaph.services.opening import open_casebook
 from cenotaph.services.seals import seal
 
@@ -350,3 +350,11 @@ def test_a_claim_stands_beside_the_list_and_is_never_added(
     assert found[a, 12].ours is None and "holds nobody" in found[a, 12].words[0]
     assert "does not say of which nationality" in found[a, 20].words[0]
     assert "no date is known" in found[b, 66].words[0]
+
+
+def test_pairs_that_meet_later_are_one_voice() -> None:
+    pairs = (("a", "b", "accepted", 100), ("c", "d", "proposed", 60), ("e", "f", "proposed", 59), ("d", "b", "accepted", 100))
+    apart = ("a", "g", "rejected", 100)
+    lineages = [Lineage(first, second, "", state, strength) for first, second, state, strength in (*pairs, apart)]
+    assert join_lineages(lineages) == [frozenset("abcd")]
+    assert join_lineages(reversed(lineages)) == [frozenset("abcd")]

@@ -219,3 +219,29 @@ def test_a_document_under_seal_takes_what_incidents_and_remains_quote_of_it(peop
 
 def test_the_command_seals_every_kind_that_can_be_sealed() -> None:
     assert set(COMMAND_KINDS) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        ("2024-01-01", "a report dates the death of 111111111111 2024-03-02, after the incident (2024-01-01)"),
+        ("2024-05", "a report dates the death of 111111111111 2024-03-02, before the incident (2024-05)"),
+        ("2024-03", ""),
+        ("../2024-03-02", ""),
+    ],
+)
+def test_a_victim_who_died_on_another_day_than_the_incident_is_named(people: Casebook, happened: str, words: str) -> None:
+    incident = add_incident(people, ACTOR, "Strike on a bridge", happened)
+    for person in (ONE, TWO):
+        fill_place(people, ACTOR, incident, person, "named by a relative")
+    text = "\n".join(incident_text(find_incident(incident)))
+    assert words in text and text.count("a report dates") == bool(words)
+
+
+def test_an_identification_taken_back_is_still_shown_with_its_reason(people: Casebook) -> None:
+    body = add_remains(people, ACTOR, "body 7")
+    event = add_event(people, ACTOR, body, "identified", person=ONE, words="by his tattoo")
+    take_back(people, ACTOR, event, "another man's tattoo")
+    text = "\n".join(remains_text(read_one(body)))
+    assert "nobody's yet" in text
+    assert f"taken back: {event[:12]}" in text and "by his tattoo" in text and "because: another man's tattoo" in text

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.builders import add_document, add_release, make_row
 from tests.conftest import ACTOR
-from tests.integration.test_releases import everything, make_rules, person_of, rows
+from tests.release_builders import POLICY, everything, link_lists, make_rules, person_of, rows
 
 from cenotaph.assess.scope import Scope, load_scope
 from cenotaph.assess.standard import load_standard
@@ -52,10 +52,8 @@ def rules(casebook: Casebook, tmp_path: Path) -> Rules:
 @pytest.fixture
 def linked(casebook: Casebook) -> Casebook:
     """A casebook in which the first person has two reports and everybody else has one."""
-    add_release(casebook, "list", "2025-01", rows())
-    add_release(casebook, "other", "2025-01", [make_row("again", death="2024-01-10", age=20, name="Рахимов Алишер")])
-    accept_people(casebook, ACTOR, propose_people(casebook))
-    return casebook
+    again = make_row("again", death="2024-01-10", age=20, name="Рахимов Алишер")
+    return link_lists(casebook, {"list": rows(), "other": [again]})
 
 
 def build(casebook: Casebook, rules: Rules, out: Path, label: str) -> bytes:
@@ -190,8 +188,6 @@ def test_other_rules_give_what_they_give_from_nothing(
 
 
 def make_policy() -> str:
-    from tests.integration.test_releases import POLICY
-
     return POLICY.replace('age = "band"\n', "")
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import filecmp
 import random
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from django.db import connections
 from tests.builders import add_release, make_row
 from tests.conftest import ACTOR, Clock
+from tests.release_builders import FIGURES, NAMES, POLICY, everything, link_lists, make_rules, person_of, rows, run_stranger
 from tests.servers import PostgresServer
 
 from cenotaph.casebook.ledger import Actor
@@ -33,81 +32,19 @@ from cenotaph.services.release_rules import Rules, load_rules
 from cenotaph.services.release_text import built_text
 from cenotaph.services.releases import Built, _hold_building, build_release
 
-FIGURES = """schema = 1
-[[figure]]
-id = "dead"
-title = "Documented dead"
-by = ["nationality"]
-[[figure]]
-id = "by-month"
-title = "By month of death"
-series = "death"
-"""
-POLICY = """schema = 1
-id = "public"
-title = "Public"
-least = 3
-opaque = ["nationality"]
-[fields]
-name = "show"
-age = "band"
-death = "month"
-nationality = "show"
-"""
-NAMES = (
-    "Рахимов Алишер",
-    "Юлдашев Бахтиёр",
-    "Ташматов Улугбек",
-    "Саидов Далер",
-    "Назаров Фирдавс",
-    "Холов Сухроб",
-    "Каримов Тимур",
-)
-
-
-def rows(count: int = 7) -> list:  # type: ignore[type-arg]
-    places = ("UZ", "UZ", "UZ", "TJ", "TJ", "TJ", "KG")
-    return [
-        make_row(f"r{n}", death=f"2024-0{1 + n % 3}-1{n}", age=20 + n, name=NAMES[n], nationality=places[n]) for n in range(count)
-    ]
-
 
 @pytest.fixture
 def rules(casebook: Casebook, tmp_path: Path) -> Rules:
     return make_rules(casebook, tmp_path)
 
 
-def make_rules(casebook: Casebook, folder: Path, policy: str = POLICY, figures: str = FIGURES) -> Rules:
-    (folder / "figures.toml").write_text(figures, encoding="utf-8")
-    (folder / "policy.toml").write_text(policy, encoding="utf-8")
-    return load_rules(casebook, "newsroom", None, folder / "figures.toml", folder / "policy.toml", "Test", ("Tester",))
-
-
 @pytest.fixture
-def linked(casebook: Casebook, actor: Actor) -> Casebook:
-    add_release(casebook, "list", "2025-01", rows())
-    accept_people(casebook, actor, propose_people(casebook))
-    return casebook
+def linked(casebook: Casebook) -> Casebook:
+    return link_lists(casebook, {"list": rows()})
 
 
 def build(casebook: Casebook, rules: Rules, out: Path, label: str = "2025-01") -> Built:
     return build_release(casebook, ACTOR, label, rules, out, date(2025, 2, 1))
-
-
-def run_stranger(folder: Path) -> tuple[int, str]:
-    done = subprocess.run([sys.executable, "-I", str(folder / "verify.py")], capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
-
-
-def person_of(key: str) -> str:
-    from cenotaph.domain.canonical import content_id
-
-    return read_people().assigned[content_id("row", "list", key)].person
-
-
-def everything(folder: Path) -> bytes:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "built.json")
-    return b"\n".join(path.read_bytes() for path in files)
 
 
 def test_a_stranger_recounts_a_release_with_nothing_but_python(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
@@ -530,3 +467,13 @@ def test_the_killed_among_those_recruited_stand_beside_the_documented_of_their_p
     assert found["16"]["part_of"] == found["288"]["claim"]
     assert "part of another number" not in found["16"]["why_not_beside"]
     assert found["288"]["why_not_beside"] == "another outcome than a documented death"
+
+
+def test_a_figure_of_which_nobody_may_be_shown_is_not_said_to_be_at_least_nought(linked: Casebook, tmp_path: Path) -> None:
+    figures = FIGURES + '[[figure]]\nid = "kg"\ntitle = "Of Kyrgyzstan"\nwhere = { nationality = ["KG"] }\n'
+    figures += '[[figure]]\nid = "np"\ntitle = "Of Nepal"\nwhere = { nationality = ["NP"] }\n'
+    rules = make_rules(linked, tmp_path, figures=figures)
+    add_judgement(linked, ACTOR, Draft("may_publish", "no", person_of("r6"), "the family asked", target_kind="person"))
+    text = list(built_text(build(linked, rules, tmp_path / "out"), "2025-01"))
+    assert "  kg: nobody who may be shown: too few" in text
+    assert "  np: at least 0" in text

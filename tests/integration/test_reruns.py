@@ -313,9 +313,9 @@ def test_whoever_is_split_off_from_the_withheld_stays_withheld_until_an_editor_s
     split_person(three, ACTOR, "1" * 32, [report], "another man")
     state = read_people()
     new = next(item.person for item in state.assigned.values() if item.report == report)
-    assert new != "1" * 32 and read_words(state)[new] is False
+    assert new != "1" * 32 and read_words(state).may[new] is False
     add_judgement(three, ACTOR, Draft("may_publish", "yes", new, "asked his own family", target_kind="person"))
-    assert read_words(read_people())[new] is True and read_words(read_people())["1" * 32] is False
+    assert read_words(read_people()).may[new] is True and read_words(read_people()).may["1" * 32] is False
 
 
 def test_a_withheld_name_that_comes_back_under_a_new_id_is_asked_about(casebook: Casebook, tmp_path: Path) -> None:

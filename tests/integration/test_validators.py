@@ -12,13 +12,12 @@ from types import ModuleType
 
 import pytest
 from benchmarks.made_releases import make_pair, write_made
-from tests.builders import add_release, make_row
+from tests.builders import make_row
 from tests.conftest import ACTOR
+from tests.release_builders import link_lists, make_rules
 from tests.servers import skip_or_fail
 
 from cenotaph.casebook.store import Casebook
-from cenotaph.services.linking import accept_people, propose_people
-from cenotaph.services.release_rules import load_rules
 from cenotaph.services.releases import build_release
 
 FIGURES = """schema = 1
@@ -78,12 +77,8 @@ def release(casebook: Casebook, tmp_path: Path) -> Path:
         )
         for at, name in enumerate(names)
     ]
-    add_release(casebook, "list", "2025-01", rows)
-    accept_people(casebook, ACTOR, propose_people(casebook))
-    (tmp_path / "figures.toml").write_text(FIGURES, encoding="utf-8")
-    (tmp_path / "policy.toml").write_text(POLICY, encoding="utf-8")
-    rules = load_rules(casebook, "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "Test", ("Tester",))
-    build_release(casebook, ACTOR, "2025-01", rules, tmp_path / "release")
+    link_lists(casebook, {"list": rows})
+    build_release(casebook, ACTOR, "2025-01", make_rules(casebook, tmp_path, POLICY, FIGURES), tmp_path / "release")
     return tmp_path / "release"
 
 

@@ -133,3 +133,20 @@ def test_a_reprint_is_a_near_duplicate_and_another_text_is_not() -> None:
     )
     assert [(pair.first, pair.second) for pair in found] == [("wire", "reprint")]
     assert found[0].containment > 0.9 > found[0].resemblance - 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Во вторник погибли трое.", "ru"),
+        ("Во вторник губернатор сообщил о гибели троих.", "ru"),
+        ("Ранены двое.", "ru"),
+        ("В субботу похоронили троих солдат.", "ru"),
+        ("Загинаха трима души.", "bg"),
+        ("При удара загинаха трима души и са ранени петима.", "bg"),
+        ("Во вторникот загинаа тројца војници.", "mk"),
+        ("Убијено је троје људи.", "sr"),
+    ],
+)
+def test_a_line_of_russian_is_not_taken_for_a_neighbour(text: str, language: str) -> None:
+    assert detect_language(text) == language

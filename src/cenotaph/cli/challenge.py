@@ -81,12 +81,14 @@ def list_(call: Call, open_only: bool, as_json: bool) -> None:
     from cenotaph.services.challenges import list_challenges
     from cenotaph.services.wording import clean
 
-    call.casebook()
+    today = call.casebook().clock().date()
     for item in list_challenges(open_only):
+        overdue = item.is_overdue(today)
         if as_json:
-            print_json_line(asdict(item))
+            print_json_line({**asdict(item), "overdue": overdue})
         else:
-            state = f"{item.outcome}, {item.answered_on}" if item.outcome else f"open until {item.deadline}"
+            waiting = f"OVERDUE, was to be answered by {item.deadline}" if overdue else f"open until {item.deadline}"
+            state = f"{item.outcome}, {item.answered_on}" if item.outcome else waiting
             target = "" if item.about == "method" else f" {shorten(item.target)}"
             click.echo(f"{shorten(item.id)}  {item.received_on}  {item.challenger} on {item.about}{target}: {state}")
             click.echo(f"    {clean(item.words or 'under seal')}")

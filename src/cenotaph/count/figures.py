@@ -143,7 +143,7 @@ class FigureDefinition:
             and person.grade in self.grades
             and person.review in self.reviews
             and person.scope in self.scope
-            and all(person.keys.get(axis, UNKNOWN) in keys for axis, keys in self.where)
+            and (not self.where or all(person.keys.get(axis, UNKNOWN) in keys for axis, keys in self.where))
         )
 
 
@@ -202,16 +202,16 @@ def count_figure(
     """Return a figure over people, and over incidents where it is asked for the unnamed."""
     members = sorted((p for p in people if definition.counts(p)), key=lambda p: p.person)
     cells: dict[tuple[str, ...], list[str]] = {}
-    for person in members:
-        for_axes = tuple(person.keys.get(axis, UNKNOWN) for axis in definition.by)
+    grouped = definition.by or definition.series is not Series.NONE
+    for person in members if grouped else ():
+        for_axes = tuple([person.keys.get(axis, UNKNOWN) for axis in definition.by])
         period: tuple[str, ...] = ()
         if definition.series is Series.DEATH:
             period = (month_of(person.death),)
         elif definition.series is Series.RECORDED:
             period = (person.since.isoformat()[:7] if person.since else NOT_DATED,)
         cells.setdefault((*period, *for_axes), []).append(person.person)
-    grouped = definition.by or definition.series is not Series.NONE
-    made = tuple(Cell(key, tuple(ids)) for key, ids in sorted(cells.items())) if grouped else ()
+    made = tuple(Cell(key, tuple(ids)) for key, ids in sorted(cells.items()))
     known = tuple((axis, sum(axis in p.keys for p in members)) for axis in definition.by)
     ids = tuple(p.person for p in members)
     unnamed = None

@@ -114,10 +114,11 @@ def place_texts(texts: pa.StringArray, culture_of: Ints, cultures: list[str], vo
         found = give_field_roles(field, pattern, culture) if field else give_roles(pattern, culture)
         slot_at[number] = _read_slots(found)
         sexes[number], doubts[number] = _SEXES[found.sex], found.order_doubt
-    at = slot_at[of_row].T
-    where = np.where(at >= 0, begins[None, :] + at, -1)
     padded = np.append(unit_of, -1).astype(np.int32)
-    slots = padded[where]
+    slots = np.full((len(SLOTS), len(of_row)), -1, dtype=np.int32)
+    for number in np.flatnonzero((slot_at >= 0).any(axis=0)).tolist():  # Most patterns fill few slots.
+        at = slot_at[of_row, number]
+        slots[number] = padded[np.where(at >= 0, begins + at, -1)]
     script = _find_scripts(np.array(vocabulary.scripts, dtype=np.int8)[unit_of], begins, counts)
     placeholder = _find_placeholders(texts, codes, dictionary, starts, lengths, whole=not field)
     slots[:, placeholder] = -1

@@ -256,6 +256,9 @@ def _codebook(head: Head, tables: Sequence[Table]) -> str:
         "one apostrophe or more and then `=`, `+`, `-`, `@`, a wide form of these or the end of a line, take the first one away "
         "and it is as it was. `verify.py` does so; the Parquet and SQLite files have the texts as they are.",
         "",
+        "U+FFFD stands in any text for a character that would steer a terminal or turn the direction of what follows: a control "
+        "character other than the end of a line, or one that sets the direction of writing. The words are otherwise as printed.",
+        "",
     ]
     for table in tables:
         lines += [f"## {table.name}", "", table.title + ".", "", "| column | type | meaning |", "|---|---|---|"]

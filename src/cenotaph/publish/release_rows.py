@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cenotaph.domain.sources import SourceKind
@@ -142,10 +142,12 @@ def make_rows(
     """
     people: list[PublicPerson] = []
     hidden: list[tuple[Candidate, Withheld]] = []
+    fields = [(name, policy.fields[name]) for name in FIELDS if policy.fields.get(name, Show.WITHHOLD) is not Show.WITHHOLD]
+    sources = {kind: policy.source(kind) for kind in SourceKind}
     for candidate in candidates:
         reason = decide(policy, candidate.case, today)
         if reason is None:
-            people.append(_show(candidate, policy))
+            people.append(_show(candidate, fields, sources))
         else:
             hidden.append((candidate, reason))
     opaque, blanked = _hide(hidden, policy, secret, earlier or Earlier())
@@ -162,19 +164,25 @@ def make_rows(
     )
 
 
-def _show(candidate: Candidate, policy: Policy) -> PublicPerson:
+def _show(
+    candidate: Candidate, fields: Sequence[tuple[str, Show]], sources: Mapping[SourceKind, ShowSource]
+) -> PublicPerson:
+    """Return somebody as far as they are shown: by the fields that are, and by what is shown of each kind of source."""
     values: dict[str, str] = {}
-    for name in FIELDS:
-        value = candidate.case.values.get(name)
-        shown = show_value(name, value, policy.fields.get(name, Show.WITHHOLD)) if value else None
+    known = candidate.case.values
+    for name, how in fields:
+        value = known.get(name)
+        shown = show_value(name, value, how) if value else None
         if shown is not None:
             values[name] = shown
     pieces = tuple(
-        Piece(p.report, p.kind, p.lineage, p.month, p.host if policy.source(p.kind) is ShowSource.HOST else None, p.set_aside)
-        for p in candidate.pieces
-        if policy.source(p.kind) is not ShowSource.NEVER
+        [
+            p if p.host is None or sources[p.kind] is ShowSource.HOST else replace(p, host=None)
+            for p in candidate.pieces
+            if sources[p.kind] is not ShowSource.NEVER
+        ]
     )
-    named = policy.fields.get("name", Show.WITHHOLD) is Show.SHOW
+    named = ("name", Show.SHOW) in fields
     return PublicPerson(
         candidate.person,
         "",

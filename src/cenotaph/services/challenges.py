@@ -15,6 +15,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import NotFoundError, ValueFormatError
 from cenotaph.publish.release_tables import Kind, Table, make_table
+from cenotaph.services.judgements import find_target
 from cenotaph.services.people import find_person
 from cenotaph.services.seals import resolve_id
 from cenotaph.services.wording import show
@@ -60,6 +61,10 @@ class Challenge:
     outcome: str | None
     answer: str | None
 
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether its deadline has passed and nobody has answered it."""
+        return self.outcome is None and today.isoformat() > self.deadline
+
 
 def add_challenge(
     casebook: Casebook,
@@ -79,7 +84,7 @@ def add_challenge(
     Raises
     ------
     ValueFormatError, NotFoundError
-        It says nothing, its deadline lies before it came, or there is no such person or document.
+        It says nothing, its deadline lies before it came, or there is no such person, claim or document.
     """
     if not words.strip():
         raise ValueFormatError("A challenge without words is not kept.", "Say what is said to be wrong.")
@@ -91,6 +96,8 @@ def add_challenge(
         raise ValueFormatError(f"The deadline {deadline} lies before the day it came.", "Give a later day.")
     if about == "person":
         target = find_person(target)
+    elif about == "claim":
+        target = find_target("claim", target)
     elif about == "method":
         target = "method"
     elif about == "figure" and not _NAME.fullmatch(target):

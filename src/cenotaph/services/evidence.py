@@ -18,8 +18,9 @@ from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
 from cenotaph.services.counting import open_columns
 from cenotaph.services.people_state import PeopleState, read_people
-from cenotaph.services.person_records import COLUMNS, Beside, PersonRecord, RecordMaker
+from cenotaph.services.person_records import Beside, PersonRecord, RecordMaker
 from cenotaph.services.remains import read_remains, remains_evidence
+from cenotaph.services.report_cells import COLUMNS
 from cenotaph.services.standing_reports import read_words
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Held:
     head, unlinked, state, fates, scopes
         As :class:`Records` has them.
     table
-        The reports that stand, in :data:`~cenotaph.services.person_records.COLUMNS` and ``report``, the row's number.
+        The reports that stand, in :data:`~cenotaph.services.report_cells.COLUMNS` and ``report``, the row's number.
     beside
         What stands beside the rows.
     owners

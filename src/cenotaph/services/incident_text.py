@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cenotaph.count.incidents import combine
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.plurals import count_words
-from cenotaph.services.incidents import Incident, say_keys
+from cenotaph.services.incidents import Incident, find_other_days, say_keys
 from cenotaph.services.unnamed import say_unnamed
 from cenotaph.services.wording import clean
 
@@ -45,7 +45,7 @@ def incident_text(incident: Incident) -> Iterator[str]:
             yield f"    unnamed places: {say_unnamed(max(0, low - named), left)}"
     for person, reason in incident.victims.items():
         yield f"  named: {person[:12]}{f'  {clean(reason)}' if reason else ''}"
-    for words in incident.contradictions():
+    for words in (*incident.contradictions(), *find_other_days(incident)):
         yield f"  these do not go together: {words}"
     if not incident.statements:
         yield f"  {count_words(0, 'statement')}: `cenotaph incident state` records one."
@@ -72,5 +72,5 @@ def incident_record(incident: Incident) -> dict[str, JsonValue]:
             for s in incident.statements
         ],
         "victims": list(incident.victims),
-        "contradictions": list(incident.contradictions()),
+        "contradictions": [*incident.contradictions(), *find_other_days(incident)],
     }

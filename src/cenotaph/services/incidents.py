@@ -12,8 +12,9 @@ from cenotaph.casebook.history import NOW
 from cenotaph.count.incidents import Stated, combine
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import NotFoundError
-from cenotaph.services.people_state import PeopleState, read_people
+from cenotaph.services.people_state import PeopleState, read_members, read_people
 from cenotaph.services.seals import resolve_id
+from cenotaph.services.standing_reports import write_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,27 @@ class Incident:
             if keys and whole and whole[1] is not None and low > whole[1]:
                 found.append(f"{say_keys(keys)}: at least {low}, more than the {whole[1]} of the whole.")
         return found
+
+
+def find_other_days(incident: Incident) -> list[str]:
+    """Return which named victims died on other days than the incident's by some report of theirs, in words.
+
+    Whoever was wounded in it may have died later; whoever died before it was no victim of it, or a date is wrong.
+    """
+    when = incident.happened
+    if when is None:
+        return []
+    found = []
+    for person in incident.victims:
+        for item in read_members(person).values():
+            row = bulk.fetch_one("SELECT death_from, death_before FROM report WHERE id = %s", [item.report])
+            start, end = (date.fromisoformat(day) if day else None for day in row or (None, None))
+            before = end is not None and when.start is not None and end <= when.start
+            after = start is not None and when.end is not None and start >= when.end
+            if before or after:
+                said = f"a report dates the death of {person[:12]} {write_interval(start, end)}"
+                found.append(f"{said}, {'before' if before else 'after'} the incident ({when.edtf}).")
+    return list(dict.fromkeys(found))
 
 
 def say_keys(keys: Mapping[str, str]) -> str:

@@ -92,7 +92,7 @@ def check_draft(draft: Draft, actor: Actor, now: datetime) -> Judgement:
         raise ValueFormatError(f"A {show(draft.target_kind)} is not judged.", f"These are: {', '.join(TARGET_KINDS)}.")
     field = _check_field(question, draft)
     check_text("reason", draft.reason)
-    target = _find_target(draft.target_kind, draft.target)
+    target = find_target(draft.target_kind, draft.target)
     return Judgement(
         question,
         draft.answer,
@@ -112,8 +112,8 @@ def _check_field(question: Question, draft: Draft) -> str | None:
     if pair:
         if draft.field is None or draft.target_kind != pair:
             raise ValueFormatError(f"The question {question} is about two {pair}s.", "Name the other in `field`.")
-        other = _find_target(pair, draft.field)
-        if other == _find_target(pair, draft.target):
+        other = find_target(pair, draft.field)
+        if other == find_target(pair, draft.target):
             raise ValueFormatError(f"The question {question} asks of two {pair}s, and these are one.", "Name another.")
         return other
     if draft.field is None:
@@ -128,7 +128,7 @@ def _check_field(question: Question, draft: Draft) -> str | None:
     return draft.field
 
 
-def _find_target(kind: str, target: str) -> str:
+def find_target(kind: str, target: str) -> str:
     """Return the id of the record; a beginning of at least eight digits is enough where it is the only one."""
     if not _ID.fullmatch(target):
         raise NotFoundError(f"{show(target)} is no id of a {kind}.", "An id is eight digits or more, of 0-9 and a-f.")

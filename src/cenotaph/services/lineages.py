@@ -73,16 +73,15 @@ def _stream_texts(until: int) -> Iterator[tuple[str, str]]:
 
 def join_lineages(lineages: Iterable[Lineage], least: int = 60) -> list[frozenset[str]]:
     """Return the documents that are taken for one voice: those a reviewer joined, and near-duplicates nobody has judged."""
-    groups: list[set[str]] = []
+    group_of: dict[str, set[str]] = {}
     for lineage in lineages:
         if lineage.state == "rejected" or (lineage.state == "proposed" and lineage.strength < least):
             continue
-        joined = {lineage.first, lineage.second}
-        rest = []
-        for group in groups:
-            if group & joined:
-                joined |= group
-            else:
-                rest.append(group)
-        groups = [*rest, joined]
-    return [frozenset(group) for group in groups]
+        first = group_of.setdefault(lineage.first, {lineage.first})
+        second = group_of.setdefault(lineage.second, {lineage.second})
+        if first is second:
+            continue
+        large, small = (first, second) if len(first) >= len(second) else (second, first)
+        large |= small
+        group_of.update(dict.fromkeys(small, large))
+    return [frozenset(group) for group in {id(group): group for group in group_of.values()}.values()]

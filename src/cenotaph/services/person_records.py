@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cenotaph.assess.values import Stated
-from cenotaph.count.selection import STATED
-from cenotaph.domain.axes import AXES, UNKNOWN
+from cenotaph.domain.axes import UNKNOWN
 from cenotaph.domain.evidence import Basis, Event, Evidence
 from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
-from cenotaph.services.standing_reports import write_interval
+from cenotaph.services.report_cells import COLUMNS, Cells
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_AXES = tuple(axis.name for axis in AXES)
-_DATES = ("birth_from", "birth_before", "death_from", "death_before")
-COLUMNS = (
-    *("id", "list", "reading", "row_key", "document", "evidence", "known_at", "published_from"),
-    *_DATES,
-    *("age_low", "age_high"),
-    *(name for axis in _AXES for name in (axis, f"{axis}_stated")),
-)
-"""Columns of the derived files that a person is made from."""
 _EVENTS = {
     "burial": Event.BURIAL,
     "found": Event.FOUND,
@@ -37,7 +27,6 @@ _EVENTS = {
 }
 _FATES = {fate.value: fate for fate in Fate}
 _BASES = {basis.value: basis for basis in Basis}
-_LONG_AGO, _FAR_OFF = date(1850, 1, 1), date(2200, 1, 1)
 
 
 @dataclass
@@ -122,7 +111,7 @@ class RecordMaker:
     Parameters
     ----------
     table
-        :data:`COLUMNS` of the reports that stand.
+        :data:`~cenotaph.services.report_cells.COLUMNS` of the reports that stand.
     """
 
     def __init__(self, table: pa.Table, beside: Beside) -> None:
@@ -147,7 +136,7 @@ class RecordMaker:
             Of each place, the report's name and its further values as canonical JSON.
         """
         places = [place for rows in owners.values() for place in rows]
-        cells = _Cells.read(self._table.take(places))
+        cells = Cells.read(self._table.take(places))
         found: dict[str, PersonRecord] = {}
         at = 0
         for person, rows in owners.items():
@@ -158,7 +147,7 @@ class RecordMaker:
                 at += 1
         return found
 
-    def _add(self, record: PersonRecord, cells: _Cells, at: int, name: str | None, other: Mapping[str, Any]) -> None:
+    def _add(self, record: PersonRecord, cells: Cells, at: int, name: str | None, other: Mapping[str, Any]) -> None:
         """Add the report in one row to its person."""
         beside = self._beside
         report, source = cells.id[at].hex(), (cells.list[at], cells.document[at])
@@ -181,9 +170,7 @@ class RecordMaker:
         if known is None:
             known = self._known[fields] = frozenset(fields)
         record.evidence.append(
-            Evidence(
-                report, lineage, kind, fate, known_on, tuple(events), basis, independent, known, kind is SourceKind.LEAKED
-            )
+            Evidence(report, lineage, kind, fate, known_on, tuple(events), basis, independent, known, kind is SourceKind.LEAKED)
         )
         stated = record.stated
         for field_name, value, width in values:
@@ -196,106 +183,3 @@ class RecordMaker:
         death = (cells.death_from[at], cells.death_before[at])
         if death != (None, None):
             record.deaths[report] = death
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Columns of some rows as Python's values, those that the rows share with others once."""
-
-    id: Sequence[bytes]
-    list: Sequence[str | None]
-    document: Sequence[str | None]
-    reading: Sequence[int | None]
-    evidence: Sequence[str]
-    known_at: Sequence[date]
-    published_from: Sequence[date | None]
-    fate: Sequence[str | None]
-    death_from: Sequence[date | None]
-    death_before: Sequence[date | None]
-    ages: Sequence[str | None]
-    births: Sequence[tuple[str, int] | None]
-    deaths: Sequence[tuple[str, int] | None]
-    axes: Sequence[tuple[str, Sequence[str | None]]]
-
-    @classmethod
-    def read(cls, table: pa.Table) -> _Cells:
-        """Return the cells of a table, which has no column without a value."""
-        import pyarrow as pa
-
-        there = set(table.column_names)
-
-        def cells(name: str, form: pa.DataType | None = None) -> list[Any]:
-            if name not in there:
-                return [None] * len(table)
-            column = table[name].combine_chunks()
-            return _share(column if form is None else column.cast(form))
-
-        dates = {name: cells(name) for name in _DATES}
-        ages = [_write_age(*pair) for pair in zip(cells("age_low"), cells("age_high"), strict=True)]
-        births = [_write_span(*pair) for pair in zip(dates["birth_from"], dates["birth_before"], strict=True)]
-        deaths = [_write_span(*pair) for pair in zip(dates["death_from"], dates["death_before"], strict=True)]
-        axes = [
-            (axis, [_place(*pair) for pair in zip(cells(axis), cells(f"{axis}_stated"), strict=True)])
-            for axis in _AXES
-            if axis in there or f"{axis}_stated" in there
-        ]
-        return cls(
-            id=table["id"].to_pylist(),
-            list=cells("list"),
-            document=cells("document"),
-            reading=cells("reading"),
-            evidence=cells("evidence"),
-            known_at=cells("known_at", pa.date32()),
-            published_from=cells("published_from"),
-            fate=cells("fate"),
-            death_from=dates["death_from"],
-            death_before=dates["death_before"],
-            ages=ages,
-            births=births,
-            deaths=deaths,
-            axes=axes,
-        )
-
-    def values(self, at: int, name: str | None) -> Iterator[tuple[str, str, int]]:
-        """Yield each value that a report gives: field, the value as text, and how many days a date leaves open."""
-        if name:
-            yield "name", name, 0
-        for axis, words in self.axes:
-            value = words[at]
-            if value is not None:
-                yield axis, value, 0
-        age = self.ages[at]
-        if age is not None:
-            yield "age", age, 0
-        for field_name, spans in (("birth", self.births), ("death", self.deaths)):
-            span = spans[at]
-            if span is not None:
-                yield field_name, *span
-
-
-def _share(column: pa.Array) -> list[Any]:
-    """Return a column's values, equal ones as one object."""
-    coded = column.dictionary_encode()
-    values = coded.dictionary.to_pylist()
-    values.append(None)
-    return [values[at] for at in coded.indices.fill_null(len(values) - 1).to_pylist()]
-
-
-def _place(code: str | None, words: str | None) -> str | None:
-    """Return the key that a report gives on an axis: its code, else its words."""
-    if code is not None and code != UNKNOWN:
-        return code
-    return f"{STATED}{words}" if words is not None else None
-
-
-def _write_age(low: int | None, high: int | None) -> str | None:
-    if low is None:
-        return None
-    return str(low) if low == high else f"{low}-{high if high is not None else ''}"
-
-
-def _write_span(start: date | None, end: date | None) -> tuple[str, int] | None:
-    """Return an interval of days in words, and how many days it leaves open."""
-    if start is None and end is None:
-        return None
-    return write_interval(start, end) or "", ((end or _FAR_OFF) - (start or _LONG_AGO)).days - 1

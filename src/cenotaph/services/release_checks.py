@@ -12,6 +12,9 @@ from cenotaph.publish.signing import Signed, is_signer, read_signature, sign_rel
 
 __all__ = ["Checked", "Signed", "check_release", "sign_release", "verify_folder"]
 
+_MATCHES = "Everything matches."
+"""The last line of the release's own check, where nothing is wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -41,7 +44,7 @@ def check_release(folder: Path, signer: str | None = None) -> Checked:
     try:
         signed = read_signature(folder)
     except DamagedFileError as error:
-        return Checked(False, (*lines, f"WRONG  {error}"), None)
+        return Checked(False, (*(line for line in lines if line != _MATCHES), f"WRONG  {error}"), None)
     if signed is None:
         said = [f"{SIGNATURE}: there is none."]
         sound = sound and signer is None
@@ -53,7 +56,10 @@ def check_release(folder: Path, signer: str | None = None) -> Checked:
         sound = sound and known
     if (folder / BUILT).is_file():
         said.append(f"{BUILT}: says when and where it was built, and is covered by nothing.")
-    return Checked(sound, (*lines, *said), signed)
+    *rest, verdict = lines or [""]
+    if not sound and verdict == _MATCHES:  # The last line is what is remembered.
+        verdict = "The files match each other; the signature is not what was asked for."
+    return Checked(sound, (*rest, *said, verdict), signed)
 
 
 def verify_folder(folder: Path) -> tuple[bool, list[str]]:

@@ -16,7 +16,7 @@ from cenotaph.services.assessing import Assessment, assess_person, assess_record
 from cenotaph.services.evidence import Records, hold_records
 from cenotaph.services.kept_people import KeptPeople
 from cenotaph.services.people_state import PeopleState
-from cenotaph.services.release_guard import read_words
+from cenotaph.services.release_guard import Words, read_words
 from cenotaph.services.stood import Stood, count_person, stand
 from cenotaph.services.unnamed import read_places
 
@@ -37,6 +37,8 @@ class Content:
         Whom some figure counts, as the policy decides over them.
     state
         Whose each report is, with redirects of ids.
+    words
+        What withholds people.
     incidents
         Places of each incident, where a figure asks for the unnamed.
     """
@@ -46,6 +48,7 @@ class Content:
     figures: tuple[Figure, ...]
     candidates: tuple[Candidate, ...]
     state: PeopleState
+    words: Words
     incidents: Mapping[str, Sequence[Places]] = field(default_factory=dict)
 
 
@@ -98,10 +101,10 @@ def _collect(
         if person in member_of:
             names = tuple(member_of[person])
             both = shared.setdefault(names, (names, tuple(name for name in names if name in unconditional)))
-            candidate, word = found[person].candidate, words.get(person)
+            candidate, word = found[person].candidate, words.may.get(person)
             case = candidate.case if word is None else replace(candidate.case, word=word)
             candidates.append(replace(candidate, case=case, figures=both[0], open_figures=both[1]))
-    return Content(unlinked, frozenset(found), counted, tuple(candidates), state, incidents or {})
+    return Content(unlinked, frozenset(found), counted, tuple(candidates), state, words, incidents or {})
 
 
 def count_people(records: Records, assessment: Assessment) -> list[CountedPerson]:

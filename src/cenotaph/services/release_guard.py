@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from cenotaph.casebook import bulk
 from cenotaph.publish.release_rows import Candidate
 from cenotaph.services.people_state import PeopleState
 
+_MANY = 500
 
-def read_words(state: PeopleState) -> dict[str, bool]:
-    """Return editors' last words on whether somebody may be shown, under the ids that stand.
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What withholds people, under the ids that stand.
+
+    Parameters
+    ----------
+    may
+        Editors' last words on whether somebody may be shown.
+    alive
+        Whom a reviewer's last word says to be alive.
+    """
+
+    may: Mapping[str, bool]
+    alive: frozenset[str]
+
+
+def read_words(state: PeopleState) -> Words:
+    """Return editors' last words on whether somebody may be shown, and who is said to be alive, under the ids that stand.
 
     Whoever is split off from somebody whom a word withholds, or says to be alive, is withheld until an editor says otherwise of
     the new id; of two people who were merged, one "no" is enough.
@@ -41,11 +60,11 @@ def read_words(state: PeopleState) -> dict[str, bool]:
     for person, may in words.items():
         stands = state.follow(person)
         found[stands] = found.get(stands, True) and may
-    return found
+    return Words(found, frozenset(state.follow(person) for person, yes in alive.items() if yes))
 
 
 def find_returned(
-    state: PeopleState, words: Mapping[str, bool], standing: Collection[str], shown: Iterable[Candidate]
+    words: Words, standing: Collection[str], shown: Iterable[Candidate]
 ) -> list[str]:
     """Return people who would be shown under the name of somebody withheld or alive whose own reports are all gone.
 
@@ -60,20 +79,16 @@ def find_returned(
     shown
         Whom the release would show.
     """
-    alive: dict[str, str] = dict(
-        bulk.fetch_rows(
-            "SELECT target, answer FROM judgement WHERE target_kind = 'person' AND question = 'fate' "
-            'AND answer IS NOT NULL ORDER BY "row"'
-        )
-    )
-    held = {p for p, may in words.items() if not may} | {state.follow(p) for p, fate in alive.items() if fate == "alive"}
+    held = {person for person, may in words.may.items() if not may} | words.alive
     names: set[str] = set()
-    for person in sorted(held - set(standing)):
+    lost = sorted(held - set(standing))
+    for at in range(0, len(lost), _MANY):
+        asked = lost[at : at + _MANY]
         sql = (
-            "SELECT DISTINCT r.name FROM assignment a JOIN report r ON r.id = a.report "
-            "WHERE a.person = %s AND r.name IS NOT NULL"
+            "SELECT DISTINCT r.name FROM assignment a JOIN report r ON r.id = a.report "  # noqa: S608
+            f"WHERE a.person IN ({', '.join(['%s'] * len(asked))}) AND r.name IS NOT NULL"
         )
-        names.update(_fold(row[0]) for row in bulk.fetch_rows(sql, [person]))
+        names.update(_fold(row[0]) for row in bulk.fetch_rows(sql, asked))
     if not names:
         return []
     return sorted(c.person for c in shown if c.case.word is None and not names.isdisjoint(map(_fold, _names_of(c))))

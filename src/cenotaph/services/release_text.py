@@ -22,9 +22,11 @@ def built_text(built: Built, label: str) -> Iterator[str]:
         yield f"  {rows.blanked:,} of them show no axis and are in no figure with a condition: too few share what they would show"
     for name, now, was in built.figures:
         change = "" if was is None else f" (was {was:,}, {now - was:+,})"
+        # A figure of too few is suppressed: "at least 0" would read as a count of nobody.
+        hidden_all = not now and built.counted.get(name, 0) > 0
         if name in built.redefined:
             change = f" (was {was:,} under another definition: the two do not compare. Give what counts otherwise another id)"
-        yield f"  {name}: at least {now:,}{change}"
+        yield f"  {name}: {'nobody who may be shown: too few' if hidden_all else f'at least {now:,}'}{change}"
     yield from _contradicted_text(built)
     yield from _widened_text(built)
     if built.unlinked:

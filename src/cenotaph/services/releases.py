@@ -28,7 +28,7 @@ from cenotaph.publish.release_rows import Earlier, Rows, make_rows
 from cenotaph.publish.release_tables import count_alike
 from cenotaph.publish.release_widened import Widened, find_widened
 from cenotaph.services.release_content import Content, gather
-from cenotaph.services.release_guard import find_returned, read_words
+from cenotaph.services.release_guard import find_returned
 from cenotaph.services.release_making import make_tables
 from cenotaph.services.release_record import Recorded, list_releases, read_shown, record_release
 from cenotaph.services.release_rules import Rules
@@ -55,6 +55,8 @@ class Built:
     gone: tuple[str, ...]
     again: bool
     unlinked: int = 0
+    counted: Mapping[str, int] = field(default_factory=dict)
+    """Each figure's number before any policy: for its editors' eyes."""
     redefined: tuple[str, ...] = ()
     widened: Widened = field(default_factory=Widened)
     contradicted: tuple[str, ...] = ()
@@ -136,10 +138,10 @@ def build_release(
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
-    redefined = tuple(_find_redefined(rules, before))
     doubted = tuple(c.person for c in content.candidates if c.case.word is None and is_contradicted(c.case))
-    told = content.unlinked, redefined, widened, doubted
-    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, *told)
+    before_policy = {figure.definition.id: figure.value for figure in content.figures}
+    made = rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked, before_policy
+    built = Built(None, "", *made, tuple(_find_redefined(rules, before)), widened, doubted)
     if preview:
         return built
     if again is None and not confirmed and returned:
@@ -220,7 +222,7 @@ def _refusing(folder: Path) -> Iterator[None]:
 
 def _find_returned(content: Content, rows: Rows) -> list[str]:
     shown = (c for c in content.candidates if c.person in rows.shown)
-    return find_returned(content.state, read_words(content.state), content.standing, shown)
+    return find_returned(content.words, content.standing, shown)
 
 
 def _last_day() -> date:

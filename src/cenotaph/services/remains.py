@@ -58,14 +58,33 @@ class RemainsEvent:
     words: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An event that somebody took back, and the reason; both words stay in the record."""
+
+    event: RemainsEvent
+    reason: str | None
+
+
 @dataclass
 class Remains:
-    """One body, or a part of one, as the record has it: its label, and the events that stand, in the order of the record."""
+    """One body, or a part of one, as the record has it.
+
+    Parameters
+    ----------
+    id, label, words
+        Its id, what it is called, and what is said of it.
+    events
+        What happened to it and stands, in the order of the record.
+    taken_back
+        What no longer stands, in the same order: remains that were misattributed say so.
+    """
 
     id: str
     label: str | None
     words: str | None
     events: list[RemainsEvent] = field(default_factory=list)
+    taken_back: list[TakenBack] = field(default_factory=list)
 
     def whose(self) -> list[str]:
         """Return ids of the people whose they are said to be: nobody's, one person's, or, where they lay together, several."""
@@ -166,7 +185,7 @@ def take_back(casebook: Casebook, actor: Actor, event: str, reason: str) -> str:
 
 
 def read_remains(until: int = NOW, state: PeopleState | None = None) -> list[Remains]:
-    """Return all remains with the events that stand, the first ones first; people under the ids that stand now."""
+    """Return all remains with their events, the first ones first; people under the ids that stand now."""
     found = {
         identifier: Remains(identifier, label, words)
         for identifier, label, words in bulk.fetch_rows(
@@ -180,13 +199,17 @@ def read_remains(until: int = NOW, state: PeopleState | None = None) -> list[Rem
         'WHERE entry <= %s ORDER BY "row"'
     )
     rows = bulk.fetch_rows(sql, [until])
-    taken_back = {row[5] for row in rows if row[5]}
+    reasons = {row[5]: row[7] for row in rows if row[5]}
     follow = (state or read_people(until)).follow
     for identifier, remains, kind, person, document, replaces, happened, words in rows:
-        if replaces is None and identifier not in taken_back:
+        if replaces is None:
             when = PartialDate.from_edtf(happened) if happened else None
             whom = follow(person) if person else None
-            found[remains].events.append(RemainsEvent(identifier, kind, whom, document, when, words))
+            event = RemainsEvent(identifier, kind, whom, document, when, words)
+            if identifier in reasons:
+                found[remains].taken_back.append(TakenBack(event, reasons[identifier]))
+            else:
+                found[remains].events.append(event)
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cenotaph.domain.canonical import JsonValue
-from cenotaph.services.remains import Remains
+from cenotaph.services.remains import Remains, RemainsEvent
 from cenotaph.services.wording import clean
 
 
@@ -24,10 +24,17 @@ def remains_text(remains: Remains) -> Iterator[str]:
     if remains.words:
         yield f"  {clean(remains.words)}"
     for item in remains.events:
-        when = item.happened.edtf if item.happened else "no date"
-        whose = f" as {item.person[:12]}" if item.person else ""
-        by = f", document {item.document[:12]}" if item.document else ", no source"
-        yield f"  {item.id[:12]}  {when}  {item.kind}{whose}{by}{f': {clean(item.words)}' if item.words else ''}"
+        yield f"  {_event_text(item)}"
+    for gone in remains.taken_back:
+        yield f"  taken back: {_event_text(gone.event)}"
+        yield f"    because: {clean(gone.reason) if gone.reason is not None else 'under seal'}"
+
+
+def _event_text(item: RemainsEvent) -> str:
+    when = item.happened.edtf if item.happened else "no date"
+    whose = f" as {item.person[:12]}" if item.person else ""
+    by = f", document {item.document[:12]}" if item.document else ", no source"
+    return f"{item.id[:12]}  {when}  {item.kind}{whose}{by}{f': {clean(item.words)}' if item.words else ''}"
 
 
 def remains_record(remains: Remains) -> dict[str, JsonValue]:
@@ -37,15 +44,17 @@ def remains_record(remains: Remains) -> dict[str, JsonValue]:
         "label": remains.label,
         "words": remains.words,
         "whose": list(remains.whose()),
-        "events": [
-            {
-                "id": e.id,
-                "kind": e.kind,
-                "person": e.person,
-                "document": e.document,
-                "happened": e.happened.edtf if e.happened else None,
-                "words": e.words,
-            }
-            for e in remains.events
-        ],
+        "events": [_event_record(e) for e in remains.events],
+        "taken_back": [{**_event_record(gone.event), "reason": gone.reason} for gone in remains.taken_back],
+    }
+
+
+def _event_record(event: RemainsEvent) -> dict[str, JsonValue]:
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "person": event.person,
+        "document": event.document,
+        "happened": event.happened.edtf if event.happened else None,
+        "words": event.words,
     }

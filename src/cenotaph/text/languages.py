@@ -47,7 +47,10 @@ def detect_language(text: str) -> str:
         russian = sum(word in _RUSSIAN for word in words)
         if re.search("[ыэъё]", low) or russian:
             return "ru"
-        return _ask_model(low, ("ru", "uk", "bg", "sr", "be", "kk", "ky", "tg"))
+        guessed = _ask_model(low, ("ru", "uk", "bg", "sr", "be", "kk", "ky", "tg"))
+        # In a line or two the model takes plain Russian for Bulgarian, whose own small words would stand there.
+        southern = any(word in _SOUTH_SLAVIC and word not in _SHARED for word in words)
+        return "ru" if guessed in ("bg", "sr") and not southern and _is_inflected(words) else guessed
     ascii_letters = sum(1 for char in low if "a" <= char <= "z")
     distinct = len(set(words))  # a tally's row, however often it is repeated, is a few words
     if ascii_letters > letters * 0.5:
@@ -58,9 +61,22 @@ def detect_language(text: str) -> str:
     return _ask_model(low, None)
 
 
+def _is_inflected(words: list[str]) -> bool:
+    """Return whether a word has an ending of Russian's past tense or of its cases that its southern neighbours lack."""
+    return any(len(word) > _SHORTEST and word.endswith(_ENDINGS) for word in words)
+
+
+_SHORTEST = 4
+_SHARED = frozenset({"во"})  # "Во вторник" is Russian too.
+_ENDINGS = (
+    "или", "ибли", "лись", "лся", "лась", "лось", "ого", "его", "ому", "ему", "ами", "ями", "ый", "ий", "ах", "ях", "ой", "ник",
+    "ти", "ть", "ться", "тся",
+)  # fmt: skip
+
+
 def _tell_neighbour(low: str, words: list[str], letters: int) -> str | None:
     """Return a language written much like Russian or Ukrainian that this is instead, None where it is none."""
-    southern = sum(word in _SOUTH_SLAVIC for word in words) > sum(word in _RUSSIAN_ONLY for word in words)
+    southern = sum(word in _SOUTH_SLAVIC for word in words) > sum(word in _RUSSIAN_ONLY or word in _SHARED for word in words)
     if len(_SERBIAN_LETTERS.findall(low)) > letters * (0.012 if southern else 0.025):
         if re.search("[ћђ]", low):
             return "sr"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cenotaph.extract.claims.binding_english import is_aside, is_in_another, settle_english, tells_which
+from cenotaph.extract.claims.binding_english import is_aside, is_in_another, is_only_thought, settle_english, tells_which
 from cenotaph.extract.claims.binding_slavic import (
     follow_the_dead,
     heads_dead,
@@ -73,11 +73,18 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         [score_pair(sentence, number, population, trigger, people) for trigger in triggers]
         for number, population in people
     ]
+    sentence.pair_scores = [list(row) for row in table]
     share_coordinated(sentence, people, table)
     if sentence.language == "en":
         for row, (number, population) in enumerate(people):
             for column, trigger in enumerate(triggers):
-                if is_aside(sentence, number, population, trigger) or is_in_another(people, row, trigger):
+                if table[row][column] <= 0 or trigger.start < population.end:
+                    continue
+                if (
+                    is_aside(sentence, number, population, trigger)
+                    or is_in_another(people, row, trigger)
+                    or is_only_thought(sentence, trigger, population)
+                ):
                     table[row][column] = REJECTED
     leave_to_parts(sentence, people, table)
     leave_to_following(sentence, people, table)
@@ -291,7 +298,8 @@ def _is_main_verb(sentence: Sentence, participle: Trigger, rival: Trigger) -> bo
         return False
     lead = between[-1].low if between else ""
     finite = rival.voice in ("passive", "active") or (rival.voice == "bare" and bool(rival.roles & {"intr"}))
-    return finite and lead not in ("and", "or", "but", "been") and not any(token.low == "had" for token in between[-3:])
+    been = lead == "been" and len(between) > 1 and between[-2].low not in ("have", "has")
+    return finite and lead not in ("and", "or", "but") and not been and not any(token.low == "had" for token in between[-3:])
 
 
 def _follows_a_copula(sentence: Sentence, trigger: Trigger) -> bool:

@@ -12,6 +12,7 @@ _ARMED = read_word_set("held.armed")
 _DEAD = read_word_set("exchanged.dead")
 _HOLDING = frozenset({"hold", "holds", "held", "holding"})
 _CLINICS = frozenset({"hospital", "hospitals", "morgue", "morgues", "mortuary", "mortuaries"})
+_RECEIVING = frozenset({"received", "receive", "receiving"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 
 
@@ -45,6 +46,27 @@ def tells_which(sentence: Sentence, trigger: Trigger, population: Population) ->
     return between[:1] == ["who"] and all(word in ("who", "had", "have", "were", "are", "once", "also") for word in between)
 
 
+def is_only_thought(sentence: Sentence, trigger: Trigger, population: Population) -> bool:
+    """Return whether a clause tells what people were taken for: "two men who had been reported dead turned up alive"."""
+    if trigger.start < population.end or trigger.start - population.end > _CLAUSE:
+        return False
+    words = [token.low for token in sentence.tokens[population.end : trigger.end]]
+    if not words or words[0] not in ("who", "whom", "that", "previously", "once", "earlier") or "," in words:
+        return False
+    if not _THOUGHT.intersection(words):
+        return False
+    rival = next((other for other in sentence.triggers if other.start >= trigger.end), None)
+    if rival is None or rival.negated or rival.outcome == trigger.outcome or rival.outcome not in _FOUND:
+        return False
+    return not any(token.low in _CLAUSES or token.text in ",;" for token in sentence.tokens[trigger.end : rival.start])
+
+
+_CLAUSE = 8
+_THOUGHT = frozenset({"reported", "presumed", "thought", "believed", "declared", "listed", "feared", "assumed", "reckoned"})
+_FOUND = frozenset({"survived", "released", "rescued", "captured", "detained", "killed"})
+_CLAUSES = frozenset({"that", "which", "when", "after", "who", "as", "before", "while", "and", "or", "but"})
+
+
 def settle_english(
     sentence: Sentence, number: Number, population: Population, trigger: Trigger, outcome: str, rivals: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]]:
@@ -71,6 +93,12 @@ def settle_english(
     if outcome == "body_returned" and _CLINICS.intersection(token.low for token in tokens[trigger.start : trigger.end + 6]):
         return "killed", rivals  # "the bodies of 77 people had been brought to hospitals"
     plain = population.kind == "outcome" or (population.head is not None and tokens[population.head].low in ("people", "persons"))
+    freed = next((t for t in sentence.triggers if number.end <= t.start < population.end and t.voice in ("", "bare")), None)
+    if freed is not None and outcome in ("displaced", "on_board") and freed.outcome in ("released", "rescued"):
+        return freed.outcome, (*rivals, outcome)  # "33 freed hostages reached the border"
+    given = _RECEIVING.intersection(token.low for token in tokens[max(0, number.start - 1) : number.end])
+    if outcome == "killed" and given and trigger.unit == "bodies" and not _CLINICS.intersection(token.low for token in tokens):
+        return "body_returned", (*rivals, "killed")  # "received 38 bodies"
     hurt = plain and _HURT.intersection(token.low for token in tokens[number.end : population.end])
     if hurt and outcome in ("displaced", "rescued") and tokens[trigger.start].low.startswith("evacuat"):
         return "wounded", (*rivals, outcome)  # "evacuated 335 wounded people"

@@ -19,7 +19,7 @@ from cenotaph.extract.claims.counting_slavic import (
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
-from cenotaph.extract.claims.uncounted_english import is_turn_of_phrase, numbers_a_paragraph
+from cenotaph.extract.claims.uncounted_english import is_age_behind_initial, is_turn_of_phrase, numbers_a_paragraph
 from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
@@ -50,6 +50,8 @@ def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
         return False
     if sentence.language == "en":
         lead = sentence.tokens[before - 1].low if before else ""
+        if low == "." and lead in ("no", "nos"):
+            return True  # "question no. 2217"
         return low in _NUMBERED and not (low == "count" and lead in ("last", "latest", "final", "official", "first"))
     return bool(word.parse.lemmas) and word.parse.lemmas[0] in _NUMBERED
 
@@ -107,7 +109,10 @@ def is_no_count(
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
     if sentence.language == "en" and (
-        is_age_or_strength(sentence, number) or is_turn_of_phrase(sentence, number) or numbers_a_paragraph(sentence, number)
+        is_age_or_strength(sentence, number)
+        or is_turn_of_phrase(sentence, number)
+        or numbers_a_paragraph(sentence, number)
+        or is_age_behind_initial(sentence, number)
     ):
         return True
     if low == "half" and after_word in ("a", "an", "the") and number.end + 1 < len(tokens) and (

@@ -9,6 +9,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.told import Told
 
 
 @dataclass(slots=True)
@@ -44,6 +45,12 @@ class Discourse:
     formal: bool = False
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
+
+    def last_count(self, block: int) -> Draft | None:
+        """Return the last claim of a block that is no share."""
+        near = (draft for draft in reversed(self.drafts[-4:]) if draft.sentence.unit.block == block)
+        return next((draft for draft in near if draft.unit != "percent"), None)
 
 
 def sum_up(sentence: Sentence) -> str | None:

@@ -102,6 +102,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
             inner = next(n for n in sentence.numbers if n.start <= at < n.end)
             at = inner.end
             partitive = "them"
+    if at + 3 < total and tokens[at].text.isdecimal() and tokens[at + 1].text == "-" and tokens[at + 2].low == "year-old":
+        at += 3  # "a 45-year-old man"
     first = at
     head: int | None = None
     kind = "bare"

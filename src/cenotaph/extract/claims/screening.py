@@ -117,6 +117,9 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
         return False  # "60 of whom would not survive the night"
     if low in ("will", "shall", "would") or low.endswith(("'ll", "’ll")):
         return True
+    now = tokens[at + 1].low == "be" and trigger.voice == "active" and low in ("could", "may", "might")
+    if now and sentence.language == "en" and tokens[trigger.start].low.endswith("ing"):
+        return False  # "may be serving": now, and not sure
     return low in ("could", "may", "might", "can", "should", "must") and binding.outcome in _PLANNED
 
 

@@ -133,6 +133,8 @@ def read_right(sentence: Sentence, start: int) -> int:
             ):
                 break
         elif sentence.language == "en" and at > start:
+            if token.low == "to" and at + 1 < total and tokens[at + 1].low in ("be", "have"):
+                break  # "confirmed by Baku to be in its prisons"
             if (
                 token.low in ("on", "in", "last", "this")
                 and at + 1 < total

@@ -38,6 +38,8 @@ def find_sources(sentence: Sentence) -> list[Source]:
         if span.start in seen and span.label != "cite":
             continue
         source = None
+        if sentence.language == "en" and _names_none(sentence, span):
+            continue
         if span.label == "cite":
             source = _read_cited(sentence, span)
         elif span.label == "impersonal":
@@ -55,6 +57,17 @@ def find_sources(sentence: Sentence) -> list[Source]:
         found.extend(_read_agents(sentence))
     found.sort(key=lambda source: source.verb)
     return found
+
+
+def _names_none(sentence: Sentence, span: Span) -> bool:
+    """Return whether words only look like saying: "of the said bodies", "have been identified by relatives"."""
+    tokens = sentence.tokens
+    before = tokens[span.start - 1].low if span.start else ""
+    low = tokens[span.start].low
+    if low == "said" and before in ("the", "this") and span.end < len(tokens) and tokens[span.end].is_word:
+        return sentence.trigger_at.get(span.end) is not None or sentence.words[span.end].kind != ""
+    named_by = low == "identified" and tokens[span.end - 1].low == "by"
+    return named_by and before in ("been", "were", "was", "be", "being")
 
 
 def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
@@ -196,6 +209,8 @@ def _read_cited(sentence: Sentence, span: Span) -> Source | None:
         "cited",
     ) and not (end > start and (is_source_like(sentence, start, end) or tokens[start].text[0].isupper())):
         return None
+    if sentence.language == "en" and end - start == 1 and tokens[start].low in ("a", "an", "the"):
+        return None  # "according to a count kept by the ministry": the ministry is read from "kept by"
     if end <= start or (words.startswith("судя") and tokens[start].low in ("всему", "тому", "этому", "фото", "видео")):
         # "по предварительным данным", "судя по всему", with nobody named.
         return Source(start, start, "impersonal", span.start, 0, len(tokens))

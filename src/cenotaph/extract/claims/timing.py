@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cenotaph.extract.claims.dates import DateWords, find_dates
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
@@ -15,6 +17,8 @@ _OPENINGS = (
     "as of", "по состоянию на", "станом на", "на утро", "на вечер", "на начало", "на конец", "к этому часу", "на этот час",
     "к настоящему", "на данный момент", "на текущий момент",
 )  # fmt: skip
+_EVENT = 1.5
+_LEAD = re.compile(r"^(?:from|since|of|in|on|after|before|during) ", re.IGNORECASE)
 _BIRTHS = ("родил", "рожд", "народ")
 _DATE_LINE = 4  # tokens of a line's opening that is nothing but its date
 
@@ -89,11 +93,15 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
             distance += crossing * 2.5
         else:
             distance += crossing * 1.0
+        if _is_of_event(sentence, words):
+            distance += _EVENT  # "the toll from Monday's attack reached 17 on Wednesday": the figure's own date first
         if distance < 5.0 and (best is None or distance < best[0]):
             best = (distance, words)
     if best is not None:
         found = best[1]
         draft.as_of = sentence.text[found.start : found.end]
+        if _is_of_event(sentence, found):
+            draft.as_of = _LEAD.sub("", draft.as_of)
         draft.window = found.window
     elif (shared := _find_shared(draft, discourse)) is not None:
         draft.as_of, draft.window = shared.as_of, shared.window
@@ -103,6 +111,11 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         draft.as_of, draft.window = discourse.heading_date
     elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
         _, draft.as_of, draft.window = discourse.line_date
+
+
+def _is_of_event(sentence: Sentence, words: DateWords) -> bool:
+    """Return whether a date names whose day an event was: "Thursday's strike"."""
+    return sentence.language == "en" and sentence.text[words.end : words.end + 2] in ("'s", "’s")
 
 
 def _find_shared(draft: Draft, discourse: Discourse) -> Draft | None:
@@ -141,7 +154,9 @@ def _is_period(sentence: Sentence, words: DateWords) -> bool:
 def _dates_birth(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether a date is one of birth: "семеро родились до 1955 года", "женщина 1958 года рождения"."""
     tokens = sentence.tokens
-    return sentence.language != "en" and (
+    if sentence.language == "en":
+        return first > 0 and any(token.low == "born" for token in tokens[max(0, first - 2) : first + 1])
+    return (
         any(token.low.startswith(_BIRTHS) for token in tokens[max(0, first - 3) : first])
         or (last < len(tokens) and tokens[last].low.startswith("рожд"))
     )

@@ -12,7 +12,10 @@ _ASKED = read_word_set("uncounted.asked")
 _KNOWING = read_word_set("uncounted.knowing")
 _KIN = read_word_set("uncounted.kin")
 _ANSWERING = (("took", "part"), ("responded",), ("answered",), ("replied",), ("were", "interviewed"), ("were", "asked"))
-_REACH = 14
+_OLDEST = 110
+_SEEKING = frozenset({"looking", "searching", "hunting", "hunt", "search"})
+_SOUGHT = frozenset({"connection", "suspects", "suspected", "suspicion", "fugitives", "gunmen", "attackers", "wanted"})
+_DETAILS = frozenset({"names", "name", "surnames", "details"})
 
 
 def is_turn_of_phrase(sentence: Sentence, number: Number) -> bool:
@@ -31,6 +34,24 @@ def numbers_a_paragraph(sentence: Sentence, number: Number) -> bool:
     if number.start or number.mention.words or number.mention.bound != "exact" or number.end + 1 >= len(tokens):
         return False
     return tokens[number.end].text == "." and tokens[number.end + 1].text[0].isupper()
+
+
+def is_age_behind_initial(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number between commas is the age of somebody whose name ends in an initial: "Hasan B., 91, died"."""
+    tokens = sentence.tokens
+    if number.start < 3 or number.end >= len(tokens) or number.mention.words or (number.mention.high or 999) > _OLDEST:
+        return False
+    initial = tokens[number.start - 3].text
+    marks = (tokens[number.start - 2].text, tokens[number.start - 1].text, tokens[number.end].text)
+    return marks == (".", ",", ",") and len(initial) == 1 and initial.isupper()
+
+
+def is_parted_from_things(sentence: Sentence, number: Number) -> bool:
+    """Return whether a comma parts a number behind a verb from the things it seems to count: "wounding 40, two sources said"."""
+    tokens = sentence.tokens
+    if number.mention.kind != "thing" or number.end >= len(tokens) or tokens[number.end].text != ",":
+        return False
+    return any(t.end == number.start and t.roles & {"trans"} and t.voice in ("ing", "bare", "active") for t in sentence.triggers)
 
 
 def is_asked(sentence: Sentence, number: Number, population: Population) -> bool:
@@ -69,8 +90,12 @@ def counts_no_one(sentence: Sentence, number: Number, population: Population) ->
         [token.low for token in tokens[population.end : population.end + 2]] == [",", "whose"]
     ):
         return True
-    if number.mention.kind == "zero" and head in ("names", "name", "surnames", "details"):
-        return True
+    behind = tokens[number.end].low if number.end < len(tokens) else ""
+    if number.mention.kind == "zero" and (behind in _DETAILS or head in _DETAILS):
+        return True  # "gives no names"
+    lead = [token.low for token in tokens[max(0, number.start - 2) : number.start]]
+    if lead[-1:] == ["for"] and _SEEKING.intersection(lead) and _SOUGHT.intersection(token.low for token in tokens[number.end :]):
+        return True  # "police are looking for three men in connection with the killings"
     if population.partitive == "them" and population.kind == "unknown" and head.endswith("s") and not population.names:
         return not any(t.outcome in STRONG for t in sentence.triggers)
     if population.more and population.kind == "bare" and number.start:

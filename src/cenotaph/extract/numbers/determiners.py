@@ -13,6 +13,7 @@ _AFTER_NO = frozenset({".", ";", "!", PARAGRAPH, "", ",", '"', "»", "”", ")",
 _ABSENT = read_cues("absent")
 _NEWS = frozenset({"данных", "информации", "сведений", "сообщений", "вестей", "известий", "жалоб", "заявлений", "подтверждения"})
 _GENITIVE = ("ых", "их", "ов", "ев", "ей", "жертв", "потерь", "лиц", "тел", "детей", "людей", "человек", "ан")
+_FINITE = frozenset({"has", "was", "is", "had"})
 _REPORTS = frozenset({"report", "reports", "sign", "signs", "word", "news", "record", "records", "mention", "indication"})
 _INNER = frozenset({"о", "об", "у", "с", "со", "к", "на", "за", "в", "для", "при", "от", "из"})
 _LOSSES = frozenset({"потерь", "жертв", "втрат"})
@@ -100,6 +101,8 @@ class CoreReader(VagueReader):
                 if at == start and written.istitle() and written.endswith(("s", "ese")) and len(written) > 4:
                     fate = nouns.get(tokens.word(at + 1)) in ("people", "people_adj")
                     return Core(place, place, 0, 0, "zero", kind="zero", certain=fate)
+                if at == start and written.istitle() and tokens.word(at + 1) in _FINITE:
+                    return Core(place, place, 0, 0, "zero", kind="zero")  # "no Nepali has been freed"
                 if not tokens.word(at)[:1].isalpha() or role is not None or tokens.word(at) in _STOPS:
                     return None
             return None
@@ -142,6 +145,8 @@ class CoreReader(VagueReader):
         if tokens.word(at) == "single":
             if tokens.word(place - 1) == "not":
                 return Core(place - 1, at, 0, 0, "zero", kind="zero")
+            if tokens.word(place - 2) in ("not", "never") and tokens.word(place - 1)[:1].isalpha():
+                return Core(place - 2, at, 0, 0, "zero", kind="zero")  # "have not received a single body"
             return Core(place, at, 1, 1, "one")
         if after is not None and (after.role in ("scale", "group")):
             core = self._read_group(at, after) if after.role == "group" else self._read_words(at)
@@ -163,6 +168,8 @@ class CoreReader(VagueReader):
             word = tokens.word(place)
             if word == "-" and tokens.glued(place - 1):
                 continue
+            if self.language == "en" and word.isdecimal() and tokens.words[place + 1 : place + 3] == ["-", "year"]:
+                continue  # "a 45-year-old man"
             if (len(word) == 1 and word.isalpha() and tokens.word(place + 1) == ".") or (
                 word == "." and len(tokens.word(place - 1)) == 1
             ):
