@@ -85,7 +85,7 @@ class _Joined(NamedTuple):
 def _join(left_rows: Array, left_codes: Array, right_rows: Array, right_codes: Array) -> _Joined:
     import numpy as np
 
-    left_order, right_order = np.argsort(left_codes, kind="stable"), np.argsort(right_codes, kind="stable")
+    left_order, right_order = np.argsort(left_codes), np.argsort(right_codes)
     codes, left_start, left_size = _find_runs(left_codes[left_order])
     right_of, right_start, right_size = _find_runs(right_codes[right_order])
     _, one, other = np.intersect1d(codes, right_of, assume_unique=True, return_indices=True)
@@ -145,12 +145,13 @@ def compare_all(left: list[str], right: list[str], at_left: Array, at_right: Arr
     if not left or not right or len(left) * len(right) > MOST_CELLS:
         return np.zeros(0, dtype=np.int64)
     found = [np.zeros(0, dtype=np.int64)]
-    best = min(_BEST, len(right))
     step = max(1, 4_000_000 // len(right))
     for start in range(0, len(left), step):
         table = cdist(left[start : start + step], right, scorer=ratio, score_cutoff=_ALIKE, dtype=np.uint8, workers=-1)
-        top = np.argpartition(table, len(right) - best, axis=1)[:, len(right) - best :]
-        good = np.take_along_axis(table, top, axis=1) > 0
-        row = np.repeat(np.arange(len(table)), best).reshape(len(table), best)[good]
-        found.append(at_left[start + row] * rows + at_right[top[good]])
+        row, column = np.divmod(np.flatnonzero(table), len(right))  # Few are alike at all.
+        order = np.lexsort((-table[row, column].astype(np.int16), row))
+        row, column = row[order], column[order]
+        rank = np.arange(len(row)) - np.searchsorted(row, row)
+        top = np.flatnonzero(rank < _BEST)
+        found.append(at_left[start + row[top]] * rows + at_right[column[top]])
     return np.concatenate(found)
