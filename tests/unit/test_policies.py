@@ -143,6 +143,16 @@ def test_a_difference_between_two_releases_gives_nobody_back() -> None:
     assert {row.values["nationality"] for row in after.people} == {WITHHELD}
 
 
+def test_withheld_people_shown_by_other_axes_than_before_show_none_of_them_in_one_release() -> None:
+    policy = parse_policy(POLICY)
+    people = [someone(n, "NP", word=False) for n in "abcd"]
+    counted = count_opaque(make(people).people, policy)
+    same = make(people, Earlier(counted, policy.opaque))
+    assert {row.values["nationality"] for row in same.people} == {"NP"}
+    others = make(people, Earlier(counted, ("nationality", "unit")))
+    assert {row.values["nationality"] for row in others.people} == {WITHHELD} and others.blanked == 4
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(["UZ", "NP", "TJ"]), st.booleans()), max_size=14),
     st.lists(st.tuples(st.sampled_from(["UZ", "NP", "TJ"]), st.booleans()), max_size=6),

@@ -121,9 +121,18 @@ class Rows:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What the release before showed of withheld people: how many rows share each combination of axes and figures."""
+    """What the release before showed of withheld people: how many rows share each combination of axes and figures.
+
+    Attributes
+    ----------
+    opaque
+        Rows by combination.
+    axes
+        The axes that combinations begin with; None where nothing came before.
+    """
 
     opaque: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    axes: tuple[str, ...] | None = None
 
 
 def make_rows(
@@ -209,9 +218,10 @@ def _hide(
         groups[_combination(candidate, policy)].append(candidate)
     rows: list[PublicPerson] = []
     blanked = 0
+    comparable = earlier.axes in (None, policy.opaque)  # by other axes, a difference of the two could give somebody back
     for combination, members in sorted(groups.items()):
         change = abs(len(members) - earlier.opaque.get(combination, 0))
-        safe = len(members) >= policy.least and (change == 0 or change >= policy.least)
+        safe = comparable and len(members) >= policy.least and (change == 0 or change >= policy.least)
         blanked += 0 if safe else len(members)
         axes = combination[: len(policy.opaque)]
         values = {axis: key for axis, key in zip(policy.opaque, axes, strict=True) if key} if safe else {}

@@ -246,7 +246,9 @@ def _read_earlier(before: Recorded | None) -> Earlier:
     if before is None:
         return Earlier()
     opaque: Any = before.summary["opaque"]
-    return Earlier({tuple(str(part) for part in key): int(number) for key, number in opaque})
+    policy: Any = before.summary["policy"]
+    counted = {tuple(str(part) for part in key): int(number) for key, number in opaque}
+    return Earlier(counted, tuple(str(axis) for axis in policy["opaque"]))
 
 
 def _compare(summary: Mapping[str, JsonValue], before: Recorded | None) -> Sequence[tuple[str, int, int | None]]:
