@@ -78,13 +78,15 @@ def assess(
     progress: Progress = lambda *_: None,
 ) -> Assessment:
     """Return the standing of everybody in the record."""
-    return assess_records(read_records(casebook, progress=progress), standard, scope, as_of)
+    found = assess_records(read_records(casebook, as_of=as_of, progress=progress), standard, scope)
+    return replace(found, as_of=as_of)
 
 
-def assess_records(records: Records, standard: Standard, scope: Scope | None = None, as_of: date | None = None) -> Assessment:
-    """Return the standing of everybody in records that were read."""
-    people = [assess_person(r, records.fates, records.scopes, standard, scope, as_of) for r in records.people.values()]
-    return Assessment(records.head, standard, scope, as_of, tuple(people), records.unlinked)
+def assess_records(records: Records, standard: Standard, scope: Scope | None = None) -> Assessment:
+    """Return the standing of everybody in records that were read, as of the day of which these are."""
+    day = records.as_of
+    people = [assess_person(r, records.fates, records.scopes, standard, scope, day) for r in records.people.values()]
+    return Assessment(records.head, standard, scope, day, tuple(people), records.unlinked)
 
 
 def assess_person(
@@ -100,10 +102,10 @@ def assess_person(
     Parameters
     ----------
     fates, scopes
-        Reviewers' last words on people's fates, and on whether they are in scope; what they know now, nobody knew ``as_of`` then.
+        Reviewers' last words on people's fates, and on whether they are in scope, as they were ``as_of`` the day.
     """
     person = _assess(record, standard, scope, as_of)
-    return person if as_of else _hear(person, record, fates.get(person.person), scopes.get(person.person), standard)
+    return _hear(person, record, fates.get(person.person), scopes.get(person.person), standard, as_of)
 
 
 def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of: date | None) -> Assessed:
@@ -114,19 +116,22 @@ def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of
     verdict, condition = Verdict.IN, ""
     if scope is not None:
         verdict, condition = scope.judge(record.keys(counting), _narrow(record, counting))
-    sealed_only = all(e.sealed_source for e in record.evidence)
-    reports = tuple(e.report for e in record.evidence)
+    known = record.evidence if as_of is None else [e for e in record.evidence if e.known_on and e.known_on <= as_of]
+    sealed_only = bool(known) and all(e.sealed_source for e in known)
+    reports = tuple(e.report for e in known)
     return Assessed(record.person, derivation, verdict, condition, values, reports, sealed_only, record.resolution)
 
 
 _VERDICTS = {"yes": Verdict.IN, "no": Verdict.OUT, "unsure": Verdict.NOT_KNOWN}
 
 
-def _hear(person: Assessed, record: PersonRecord, fate: Fate | None, scope: str | None, standard: Standard) -> Assessed:
+def _hear(
+    person: Assessed, record: PersonRecord, fate: Fate | None, scope: str | None, standard: Standard, as_of: date | None
+) -> Assessed:
     """Return somebody as reviewers' words on their fate and on the scope have them; the grade stays what evidence gives."""
     d = person.derivation
     if fate is not None and fate is not d.standing.fate:
-        own = derive([e for e in record.evidence if e.fate is fate], standard).standing
+        own = derive([e for e in record.evidence if e.fate is fate], standard, as_of).standing
         grade = None if fate is Fate.UNKNOWN else own.grade if own.fate is fate else Grade.REPORTED
         review = Review.WITHDRAWN if fate is Fate.ALIVE and d.standing.fate in _DEATHS else d.standing.review
         standing = Standing(fate, grade, d.standing.legal, review)

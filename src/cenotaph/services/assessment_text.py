@@ -61,7 +61,7 @@ def write_assessment(found: Assessment, path: Path) -> None:
                     s.grade or "",
                     s.legal.value,
                     s.review.value,
-                    d.since or "",
+                    d.since_words,
                     d.rule,
                     d.lineages,
                     person.verdict.value,

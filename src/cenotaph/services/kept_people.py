@@ -148,7 +148,8 @@ def _make_keys(held: Held, context: bytes) -> Iterator[tuple[str, str]]:
             said = [*beside.speaker(list_id, document), str(beside.released.get(reading))]
             token = tokens[place] = json.dumps(said).encode()
         report = identifier.hex()
-        own = json.dumps([report, hashed, beside.judged.get(report), beside.hosts.get(report)]).encode()
+        said = (beside.judged.get(report), beside.hosts.get(report), str(beside.first_released.get(report)))
+        own = json.dumps([report, hashed, *said]).encode()
         rows.append(own + token)
     for person, owned in held.owners.items():
         remains = [repr(item) for item in held.remains.get(person, ())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cenotaph.assess.values import Stated
@@ -83,7 +83,9 @@ class Beside:
     kinds, lineage, independent
         As :class:`~cenotaph.services.evidence.SourcesOf` has them.
     released
-        The day from which each reading of a list was published, by its number.
+        The half-open interval of days in which each reading of a list was published, by its number.
+    first_released
+        The same of the first release since which a list's row has told the same fate, by the report that speaks for it now.
     hosts
         The first host that a report cites, by report.
     judged
@@ -93,7 +95,8 @@ class Beside:
     kinds: Mapping[str, SourceKind]
     lineage: Mapping[str, str]
     independent: frozenset[str]
-    released: Mapping[int, date | None]
+    released: Mapping[int, tuple[date | None, date | None]]
+    first_released: Mapping[str, tuple[date | None, date | None]]
     hosts: Mapping[str, str]
     judged: Mapping[str, str]
 
@@ -156,8 +159,10 @@ class RecordMaker:
             speaker = self._speakers[source] = beside.speaker(*source)
         kind, lineage, independent = speaker
         reading = cells.reading[at]
-        published = beside.released.get(reading) if reading is not None else cells.published_from[at]
-        known_on = published or cells.known_at[at]
+        published = (cells.published_from[at], cells.published_before[at])
+        if reading is not None:
+            published = beside.first_released.get(report) or beside.released.get(reading, (None, None))
+        known_from, known_on = _read_known(published, cells.known_at[at])
         basis = _BASES[cells.evidence[at]]
         fate = _FATES[beside.judged.get(report) or cells.fate[at] or UNKNOWN]  # A reviewer's word on what a report says.
         values = list(cells.values(at, name))
@@ -170,7 +175,19 @@ class RecordMaker:
         if known is None:
             known = self._known[fields] = frozenset(fields)
         record.evidence.append(
-            Evidence(report, lineage, kind, fate, known_on, tuple(events), basis, independent, known, kind is SourceKind.LEAKED)
+            Evidence(
+                report,
+                lineage,
+                kind,
+                fate,
+                known_on,
+                tuple(events),
+                basis,
+                independent,
+                known,
+                kind is SourceKind.LEAKED,
+                known_from,
+            )
         )
         stated = record.stated
         for field_name, value, width in values:
@@ -183,3 +200,15 @@ class RecordMaker:
         death = (cells.death_from[at], cells.death_before[at])
         if death != (None, None):
             record.deaths[report] = death
+
+
+def _read_known(published: tuple[date | None, date | None], taken_in: date) -> tuple[date | None, date]:
+    """Return the first day on which something may have been out, where it is another, and the day by which it certainly was.
+
+    What nobody dates was out when the casebook took it in.
+    """
+    start, end = published
+    if end is None:
+        return start if start is not None and start < taken_in else None, taken_in
+    last = end - timedelta(1)
+    return (start if start != last else None), last
