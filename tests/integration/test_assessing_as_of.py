@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -145,3 +146,43 @@ def test_two_documents_held_to_be_one_origin_today_were_two_before(casebook: Cas
     lineages = [assess(casebook, standard, as_of=day).people[0].derivation.lineages for day in (date(2026, 2, 1), None)]
     assert lineages == [2, 1]
     assert assess(casebook, standard).people[0].derivation.standing.grade is not Grade.CONFIRMED
+
+
+def test_who_is_alive_by_a_reviewers_word_is_so_since_that_word(casebook: Casebook, now: Clock) -> None:
+    take_in(casebook, "2024-02-01", [make_row("a", death="2024-01-10", name="A")])
+    now.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    add_judgement(casebook, ACTOR, Draft("fate", "alive", ONE, "he rang", target_kind="person"))
+    now.now += timedelta(days=3)
+    add_judgement(casebook, ACTOR, Draft("fate", "alive", ONE, "he rang again", target_kind="person"))
+    found = stand(casebook, ONE).derivation
+    assert (found.since, found.since_words) == (date(2026, 3, 1), "2026-03-01")
+    assert "by a reviewer's word of 2026-03-01" in found.words
+
+
+def test_a_report_older_than_the_death_it_tells_is_flagged_and_no_standing_begins_before_the_death(casebook: Casebook) -> None:
+    from cenotaph.services.assessment_text import assessment_text
+
+    both = [make_row("a", death="2024-05-10", name="A"), make_row("b", death="2024-02", name="B")]
+    rows = take_in(casebook, "2024-02-01", both)
+    found = stand(casebook, ONE)
+    assert found.too_early == (rows["a"],) and stand(casebook, TWO).too_early == ()
+    assert found.derivation.since is not None and found.derivation.since > date(2024, 5, 10)
+    text = list(assessment_text(assess(casebook, NEWSROOM)))
+    assert any(f"dated before the death they tell, so one of the two dates is wrong: {rows['a'][:12]}" in line for line in text)
+
+
+def test_words_that_a_mapping_says_are_unknown_are_unknown_in_figures_too(casebook: Casebook) -> None:
+    rows = [make_row("a", name="A", path="unknown", path_stated="no data"), make_row("b", name="B", path_stated="by a friend")]
+    take_in(casebook, "2024-02-01", rows)
+    assert "path" not in stand(casebook, ONE).values
+    assert stand(casebook, TWO).values["path"].value == "stated.by a friend"
+
+
+def test_who_is_known_from_leaked_sources_alone_is_counted_once_in_a_line_of_their_own(casebook: Casebook) -> None:
+    from cenotaph.services.assessment_text import assessment_text
+
+    take_in(casebook, "2024-02-01", [make_row("a", name="A"), make_row("b", name="B")])
+    found = assess(casebook, NEWSROOM)
+    leaked = replace(found, people=(replace(found.people[0], sealed_only=True), *found.people[1:]))
+    assert sum(leaked.table().values()) == 1 and leaked.sealed() == 1
+    assert any(line.startswith("1 person more known from sealed or leaked") for line in assessment_text(leaked))

@@ -28,6 +28,7 @@ from cenotaph.services.people_runs import accept_run, name_run
 from cenotaph.services.people_state import Assigned, read_people
 from cenotaph.services.release_checks import verify_folder
 from cenotaph.services.release_guard import read_words
+from cenotaph.services.release_record import list_releases
 from cenotaph.services.release_rules import load_rules
 from cenotaph.services.releases import build_release
 from cenotaph.services.reruns import rerun_releases, rerun_text
@@ -234,3 +235,24 @@ def test_a_withheld_name_that_comes_back_under_a_new_id_is_asked_about(casebook:
         build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
     add_judgement(casebook, ACTOR, Draft("may_publish", "yes", "2" * 32, "another man, asked", target_kind="person"))
     build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
+
+
+def test_before_a_rule_is_adopted_the_published_number_stands_and_the_full_one_beside_it(three: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.figure_text import defence_text
+    from cenotaph.services.figures import defend_figure
+
+    held = POLICY.replace('title = "P"\n', 'title = "P"\nhold_days = 9000\n')
+    (tmp_path / "held.toml").write_text(held, encoding="utf-8")
+    definition = 'schema = 1\n[[figure]]\nid = "reported"\ntitle = "Reported"\ngrades = ["reported"]\n'
+    (tmp_path / "reported.toml").write_text(definition, encoding="utf-8")
+    figures = parse_figures(definition)
+    rules = load_rules(three, "newsroom", None, tmp_path / "reported.toml", tmp_path / "held.toml", "T", ("A",))
+    build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
+    (summary,) = [r.summary for r in list_releases() if r.label == "r4"]
+    published, counted = summary["figures"]["reported"], summary["counted"]["reported"]  # type: ignore[index, call-overload]
+    assert published != counted, "the policy withholds somebody, or nothing is tested"
+    found = rerun_releases(three, figures, NEWSROOM, None, last=1)
+    text = "\n".join(rerun_text(found, NEWSROOM))
+    assert f"published at least {published} (at least {counted} before the policy, never published)" in text
+    defended = "\n".join(defence_text(defend_figure(three, "reported", figures, NEWSROOM, None, size=1, seed=1)))
+    assert f"Release r4 published at least {published};" in defended

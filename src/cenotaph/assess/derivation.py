@@ -103,11 +103,11 @@ def derive(evidence: Iterable[Evidence], standard: Standard, as_of: date | None 
         else:
             counted.append(item)
     standing, support = _judge(counted, standard)
-    since = _find_since(counted, standard, standing) if support else None
+    since, first = _find_since(counted, standard, standing) if support else (None, None)
     if support is None:
         return Derivation(standing, None, "none", _say_nothing(aside, as_of), (), 0, tuple(aside))
     when = _say_since(counted, since)
-    words = _say(standing, support, when, standard)
+    words = _say(standing, support, when, standard, first if first and first.rule != support.rule else None)
     reports = tuple(e.report for e in support.counted)
     return Derivation(standing, since, support.rule, words, reports, support.lineages, tuple(aside), when)
 
@@ -210,20 +210,23 @@ def _count_independent(items: Sequence[Evidence], standard: Standard) -> int:
     return max(judged, min(_count(items), 1))
 
 
-def _find_since(counted: Sequence[Evidence], standard: Standard, standing: Standing) -> date | None:
-    """Return the first day from which the evidence known by then has given this fate and grade without a break."""
+def _find_since(
+    counted: Sequence[Evidence], standard: Standard, standing: Standing
+) -> tuple[date | None, _Support | None]:
+    """Return the first day from which the evidence known by then has given this fate and grade without a break, and by what."""
     days = sorted({e.known_on for e in counted if e.known_on is not None})
     since: date | None = None
+    first: _Support | None = None
     undated = any(e.known_on is None for e in counted)
     for day in days:
-        made = standing
+        made, support = standing, None
         if undated or day != days[-1]:  # Everything together has been judged already.
-            made, _ = _judge([e for e in counted if e.known_on is not None and e.known_on <= day], standard)
-        if (made.fate, made.grade) == (standing.fate, standing.grade):
-            since = since or day
-        else:
-            since = None
-    return since
+            made, support = _judge([e for e in counted if e.known_on is not None and e.known_on <= day], standard)
+        if (made.fate, made.grade) != (standing.fate, standing.grade):
+            since = first = None
+        elif since is None:
+            since, first = day, support
+    return since, first
 
 
 def _say_since(counted: Sequence[Evidence], since: date | None) -> str:
@@ -242,12 +245,17 @@ _FATES = {
 }
 
 
-def _say(standing: Standing, support: _Support, since: str, standard: Standard) -> str:
-    """Return the derivation in words: ``dead, confirmed on 2024-03-02: relative and cemetery, two lineages; rule ...``."""
+def _say(standing: Standing, support: _Support, since: str, standard: Standard, first: _Support | None) -> str:
+    """Return the derivation in words: ``dead, confirmed on 2024-03-02: relative and cemetery, two lineages; rule ...``.
+
+    Where another rule gave the grade on that day (``first``), it is named with the day, and today's rule after it.
+    """
     assert standing.grade is not None
     kinds = sorted({str(e.kind).replace("_", " ") for e in support.counted})
     listed = ", ".join(kinds[:-1]) + (" and " if len(kinds) > 1 else "") + kinds[-1]
     when = f" {'on' if len(since) == _DAY else 'in'} {since}" if since else ""
+    if first is not None and when:
+        when += f" by rule {first.rule}; now"
     parts = [f"{listed}, {count_words(support.lineages, 'lineage')}"]
     if support.why:
         parts.append(support.why)

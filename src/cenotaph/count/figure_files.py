@@ -62,6 +62,12 @@ def _read_figure(rules: Rules, table: dict[str, Tree], place: Place) -> FigureDe
         if axis not in AXIS_BY_NAME:
             key = "by" if axis in by else "where"
             rules.refuse((*place, key), f"there is no axis '{axis[:60]}'.", f"Axes are: {', '.join(AXIS_BY_NAME)}.")
+    for key in ("fates", "grades", "reviews", "scope"):
+        if table.get(key) == []:
+            rules.refuse((*place, key), "an empty list would count nobody.", f"Leave {key} away, or name what counts.")
+    for axis in where:
+        if where[axis] == []:
+            rules.refuse((*place, "where"), f"of '{axis}' nothing counts.", "Name its keys, or leave it away.")
     scope = rules.texts(table, "scope", place) or ("in",)
     for word in scope:
         if word not in ("in", "out", "not_known"):

@@ -87,6 +87,8 @@ class Again:
         What the record of then gives under the other rule.
     same_definition
         Whether the release defined the figure as it is defined now.
+    counted
+        What the release counted before any policy, which is not published; None where ``again`` is as a policy publishes it.
     """
 
     release: str
@@ -95,6 +97,7 @@ class Again:
     published: int | None
     again: int
     same_definition: bool
+    counted: int | None = None
 
 
 def again_table(found: Sequence[Again]) -> Table:

@@ -36,12 +36,15 @@ def assessment_text(found: Assessment) -> Iterator[str]:
             yield f"{_SCOPE[heading]}:"
         grade = "" if row["grade"] == "none" else f", {row['grade']}"
         yield f"  {str(row['fate']).replace('_', ' ')}{grade}: at least {row['people']:,}"
-    unresolved = sum(p.resolution == "unresolved" for p in found.people)
+    unresolved = sum(p.resolution == "unresolved" for p in found.people if not p.sealed_only)
     if unresolved:
         yield f"{count_words(unresolved, 'report')} among these are of people of whom too little is said to tell them apart."
-    sealed = sum(p.sealed_only for p in found.people)
-    if sealed:
-        yield f"{count_words(sealed, 'person', 'people')} known from sealed or leaked sources alone: a line of their own."
+    if sealed := found.sealed():
+        yield f"{count_words(sealed, 'person', 'people')} more known from sealed or leaked sources alone: in no line above."
+    early = [report for p in found.people for report in p.too_early]
+    if early:
+        named = ", ".join(report[:12] for report in early[:_FEW]) + (" ..." if len(early) > _FEW else "")
+        yield f"{count_words(len(early), 'report')} dated before the death they tell, so one of the two dates is wrong: {named}."
     if found.unlinked:
         yield f"{count_words(found.unlinked, 'report')} are nobody's yet: `cenotaph link run --accept` says whose."
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cenotaph.capture.readers.html_comments import NAME as COMMENT
 from cenotaph.casebook import bulk
-from cenotaph.casebook.history import NOW, Moment, read_instants, read_readings
+from cenotaph.casebook.history import NOW, Moment, parse_instant, read_instants, read_readings
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.first_released import find_first_released
 from cenotaph.count.standing import read_standing
@@ -20,7 +20,7 @@ from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
 from cenotaph.services.counting import open_columns
 from cenotaph.services.people_state import PeopleState, read_people
-from cenotaph.services.person_records import Beside, PersonRecord, RecordMaker
+from cenotaph.services.person_records import Beside, FateWord, PersonRecord, RecordMaker
 from cenotaph.services.remains import read_remains, remains_evidence
 from cenotaph.services.report_cells import COLUMNS
 from cenotaph.services.standing_reports import read_words
@@ -55,7 +55,7 @@ class Records:
     people: dict[str, PersonRecord]
     unlinked: int
     state: PeopleState
-    fates: Mapping[str, Fate]
+    fates: Mapping[str, FateWord]
     scopes: Mapping[str, str]
     as_of: date | None = None
 
@@ -83,7 +83,7 @@ class Held:
     head: str
     unlinked: int
     state: PeopleState
-    fates: Mapping[str, Fate]
+    fates: Mapping[str, FateWord]
     scopes: Mapping[str, str]
     table: pa.Table
     beside: Beside
@@ -92,7 +92,7 @@ class Held:
     remains: Mapping[str, Sequence[Evidence]]
 
     def make(self, people: Iterable[str], progress: Progress = lambda *_: None) -> Iterator[PersonRecord]:
-        """Yield people with their evidence, in the order in which they are named, those without a report first; never all at once."""
+        """Yield people with their evidence, as they are named, those without a report first; never all at once."""
         asked = []
         for person in people:
             if self.owners[person]:
@@ -188,7 +188,7 @@ def hold_records(
             for person, item in remains_evidence(body, sources.kinds, sources.lineage, sources.independent).items():
                 if person in owners:
                     remains.setdefault(person, []).append(item)
-        fates = {person: Fate(answer) for person, answer in read_answers("fate", "person", heard_until).items()}
+        fates = read_fate_words(heard_until)
         scopes = read_answers("in_scope", "person", heard_until)
         heard = _follow(fates, state), _follow(scopes, state)
         yield Held(ready.head, unlinked, state, *heard, table, beside, owners, resolutions, remains)
@@ -199,6 +199,19 @@ def _find_words(until: int, as_of: date) -> tuple[int, datetime]:
     end = datetime.combine(as_of + timedelta(1), time(), UTC)
     entries = [number for number, at in read_instants().items() if at < end]
     return min(until, max(entries, default=0)), end - timedelta(microseconds=1)
+
+
+def read_fate_words(until: int = NOW) -> dict[str, FateWord]:
+    """Return reviewers' last words on people's fates, up to a ledger entry, each with the day from which it has been said."""
+    sql = (
+        "SELECT target, answer, made_at FROM judgement WHERE question = 'fate' AND target_kind = 'person' "
+        'AND answer IS NOT NULL AND entry <= %s ORDER BY "row"'
+    )
+    found: dict[str, FateWord] = {}
+    for person, answer, made_at in bulk.fetch_rows(sql, [until]):
+        if person not in found or found[person].fate is not Fate(answer):
+            found[person] = FateWord(Fate(answer), parse_instant(made_at).date())
+    return found
 
 
 def read_answers(question: str, kind: str, until: int = NOW) -> dict[str, str]:

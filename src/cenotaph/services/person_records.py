@@ -47,6 +47,8 @@ class PersonRecord:
         Every name with its script and language.
     hosts
         Host of the address that a report cites or comes from, by report.
+    too_early
+        Reports that are dated before the death they tell, so that one of the two dates is wrong.
     """
 
     person: str
@@ -56,6 +58,7 @@ class PersonRecord:
     names: set[tuple[str, str, str]] = field(default_factory=set)
     hosts: dict[str, str] = field(default_factory=dict)
     resolution: str = "resolved"
+    too_early: list[str] = field(default_factory=list)
 
     def keys(self, counting: frozenset[str]) -> dict[str, frozenset[str]]:
         """Return the keys on each axis that the counting reports give."""
@@ -64,6 +67,13 @@ class PersonRecord:
             if item.report in counting:
                 found.setdefault(item.field, set()).add(item.value)
         return {axis: frozenset(values) for axis, values in found.items()}
+
+
+class FateWord(NamedTuple):
+    """A reviewer's word on somebody's fate, and the day from which it has been said."""
+
+    fate: Fate
+    day: date
 
 
 class Speaker(NamedTuple):
@@ -162,7 +172,11 @@ class RecordMaker:
         published = (cells.published_from[at], cells.published_before[at])
         if reading is not None:
             published = beside.first_released.get(report) or beside.released.get(reading, (None, None))
-        known_from, known_on = _read_known(published, cells.known_at[at])
+        told, taken_in = cells.death_from[at], cells.known_at[at]
+        known_from, known_on = _read_known(published, taken_in)
+        if told is not None and known_on < told:  # One of the dates is wrong; it was certainly out when it was taken in.
+            record.too_early.append(report)
+            known_from, known_on = None, max(taken_in, told)
         basis = _BASES[cells.evidence[at]]
         fate = _FATES[beside.judged.get(report) or cells.fate[at] or UNKNOWN]  # A reviewer's word on what a report says.
         values = list(cells.values(at, name))

@@ -112,9 +112,9 @@ def _share(column: pa.Array) -> list[Any]:
 
 
 def _place(code: str | None, words: str | None) -> str | None:
-    """Return the key that a report gives on an axis: its code, else its words."""
-    if code is not None and code != UNKNOWN:
-        return code
+    """Return the key that a report gives on an axis: its code, else its words; none where words were said to be "unknown"."""
+    if code is not None:
+        return None if code == UNKNOWN else code
     return f"{STATED}{words}" if words is not None else None
 
 

@@ -60,10 +60,11 @@ def rerun_releases(
         records = read_records(casebook, find_moment(release.based_on), progress=progress)
         numbers = _count(records, definitions, standard, scope, policy, date.fromisoformat(release.dated))
         for definition in definitions:
-            published, record = _read_published(release, definition.id, whole=policy is None)
+            published, counted, record = _read_published(release, definition.id)
             number = numbers[definition.id]
             same = record == definition.record()
-            found.append(Again(release.label, release.dated, definition.id, published, number, same))
+            whole = counted if policy is None else None
+            found.append(Again(release.label, release.dated, definition.id, published, number, same, whole))
     return found
 
 
@@ -84,15 +85,15 @@ def _count(
     return {definition.id: shown[definition.id] for definition in definitions}
 
 
-def _read_published(release: Recorded, figure: str, *, whole: bool) -> tuple[int | None, object]:
-    """Return the number that a release gives for a figure, or had before any policy, and how it defines it."""
+def _read_published(release: Recorded, figure: str) -> tuple[int | None, int | None, object]:
+    """Return the number that a release gives for a figure, the one it had before any policy, and how it defines it."""
     numbers, definitions = release.summary["figures"], release.summary["definitions"]
-    if whole:
-        numbers = release.summary.get("counted", numbers)
-    assert isinstance(numbers, dict) and isinstance(definitions, list)
-    number = numbers.get(figure)
+    before_policy = release.summary.get("counted", numbers)
+    assert isinstance(numbers, dict) and isinstance(before_policy, dict) and isinstance(definitions, list)
+    published, counted = numbers.get(figure), before_policy.get(figure)
     record = next((d for d in definitions if isinstance(d, dict) and d.get("id") == figure), None)
-    return (int(str(number)) if number is not None else None), record
+    as_number = [int(str(number)) if number is not None else None for number in (published, counted)]
+    return as_number[0], as_number[1], record
 
 
 def rerun_text(found: Sequence[Again], standard: Standard) -> Iterator[str]:
@@ -106,5 +107,8 @@ def rerun_text(found: Sequence[Again], standard: Standard) -> Iterator[str]:
         for item in (item for item in found if item.figure == figure):
             was = f"at least {item.published:,}" if item.published is not None else "no such figure"
             note = "" if item.same_definition or item.published is None else "; the figure was defined otherwise"
-            moved = f" ({item.again - item.published:+,})" if item.published is not None else ""
-            yield f"    {item.release} ({item.dated}): published {was}; under this rule at least {item.again:,}{moved}{note}"
+            whole = item.published if item.counted is None else item.counted
+            moved = f" ({item.again - whole:+,})" if whole is not None else ""
+            full = "" if whole == item.published else f" (at least {whole:,} before the policy, never published)"
+            again = f"under this rule at least {item.again:,}{moved}{' before any policy' if full else ''}"
+            yield f"    {item.release} ({item.dated}): published {was}{full}; {again}{note}"
