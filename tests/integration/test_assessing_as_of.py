@@ -186,3 +186,10 @@ def test_who_is_known_from_leaked_sources_alone_is_counted_once_in_a_line_of_the
     leaked = replace(found, people=(replace(found.people[0], sealed_only=True), *found.people[1:]))
     assert sum(leaked.table().values()) == 1 and leaked.sealed() == 1
     assert any(line.startswith("1 person more known from sealed or leaked") for line in assessment_text(leaked))
+
+
+def test_a_death_corrected_to_a_day_after_the_first_release_counts_from_the_release_that_corrects_it(casebook: Casebook) -> None:
+    take_in(casebook, "2024-03-01", [make_row("a", death="2024-02-10", name="A")])
+    take_in(casebook, "2024-09-01", [make_row("a", death="2024-05-10", name="A")])
+    found = stand(casebook, ONE)
+    assert (found.derivation.since, found.too_early) == (date(2024, 9, 1), ())

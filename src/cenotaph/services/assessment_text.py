@@ -15,6 +15,7 @@ from cenotaph.services.wording import clean
 _SCOPE = {"in": "in scope", "out": "out of scope, counted apart", "not_known": "scope not known, counted apart"}
 _ORDER = ("in", "not_known", "out")
 _FEW = 20
+_NAMED = 8
 COLUMNS = ("person", "fate", "grade", "legal", "review", "since", "rule", "lineages", "scope", "condition", "resolution", "words")
 
 
@@ -43,8 +44,9 @@ def assessment_text(found: Assessment) -> Iterator[str]:
         yield f"{count_words(sealed, 'person', 'people')} more known from sealed or leaked sources alone: in no line above."
     early = [report for p in found.people for report in p.too_early]
     if early:
-        named = ", ".join(report[:12] for report in early[:_FEW]) + (" ..." if len(early) > _FEW else "")
-        yield f"{count_words(len(early), 'report')} dated before the death they tell, so one of the two dates is wrong: {named}."
+        rest = f" and {len(early) - _NAMED:,} more" if len(early) > _NAMED else ""
+        named = ", ".join(report[:12] for report in early[:_NAMED])
+        yield f"{count_words(len(early), 'report')} dated before the death they tell, so one of the two dates is wrong: {named}{rest}."
     if found.unlinked:
         yield f"{count_words(found.unlinked, 'report')} are nobody's yet: `cenotaph link run --accept` says whose."
 

@@ -169,10 +169,13 @@ class RecordMaker:
             speaker = self._speakers[source] = beside.speaker(*source)
         kind, lineage, independent = speaker
         reading = cells.reading[at]
+        told, taken_in = cells.death_from[at], cells.known_at[at]
         published = (cells.published_from[at], cells.published_before[at])
         if reading is not None:
-            published = beside.first_released.get(report) or beside.released.get(reading, (None, None))
-        told, taken_in = cells.death_from[at], cells.known_at[at]
+            published = beside.released.get(reading, (None, None))
+            first = beside.first_released.get(report)
+            if first is not None and (told is None or first[1] is None or first[1] > told):  # A death corrected to a later day.
+                published = first
         known_from, known_on = _read_known(published, taken_in)
         if told is not None and known_on < told:  # One of the dates is wrong; it was certainly out when it was taken in.
             record.too_early.append(report)
