@@ -46,7 +46,8 @@ def assessment_text(found: Assessment) -> Iterator[str]:
     if early:
         rest = f" and {len(early) - _NAMED:,} more" if len(early) > _NAMED else ""
         named = ", ".join(report[:12] for report in early[:_NAMED])
-        yield f"{count_words(len(early), 'report')} dated before the death they tell, so one of the two dates is wrong: {named}{rest}."
+        counted = count_words(len(early), "report")
+        yield f"{counted} dated before the death they tell, so one of the two dates is wrong: {named}{rest}."
     if found.unlinked:
         yield f"{count_words(found.unlinked, 'report')} are nobody's yet: `cenotaph link run --accept` says whose."
 
