@@ -331,3 +331,49 @@ def test_a_withheld_name_that_comes_back_under_a_new_id_is_asked_about(casebook:
         build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
     add_judgement(casebook, ACTOR, Draft("may_publish", "yes", "2" * 32, "another man, asked", target_kind="person"))
     build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
+
+
+def test_before_a_rule_is_adopted_the_published_number_stands_and_the_full_one_beside_it(three: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.figure_text import defence_text
+    from cenotaph.services.figures import defend_figure
+
+    held = POLICY.replace('title = "P"\n', 'title = "P"\nhold_days = 9000\n')
+    (tmp_path / "held.toml").write_text(held, encoding="utf-8")
+    definition = 'schema = 1\n[[figure]]\nid = "reported"\ntitle = "Reported"\ngrades = ["reported"]\n'
+    (tmp_path / "reported.toml").write_text(definition, encoding="utf-8")
+    figures = parse_figures(definition)
+    rules = load_rules(three, "newsroom", None, tmp_path / "reported.toml", tmp_path / "held.toml", "T", ("A",))
+    build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
+    (summary,) = [r.summary for r in list_releases() if r.label == "r4"]
+    published, counted = summary["figures"]["reported"], summary["counted"]["reported"]  # type: ignore[index, call-overload]
+    assert published != counted, "the policy withholds somebody, or nothing is tested"
+    found = rerun_releases(three, figures, NEWSROOM, None, last=1)
+    text = "\n".join(rerun_text(found, NEWSROOM))
+    assert f"published at least {published} (at least {counted} before the policy, never published)" in text
+    defended = "\n".join(defence_text(defend_figure(three, "reported", figures, NEWSROOM, None, size=1, seed=1)))
+    assert f"Release r4 published at least {published};" in defended
+
+
+def test_who_was_taken_for_another_is_told_as_split_and_not_as_somebody_new(casebook: Casebook, tmp_path: Path) -> None:
+    (tmp_path / "figures.toml").write_text(FIGURES, encoding="utf-8")
+    (tmp_path / "policy.toml").write_text(POLICY, encoding="utf-8")
+    rules = load_rules(casebook, "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    rows = add_release(casebook, "list", "2025-01", [make_row("a", death="2024-03", name="Алишер"), make_row("b", name="Бек")])
+    post = add_document(casebook, "He fell, our son.", source="A mother", published_on="2024-03-10")
+    report = add_report(casebook, post, make_row("p", death="2024-03-02", name="Алишер"))
+    one, two = "1" * 32, "2" * 32
+    units = {content_id("row", "list", k): (rows[k], who) for k, who in (("a", one), ("b", two))}
+    assign(casebook, {**units, report: (report, one)})
+    build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
+    split_person(casebook, ACTOR, one, [report], "another man")
+    new = add_release(casebook, "other", "2025-02", [make_row("c", name="Далер")])
+    assign(casebook, {content_id("row", "other", "c"): (new["c"], "3" * 32)})
+    build_release(casebook, ACTOR, "r2", rules, tmp_path / "r2")
+    with (tmp_path / "r2" / "data" / "changes.csv").open(encoding="utf-8") as stream:
+        found = {row["person"]: (row["change"], row["parted_from"]) for row in csv.DictReader(stream)}
+    parted = {item.report: item.person for item in read_people().assigned.values()}
+    other = next(who for who in (parted[report], parted[rows["a"]]) if who != one)
+    assert found == {other: ("split", one), "3" * 32: ("added", "")}
+    build_site([tmp_path / "r1", tmp_path / "r2"], tmp_path / "site", parse_settings("schema = 1\n"))
+    page = (tmp_path / "site" / "en" / "changes.html").read_text(encoding="utf-8")
+    assert "parted from another" in page and f"{one[:12]}</a>" in page

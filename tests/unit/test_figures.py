@@ -100,6 +100,9 @@ where = { path = ["prison"] }
         ('id = "dead"', 'id = "Dead!"', "line 3.*no id"),
         ('title = "Dead"', 'titel = "Dead"', "line 4.*Did you mean title"),
         ("[[figure]]", "[figure]", "no list of tables"),
+        ('grades = ["confirmed"]', "grades = []", "line 5.*nobody"),
+        ('grades = ["confirmed"]', "fates = []", "line 5.*nobody"),
+        ('["prison"]', "[]", "line 7.*nothing counts"),
     ],
 )
 def test_a_mistake_in_a_figure_is_refused_with_its_line(old: str, new: str, words: str) -> None:

@@ -225,6 +225,18 @@ def read_standard(file: RuleFile) -> Standard:
     )
 
 
+def find_doubts(standard: Standard) -> list[str]:
+    """Return what a standard may say and its writer may not have meant, in words."""
+    found = []
+    if SourceKind.LEAKED in standard.alone:
+        found.append("a leaked source confirms a death alone, and is never shown: no reader can see what the grade rests on.")
+    elif SourceKind.LEAKED in standard.together:
+        found.append("a leaked source counts together with others: no reader can see a part of what the grade rests on.")
+    if not standard.fields:
+        found.append("fields.known is empty: a death is confirmed of whom neither a name nor a date need be known.")
+    return found
+
+
 def _check_kinds(rules: Rules, groups: Mapping[str, tuple[SourceKind, ...]]) -> None:
     seen: dict[SourceKind, str] = {}
     for name, kinds in groups.items():

@@ -63,6 +63,9 @@ def _read_figure(rules: Rules, table: dict[str, Tree], place: Place) -> FigureDe
         if axis not in AXIS_BY_NAME:
             key = "by" if axis in by else "where"
             rules.refuse((*place, key), f"there is no axis '{axis[:60]}'.", f"Axes are: {', '.join(AXIS_BY_NAME)}.")
+    for key in ("fates", "grades", "reviews", "scope"):
+        if table.get(key) == []:
+            rules.refuse((*place, key), "an empty list would count nobody.", f"Leave {key} away, or name what counts.")
     keys = {axis: _read_keys(rules, where, axis, (*place, "where")) for axis in where}
     scope = rules.texts(table, "scope", place) or ("in",)
     for word in scope:

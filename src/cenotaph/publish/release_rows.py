@@ -46,6 +46,8 @@ class Candidate:
         Their reports.
     figures
         Ids of the figures that they are members of.
+    since
+        From when they have stood so, as precisely as it is known: a day, a month, a year.
     open_figures
         Those of them that count everybody: whoever stands in one with a condition is known to meet it.
     """
@@ -62,6 +64,7 @@ class Candidate:
     pieces: tuple[Piece, ...] = ()
     figures: tuple[str, ...] = ()
     open_figures: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,7 @@ def _show(
         candidate.grade,
         candidate.legal,
         candidate.review,
-        candidate.case.since.isoformat() if candidate.case.since else "",
+        candidate.since,
         candidate.lineages,
         candidate.examined,
         candidate.words,

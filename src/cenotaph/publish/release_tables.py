@@ -79,7 +79,7 @@ _PERSON = (
     ("grade", _S, "How well that is supported: reported, corroborated, confirmed."),
     ("legal", _S, "What a court or registry made of it."),
     ("review", _S, "Where the reviewers stand: open, contested."),
-    ("since", _S, "The day from which the evidence known gave this fate and grade, YYYY-MM-DD."),
+    ("since", _S, "From when the evidence gave this fate and grade: YYYY-MM-DD, or YYYY-MM or YYYY where no more is known."),
     ("lineages", _I, "How many origins the counted reports go back to."),
     ("examined", _B, "Whether somebody examined what it rests on; a list's row that nobody examined is adopted."),
     ("derivation", _S, "The derivation in words, with the rule of the standard that decided."),

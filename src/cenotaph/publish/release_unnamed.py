@@ -87,6 +87,8 @@ class Again:
         What the record of then gives under the other rule; None where it is not told, or would be of something else.
     same_definition
         Whether the release counted the same under the figure's id as is counted now.
+    counted
+        What the release counted before any policy, which is not published; None where ``again`` is as a policy publishes it.
     """
 
     release: str
@@ -95,6 +97,7 @@ class Again:
     published: int | None
     again: int | None
     same_definition: bool
+    counted: int | None = None
 
 
 def again_table(found: Sequence[Again]) -> Table:

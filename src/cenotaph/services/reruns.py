@@ -54,10 +54,10 @@ def rerun_releases(
         records = read_records(casebook, find_moment(release.based_on), progress=progress)
         people = count_people(records, assess_records(records, standard, scope))
         for definition in definitions:
-            published, record = _read_published(release, definition.id, whole=True)
+            published, counted, record = _read_published(release, definition.id)
             number = count_figure(definition, people).value
             alike = record is not None and count_alike(record, definition.record())
-            found.append(Again(release.label, release.dated, definition.id, published, number, alike))
+            found.append(Again(release.label, release.dated, definition.id, published, number, alike, counted))
     return found
 
 
@@ -102,7 +102,7 @@ def recount_releases(
         old: Any = release.summary
         alike: dict[str, FigureDefinition] = {}
         for definition in definitions:
-            _, record = _read_published(release, definition.id, whole=False)
+            _, _, record = _read_published(release, definition.id)
             if record is not None and count_alike(record, definition.record()):
                 alike[definition.id] = definition
         moved: dict[str, int] = {}
@@ -116,7 +116,7 @@ def recount_releases(
             later = count_people(records, assess_records(records, standard, scope))
             moved = _move(tuple(alike.values()), earlier, later, then, {p for p in asked if state.follow(p) in shown}, least)
         for definition in definitions:
-            published, _ = _read_published(release, definition.id, whole=False)
+            published, _, _ = _read_published(release, definition.id)
             same = definition.id in alike
             number = max(0, published + moved[definition.id]) if same and published is not None else None
             found.append(Again(release.label, release.dated, definition.id, published, number, same))
@@ -157,15 +157,15 @@ def _list_before(before: str | None) -> list[Recorded]:
     return known[: labels.index(before)] if before in labels else known
 
 
-def _read_published(release: Recorded, figure: str, *, whole: bool) -> tuple[int | None, Mapping[str, object] | None]:
-    """Return the number that a release gives for a figure, or had before any policy, and how it defines it."""
+def _read_published(release: Recorded, figure: str) -> tuple[int | None, int | None, Mapping[str, object] | None]:
+    """Return the number that a release gives for a figure, the one it had before any policy, and how it defines it."""
     numbers, definitions = release.summary["figures"], release.summary["definitions"]
-    if whole:
-        numbers = release.summary.get("counted", numbers)
-    assert isinstance(numbers, dict) and isinstance(definitions, list)
-    number = numbers.get(figure)
+    before_policy = release.summary.get("counted", numbers)
+    assert isinstance(numbers, dict) and isinstance(before_policy, dict) and isinstance(definitions, list)
+    published, counted = numbers.get(figure), before_policy.get(figure)
     record = next((d for d in definitions if isinstance(d, dict) and d.get("id") == figure), None)
-    return (int(str(number)) if number is not None else None), record
+    as_number = [int(str(number)) if number is not None else None for number in (published, counted)]
+    return as_number[0], as_number[1], record
 
 
 def rerun_text(found: Sequence[Again], standard: Standard) -> Iterator[str]:
@@ -178,10 +178,13 @@ def rerun_text(found: Sequence[Again], standard: Standard) -> Iterator[str]:
         yield f"  {figure}"
         for item in (item for item in found if item.figure == figure):
             was = f"at least {item.published:,}" if item.published is not None else "no such figure"
-            again = f"under this rule at least {item.again:,}" if item.again is not None else "not counted again"
-            moved = ""
-            if item.published is not None and item.again is not None and item.same_definition:
-                moved = f" ({item.again - item.published:+,})"
-            elif item.published is not None:
-                moved = "; the figure was defined otherwise, so the two do not compare"
-            yield f"    {item.release} ({item.dated}): published {was}; {again}{moved}"
+            whole = item.published if item.counted is None else item.counted
+            full = "" if whole == item.published else f" (at least {whole:,} before the policy, never published)"
+            again, moved, note = "not counted again", "", ""
+            if item.again is not None:
+                again = f"under this rule at least {item.again:,}"
+                if whole is not None and item.same_definition:
+                    moved = f" ({item.again - whole:+,}){' before any policy' if full else ''}"
+            if item.published is not None and not item.same_definition:
+                note = "; the figure was defined otherwise, so the two do not compare"
+            yield f"    {item.release} ({item.dated}): published {was}{full}; {again}{moved}{note}"

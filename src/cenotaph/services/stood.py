@@ -38,7 +38,7 @@ def stand(record: PersonRecord, person: Assessed) -> Stood:
             e.report,
             e.kind,
             e.lineage,
-            e.known_on.isoformat()[:7] if e.known_on else "",
+            e.known_words[:7],
             record.hosts.get(e.report),
             aside.get(e.report, ""),
         )
@@ -79,6 +79,7 @@ def _make(
             examined,
             sealed,
             person.resolution == "resolved",
+            d.since_words,
         ),
         Candidate(
             person.person,
@@ -91,6 +92,7 @@ def _make(
             d.words,
             names,
             pieces,
+            since=d.since_words,
         ),
     )
 
@@ -114,7 +116,7 @@ def write_stood(stood: Stood) -> str:
     c, candidate = stood
     cells = (
         *(c.fate.value, c.grade.value if c.grade else None, c.legal.value, c.review.value, c.scope),
-        *(_write_day(c.death[0]), _write_day(c.death[1]), _write_day(c.since)),
+        *(_write_day(c.death[0]), _write_day(c.death[1]), _write_day(c.since), c.since_words),
         *(c.lineages, c.examined, c.sealed_only, c.resolved),
         *(dict(c.keys), candidate.words, candidate.names),
         [(p.report, p.kind.value, p.lineage, p.month, p.host, p.set_aside) for p in candidate.pieces],
@@ -125,7 +127,7 @@ def write_stood(stood: Stood) -> str:
 
 def read_stood(person: str, line: bytes) -> Stood:
     """Return somebody from the line that :func:`write_stood` made of them."""
-    fate, grade, legal, review, scope, start, end, since, lineages, examined, sealed, resolved, *rest = json.loads(line)
+    fate, grade, legal, review, scope, start, end, since, when, lineages, examined, sealed, resolved, *rest = json.loads(line)
     values, words, names, pieces, losing = rest
     day = _read_day(since)
     return Stood(
@@ -143,6 +145,7 @@ def read_stood(person: str, line: bytes) -> Stood:
             examined,
             sealed,
             resolved,
+            when,
         ),
         Candidate(
             person,
@@ -155,6 +158,7 @@ def read_stood(person: str, line: bytes) -> Stood:
             words,
             tuple((text, script, language) for text, script, language in names),
             tuple(Piece(report, _KINDS[kind], *others) for report, kind, *others in pieces),
+            since=when,
         ),
     )
 

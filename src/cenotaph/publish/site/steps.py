@@ -41,13 +41,13 @@ class Step:
     before
         Label of the release before it, empty where none was given.
     added, withdrawn, merged
-        How many entries.
+        How many entries; those parted from another are among the added.
     rules, policy
         Whether the standard or the scope changed, and whether the policy did.
     figures
         Every figure before and after.
     entries
-        For each kind of change, the first entries (id, name where it is shown now, into which) and how many there are.
+        For each kind of change, the first entries (id, name where it is shown now, into or from which) and how many there are.
     """
 
     label: str
@@ -74,11 +74,12 @@ def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> l
     steps = []
     for at, release in enumerate(releases):
         before = releases[at - 1] if at else None
-        by_kind: dict[str, list[tuple[str, str, str]]] = {"added": [], "withdrawn": [], "merged": []}
+        by_kind: dict[str, list[tuple[str, str, str]]] = {"added": [], "withdrawn": [], "merged": [], "split": []}
         for row in release.rows("changes") if before else ():
             if row["change"] in by_kind:
                 check_id(row["person"], release.folder)
-                into = check_id(row["into"], release.folder) if row["into"] else ""
+                other = row["into"] or row.get("parted_from")
+                into = check_id(other, release.folder) if other else ""
                 by_kind[row["change"]].append((row["person"], names.get(row["person"], ""), into))
         entries = tuple((kind, tuple(rows[:_LISTED]), len(rows)) for kind, rows in by_kind.items() if rows)
         steps.append(
@@ -87,7 +88,7 @@ def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> l
                 release.dated,
                 release.sums,
                 before.label if before else "",
-                len(by_kind["added"]),
+                len(by_kind["added"]) + len(by_kind["split"]),
                 len(by_kind["withdrawn"]),
                 len(by_kind["merged"]),
                 before is not None and rules_differ(before, release),
