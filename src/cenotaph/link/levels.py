@@ -80,7 +80,9 @@ KNOWN_APART = (
 """Two given names that are alike, and are two: both are known by themselves, and no spelling or short form makes them one."""
 
 
-def _name_field(part: str, starts: dict[str, tuple[float, float]], extra: tuple[Level, ...] = (), apart: str = "false") -> Field:
+def _name_field(
+    part: str, starts: dict[str, tuple[float, float]], extra: tuple[Level, ...] = (), apart: str = "false"
+) -> Field:
     """Return a part of a name with the levels of :mod:`cenotaph.names.sql`; where it contradicts, whether it stands elsewhere.
 
     Parameters

@@ -181,7 +181,7 @@ def read_judgements(path: Path) -> pa.Table:
     except csv.Error as error:
         raise InputError(
             f"{path.name} is no whole CSV: {error}, in what follows line {reader.line_num}.",
-            "Does a quote not close? Mend the line.",
+            "Does a quote not close? Mend the line."
         ) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path.name} is no CSV in UTF-8.", "Write it again in UTF-8.") from error
