@@ -74,6 +74,8 @@ def test_english_words_of_the_news_say_what_happened(text: str, wanted: str) -> 
         ("Twelve people who were reported missing after the raid that killed nine are sought.", "Twelve missing; nine killed"),
         ("Their families have not received a single body.", "not received a single body_returned"),
         ("No Nepali has been released.", "No released"),
+        ("A convoy with 33 freed hostages reached the border.", "33 released"),
+        ("Forty children were taken. Nine of the children escaped.", "Forty captured; Nine released"),
         ("No Nepali airline flies there.", ""),
         ("He could not say how many had enlisted. Estimates range from 200 to 300.", "from 200 to 300 recruited"),
         ("Guards say 12 Kenyans are being held as prisoners of war. From Togo, seven.", "12 captured; seven captured"),
@@ -97,6 +99,7 @@ def test_english_words_around_settle_what_happened(text: str, wanted: str) -> No
         "Mr. Anton B., 91, died on Friday.",
         "One mother, whose son disappeared, wept.",
         "The report gives no names.",
+        "Police are looking for three men in connection with the killings.",
     ],
 )
 def test_english_numbers_of_whom_nothing_is_claimed_give_no_claim(text: str) -> None:

@@ -42,3 +42,15 @@ def test_whose_losses_they_are_and_what_they_leave_open(
 )
 def test_equipment_behind_it_splits_no_figure_of_two_outcomes(text: str, language: str, outcomes: list[str]) -> None:
     assert [claim.outcome for claim in read_claims(text, language).claims] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("We lost four people from our house, she said.", "killed"),
+        ("Some 300 people lost their homes in the flood.", "displaced"),
+        ("The storm drove 40 people from their homes.", "displaced"),
+    ],
+)
+def test_who_lost_people_is_told_from_who_lost_a_home(text: str, outcome: str) -> None:
+    assert [claim.outcome for claim in read_claims(text, "en").claims] == [outcome]

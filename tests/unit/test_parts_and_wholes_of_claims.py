@@ -85,3 +85,25 @@ def test_the_members_of_a_list_are_parts_of_its_total(text: str, language: str) 
 )
 def test_who_the_dead_were_is_not_what_became_of_them(text: str, language: str, outcomes: list[str]) -> None:
     assert [claim.outcome for claim in _read(text, language)] == outcomes
+
+
+def test_numbers_dealt_out_in_order_take_the_outcome_of_their_place() -> None:
+    for text, language in (
+        ("Killed and wounded were 8 and 21 people respectively.", "en"),
+        ("Погибли и ранены соответственно 8 и 21 человек.", "ru"),
+    ):
+        assert [(c.low, c.outcome) for c in _read(text, language)] == [(8, "killed"), (21, "wounded")]
+
+
+def test_numbers_dealt_out_in_order_are_parts_of_those_before_in_their_order() -> None:
+    text = (
+        "Завербованы 900 граждан Ганы, 400 граждан Того и 150 граждан Мали. Из них погибли соответственно 90, 44 и 15 человек."
+    )
+    whole, part = _read(text, "ru")[:3], _read(text, "ru")[3:]
+    assert [claim.subset_of for claim in part] == [claim.id for claim in whole]
+    assert [claim.nationality for claim in part] == [("GH",), ("TG",), ("ML",)]
+
+
+def test_losses_dealt_out_in_order_are_each_sides_own() -> None:
+    found = _read("Ethiopia and Eritrea lost 40 and 25 soldiers respectively.", "en")
+    assert [(c.low, c.side) for c in found] == [(40, "Ethiopia"), (25, "Eritrea")]

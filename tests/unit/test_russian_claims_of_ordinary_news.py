@@ -67,6 +67,7 @@ def test_a_doubled_or_joined_numeral_is_one_number(text: str, low: int | None, h
         ("Троих, 40-летних рыбаков, спасти не удалось.", [(3, "killed")]),
         ("Из боя вышли девять солдат, раненых среди них шестеро.", [(9, "survived"), (6, "wounded")]),
         ("До победы дожили четверо из нашей роты.", [(4, "survived")]),
+        ("Пропавших без вести по-прежнему тринадцать.", [(13, "missing")]),
         ("Общее число перемещённых внутри страны – 2,1 млн.", [(2100000, "displaced")]),
         ("Армия убила, по подсчётам Союза политзаключённых, более 400 человек.", [(400, "killed")]),
         ("За зиму в роте никого не потеряли.", [(0, "killed")]),
@@ -104,3 +105,15 @@ def test_who_comes_home_by_himself_is_no_body() -> None:
 def test_by_his_words_names_who_speaks_or_the_phrase_itself() -> None:
     assert _read("По его словам, район потерял 97 человек.")[0].attribution == "По его словам"
     assert _read("Мэр Иван Котов молчал, сказал Пётр Яров. По его словам, погибли пятеро.")[-1].attribution == "Пётр Яров"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Погибли четверо рабочих.", False),
+        ("Семеро рабочих, ночевавших в бытовке, погибли.", False),
+        ("Двенадцать паломников вместе с шофёром ранены, двое задержаны.", True),
+    ],
+)
+def test_a_doubt_rests_on_several_outcomes_and_distance(text: str, doubted: bool) -> None:
+    assert _read(text)[0].needs_review is doubted

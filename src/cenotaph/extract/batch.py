@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -68,8 +69,15 @@ def reader_version() -> str:
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
-def read_jobs(jobs: Sequence[Job]) -> list[ReadText]:
-    """Read texts one after another; one that cannot be read says so and the others are read."""
+Tick = Callable[[int], None]
+
+
+def _say_nothing(_: int) -> None:
+    """Let nobody know."""
+
+
+def read_jobs(jobs: Sequence[Job], tick: Tick = _say_nothing) -> list[ReadText]:
+    """Read texts one after another; one that cannot be read says so and the others are read. ``tick`` hears of each."""
     from cenotaph.extract.claims.reader import read_claims
 
     found: list[ReadText] = []
@@ -79,19 +87,34 @@ def read_jobs(jobs: Sequence[Job]) -> list[ReadText]:
             found.append(ReadText(job.document, reading, ""))
         except Exception as error:  # A fault of the reader must cost one document, not the run.
             found.append(ReadText(job.document, None, f"{type(error).__name__}: {error}"))
+        tick(1)
     return found
 
 
 def _begin_worker() -> None:
-    """Leave the keyboard's interrupt to the process that writes."""
+    """Leave the keyboard's interrupt to the process that writes, and end with it, however it ends."""
+    import multiprocessing
+    import threading
+    from multiprocessing.connection import wait
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def follow() -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
 
 
 Submit = Callable[[Sequence[Job]], Callable[[], list[ReadText]]]
 
 
 @contextmanager
-def open_readers(workers: int, characters: int = 200_000) -> Iterator[Submit]:
+def open_readers(workers: int, characters: int = 200_000, tick: Tick = _say_nothing) -> Iterator[Submit]:
     """Give a function that takes jobs at once and returns another that waits for their readings.
 
     Parameters
@@ -100,9 +123,11 @@ def open_readers(workers: int, characters: int = 200_000) -> Iterator[Submit]:
         How many processes read; with one, reading takes place here, when it is waited for.
     characters
         About how much text one process is given at a time.
+    tick
+        Told of texts as they have been read: how many more.
     """
     if workers < 2:
-        yield lambda jobs: lambda: read_jobs(jobs)
+        yield lambda jobs: lambda: read_jobs(jobs, tick)
         return
     import multiprocessing
 
@@ -112,16 +137,28 @@ def open_readers(workers: int, characters: int = 200_000) -> Iterator[Submit]:
 
         def submit(jobs: Sequence[Job]) -> Callable[[], list[ReadText]]:
             futures: list[Future[list[ReadText]]] = [pool.submit(read_jobs, part) for part in _split(jobs, characters)]
-            return lambda: _collect(futures)
+            return lambda: _collect(futures, tick)
 
         yield submit
+    except BaseException:
+        # Stopped: what is being read now is of no use, and nobody shall have to ask twice.
+        running = list((pool._processes or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in running:
+            process.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _collect(futures: Sequence[Future[list[ReadText]]]) -> list[ReadText]:
+def _collect(futures: Sequence[Future[list[ReadText]]], tick: Tick) -> list[ReadText]:
+    found: list[ReadText] = []
     try:
-        return [read for future in futures for read in future.result()]
+        for future in futures:
+            part = future.result()
+            tick(len(part))
+            found += part
+        return found
     except BrokenProcessPool as error:
         raise InputError(
             "A process that reads texts was ended from outside, perhaps for want of memory; its batch was not written.",

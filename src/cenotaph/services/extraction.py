@@ -84,7 +84,8 @@ def run_extraction(
     waiting = _count(_WAITING.format(columns="COUNT(*)"), run.version)
     processes = min(workers or len(os.sched_getaffinity(0)), waiting) if waiting > _FEW else 1
     name = content_id("extract run", casebook.settled_head().hash, run.version)
-    with open_readers(max(processes, 1)) as submit:
+    progress("documents read", 0)  # the clock of what is shown starts here
+    with open_readers(max(processes, 1), tick=lambda read: progress("documents read", read)) as submit:
         for read in _read_ahead(_read_batches(run.version, batch), submit):
             run.failed += [(item.document, item.error) for item in read if item.reading is None]
             good = [item for item in read if item.reading is not None]
@@ -93,7 +94,6 @@ def run_extraction(
             else:
                 for item in good:
                     _add_up(run, item)
-            progress("documents read", len(read))
     return run
 
 

@@ -26,9 +26,9 @@ from cenotaph.extract.checks.comparing import (
     takes_in,
 )
 from cenotaph.extract.checks.corrections import check_corrected, check_retracted
-from cenotaph.extract.checks.cues import alike, limits_nothing
+from cenotaph.extract.checks.cues import alike, has, limits_nothing
 from cenotaph.extract.checks.finding import Certainty, Finding, FindingType
-from cenotaph.extract.checks.scene import distance
+from cenotaph.extract.checks.scene import clause_of, distance
 from cenotaph.extract.checks.ties import find_tie, is_explained, is_named, list_standing
 
 _FAR = 2  # A part this many times above the floor stated for all is none.
@@ -82,9 +82,18 @@ def _conflict(case: Case, first: Claim, second: Claim) -> Certainty | None:
     people = same_people(first, second)
     if people is None or certainty is None:
         return None
+    if _was_told_before(case, *sorted((first, second), key=lambda claim: measure(claim).minimum)):
+        return None
     if 0 in (first.high, second.high) and people is Certainty.POSSIBLE:
         return None  # "None of ours": what a zero is of is too often left unsaid.
     return least(certainty, people, tie)
+
+
+def _was_told_before(case: Case, less: Claim, more: Claim) -> bool:
+    """Tell whether the smaller figure is told as an earlier one, which has grown since: "had earlier reported 14 dead"."""
+    if has("told_before", clause_of(case, more)):
+        return False
+    return has("told_before", clause_of(case, less)) and (more.high is None or more.high > (less.high or less.low or 0))
 
 
 def _exceeds(narrow: Claim, wide: Claim) -> Certainty | None:

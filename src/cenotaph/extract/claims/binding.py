@@ -73,10 +73,13 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         [score_pair(sentence, number, population, trigger, people) for trigger in triggers]
         for number, population in people
     ]
+    sentence.pair_scores = [list(row) for row in table]
     share_coordinated(sentence, people, table)
     if sentence.language == "en":
         for row, (number, population) in enumerate(people):
             for column, trigger in enumerate(triggers):
+                if table[row][column] <= 0 or trigger.start < population.end:
+                    continue
                 if (
                     is_aside(sentence, number, population, trigger)
                     or is_in_another(people, row, trigger)

@@ -93,6 +93,9 @@ def settle_english(
     if outcome == "body_returned" and _CLINICS.intersection(token.low for token in tokens[trigger.start : trigger.end + 6]):
         return "killed", rivals  # "the bodies of 77 people had been brought to hospitals"
     plain = population.kind == "outcome" or (population.head is not None and tokens[population.head].low in ("people", "persons"))
+    freed = next((t for t in sentence.triggers if number.end <= t.start < population.end and t.voice in ("", "bare")), None)
+    if freed is not None and outcome in ("displaced", "on_board") and freed.outcome in ("released", "rescued"):
+        return freed.outcome, (*rivals, outcome)  # "33 freed hostages reached the border"
     given = _RECEIVING.intersection(token.low for token in tokens[max(0, number.start - 1) : number.end])
     if outcome == "killed" and given and trigger.unit == "bodies" and not _CLINICS.intersection(token.low for token in tokens):
         return "body_returned", (*rivals, "killed")  # "received 38 bodies"

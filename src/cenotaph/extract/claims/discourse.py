@@ -9,6 +9,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.told import Told
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Discourse:
     formal: bool = False
     topics: dict[str, None] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
     def last_count(self, block: int) -> Draft | None:
         """Return the last claim of a block that is no share."""

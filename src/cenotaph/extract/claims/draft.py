@@ -37,6 +37,7 @@ class Draft:
     increment: bool = False
     retracted: bool = False
     has_source: bool = False
+    sure: bool = False
     doubts: dict[str, None] = field(default_factory=dict)
 
     def doubt(self, field_: str, words: str) -> None:

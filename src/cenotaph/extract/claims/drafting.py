@@ -41,7 +41,7 @@ def make_draft(
     if is_hypothetical(sentence, number, binding):
         held = find_holding(sentence, population, binding)
         if held is None:
-            return None
+            return sentence.refuse(number)
         draft = Draft(sentence, index, number, population, held.outcome, "people", None, "own")
         draft.doubt("outcome", f"whom the text wants {binding.outcome}" if binding is not None else "said of a plan")
         return draft
@@ -51,13 +51,13 @@ def make_draft(
         (population.partitive and is_named_one(sentence, number))
         or is_followed_by_a_name(sentence, number, population)
     ):
-        return None
+        return sentence.refuse(number)
     if is_speaker(sentence, number, population, binding):
-        return None
+        return sentence.refuse(number)
     if is_of_events(sentence, number, population):
-        return None
+        return sentence.refuse(number)
     if sentence.language == "en" and (is_crowd(sentence, population) or counts_things(sentence, number, population)):
-        return None
+        return sentence.refuse(number)
     last = earlier[-1] if earlier else discourse.last
     if (
         sentence.language == "en"
@@ -70,7 +70,7 @@ def make_draft(
         binding = None  # "Mobilised — 9": who they are, in a list of the dead
     reversed_ = is_reversed(sentence, number)
     if reversed_ and binding is not None and binding.outcome not in ("survived", "rescued", "missing"):
-        return None
+        return sentence.refuse(number)
     if binding is not None and last is not None and tells_who(sentence, number, population, binding, last):
         past, binding = binding, None
     if binding is not None and earlier and is_group_in_a_list(sentence, number, population, binding, earlier[-1].outcome):
@@ -127,7 +127,7 @@ def make_draft(
     if vague and not any(
         f.label == "rest" and f.start < number.end and f.end > number.start for f in sentence.frames
     ):
-        return None
+        return sentence.refuse(number)
     part_of_none = (
         number.mention.kind == "zero"
         and sentence.language != "en"
@@ -141,9 +141,9 @@ def make_draft(
     ) and (number.end >= len(sentence.tokens) or not sentence.tokens[number.end].is_word):
         alone = True
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
-        return None
+        return sentence.refuse(number)
     if number.start and sentence.tokens[number.start - 1].low in ("будет", "будут"):
-        return None
+        return sentence.refuse(number)
     inherited = inherit(sentence, number, population, discourse, earlier, alone)
     if inherited is not None and sentence.language == "ru":
         inherited = weigh_inherited(sentence, number, population, discourse, earlier, inherited)

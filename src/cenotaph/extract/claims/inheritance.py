@@ -68,20 +68,20 @@ def inherit(
         return Inherited("killed", "people", None, "coordinate", True)  # "two were identified; eleven remain nameless"
     further = population.more or number.mention.increment
     if earlier and sentence.language == "en" and is_governed_elsewhere(sentence, number, further=bool(further)):
-        return None  # "has repatriated 43 and is assisting a further 18"
+        return sentence.refuse(number)  # "has repatriated 43 and is assisting a further 18"
     if earlier and sentence.language == "en" and population.more and _has_its_own_verb(sentence, population):
-        return None  # "15 lay dead and a further 40 were crawling away"
+        return sentence.refuse(number)  # "15 lay dead and a further 40 were crawling away"
     if sentence.language == "en" and number.mention.low == 1 and number.start and population.kind == "people" and (
         sentence.tokens[number.start - 1].low in _PLACING and not population.partitive
     ):
-        return None  # "six of the nine were from one family"
+        return sentence.refuse(number)  # "six of the nine were from one family"
     if sentence.language == "en" and population.partitive and sentence.tokens[population.end - 1].low == "us":
-        return None  # "there are nineteen of us": who speaks
+        return sentence.refuse(number)  # "there are nineteen of us": who speaks
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
-        return None
+        return sentence.refuse(number)
     if sentence.language == "ru" and not part and (does_other(sentence, number) or is_denied(sentence, number)):
-        return None
+        return sentence.refuse(number)
     following_trigger = sentence.trigger_at.get(number.end)
     if (
         following_trigger is not None
@@ -91,7 +91,7 @@ def inherit(
         and following_trigger.voice in ("bare", "active")
         and sentence.is_active_english(following_trigger)
     ):
-        return None  # "the earlier six killed 13": those who did it
+        return sentence.refuse(number)  # "the earlier six killed 13": those who did it
     if earlier:
         found = _inherit_within(sentence, number, population, earlier, part)
         if found is not None:

@@ -98,6 +98,7 @@ class PhraseIndex(Generic[T]):
     def __init__(self) -> None:
         self._by_first: dict[str, list[_Pattern[T]]] = {}
         self._by_second: dict[str, dict[str, list[_Pattern[T]]]] = {}
+        self._firsts: set[str] = set()
         self._rows = 0
         self.elements: set[str] = set()
 
@@ -115,6 +116,7 @@ class PhraseIndex(Generic[T]):
         first = elements[0]
         assert first is not None
         second = elements[1] if len(elements) > 1 and elements[1] else None  # a gap has no words
+        self._firsts |= first
         for key in first:
             entry = (tuple(elements), self._rows, value)
             if second is None:
@@ -126,6 +128,8 @@ class PhraseIndex(Generic[T]):
 
     def find(self, words: list[Word], at: int) -> Iterator[tuple[int, T]]:
         """Yield the end and the value of every pattern that begins at a word, the longest first, then as the table has them."""
+        if words[at].keys.isdisjoint(self._firsts):
+            return
         found = []
         following = words[at + 1].keys if at + 1 < len(words) else ()
         for key in words[at].keys:

@@ -25,6 +25,7 @@ _ORIGINS = frozenset({"из", "из-под"})
 _UNKNOWN_LEADS = frozenset({"в", "во", "под", "у", "на", "близ", "из", "возле", "около"})
 _INSIDE = frozenset({"в", "во"})
 _BARE = 2
+_OF_AREAS = ("ской", "ском", "ских", "цкой", "цком")
 _WORDS = 5  # words that may describe a place before its name
 _NAME = 4  # words of a name
 _REACH = 3.4
@@ -291,6 +292,10 @@ def _is_place_name(sentence: Sentence, at: int, lead: str) -> bool:
     name = sentence.name_at.get(at)
     if parse.place or (name is not None and name.sense not in ("citizen", "people")):
         return True
-    if parse.name or not parse.kinds:
+    hyphened = "-" in sentence.tokens[at].text  # "в Хан-Юнисе"
+    if (parse.name and not hyphened) or not parse.kinds:
         return False
-    return parse.unknown and lead in _UNKNOWN_LEADS
+    if parse.kinds == {"ADJF"} and "loct" in parse.cases and sentence.tokens[at].low.endswith(_OF_AREAS):
+        after = sentence.words[at + 1].parse.kinds if at + 1 < len(sentence.words) else frozenset()
+        return not after & {"NOUN", "ADJF"}  # "в Омской области — 7, в Курганской — 2"
+    return (parse.unknown or hyphened) and lead in _UNKNOWN_LEADS

@@ -35,8 +35,10 @@ from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.places_slavic import note_scene
 from cenotaph.extract.claims.population import find_population
+from cenotaph.extract.claims.ranking import rank_outcomes
 from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
+from cenotaph.extract.claims.respective import share_respectively
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.single_victims import read_singles
 from cenotaph.extract.claims.slots import fill_slots
@@ -202,6 +204,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         verb = next((t for t in said if not t.negated), None)
         discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
         late = [*late, *read_singles(sentence, index, discourse, [])]
+        discourse.told.add(sentence, index, [])
         if sentence.language == "en" and unit.kind != "heading" and (wanted := ask_indirectly(sentence)) is not None:
             discourse.asked, discourse.asked_plainly = wanted, True
         _close_unit(sentence, discourse)
@@ -235,11 +238,14 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     drafts = add_wholes(sentence, index, counted, bindings, add_withdrawn(sentence, index, counted, drafts))
     drafts = add_inner_wholes(sentence, index, drafts, discourse.drafts)
     drafts = add_corrected(sentence, index, counted, drafts, discourse.drafts[-1] if discourse.drafts else None)
+    drafts = rank_outcomes(sentence, index, counted, bindings, discourse, drafts)
+    discourse.told.add(sentence, index, drafts)
     for draft in drafts:
         fill_slots(draft, discourse, drafts)
         discourse.last = draft
         discourse.drafts.append(draft)
     withdraw_corrected(drafts, discourse.drafts)
+    share_respectively(drafts, discourse.drafts)
     # Claims of one are told beside the others and take part in nothing that is taken over.
     drafts = sorted([*drafts, *read_singles(sentence, index, discourse, drafts)], key=lambda draft: draft.number.start)
     _close_unit(sentence, discourse)

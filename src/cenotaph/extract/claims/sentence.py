@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
+from typing import Never
 
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
@@ -58,11 +59,18 @@ class Sentence:
         self._starts = [token.start for token in self.tokens]
         self._ends = [token.end for token in self.tokens]
         self.numbers = [self._place(mention) for mention in mentions]
+        self.pair_scores: list[list[float]] | None = None
+        self.refused: set[int] = set()
 
     def _place(self, mention: NumberMention) -> Number:
         start = max(0, bisect_right(self._starts, mention.start) - 1)
         end = bisect_left(self._ends, mention.end) + 1
         return Number(mention, start, min(end, len(self.tokens)))
+
+    def refuse(self, number: Number) -> Never | None:  # noqa: RUF020 - callers return what it gives
+        """Note that a number is known to claim nothing, and return None: what is weighed later leaves it alone."""
+        self.refused.add(number.start)
+        return None
 
     def at(self, offset: int) -> int:
         """Return the token at or after a code point."""

@@ -38,16 +38,14 @@ def read_singles(sentence: Sentence, index: int, discourse: Discourse, drafts: l
     drafts
         The claims of the sentence: what is one of them already is left.
     """
-    if sentence.language not in ("en", "ru") or sentence.has_frame("conditional"):
+    if sentence.language not in ("en", "ru"):
         return []
-    if any(token.low.startswith(_WRONGLY) for token in sentence.tokens):
-        return []  # "Мы неверно указали, что скончался младенец"
     found: list[Draft] = []
     for trigger in sentence.triggers:
         if trigger.outcome not in _OUTCOMES or trigger.negated or trigger.voice not in ("active", "passive"):
             continue
         phrase = _read_english(sentence, trigger) if sentence.language == "en" else _read_russian(sentence, trigger)
-        if phrase is None:
+        if phrase is None or _is_unsaid(sentence):
             continue
         start, head = phrase
         if any(d.number.start <= head and start < max(d.number.end, d.population.end) for d in (*drafts, *found)):
@@ -56,6 +54,11 @@ def read_singles(sentence: Sentence, index: int, discourse: Discourse, drafts: l
     for draft in found:
         fill_slots(draft, discourse, [*drafts, *found])
     return sorted(found, key=lambda draft: draft.number.start)
+
+
+def _is_unsaid(sentence: Sentence) -> bool:
+    """Return whether a sentence only supposes what it tells, or takes it back: "Мы неверно указали, что скончался младенец"."""
+    return sentence.has_frame("conditional") or any(token.low.startswith(_WRONGLY) for token in sentence.tokens)
 
 
 def _make_draft(sentence: Sentence, index: int, trigger: Trigger, start: int, head: int) -> Draft:

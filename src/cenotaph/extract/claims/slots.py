@@ -38,7 +38,7 @@ def _doubt_outcome(draft: Draft) -> None:
     binding = draft.binding
     if binding is None:
         return
-    for other in (*binding.rivals, *binding.trigger.alternatives):
+    for other in (*(() if draft.sure else binding.rivals), *binding.trigger.alternatives):
         if differs(draft.outcome, other) if draft.sentence.language == "ru" else other != draft.outcome:
             draft.doubt("outcome", f"may be {other}")
     if (
@@ -56,9 +56,11 @@ def _doubt_outcome(draft: Draft) -> None:
     if "loose" in roles:
         draft.doubt("outcome", "a word that says it loosely")
     russian = draft.sentence.language == "ru"
-    if not russian and (binding.score < 4.6 or (draft.sentence.language == "en" and _is_loose(draft, binding))):
+    loose = binding.score < 4.6 or (draft.sentence.language == "en" and _is_loose(draft, binding))
+    if not russian and not draft.sure and loose:
         draft.doubt("outcome", "loosely bound")
-    if russian and (weakness := find_weakness(draft)) is not None:
+    weakness = find_weakness(draft) if russian else None
+    if weakness is not None and (not draft.sure or weakness.startswith("who lies")):
         draft.doubt("outcome", weakness)
     if draft.outcome == "casualties":
         draft.doubt("outcome", "casualties without a split")

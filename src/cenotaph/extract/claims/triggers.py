@@ -56,6 +56,13 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
             if not rows:
                 continue
             end = rows[0][0]
+        if end - at > 2 and words[at].low in ("lost", "lose", "loses", "losing") and rows[0][1].outcome == "displaced" and any(
+            at < n.start and n.end < end and n.mention.kind == "people_candidate" and n.mention.certain for n in sentence.numbers
+        ):
+            rows = [row for row in rows if row[0] - at <= 2]  # "lost six people from our house": the people, not the house
+            if not rows:
+                continue
+            end = rows[0][0]
         if (
             end - at == 1
             and words[at].kind not in ("", "thing")

@@ -13,6 +13,8 @@ _KNOWING = read_word_set("uncounted.knowing")
 _KIN = read_word_set("uncounted.kin")
 _ANSWERING = (("took", "part"), ("responded",), ("answered",), ("replied",), ("were", "interviewed"), ("were", "asked"))
 _OLDEST = 110
+_SEEKING = frozenset({"looking", "searching", "hunting", "hunt", "search"})
+_SOUGHT = frozenset({"connection", "suspects", "suspected", "suspicion", "fugitives", "gunmen", "attackers", "wanted"})
 _DETAILS = frozenset({"names", "name", "surnames", "details"})
 
 
@@ -91,6 +93,9 @@ def counts_no_one(sentence: Sentence, number: Number, population: Population) ->
     behind = tokens[number.end].low if number.end < len(tokens) else ""
     if number.mention.kind == "zero" and (behind in _DETAILS or head in _DETAILS):
         return True  # "gives no names"
+    lead = [token.low for token in tokens[max(0, number.start - 2) : number.start]]
+    if lead[-1:] == ["for"] and _SEEKING.intersection(lead) and _SOUGHT.intersection(token.low for token in tokens[number.end :]):
+        return True  # "police are looking for three men in connection with the killings"
     if population.partitive == "them" and population.kind == "unknown" and head.endswith("s") and not population.names:
         return not any(t.outcome in STRONG for t in sentence.triggers)
     if population.more and population.kind == "bare" and number.start:

@@ -28,11 +28,12 @@ def opening_whole(draft: Draft, same: list[Draft]) -> Draft | None:
                 or tokens[other.number.start - len(before)].text in ",;:—("
                 or before[-1] in ("из", "з", "із")
             )
+            beside = same[-1] is other and opens and other.number.start <= 3 and draft.sentence.language == "en"
             if (
                 opens
                 and draft.value is not None
                 and other.value is not None
-                and draft.value <= other.value
+                and (draft.value <= other.value or beside)  # more than its whole: told, and doubted
                 and other.unit != "percent"
             ):
                 return other
@@ -134,6 +135,8 @@ def named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
             for n in sentence.numbers
         ):
             return other
+    if sentence.language == "en" and (whole := _alike_whole(draft, before)) is not None:
+        return whole
     if draft.population.kind == "outcome":
         for other in reversed(before):
             if draft.unit == "bodies" and other.unit != "bodies" and any(o.unit == "bodies" for o in before):
@@ -149,6 +152,22 @@ def named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
     return None
 
 
+def _alike_whole(draft: Draft, before: list[Draft]) -> Draft | None:
+    """Return the claim whose people "forty of the children", "two of the passengers" names by the same noun."""
+    population, tokens = draft.population, draft.sentence.tokens
+    if population.kind != "people" or population.head is None or population.partitive != "the" or draft.value is None:
+        return None
+    noun = tokens[population.head].low
+    for other in reversed(before):
+        head = other.population.head
+        if head is None or other.unit == "percent" or other.sentence is draft.sentence or draft.index - other.index > _NOUN_REACH:
+            continue
+        if other.sentence.tokens[head].low == noun and other.value is not None and other.value > draft.value:
+            return other
+    return None
+
+
+_NOUN_REACH = 8
 _SORTING = frozenset({"in", "with", "without", "of", "on"})
 
 

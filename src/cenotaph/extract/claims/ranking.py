@@ -1,0 +1,263 @@
+"""The learned part of the reader: of what may have happened to the people of a number, which is most likely, and is it a claim.
+
+The rules find the numbers, the words that may say what happened, and a first reading. Trees learned from annotated texts weigh
+for each number every outcome that the sentence or the text before offers, and that there is no claim; what is likeliest is
+taken, and how likely it is decides whether a reviewer is asked. ``tools/fit_ranking.py`` makes the trees.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.evidence import Features, describe_number, gather_candidates
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.told import Told
+from cenotaph.reference.files import FOLDER
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from cenotaph.extract.claims.discourse import Discourse
+
+PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
+GIVEN_UP = 0.8  # a reading of the rules is given up where no claim is as likely as this
+ADDED = 0.6  # a claim that the rules do not make is made from this probability on, and marked for review below SURE
+ADDED_IN = {"ru": 0.35}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
+CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
+PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
+SURE = 0.86  # below, a reviewer is asked
+
+_ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
+_WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
+_SETTLED = frozenset({"whole", "withdrawn", "later"})
+_LEANING = 3  # sentences over which a number without words of its own leans on what was told
+
+
+class Trees:
+    """Boosted trees over named features, whose sums are weighed against each other by a softmax."""
+
+    def __init__(self, names: Sequence[str], trees: Sequence[dict[str, list[float]]]) -> None:
+        import numpy
+
+        self.columns = {name: at for at, name in enumerate(names)}
+        size = max(len(tree["feature"]) for tree in trees)
+        shape = (len(trees), size)
+        feature, threshold = numpy.zeros(shape, numpy.int32), numpy.zeros(shape)
+        step = numpy.zeros((len(trees), size, 2), numpy.int32)
+        value = numpy.zeros(shape)
+        for at, tree in enumerate(trees):
+            count = len(tree["feature"])
+            feature[at, :count] = tree["feature"]
+            threshold[at, :count] = tree["threshold"]
+            step[at, :count, 0] = tree["right"]
+            step[at, :count, 1] = tree["left"]
+            value[at, :count] = tree["value"]
+        self._base = (numpy.arange(len(trees)) * size)[None, :]
+        self._feature, self._threshold = feature.ravel(), threshold.ravel()
+        self._step = (step + numpy.arange(len(trees))[:, None, None] * size).reshape(-1)
+        self._value = value.ravel()
+        self._depth = max(_depth(tree) for tree in trees)
+
+    def weigh(self, rows: np.ndarray) -> np.ndarray:
+        """Return the sum of the trees for each row."""
+        import numpy
+
+        cells = rows.ravel()
+        line = (numpy.arange(len(rows)) * rows.shape[1])[:, None]
+        at = numpy.repeat(self._base, len(rows), axis=0)
+        for _ in range(self._depth):
+            low = cells.take(self._feature.take(at) + line) <= self._threshold.take(at)
+            at = self._step.take(2 * at + low)
+        found: np.ndarray = self._value.take(at).sum(axis=1)
+        return found
+
+
+def _depth(tree: dict[str, list[float]]) -> int:
+    depths = [0] * len(tree["feature"])
+    for at in range(len(depths)):
+        for child in (int(tree["left"][at]), int(tree["right"][at])):
+            if child != at:
+                depths[child] = depths[at] + 1
+    return max(depths)
+
+
+@cache
+def read_trees() -> Trees:
+    """Return the trees that the reader comes with."""
+    data = json.loads((FOLDER / "claims" / "ranking.json").read_text(encoding="utf-8"))
+    return Trees(data["names"], data["trees"])
+
+
+def list_options(number: Features, candidates: dict[str, Features], claimed: str | None) -> list[tuple[str | None, Features]]:
+    """Return what is weighed: that there is no claim first, then each outcome, with the features that are not the number's."""
+    scores = sorted((features["score"] for features in candidates.values()), reverse=True)
+    second = scores[1] if len(scores) > 1 else -5.0
+    none: Features = {"is none": 1.0, "options": float(len(candidates)), "top": scores[0], "second": second}
+    none["rule none"] = float(claimed is None)
+    options: list[tuple[str | None, Features]] = [(None, none)]
+    for outcome, features in candidates.items():
+        features["options"] = float(len(candidates))
+        features["gap"] = scores[0] - features["score"]
+        features["lead"] = features["score"] - (second if features["score"] == scores[0] else scores[0])
+        features["rule other"] = float(claimed is not None and outcome != claimed)
+        options.append((outcome, features))
+    return options
+
+
+def judge(number: Features, options: list[tuple[str | None, Features]]) -> dict[str | None, float]:
+    """Return how likely each option is; they sum to 1."""
+    import numpy
+
+    trees = read_trees()
+    columns = trees.columns
+    rows = numpy.zeros((len(options), len(columns)))
+    for name, value in number.items():
+        column = columns.get(name)
+        if column is not None:
+            rows[:, column] = value
+    for row, (_, features) in enumerate(options):
+        for name, value in features.items():
+            column = columns.get(name)
+            if column is not None:
+                rows[row, column] = value
+    sums = trees.weigh(rows)
+    powers = numpy.exp(sums - sums.max())
+    return {option: float(share) for (option, _), share in zip(options, powers / powers.sum(), strict=True)}
+
+
+def rank_outcomes(
+    sentence: Sentence, index: int, counted: list[tuple[Number, Population]], bindings: list[Binding | None],
+    discourse: Discourse, drafts: list[Draft],
+) -> list[Draft]:  # fmt: skip
+    """Return the claims of a sentence after its numbers have been weighed again.
+
+    Parameters
+    ----------
+    counted
+        Numbers of people with what they count.
+    bindings
+        What the sentence's own words say of each by the rules.
+    drafts
+        Claims as the rules read them.
+    """
+    table = sentence.pair_scores if sentence.pair_scores is not None else [[] for _ in counted]
+    told = discourse.told
+    for place, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
+        draft = next((draft for draft in drafts if draft.number is number), None)
+        if draft is None and not may_be_added(sentence, index, number, told):
+            continue
+        if is_plain(draft) or is_settled(draft, binding, population, drafts):
+            continue
+        others = [row for at, row in enumerate(table) if at != place]
+        features = describe_number(sentence, number, population, draft, binding, discourse, told, index, drafts)
+        candidates = gather_candidates(
+            sentence, number, population, draft, binding, discourse, told, index, drafts, table[place], others
+        )
+        options = list_options(features, candidates, draft.outcome if draft is not None else None)
+        drafts = _apply(judge(features, options), sentence, index, number, population, draft, table[place], drafts)
+    return drafts
+
+
+def is_plain(draft: Draft | None) -> bool:
+    """Return whether the rules' reading is beyond doubt: it costs nothing then."""
+    return (
+        draft is not None
+        and draft.how == "own"
+        and draft.binding is not None
+        and draft.binding.score >= PLAIN
+        and not draft.binding.rivals
+        and not draft.doubts
+    )
+
+
+def is_settled(draft: Draft | None, binding: Binding | None, population: Population, drafts: list[Draft]) -> bool:
+    """Return whether a rule of its own made the reading: of wholes, of two outcomes in one, of groups in a list."""
+    if draft is None:
+        return False
+    if draft.binding is None:
+        grouped = binding is not None and population.start <= binding.trigger.start < population.end
+        turned = draft.how == "coordinate" and all(other is draft or other.outcome != draft.outcome for other in drafts)
+        return turned or grouped or draft.how in _SETTLED
+    return draft.outcome != draft.binding.trigger.outcome
+
+
+def may_be_added(sentence: Sentence, index: int, number: Number, told: Told) -> bool:
+    """Return whether a number of which the rules make no claim is worth weighing: one that leans on what was told before."""
+    mention = number.mention
+    if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
+        return False
+    joined = number.start and sentence.tokens[number.start - 1].low in ("and", "и", "or", "или")
+    if joined and any(other.start in sentence.refused for other in sentence.numbers if other.start < number.start):
+        return False  # "there are eleven of us and two drivers"
+    return bool(told.drafts) and (bool(sentence.triggers) or index - told.drafts[-1].index <= _LEANING)
+
+
+def _apply(
+    judged: dict[str | None, float], sentence: Sentence, index: int, number: Number, population: Population, draft: Draft | None,
+    scores: Sequence[float], drafts: list[Draft],
+) -> list[Draft]:  # fmt: skip
+    """Change, add or leave out the claim of a number as it was judged."""
+    likely, second = sorted((option for option in judged if option is not None), key=lambda one: -judged[one])[:2] + [None] * (
+        len(judged) < 3
+    )
+    assert likely is not None
+    if draft is not None and likely != draft.outcome and (
+        judged[likely] - judged[draft.outcome] < CLEARLY
+        or (draft.how == "part" and (judged[likely] < PARTED or likely in _WHO))
+        or _says_who(sentence, likely, population, scores)
+    ):
+        likely, second = draft.outcome, likely  # what befell the whole befell its part
+    chance = judged[likely]
+    if (chance < ADDED_IN.get(sentence.language, ADDED)) if draft is None else (judged[None] >= GIVEN_UP):
+        if draft is None:
+            return drafts
+        for other in drafts:
+            if other.parent is draft:
+                other.parent = draft.parent
+        return [other for other in drafts if other is not draft]
+    if draft is None or draft.outcome != likely:
+        found = _bind(sentence, likely, scores)
+        unit = "percent" if number.mention.kind == "percent" else "people"
+        if draft is None:
+            draft = Draft(sentence, index, number, population, likely, unit, found, "own" if found is not None else "ranked")
+            drafts = sorted([*drafts, draft], key=lambda one: one.number.start)
+        else:
+            if draft.parent is not None and draft.parent.outcome != likely:
+                draft.parent = None
+            draft.outcome, draft.binding = likely, found
+            draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
+    draft.sure = chance >= SURE and draft.how != "list"
+    if draft.sure:
+        for words in [words for words in draft.doubts if words.startswith("outcome")]:
+            del draft.doubts[words]
+    else:
+        trigger = draft.binding.trigger if draft.binding is not None else None
+        by = "told before" if trigger is None else " ".join(token.text for token in sentence.tokens[trigger.start : trigger.end])
+        next_ = f", {second} {judged[second]:.2f}" if second is not None else ""
+        draft.doubt("outcome", f"weighed {chance:.2f} by \"{by}\"{next_}")
+    return drafts
+
+
+def _says_who(sentence: Sentence, outcome: str, population: Population, scores: Sequence[float]) -> bool:
+    """Return whether the words for an outcome only tell who the people are: "16,600 mobilised soldiers"."""
+    found = _bind(sentence, outcome, scores) if outcome in _WHO else None
+    return found is not None and population.start <= found.trigger.start < population.end
+
+
+def _bind(sentence: Sentence, outcome: str, scores: Sequence[float]) -> Binding | None:
+    """Return the words of the sentence that say an outcome best, None where none can."""
+    able = [at for at, trigger in enumerate(sentence.triggers) if trigger.outcome == outcome and scores[at] > 0]
+    if not able:
+        return None
+    best = max(able, key=lambda at: scores[at])
+    return Binding(outcome, sentence.triggers[best], None, scores[best], ())
+
+
+__all__ = ["Told", "Trees", "judge", "list_options", "rank_outcomes", "read_trees"]
