@@ -171,9 +171,10 @@ def _weigh_family(text: str, folded: str, keys: WordKeys, given: bool) -> int:
         return 2
     if given:
         return 0
-    if folded.endswith(_sure_endings()) or _ARTICLED.match(text.lower()):
+    last = folded[-1:]
+    if folded.endswith(_sure_endings().get(last, ())) or _ARTICLED.match(text.lower()):
         return 2
-    return int(folded.endswith(read_endings("family_maybe")) or (keys.letters in read_common("f")))
+    return int(folded.endswith(_maybe_endings().get(last, ())) or (keys.letters in read_common("f")))
 
 
 _HYPHEN = re.compile("[-‐‑–—]")
@@ -208,8 +209,22 @@ def _are_two_families(halves: list[str]) -> bool:
 
 
 @cache
-def _sure_endings() -> tuple[str, ...]:
-    return tuple(ending for kind in ("family_sure", "slavic_male", "slavic_female") for ending in read_endings(kind))
+def _sure_endings() -> dict[str, tuple[str, ...]]:
+    return _by_last_letter("family_sure", "slavic_male", "slavic_female")
+
+
+@cache
+def _maybe_endings() -> dict[str, tuple[str, ...]]:
+    return _by_last_letter("family_maybe")
+
+
+def _by_last_letter(*kinds: str) -> dict[str, tuple[str, ...]]:
+    """Return endings by their last letter: there are many, and few of them can be a word's."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        for ending in read_endings(kind):
+            found.setdefault(ending[-1], []).append(ending)
+    return {letter: tuple(endings) for letter, endings in found.items()}
 
 
 @cache

@@ -84,10 +84,10 @@ def _read_names(table: pa.Table) -> list[str | None]:
         for row in free:
             words = (names[row] or "").replace(",", " ").split()
             names[row] = " ".join([*words[1:], *words[:1]])
-    words = split_texts(names)
+    split = split_texts(names)
     # Few names hold a word that could be a placeholder's or a role's; only these are looked at whole.
-    doubtful = words.count(may_be_placeholder) == np.diff(words.starts)
-    doubtful |= words.count(is_role_word) > 0
+    doubtful = split.count(may_be_placeholder) == np.diff(split.starts)
+    doubtful |= split.count(is_role_word) > 0
     return [
         None if not name or (doubt and names_nobody(name)) else name for name, doubt in zip(names, doubtful.tolist(), strict=True)
     ]

@@ -114,9 +114,9 @@ class WordTable:
         simple = split.add(plain & (numbers >= 0)) == np.diff(split.starts)
         row_of = np.repeat(np.arange(len(rows)), np.diff(split.starts))
         place = np.arange(len(split.codes)) - split.starts[row_of]
-        at = np.flatnonzero(simple[row_of] & (place < MOST_WORDS))
+        kept = np.flatnonzero(simple[row_of] & (place < MOST_WORDS))
         words = np.full((len(rows), MOST_WORDS), -1, dtype=np.int32)
-        words[row_of[at], place[at]] = numbers[split.codes[at]]
+        words[row_of[kept], place[kept]] = numbers[split.codes[kept]]
         known: dict[str, list[int]] = {}
         for row in np.flatnonzero(~simple).tolist():
             text = rows[row] or ""
