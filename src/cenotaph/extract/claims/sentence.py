@@ -87,6 +87,11 @@ class Sentence:
         return [know(token) for token in self.tokens]
 
     @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all its words."""
+        return frozenset().union(*[word.keys for word in self.words])
+
+    @cached_property
     def costs(self) -> list[float]:
         """How far every token lies from the first: differences of these are distances."""
         table = _read_distances().get(self.language, {})
@@ -213,13 +218,12 @@ class Sentence:
     def _find(self, index: PhraseIndex[str]) -> list[Span]:
         found = []
         words = self.words
-        for at in range(len(words)):
-            if words[at].keys:
-                seen: set[str] = set()
-                for end, label in index.find(words, at):
-                    if label not in seen:
-                        seen.add(label)
-                        found.append(Span(at, end, label))
+        for at in index.list_openers(words):
+            seen: set[str] = set()
+            for end, label in index.find(words, at, self.keys):
+                if label not in seen:
+                    seen.add(label)
+                    found.append(Span(at, end, label))
         return found
 
     def has_frame(self, kind: str, start: int = 0, end: int | None = None) -> bool:
@@ -232,29 +236,30 @@ class Sentence:
         """Names of places and peoples, the longest at each place."""
         found: list[Name] = []
         words, tokens = self.words, self.tokens
-        at = 0
-        while at < len(words):
+        until = 0
+        for at in self.lexicon.names.list_openers(words):
+            if at < until:
+                continue
             best: Name | None = None
             capital = tokens[at].text[0].isupper() or self.language != "en"
             if capital and self.language == "en" and tokens[at].low in ("us", "uk"):
                 capital = tokens[at].text.isupper() and not (tokens[at].low == "us" and self.is_in_capitals)
-            if words[at].keys and capital:
-                for end, naming in self.lexicon.names.find(words, at):
-                    if best is None:
-                        if naming.sense == "name" and not tokens[at].text[0].isupper():
-                            continue
-                        best = Name(at, end, (naming.code,), naming.sense)
-                    elif (
-                        end == best.end
-                        and naming.code not in best.codes
-                        and (best.sense == "name") == (naming.sense == "name")
-                    ):
-                        best = Name(at, end, (*best.codes, naming.code), best.sense)
-            if best is None:
-                at += 1
-            else:
+            if not capital:
+                continue
+            for end, naming in self.lexicon.names.find(words, at, self.keys):
+                if best is None:
+                    if naming.sense == "name" and not tokens[at].text[0].isupper():
+                        continue
+                    best = Name(at, end, (naming.code,), naming.sense)
+                elif (
+                    end == best.end
+                    and naming.code not in best.codes
+                    and (best.sense == "name") == (naming.sense == "name")
+                ):
+                    best = Name(at, end, (*best.codes, naming.code), best.sense)
+            if best is not None:
                 found.append(best)
-                at = best.end
+                until = best.end
         return found
 
     @cached_property
