@@ -102,7 +102,7 @@ where = { path = ["prison"] }
         ("[[figure]]", "[figure]", "no list of tables"),
         ('grades = ["confirmed"]', "grades = []", "line 5.*nobody"),
         ('grades = ["confirmed"]', "fates = []", "line 5.*nobody"),
-        ('["prison"]', "[]", "line 7.*nothing counts"),
+        ('["prison"]', "[]", "line 7.*names no key"),
     ],
 )
 def test_a_mistake_in_a_figure_is_refused_with_its_line(old: str, new: str, words: str) -> None:
