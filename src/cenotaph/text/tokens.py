@@ -56,12 +56,9 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
         Code points; the whole text where they are not given.
     """
     stop = len(text) if end is None else end
-    tokens = []
-    for found in _TOKEN.finditer(text, start, stop):
-        word = found.group()
-        first, last = found.span()
-        tokens.append(_make((first, last, word, fold_word(word))))
-    return tokens
+    return [
+        _make((*found.span(), word := found.group(), fold_word(word))) for found in _TOKEN.finditer(text, start, stop)
+    ]
 
 
 _make = partial(tuple.__new__, Token)  # as Token(...) makes it, in half the time: a text is made of nothing else

@@ -65,14 +65,15 @@ class _Ways:
     def find(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield what the ways match, as one expression of all of them would; each begins where a word begins."""
         done = start
+        known = self._open
         for run in _RUN.finditer(text, start, end):
             at = run.start()
-            if at < done:
-                continue
-            opening = text[at : min(at + _OPENING, end)]
-            ways = self._open.get(opening)
+            opening = text[at : at + _OPENING]
+            ways = known.get(opening)
             if ways is None:
                 ways = self._note(opening)
+            if not ways or at < done:
+                continue
             for way in ways:
                 found = way.match(text, at, end)
                 if found is not None:

@@ -157,6 +157,8 @@ class PhraseIndex(Generic[T]):
                             found.append((-2 - at, row, value))
                         elif not last.isdisjoint(present) and (end := _match(elements, words, at)):
                             found.append((-end, row, value))
+        if not found:
+            return []
         if len(found) > 1:
             found.sort(key=_in_order)  # the keys of a word have no order of their own
         return [(-minus, value) for minus, _, value in found]

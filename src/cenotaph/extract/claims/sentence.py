@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cache, cached_property
+from functools import cache
 from typing import Never
 
+from cenotaph.extract.claims.kept import kept
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
 from cenotaph.extract.claims.triggers import STRONG, find_triggers
@@ -80,18 +81,18 @@ class Sentence:
         """Return the first token that begins at or after a code point, one past the last where there is none."""
         return bisect_left(self._starts, offset)
 
-    @cached_property
+    @kept
     def words(self) -> list[Word]:
         """What is known of every token."""
         know = self.lexicon.know
         return [know(token) for token in self.tokens]
 
-    @cached_property
+    @kept
     def keys(self) -> frozenset[str]:
         """The keys of all its words."""
         return frozenset().union(*[word.keys for word in self.words])
 
-    @cached_property
+    @kept
     def costs(self) -> list[float]:
         """How far every token lies from the first: differences of these are distances."""
         table = _read_distances().get(self.language, {})
@@ -110,7 +111,7 @@ class Sentence:
             found.append(sum_)
         return found
 
-    @cached_property
+    @kept
     def brackets(self) -> list[tuple[int, int]]:
         """The tokens of every bracket that opens and closes, outermost only."""
         found: list[tuple[int, int]] = []
@@ -158,12 +159,12 @@ class Sentence:
             closing + 1 in self.number_at or any(token.text == ";" for token in self.tokens[opening:closing])
         )
 
-    @cached_property
+    @kept
     def frames(self) -> list[Span]:
         """Words that frame a statement: parts, conditions, doubts."""
         return self._find(self.lexicon.frames)
 
-    @cached_property
+    @kept
     def speech(self) -> list[Span]:
         """Verbs of saying and what introduces a source."""
         return [span for span in self._find(self.lexicon.speech) if not self._is_in_a_name(span.start)]
@@ -180,17 +181,17 @@ class Sentence:
             and self.unit.kind != "heading"
         )
 
-    @cached_property
+    @kept
     def number_at(self) -> dict[int, Number]:
         """The number that covers a token."""
         return {at: number for number in self.numbers for at in range(number.start, number.end)}
 
-    @cached_property
+    @kept
     def name_at(self) -> dict[int, Name]:
         """The name that covers a token."""
         return {at: name for name in self.names for at in range(name.start, name.end)}
 
-    @cached_property
+    @kept
     def trigger_at(self) -> dict[int, Trigger]:
         """The first trigger that covers a token."""
         found: dict[int, Trigger] = {}
@@ -199,12 +200,12 @@ class Sentence:
                 found.setdefault(at, trigger)
         return found
 
-    @cached_property
+    @kept
     def acts(self) -> list[Span]:
         """Words for what is done to people."""
         return self._find(self.lexicon.acts)
 
-    @cached_property
+    @kept
     def is_in_capitals(self) -> bool:
         """Whether it is written in capitals throughout, so that a capital tells nothing."""
         words = [token.text for token in self.tokens if token.is_word and len(token.text) > 2]
@@ -231,7 +232,7 @@ class Sentence:
         stop = len(self.tokens) if end is None else end
         return any(frame.label == kind and start <= frame.start < stop for frame in self.frames)
 
-    @cached_property
+    @kept
     def names(self) -> list[Name]:
         """Names of places and peoples, the longest at each place."""
         found: list[Name] = []
@@ -262,7 +263,7 @@ class Sentence:
                 until = best.end
         return found
 
-    @cached_property
+    @kept
     def triggers(self) -> list[Trigger]:
         """What is said to have happened; of overlapping words the longest."""
         return find_triggers(self)
