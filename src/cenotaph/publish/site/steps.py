@@ -31,6 +31,16 @@ class FigureLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody whom two releases show with another fate or grade, each as the key of its words."""
+
+    id: str
+    name: str
+    before: tuple[str, str]
+    after: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a release changed.
 
@@ -48,6 +58,8 @@ class Step:
         Every figure before and after.
     entries
         For each kind of change, the first entries (id, name where it is shown now, into or from which) and how many there are.
+    moved, moved_count
+        The first of those whom both releases show with another fate or grade, and how many they are.
     """
 
     label: str
@@ -61,6 +73,8 @@ class Step:
     policy: bool
     figures: tuple[FigureLine, ...]
     entries: tuple[tuple[str, tuple[tuple[str, str, str], ...], int], ...]
+    moved: tuple[Moved, ...] = ()
+    moved_count: int = 0
 
 
 def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> list[Step]:
@@ -72,8 +86,11 @@ def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> l
         Names of those who are shown now: nobody else's name is ever written.
     """
     steps = []
+    stood: dict[str, tuple[str, str]] = {}
     for at, release in enumerate(releases):
         before = releases[at - 1] if at else None
+        earlier, stood = stood, _read_standing(release)
+        moved = [] if before is None else [p for p, now in stood.items() if earlier.get(p, now) != now]
         by_kind: dict[str, list[tuple[str, str, str]]] = {"added": [], "withdrawn": [], "merged": [], "split": []}
         for row in release.rows("changes") if before else ():
             if row["change"] in by_kind:
@@ -95,9 +112,21 @@ def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> l
                 before is not None and before.rests_on.get("policy") != release.rests_on.get("policy"),
                 tuple(_figure_lines(before, release)) if before else (),
                 entries,
+                tuple(Moved(p, names.get(p, ""), earlier[p], stood[p]) for p in moved[:_LISTED]),
+                len(moved),
             )
         )
     return steps[::-1]
+
+
+def _read_standing(release: ReleaseFolder) -> dict[str, tuple[str, str]]:
+    """Return fate and grade of everybody whom a release shows; nothing of those whom it withholds."""
+    rows = release.cells("persons")
+    header = next(rows, [])
+    if not header:
+        return {}
+    person, withheld, fate, grade = (header.index(name) for name in ("id", "withheld", "fate", "grade"))
+    return {check_id(row[person], release.folder): (row[fate], row[grade]) for row in rows if not row[withheld]}
 
 
 def rules_differ(one: ReleaseFolder, other: ReleaseFolder) -> bool:
