@@ -137,6 +137,31 @@ def test_a_file_that_leads_out_of_the_export_is_not_taken_in(sqlite_casebook: Ca
     assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (2,)
 
 
+def test_a_file_that_was_not_kept_is_tried_again_and_tied_to_its_message(casebook: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.custody import read_custody
+
+    (tmp_path / "secret.txt").write_text("mine")
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "link.jpg").symlink_to(tmp_path / "secret.txt")
+    messages = [message(1, "a", photo="p.jpg"), message(2, "b", photo="link.jpg"), message(3, "c", photo="q.jpg")]
+    export = write_export(tmp_path / "export", messages)
+    (export / "q.jpg").write_bytes(PICTURE + b"q")
+    first = import_chat(casebook, ACTOR, export)
+    again = import_chat(casebook, ACTOR, export)
+    assert (first.media, len(first.notes)) == (again.media, len(again.notes)) == (1, 2)
+    (export / "p.jpg").write_bytes(PICTURE)
+    third = import_chat(casebook, ACTOR, export)
+    assert (third.new, third.media) == (0, 2) and [note[:8] for note in third.notes] == ["link.jpg"]
+    kept = str(read_facts(casebook)["chat 1001 message 1"]["other"]["media"])  # type: ignore[index]
+    assert (casebook.objects / kept[:2] / kept).read_bytes() == PICTURE
+    lines = read_custody(third.derivative).documents
+    assert [dict(line.facts)["media"] == kept for line in lines] == [True, False, False]
+    fourth = import_chat(casebook, ACTOR, export)
+    assert (fourth.media, fourth.notes) == (2, third.notes)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM document_detail") == (4,)
+    assert find_problems(casebook) == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", '{"name": "x"}', '{"messages": [{"id": 1', '{"messages": [' + "[" * 100_000, '{"messages": [}', "\xff\xfe",

@@ -20,6 +20,9 @@ from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.sources import SourceRow, add_missing_sources
 
+LAST_DETAIL = 't."row" = (SELECT MAX(last."row") FROM document_detail last WHERE last.document = d.id)'
+"""Of the details ``t`` of a document ``d`` the one that stands: what comes later stands in the place of what came before."""
+
 _KIND_AT, _TEXT_AT = DOCUMENT.committed.index("kind"), DOCUMENT.committed.index("text")
 
 
