@@ -256,6 +256,68 @@ def test_an_export_does_not_come_in_as_an_open_file_by_mistake(sqlite_casebook: 
     assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
 
 
+def test_a_renamed_export_is_told_by_what_stands_in_it(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.captures import add_captures
+
+    account = (write_account(tmp_path / "account", [message(1, "Слово")]) / "result.json").read_bytes()
+    chat = (write_export(tmp_path / "chat", [message(1, "Слово")]) / "result.json").read_bytes()
+    open_folder = tmp_path / "open"
+    open_folder.mkdir()
+    for name in ("result (1).json", "Result.JSON", "export_march.json", "plain.txt", "none"):
+        (open_folder / name).write_bytes(account)
+        (open_folder / f"chat {name}").write_bytes(chat)
+    (open_folder / "wide.json").write_text(chat.decode(), encoding="utf-16")
+    (open_folder / "page.htm").write_text(HTML, encoding="utf-8")
+    lists = tmp_path / "whole" / "lists"
+    lists.mkdir(parents=True)
+    (lists.parent / "export_results.html").write_text('<body onload="CheckLocation();">\n<div class="page_wrap">x</div>')
+    (lists / "profile.html").write_text('<html><body><div class="page_wrap">Volunteer +992900000001</div></body></html>')
+    outcomes = add_captures(sqlite_casebook, ACTOR, [open_folder, lists.parent])
+    assert len(outcomes) == 14 and {outcome.state for outcome in outcomes} == {"failed"}
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"messages": [{"type": "text", "body": "x"}]}', '{"personal_information": {"first_name": "x", "born": 1970}}',
+     '<html><body><div class="page_wrap">News</div></body></html>', 'He wrote {"messages": [',
+     '{"sessions": [], "contacts": []}'],
+    ids=range(5),
+)  # fmt: skip
+def test_what_only_resembles_an_export_comes_in(sqlite_casebook: Casebook, tmp_path: Path, text: str) -> None:
+    from cenotaph.services.captures import add_captures
+
+    (tmp_path / "a.json").write_text(text)
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.json"])
+    assert outcome.state == "new"
+
+
+def test_private_bytes_under_another_name_make_no_open_document(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.captures import add_captures
+
+    page = '<html><body><p>x</p><div class="message default" id="message1"><div class="text">Слово</div></div></body></html>'
+    (tmp_path / "messages.html").write_text(page, encoding="utf-8")
+    done = import_chat(sqlite_casebook, ACTOR, tmp_path)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.txt").write_text(page, encoding="utf-8")
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "other" / "a.txt"])
+    assert outcome.state == "failed" and "private" in outcome.note
+    assert bulk.fetch_one("SELECT COUNT(*) FROM document WHERE capture = %s", [done.original]) == (0,)
+
+
+def test_an_export_that_a_chat_passed_on_is_private_too(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    inner = write_account(tmp_path / "inner", [message(1, "Слово")]) / "result.json"
+    export = write_export(tmp_path / "export", [message(1, "see", file="a.bin")])
+    inner.rename(export / "a.bin")
+    import_chat(sqlite_casebook, ACTOR, export)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM sighting WHERE origin = 'a.bin' AND how = 'private original'") == (1,)
+
+
+def test_a_renamed_export_is_imported_by_its_own_name(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    file = write_export(tmp_path, [message(1, "Слово")]) / "result.json"
+    assert import_chat(sqlite_casebook, ACTOR, file.rename(tmp_path / "result (1).json")).new == 1
+
+
 DOVE, FLAG, FAMILY = "\U0001f54a\ufe0f", "\U0001f1f9\U0001f1ef", "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 SPOILER = '<span class="spoiler hidden" onclick="ShowSpoiler(this)"><span aria-hidden="true">'
 RUNS: list[tuple[str, str, str]] = [  # The run's form, its words, and how the HTML export writes it.

@@ -57,7 +57,7 @@ class CaptureRecorder:
         self._payloads: dict[str, tuple[str | int | None, ...]] = {}
         self._details: dict[str, tuple[str | None, ...]] = {}
 
-    def record(self, read: ReadFile) -> Intake:
+    def record(self, read: ReadFile, how: str = "file") -> Intake:
         """Note one sighting of a file's bytes, its texts, and what it holds where it is an archive."""
         path, taken, note = read.path, read.taken, read.note
         capture = taken.sha256
@@ -70,7 +70,7 @@ class CaptureRecorder:
             note = "a document of this capture is under seal: its text was not read again"
             return Intake(str(path), capture, state="sealed", note=note)
         again = self.add_capture(taken)
-        self.add_sighting(capture, "file", taken.name, format_instant(taken.modified))
+        self.add_sighting(capture, how, taken.name, format_instant(taken.modified))
         payloads = self.add_payloads(capture, read.payloads)
         documents = [
             self.add_document(capture, item.document, None if item.payload is None else payloads[item.payload])

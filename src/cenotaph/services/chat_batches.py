@@ -10,7 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from cenotaph.capture.chats.messages import EXPORTER, ChatMessage, message_line
+from cenotaph.capture.chats.recognition import recognise_export
 from cenotaph.capture.intake import Taken
+from cenotaph.capture.media_types import HTML, PLAIN_TEXT, UNKNOWN
 from cenotaph.capture.passing import facts_to, places_to
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import DOCUMENT, DOCUMENT_DETAIL
@@ -22,11 +24,13 @@ from cenotaph.domain.errors import CenotaphError, InputError
 from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.capture_record import LAST_DETAIL, CaptureRecorder, document_id
 from cenotaph.services.intakes import Intakes
+from cenotaph.services.private import ORIGINAL
 from cenotaph.services.reprints import LEAST_WORDS
 from cenotaph.services.sources import SourceRow
 
 READER, READER_VERSION = "telegram", "2"
 NOT_KEPT = "not kept"
+_TOLD = ("application/json", "application/x-ndjson", HTML, PLAIN_TEXT, UNKNOWN)
 Head = dict[str, str | None]
 Fresh = tuple[str, str, Head, ChatMessage]
 """A message with the id of its document and the name of its part."""
@@ -154,7 +158,10 @@ class ChatBatches:
 
     def _is_refused(self, recorder: CaptureRecorder, path: str, taken: Taken) -> bool:
         """Note a file's capture; tell whether it is under seal, which keeps it out."""
-        sealed = recorder.record(ReadFile(self._folder / path, taken)).state == "sealed"
+        whole = self._folder / path
+        # An export that somebody passed on in a chat tells of whoever made it as this one does.
+        how = ORIGINAL if taken.media_type in _TOLD and recognise_export(whole) else "file"
+        sealed = recorder.record(ReadFile(whole, taken), how).state == "sealed"
         if sealed:
             self._done.notes.append(f"{path[:200]}: its bytes are under seal and were not kept")
         return sealed

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from cenotaph.capture.chats.messages import ChatMessage, LeftOut, head_line, message_line, read_lines
+from cenotaph.capture.chats.recognition import recognise_export
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.intake import HashingOut
 from cenotaph.capture.isolation import shared_process
@@ -108,7 +109,7 @@ def import_chat(
 
 
 def _find_files(folder: Path) -> tuple[list[Path], str]:
-    if folder.is_file() and folder.name == "result.json":
+    if folder.is_file() and (folder.name == "result.json" or recognise_export(folder) == "json"):
         return [folder], "json"
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder.", "Name the folder that Telegram Desktop exported into.")
