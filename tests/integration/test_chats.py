@@ -318,6 +318,48 @@ def test_a_renamed_export_is_imported_by_its_own_name(sqlite_casebook: Casebook,
     assert import_chat(sqlite_casebook, ACTOR, file.rename(tmp_path / "result (1).json")).new == 1
 
 
+def test_mentions_of_the_exporter_and_the_handle_of_their_profile_go(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    folder = write_account(
+        tmp_path / "export",
+        [message(1, ["hi ", {"type": "mention_name", "text": "Volunteer", "user_id": 77}, " ",
+                     {"type": "mention_name", "text": "Ann", "user_id": 777}]),
+         message(2, ["see ", {"type": "mention", "text": "@MyHandle"}, " https://t.me/myhandle/5, @myhandle2 a@myhandle"]),
+         message(3, [{"type": "text_link", "text": "me", "href": "tg://user?id=77"},
+                     {"type": "text_link", "text": "her", "href": "tg://user?id=777"}])],
+    )  # fmt: skip
+    path = folder / "result.json"
+    words = path.read_text(encoding="utf-8").replace('"user_id": 77,', '"user_id": 77, "username": "@myhandle",', 1)
+    path.write_text(words, encoding="utf-8")
+    import_chat(sqlite_casebook, ACTOR, folder)
+    texts = [text for (text,) in bulk.fetch_rows('SELECT text FROM document ORDER BY "row"')]
+    assert texts == ["hi the exporter Ann", "see the exporter the exporter/5, @myhandle2 a@myhandle", "meher"]
+    assert read_facts(sqlite_casebook)["chat 5 message 3"]["other"]["links"] == "tg://user?id=777"  # type: ignore[index]
+
+
+def test_an_exporter_who_matches_nothing_is_refused_and_nobody_is_named(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    export = write_export(tmp_path / "export", [message(1, "a", **{"from": "Ann", "from_id": "user5"})])
+    for wrong in ("user55", "55", "Ann"):
+        with pytest.raises(UsageError, match="--exporter") as caught:
+            import_chat(sqlite_casebook, ACTOR, export, exporter=wrong)
+        assert "from_id" in caught.value.hint and "Ann" not in str(caught.value) and "user5 " not in str(caught.value)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+    assert [path for path in sqlite_casebook.objects.rglob("*") if path.is_file()] == []
+    import_chat(sqlite_casebook, ACTOR, export, exporter="5")
+    assert read_facts(sqlite_casebook)["chat 1001 message 1"]["author"] == "the exporter"
+
+
+def test_in_html_the_exporter_is_told_by_the_name_shown(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    (tmp_path / "messages.html").write_text(HTML, encoding="utf-8")
+    for wrong, words in (("user5", "by id"), ("Nobody", "matches nothing")):
+        with pytest.raises(UsageError, match=words):
+            import_chat(sqlite_casebook, ACTOR, tmp_path, exporter=wrong)
+    done = import_chat(sqlite_casebook, ACTOR, tmp_path, exporter="Автор")
+    facts = read_facts(sqlite_casebook)
+    assert [facts[f"message {number}"]["author"] for number in (1, 2, 3)] == ["the exporter", "the exporter", "Другой"]
+    assert done.told == []
+    assert "names nobody by id" in import_chat(sqlite_casebook, ACTOR, tmp_path).told[0]
+
+
 DOVE, FLAG, FAMILY = "\U0001f54a\ufe0f", "\U0001f1f9\U0001f1ef", "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 SPOILER = '<span class="spoiler hidden" onclick="ShowSpoiler(this)"><span aria-hidden="true">'
 RUNS: list[tuple[str, str, str]] = [  # The run's form, its words, and how the HTML export writes it.

@@ -16,7 +16,7 @@ from cenotaph.cli.context import DONE_IN_PART, Call, json_option, pass_call, pri
 @click.option("--source", metavar="NAME", help="Who speaks in it; without it, the chat's own name.")
 @click.option("--source-kind", default="social_media", show_default=True, metavar="KIND", help="What kind of source.")
 @click.option("--language", metavar="TAG", help="Its language, as BCP 47 writes it.")
-@click.option("--exporter", metavar="ID", help="Who made the export (user123): their name is left away.")
+@click.option("--exporter", metavar="ID_OR_NAME", help="Who made the export: user123, of HTML the name shown.")
 @json_option
 @pass_call
 def chat(
@@ -55,6 +55,8 @@ def chat(
             told = f"{count_words(done.reprints, 'message')} {stand} for the most part in other documents"
             click.echo(f"{told}; lineages are proposed: cenotaph capture reprints {shorten(done.derivative)}")
         click.echo(f"The original, capture {shorten(done.original)}, is private.")
+    for words in done.told:
+        call.talk(words)
     for note in done.notes:
         click.echo(clean(note), err=True)
     if done.notes:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cenotaph.capture.chats.messages import ChatMessage, LeftOut, head_line, message_line, read_lines
 from cenotaph.capture.chats.recognition import recognise_export
+from cenotaph.capture.chats.telegram_json import MATCHED
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.intake import HashingOut
 from cenotaph.capture.isolation import shared_process
@@ -27,6 +28,7 @@ from cenotaph.domain.plurals import choose, count_words
 from cenotaph.services.capture_record import CaptureRecorder, is_sealed
 from cenotaph.services.captures import read_limits
 from cenotaph.services.chat_batches import ChatBatches, ChatImport, Head, PartNames, name_part
+from cenotaph.services.chat_exporter import UNNAMED, check_exporter, leave_away, refuse_exporter
 from cenotaph.services.intakes import taking_in
 from cenotaph.services.private import ORIGINAL, derived_from
 from cenotaph.services.reprints import find_reprints_of
@@ -57,18 +59,19 @@ def import_chat(
     source, source_kind, language
         Who speaks in the chat, such as the channel; without it the chat's own name.
     exporter
-        The id of whoever made the export (``user123``): their name and messages' authorship are left away. An export of a
-        whole account tells it itself.
+        Who made the export: of JSON the id (``user123``), of HTML the name that is shown, for HTML tells no ids. Their name and
+        messages' authorship are left away. An export of a whole account in JSON tells it itself.
 
     Raises
     ------
     UsageError, InputError
-        The folder is no export, or it is broken.
+        The folder is no export, it is broken, or nothing in it is of the exporter that was named.
     RefusedError
         What it holds is under seal.
     """
     check_kind(source_kind)
     files, form = _find_files(folder)
+    exporter = check_exporter(exporter, form)
     limits = read_limits(casebook.settings)
     done = ChatImport()
     with taking_in(casebook, limits) as intakes:
@@ -79,6 +82,8 @@ def import_chat(
                 if is_sealed(taken.sha256):
                     destroy_object(intakes.objects, taken.sha256)
             raise RefusedError("This export is under seal.", "It was destroyed for a reason: leave it away.")
+        if form == "html" and exporter is None:
+            done.told.append(UNNAMED)
         kept = [(path.name, readable_path(intakes.objects, taken.sha256)) for path, taken in originals]
         derivative = intakes.keep_made(
             "chat.jsonl", CHAT, lambda out: _derive(out, kept, form, exporter, limits, done), datetime(1970, 1, 1, tzinfo=UTC)
@@ -130,20 +135,27 @@ def _derive(
     left: list[str] = []
     head: Head | None = None
     author: str | None = None
+    met = 0
     for name, path in kept:
         own = exporter if form == "json" else author
         for item in shared_process().read_chat(path, limits, form=form, own=own):
             if isinstance(item, ChatMessage):
                 author = item.author
-                out.write(message_line(item))
+                clean = leave_away(item, exporter) if form == "html" else item
+                met += clean is not item
+                out.write(message_line(clean))
             elif isinstance(item, LeftOut):
                 done.left_out += 1
                 if len(left) < _NAMED:
                     page = f" of {name}" if len(kept) > 1 else ""
                     left.append(f"message {item.at:,}{page}: {item.reason}")
+            elif MATCHED in item:
+                met += int(item[MATCHED] or 0)
             elif form == "json" or head is None:
                 head = item
                 out.write(head_line(item["name"], item["type"], item["id"]))
+    if exporter is not None and not met:
+        raise refuse_exporter(form)
     if done.left_out:
         more = f"; and {done.left_out - len(left):,} more" if done.left_out > len(left) else ""
         verb = choose(done.left_out, "is", "are")
