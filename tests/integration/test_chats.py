@@ -17,6 +17,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import InputError, RefusedError, UsageError
 from cenotaph.services import chats
 from cenotaph.services.chat_batches import ChatBatches, ChatImport
+from cenotaph.services.chat_choice import Choice
 from cenotaph.services.chats import import_chat
 from cenotaph.services.opening import open_casebook
 from cenotaph.services.places import find_place
@@ -62,7 +63,7 @@ def test_what_an_export_tells_of_the_exporter_is_in_the_original_alone(sqlite_ca
 
     own = message(1, "Я видел список.", **{"from": "Volunteer", "from_id": "user77"})
     passed = message(2, "Again", forwarded_from="Volunteer", forwarded_from_id="user77")
-    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [own, passed]))
+    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [own, passed]), choice=Choice(every=True))
     told = ["Volunteer", "+992900000001", "Friend of the volunteer", "203.0.113.9", "my bio", "user77"]
     assert find_bytes(sqlite_casebook, *told) == [f"captures/{done.original[:2]}/{done.original}"]
     assert read_facts(sqlite_casebook)["chat 5 message 1"]["author"] == "the exporter"
@@ -71,7 +72,7 @@ def test_what_an_export_tells_of_the_exporter_is_in_the_original_alone(sqlite_ca
 def test_the_original_is_handed_on_only_where_that_is_asked_for(sqlite_casebook: Casebook, tmp_path: Path) -> None:
     from cenotaph.services.exports import export_captures
 
-    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [message(1, "Слово")]))
+    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [message(1, "Слово")]), choice=Choice(("5",)))
     export_captures(sqlite_casebook, ACTOR, [], tmp_path / "all.wacz", wacz=True)
     assert b"203.0.113.9" not in (tmp_path / "all.wacz").read_bytes()
     with pytest.raises(RefusedError, match="--private"):
@@ -330,7 +331,7 @@ def test_mentions_of_the_exporter_and_the_handle_of_their_profile_go(sqlite_case
     path = folder / "result.json"
     words = path.read_text(encoding="utf-8").replace('"user_id": 77,', '"user_id": 77, "username": "@myhandle",', 1)
     path.write_text(words, encoding="utf-8")
-    import_chat(sqlite_casebook, ACTOR, folder)
+    import_chat(sqlite_casebook, ACTOR, folder, choice=Choice(("Группа",)))
     texts = [text for (text,) in bulk.fetch_rows('SELECT text FROM document ORDER BY "row"')]
     assert texts == ["hi the exporter Ann", "see the exporter the exporter/5, @myhandle2 a@myhandle", "meher"]
     assert read_facts(sqlite_casebook)["chat 5 message 3"]["other"]["links"] == "tg://user?id=777"  # type: ignore[index]
@@ -358,6 +359,32 @@ def test_in_html_the_exporter_is_told_by_the_name_shown(sqlite_casebook: Caseboo
     assert [facts[f"message {number}"]["author"] for number in (1, 2, 3)] == ["the exporter", "the exporter", "Другой"]
     assert done.told == []
     assert "names nobody by id" in import_chat(sqlite_casebook, ACTOR, tmp_path).told[0]
+
+
+def test_of_an_account_only_chosen_chats_come_in_and_dialogues_only_by_name(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    folder = write_account(tmp_path / "export", [message(1, "group")])
+    path = folder / "result.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    more = [("Mother", "personal_chat", 44), ("Канал", "public_channel", 6), (None, "saved_messages", 77)]
+    more.append(("Канал", "bot_chat", 8))
+    for name, kind, number in more:
+        whole["chats"]["list"].append({"name": name, "type": kind, "id": number, "messages": [message(1, f"{kind} words")]})
+    path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(UsageError, match="whole account") as caught:
+        import_chat(sqlite_casebook, ACTOR, folder)
+    assert "Группа (5); Канал (6)) and 3 personal dialogues" in caught.value.message and "Mother" not in str(caught.value)
+    for wrong, words in (("Nobody", "No chat"), ("Канал", "2 chats")):
+        with pytest.raises(UsageError, match=words):
+            import_chat(sqlite_casebook, ACTOR, folder, choice=Choice((wrong,)))
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+    done = import_chat(sqlite_casebook, ACTOR, folder, choice=Choice(every=True))
+    assert (done.chats, done.messages, done.taken, done.not_taken) == (2, 2, ["Группа (5)", "Канал (6)"], 3)
+    derivative = (sqlite_casebook.objects / done.derivative[:2] / done.derivative).read_text(encoding="utf-8")
+    assert "Mother" not in derivative and "personal_chat" not in derivative
+    named = import_chat(sqlite_casebook, ACTOR, folder, choice=Choice(("mother", "5")))
+    assert named.taken == ["Группа (5)", "Mother (44)"]
+    texts = {text for (text,) in bulk.fetch_rows("SELECT text FROM document")}
+    assert texts == {"group", "public_channel words", "personal_chat words"}
 
 
 DOVE, FLAG, FAMILY = "\U0001f54a\ufe0f", "\U0001f1f9\U0001f1ef", "\U0001f468\u200d\U0001f469\u200d\U0001f467"

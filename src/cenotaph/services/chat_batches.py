@@ -54,6 +54,8 @@ class ChatImport:
         How many messages no document can be made of: they are no objects, or have no id that is a whole number.
     reprints
         How many of the new messages are, for the most part, the words of another document: one lineage each is proposed.
+    taken, not_taken
+        The chats that were taken, by name and id, and how many others the export holds.
     told
         What a person should know, which is no fault.
     notes
@@ -70,6 +72,8 @@ class ChatImport:
     missing: int = 0
     left_out: int = 0
     reprints: int = 0
+    taken: list[str] = field(default_factory=list)
+    not_taken: int = 0
     told: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cenotaph.capture.chats.messages import ChatMessage, LeftOut, head_line, message_line, read_lines
 from cenotaph.capture.chats.recognition import recognise_export
-from cenotaph.capture.chats.telegram_json import MATCHED
+from cenotaph.capture.chats.telegram_json import MATCHED, TAKEN
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.intake import HashingOut
 from cenotaph.capture.isolation import shared_process
@@ -28,6 +28,7 @@ from cenotaph.domain.plurals import choose, count_words
 from cenotaph.services.capture_record import CaptureRecorder, is_sealed
 from cenotaph.services.captures import read_limits
 from cenotaph.services.chat_batches import ChatBatches, ChatImport, Head, PartNames, name_part
+from cenotaph.services.chat_choice import NO_CHOICE, Choice, check_choice
 from cenotaph.services.chat_exporter import UNNAMED, check_exporter, leave_away, refuse_exporter
 from cenotaph.services.intakes import taking_in
 from cenotaph.services.private import ORIGINAL, derived_from
@@ -48,6 +49,7 @@ def import_chat(
     source_kind: str = "social_media",
     language: str | None = None,
     exporter: str | None = None,
+    choice: Choice = NO_CHOICE,
     progress: Callable[[str, int], None] = lambda *_: None,
 ) -> ChatImport:
     """Take in the export of a chat from Telegram Desktop: ``result.json``, else ``messages.html`` and those that follow it.
@@ -58,6 +60,8 @@ def import_chat(
         The export's folder.
     source, source_kind, language
         Who speaks in the chat, such as the channel; without it the chat's own name.
+    choice
+        Of the export of a whole account, which chats.
     exporter
         Who made the export: of JSON the id (``user123``), of HTML the name that is shown, for HTML tells no ids. Their name and
         messages' authorship are left away. An export of a whole account in JSON tells it itself.
@@ -65,7 +69,8 @@ def import_chat(
     Raises
     ------
     UsageError, InputError
-        The folder is no export, it is broken, or nothing in it is of the exporter that was named.
+        The folder is no export, it is broken, nothing in it is of the exporter that was named, or it is of a whole
+        account and nobody chose chats of it, or one that it does not hold.
     RefusedError
         What it holds is under seal.
     """
@@ -86,7 +91,10 @@ def import_chat(
             done.told.append(UNNAMED)
         kept = [(path.name, readable_path(intakes.objects, taken.sha256)) for path, taken in originals]
         derivative = intakes.keep_made(
-            "chat.jsonl", CHAT, lambda out: _derive(out, kept, form, exporter, limits, done), datetime(1970, 1, 1, tzinfo=UTC)
+            "chat.jsonl",
+            CHAT,
+            lambda out: _derive(out, kept, form, exporter, choice, limits, done),
+            datetime(1970, 1, 1, tzinfo=UTC),
         )
         done.derivative = derivative.sha256
         names, repeated = _look_through(readable_path(intakes.objects, derivative.sha256))
@@ -129,16 +137,23 @@ def _find_files(folder: Path) -> tuple[list[Path], str]:
 
 
 def _derive(
-    out: HashingOut, kept: list[tuple[str, Path]], form: str, exporter: str | None, limits: Limits, done: ChatImport
+    out: HashingOut,
+    kept: list[tuple[str, Path]],
+    form: str,
+    exporter: str | None,
+    choice: Choice,
+    limits: Limits,
+    done: ChatImport,
 ) -> None:
     """Write the cleaned derivative: the same export gives the same bytes. What is left out of it is noted."""
     left: list[str] = []
     head: Head | None = None
     author: str | None = None
     met = 0
+    heads: list[Head] = []
     for name, path in kept:
         own = exporter if form == "json" else author
-        for item in shared_process().read_chat(path, limits, form=form, own=own):
+        for item in shared_process().read_chat(path, limits, form=form, own=own, chats=choice.chats, every=choice.every):
             if isinstance(item, ChatMessage):
                 author = item.author
                 clean = leave_away(item, exporter) if form == "html" else item
@@ -153,7 +168,10 @@ def _derive(
                 met += int(item[MATCHED] or 0)
             elif form == "json" or head is None:
                 head = item
-                out.write(head_line(item["name"], item["type"], item["id"]))
+                heads.append(item)
+                if item.get(TAKEN) != "no":
+                    out.write(head_line(item["name"], item["type"], item["id"]))
+    done.taken, done.not_taken = check_choice(choice, heads)
     if exporter is not None and not met:
         raise refuse_exporter(form)
     if done.left_out:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -23,11 +23,22 @@ from cenotaph.capture.chats.messages import (
 from cenotaph.domain.errors import DamagedFileError
 
 Item = dict[str, str | None] | ChatMessage | LeftOut
+TAKEN = "taken"
+"""The key under which the head of an account's chat says whether its messages follow: ``yes`` or ``no``."""
+
 MATCHED = "exporter's"
 """The key under which the reader says at last how many traces of the exporter it left away."""
 
 _HEAD = ("name", "type", "id")
 _LEFT_OUT = "(File "
+_SHARED = (
+    "private_group",
+    "public_group",
+    "private_supergroup",
+    "public_supergroup",
+    "private_channel",
+    "public_channel",
+)
 _OWN = "saved_messages"
 _NUMBER = re.compile(r"-?[0-9]{1,40}")
 
@@ -81,7 +92,20 @@ class Own:
         return same
 
 
-def read_export(stream: BinaryIO, name: str, exporter: str | None) -> Iterator[Item]:
+def is_personal(head: dict[str, str | None]) -> bool:
+    """Tell whether a chat is somebody's own dialogue, or may be: neither group nor channel."""
+    return head["type"] not in _SHARED
+
+
+def is_named(head: dict[str, str | None], wanted: str) -> bool:
+    """Tell whether words are a chat's id or its name."""
+    name = head["name"]
+    return wanted == head["id"] or (name is not None and (tidy(wanted) or "").casefold() == name.casefold())
+
+
+def read_export(
+    stream: BinaryIO, name: str, exporter: str | None, chats: Collection[str] = (), every: bool = False
+) -> Iterator[Item]:
     """Yield for each chat its head (name, type, id), then its messages, and those that no document can be made of.
 
     Where ``exporter`` is said, what comes last tells under :data:`MATCHED` how many traces of theirs were left away.
@@ -91,21 +115,24 @@ def read_export(stream: BinaryIO, name: str, exporter: str | None) -> Iterator[I
     ----------
     exporter
         The id of whoever made the export, as messages name it (``user123``); where the export tells it, it is found there.
+    chats, every
+        Of a whole account, the chats to read by name or id, and whether every group and channel is. Of those that are not
+        read only the head comes, with :data:`TAKEN` ``no``.
 
     Raises
     ------
     DamagedFileError
-        It is no export of Telegram, or broken.
+        It is no export of Telegram, or broken, or says what must be known beforehand only behind the messages.
     """
     reader = JsonStream(stream, name)
     if reader.peek() != "{":
         raise DamagedFileError(f"{name} is no export of Telegram Desktop.", "It is the file result.json of one.")
     head: dict[str, str | None] = dict.fromkeys(_HEAD)
     own = Own(exporter)
-    chats = accounts = 0
+    found = accounts = 0
     for key in reader.members():
         if key == "messages":
-            chats += 1
+            found += 1
             yield dict(head)
             yield from _read_messages(reader, own)
         elif key in ("chats", "left_chats"):
@@ -115,8 +142,8 @@ def read_export(stream: BinaryIO, name: str, exporter: str | None) -> Iterator[I
                     reader.value()
                     continue
                 for _ in reader.items():
-                    chats += 1
-                    yield from _read_chat(reader, own)
+                    found += 1
+                    yield from _read_chat(reader, own, name, chats, every)
         else:
             value = reader.value()
             if key in _HEAD:
@@ -125,19 +152,28 @@ def read_export(stream: BinaryIO, name: str, exporter: str | None) -> Iterator[I
                 if accounts:
                     raise DamagedFileError(f"{name} tells only after its chats whose account it is.", "Export it again.")
                 own.learn(value)
-    if not chats:
+    if not found:
         raise DamagedFileError(f"{name} is an export of Telegram without a chat.", "Export the chat's history.")
     if exporter is not None:
         yield {MATCHED: str(own.met)}
 
 
-def _read_chat(reader: JsonStream, own: Own) -> Iterator[Item]:
+def _read_chat(reader: JsonStream, own: Own, file: str, chats: Collection[str], every: bool) -> Iterator[Item]:
     head: dict[str, str | None] = dict.fromkeys(_HEAD)
+    seen: set[str] = set()
     for key in reader.members():
         if key == "messages":
-            yield dict(head)
+            if not {"type", "id"} <= seen:
+                raise DamagedFileError(f"{file} tells only after its messages what a chat is.", "Export it again.")
+            taken = any(is_named(head, wanted) for wanted in chats) or (every and not is_personal(head))
+            yield {**head, TAKEN: "yes" if taken else "no"}
+            if not taken:
+                for _ in reader.items():
+                    reader.value()
+                continue
             yield from _read_messages(reader, Own(f"user{head['id']}") if head["type"] == _OWN and own.id is None else own)
             continue
+        seen.add(key)
         value = reader.value()
         if key in _HEAD:
             head[key] = tidy(value)
