@@ -387,6 +387,30 @@ def test_of_an_account_only_chosen_chats_come_in_and_dialogues_only_by_name(sqli
     assert texts == {"group", "public_channel words", "personal_chat words"}
 
 
+def test_an_html_export_that_is_not_whole_is_named(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    def number(first: int) -> str:
+        page = HTML.replace('href="photos/a.jpg"', "")
+        for at in (1, 2, 3):
+            page = page.replace(f'id="message{at}"', f'id="message{first + at}"')
+        return page
+
+    for name, first in (("messages.html", 0), ("messages3.html", 20), ("messages4.html", 30)):
+        (tmp_path / name).write_text(number(first), encoding="utf-8")
+    done = import_chat(sqlite_casebook, ACTOR, tmp_path)
+    assert done.notes == ["The export is not whole: messages2.html is missing, with every message on it. Export it again."]
+    led = '<a class="pagination block_link" href="messages5.html">Next</a></body>'
+    half = number(20)[: number(20).index("Ответ")]
+    (tmp_path / "messages2.html").write_text(number(10), encoding="utf-8")
+    (tmp_path / "messages3.html").write_text(half, encoding="utf-8")
+    (tmp_path / "messages4.html").write_text(number(30).replace("</body>", led), encoding="utf-8")
+    done = import_chat(sqlite_casebook, ACTOR, tmp_path)
+    assert [note.split(": ", 1)[1] for note in done.notes] == [
+        "messages5.html is missing, with every message on it. Export it again.",
+        "messages3.html is cut off: the end of it and its messages are gone. Export it again.",
+    ]
+    assert done.messages == 11
+
+
 DOVE, FLAG, FAMILY = "\U0001f54a\ufe0f", "\U0001f1f9\U0001f1ef", "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 SPOILER = '<span class="spoiler hidden" onclick="ShowSpoiler(this)"><span aria-hidden="true">'
 RUNS: list[tuple[str, str, str]] = [  # The run's form, its words, and how the HTML export writes it.

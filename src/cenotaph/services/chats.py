@@ -6,7 +6,6 @@ so an import that was killed goes on behind it when it is run again, and nothing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import islice
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from cenotaph.capture.chats.messages import ChatMessage, LeftOut, head_line, message_line, read_lines
 from cenotaph.capture.chats.recognition import recognise_export
+from cenotaph.capture.chats.telegram_html import CUT, OTHERS, PAGE
 from cenotaph.capture.chats.telegram_json import MATCHED, TAKEN
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.intake import HashingOut
@@ -37,7 +37,6 @@ from cenotaph.services.sources import check_kind, make_source
 
 BATCH = 4000
 _NAMED = 5
-_PAGES = re.compile(r"messages(\d*)\.html$")
 
 
 def import_chat(
@@ -128,7 +127,7 @@ def _find_files(folder: Path) -> tuple[list[Path], str]:
         raise UsageError(f"{folder} is no folder.", "Name the folder that Telegram Desktop exported into.")
     if (folder / "result.json").is_file():
         return [folder / "result.json"], "json"
-    pages = [(int(match[1] or 1), path) for path in folder.iterdir() if (match := _PAGES.match(path.name))]
+    pages = [(int(match[1] or 1), path) for path in folder.iterdir() if (match := PAGE.fullmatch(path.name))]
     if not pages:
         raise UsageError(
             f"{folder.name} holds neither result.json nor messages.html.", "Name the folder that Telegram Desktop exported into."
@@ -151,6 +150,9 @@ def _derive(
     author: str | None = None
     met = 0
     heads: list[Head] = []
+    pages = {name for name, _ in kept}
+    cut: list[str] = []
+    wanted = {_name_page(number) for number in range(1, max(map(_number_page, pages)))} if form == "html" else set()
     for name, path in kept:
         own = exporter if form == "json" else author
         for item in shared_process().read_chat(path, limits, form=form, own=own, chats=choice.chats, every=choice.every):
@@ -164,6 +166,9 @@ def _derive(
                 if len(left) < _NAMED:
                     page = f" of {name}" if len(kept) > 1 else ""
                     left.append(f"message {item.at:,}{page}: {item.reason}")
+            elif CUT in item:
+                cut += [name] if item[CUT] == "yes" else []
+                wanted.update((item[OTHERS] or "").split())
             elif MATCHED in item:
                 met += int(item[MATCHED] or 0)
             elif form == "json" or head is None:
@@ -174,10 +179,31 @@ def _derive(
     done.taken, done.not_taken = check_choice(choice, heads)
     if exporter is not None and not met:
         raise refuse_exporter(form)
+    _note_gaps(sorted(wanted - pages, key=_number_page), cut, done)
     if done.left_out:
         more = f"; and {done.left_out - len(left):,} more" if done.left_out > len(left) else ""
         verb = choose(done.left_out, "is", "are")
         done.notes.append(f"{count_words(done.left_out, 'message')} {verb} left out: {'; '.join(left)}{more}.")
+
+
+def _note_gaps(missing: list[str], cut: list[str], done: ChatImport) -> None:
+    """Note what an HTML export lacks, as far as it can be told: pages between its pages, and ends of pages."""
+    gone, ended = "missing, with every message on {}", "cut off: the end of {} and its messages are gone"
+    for names, words in ((missing, gone), (cut, ended)):
+        if names:
+            more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+            told = words.format(choose(len(names), "it", "them"))
+            verb = choose(len(names), "is", "are")
+            done.notes.append(f"The export is not whole: {', '.join(names[:_NAMED])}{more} {verb} {told}. Export it again.")
+
+
+def _number_page(name: str) -> int:
+    match = PAGE.fullmatch(name)
+    return int(match[1] or 1) if match else 0
+
+
+def _name_page(number: int) -> str:
+    return f"messages{number if number > 1 else ''}.html"
 
 
 def _look_through(path: Path) -> tuple[list[str | None], set[str]]:
