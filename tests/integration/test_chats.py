@@ -14,7 +14,7 @@ from tests.killing import fork, wait
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import InputError, RefusedError, UsageError
+from cenotaph.domain.errors import BusyError, InputError, RefusedError, UsageError
 from cenotaph.services import chats
 from cenotaph.services.chat_batches import ChatBatches, ChatImport
 from cenotaph.services.chat_choice import Choice
@@ -409,6 +409,22 @@ def test_an_html_export_that_is_not_whole_is_named(sqlite_casebook: Casebook, tm
         "messages3.html is cut off: the end of it and its messages are gone. Export it again.",
     ]
     assert done.messages == 11
+
+
+def test_a_second_import_of_a_chat_beside_the_first_is_told_so(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    export = write_export(tmp_path / "export", [message(1, "Слово")])
+    other = write_export(tmp_path / "other", [message(2, "Дело")])
+    root = sqlite_casebook.root
+
+    def run() -> None:
+        casebook = open_casebook(root)
+        with pytest.raises(BusyError, match="Another import of this chat is under way"):
+            import_chat(casebook, ACTOR, export)
+        assert import_chat(casebook, ACTOR, other).new == 1
+
+    with chats._alone(sqlite_casebook, export / "result.json"):
+        assert wait(fork(run)) == 0
+    assert import_chat(open_casebook(root), ACTOR, export).new == 1
 
 
 DOVE, FLAG, FAMILY = "\U0001f54a\ufe0f", "\U0001f1f9\U0001f1ef", "\U0001f468\u200d\U0001f469\u200d\U0001f467"

@@ -6,8 +6,10 @@ so an import that was killed goes on behind it when it is run again, and nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -16,14 +18,16 @@ from cenotaph.capture.chats.recognition import recognise_export
 from cenotaph.capture.chats.telegram_html import CUT, OTHERS, PAGE
 from cenotaph.capture.chats.telegram_json import MATCHED, TAKEN
 from cenotaph.capture.clear_copies import readable_path
+from cenotaph.capture.files import open_regular
 from cenotaph.capture.intake import HashingOut
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.limits import Limits
 from cenotaph.capture.media_types import CHAT
 from cenotaph.capture.objects import destroy_object
 from cenotaph.casebook.ledger import Actor
+from cenotaph.casebook.lock import hold_one
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import RefusedError, UsageError
+from cenotaph.domain.errors import BusyError, RefusedError, UsageError
 from cenotaph.domain.plurals import choose, count_words
 from cenotaph.services.capture_record import CaptureRecorder, is_sealed
 from cenotaph.services.captures import read_limits
@@ -72,13 +76,15 @@ def import_chat(
         account and nobody chose chats of it, or one that it does not hold.
     RefusedError
         What it holds is under seal.
+    BusyError
+        Another import of it is under way.
     """
     check_kind(source_kind)
     files, form = _find_files(folder)
     exporter = check_exporter(exporter, form)
     limits = read_limits(casebook.settings)
     done = ChatImport()
-    with taking_in(casebook, limits) as intakes:
+    with _alone(casebook, files[0]), taking_in(casebook, limits) as intakes:
         originals = [(path, intakes.take_in(path)) for path in files]
         done.original = originals[0][1].sha256
         if any(is_sealed(taken.sha256) for _, taken in originals):
@@ -118,6 +124,22 @@ def import_chat(
         long = batches.long_texts
         done.reprints = len({end for pair in find_reprints_of(long) for end in pair[:2] if end in long})
     return done
+
+
+@contextmanager
+def _alone(casebook: Casebook, path: Path) -> Iterator[None]:
+    """Keep other imports of the same export out: they would write the same documents."""
+    with open_regular(path) as stream:
+        digest = sha256()
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    number = int(digest.hexdigest()[:15], 16)
+    with hold_one(casebook.root / "ledger" / "chats.lock", number) as held:
+        if not held:
+            raise BusyError(
+                "Another import of this chat is under way.", "When it has ended, run this one again: it adds what is missing."
+            )
+        yield
 
 
 def _find_files(folder: Path) -> tuple[list[Path], str]:
