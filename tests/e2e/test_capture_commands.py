@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.chat_exports import message, write_export
+from tests.chat_exports import message, write_account, write_export
 from tests.commands import run
 from tests.reading_samples import make_pdf
 from tests.web_server import ARTICLE, Site, serving
@@ -93,6 +93,14 @@ def test_a_chat_is_imported_and_its_original_private(folder: Path) -> None:
     write_export(folder.parent / "export", [message(1, "Погибли двенадцать.")])
     said = run("capture", "chat", "../export", cwd=folder).stdout
     assert "1 message, 1 of them new" in said and "is private" in said
+
+
+def test_of_a_whole_account_chats_are_chosen(folder: Path) -> None:
+    write_account(folder.parent / "export", [message(1, "Погибли двенадцать.")])
+    assert "--all-chats" in run("capture", "chat", "../export", cwd=folder, code=2).stderr
+    assert "--exporter" in run("capture", "chat", "../export", "--chat", "5", "--exporter", "1", cwd=folder, code=2).stderr
+    assert "1 of them new" in run("capture", "chat", "../export", "--chat", "Группа", cwd=folder).stdout
+    assert "0 of them new" in run("capture", "chat", "../export", "--all-chats", cwd=folder).stdout
 
 
 def test_a_ledgers_end_waits_for_its_stamp(folder: Path) -> None:

@@ -14,9 +14,10 @@ from tests.killing import fork, wait
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
-from cenotaph.domain.errors import InputError, RefusedError, UsageError
+from cenotaph.domain.errors import BusyError, InputError, RefusedError, UsageError
 from cenotaph.services import chats
 from cenotaph.services.chat_batches import ChatBatches, ChatImport
+from cenotaph.services.chat_choice import Choice
 from cenotaph.services.chats import import_chat
 from cenotaph.services.opening import open_casebook
 from cenotaph.services.places import find_place
@@ -62,7 +63,7 @@ def test_what_an_export_tells_of_the_exporter_is_in_the_original_alone(sqlite_ca
 
     own = message(1, "Я видел список.", **{"from": "Volunteer", "from_id": "user77"})
     passed = message(2, "Again", forwarded_from="Volunteer", forwarded_from_id="user77")
-    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [own, passed]))
+    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [own, passed]), choice=Choice(every=True))
     told = ["Volunteer", "+992900000001", "Friend of the volunteer", "203.0.113.9", "my bio", "user77"]
     assert find_bytes(sqlite_casebook, *told) == [f"captures/{done.original[:2]}/{done.original}"]
     assert read_facts(sqlite_casebook)["chat 5 message 1"]["author"] == "the exporter"
@@ -71,7 +72,7 @@ def test_what_an_export_tells_of_the_exporter_is_in_the_original_alone(sqlite_ca
 def test_the_original_is_handed_on_only_where_that_is_asked_for(sqlite_casebook: Casebook, tmp_path: Path) -> None:
     from cenotaph.services.exports import export_captures
 
-    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [message(1, "Слово")]))
+    done = import_chat(sqlite_casebook, ACTOR, write_account(tmp_path / "export", [message(1, "Слово")]), choice=Choice(("5",)))
     export_captures(sqlite_casebook, ACTOR, [], tmp_path / "all.wacz", wacz=True)
     assert b"203.0.113.9" not in (tmp_path / "all.wacz").read_bytes()
     with pytest.raises(RefusedError, match="--private"):
@@ -135,6 +136,31 @@ def test_a_file_that_leads_out_of_the_export_is_not_taken_in(sqlite_casebook: Ca
     done = import_chat(sqlite_casebook, ACTOR, write_export(tmp_path / "export", named))
     assert (done.media, len(done.notes)) == (0, 3)
     assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (2,)
+
+
+def test_a_file_that_was_not_kept_is_tried_again_and_tied_to_its_message(casebook: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.custody import read_custody
+
+    (tmp_path / "secret.txt").write_text("mine")
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "link.jpg").symlink_to(tmp_path / "secret.txt")
+    messages = [message(1, "a", photo="p.jpg"), message(2, "b", photo="link.jpg"), message(3, "c", photo="q.jpg")]
+    export = write_export(tmp_path / "export", messages)
+    (export / "q.jpg").write_bytes(PICTURE + b"q")
+    first = import_chat(casebook, ACTOR, export)
+    again = import_chat(casebook, ACTOR, export)
+    assert (first.media, len(first.notes)) == (again.media, len(again.notes)) == (1, 2)
+    (export / "p.jpg").write_bytes(PICTURE)
+    third = import_chat(casebook, ACTOR, export)
+    assert (third.new, third.media) == (0, 2) and [note[:8] for note in third.notes] == ["link.jpg"]
+    kept = str(read_facts(casebook)["chat 1001 message 1"]["other"]["media"])  # type: ignore[index]
+    assert (casebook.objects / kept[:2] / kept).read_bytes() == PICTURE
+    lines = read_custody(third.derivative).documents
+    assert [dict(line.facts)["media"] == kept for line in lines] == [True, False, False]
+    fourth = import_chat(casebook, ACTOR, export)
+    assert (fourth.media, fourth.notes) == (2, third.notes)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM document_detail") == (4,)
+    assert find_problems(casebook) == []
 
 
 @pytest.mark.parametrize(
@@ -229,6 +255,176 @@ def test_an_export_does_not_come_in_as_an_open_file_by_mistake(sqlite_casebook: 
     (outcome,) = add_captures(sqlite_casebook, ACTOR, [folder])
     assert outcome.state == "failed" and "cenotaph capture chat" in outcome.note
     assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+
+
+def test_a_renamed_export_is_told_by_what_stands_in_it(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.captures import add_captures
+
+    account = (write_account(tmp_path / "account", [message(1, "Слово")]) / "result.json").read_bytes()
+    chat = (write_export(tmp_path / "chat", [message(1, "Слово")]) / "result.json").read_bytes()
+    open_folder = tmp_path / "open"
+    open_folder.mkdir()
+    for name in ("result (1).json", "Result.JSON", "export_march.json", "plain.txt", "none"):
+        (open_folder / name).write_bytes(account)
+        (open_folder / f"chat {name}").write_bytes(chat)
+    (open_folder / "wide.json").write_text(chat.decode(), encoding="utf-16")
+    (open_folder / "page.htm").write_text(HTML, encoding="utf-8")
+    lists = tmp_path / "whole" / "lists"
+    lists.mkdir(parents=True)
+    (lists.parent / "export_results.html").write_text('<body onload="CheckLocation();">\n<div class="page_wrap">x</div>')
+    (lists / "profile.html").write_text('<html><body><div class="page_wrap">Volunteer +992900000001</div></body></html>')
+    outcomes = add_captures(sqlite_casebook, ACTOR, [open_folder, lists.parent])
+    assert len(outcomes) == 14 and {outcome.state for outcome in outcomes} == {"failed"}
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"messages": [{"type": "text", "body": "x"}]}', '{"personal_information": {"first_name": "x", "born": 1970}}',
+     '<html><body><div class="page_wrap">News</div></body></html>', 'He wrote {"messages": [',
+     '{"sessions": [], "contacts": []}'],
+    ids=range(5),
+)  # fmt: skip
+def test_what_only_resembles_an_export_comes_in(sqlite_casebook: Casebook, tmp_path: Path, text: str) -> None:
+    from cenotaph.services.captures import add_captures
+
+    (tmp_path / "a.json").write_text(text)
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "a.json"])
+    assert outcome.state == "new"
+
+
+def test_private_bytes_under_another_name_make_no_open_document(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.captures import add_captures
+
+    page = '<html><body><p>x</p><div class="message default" id="message1"><div class="text">Слово</div></div></body></html>'
+    (tmp_path / "messages.html").write_text(page, encoding="utf-8")
+    done = import_chat(sqlite_casebook, ACTOR, tmp_path)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.txt").write_text(page, encoding="utf-8")
+    (outcome,) = add_captures(sqlite_casebook, ACTOR, [tmp_path / "other" / "a.txt"])
+    assert outcome.state == "failed" and "private" in outcome.note
+    assert bulk.fetch_one("SELECT COUNT(*) FROM document WHERE capture = %s", [done.original]) == (0,)
+
+
+def test_an_export_that_a_chat_passed_on_is_private_too(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    inner = write_account(tmp_path / "inner", [message(1, "Слово")]) / "result.json"
+    export = write_export(tmp_path / "export", [message(1, "see", file="a.bin")])
+    inner.rename(export / "a.bin")
+    import_chat(sqlite_casebook, ACTOR, export)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM sighting WHERE origin = 'a.bin' AND how = 'private original'") == (1,)
+
+
+def test_a_renamed_export_is_imported_by_its_own_name(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    file = write_export(tmp_path, [message(1, "Слово")]) / "result.json"
+    assert import_chat(sqlite_casebook, ACTOR, file.rename(tmp_path / "result (1).json")).new == 1
+
+
+def test_mentions_of_the_exporter_and_the_handle_of_their_profile_go(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    folder = write_account(
+        tmp_path / "export",
+        [message(1, ["hi ", {"type": "mention_name", "text": "Volunteer", "user_id": 77}, " ",
+                     {"type": "mention_name", "text": "Ann", "user_id": 777}]),
+         message(2, ["see ", {"type": "mention", "text": "@MyHandle"}, " https://t.me/myhandle/5, @myhandle2 a@myhandle"]),
+         message(3, [{"type": "text_link", "text": "me", "href": "tg://user?id=77"},
+                     {"type": "text_link", "text": "her", "href": "tg://user?id=777"}])],
+    )  # fmt: skip
+    path = folder / "result.json"
+    words = path.read_text(encoding="utf-8").replace('"user_id": 77,', '"user_id": 77, "username": "@myhandle",', 1)
+    path.write_text(words, encoding="utf-8")
+    import_chat(sqlite_casebook, ACTOR, folder, choice=Choice(("Группа",)))
+    texts = [text for (text,) in bulk.fetch_rows('SELECT text FROM document ORDER BY "row"')]
+    assert texts == ["hi the exporter Ann", "see the exporter the exporter/5, @myhandle2 a@myhandle", "meher"]
+    assert read_facts(sqlite_casebook)["chat 5 message 3"]["other"]["links"] == "tg://user?id=777"  # type: ignore[index]
+
+
+def test_an_exporter_who_matches_nothing_is_refused_and_nobody_is_named(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    export = write_export(tmp_path / "export", [message(1, "a", **{"from": "Ann", "from_id": "user5"})])
+    for wrong in ("user55", "55", "Ann"):
+        with pytest.raises(UsageError, match="--exporter") as caught:
+            import_chat(sqlite_casebook, ACTOR, export, exporter=wrong)
+        assert "from_id" in caught.value.hint and "Ann" not in str(caught.value) and "user5 " not in str(caught.value)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+    assert [path for path in sqlite_casebook.objects.rglob("*") if path.is_file()] == []
+    import_chat(sqlite_casebook, ACTOR, export, exporter="5")
+    assert read_facts(sqlite_casebook)["chat 1001 message 1"]["author"] == "the exporter"
+
+
+def test_in_html_the_exporter_is_told_by_the_name_shown(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    (tmp_path / "messages.html").write_text(HTML, encoding="utf-8")
+    for wrong, words in (("user5", "by id"), ("Nobody", "matches nothing")):
+        with pytest.raises(UsageError, match=words):
+            import_chat(sqlite_casebook, ACTOR, tmp_path, exporter=wrong)
+    done = import_chat(sqlite_casebook, ACTOR, tmp_path, exporter="Автор")
+    facts = read_facts(sqlite_casebook)
+    assert [facts[f"message {number}"]["author"] for number in (1, 2, 3)] == ["the exporter", "the exporter", "Другой"]
+    assert done.told == []
+    assert "names nobody by id" in import_chat(sqlite_casebook, ACTOR, tmp_path).told[0]
+
+
+def test_of_an_account_only_chosen_chats_come_in_and_dialogues_only_by_name(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    folder = write_account(tmp_path / "export", [message(1, "group")])
+    path = folder / "result.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    more = [("Mother", "personal_chat", 44), ("Канал", "public_channel", 6), (None, "saved_messages", 77)]
+    more.append(("Канал", "bot_chat", 8))
+    for name, kind, number in more:
+        whole["chats"]["list"].append({"name": name, "type": kind, "id": number, "messages": [message(1, f"{kind} words")]})
+    path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(UsageError, match="whole account") as caught:
+        import_chat(sqlite_casebook, ACTOR, folder)
+    assert "Группа (5); Канал (6)) and 3 personal dialogues" in caught.value.message and "Mother" not in str(caught.value)
+    for wrong, words in (("Nobody", "No chat"), ("Канал", "2 chats")):
+        with pytest.raises(UsageError, match=words):
+            import_chat(sqlite_casebook, ACTOR, folder, choice=Choice((wrong,)))
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (0,)
+    done = import_chat(sqlite_casebook, ACTOR, folder, choice=Choice(every=True))
+    assert (done.chats, done.messages, done.taken, done.not_taken) == (2, 2, ["Группа (5)", "Канал (6)"], 3)
+    derivative = (sqlite_casebook.objects / done.derivative[:2] / done.derivative).read_text(encoding="utf-8")
+    assert "Mother" not in derivative and "personal_chat" not in derivative
+    named = import_chat(sqlite_casebook, ACTOR, folder, choice=Choice(("mother", "5")))
+    assert named.taken == ["Группа (5)", "Mother (44)"]
+    texts = {text for (text,) in bulk.fetch_rows("SELECT text FROM document")}
+    assert texts == {"group", "public_channel words", "personal_chat words"}
+
+
+def test_an_html_export_that_is_not_whole_is_named(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    def number(first: int) -> str:
+        page = HTML.replace('href="photos/a.jpg"', "")
+        for at in (1, 2, 3):
+            page = page.replace(f'id="message{at}"', f'id="message{first + at}"')
+        return page
+
+    for name, first in (("messages.html", 0), ("messages3.html", 20), ("messages4.html", 30)):
+        (tmp_path / name).write_text(number(first), encoding="utf-8")
+    done = import_chat(sqlite_casebook, ACTOR, tmp_path)
+    assert done.notes == ["The export is not whole: messages2.html is missing, with every message on it. Export it again."]
+    led = '<a class="pagination block_link" href="messages5.html">Next</a></body>'
+    half = number(20)[: number(20).index("Ответ")]
+    (tmp_path / "messages2.html").write_text(number(10), encoding="utf-8")
+    (tmp_path / "messages3.html").write_text(half, encoding="utf-8")
+    (tmp_path / "messages4.html").write_text(number(30).replace("</body>", led), encoding="utf-8")
+    done = import_chat(sqlite_casebook, ACTOR, tmp_path)
+    assert [note.split(": ", 1)[1] for note in done.notes] == [
+        "messages5.html is missing, with every message on it. Export it again.",
+        "messages3.html is cut off: the end of it and its messages are gone. Export it again.",
+    ]
+    assert done.messages == 11
+
+
+def test_a_second_import_of_a_chat_beside_the_first_is_told_so(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    export = write_export(tmp_path / "export", [message(1, "Слово")])
+    other = write_export(tmp_path / "other", [message(2, "Дело")])
+    root = sqlite_casebook.root
+
+    def run() -> None:
+        casebook = open_casebook(root)
+        with pytest.raises(BusyError, match="Another import of this chat is under way"):
+            import_chat(casebook, ACTOR, export)
+        assert import_chat(casebook, ACTOR, other).new == 1
+
+    with chats._alone(sqlite_casebook, export / "result.json"):
+        assert wait(fork(run)) == 0
+    assert import_chat(open_casebook(root), ACTOR, export).new == 1
 
 
 DOVE, FLAG, FAMILY = "\U0001f54a\ufe0f", "\U0001f1f9\U0001f1ef", "\U0001f468\u200d\U0001f469\u200d\U0001f467"

@@ -109,7 +109,7 @@ def _read_chat(stream: IO[bytes], job: dict[str, Any]) -> Iterator[dict[str, Any
     from cenotaph.capture.chats.messages import ChatMessage, LeftOut
 
     if job["form"] == "json":
-        found = telegram_json.read_export(cast(BinaryIO, stream), job["name"], job["own"])
+        found = telegram_json.read_export(cast(BinaryIO, stream), job["name"], job["own"], job["chats"], job["every"])
     else:
         found = telegram_html.read_page(stream.read(job["limits"]["read_bytes"]), job["name"], job["own"])
     for item in found:

@@ -12,7 +12,7 @@ import os
 import selectors
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,7 @@ class ReaderProcess:
             yield PayloadEntry(**line)
 
     def read_chat(
-        self, path: Path, limits: Limits, *, form: str, own: str | None
+        self, path: Path, limits: Limits, *, form: str, own: str | None, chats: Sequence[str] = (), every: bool = False
     ) -> Iterator[dict[str, str | None] | ChatMessage | LeftOut]:
         """Yield the chats' heads and messages of an export's file, and what of it is none that can be kept.
 
@@ -117,8 +117,11 @@ class ReaderProcess:
             ``json`` or ``html``.
         own
             Of JSON who made the export; of HTML who wrote the last message of the page before.
+        chats, every
+            Of a whole account, the chats to read, and whether every group and channel is.
         """
-        for line in self._run(path, limits, {"do": "chat", "form": form, "own": own}):
+        job = {"do": "chat", "form": form, "own": own, "chats": list(chats), "every": every}
+        for line in self._run(path, limits, job):
             if "message" in line:
                 yield message_from(line["message"])
             elif "left_out" in line:

@@ -52,6 +52,36 @@ def hold(path: Path, seconds: float, *, shared: bool = False) -> Iterator[None]:
         os.close(handle)
 
 
+@contextmanager
+def hold_one(path: Path, number: int) -> Iterator[bool]:
+    """Hold one of many things that share a file of locks, without waiting; it is freed when the process ends.
+
+    Parameters
+    ----------
+    number
+        Which, from 0 to below 2**62.
+
+    Yields
+    ------
+    bool
+        Whether it is held; else another process has it.
+    """
+    handle = _open(path, shared=False)
+    if handle is None:  # Unreachable: who does not share is refused.
+        raise StoreError(f"{path.name} cannot be opened.", "Is the casebook's folder read-only?")
+    try:
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, number)
+            held = True
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EAGAIN):
+                raise
+            held = False
+        yield held
+    finally:
+        os.close(handle)
+
+
 def _take(handle: int, kind: int, deadline: float, seconds: float) -> None:
     pause = 0.001
     while True:

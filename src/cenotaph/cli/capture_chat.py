@@ -16,11 +16,21 @@ from cenotaph.cli.context import DONE_IN_PART, Call, json_option, pass_call, pri
 @click.option("--source", metavar="NAME", help="Who speaks in it; without it, the chat's own name.")
 @click.option("--source-kind", default="social_media", show_default=True, metavar="KIND", help="What kind of source.")
 @click.option("--language", metavar="TAG", help="Its language, as BCP 47 writes it.")
-@click.option("--exporter", metavar="ID", help="Who made the export (user123): their name is left away.")
+@click.option("--exporter", metavar="ID_OR_NAME", help="Who made the export: user123, of HTML the name shown.")
+@click.option("--chat", "chats", multiple=True, metavar="NAME_OR_ID", help="Of a whole account, a chat to take; repeatable.")
+@click.option("--all-chats", is_flag=True, help="Of a whole account, every group and channel; no personal dialogue.")
 @json_option
 @pass_call
 def chat(
-    call: Call, folder: Path, source: str | None, source_kind: str, language: str | None, exporter: str | None, as_json: bool
+    call: Call,
+    folder: Path,
+    source: str | None,
+    source_kind: str,
+    language: str | None,
+    exporter: str | None,
+    chats: tuple[str, ...],
+    all_chats: bool,
+    as_json: bool,
 ) -> None:
     """Take in a chat that Telegram Desktop exported into FOLDER (result.json or messages.html), with its media.
 
@@ -28,6 +38,7 @@ def chat(
     stopped: it goes on behind what is written.
     """
     from cenotaph.domain.plurals import choose, count_words
+    from cenotaph.services.chat_choice import Choice
     from cenotaph.services.chats import import_chat
     from cenotaph.services.wording import clean
 
@@ -41,6 +52,7 @@ def chat(
             source_kind=source_kind,
             language=language,
             exporter=exporter,
+            choice=Choice(chats, all_chats),
             progress=progress,
         )
     if as_json:
@@ -50,11 +62,15 @@ def chat(
             f"capture {shorten(done.derivative)}: {count_words(done.messages, 'message')}, {done.new:,} of them new, "
             f"{count_words(done.media, 'file')} kept, {done.missing:,} not in the export."
         )
+        if done.not_taken or len(done.taken) > 1:
+            click.echo(f"Taken: {clean('; '.join(done.taken))}. Not taken: {count_words(done.not_taken, 'chat')}.")
         if done.reprints:
             stand = choose(done.reprints, "stands", "stand")
             told = f"{count_words(done.reprints, 'message')} {stand} for the most part in other documents"
             click.echo(f"{told}; lineages are proposed: cenotaph capture reprints {shorten(done.derivative)}")
         click.echo(f"The original, capture {shorten(done.original)}, is private.")
+    for words in done.told:
+        call.talk(words)
     for note in done.notes:
         click.echo(clean(note), err=True)
     if done.notes:

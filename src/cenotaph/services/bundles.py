@@ -18,6 +18,7 @@ from cenotaph.casebook.failures import told_apart
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
+from cenotaph.services.capture_record import LAST_DETAIL
 from cenotaph.services.custody import Custody, read_custody
 from cenotaph.services.custody_page import custody_page
 from cenotaph.services.private import is_private
@@ -135,8 +136,9 @@ def _find_ending(custody: Custody, kept: Path) -> str:
 
 def _write_texts(capture: str, folder: Path) -> None:
     sql = (
-        "SELECT d.id, d.text, d.reader, d.reader_version, d.language, d.published_on, t.part, t.facts, t.places FROM document d "
-        'LEFT JOIN document_detail t ON t.document = d.id WHERE d.capture = %s AND d.text IS NOT NULL ORDER BY d."row"'
+        "SELECT d.id, d.text, d.reader, d.reader_version, d.language, d.published_on, t.part, t.facts, t.places FROM document d "  # noqa: S608
+        f"LEFT JOIN document_detail t ON t.document = d.id AND {LAST_DETAIL} "
+        'WHERE d.capture = %s AND d.text IS NOT NULL ORDER BY d."row"'
     )
     counted = bulk.fetch_one("SELECT COUNT(*) FROM document WHERE capture = %s AND text IS NOT NULL", [capture])
     together = folder / "texts.jsonl" if counted and counted[0] > _MOST_FILES else None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from cenotaph.capture.chats.recognition import recognise_export
 from cenotaph.capture.clear_copies import readable_path
-from cenotaph.capture.files import open_regular
+from cenotaph.capture.files import printable
 from cenotaph.capture.intake import Limits, Taken
 from cenotaph.capture.isolation import shared_process
 from cenotaph.capture.media_types import WACZ, WARC
@@ -18,11 +19,10 @@ from cenotaph.domain.documents import TextDocument
 from cenotaph.domain.errors import CenotaphError, RefusedError
 from cenotaph.domain.plurals import count_words
 from cenotaph.services.intakes import Intakes
+from cenotaph.services.private import holds_private
 
-_PEEK = 1 << 16
 _SHOWN = 5
 _LONGEST_SHOWN = 200
-_CHAT_MARKS = (b'"messages": [', b'"messages":[', b'"personal_information"')
 
 
 class ReadText(NamedTuple):
@@ -61,11 +61,18 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
 
     Raises
     ------
+    RefusedError
+        It is of an export of a chat, or its bytes are kept already as an original that is private.
     CenotaphError
         It could not be taken in.
     """
     _refuse_chat(path)
     taken = intakes.take_in(path)
+    if holds_private(taken.sha256):
+        raise RefusedError(
+            f"{taken.name} has the bytes of capture {taken.sha256[:12]}, an original that is private.",
+            "It is kept already; people see what was derived from it.",
+        )
     kept = readable_path(intakes.objects, taken.sha256)
     if taken.media_type in (WARC, WACZ):
         return _read_archive(path, taken, kept, limits)
@@ -85,14 +92,10 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
 
 def _refuse_chat(path: Path) -> None:
     """Refuse the export of a chat: taken in as a file it would lie open with whatever it tells of the exporter."""
-    if path.name != "result.json" or not path.is_file():
-        return
-    with open_regular(path) as stream:
-        head = stream.read(_PEEK)
-    if any(mark in head for mark in _CHAT_MARKS):
+    if recognise_export(path) is not None:
         raise RefusedError(
-            f"{path.name} is an export of Telegram, which tells of whoever made it.",
-            "Take its folder in with `cenotaph capture chat`, which keeps the original private; rename what is none.",
+            f"{printable(path.name)} is of an export of Telegram, which tells of whoever made it.",
+            "Take its folder in with `cenotaph capture chat`, which keeps the original private.",
         )
 
 

@@ -20,6 +20,9 @@ from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.sources import SourceRow, add_missing_sources
 
+LAST_DETAIL = 't."row" = (SELECT MAX(last."row") FROM document_detail last WHERE last.document = d.id)'
+"""Of the details ``t`` of a document ``d`` the one that stands: what comes later stands in the place of what came before."""
+
 _KIND_AT, _TEXT_AT = DOCUMENT.committed.index("kind"), DOCUMENT.committed.index("text")
 
 
@@ -54,7 +57,7 @@ class CaptureRecorder:
         self._payloads: dict[str, tuple[str | int | None, ...]] = {}
         self._details: dict[str, tuple[str | None, ...]] = {}
 
-    def record(self, read: ReadFile) -> Intake:
+    def record(self, read: ReadFile, how: str = "file") -> Intake:
         """Note one sighting of a file's bytes, its texts, and what it holds where it is an archive."""
         path, taken, note = read.path, read.taken, read.note
         capture = taken.sha256
@@ -67,7 +70,7 @@ class CaptureRecorder:
             note = "a document of this capture is under seal: its text was not read again"
             return Intake(str(path), capture, state="sealed", note=note)
         again = self.add_capture(taken)
-        self.add_sighting(capture, "file", taken.name, format_instant(taken.modified))
+        self.add_sighting(capture, how, taken.name, format_instant(taken.modified))
         payloads = self.add_payloads(capture, read.payloads)
         documents = [
             self.add_document(capture, item.document, None if item.payload is None else payloads[item.payload])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from cenotaph.capture.chats.messages import EXPORTER, ChatMessage, message_line
+from cenotaph.capture.chats.recognition import recognise_export
 from cenotaph.capture.intake import Taken
+from cenotaph.capture.media_types import HTML, PLAIN_TEXT, UNKNOWN
 from cenotaph.capture.passing import facts_to, places_to
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import DOCUMENT, DOCUMENT_DETAIL
@@ -19,12 +22,15 @@ from cenotaph.domain.canonical import canonical_json, content_id
 from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
 from cenotaph.domain.errors import CenotaphError, InputError
 from cenotaph.services.capture_reading import ReadFile
-from cenotaph.services.capture_record import CaptureRecorder, document_id
+from cenotaph.services.capture_record import LAST_DETAIL, CaptureRecorder, document_id
 from cenotaph.services.intakes import Intakes
+from cenotaph.services.private import ORIGINAL
 from cenotaph.services.reprints import LEAST_WORDS
 from cenotaph.services.sources import SourceRow
 
 READER, READER_VERSION = "telegram", "2"
+NOT_KEPT = "not kept"
+_TOLD = ("application/json", "application/x-ndjson", HTML, PLAIN_TEXT, UNKNOWN)
 Head = dict[str, str | None]
 Fresh = tuple[str, str, Head, ChatMessage]
 """A message with the id of its document and the name of its part."""
@@ -43,11 +49,15 @@ class ChatImport:
     new
         How many documents were not known before.
     media, missing
-        How many files were attached and kept, and how many the export left out.
+        How many messages have a file that is kept, now or before, and how many one that the export left out.
     left_out
         How many messages no document can be made of: they are no objects, or have no id that is a whole number.
     reprints
         How many of the new messages are, for the most part, the words of another document: one lineage each is proposed.
+    taken, not_taken
+        The chats that were taken, by name and id, and how many others the export holds.
+    told
+        What a person should know, which is no fault.
     notes
         Files that could not be kept, each with its reason, and the first messages that were left out.
     """
@@ -62,6 +72,9 @@ class ChatImport:
     missing: int = 0
     left_out: int = 0
     reprints: int = 0
+    taken: list[str] = field(default_factory=list)
+    not_taken: int = 0
+    told: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -110,7 +123,7 @@ class ChatBatches:
         """Ids of the new messages that are long enough to be told from others."""
 
     def write(self, batch: list[tuple[Head, ChatMessage | None]]) -> None:
-        """Write one batch as one entry; what of it is known already is passed over, with its media."""
+        """Write one batch as one entry; what is known already is passed over, but a file not kept before is tried again."""
         messages = [(head, message) for head, message in batch if message is not None]
         self._done.chats += len(batch) - len(messages)
         self._done.messages += len(messages)
@@ -121,26 +134,44 @@ class ChatBatches:
         self._done.texts += sum(bool(message.text.strip()) for _, message in messages)
         fresh = [item for item in documents.values() if item[0] not in known]
         self._done.missing += sum(message.media == "" for *_, message in documents.values())
-        self._done.media += sum(bool(message.media) for *_, message in documents.values())
-        if not fresh:
+        attached = [item for item in documents.values() if item[0] in known and item[3].media]
+        late = self._find_untied([item[0] for item in attached])
+        self._done.media += len(attached) - len(late)
+        again = [item for item in attached if item[0] in late]
+        kept: dict[str, Taken] = {}
+        for *_, message in [*fresh, *again]:
+            if message.media and (taken := self._take(message.media)) is not None:
+                kept[message.media] = taken
+        again = [item for item in again if item[3].media in kept]
+        if not fresh and not again:
             return
-        media = [(message.media, self._take(message.media)) for *_, message in fresh if message.media]
-        kept = {path: taken for path, taken in media if taken is not None}
         self._intakes.make_durable()
-        self._done.media -= len(media) - sum(taken is not None for _, taken in media)
         with self._casebook.writing(self._actor, "capture chat") as entry:
             recorder = CaptureRecorder(entry, self._intakes, self._speaker, self._language, None)
-            sealed: set[str] = set()
-            for path, taken in kept.items():
-                if recorder.record(ReadFile(self._folder / path, taken)).state == "sealed":
-                    sealed.add(path)
+            sealed = {path for path, taken in kept.items() if self._is_refused(recorder, path, taken)}
             recorder.write()
-            self._add_documents(entry, fresh, {path: taken.sha256 for path, taken in kept.items() if path not in sealed})
+            media = {path: taken.sha256 for path, taken in kept.items() if path not in sealed}
+            again = [item for item in again if item[3].media in media]
+            self._add_documents(entry, fresh, media)
+            self._tie(entry, again, media)
             entry.detail.update({"capture": self._derivative.sha256, "messages": len(fresh), "media": len(kept)})
+            if again:
+                entry.detail["tied"] = len(again)
             entry.detail["sha256"] = sorted({taken.sha256 for taken in kept.values()})
         self._intakes.keep()
+        self._done.media += len(again) + sum(message.media in media for *_, message in fresh)
         self._done.new += len(fresh)
         self.long_texts.update(identifier for identifier, *_, message in fresh if _is_long(message.text))
+
+    def _is_refused(self, recorder: CaptureRecorder, path: str, taken: Taken) -> bool:
+        """Note a file's capture; tell whether it is under seal, which keeps it out."""
+        whole = self._folder / path
+        # An export that somebody passed on in a chat tells of whoever made it as this one does.
+        how = ORIGINAL if taken.media_type in _TOLD and recognise_export(whole) else "file"
+        sealed = recorder.record(ReadFile(whole, taken), how).state == "sealed"
+        if sealed:
+            self._done.notes.append(f"{path[:200]}: its bytes are under seal and were not kept")
+        return sealed
 
     def _make_id(self, part: str) -> str:
         document = TextDocument("", READER, READER_VERSION, "utf-8", part=part)
@@ -152,6 +183,21 @@ class ChatBatches:
             some = identifiers[at : at + 500]
             marks = ", ".join(["%s"] * len(some))
             found.update(row[0] for row in bulk.fetch_rows(f"SELECT id FROM document WHERE id IN ({marks})", some))  # noqa: S608
+        return found
+
+    def _find_untied(self, identifiers: list[str]) -> set[str]:
+        """Return which of the documents known stand without the file that is attached to them; a sealed one wants none."""
+        found: set[str] = set()
+        for at in range(0, len(identifiers), 500):
+            some = identifiers[at : at + 500]
+            marks = ", ".join(["%s"] * len(some))
+            sql = (
+                "SELECT d.id, t.facts FROM document d JOIN document_detail t ON t.document = d.id "  # noqa: S608
+                f"WHERE d.id IN ({marks}) AND d.sealed IS NULL AND t.facts IS NOT NULL AND {LAST_DETAIL}"
+            )
+            for identifier, facts in bulk.fetch_rows(sql, some):
+                if json.loads(facts).get("other", {}).get("media") == NOT_KEPT:
+                    found.add(identifier)
         return found
 
     def _take(self, name: str) -> Taken | None:
@@ -170,7 +216,7 @@ class ChatBatches:
         rows: list[tuple[str | None, ...]] = []
         details: list[tuple[str | None, ...]] = []
         for identifier, part, head, message in fresh:
-            on, basis, at = message.published()
+            on = message.published()[0]
             rows.append(
                 (
                     identifier,
@@ -184,28 +230,36 @@ class ChatBatches:
                     on.edtf if on else None,
                 )
             )
-            facts = DocumentFacts(
-                author=message.author,
-                site=head["name"],
-                published_on=on,
-                published_basis=basis,
-                published_at=at,
-                about=f"message {message.reply_to}" if message.reply_to else None,
-                other=tuple(_list_other(message, media)),
-            )
-            places = (Place(0, len(message.text), part, 0),) if message.text else ()
-            details.append(
-                (
-                    content_id("document detail", identifier),
-                    identifier,
-                    None,
-                    part,
-                    canonical_json(facts_to(facts)),
-                    canonical_json(places_to(places)) if places else None,
-                )
-            )
-        entry.add(DOCUMENT, rows)
-        entry.add(DOCUMENT_DETAIL, details)
+            details.append(_make_detail(content_id("document detail", identifier), identifier, part, head, message, media))
+        if rows:
+            entry.add(DOCUMENT, rows)
+            entry.add(DOCUMENT_DETAIL, details)
+
+    def _tie(self, entry: Entry, again: list[Fresh], media: dict[str, str]) -> None:
+        """Tie files that came late to their messages: a further detail, which stands in the place of the one before."""
+        details = [
+            _make_detail(content_id("document detail", item[0], media[str(item[3].media)]), *item, media) for item in again
+        ]
+        if details:
+            entry.add(DOCUMENT_DETAIL, details)
+
+
+def _make_detail(
+    name: str, identifier: str, part: str, head: Head, message: ChatMessage, media: dict[str, str]
+) -> tuple[str | None, ...]:
+    on, basis, at = message.published()
+    facts = DocumentFacts(
+        author=message.author,
+        site=head["name"],
+        published_on=on,
+        published_basis=basis,
+        published_at=at,
+        about=f"message {message.reply_to}" if message.reply_to else None,
+        other=tuple(_list_other(message, media)),
+    )
+    places = (Place(0, len(message.text), part, 0),) if message.text else ()
+    told = canonical_json(places_to(places)) if places else None
+    return (name, identifier, None, part, canonical_json(facts_to(facts)), told)
 
 
 def _is_long(text: str) -> bool:
@@ -231,6 +285,6 @@ def _list_other(message: ChatMessage, media: dict[str, str]) -> Iterator[tuple[s
     if message.media_type:
         yield "media type", message.media_type
     if message.media is not None:
-        yield "media", media.get(message.media, "not in the export" if message.media == "" else "not kept")
+        yield "media", media.get(message.media, "not in the export" if message.media == "" else NOT_KEPT)
     if message.links:
         yield "links", " ".join(link.replace(" ", "%20") for link in message.links)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
+from cenotaph.services.capture_record import LAST_DETAIL
 from cenotaph.services.private import ORIGINAL, is_private
 from cenotaph.services.stamps import STAMPED
 
@@ -98,8 +99,8 @@ def note_look(casebook: Casebook, actor: Actor, capture: str) -> None:
 
 def _list_documents(capture: str, private: bool) -> Iterator[DocumentLine]:
     sql = (
-        "SELECT d.id, d.reader, d.reader_version, d.kind, t.part, d.sealed, t.facts FROM document d "
-        'LEFT JOIN document_detail t ON t.document = d.id WHERE d.capture = %s ORDER BY d."row" LIMIT 1000'
+        "SELECT d.id, d.reader, d.reader_version, d.kind, t.part, d.sealed, t.facts FROM document d "  # noqa: S608
+        f'LEFT JOIN document_detail t ON t.document = d.id AND {LAST_DETAIL} WHERE d.capture = %s ORDER BY d."row" LIMIT 1000'
     )
     for identifier, reader, version, kind, part, sealed, facts in bulk.fetch_rows(sql, [capture]):
         values = json.loads(facts) if facts else {}

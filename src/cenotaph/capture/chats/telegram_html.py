@@ -10,7 +10,16 @@ from typing import Any
 from cenotaph.capture.chats.messages import MOST_LINKS, ChatMessage, LeftOut, clean_text, read_link, tidy
 from cenotaph.domain.errors import DamagedFileError
 
+CUT = "cut off"
+"""The key under which a page says at last whether it breaks off: ``yes`` or ``no``."""
+
+OTHERS = "other pages"
+"""The key under which it names the pages that it leads to, one a line."""
+
 _NUMBER = re.compile(r"message(-?\d{1,18})$")
+PAGE = re.compile(r"messages(\d{0,6})\.html")
+_END = re.compile(rb"</html\s*>\s*(?:<!--.*-->\s*)?\Z", re.IGNORECASE | re.DOTALL)
+_TAIL = 4096
 _REPLY = re.compile(r"message(\d{1,18})$")
 _WHEN = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
 _MEDIA = ("photo_wrap", "media_file", "media_photo", "media_video", "video_file_wrap", "media_voice_message", "media_audio_file")
@@ -20,7 +29,7 @@ _ANSWER = re.compile(r"^-\s*")
 
 
 def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, str | None] | ChatMessage | LeftOut]:
-    """Yield the chat's head, then the messages of one page of it.
+    """Yield the chat's head, then the messages of one page of it, at last whether it is whole and which pages it leads to.
 
     Parameters
     ----------
@@ -58,6 +67,9 @@ def read_page(data: bytes, name: str, author: str | None) -> Iterator[dict[str, 
         yield message
     if not found:
         raise DamagedFileError(f"{name} is no page of an export of Telegram Desktop.", "It is messages.html of one.")
+    others = {link.get("href") for link in tree.iter("a") if "pagination" in (link.get("class") or "").split()}
+    named = sorted(other for other in others if other and PAGE.fullmatch(other))
+    yield {CUT: "no" if _END.search(data[-_TAIL:]) else "yes", OTHERS: "\n".join(named)}
 
 
 def _read_message(element: Any, number: str, author: str | None) -> ChatMessage:
