@@ -122,6 +122,37 @@ def test_what_is_no_address_is_kept_as_refused_and_the_others_go_on(casebook: Ca
     assert fetch(casebook, again=True) == [] and find_problems(casebook) == []
 
 
+@pytest.mark.parametrize(
+    "target", ["http://xn--zz--/", "http://xn--a.org/", "javascript:alert(1)", "http://[::zz/", "http://a\u202eb.org/", "//"]
+)
+def test_a_redirect_to_what_no_library_takes_is_refused_and_the_others_go_on(
+    sqlite_casebook: Casebook, site: Site, target: str
+) -> None:
+    site.pages["/old"] = (302, {"Location": target.encode("utf-8").decode("latin-1")}, b"")
+    outcomes = fetch(sqlite_casebook, site.address + "/old", site.page("/news", ARTICLE))
+    assert {outcome.address.rsplit("/", 1)[1]: outcome.state for outcome in outcomes} == {"old": "refused", "news": "kept"}
+    assert all(request.reason for request in read_queue(sqlite_casebook) if request.state == "refused")
+    assert fetch(sqlite_casebook) == []
+
+
+def test_what_nobody_foresaw_of_one_address_does_not_stop_the_others(
+    sqlite_casebook: Casebook, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cenotaph.capture.web.client import WebClient
+
+    honest = WebClient.get
+
+    def get(self: WebClient, words: str, *rest: object) -> object:
+        if words.endswith("/odd"):
+            raise ZeroDivisionError("a library's slip")
+        return honest(self, words, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(WebClient, "get", get)
+    outcomes = fetch(sqlite_casebook, site.page("/odd", ARTICLE), site.page("/news", ARTICLE))
+    assert [outcome.state for outcome in outcomes] == ["refused", "kept"]
+    assert "a library's slip" in outcomes[0].note
+
+
 def test_asking_anew_takes_the_place_of_what_was_refused(casebook: Casebook, site: Site) -> None:
     address = site.address + "/news"
     assert [outcome.state for outcome in fetch(casebook, address)] == ["refused"]

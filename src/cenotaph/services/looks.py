@@ -22,7 +22,7 @@ from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError, InputError, RefusedError
 from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
-from cenotaph.services.fetch_attempts import keep_page
+from cenotaph.services.fetch_attempts import guarded, keep_page
 from cenotaph.services.fetching import IGNORED, OBEYED
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.seals import resolve_id
@@ -148,7 +148,8 @@ def _ask(
     from cenotaph.capture.web.wire import RouteFailed
 
     try:
-        return fetch_page(client, address, limits, before=manners.wait), None
+        with guarded():
+            return fetch_page(client, address, limits, before=manners.wait), None
     except RouteFailed:
         raise
     except AnsweredBadly as error:
