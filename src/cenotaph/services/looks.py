@@ -188,7 +188,8 @@ def _compare(
         now = "\n".join(document.text for document in texts if document.reader != COMMENT)
         same = before.split() == now.split()
         differences = () if same else tuple(_differ(before, now))
-    if same:  # Its bytes go when the command ends: nothing names them.
+    if same:  # Nothing will name its bytes, and what is kept after it must not keep them too.
+        intakes.take_back(casebook)
         looked = Looked(capture, address, archived, Outcome.SAME, page.last.status)
         _note(casebook, actor, client, looked)
         return looked
