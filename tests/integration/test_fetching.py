@@ -11,10 +11,10 @@ from tests.web_server import ARTICLE, Site, serving
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook, read_clock
-from cenotaph.domain.errors import NotFoundError
+from cenotaph.domain.errors import InputError, NotFoundError
 from cenotaph.services.fetch_attempts import Fetched
 from cenotaph.services.fetch_queue import read_queue
-from cenotaph.services.fetch_wants import Wanted
+from cenotaph.services.fetch_wants import Wanted, read_address_file
 from cenotaph.services.fetching import clear_queue, fetch_waiting, open_client, queue_addresses, tell_queued, tell_waiting
 
 
@@ -159,6 +159,22 @@ def test_asking_anew_takes_the_place_of_what_was_refused(casebook: Casebook, sit
     site.page("/news", ARTICLE)
     assert [outcome.state for outcome in fetch(casebook, address, again=True)] == ["kept"]
     assert [request.state for request in read_queue(casebook)] == ["asked anew", "kept"]
+
+
+def test_a_private_address_named_again_with_leave_is_tried(sqlite_casebook: Casebook, site: Site) -> None:
+    address, gone = site.page("/news", ARTICLE), site.address + "/gone"
+    fetch(sqlite_casebook, address, private=False)
+    fetch(sqlite_casebook, gone)
+    queue_addresses(sqlite_casebook, ACTOR, [Wanted(address), Wanted(gone)])
+    assert fetch(sqlite_casebook) == []
+    queue_addresses(sqlite_casebook, ACTOR, [Wanted(address), Wanted(gone)], private=True)
+    (outcome,) = fetch(sqlite_casebook)
+    assert (outcome.address, outcome.state) == (address, "kept")
+
+
+def test_a_file_of_addresses_that_is_not_there_is_said_to_be_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no file"):
+        list(read_address_file(tmp_path / "nosuch.txt"))
 
 
 def test_asking_anew_does_not_overrule_a_host(casebook: Casebook, site: Site) -> None:

@@ -11,6 +11,7 @@ from tests.web_server import ARTICLE, Site, serving
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.errors import InputError
 from cenotaph.services.captures import check_all
 from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
@@ -89,3 +90,14 @@ def test_bytes_of_a_look_that_found_the_same_are_gone_in_every_order(
     assert sorted(looked.outcome for looked in found) == ["changed", "same"]
     assert find_problems(casebook) == []
     assert [state for _, state in check_all(casebook)] == ["ok"] * 3
+
+
+def test_an_archives_copy_cannot_have_been_made_in_the_future(sqlite_casebook: Casebook, site: Site) -> None:
+    queue_addresses(sqlite_casebook, ACTOR, [Wanted(site.page("/news", ARTICLE))])
+    (outcome,) = fetch_waiting(sqlite_casebook, ACTOR, open_client(sqlite_casebook, "direct", True), sleep=lambda _: None)
+    assert outcome.capture
+    now = sqlite_casebook.clock()
+    with pytest.raises(InputError, match="still to come"):
+        note_archived(sqlite_casebook, ACTOR, outcome.capture, site.address, PartialDate.of_year(now.year + 1))
+    note_archived(sqlite_casebook, ACTOR, outcome.capture, site.address, PartialDate.of_year(now.year))
+    note_archived(sqlite_casebook, ACTOR, outcome.capture, site.address, PartialDate.of_day(now.year, now.month, now.day))

@@ -36,7 +36,8 @@ def made(folder: Path) -> tuple[bytes, int]:
     query, nonce = make_request(DATA)
     (folder / "query").write_bytes(query)
     command: list[str | Path] = ["openssl", "ts", "-reply", "-config", folder / "tsa.cnf", "-section", "one"]
-    command += ["-queryfile", folder / "query", "-inkey", folder / "signer.key", "-signer", folder / "signer.pem", "-chain", folder / "root.pem"]
+    command += ["-queryfile", folder / "query", "-inkey", folder / "signer.key"]
+    command += ["-signer", folder / "signer.pem", "-chain", folder / "root.pem"]
     subprocess.run([*command, "-out", folder / "reply"], check=True, capture_output=True)
     return (folder / "reply").read_bytes(), nonce
 

@@ -6,6 +6,7 @@ import difflib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -87,12 +88,15 @@ def note_archived(casebook: Casebook, actor: Actor, start: str, address: str, ma
     Raises
     ------
     InputError
-        The address is none.
+        The address is none, or the archive would have made it later than now.
     """
     from cenotaph.capture.web.addresses import parse_address
 
     capture = resolve_id("capture", start)
     text = parse_address(address).text
+    # Anywhere on earth: where the day is ahead by most, it is 14 hours later than in UTC.
+    if made is not None and made.start is not None and made.start > (casebook.clock() + timedelta(hours=14)).date():
+        raise InputError(f"{made.edtf} is still to come: no archive made a copy then.", "Say in --made when it was made.")
     with casebook.writing(actor, "capture archived") as entry:
         identifier = content_id("sighting", capture, f"{entry.number}:0")
         entry.add(SIGHTING, [(identifier, capture, None, entry.instant, ARCHIVED, text, made.edtf if made else None)])

@@ -13,6 +13,9 @@ from cenotaph.domain.errors import InputError, RefusedError
 Resolver = Callable[[str, int], Sequence[str]]
 """Gives a host's addresses, as texts."""
 
+PRIVATE = "is an address of this machine or of a private network."
+"""How the refusal of a private address ends, which the queue keeps."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LOCAL_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa")
 _MAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
@@ -165,7 +168,7 @@ def choose_addresses(host: str, port: int, resolve: Resolver, allow_private: boo
 
 def _refuse(host: str) -> RefusedError:
     return RefusedError(
-        f"{host} is an address of this machine or of a private network.",
+        f"{host} {PRIVATE}",
         "A page could have it asked behind your back. Where you mean it, state --allow-private.",
     )
 
