@@ -160,7 +160,11 @@ def test_links_and_missing_lists_in_a_wacz_and_depth_in_a_message_are_said_plain
 ) -> None:
     link = zipfile.ZipInfo("archive/data.warc")
     link.create_system, link.external_attr = 3, 0o120777 << 16
-    for name, parts in (("link.wacz", [link, "datapackage.json"]), ("no.wacz", ["archive/x", "datapackage.json"])):
+    both: dict[str, list[str | zipfile.ZipInfo]] = {
+        "link.wacz": [link, "datapackage.json"],
+        "no.wacz": ["archive/x", "datapackage.json"],
+    }
+    for name, parts in both.items():
         with zipfile.ZipFile(tmp_path / name, "w") as out:
             for part in parts:
                 out.writestr(part, b"{}")

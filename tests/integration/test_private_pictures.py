@@ -71,14 +71,14 @@ def test_xmp_counts_as_what_a_camera_wrote(sqlite_casebook: Casebook, tmp_path: 
     assert find_private_words(sqlite_casebook, add(sqlite_casebook, tmp_path / "p.jpg")) == ("XMP",)
 
 
-def test_a_picture_in_a_mail_is_found(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+def test_a_picture_in_a_mail_is_found(casebook: Casebook, tmp_path: Path) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "a@example.org", "b@example.org", "a picture"
     mail.set_content("Twelve were killed, and this is where.")
     mail.add_attachment(draw(tmp_path / "p.jpg", artist="A. Photographer").read_bytes(), maintype="image", subtype="jpeg")
     (tmp_path / "m.eml").write_bytes(mail.as_bytes())
     with pytest.raises(RefusedError, match="Artist"):
-        write_bundle(sqlite_casebook, ACTOR, add(sqlite_casebook, tmp_path / "m.eml"), tmp_path / "bundle")
+        write_bundle(casebook, ACTOR, add(casebook, tmp_path / "m.eml"), tmp_path / "bundle")
 
 
 def test_a_picture_of_a_chat_is_found_though_it_was_never_read(sqlite_casebook: Casebook, tmp_path: Path) -> None:
