@@ -153,3 +153,28 @@ def test_tables_of_each_page_of_an_archive_can_be_opened(tmp_path: Path, kind: s
     opened = open_table(path, find_media_type(path), LIMITS)
     assert opened.sheets() == ("page 1, table 1", "page 3, table 1")
     assert [row.cells for row in opened.rows("page 3, table 1")] == [("Cuba", "5")]
+
+
+def test_links_and_missing_lists_in_a_wacz_and_depth_in_a_message_are_said_plainly(
+    sqlite_casebook: Casebook, tmp_path: Path
+) -> None:
+    link = zipfile.ZipInfo("archive/data.warc")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    both: dict[str, list[str | zipfile.ZipInfo]] = {
+        "link.wacz": [link, "datapackage.json"],
+        "no.wacz": ["archive/x", "datapackage.json"],
+    }
+    for name, parts in both.items():
+        with zipfile.ZipFile(tmp_path / name, "w") as out:
+            for part in parts:
+                out.writestr(part, b"{}")
+    deep = b"".join(
+        b"%sContent-Type: multipart/mixed; boundary=b%d\n\n" % (b"--b%d\n" % (n - 1) if n else b"From: a@example.org\n", n)
+        for n in range(3000)
+    )
+    (tmp_path / "deep.eml").write_bytes(deep)
+    paths = [tmp_path / name for name in ("link.wacz", "no.wacz", "deep.eml")]
+    notes = [intake.note for intake in add_captures(sqlite_casebook, ACTOR, paths)]
+    assert "holds a link in place of a file (archive/data.warc)" in notes[0]
+    assert "datapackage.json lists no resources" in notes[1]
+    assert "nests its parts deeper than can be read" in notes[2] and "RecursionError" not in notes[2]

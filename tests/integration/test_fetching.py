@@ -11,10 +11,10 @@ from tests.web_server import ARTICLE, Site, serving
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook, read_clock
-from cenotaph.domain.errors import NotFoundError
+from cenotaph.domain.errors import InputError, NotFoundError
 from cenotaph.services.fetch_attempts import Fetched
 from cenotaph.services.fetch_queue import read_queue
-from cenotaph.services.fetch_wants import Wanted
+from cenotaph.services.fetch_wants import Wanted, read_address_file
 from cenotaph.services.fetching import clear_queue, fetch_waiting, open_client, queue_addresses, tell_queued, tell_waiting
 
 
@@ -122,12 +122,59 @@ def test_what_is_no_address_is_kept_as_refused_and_the_others_go_on(casebook: Ca
     assert fetch(casebook, again=True) == [] and find_problems(casebook) == []
 
 
+@pytest.mark.parametrize(
+    "target", ["http://xn--zz--/", "http://xn--a.org/", "javascript:alert(1)", "http://[::zz/", "http://a\u202eb.org/", "//"]
+)
+def test_a_redirect_to_what_no_library_takes_is_refused_and_the_others_go_on(
+    sqlite_casebook: Casebook, site: Site, target: str
+) -> None:
+    site.pages["/old"] = (302, {"Location": target.encode("utf-8").decode("latin-1")}, b"")
+    outcomes = fetch(sqlite_casebook, site.address + "/old", site.page("/news", ARTICLE))
+    assert {outcome.address.rsplit("/", 1)[1]: outcome.state for outcome in outcomes} == {"old": "refused", "news": "kept"}
+    assert all(request.reason for request in read_queue(sqlite_casebook) if request.state == "refused")
+    assert fetch(sqlite_casebook) == []
+
+
+def test_what_nobody_foresaw_of_one_address_does_not_stop_the_others(
+    sqlite_casebook: Casebook, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cenotaph.capture.web.client import WebClient
+
+    honest = WebClient.get
+
+    def get(self: WebClient, words: str, *rest: object) -> object:
+        if words.endswith("/odd"):
+            raise ZeroDivisionError("a library's slip")
+        return honest(self, words, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(WebClient, "get", get)
+    outcomes = fetch(sqlite_casebook, site.page("/odd", ARTICLE), site.page("/news", ARTICLE))
+    assert [outcome.state for outcome in outcomes] == ["refused", "kept"]
+    assert "a library's slip" in outcomes[0].note
+
+
 def test_asking_anew_takes_the_place_of_what_was_refused(casebook: Casebook, site: Site) -> None:
     address = site.address + "/news"
     assert [outcome.state for outcome in fetch(casebook, address)] == ["refused"]
     site.page("/news", ARTICLE)
     assert [outcome.state for outcome in fetch(casebook, address, again=True)] == ["kept"]
     assert [request.state for request in read_queue(casebook)] == ["asked anew", "kept"]
+
+
+def test_a_private_address_named_again_with_leave_is_tried(sqlite_casebook: Casebook, site: Site) -> None:
+    address, gone = site.page("/news", ARTICLE), site.address + "/gone"
+    fetch(sqlite_casebook, address, private=False)
+    fetch(sqlite_casebook, gone)
+    queue_addresses(sqlite_casebook, ACTOR, [Wanted(address), Wanted(gone)])
+    assert fetch(sqlite_casebook) == []
+    queue_addresses(sqlite_casebook, ACTOR, [Wanted(address), Wanted(gone)], private=True)
+    (outcome,) = fetch(sqlite_casebook)
+    assert (outcome.address, outcome.state) == (address, "kept")
+
+
+def test_a_file_of_addresses_that_is_not_there_is_said_to_be_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no file"):
+        list(read_address_file(tmp_path / "nosuch.txt"))
 
 
 def test_asking_anew_does_not_overrule_a_host(casebook: Casebook, site: Site) -> None:

@@ -11,6 +11,8 @@ from tests.web_server import ARTICLE, Site, serving
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.dates import PartialDate
+from cenotaph.domain.errors import InputError
+from cenotaph.services.captures import check_all
 from cenotaph.services.fetch_wants import Wanted
 from cenotaph.services.fetching import fetch_waiting, open_client, queue_addresses
 from cenotaph.services.looks import Looked, list_looks, look_again, note_archived
@@ -73,3 +75,29 @@ def test_nothing_is_asked_of_a_private_address_unless_it_is_allowed(casebook: Ca
     asked = len(site.asked)
     (found,) = look(casebook, private=False)
     assert found.outcome == "not asked" and len(site.asked) == asked
+
+
+@pytest.mark.parametrize("order", ["same first", "changed first"])
+def test_bytes_of_a_look_that_found_the_same_are_gone_in_every_order(
+    casebook: Casebook, site: Site, page: str, order: str
+) -> None:
+    queue_addresses(casebook, ACTOR, [Wanted(site.page("/other", ARTICLE.replace("двенадцать", "тринадцать")))])
+    list(fetch_waiting(casebook, ACTOR, open_client(casebook, "direct", True), sleep=lambda _: None))
+    same, changed = ("/news", "/other") if order == "same first" else ("/other", "/news")
+    site.page(same, site.pages[same][2].decode().replace("Война", "Раздел"))  # type: ignore[index]
+    site.page(changed, ARTICLE.replace("трое из них были завербованы в колонии", "никто из них не был завербован"))
+    found = look(casebook)
+    assert sorted(looked.outcome for looked in found) == ["changed", "same"]
+    assert find_problems(casebook) == []
+    assert [state for _, state in check_all(casebook)] == ["ok"] * 3
+
+
+def test_an_archives_copy_cannot_have_been_made_in_the_future(sqlite_casebook: Casebook, site: Site) -> None:
+    queue_addresses(sqlite_casebook, ACTOR, [Wanted(site.page("/news", ARTICLE))])
+    (outcome,) = fetch_waiting(sqlite_casebook, ACTOR, open_client(sqlite_casebook, "direct", True), sleep=lambda _: None)
+    assert outcome.capture
+    now = sqlite_casebook.clock()
+    with pytest.raises(InputError, match="still to come"):
+        note_archived(sqlite_casebook, ACTOR, outcome.capture, site.address, PartialDate.of_year(now.year + 1))
+    note_archived(sqlite_casebook, ACTOR, outcome.capture, site.address, PartialDate.of_year(now.year))
+    note_archived(sqlite_casebook, ACTOR, outcome.capture, site.address, PartialDate.of_day(now.year, now.month, now.day))

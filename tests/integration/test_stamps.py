@@ -66,7 +66,7 @@ def test_a_stamp_of_another_authority_is_refused_and_nothing_is_written(
 ) -> None:
     (tmp_path / "other").mkdir()
     make_certificates(tmp_path / "other")
-    with pytest.raises(StampWrong):
+    with pytest.raises(StampWrong, match="--roots"):
         ask(sqlite_casebook, authority, (tmp_path / "other" / "root.pem").read_bytes())
     assert list(list_stamps()) == []
 

@@ -13,7 +13,7 @@ from cenotaph.publish.site.steps import make_steps
 
 
 def test_who_is_better_supported_than_before_is_told_as_moved_and_nobody_else(tmp_path: Path) -> None:
-    first, second = make_pair(60)
+    first, second = make_pair(60, 2)
     for name, made in (("one", first), ("two", second)):
         write_made(tmp_path / name, made)
     grown = {p.person for p in first.people} & {p.person for p in second.people}

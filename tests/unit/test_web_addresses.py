@@ -39,7 +39,8 @@ def test_a_private_host_is_refused_in_every_spelling(host: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["ftp://example.org/", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://a b/", "http://user:pw@example.org/",
-     "http://example.org:99999/", "//example.org", "", "http://exa\nmple.org/", "http://example.org/" + "x" * 9000],
+     "http://example.org:99999/", "//example.org", "", "http://exa\nmple.org/", "http://example.org/" + "x" * 9000,
+     "http://xn--zz--/", "http://xn--a.org/", "http://[::zz/", "http://[v1.a]/", "http://exa\u202egpj.org/", "http://xn--.org/"],
 )  # fmt: skip
 def test_what_is_no_address_of_a_page_is_refused(words: str) -> None:
     with pytest.raises(InputError):

@@ -130,6 +130,8 @@ def _make_error(error: BaseException, name: str) -> CenotaphError:
         return DamagedFileError(f"{name} cannot be read: reading it takes more memory than it may.", "limits.reader_mib says it.")
     if isinstance(error, PermissionError):
         return DamagedFileError(f"{name} cannot be read: it would have something written, asked or run.", "Do not trust it.")
+    if isinstance(error, RecursionError):
+        return DamagedFileError(f"{name} nests its parts deeper than can be read.", "Get it again, or take apart what it holds.")
     words = ascii(f"{type(error).__name__}: {error}")[1:-1][:150]
     return DamagedFileError(f"{name} is damaged, or made in a way that its reader does not know ({words}).", "Get it again.")
 

@@ -6,9 +6,11 @@ A stamp shows that its authority saw a hash at a time. It does not show where wh
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from cenotaph.capture.set_order import sort_sets
 from cenotaph.domain.errors import DamagedFileError, InputError
 
 QUERY = "application/timestamp-query"
@@ -50,7 +52,9 @@ def load_roots(pem: bytes) -> list[Any]:
     try:
         found = x509.load_pem_x509_certificates(pem)
     except ValueError as error:
-        raise InputError("The file of certificates holds none in PEM.", "Get it from the authority's own page.") from error
+        raise InputError(
+            "The file that --roots names holds no certificate in PEM.", "Get it from the authority's own page."
+        ) from error
     return list(found)
 
 
@@ -77,7 +81,7 @@ def check_stamp(reply: bytes, data: bytes, roots: bytes, nonce: int | None = Non
     from cryptography import x509
 
     try:
-        response = rfc3161_client.decode_timestamp_response(reply)
+        response = rfc3161_client.decode_timestamp_response(sort_sets(reply))
     except ValueError as error:
         raise DamagedFileError("The reply of the authority is no time stamp.", "Ask again, or another authority.") from error
     builder = rfc3161_client.VerifierBuilder()
@@ -90,7 +94,8 @@ def check_stamp(reply: bytes, data: bytes, roots: bytes, nonce: int | None = Non
     try:
         builder.build().verify(response, hashlib.sha256(data).digest())
     except (rfc3161_client.VerificationError, ValueError) as error:
-        raise StampWrong(f"The time stamp does not hold: {ascii(str(error))[1:120]}.", "Ask the authority again.") from error
+        why, hint = _explain(str(error))
+        raise StampWrong(f"The time stamp does not hold: {why}.", hint) from error
     info = response.tst_info
     signers = [
         x509.load_der_x509_certificate(certificate).subject.rfc4514_string()
@@ -109,3 +114,16 @@ def _name_signer(response: Any, signers: list[str]) -> str:
             if (certificate.issuer, certificate.serial_number) == (signer.issuer, signer.serial_number):
                 return certificate.subject.rfc4514_string()
     return signers[0] if signers else "an authority whose certificate is not in the stamp"
+
+
+def _explain(said: str) -> tuple[str, str]:
+    """Return in plain words why the library found a stamp wrong, and what to do."""
+    roots = "State in --roots the root certificate of this authority, from its own page."
+    if "at least one root certificate" in said:
+        return "--roots holds no root certificate, which is one that vouches for itself", roots
+    if "certificate verify error" in said:
+        match = re.search(r"Verify error:\s*([^\"]{1,100})", said)
+        return f"its certificate does not go back to one of --roots{f' ({match[1]})' if match else ''}", roots
+    if "signature failure" in said or "digest failure" in said:
+        return "its signature is wrong: it was changed after it was made", "Ask the authority again."
+    return ascii(said)[1:-1][:120].rstrip("."), "Ask the authority again."

@@ -108,7 +108,9 @@ def fetch(
         click.echo(f"{outcome.state}: {clean(outcome.address)}{ids}{document}{note}")
 
     if wanted:
-        queued = fetching.queue_addresses(casebook, actor, wanted, requisites=requisites, again=again, dry_run=dry_run)
+        queued = fetching.queue_addresses(
+            casebook, actor, wanted, requisites=requisites, again=again, private=allow_private, dry_run=dry_run
+        )
         before = f", {len(queued.standing):,} stood there already" if queued.standing else ""
         call.talk(f"{queued.added:,} of {len(wanted):,} addresses were put into the queue{before}.")
         for outcome in fetching.tell_queued(casebook, queued, asked_for=bool(addresses)):

@@ -52,7 +52,7 @@ def show(call: Call, capture: str, private: bool, html: Path | None, as_json: bo
 @click.command()
 @click.argument("capture")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--private", is_flag=True, help="Also of an original that tells of whoever made it, and with EXIF.")
+@click.option("--private", is_flag=True, help="Also of an original or a picture (EXIF) that tells of whoever made it.")
 @json_option
 @pass_call
 def bundle(call: Call, capture: str, folder: Path, private: bool, as_json: bool) -> None:

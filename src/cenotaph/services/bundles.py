@@ -21,7 +21,7 @@ from cenotaph.domain.errors import LedgerBrokenError, RefusedError
 from cenotaph.services.capture_record import LAST_DETAIL
 from cenotaph.services.custody import Custody, read_custody
 from cenotaph.services.custody_page import custody_page
-from cenotaph.services.private import is_private
+from cenotaph.services.private import refusal
 from cenotaph.services.seals import resolve_id
 from cenotaph.services.stamps import find_stamps, read_entry
 
@@ -61,7 +61,7 @@ def write_bundle(casebook: Casebook, actor: Actor, start: str, folder: Path, *, 
     start
         The capture's id or its beginning.
     private
-        Also where it is an original that tells of whoever made it, and with what pictures tell (EXIF).
+        Also where it is an original that tells of whoever made it, or a picture that does (EXIF).
 
     Raises
     ------
@@ -79,12 +79,10 @@ def write_bundle(casebook: Casebook, actor: Actor, start: str, folder: Path, *, 
     custody = read_custody(capture, private=private)
     if custody.size is None:
         raise RefusedError(f"Capture {capture[:12]} is under seal: nothing of it is left.", "Look at its tombstone.")
-    if is_private(capture) and not private:
-        raise RefusedError(
-            f"Capture {capture[:12]} is an original that tells of whoever made it.", "Where it must go out, state --private."
-        )
     if check_object(casebook.objects, capture) is not ObjectState.OK:
         raise LedgerBrokenError(f"Capture {capture} has not the bytes that were kept.", "Run `cenotaph ledger verify`.")
+    if not private and (why := refusal(casebook, capture)):
+        raise why
     with told_apart():
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:

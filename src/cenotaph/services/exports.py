@@ -26,7 +26,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import LedgerBrokenError, RefusedError
 from cenotaph.services.output_files import check_output
-from cenotaph.services.private import is_private
+from cenotaph.services.private import refusal
 from cenotaph.services.seals import resolve_id
 
 SOFTWARE = f"Cenotaph/{__version__}"
@@ -36,12 +36,13 @@ _ADDRESS_LISTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: the file, its hash, how many captures, and which are under seal and were left out."""
+    """What was written: the file, its hash, how many captures, which are under seal, and which are private, and why."""
 
     path: Path
     sha256: str
     captures: int
     sealed: tuple[str, ...]
+    private: tuple[tuple[str, str], ...] = ()
 
 
 def list_all() -> list[str]:
@@ -70,12 +71,13 @@ def export_captures(
     wacz
         Write WACZ instead of WARC.
     private
-        Originals that tell of whoever made them go out too; without it they are left out, or refused where they are named.
+        Originals that tell of whoever made them, and pictures that do (EXIF), go out too; without it they are left out, or
+        refused where they are named.
 
     Raises
     ------
     RefusedError
-        Something lies at the path, or a capture cannot go into one WARC file.
+        Something lies at the path, a capture is private or cannot go into one WARC file, or nothing is left to be written.
     LedgerBrokenError
         A capture's bytes are missing or not the ones that were kept: nothing is written.
     """
@@ -87,14 +89,16 @@ def export_captures(
     partial = check_output(path).with_name(path.name + ".partial")
     sealed = [identifier for identifier in chosen if _read_type(identifier) is None]
     going = [identifier for identifier in chosen if identifier not in set(sealed)]
+    kept_back: dict[str, RefusedError] = {}
     if not private:
-        kept_back = {identifier for identifier in going if is_private(identifier)}
+        with told_apart():
+            kept_back = {identifier: why for identifier in going if (why := refusal(casebook, identifier))}
         if starts and kept_back:
-            raise RefusedError(
-                f"Capture {min(kept_back)[:12]} is an original that tells of whoever made it.",
-                "Hand on what was derived from it; where the original must go out, state --private.",
-            )
+            raise next(iter(kept_back.values()))
         going = [identifier for identifier in going if identifier not in kept_back]
+    if chosen and not going:
+        why_none = "every one of them is under seal or private" if kept_back else "of what is under seal nothing is left"
+        raise RefusedError(f"Nothing was written: {why_none}.", "`cenotaph capture list` shows what there is.")
     try:
         with told_apart():
             partial.unlink(missing_ok=True)
@@ -109,12 +113,12 @@ def export_captures(
                 os.fsync(stream.fileno())
         kept: list[JsonValue] = list(going)
         with casebook.writing(actor, "capture export") as entry:
-            entry.detail.update({"captures": kept, "format": "wacz" if wacz else "warc", "sha256": digest})
+            entry.detail.update({"captures": kept, "format": "wacz" if wacz else "warc", "sha256": digest, "private": private})
         with told_apart():
             partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-    return Exported(path, digest, len(going), tuple(sealed))
+    return Exported(path, digest, len(going), tuple(sealed), tuple((key, why.message) for key, why in kept_back.items()))
 
 
 def _read_type(identifier: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from cenotaph.capture.media_types import WARC
 from cenotaph.casebook.ledger import Actor, Entry, format_instant
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.documents import TextDocument
-from cenotaph.domain.errors import CenotaphError, DiskFailedError
+from cenotaph.domain.errors import CenotaphError, DiskFailedError, InputError
 from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
 from cenotaph.services.fetch_queue import (
@@ -63,6 +65,26 @@ class Fetched:
     document: str | None = None
     title: str | None = None
     note: str = ""
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Make of whatever one address does to the libraries that ask for it a reason why it is refused: the others go on.
+
+    Raises
+    ------
+    InputError
+        Something that nobody foresaw went wrong inside.
+    """
+    try:
+        yield
+    except CenotaphError:
+        raise
+    except Exception as error:
+        said = ascii(str(error))[1:-1][:160]
+        raise InputError(
+            f"It could not be asked for: {type(error).__name__}: {said}.", "Open it in a browser; if it works there, report it."
+        ) from error
 
 
 def keep_page(intakes: Intakes, page: Page, route: str, robots: str, address: str) -> tuple[Taken, list[PayloadEntry]]:
@@ -122,13 +144,14 @@ class Attempts:
         try:
             if self._browser:
                 return self._render(request, speaker)
-            page = fetch_page(
-                self._client,
-                request.address,
-                self._limits,
-                requisites=find_requisites if request.requisites else None,
-                before=self._manners.wait,
-            )
+            with guarded():
+                page = fetch_page(
+                    self._client,
+                    request.address,
+                    self._limits,
+                    requisites=find_requisites if request.requisites else None,
+                    before=self._manners.wait,
+                )
         except (DiskFailedError, RouteFailed):
             raise
         except CenotaphError as error:
@@ -161,8 +184,9 @@ class Attempts:
         from cenotaph.capture.web.browser import render_page
         from cenotaph.capture.web.page import ASKED_TO_WAIT, AnsweredBadly, read_retry_after
 
-        self._manners.wait(request.address)
-        page = render_page(self._client, request.address, seconds=self._limits.seconds, most_bytes=self._limits.bytes)
+        with guarded():
+            self._manners.wait(request.address)
+            page = render_page(self._client, request.address, seconds=self._limits.seconds, most_bytes=self._limits.bytes)
         last = next((loaded for loaded in reversed(page.loaded) if loaded.address == page.final), None)
         status = last.status if last else None
         if last is not None and status is not None and not 200 <= status < 300:

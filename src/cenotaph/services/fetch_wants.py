@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cenotaph.capture.web.addresses import parse_address
+from cenotaph.capture.web.addresses import PRIVATE, parse_address
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import FETCH_REQUEST
 from cenotaph.casebook.ledger import Entry
@@ -85,6 +85,8 @@ def read_address_file(path: Path) -> Iterator[Wanted | str]:
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise InputError(f"There is no file {path}.", "Check its name, and the folder that it lies in.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path.name} cannot be read as a list of addresses.", "It is UTF-8, one address a line.") from error
     from cenotaph.services.seals import resolve_id
@@ -127,7 +129,9 @@ def read_cited(list_id: str) -> list[Wanted]:
     return [Wanted(addresses[source], report, source) for source, report in first.items() if source in addresses]
 
 
-def want(casebook: Casebook, entry: Entry, wanted: Iterable[Wanted], *, requisites: bool, again: bool) -> Queued:
+def want(
+    casebook: Casebook, entry: Entry, wanted: Iterable[Wanted], *, requisites: bool, again: bool, private: bool = False
+) -> Queued:
     """Put addresses into the queue that are not there; what is none goes in as refused, with the reason.
 
     Parameters
@@ -135,6 +139,8 @@ def want(casebook: Casebook, entry: Entry, wanted: Iterable[Wanted], *, requisit
     again
         Ask anew for those that were kept, refused or given up before, and for those that wait for a pause of our own; never
         for those under seal, nor of a host before it wants to be asked.
+    private
+        Private addresses may be asked now: ask anew for those that were refused for being one.
     """
     options = canonical_json({"requisites": requisites})
     sealed = {row[0] for row in bulk.fetch_rows("SELECT id FROM fetch_request WHERE address IS NULL")}
@@ -154,7 +160,9 @@ def want(casebook: Casebook, entry: Entry, wanted: Iterable[Wanted], *, requisit
             continue
         if (request := known.get((address, item.report))) is not None:
             waits = request.state == WAITING and (request.next_at is None or request.next_at <= now or request.asked_until)
-            if request.state != LEFT_OFF and (reason or not again or waits):
+            was_private = request.state == REFUSED and (request.reason or "").endswith(PRIVATE)
+            anew = again or (private and was_private)
+            if request.state != LEFT_OFF and (reason or not anew or waits):
                 standing[request.id] = request
                 continue
             identifier = content_id("fetch request", address, item.report or "", str(entry.number))

@@ -33,12 +33,13 @@ def queue_addresses(
     *,
     requisites: bool = False,
     again: bool = False,
+    private: bool = False,
     dry_run: bool = False,
 ) -> Queued:
     """Put addresses into the queue; what is none stands there as refused, and the others go on."""
     items = list(wanted)
     with casebook.writing(actor, "capture fetch: want", dry_run=dry_run) as entry:
-        queued = want(casebook, entry, items, requisites=requisites, again=again)
+        queued = want(casebook, entry, items, requisites=requisites, again=again, private=private)
         entry.detail["addresses"] = queued.added
         if queued.refused:
             entry.detail["refused"] = len(queued.refused)

@@ -66,7 +66,7 @@ class Intakes:
             )
 
     def keep(self) -> None:
-        """Say that the command came to its end: what it took in is no longer its own to take back."""
+        """Say that all it took in until now is named by the record, or was taken back: it is no longer its own to take back."""
         self._new.clear()
         self._taken.clear()
 
@@ -83,6 +83,7 @@ class Intakes:
                 known = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [sha256])
                 if known is None or known[0] is None:  # None: the capture is under seal.
                     destroy_object(self.objects, sha256)
+        self._taken -= self._new
         self._new.clear()
 
 

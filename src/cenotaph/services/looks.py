@@ -6,6 +6,7 @@ import difflib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import CenotaphError, InputError, RefusedError
 from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
-from cenotaph.services.fetch_attempts import keep_page
+from cenotaph.services.fetch_attempts import guarded, keep_page
 from cenotaph.services.fetching import IGNORED, OBEYED
 from cenotaph.services.intakes import Intakes, taking_in
 from cenotaph.services.seals import resolve_id
@@ -87,12 +88,15 @@ def note_archived(casebook: Casebook, actor: Actor, start: str, address: str, ma
     Raises
     ------
     InputError
-        The address is none.
+        The address is none, or the archive would have made it later than now.
     """
     from cenotaph.capture.web.addresses import parse_address
 
     capture = resolve_id("capture", start)
     text = parse_address(address).text
+    # Anywhere on earth: where the day is ahead by most, it is 14 hours later than in UTC.
+    if made is not None and made.start is not None and made.start > (casebook.clock() + timedelta(hours=14)).date():
+        raise InputError(f"{made.edtf} is still to come: no archive made a copy then.", "Say in --made when it was made.")
     with casebook.writing(actor, "capture archived") as entry:
         identifier = content_id("sighting", capture, f"{entry.number}:0")
         entry.add(SIGHTING, [(identifier, capture, None, entry.instant, ARCHIVED, text, made.edtf if made else None)])
@@ -148,7 +152,8 @@ def _ask(
     from cenotaph.capture.web.wire import RouteFailed
 
     try:
-        return fetch_page(client, address, limits, before=manners.wait), None
+        with guarded():
+            return fetch_page(client, address, limits, before=manners.wait), None
     except RouteFailed:
         raise
     except AnsweredBadly as error:
@@ -187,7 +192,8 @@ def _compare(
         now = "\n".join(document.text for document in texts if document.reader != COMMENT)
         same = before.split() == now.split()
         differences = () if same else tuple(_differ(before, now))
-    if same:  # Its bytes go when the command ends: nothing names them.
+    if same:  # Nothing will name its bytes, and what is kept after it must not keep them too.
+        intakes.take_back(casebook)
         looked = Looked(capture, address, archived, Outcome.SAME, page.last.status)
         _note(casebook, actor, client, looked)
         return looked

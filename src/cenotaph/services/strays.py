@@ -67,7 +67,7 @@ def describe_stray(casebook: Casebook, path: Path) -> str:
     """Say what is wrong with a file that no capture names, and what to do about it."""
     what = "holds bytes that no row names: an interrupted command left them, or they were put there. "
     if _is_kept_there(casebook, path):
-        return what + "The next `cenotaph capture add` or `cenotaph list import` removes them."
+        return what + "The next `cenotaph capture add`, `fetch` or `check --live`, or `cenotaph list import`, removes them."
     return what + "Look at it, and remove it by hand."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -11,6 +12,7 @@ from cenotaph.capture.warc.wacz import check_wacz
 from cenotaph.domain.errors import DamagedFileError, TooLargeError
 
 _MOST_PARTS = 100_000
+_HINT = "Get it again."
 
 
 def inspect_wacz(stream: BinaryIO, name: str, limits: Limits) -> Iterator[dict[str, object]]:
@@ -28,6 +30,9 @@ def inspect_wacz(stream: BinaryIO, name: str, limits: Limits) -> Iterator[dict[s
                 raise TooLargeError(f"{name} would unpack to more than limits.unzipped_bytes.", "Raise it, or split the file.")
             found: list[dict[str, object]] = []
             for part in parts:
+                if stat.S_ISLNK(part.external_attr >> 16):
+                    shown = ascii(part.filename)[1:-1][:100]
+                    raise DamagedFileError(f"{name} holds a link in place of a file ({shown}): links are not followed.", _HINT)
                 if not part.filename.startswith("archive/") or not part.filename.endswith((".warc", ".warc.gz")):
                     continue
                 if part.compress_type != zipfile.ZIP_STORED:
@@ -38,7 +43,7 @@ def inspect_wacz(stream: BinaryIO, name: str, limits: Limits) -> Iterator[dict[s
         stream.seek(0)
         found += [{"wrong": words} for words in check_wacz(stream)]
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError, TypeError) as error:
-        raise DamagedFileError(f"{name} is no whole WACZ file: {ascii(str(error))[1:100]}.", "Get it again.") from error
+        raise DamagedFileError(f"{name} is no whole WACZ file: {ascii(str(error))[1:-1][:100]}.", _HINT) from error
     yield from found
 
 

@@ -167,13 +167,18 @@ def check_wacz(stream: BinaryIO) -> list[str]:
     wrong: list[str] = []
     with zipfile.ZipFile(stream) as archive:
         names = set(archive.namelist())
+        if "datapackage.json" not in names:
+            raise ValueError("datapackage.json is missing")
         text = archive.read("datapackage.json")
         if "datapackage-digest.json" in names:
             stated = json.loads(archive.read("datapackage-digest.json")).get("hash")
             if stated != f"sha256:{hashlib.sha256(text).hexdigest()}":
                 wrong.append("datapackage.json is not the one that datapackage-digest.json names")
         listed = {"datapackage.json", "datapackage-digest.json"}
-        for resource in json.loads(text)["resources"]:
+        package = json.loads(text)
+        if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+            raise ValueError("datapackage.json lists no resources")
+        for resource in package["resources"]:
             name = str(resource["path"])
             listed.add(name)
             if name not in names:

@@ -13,6 +13,9 @@ from cenotaph.domain.errors import InputError, RefusedError
 Resolver = Callable[[str, int], Sequence[str]]
 """Gives a host's addresses, as texts."""
 
+PRIVATE = "is an address of this machine or of a private network."
+"""How the refusal of a private address ends, which the queue keeps."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LOCAL_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa")
 _MAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
@@ -63,11 +66,25 @@ def parse_address(words: str) -> WebAddress:
     if parts.username is not None or parts.password is not None:
         raise InputError("The address holds a user name or password.", "Every archive would keep it: take it out.")
     host = _encode_host(parts.hostname or "", shown)
+    if "[" in parts.netloc and ":" not in host:
+        raise InputError(f"{shown} names no host that can be.", "In brackets stands an address of IPv6.")
     where = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         where += f":{port}"
     whole = urlunsplit((scheme, where, quote(parts.path or "/", safe=_SAFE), quote(parts.query, safe=_SAFE), ""))
+    _check_askable(whole, shown)
     return WebAddress(whole, scheme, host, port or _DEFAULT_PORTS[scheme])
+
+
+def _check_askable(whole: str, shown: str) -> None:
+    """Refuse what the library that asks would not take: it reads the parts of a host's name by stricter rules (RFC 5891)."""
+    import httpx
+
+    try:
+        _ = httpx.URL(whole).host
+    except (httpx.InvalidURL, ValueError) as error:
+        said = ascii(str(error))[1:-1][:120]
+        raise InputError(f"{shown} names no host that can be asked: {said}.", "Check its spelling.") from None
 
 
 def _encode_host(host: str, shown: str) -> str:
@@ -151,7 +168,7 @@ def choose_addresses(host: str, port: int, resolve: Resolver, allow_private: boo
 
 def _refuse(host: str) -> RefusedError:
     return RefusedError(
-        f"{host} is an address of this machine or of a private network.",
+        f"{host} {PRIVATE}",
         "A page could have it asked behind your back. Where you mean it, state --allow-private.",
     )
 

@@ -112,7 +112,16 @@ class _WireTransport(httpx.BaseTransport):
         except BaseException:
             connection.close()
             raise
-        return httpx.Response(answer.status, headers=answer.headers, stream=_WireBody(answer, connection))
+        return _Answer(answer.status, headers=answer.headers, stream=_WireBody(answer, connection))
+
+
+class _Answer(httpx.Response):
+    """An answer whose redirect the library leaves alone: it would read the address, also where it follows none, and fail."""
+
+    @property
+    def has_redirect_location(self) -> bool:
+        """Say that there is none; who follows it here reads the header."""
+        return False
 
 
 class _WireBody(httpx.SyncByteStream):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
@@ -41,7 +42,8 @@ def find_requisites(exchange: Exchange) -> list[str]:
         finder.feed(text)
         targets = finder.found
         if finder.base:
-            base = urljoin(base, finder.base)
+            with suppress(ValueError):  # A base that is no address is none.
+                base = urljoin(base, finder.base)
     found: dict[str, None] = {}
     for target in targets:
         try:

@@ -105,7 +105,7 @@ class Manners:
             try:
                 target = exchange.header("location")
                 if exchange.status in (301, 302, 303, 307, 308) and target:
-                    where = urljoin(exchange.address, target)
+                    where = _follow(exchange.address, target)
                     continue
                 if exchange.status >= 500 or exchange.status == 429:
                     raise FetchFailed(f"The rules for robots could not be had: {exchange.status}.", "Run it again later.")
@@ -118,3 +118,10 @@ class Manners:
             finally:
                 exchange.response.close()
         return _Rules(None)
+
+
+def _follow(base: str, target: str) -> str:
+    try:
+        return urljoin(base, target.strip())
+    except ValueError:
+        raise FetchFailed("The rules for robots stand behind what is no address.", "Run it again later.") from None
