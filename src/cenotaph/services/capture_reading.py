@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from cenotaph.capture.media_types import WACZ, WARC
 from cenotaph.capture.readers import read_document, readable_types
 from cenotaph.capture.readers.contained import contained_types
 from cenotaph.capture.warc.entries import PayloadEntry
-from cenotaph.domain.documents import TextDocument
+from cenotaph.domain.documents import ENCODING, TextDocument
 from cenotaph.domain.errors import CenotaphError, RefusedError
 from cenotaph.domain.plurals import count_words
 from cenotaph.services.intakes import Intakes
@@ -74,13 +75,19 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
     try:
         if taken.media_type in contained_types():
             found = shared_process().read(kept, taken.media_type, limits, encoding=encoding)
-            return ReadFile(path, taken, tuple(ReadText(document) for document in found))
+            return ReadFile(path, taken, tuple(ReadText(document) for document in found), note=tell_encoding(found))
         document = read_document(kept, taken.media_type, limits, encoding=encoding)
     except CenotaphError as error:
         return ReadFile(path, taken, note=f"kept, not read: {error}")
     if isinstance(document, TextDocument):
         return ReadFile(path, taken, (ReadText(document),))
     return ReadFile(path, taken, note="a table: `cenotaph list import` reads it")
+
+
+def tell_encoding(documents: Sequence[TextDocument]) -> str:
+    """Return what a person should know of how texts were decoded, once; nothing where all is as declared."""
+    said = [value for item in documents if item.facts for name, value in item.facts.other if name == ENCODING]
+    return "; ".join(dict.fromkeys(said))
 
 
 def _refuse_chat(path: Path) -> None:
