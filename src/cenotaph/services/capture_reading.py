@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.files import open_regular
-from cenotaph.capture.intake import Limits, Taken
+from cenotaph.capture.intake import HashingOut, Limits, Taken
 from cenotaph.capture.isolation import shared_process
-from cenotaph.capture.media_types import WACZ, WARC
+from cenotaph.capture.media_types import EML, WACZ, WARC
+from cenotaph.capture.message_copies import clean_message
 from cenotaph.capture.readers import read_document, readable_types
 from cenotaph.capture.readers.contained import contained_types
 from cenotaph.capture.warc.entries import PayloadEntry
@@ -22,6 +24,7 @@ from cenotaph.services.intakes import Intakes
 
 _PEEK = 1 << 16
 _SHOWN = 5
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_SHOWN = 200
 _CHAT_MARKS = (b'"messages": [', b'"messages":[', b'"personal_information"')
 
@@ -47,6 +50,8 @@ class ReadFile:
         What a person should know: why it was not read, or what was not.
     in_part
         Whether it is an archive of which a part is broken and was not read.
+    original
+        The file's own bytes where they are private and ``taken`` is what was derived from them.
     """
 
     path: Path
@@ -55,6 +60,7 @@ class ReadFile:
     payloads: tuple[PayloadEntry, ...] = ()
     note: str = ""
     in_part: bool = False
+    original: Taken | None = None
 
 
 def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None) -> ReadFile:
@@ -68,6 +74,8 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
     _refuse_chat(path)
     taken = intakes.take_in(path)
     kept = readable_path(intakes.objects, taken.sha256)
+    if taken.media_type == EML:
+        return _read_message(path, taken, intakes, limits, encoding)
     if taken.media_type in (WARC, WACZ):
         return _read_archive(path, taken, kept, limits)
     if taken.media_type not in readable_types():
@@ -82,6 +90,24 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
     if isinstance(document, TextDocument):
         return ReadFile(path, taken, (ReadText(document),))
     return ReadFile(path, taken, note="a table: `cenotaph list import` reads it")
+
+
+def _read_message(path: Path, original: Taken, intakes: Intakes, limits: Limits, encoding: str | None) -> ReadFile:
+    """Read what is derived from a message: whom it went to, and by which ways, stays in the original, which is private."""
+
+    def write(out: HashingOut) -> None:
+        with readable_path(intakes.objects, original.sha256).open("rb") as stream:
+            for line in clean_message(stream):
+                out.write(line)
+
+    taken = intakes.keep_made(original.name, EML, write, _NO_TIME)
+    note = "the original is private"
+    try:
+        found = shared_process().read(readable_path(intakes.objects, taken.sha256), EML, limits, encoding=encoding)
+    except CenotaphError as error:
+        return ReadFile(path, taken, note=f"kept, not read: {error}; {note}", original=original)
+    note = "; ".join(filter(None, (tell_encoding(found), note)))
+    return ReadFile(path, taken, tuple(ReadText(document) for document in found), note=note, original=original)
 
 
 def tell_encoding(documents: Sequence[TextDocument]) -> str:
