@@ -93,3 +93,29 @@ def test_a_message_whose_original_is_under_seal_is_not_kept_again(casebook: Case
     seal(casebook, ACTOR, "capture", original, "safety")
     (again,) = add_captures(casebook, ACTOR, [path])
     assert again.state == "sealed" and find_problems(casebook) == []
+
+
+def test_a_message_that_tells_nothing_of_who_got_it_is_kept_openly(casebook: Casebook, tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(b"".join(clean_message(MESSAGE.splitlines(keepends=True))))
+    (outcome,) = add_captures(casebook, ACTOR, [path])
+    assert outcome.capture and outcome.note == "" and not is_private(outcome.capture)
+    assert bulk.fetch_one("SELECT COUNT(*) FROM capture") == (1,)
+    assert find_problems(casebook) == []
+
+
+def test_a_dry_run_with_a_message_leaves_nothing(casebook: Casebook, tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(MESSAGE)
+    add_captures(casebook, ACTOR, [path], dry_run=True)
+    assert [file for file in casebook.objects.rglob("*") if file.is_file()] == [] and find_problems(casebook) == []
+
+
+def test_bytes_of_a_message_in_a_wrong_encoding_are_read_by_what_fits(casebook: Casebook, tmp_path: Path) -> None:
+    words = "Он погиб в марте, сообщила его мать, тело домой не привезли."
+    head = "From: a@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+    path = tmp_path / "a.eml"
+    path.write_bytes((head + words + "\n").encode("cp1251"))
+    (outcome,) = add_captures(casebook, ACTOR, [path])
+    assert "read as cp1251, though utf-8 is declared" in outcome.note
+    assert bulk.fetch_one("SELECT text FROM document") == (words + "\n",)

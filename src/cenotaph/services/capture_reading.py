@@ -101,13 +101,16 @@ def _read_message(path: Path, original: Taken, intakes: Intakes, limits: Limits,
                 out.write(line)
 
     taken = intakes.keep_made(original.name, EML, write, _NO_TIME)
-    note = "the original is private"
+    # One that tells nothing of who got it is its own derivative, and open.
+    private, note = (None, "") if taken.sha256 == original.sha256 else (original, "the original is private")
+    taken = original if private is None else taken
     try:
         found = shared_process().read(readable_path(intakes.objects, taken.sha256), EML, limits, encoding=encoding)
     except CenotaphError as error:
-        return ReadFile(path, taken, note=f"kept, not read: {error}; {note}", original=original)
+        told = "; ".join(filter(None, (f"kept, not read: {error}", note)))
+        return ReadFile(path, taken, note=told, original=private)
     note = "; ".join(filter(None, (tell_encoding(found), note)))
-    return ReadFile(path, taken, tuple(ReadText(document) for document in found), note=note, original=original)
+    return ReadFile(path, taken, tuple(ReadText(document) for document in found), note=note, original=private)
 
 
 def tell_encoding(documents: Sequence[TextDocument]) -> str:
