@@ -463,3 +463,32 @@ def test_runs_of_any_form_give_the_same_words_in_both_exports_and_quotes_of_them
     for identifier, _ in same:
         assert [part.words for part in find_place(identifier, start, start + 7).parts] == ["Каримов"]
     assert find_problems(casebook) == []
+
+
+def test_words_that_are_cut_are_said_to_be(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    import_chat(
+        sqlite_casebook,
+        ACTOR,
+        write_export(tmp_path / "export", [message(1, "б" * 1_001_234), message(2, "б" * 1_000_000)]),
+    )
+    texts = bulk.fetch_rows('SELECT text FROM document ORDER BY "row"')
+    assert [len(text) for (text,) in texts] == [1_000_000, 1_000_000]
+    facts = read_facts(sqlite_casebook)
+    assert str(facts["chat 1001 message 1"]["other"]["left out"]).startswith("the last 1,234 code points")  # type: ignore[index]
+    assert "left out" not in facts["chat 1001 message 2"]["other"]  # type: ignore[operator]
+
+
+def test_what_the_how_to_says_is_left_out_of_a_message_stands_in_the_original_alone(
+    sqlite_casebook: Casebook, tmp_path: Path
+) -> None:
+    from tests.casebooks import find_bytes
+
+    told = {
+        "author": "Signed by Somebody",
+        "location_information": {"latitude": 38.559871, "longitude": 68.787123},
+        "contact_information": {"first_name": "Contactname", "phone_number": "+992900000077"},
+        "via_bot": "@somebotname",
+    }
+    done = import_chat(sqlite_casebook, ACTOR, write_export(tmp_path / "export", [message(1, "Слово", **told)]))
+    for word in ("Signed by Somebody", "38.559871", "Contactname", "+992900000077", "@somebotname"):
+        assert find_bytes(sqlite_casebook, word) == [f"captures/{done.original[:2]}/{done.original}"]

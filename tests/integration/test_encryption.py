@@ -16,6 +16,7 @@ from cenotaph.capture.clear_copies import forget_copies, readable_path
 from cenotaph.capture.encrypted_streams import BACKUPS
 from cenotaph.capture.encryption import MARK
 from cenotaph.capture.keyring import use_keyring
+from cenotaph.capture.objects import incoming
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import DamagedFileError, RefusedError, StoreError
@@ -25,6 +26,7 @@ from cenotaph.services.captures import add_captures
 from cenotaph.services.chats import import_chat
 from cenotaph.services.encrypting import encrypt_captures
 from cenotaph.services.exports import export_captures
+from cenotaph.services.ledger import find_unfinished
 from cenotaph.services.opening import open_casebook, start_casebook
 from cenotaph.services.seals import seal
 
@@ -209,3 +211,20 @@ def test_a_backup_is_encrypted_as_a_whole_and_opens_with_its_keyring_alone(
     with pytest.raises(DamagedFileError):
         restore(tmp_path / "bad.tar", tmp_path / "bad", ACTOR, store_url="sqlite", keyring=keyring)
     assert not (tmp_path / "bad").exists()
+
+
+def test_what_a_killed_encryption_was_writing_is_named_as_that_and_goes_with_the_next(locked: Casebook, tmp_path: Path) -> None:
+    add(locked, tmp_path / "a.bin", b"bytes")
+    left = locked.objects / ".incoming-killed"
+    left.write_bytes(b"half")
+    with incoming(locked.objects):  # A living writer's is neither named nor removed.
+        assert find_problems(locked) == []
+        assert find_unfinished(locked) == ["captures/.incoming-killed"]
+        encrypt_captures(locked, ACTOR)
+        assert not left.exists() and len(list(locked.objects.glob(".incoming-*"))) == 1
+    assert find_unfinished(locked) == []
+
+
+def test_a_link_with_the_name_of_an_unfinished_file_is_a_fault(locked: Casebook, tmp_path: Path) -> None:
+    (locked.objects / ".incoming-link").symlink_to(tmp_path)
+    assert any("no row names" in problem for problem in find_problems(locked))

@@ -175,6 +175,30 @@ def sweep_temporary(objects: Path) -> int:
     return swept
 
 
+def is_temporary(objects: Path, path: Path) -> bool:
+    """Tell whether a file is one that a writer, living or killed, has not given its place yet."""
+    return path.parent == objects and path.name.startswith(_TEMPORARY) and not path.is_symlink() and path.is_file()
+
+
+def find_left(objects: Path) -> list[Path]:
+    """Return what writers that were killed left behind, in order of name; nothing is removed."""
+    found: list[Path] = []
+    for path in sorted(objects.glob(_TEMPORARY + "*")):
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError:  # Gone meanwhile, or none of ours.
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                found.append(path)
+        except OSError:
+            continue
+        finally:
+            os.close(handle)
+    return found
+
+
 def encrypt_object(objects: Path, sha256: str) -> bool:
     """Encrypt bytes that lie in the clear; return False where they are encrypted already, or under seal.
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--source", metavar="NAME", help="Who speaks in them.")
 @click.option("--source-kind", default="outlet", show_default=True, metavar="KIND", help="What kind of source.")
 @click.option("--language", metavar="TAG", help="Their language, as BCP 47 writes it; without it, what each page says.")
+@click.option("--encoding", metavar="NAME", help="The encoding of the pages where they declare another, such as cp1251.")
 @click.option("--requisites", is_flag=True, help="Keep the images and styles that they show, too.")
 @click.option(
     "--route",
@@ -55,6 +56,7 @@ def fetch(
     source: str | None,
     source_kind: str,
     language: str | None,
+    encoding: str | None,
     requisites: bool,
     route: str,
     allow_private: bool,
@@ -129,6 +131,7 @@ def fetch(
             obey_robots=not ignore_robots,
             patience=patience,
             browser=browser,
+            encoding=encoding,
             progress=progress,
         ):
             tell(outcome)

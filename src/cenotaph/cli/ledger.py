@@ -50,6 +50,9 @@ def verify(call: Call, show_all: bool, as_json: bool) -> None:
             _say_problems(problems, show_all)
             raise
     head = casebook.settled_head() if not problems else None
+    left = service.find_unfinished(casebook)
+    for name in left:
+        call.talk(f"{name}: a killed command left this unfinished; the next `capture add` or `capture encrypt` removes it.")
     if as_json:
         print_json(
             {
@@ -57,6 +60,7 @@ def verify(call: Call, show_all: bool, as_json: bool) -> None:
                 "head": asdict(head) if head else None,
                 "checked": counts,
                 "problems": [asdict(problem) for problem in problems],
+                "unfinished": left,
             }
         )
     elif not problems and head:

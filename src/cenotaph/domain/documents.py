@@ -10,6 +10,8 @@ from cenotaph.domain.dates import PartialDate
 
 TEXT = "text"
 PICTURE = "picture"
+ENCODING = "encoding"
+"""The name among other facts of what a person should know of how bytes were decoded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from cenotaph.capture.chats.recognition import recognise_export
 from cenotaph.capture.clear_copies import readable_path
 from cenotaph.capture.files import printable
-from cenotaph.capture.intake import Limits, Taken
+from cenotaph.capture.intake import HashingOut, Limits, Taken
 from cenotaph.capture.isolation import shared_process
-from cenotaph.capture.media_types import WACZ, WARC
+from cenotaph.capture.media_types import EML, WACZ, WARC
+from cenotaph.capture.message_copies import clean_message
 from cenotaph.capture.readers import read_document, readable_types
 from cenotaph.capture.readers.contained import contained_types
 from cenotaph.capture.warc.entries import PayloadEntry
-from cenotaph.domain.documents import TextDocument
+from cenotaph.domain.documents import ENCODING, TextDocument
 from cenotaph.domain.errors import CenotaphError, RefusedError
 from cenotaph.domain.plurals import count_words
 from cenotaph.services.intakes import Intakes
 from cenotaph.services.private import holds_private
 
 _SHOWN = 5
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_SHOWN = 200
 
 
@@ -46,6 +50,8 @@ class ReadFile:
         What a person should know: why it was not read, or what was not.
     in_part
         Whether it is an archive of which a part is broken and was not read.
+    original
+        The file's own bytes where they are private and ``taken`` is what was derived from them.
     """
 
     path: Path
@@ -54,6 +60,7 @@ class ReadFile:
     payloads: tuple[PayloadEntry, ...] = ()
     note: str = ""
     in_part: bool = False
+    original: Taken | None = None
 
 
 def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None) -> ReadFile:
@@ -68,6 +75,8 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
     """
     _refuse_chat(path)
     taken = intakes.take_in(path)
+    if taken.media_type == EML:
+        return _read_message(path, taken, intakes, limits, encoding)
     if holds_private(taken.sha256):
         raise RefusedError(
             f"{taken.name} has the bytes of capture {taken.sha256[:12]}, an original that is private.",
@@ -81,13 +90,40 @@ def read_file(path: Path, intakes: Intakes, limits: Limits, encoding: str | None
     try:
         if taken.media_type in contained_types():
             found = shared_process().read(kept, taken.media_type, limits, encoding=encoding)
-            return ReadFile(path, taken, tuple(ReadText(document) for document in found))
+            return ReadFile(path, taken, tuple(ReadText(document) for document in found), note=tell_encoding(found))
         document = read_document(kept, taken.media_type, limits, encoding=encoding)
     except CenotaphError as error:
         return ReadFile(path, taken, note=f"kept, not read: {error}")
     if isinstance(document, TextDocument):
         return ReadFile(path, taken, (ReadText(document),))
     return ReadFile(path, taken, note="a table: `cenotaph list import` reads it")
+
+
+def _read_message(path: Path, original: Taken, intakes: Intakes, limits: Limits, encoding: str | None) -> ReadFile:
+    """Read what is derived from a message: whom it went to, and by which ways, stays in the original, which is private."""
+
+    def write(out: HashingOut) -> None:
+        with readable_path(intakes.objects, original.sha256).open("rb") as stream:
+            for line in clean_message(stream):
+                out.write(line)
+
+    taken = intakes.keep_made(original.name, EML, write, _NO_TIME)
+    # One that tells nothing of who got it is its own derivative, and open.
+    private, note = (None, "") if taken.sha256 == original.sha256 else (original, "the original is private")
+    taken = original if private is None else taken
+    try:
+        found = shared_process().read(readable_path(intakes.objects, taken.sha256), EML, limits, encoding=encoding)
+    except CenotaphError as error:
+        told = "; ".join(filter(None, (f"kept, not read: {error}", note)))
+        return ReadFile(path, taken, note=told, original=private)
+    note = "; ".join(filter(None, (tell_encoding(found), note)))
+    return ReadFile(path, taken, tuple(ReadText(document) for document in found), note=note, original=private)
+
+
+def tell_encoding(documents: Sequence[TextDocument]) -> str:
+    """Return what a person should know of how texts were decoded, once; nothing where all is as declared."""
+    said = [value for item in documents if item.facts for name, value in item.facts.other if name == ENCODING]
+    return "; ".join(dict.fromkeys(said))
 
 
 def _refuse_chat(path: Path) -> None:

@@ -18,6 +18,7 @@ from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.documents import TEXT, TableDocument, TextDocument
 from cenotaph.services.capture_reading import ReadFile
 from cenotaph.services.intakes import Intakes
+from cenotaph.services.private import ORIGINAL, derived_from
 from cenotaph.services.sources import SourceRow, add_missing_sources
 
 LAST_DETAIL = 't."row" = (SELECT MAX(last."row") FROM document_detail last WHERE last.document = d.id)'
@@ -61,16 +62,22 @@ class CaptureRecorder:
         """Note one sighting of a file's bytes, its texts, and what it holds where it is an archive."""
         path, taken, note = read.path, read.taken, read.note
         capture = taken.sha256
-        known = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [capture])
-        if known and known[0] is None:
-            destroy_object(self._intakes.objects, capture)
-            return Intake(str(path), capture, state="sealed", note="these bytes are under seal and were not kept")
-        self._intakes.make_sure(path, taken)
-        if read.texts and has_sealed_text(capture):
+        brought = [item for item in (read.original, taken) if item is not None]
+        if sealed := [item.sha256 for item in brought if is_sealed(item.sha256)]:
+            self._leave_off(brought)
+            return Intake(str(path), sealed[0], state="sealed", note="these bytes are under seal and were not kept")
+        for item in brought:
+            self._intakes.make_sure(path, item)
+        if read.texts and any(has_sealed_text(item.sha256) for item in brought):
+            self._leave_off(brought)
             note = "a document of this capture is under seal: its text was not read again"
             return Intake(str(path), capture, state="sealed", note=note)
+        if read.original is not None:
+            original, how = read.original, derived_from(read.original.sha256)
+            self.add_capture(original)
+            self.add_sighting(original.sha256, ORIGINAL, original.name, format_instant(original.modified))
         again = self.add_capture(taken)
-        self.add_sighting(capture, how, taken.name, format_instant(taken.modified))
+        self.add_sighting(capture, how, taken.name, None if read.original else format_instant(taken.modified))
         payloads = self.add_payloads(capture, read.payloads)
         documents = [
             self.add_document(capture, item.document, None if item.payload is None else payloads[item.payload])
@@ -78,6 +85,13 @@ class CaptureRecorder:
         ]
         first = documents[0] if documents else None
         return Intake(str(path), capture, first, "seen again" if again else "new", note, len(documents), read.in_part)
+
+    def _leave_off(self, brought: Sequence[Taken]) -> None:
+        """Destroy those bytes of a file that is not taken in which no capture holds."""
+        for item in brought:
+            found = bulk.fetch_one("SELECT size FROM capture WHERE id = %s", [item.sha256])
+            if (found is None or found[0] is None) and item.sha256 not in self._captures:
+                destroy_object(self._intakes.objects, item.sha256)
 
     def add_capture(self, taken: Taken) -> bool:
         """Note a capture; return whether it was known."""

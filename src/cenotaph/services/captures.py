@@ -101,7 +101,7 @@ def add_captures(
             recorder = CaptureRecorder(entry, intakes, speaker, language, published_on)
             outcomes += [recorder.record(read) for read in reads]
             recorder.write()
-            hashes = sorted({read.taken.sha256 for read in reads})
+            hashes = sorted({taken.sha256 for read in reads for taken in (read.taken, read.original) if taken is not None})
             entry.detail.update({"captures": len(hashes), "files": len(reads)})
             if len(hashes) <= _NAMED:  # So that the entry's own text shows which bytes it is about.
                 entry.detail["sha256"] = hashes

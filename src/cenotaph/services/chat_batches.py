@@ -274,6 +274,8 @@ def name_part(head: Head, message: ChatMessage) -> str:
 def _list_other(message: ChatMessage, media: dict[str, str]) -> Iterator[tuple[str, str]]:
     if message.kind != "message":
         yield "kind", message.kind
+    if message.cut:
+        yield "left out", f"the last {int(message.cut):,} code points of the text; the private original holds them"
     if message.edited:
         yield "edited", message.edited
     if message.forwarded_from:

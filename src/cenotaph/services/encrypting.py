@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cenotaph.capture.objects import encrypt_object
+from cenotaph.capture.objects import encrypt_object, sweep_temporary
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
@@ -14,6 +14,7 @@ def encrypt_captures(casebook: Casebook, actor: Actor, progress: Callable[[str, 
     """Encrypt every capture that is not; return how many were.
 
     Each is written anew and then put in the place of the one in the clear, so a stopped call goes on with the next.
+    What a killed one was writing goes first.
 
     Raises
     ------
@@ -23,6 +24,8 @@ def encrypt_captures(casebook: Casebook, actor: Actor, progress: Callable[[str, 
         A capture's bytes are not the ones that were kept.
     """
     done = 0
+    with casebook.locked():
+        sweep_temporary(casebook.objects)
     for chunk in bulk.stream_rows('SELECT id FROM capture WHERE size IS NOT NULL ORDER BY "row"'):
         for (identifier,) in chunk:
             with casebook.locked():  # So that no seal destroys it meanwhile.

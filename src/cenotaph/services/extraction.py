@@ -81,12 +81,13 @@ def run_extraction(
     """
     run = Run(reader_version())
     run.already = _count("SELECT COUNT(*) FROM claim_reading WHERE reader_version = %s", run.version)
+    replaced = find_replaced()
     waiting = _count(_WAITING.format(columns="COUNT(*)"), run.version)
     processes = min(workers or len(os.sched_getaffinity(0)), waiting) if waiting > _FEW else 1
     name = content_id("extract run", casebook.settled_head().hash, run.version)
     progress("documents read", 0)  # the clock of what is shown starts here
     with open_readers(max(processes, 1), tick=lambda read: progress("documents read", read)) as submit:
-        for read in _read_ahead(_read_batches(run.version, batch), submit):
+        for read in _read_ahead(_read_batches(run.version, batch, replaced), submit):
             run.failed += [(item.document, item.error) for item in read if item.reading is None]
             good = [item for item in read if item.reading is not None]
             if not dry_run and good:
@@ -115,7 +116,22 @@ _WAITING = (
 )
 
 
-def _read_batches(version: str, size: int) -> Iterator[list[Job]]:
+def find_replaced() -> frozenset[str]:
+    """Return the documents of which the same part of the same capture was read again later, in another encoding."""
+    sql = (
+        "SELECT d.capture, d.id, COALESCE(d.encoding, ''), COALESCE(t.payload, ''), COALESCE(t.part, '') FROM document d "
+        "LEFT JOIN document_detail t ON t.document = d.id WHERE d.kind = 'text' AND d.capture IN (SELECT capture FROM document "
+        "WHERE kind = 'text' GROUP BY capture HAVING MIN(COALESCE(encoding, '')) <> MAX(COALESCE(encoding, ''))) "
+        'ORDER BY d."row"'
+    )
+    last: dict[tuple[str, ...], str] = {}
+    rows = bulk.fetch_rows(sql)
+    for capture, _, encoding, payload, part in rows:
+        last[capture, payload, part] = encoding
+    return frozenset(str(i) for capture, i, encoding, payload, part in rows if last[capture, payload, part] != encoding)
+
+
+def _read_batches(version: str, size: int, replaced: frozenset[str]) -> Iterator[list[Job]]:
     """Yield texts that wait, in order of their rows: up to ``size`` documents and about so many characters at a time."""
     sql = _WAITING.format(columns='d."row", d.id, length(d.text), d.language, d.published_on')
     sql += ' AND d."row" > %s ORDER BY d."row" LIMIT %s'
@@ -133,7 +149,8 @@ def _read_batches(version: str, size: int) -> Iterator[list[Job]]:
             return
         last = kept[-1][0]
         texts = dict(_fetch_texts([row[1] for row in kept]))
-        jobs = [Job(i, texts[i], language, _day(published)) for _, i, _, language, published in kept if i in texts]
+        going = [row for row in kept if row[1] in texts and row[1] not in replaced]
+        jobs = [Job(i, texts[i], language, _day(published)) for _, i, _, language, published in going]
         if jobs:
             yield jobs
 

@@ -15,7 +15,8 @@ from cenotaph.capture.media_types import WARC
 from cenotaph.casebook.ledger import Actor, Entry, format_instant
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.documents import TextDocument
-from cenotaph.domain.errors import CenotaphError, DiskFailedError, InputError
+from cenotaph.domain.errors import CenotaphError, DiskFailedError, EncodingError, InputError
+from cenotaph.services.capture_reading import tell_encoding
 from cenotaph.services.capture_record import CaptureRecorder
 from cenotaph.services.captures import read_limits
 from cenotaph.services.fetch_queue import (
@@ -116,7 +117,9 @@ class Attempts:
         robots: str,
         language: str | None,
         browser: bool,
+        encoding: str | None = None,
     ) -> None:
+        self._encoding = encoding
         self._browser = browser
         self._kept: dict[str, Fetched] = {}
         self.waited_for: set[str] = set()
@@ -250,9 +253,11 @@ class Attempts:
         limits = read_limits(self._casebook.settings)
         try:
             kept = readable_path(self._intakes.objects, taken.sha256)
-            return shared_process().read(kept, WARC, limits, record=record), ""
+            found = shared_process().read(kept, WARC, limits, encoding=self._encoding, record=record)
+            return found, tell_encoding(found)
         except CenotaphError as error:
-            return [], f"kept, not read: {error.message}"
+            hint = f" {error.hint}" if isinstance(error, EncodingError) else ""
+            return [], f"kept, not read: {error.message}{hint}"
 
     def _add_attempt(
         self,

@@ -122,6 +122,7 @@ def fetch_waiting(
     obey_robots: bool = True,
     patience: bool = False,
     browser: bool = False,
+    encoding: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     progress: Callable[[str, int], None] = lambda *_: None,
@@ -138,6 +139,8 @@ def fetch_waiting(
         Whether sites' rules for robots are kept to; the record says so either way.
     browser
         Have an installed Chromium load each page, and keep what it loaded, the page as it then was, a picture and a PDF.
+    encoding
+        What the pages are in, where they declare another or none.
     patience
         Wait for those that may be tried again only later, instead of leaving them in the queue.
 
@@ -163,7 +166,7 @@ def fetch_waiting(
         except BusyError as error:
             raise BusyError("Another fetch is at work in this casebook.", "Wait for it to end.") from error
         intakes = stack.enter_context(taking_in(casebook, read_limits(settings)))
-        one = Attempts(casebook, actor, client, manners, limits, intakes, robots, language, browser)
+        one = Attempts(casebook, actor, client, manners, limits, intakes, robots, language, browser, encoding)
         while due := _find_due(casebook, patience):
             one.waited_for.clear()
             for request, seconds in due:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cenotaph.capture.objects import ObjectState, check_object
+from cenotaph.capture.objects import ObjectState, check_object, find_left
 from cenotaph.casebook import bulk, triggers
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
@@ -73,6 +73,11 @@ def verify(casebook: Casebook, progress: Progress) -> Iterator[Problem]:
         raise
     except CenotaphError as error:
         yield Problem("the captures", f"cannot be checked: {error.message}")
+
+
+def find_unfinished(casebook: Casebook) -> list[str]:
+    """Return the files that killed commands were writing and left, by name: they are part of nothing, and are no fault."""
+    return [ascii(str(path.relative_to(casebook.root)))[1:-1] for path in find_left(casebook.objects)]
 
 
 def _check_record(casebook: Casebook, progress: Progress) -> Iterator[Problem]:

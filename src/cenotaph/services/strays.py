@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from cenotaph.capture.objects import destroy_object, list_files, object_path
+from cenotaph.capture.objects import destroy_object, is_temporary, list_files, object_path
 from cenotaph.casebook import bulk
 from cenotaph.casebook.lock import hold
 from cenotaph.casebook.store import Casebook
@@ -74,6 +74,8 @@ def describe_stray(casebook: Casebook, path: Path) -> str:
 def _list_strays(casebook: Casebook) -> Iterator[Path]:
     known = {row[0] for chunk in bulk.stream_rows("SELECT id FROM capture") for row in chunk}
     for path in list_files(casebook.objects):
+        if is_temporary(casebook.objects, path):
+            continue  # Of a living writer, or of a killed one: `find_left` names those.
         if path.name not in known or not _is_kept_there(casebook, path):
             yield path
 

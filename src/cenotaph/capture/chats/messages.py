@@ -47,6 +47,8 @@ class ChatMessage:
         ``message`` or, of what the program says itself, its name, such as ``pin_message``.
     links
         Where words of it lead that do not say so themselves, in order.
+    cut
+        How many code points at the end of its words are left out, for there are more than :data:`LONGEST_TEXT`; empty for none.
     """
 
     id: str
@@ -63,6 +65,7 @@ class ChatMessage:
     media_type: str | None = None
     kind: str = "message"
     links: tuple[str, ...] = ()
+    cut: str = ""
 
     def published(self) -> tuple[PartialDate | None, str | None, str | None]:
         """Return the days on which it may have been posted, where that is from, and the instant where it is known.

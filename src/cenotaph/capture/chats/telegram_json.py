@@ -201,9 +201,10 @@ def _read_message(found: dict[str, Any], number: str, own: Own) -> ChatMessage:
         passed, passed_id = EXPORTER, None
     at = write_instant(found.get("date_unixtime"))
     media, kind = _find_media(found)
+    text = _join_text(found, own)
     return ChatMessage(
         id=number,
-        text=_join_text(found, own),
+        text=text[:LONGEST_TEXT],
         author=author,
         author_id=author_id,
         at=at,
@@ -216,6 +217,7 @@ def _read_message(found: dict[str, Any], number: str, own: Own) -> ChatMessage:
         media_type=kind,
         kind="message" if found.get("type") == "message" else tidy(found.get("action"), 60) or "service",
         links=_find_links(found, own),
+        cut=str(len(text) - LONGEST_TEXT) if len(text) > LONGEST_TEXT else "",
     )
 
 
@@ -227,7 +229,7 @@ def _join_text(found: dict[str, Any], own: Own) -> str:
         answers = poll.get("answers")
         offered = [item for item in answers if isinstance(item, dict)] if isinstance(answers, list) else []
         words += [f"\n- {tidy(_words_of(item.get('text'))) or ''}" for item in offered]
-    return own.clean(clean_text("".join(words)[:LONGEST_TEXT]))
+    return own.clean(clean_text("".join(words)))
 
 
 def _words_of(value: object, own: Own | None = None) -> str:

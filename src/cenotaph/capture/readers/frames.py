@@ -31,6 +31,8 @@ class Framed:
         Empty for the page, ``frame 2`` for its second frame that was kept with it, ``frame 2.1`` for the first in that.
     source, decoded, encoding, tree
         Its bytes, its text and what that was decoded from, and its elements.
+    said
+        What a person should know of the encoding.
     """
 
     part: str
@@ -38,6 +40,7 @@ class Framed:
     decoded: str
     encoding: str
     tree: Any
+    said: str = ""
 
 
 def walk_frames(source: Contained) -> Iterator[Framed]:
@@ -48,16 +51,17 @@ def walk_frames(source: Contained) -> Iterator[Framed]:
     DamagedFileError, EncodingError
         The page itself cannot be read.
     """
-    decoded, encoding = decode_page(source.data, source.encoding, source.charset)
-    whole = Framed("", source, decoded, encoding, parse_page(decoded, source.name))
+    decoded, encoding, said = decode_page(source.data, source.encoding, source.charset)
+    whole = Framed("", source, decoded, encoding, parse_page(decoded, source.name), said)
     yield whole
     waiting = [(framed, 1) for framed in reversed(_find_frames(whole))]
     count = 0
     while waiting and count < MOST_FRAMES:
         inner, depth = waiting.pop()
         try:
-            decoded, encoding = decode_page(inner.data, inner.encoding, inner.charset)
-            framed = Framed(inner.name, replace(inner, name=source.name), decoded, encoding, parse_page(decoded, source.name))
+            decoded, encoding, said = decode_page(inner.data, inner.encoding, inner.charset)
+            own = replace(inner, name=source.name)
+            framed = Framed(inner.name, own, decoded, encoding, parse_page(decoded, source.name), said)
         except CenotaphError:
             continue
         count += 1

@@ -13,11 +13,11 @@ from cenotaph.capture.media_types import HTML, MHTML, PLAIN_TEXT
 from cenotaph.capture.readers.contained import Contained, TableText, contained_types, read_contained, read_contained_tables
 from cenotaph.capture.readers.frames import MOST_FRAMES, holds_words, tell_frame
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.documents import DocumentFacts, Place, TextDocument
-from cenotaph.domain.errors import CenotaphError, DamagedFileError
+from cenotaph.domain.documents import ENCODING, DocumentFacts, Place, TextDocument
+from cenotaph.domain.errors import CenotaphError, DamagedFileError, EncodingError
 
 NAME = "message"
-VERSION = "1"
+VERSION = "2"
 _MOST_PARTS = 200
 _DEPTH = 3
 
@@ -113,10 +113,11 @@ def _read_message(source: Contained, message: EmailMessage, prefix: str, depth: 
                     own = document.facts or DocumentFacts()
                     yield replace(document, facts=_merge(facts, own), part=prefix.strip())
             else:
-                text = _text(part)
+                text, encoding, said = _text(part, source.encoding)
                 if text.strip():
                     found += 1
-                    yield TextDocument(text, NAME, VERSION, "", facts, (Place(0, len(text), name, 0),), prefix.strip())
+                    facts = replace(facts, other=(*facts.other, *said))
+                    yield TextDocument(text, NAME, VERSION, encoding, facts, (Place(0, len(text), name, 0),), prefix.strip())
         elif kind == "message/rfc822" and depth < _DEPTH:
             for inside in part.iter_parts():
                 for document in _read_message(source, cast(EmailMessage, inside), f"{name} ", depth + 1):
@@ -134,9 +135,13 @@ def _read_message(source: Contained, message: EmailMessage, prefix: str, depth: 
 
 def _read_attachment(source: Contained, part: EmailMessage, kind: str, name: str) -> Iterator[TextDocument]:
     if kind == PLAIN_TEXT:
-        text = _text(part)
+        try:
+            text, encoding, said = _text(part, source.encoding)
+        except EncodingError:
+            return
         if text.strip():
-            yield TextDocument(text, NAME, VERSION, "", None, (Place(0, len(text), name, 0),), name)
+            told = DocumentFacts(other=said) if said else None
+            yield TextDocument(text, NAME, VERSION, encoding, told, (Place(0, len(text), name, 0),), name)
         return
     inner = replace(source, data=_bytes(part), media_type=kind, charset=part.get_content_charset(), address=None)
     try:
@@ -166,13 +171,14 @@ def _bytes(part: EmailMessage) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _text(part: EmailMessage) -> str:
-    """Return a part's text with line ends as line feeds: places count in that."""
-    from cenotaph.capture.readers.html_tree import look_up
+def _text(part: EmailMessage, stated: str | None) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Return a part's text with line ends as line feeds, its encoding where stated, and what of that to know."""
+    from cenotaph.capture.readers.html_tree import decode_declared
 
-    data = _bytes(part)
-    name = look_up(part.get_content_charset() or "utf-8") or "utf-8"
-    return data.decode(name, "replace").replace("\r\n", "\n").replace("\0", "\ufffd")
+    labels = (stated,) if stated else (part.get_content_charset(),)
+    decoded = decode_declared(_bytes(part), labels)
+    text = decoded.text.replace("\r\n", "\n").replace("\0", "\ufffd")
+    return text, decoded.encoding if stated else "", ((ENCODING, decoded.said),) if decoded.said else ()
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
@@ -205,4 +211,4 @@ def _read_headers(message: EmailMessage) -> DocumentFacts:
 
 
 def _merge(outer: DocumentFacts, inner: DocumentFacts) -> DocumentFacts:
-    return replace(outer, language=inner.language, title=outer.title or inner.title)
+    return replace(outer, language=inner.language, title=outer.title or inner.title, other=inner.other)

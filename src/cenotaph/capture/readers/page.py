@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cenotaph.capture.readers.contained import Contained, TableText
 from cenotaph.capture.readers.frames import Framed, holds_words, tell_frame, walk_frames
@@ -13,12 +14,12 @@ from cenotaph.capture.readers.html_comments import find_remarks, mark_parts, rea
 from cenotaph.capture.readers.html_facts import read_facts
 from cenotaph.capture.readers.html_tables import find_grids, place_cells, read_cells
 from cenotaph.capture.readers.html_text import cut_blocks, join_blocks
-from cenotaph.domain.documents import DocumentFacts, TextDocument
+from cenotaph.domain.documents import ENCODING, DocumentFacts, TextDocument
 from cenotaph.domain.errors import DamagedFileError
 
 NAME = "page"
 WHOLE = "whole page"
-VERSION = "3"
+VERSION = "4"
 _HEAD = 8192
 _SAVED = re.compile(
     r"<!--[^>]{0,200}?saved from url=\(\d{1,6}\)(https?://[^\s<>\"]{1,2000})|"
@@ -80,6 +81,8 @@ def _read_one(framed: Framed, grids: list[Grid]) -> Iterator[TextDocument]:
     slots = find_slots(grids)
     joined = join_blocks(chosen, slots)
     facts = read_facts(tree, source.address or _find_saved_address(framed.decoded), whole)
+    if framed.said:
+        facts = replace(facts, other=(*facts.other, (ENCODING, framed.said)))
     cells = place_cells(slots, chosen, joined)
     name = NAME if found else WHOLE
     yield TextDocument(joined.text, name, VERSION, framed.encoding, facts, joined.places, cells=cells)
