@@ -106,6 +106,13 @@ def test_all_leaves_private_pictures_off_names_them_and_ends_with_3(sqlite_caseb
     assert done.exit_code == 3 and capture[:12] in done.output and "1 capture" in done.output
 
 
+def test_where_all_is_private_nothing_is_written_and_each_is_named(sqlite_casebook: Casebook, tmp_path: Path) -> None:
+    capture = add(sqlite_casebook, draw(tmp_path / "p.jpg", artist="A. Photographer"))
+    with pytest.raises(RefusedError, match=f"Nothing was written: Capture {capture[:12]}"):
+        export_captures(sqlite_casebook, ACTOR, [], tmp_path / "out", wacz=False)
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_is_under_seal_alone_is_no_export(sqlite_casebook: Casebook, tmp_path: Path) -> None:
     from cenotaph.services.seals import seal
 

@@ -32,6 +32,7 @@ from cenotaph.services.seals import resolve_id
 SOFTWARE = f"Cenotaph/{__version__}"
 _GZIP = b"\x1f\x8b"
 _ADDRESS_LISTED = 1000
+_MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,11 @@ def export_captures(
             raise next(iter(kept_back.values()))
         going = [identifier for identifier in going if identifier not in kept_back]
     if chosen and not going:
-        why_none = "every one of them is under seal or private" if kept_back else "of what is under seal nothing is left"
-        raise RefusedError(f"Nothing was written: {why_none}.", "`cenotaph capture list` shows what there is.")
+        if kept_back:
+            shown = "; ".join(why.message.rstrip(".") for why in list(kept_back.values())[:_MOST_TOLD])
+            more = f"; and {len(kept_back) - _MOST_TOLD} more" if len(kept_back) > _MOST_TOLD else ""
+            raise RefusedError(f"Nothing was written: {shown}{more}.", "Where they must go out, state --private.")
+        raise RefusedError("Nothing was written: of what is under seal nothing is left.", "Look at its tombstone.")
     try:
         with told_apart():
             partial.unlink(missing_ok=True)
