@@ -35,7 +35,7 @@ def make_releases(root: Path, people: int, seed: int) -> int:
             piece = everybody[at].pieces[0]
             more = replace(piece, report=f"{piece.report}-new", month="2025-11")
             everybody[at] = replace(everybody[at], pieces=(*everybody[at].pieces, more))
-    write_made(root / "release-2", Made("2025-11", first + timedelta(25), tuple(everybody), claims=CLAIMS))
+    write_made(root / "release-2", Made("2025-11", first + timedelta(25), tuple(everybody), claims=CLAIMS, before="2025-10"))
     return sum(len(person.pieces) for person in everybody)
 
 

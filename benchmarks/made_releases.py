@@ -164,6 +164,7 @@ class Made:
     challenges: tuple[tuple[Cell, ...], ...] = ()
     title: str = "A made-up count"
     standard: str = "made-up 1"
+    before: str = "none"
 
 
 def make_claim(
@@ -211,6 +212,7 @@ def write_made(folder: Path, made: Made) -> str:
         *_beside(made, rows.withheld, rows.shown),
     ]
     rests = {"cenotaph": "0.1.0", "standard": made.standard, "scope": "made-up 1", "policy": f"public {policy.version()}"}
+    rests["release_before"] = made.before
     head = Head(made.label, made.title, made.dated.isoformat(), ("The makers of this trial",), "CC-BY-4.0", rests)
     return write_release(folder, head, tables, {"methodology.md": METHOD.format(label=made.label)})
 
@@ -265,6 +267,7 @@ def make_pair(people: int, seed: int = 1) -> tuple[Made, Made]:
     added = tuple(p.person for at, p in enumerate(everybody) if at >= people - new and at in shown)
     first = Made("2025-09", date(2025, 9, 30), tuple(before), claims=CLAIMS[:3])
     second = Made(
-        "2025-11", date(2025, 11, 25), tuple(after), (gone.person,), ((old.person, into.person),), added, CLAIMS, CHALLENGES
-    )
+        "2025-11", date(2025, 11, 25), tuple(after), (gone.person,), ((old.person, into.person),), added, CLAIMS, CHALLENGES,
+        before="2025-09",
+    )  # fmt: skip
     return first, second

@@ -21,6 +21,7 @@ from cenotaph.domain.counts import Bound
 from cenotaph.domain.errors import DamagedFileError, RefusedError, UsageError
 from cenotaph.publish.site.building import BuiltSite, build_site
 from cenotaph.publish.site.settings import SiteSettings, load_settings, parse_settings
+from cenotaph.publish.site.state import hold_folder
 
 SETTINGS = """schema = 1
 title = "A made-up count"
@@ -205,13 +206,103 @@ def test_a_site_brought_up_to_date_is_the_site_built_anew(releases: tuple[Path, 
     assert built.deleted > 0
 
 
-def test_a_build_that_was_cut_short_is_mended_by_the_next(releases: tuple[Path, Path], site: Path, tmp_path: Path) -> None:
+def test_a_build_that_was_cut_short_is_mended_by_the_next(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "site"
-    build(releases, out)
-    (out / "build-state.txt").write_text("cenotaph site 1 unfinished\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("cenotaph.publish.site.building.write_figures", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            build(releases[:1], out)
+    written = {path.stem for path in out.glob("en/people/??/*.html")}
+    assert len(written) > 100 and "unfinished" in (out / "build-state.txt").read_text()
     next(out.glob("ru/people/??/*.html")).write_text("half")
     build(releases, out)
+    assert digest(out) == digest(site), "also the pages that only the one cut short had written are gone"
+
+
+def cut_short(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+FOREIGN = (".git/HEAD", ".git/objects/ab/cd", "CNAME", ".htaccess", ".well-known/security.txt", "en/people/mine.txt", "mine/b")
+
+
+def test_a_build_deletes_only_what_an_earlier_one_wrote(releases: tuple[Path, Path], site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(releases[:1], out)
+    for name in FOREIGN:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(f"mine {name}")
+    (out / "empty").mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept.txt").write_text("kept")
+    (out / "linked").symlink_to(elsewhere)
+    assert build(releases, out).deleted > 0
+    assert [(out / name).read_text() for name in FOREIGN] == [f"mine {name}" for name in FOREIGN]
+    assert (out / "empty").is_dir() and (out / "linked" / "kept.txt").read_text() == "kept"
+    found = digest(out)
+    assert {name: found[name] for name in digest(site)} == digest(site)
+
+
+def test_a_state_that_names_files_elsewhere_deletes_nothing_there(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(releases[1:], out)
+    (tmp_path / "mine.txt").write_text("mine")
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "a.txt").write_text("mine")
+    (out / "linked").symlink_to(inside)
+    with (out / "build-state.txt").open("a") as stream:
+        stream.write(f"f - ../mine.txt\nf - {tmp_path}/mine.txt\nf - linked/a.txt\n")
+    build(releases[1:], out)
+    assert (tmp_path / "mine.txt").is_file() and (inside / "a.txt").is_file()
+
+
+def test_a_file_of_somebody_else_is_not_overwritten_and_a_state_of_another_version_is_refused(
+    releases: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    build(releases[:1], out)
+    (out / "en" / "releases" / "2025-11.html").write_text("mine")
+    with pytest.raises(RefusedError, match=r"2025-11\.html is there and no build"):
+        build(releases, out)
+    assert (out / "en" / "releases" / "2025-11.html").read_text() == "mine"
+    (out / "build-state.txt").write_text("cenotaph site 1 abc\n")
+    with pytest.raises(RefusedError, match="not of this version"):
+        build(releases, out)
+
+
+def test_whatever_was_changed_by_hand_is_written_again(releases: tuple[Path, Path], site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(releases, out)
+    chosen = [
+        next(out.glob("en/people/??/*.html")),
+        next(out.glob("ru/figures/*.png")),
+        next(out.glob("en/figures/*.svg")),
+        out / "data" / "2025-11" / "data" / "persons.csv",
+        out / "en" / "index.html",
+        out / "search.js",
+    ]
+    for path in chosen:
+        data = path.read_bytes()
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))  # As many bytes as before.
+    assert build(releases, out).written == len(chosen)
     assert digest(out) == digest(site)
+
+
+def test_two_builds_into_one_folder_are_kept_apart(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(releases[:1], out)
+    before = digest(out)
+    with hold_folder(out), pytest.raises(RefusedError, match="Another build writes into"):
+        build(releases, out)
+    assert digest(out) == before
+    with pytest.raises(RefusedError, match="oldest first"):
+        build(releases[::-1], tmp_path / "new")
+    assert not (tmp_path / "new").exists(), "what is refused leaves no folder"
+    build(releases, out)
 
 
 def test_nothing_of_a_withdrawn_or_withheld_person_is_anywhere_in_the_site(releases: tuple[Path, Path], site: Path) -> None:

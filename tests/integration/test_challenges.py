@@ -81,3 +81,16 @@ def test_a_challenge_is_overdue_from_the_day_after_its_deadline_until_it_is_answ
     answer_challenge(casebook, actor, identifier, "not_upheld", "Every member was checked.", date(2025, 3, 20))
     (item,) = list_challenges()
     assert not item.is_overdue(date(2025, 4, 1))
+
+
+def test_an_answer_before_the_challenge_came_is_refused(casebook: Casebook, actor: Actor) -> None:
+    identifier = add_challenge(casebook, actor, "The ministry says 12.", **FIGURE)
+    with pytest.raises(ValueFormatError, match="before it came on 2025-01-10"):
+        answer_challenge(casebook, actor, identifier, "not_upheld", "No.", date(2025, 1, 9))
+    answer_challenge(casebook, actor, identifier, "not_upheld", "No.", date(2025, 1, 10))
+
+
+def test_a_figure_that_nobody_defines_is_refused_where_figures_are_known(casebook: Casebook, actor: Actor) -> None:
+    add_challenge(casebook, actor, "words", **FIGURE, figures=("documented-dead",))
+    with pytest.raises(NotFoundError, match="no file has a figure 'nosuch'"):
+        add_challenge(casebook, actor, "words", **{**FIGURE, "target": "nosuch"}, figures=("documented-dead",))

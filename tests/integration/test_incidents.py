@@ -21,6 +21,7 @@ from cenotaph.services.figures import show_figure
 from cenotaph.services.incident_entry import add_incident, add_statement, drop_statement, empty_place, fill_place
 from cenotaph.services.incident_text import incident_text
 from cenotaph.services.incidents import find_incident
+from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.people_runs import accept_run, name_run
 from cenotaph.services.people_state import Assigned, read_people
 from cenotaph.services.remains import add_event, add_remains, read_one, take_back
@@ -180,8 +181,22 @@ def test_remains_are_many_to_many_with_people(people: Casebook) -> None:
 
 def test_an_identification_nobody_documents_raises_no_grade(people: Casebook) -> None:
     body = add_remains(people, ACTOR, "7")
+    before = next(p for p in assess(people, NEWSROOM).people if p.person == ONE)
     add_event(people, ACTOR, body, "identified", person=ONE)
-    assert find(people, ONE)[1] is Grade.REPORTED
+    after = next(p for p in assess(people, NEWSROOM).people if p.person == ONE)
+    assert after == before and after.derivation.lineages == 1, "a word without a document is no lineage"
+
+
+def test_a_named_victim_who_is_alive_or_out_of_scope_is_said_to_be(people: Casebook) -> None:
+    incident = add_incident(people, ACTOR, "Strike on a barracks", "2024-03-02", "Makiivka")
+    for person in (ONE, TWO):
+        fill_place(people, ACTOR, incident, person, "named there")
+    assert "in no figure" not in "\n".join(incident_text(find_incident(incident)))
+    add_judgement(people, ACTOR, Draft("fate", "alive", ONE, "he rang", target_kind="person"))
+    add_judgement(people, ACTOR, Draft("in_scope", "no", TWO, "another war", target_kind="person"))
+    text = "\n".join(incident_text(find_incident(incident)))
+    assert "in no figure of the dead: 111111111111 is alive" in text
+    assert "in no figure of the dead: 222222222222 is out of scope" in text
 
 
 def test_what_makes_no_sense_of_remains_is_refused(people: Casebook) -> None:

@@ -19,6 +19,7 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import check_ledger
 from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
+from cenotaph.publish.release_files import write_sums
 from cenotaph.services.backups import back_up, restore
 from cenotaph.services.imports import import_list, load
 from cenotaph.services.judgements import Draft, add_judgement
@@ -27,9 +28,9 @@ from cenotaph.services.opening import open_casebook, start_casebook
 from cenotaph.services.people_state import read_people
 from cenotaph.services.release_checks import verify_folder
 from cenotaph.services.release_record import list_releases
-from cenotaph.services.release_rules import Rules
+from cenotaph.services.release_rules import Rules, load_rules
 from cenotaph.services.release_text import built_text
-from cenotaph.services.releases import Built, build_release
+from cenotaph.services.releases import Built, _hold_building, build_release
 
 
 @pytest.fixture
@@ -364,6 +365,63 @@ def test_a_file_that_is_not_part_of_a_release_is_named_and_no_site_is_built_of_i
     assert code == 1 and f"WRONG  {name}: is not part of the release" in said
     with pytest.raises(DamagedFileError, match=name.replace(".", r"\.")):
         read_release(tmp_path / "out")
+
+
+def test_parquet_files_that_say_something_else_are_named_and_the_script_says_that_it_cannot(
+    linked: Casebook, rules: Rules, tmp_path: Path
+) -> None:
+    import pyarrow.parquet as pq
+
+    out = tmp_path / "r"
+    build(linked, rules, out)
+    code, said = run_stranger(out)
+    assert code == 0 and "their rows are not" in said
+    sound, lines = verify_folder(out)
+    assert sound and any("every table has the rows of its CSV file" in line for line in lines), lines
+    path = out / "data" / "persons.parquet"
+    table = pq.read_table(path)
+    pq.write_table(table.slice(1), path)
+    write_sums(out)  # Whoever changes it changes the sums too.
+    assert run_stranger(out)[0] == 0
+    sound, lines = verify_folder(out)
+    assert not sound and "WRONG  data/persons.parquet: is not what data/persons.csv says" in lines
+    path.write_bytes(b"none")
+    write_sums(out)
+    assert any("persons.parquet: cannot be compared" in line for line in verify_folder(out)[1])
+
+
+def test_two_builds_into_one_folder_are_refused_in_plain_words(linked: Casebook, rules: Rules, tmp_path: Path) -> None:
+    with _hold_building(tmp_path / "r") as building:
+        (building / "half").write_text("half")
+        with pytest.raises(RefusedError, match="Another build of a release into r runs"):
+            build(linked, rules, tmp_path / "r")
+        assert (building / "half").is_file() and not list_releases()
+    build(linked, rules, tmp_path / "r")  # What a build that was killed left is taken away.
+    assert sorted(path.name for path in tmp_path.glob("*r*") if "building" in path.name) == []
+    assert not (tmp_path / "r" / "half").exists() and verify_folder(tmp_path / "r")[0]
+
+
+def test_titles_and_authors_stand_on_one_line_and_steer_nothing(casebook: Casebook, tmp_path: Path) -> None:
+    make_rules(casebook, tmp_path, figures=FIGURES.replace('"Documented dead"', '"Dead\\u202e\\nof all"'))
+    files = tmp_path / "figures.toml", tmp_path / "policy.toml"
+    rules = load_rules(casebook, "newsroom", None, *files, "A\u202e count\n\x1b[31mred", ("One\r\n- two", " "))
+    assert rules.title == "A\ufffd count \ufffd[31mred" and rules.authors == ("One - two",)
+    assert rules.figures[0].title == "Dead\ufffd of all"
+
+
+def test_a_minor_by_any_value_is_withheld_and_named_in_the_preview(casebook: Casebook, rules: Rules, tmp_path: Path) -> None:
+    people = rows()
+    born = {"birth_from": "2007-01-01", "birth_before": "2007-01-02"}
+    people[0] = make_row("r0", death="2023-05-01", age=25, name=NAMES[0], nationality="UZ", **born)
+    add_release(casebook, "list", "2025-01", people)
+    accept_people(casebook, ACTOR, propose_people(casebook))
+    for _ in range(2):  # Worked out, then read back from what was kept.
+        previewed = build_release(casebook, ACTOR, "2025-01", rules, tmp_path / "r", date(2025, 2, 1), preview=True)
+        assert previewed.contradicted == (person_of("r0"),) and person_of("r0") not in previewed.rows.shown
+        assert f"contradicted: {person_of('r0')}" in "\n".join(built_text(previewed, "2025-01"))
+    add_judgement(casebook, ACTOR, Draft("may_publish", "yes", person_of("r0"), "the parents agree", target_kind="person"))
+    previewed = build_release(casebook, ACTOR, "2025-01", rules, tmp_path / "r", date(2025, 2, 1), preview=True)
+    assert previewed.contradicted == () and person_of("r0") in previewed.rows.shown
 
 
 def test_a_link_or_an_empty_folder_in_a_release_is_named(linked: Casebook, rules: Rules, tmp_path: Path) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from benchmarks.made_releases import make_pair, write_made
 from tests.builders import add_document, add_release, add_report, make_row
 from tests.conftest import ACTOR
 
-from cenotaph.assess.standard import load_standard
+from cenotaph.assess.standard import FOLDER, load_standard
 from cenotaph.casebook import bulk
 from cenotaph.casebook.history import find_moment
 from cenotaph.casebook.store import Casebook
@@ -28,7 +30,9 @@ from cenotaph.services.people_runs import accept_run, name_run
 from cenotaph.services.people_state import Assigned, read_people
 from cenotaph.services.release_checks import verify_folder
 from cenotaph.services.release_guard import read_words
+from cenotaph.services.release_record import list_releases, read_shown, read_shown_by
 from cenotaph.services.release_rules import load_rules
+from cenotaph.services.release_text import built_text
 from cenotaph.services.releases import build_release
 from cenotaph.services.reruns import rerun_releases, rerun_text
 
@@ -116,19 +120,97 @@ def test_a_challenge_to_a_figure_that_no_release_has_is_refused(three: Casebook)
     assert add_challenge(three, ACTOR, "It is wrong.", target="dead", **asked)  # type: ignore[arg-type]
 
 
-def test_a_release_under_another_standard_holds_the_last_ones_counted_again(three: Casebook, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("least", "number"), [(1, "0"), (3, "1")])
+def test_a_release_under_another_standard_holds_the_last_ones_counted_again(
+    three: Casebook, tmp_path: Path, least: int, number: str
+) -> None:
+    """The only one whom the rule moves is shown no more: where one is too few to tell of, he stands as published."""
+    (tmp_path / "policy.toml").write_text(POLICY.replace("least = 3", f"least = {least}"), encoding="utf-8")
     rules = load_rules(three, "two-sources", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
     build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
     with (tmp_path / "r4" / "data" / "again.csv").open(encoding="utf-8", newline="") as stream:
         found = {(row["release"], row["figure"]): (row["published"], row["again"]) for row in csv.DictReader(stream)}
     assert {release for release, _ in found} == {"r1", "r2", "r3"}
-    assert found["r2", "confirmed"] == ("1", "0")
+    assert found["r2", "confirmed"] == ("1", number)
     assert (tmp_path / "r3" / "data" / "again.csv").read_text(encoding="utf-8").count("\n") == 1, "no rule had changed"
     build_release(three, ACTOR, "r5", rules, tmp_path / "r5")
     assert (tmp_path / "r5" / "data" / "again.csv").read_text(encoding="utf-8").count("\n") == 1
     for label in ("r3", "r4"):
         sound, lines = verify_folder(tmp_path / label)
         assert sound, lines
+
+
+def read_again(folder: Path) -> dict[tuple[str, str], tuple[str, str, str]]:
+    with (folder / "data" / "again.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {(row["release"], row["figure"]): (row["published"], row["again"], row["same_definition"]) for row in rows}
+
+
+@pytest.mark.parametrize("least", [1, 3])
+@pytest.mark.parametrize("why", ["request", "alive", "both"])
+def test_why_somebody_was_withdrawn_moves_no_number_that_is_counted_again(
+    three: Casebook, tmp_path: Path, why: str, least: int
+) -> None:
+    """An attack: a rule that moves nobody must not tell a family's request from somebody found alive."""
+    own = (FOLDER / "newsroom.toml").read_text(encoding="utf-8").replace('title = "', 'title = "Worded anew: ', 1)
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    (tmp_path / "policy.toml").write_text(POLICY.replace("least = 3", f"least = {least}"), encoding="utf-8")
+    if why != "alive":
+        add_judgement(three, ACTOR, Draft("may_publish", "no", "1" * 32, "they asked", target_kind="person"))
+    if why == "request":
+        add_judgement(three, ACTOR, Draft("fate", "dead", "1" * 32, "it was another", target_kind="person"))
+    files = str(tmp_path / "own.toml"), None, tmp_path / "figures.toml", tmp_path / "policy.toml"
+    build_release(three, ACTOR, "r4", load_rules(three, *files, "T", ("A",)), tmp_path / "r4")
+    found = read_again(tmp_path / "r4")
+    assert len(found) == 6 and all(published == again for published, again, _ in found.values()), found
+    assert found["r2", "confirmed"] == ("1", "1", "true")
+
+
+def test_a_figure_that_counts_something_else_is_not_compared(three: Casebook, tmp_path: Path) -> None:
+    text = FIGURES.replace('title = "Dead"', 'title = "Reported"\ngrades = ["reported"]')
+    text = text.replace('title = "Confirmed"', 'title = "Sure"')
+    (tmp_path / "figures.toml").write_text(text, encoding="utf-8")
+    files = "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml"
+    rules = load_rules(three, *files, "T", ("A",))
+    previewed = build_release(three, ACTOR, "r4", rules, tmp_path / "r4", preview=True)
+    assert previewed.redefined == ("dead",)
+    assert "under another definition: the two do not compare" in "\n".join(built_text(previewed, "r4"))
+    build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
+    found = read_again(tmp_path / "r4")
+    assert found["r3", "dead"] == ("1", "", "false")
+    assert found["r3", "confirmed"][2] == "true", "a title that is worded anew counts the same"
+    sound, lines = verify_folder(tmp_path / "r4")
+    assert sound, lines
+    build_site([tmp_path / "r3", tmp_path / "r4"], tmp_path / "site", parse_settings("schema = 1\n"), 1)
+    page = (tmp_path / "site" / "en" / "figures" / "dead.html").read_text(encoding="utf-8")
+    assert "defined otherwise from this release on" in page and "standard or the scope changed" not in page
+    assert "under the later rule" not in page
+    changes = (tmp_path / "site" / "en" / "changes.html").read_text(encoding="utf-8")
+    assert changes.count("defined otherwise: not compared") == 1 and "standard or the scope changed" not in changes
+
+
+def test_a_preview_names_everybody_of_whom_a_wider_policy_shows_more(three: Casebook, tmp_path: Path) -> None:
+    strict = POLICY.replace("[fields]", 'opaque = []\n[fields]\nnationality = "show"')
+    files = "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml"
+    (tmp_path / "policy.toml").write_text(strict, encoding="utf-8")
+    add_judgement(three, ACTOR, Draft("may_publish", "no", "3" * 32, "they asked", target_kind="person"))
+    build_release(three, ACTOR, "r4", load_rules(three, *files, "T", ("A",)), tmp_path / "r4")
+    same = build_release(three, ACTOR, "r5", load_rules(three, *files, "T", ("A",)), tmp_path / "r5", preview=True)
+    assert (same.widened.shown, same.widened.more) == ((), ())
+    (tmp_path / "policy.toml").write_text(strict.replace("least = 3", "least = 1"), encoding="utf-8")
+    wider = build_release(three, ACTOR, "r5", load_rules(three, *files, "T", ("A",)), tmp_path / "r5", preview=True)
+    assert wider.widened.more == ("3" * 32,) and wider.widened.shown == ()
+    assert f"shown with more: {'3' * 32}" in "\n".join(built_text(wider, "r5"))
+
+
+def test_whom_a_release_showed_is_told_also_where_the_next_one_changed_nobody(three: Casebook, tmp_path: Path) -> None:
+    files = "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml"
+    build_release(three, ACTOR, "r4", load_rules(three, *files, "T", ("A",)), tmp_path / "r4")
+    add_judgement(three, ACTOR, Draft("may_publish", "no", "3" * 32, "they asked", target_kind="person"))
+    build_release(three, ACTOR, "r5", load_rules(three, *files, "T", ("A",)), tmp_path / "r5")
+    last = list_releases()
+    assert "3" * 32 in read_shown(last[3].id) and read_shown_by(last[3].id) == read_shown_by(last[2].id) == read_shown(last[3].id)
+    assert "3" * 32 not in read_shown()
 
 
 UNNAMED = """schema = 1
@@ -208,6 +290,21 @@ def test_counting_again_gives_no_withheld_member_back(casebook: Casebook, tmp_pa
         build_site([tmp_path / "r2", tmp_path / "r1"], tmp_path / "site", parse_settings("schema = 1\n"))
 
 
+def test_a_site_is_built_of_releases_that_follow_one_another_alone(three: Casebook, tmp_path: Path) -> None:
+    settings = parse_settings("schema = 1\n")
+    with pytest.raises(RefusedError, match="r3 says what changed since r2, and r1 is given") as caught:
+        build_site([tmp_path / "r1", tmp_path / "r3"], tmp_path / "site", settings, 1)
+    assert "Give r2 between them" in caught.value.hint
+    first, second = make_pair(20)
+    write_made(tmp_path / "other-1", replace(first, label="r1", dated=date(2020, 1, 1)))
+    with pytest.raises(RefusedError, match="another release r1"):
+        build_site([tmp_path / "other-1", tmp_path / "r2"], tmp_path / "site", settings, 1)
+    write_made(tmp_path / "other-2", replace(second, label="x", before="none", dated=date(2030, 1, 1)))
+    with pytest.raises(RefusedError, match="came first in its casebook"):
+        build_site([tmp_path / "r3", tmp_path / "other-2"], tmp_path / "site", settings, 1)
+    build_site([tmp_path / "r2", tmp_path / "r3"], tmp_path / "site", settings, 1)
+
+
 def test_whoever_is_split_off_from_the_withheld_stays_withheld_until_an_editor_says_otherwise(three: Casebook) -> None:
     state = read_people()
     add_judgement(three, ACTOR, Draft("may_publish", "no", "1" * 32, "the family", target_kind="person"))
@@ -234,3 +331,49 @@ def test_a_withheld_name_that_comes_back_under_a_new_id_is_asked_about(casebook:
         build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
     add_judgement(casebook, ACTOR, Draft("may_publish", "yes", "2" * 32, "another man, asked", target_kind="person"))
     build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
+
+
+def test_before_a_rule_is_adopted_the_published_number_stands_and_the_full_one_beside_it(three: Casebook, tmp_path: Path) -> None:
+    from cenotaph.services.figure_text import defence_text
+    from cenotaph.services.figures import defend_figure
+
+    held = POLICY.replace('title = "P"\n', 'title = "P"\nhold_days = 9000\n')
+    (tmp_path / "held.toml").write_text(held, encoding="utf-8")
+    definition = 'schema = 1\n[[figure]]\nid = "reported"\ntitle = "Reported"\ngrades = ["reported"]\n'
+    (tmp_path / "reported.toml").write_text(definition, encoding="utf-8")
+    figures = parse_figures(definition)
+    rules = load_rules(three, "newsroom", None, tmp_path / "reported.toml", tmp_path / "held.toml", "T", ("A",))
+    build_release(three, ACTOR, "r4", rules, tmp_path / "r4")
+    (summary,) = [r.summary for r in list_releases() if r.label == "r4"]
+    published, counted = summary["figures"]["reported"], summary["counted"]["reported"]  # type: ignore[index, call-overload]
+    assert published != counted, "the policy withholds somebody, or nothing is tested"
+    found = rerun_releases(three, figures, NEWSROOM, None, last=1)
+    text = "\n".join(rerun_text(found, NEWSROOM))
+    assert f"published at least {published} (at least {counted} before the policy, never published)" in text
+    defended = "\n".join(defence_text(defend_figure(three, "reported", figures, NEWSROOM, None, size=1, seed=1)))
+    assert f"Release r4 published at least {published};" in defended
+
+
+def test_who_was_taken_for_another_is_told_as_split_and_not_as_somebody_new(casebook: Casebook, tmp_path: Path) -> None:
+    (tmp_path / "figures.toml").write_text(FIGURES, encoding="utf-8")
+    (tmp_path / "policy.toml").write_text(POLICY, encoding="utf-8")
+    rules = load_rules(casebook, "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    rows = add_release(casebook, "list", "2025-01", [make_row("a", death="2024-03", name="Алишер"), make_row("b", name="Бек")])
+    post = add_document(casebook, "He fell, our son.", source="A mother", published_on="2024-03-10")
+    report = add_report(casebook, post, make_row("p", death="2024-03-02", name="Алишер"))
+    one, two = "1" * 32, "2" * 32
+    units = {content_id("row", "list", k): (rows[k], who) for k, who in (("a", one), ("b", two))}
+    assign(casebook, {**units, report: (report, one)})
+    build_release(casebook, ACTOR, "r1", rules, tmp_path / "r1")
+    split_person(casebook, ACTOR, one, [report], "another man")
+    new = add_release(casebook, "other", "2025-02", [make_row("c", name="Далер")])
+    assign(casebook, {content_id("row", "other", "c"): (new["c"], "3" * 32)})
+    build_release(casebook, ACTOR, "r2", rules, tmp_path / "r2")
+    with (tmp_path / "r2" / "data" / "changes.csv").open(encoding="utf-8") as stream:
+        found = {row["person"]: (row["change"], row["parted_from"]) for row in csv.DictReader(stream)}
+    parted = {item.report: item.person for item in read_people().assigned.values()}
+    other = next(who for who in (parted[report], parted[rows["a"]]) if who != one)
+    assert found == {other: ("split", one), "3" * 32: ("added", "")}
+    build_site([tmp_path / "r1", tmp_path / "r2"], tmp_path / "site", parse_settings("schema = 1\n"))
+    page = (tmp_path / "site" / "en" / "changes.html").read_text(encoding="utf-8")
+    assert "parted from another" in page and f"{one[:12]}</a>" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -52,6 +53,22 @@ def check(text: str, reading: Reading) -> None:
 @given(TEXTS, st.sampled_from(["en", "ru", "uk", None]))
 def test_every_quote_is_in_the_text(text: str, language: str | None) -> None:
     check(text, read_claims(text, language))
+
+
+WHENS = {
+    "en": ["since", "from", "by", "on", "as of", "in", "May", "31 December", "2199", "1 January 1", "last week", "Monday"],
+    "ru": ["с", "с начала", "на", "к", "в", "мая", "31 декабря", "2199 года", "1 января 1 года", "за последние 999 лет"],
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["en", "ru"]), st.data(), st.one_of(st.dates(), st.sampled_from([date.min, date.max])))
+def test_no_date_in_a_text_and_no_day_of_publication_stop_the_reading(language: str, data: st.DataObject, day: date) -> None:
+    when = " ".join(data.draw(st.lists(st.sampled_from(WHENS[language]), max_size=5)))
+    said = f"{when} 12 people were killed, 5 wounded." if language == "en" else f"{when} погибли 12 человек, ранены пятеро."
+    reading = read_claims(said, language, published_on=day)
+    check(said, reading)
+    assert reading.claims
 
 
 HOSTILE = {

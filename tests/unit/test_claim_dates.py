@@ -59,3 +59,8 @@ def test_a_claim_carries_the_resolved_date_beside_its_words() -> None:
     claim = read_claims(text, "en", WEDNESDAY).claims[0]
     assert (claim.as_of, claim.as_of_edtf) == ("on Tuesday", "2025-11-04")
     assert read_claims(text, "en").claims[0].as_of_edtf is None
+
+
+def test_a_window_that_would_begin_after_publication_is_of_the_year_before_or_open() -> None:
+    assert resolve_words("since 1 December", "en", WEDNESDAY) == "2024-12-01/2025-11-05"
+    assert resolve_words("с мая 2026 года", "ru", WEDNESDAY) == "2026-05/.."

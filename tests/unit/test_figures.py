@@ -100,6 +100,9 @@ where = { path = ["prison"] }
         ('id = "dead"', 'id = "Dead!"', "line 3.*no id"),
         ('title = "Dead"', 'titel = "Dead"', "line 4.*Did you mean title"),
         ("[[figure]]", "[figure]", "no list of tables"),
+        ('grades = ["confirmed"]', "grades = []", "line 5.*nobody"),
+        ('grades = ["confirmed"]', "fates = []", "line 5.*nobody"),
+        ('["prison"]', "[]", "line 7.*names no key"),
     ],
 )
 def test_a_mistake_in_a_figure_is_refused_with_its_line(old: str, new: str, words: str) -> None:
@@ -108,3 +111,28 @@ def test_a_mistake_in_a_figure_is_refused_with_its_line(old: str, new: str, word
         parse_figures(GOOD.replace(old, new))
     with pytest.raises(MappingError, match="stands twice"):
         parse_figures(GOOD + GOOD.partition("\n")[2])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('where = { path = ["prisn"] }', r"line 5.*where\.path.*no code 'prisn'.*prison"),
+        ('where = { nationality = ["uz"] }', "line 5.*no place 'uz'"),
+        ('where = { nationality = ["UZ", "ZZ"] }', "line 5.*no place 'ZZ'"),
+        ("where = { path = [] }", "line 5.*names no key"),
+        ('fates = ["dead", "missing", "alive"]', "line 5.*never added together.*a figure for each"),
+        ('fates = ["missing", "captive"]', "line 5.*never added together"),
+    ],
+)
+def test_what_could_count_nobody_or_adds_what_is_never_added_is_refused_with_its_line(line: str, words: str) -> None:
+    with pytest.raises(MappingError, match=f"(?s){words}") as caught:
+        parse_figures(f'schema = 1\n[[figure]]\nid = "a"\ntitle = "A"\n{line}\n')
+    assert caught.value.hint
+
+
+def test_every_key_that_somebody_may_have_on_an_axis_is_taken() -> None:
+    line = 'where = { nationality = ["UZ", "unknown", "stated:from afar"], path = ["prison", "unknown"], unit = ["71 brigade"] }'
+    (figure,) = parse_figures(
+        f'schema = 1\n[[figure]]\nid = "a"\ntitle = "A"\nfates = ["dead", "presumed_dead"]\n{line}\n'
+    )
+    assert dict(figure.where)["nationality"] == ("UZ", "unknown", "stated:from afar")

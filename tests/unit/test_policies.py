@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from cenotaph.domain.errors import MappingError
 from cenotaph.domain.sources import SourceKind
 from cenotaph.domain.standing import Fate
-from cenotaph.publish.policy import Case, Show, Withheld, decide, is_minor, parse_policy, show_value
+from cenotaph.publish.policy import Case, Show, Withheld, decide, is_contradicted, is_minor, parse_policy, show_value
 from cenotaph.publish.release_rows import WITHHELD, Candidate, Earlier, Piece, Rows, count_opaque, make_rows
 
 POLICY = """schema = 1
@@ -142,6 +143,16 @@ def test_a_difference_between_two_releases_gives_nobody_back() -> None:
     assert {row.values["nationality"] for row in after.people} == {WITHHELD}
 
 
+def test_withheld_people_shown_by_other_axes_than_before_show_none_of_them_in_one_release() -> None:
+    policy = parse_policy(POLICY)
+    people = [someone(n, "NP", word=False) for n in "abcd"]
+    counted = count_opaque(make(people).people, policy)
+    same = make(people, Earlier(counted, policy.opaque))
+    assert {row.values["nationality"] for row in same.people} == {"NP"}
+    others = make(people, Earlier(counted, ("nationality", "unit")))
+    assert {row.values["nationality"] for row in others.people} == {WITHHELD} and others.blanked == 4
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(["UZ", "NP", "TJ"]), st.booleans()), max_size=14),
     st.lists(st.tuples(st.sampled_from(["UZ", "NP", "TJ"]), st.booleans()), max_size=6),
@@ -180,7 +191,26 @@ def test_the_order_of_people_changes_nothing() -> None:
         ({"age": "15-19"}, True),
         ({"age": "18"}, False),
         ({"death": "2024"}, False),
+        ({"birth": "2007-01-01", "age": "25", "death": "2023-05-01"}, True),
+        ({"birth": "2012", "age": "40", "death": "2023"}, True),
+        ({"birth": "1990-01-01", "age": "17", "death": "2023-05-01"}, True),
+        ({"birth": "2012-01-01", "age": "40"}, True),
     ],
 )
 def test_who_may_have_been_a_minor_by_completed_years_is_protected(values: dict[str, str], minor: bool) -> None:
     assert is_minor(values, date(2024, 6, 1)) is minor
+
+
+@pytest.mark.parametrize("losing", [(("age", "17"),), (("birth", "2008-05-01"),), (("birth", "1990"), ("age", "16-40"))])
+def test_a_value_that_does_not_stand_is_enough_for_a_doubt_and_the_doubt_is_named(losing: tuple[tuple[str, str], ...]) -> None:
+    sure = case(age="25", birth="1999-01-01", death="2024-03-02")
+    doubted = replace(sure, losing=losing)
+    assert decide(parse_policy(POLICY), sure, TODAY) is None and not is_contradicted(sure)
+    assert decide(parse_policy(POLICY), doubted, TODAY) is Withheld.PROTECTED and is_contradicted(doubted)
+    assert decide(parse_policy(POLICY), replace(doubted, word=True), TODAY) is None
+
+
+def test_a_death_that_does_not_stand_and_is_earlier_may_make_a_minor() -> None:
+    doubted = replace(case(birth="2006-01-01", death="2024-03-02"), losing=(("death", "2023-03-02"),))
+    assert decide(parse_policy(POLICY), doubted, TODAY) is Withheld.PROTECTED and is_contradicted(doubted)
+    assert not is_contradicted(case(age="17")), "all say the same"

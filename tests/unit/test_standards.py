@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cenotaph.assess.derivation import derive, rank
-from cenotaph.assess.scope import Verdict, parse_scope
-from cenotaph.assess.standard import Standard, load_standard, parse_standard, standard_names
+from cenotaph.assess.scope import Verdict, parse_scope, recorded_scope
+from cenotaph.assess.standard import Standard, load_standard, parse_standard, recorded_standard, standard_names
 from cenotaph.assess.values import Stated, choose_values
 from cenotaph.domain.errors import MappingError, NotFoundError
 from cenotaph.domain.evidence import Basis, Event, Evidence
@@ -194,6 +195,17 @@ def test_a_mistake_in_a_standard_is_refused_with_its_line(old: str, new: str, wo
         parse_standard(GOOD.replace(old, new))
 
 
+@pytest.mark.parametrize("name", standard_names())
+def test_a_standard_and_a_scope_are_read_back_from_what_the_record_keeps(name: str) -> None:
+    standard = load_standard(name)
+    assert recorded_standard(standard.record()) == standard
+    scope = parse_scope(
+        'schema = 1\nid = "s"\ntitle = "S"\n[time]\nfrom = "2022-02-24"\nundated = "in"\n'
+        '[[condition]]\naxis = "nationality"\nwithout = ["RU"]\nunknown = "out"\nwords = "foreign"\n'
+    )
+    assert recorded_scope(scope.record()) == scope
+
+
 def test_a_standard_that_is_not_there_names_those_that_are() -> None:
     with pytest.raises(NotFoundError, match="newsroom"):
         load_standard("three-sources")
@@ -287,3 +299,23 @@ def test_of_equals_the_narrower_date_stands_then_the_one_known_first() -> None:
     assert choose_values([year, day], TWO)["birth"].value == "1990-05-01"
     early, late = state("x", "a", known_on=date(2024, 1, 1)), state("w", "b", known_on=date(2024, 2, 1))
     assert choose_values([late, early], TWO)["birth"].value == "x"
+
+
+def test_a_grade_names_the_rule_that_gave_it_on_its_day_beside_the_one_by_which_it_stands() -> None:
+    items = [
+        report("a", SourceKind.RELATIVE, day=1),
+        report("b", SourceKind.OUTLET, day=9, events=(Event.IDENTIFIED,)),
+    ]
+    found = derive(items, NEWSROOM)
+    assert (found.rule, found.since) == ("events.identified", date(2024, 3, 1))
+    assert "confirmed on 2024-03-01 by rule kinds.alone; now: " in found.words
+    assert found.words.endswith("rule events.identified of newsroom")
+
+
+def test_a_standard_that_its_writer_may_not_have_meant_is_warned_of() -> None:
+    from cenotaph.assess.standard import find_doubts
+
+    for standard in ALL:
+        assert not [words for words in find_doubts(standard) if "leaked" in words]
+    leaked = find_doubts(replace(TWO, alone=TWO.alone | {SourceKind.LEAKED}, fields=()))
+    assert [("leaked" in leaked[0]), ("fields.known is empty" in leaked[1])] == [True, True]

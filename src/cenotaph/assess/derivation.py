@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cenotaph.assess.standard import Answer, Effect, Independence, Standard
-from cenotaph.domain.evidence import Basis, Event, Evidence
+from cenotaph.domain.evidence import Basis, Event, Evidence, write_known
 from cenotaph.domain.plurals import count_words
 from cenotaph.domain.standing import Fate, Grade, Legal, Review, Standing
 
@@ -39,7 +39,7 @@ class Derivation:
     standing
         The four axes.
     since
-        The day from which the evidence known gave this fate and grade; None where nobody says when it was known.
+        The day by which the evidence known certainly gave this fate and grade; None where nobody says when it was known.
     rule
         Which rule of the standard decided, as its file names it.
     words
@@ -50,6 +50,8 @@ class Derivation:
         How many origins they go back to.
     set_aside
         Reports that did not count.
+    since_words
+        ``since`` as precisely as it is known: a day, a month or a year.
     """
 
     standing: Standing
@@ -59,6 +61,7 @@ class Derivation:
     counted: tuple[str, ...]
     lineages: int
     set_aside: tuple[SetAside, ...]
+    since_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,13 @@ def derive(evidence: Iterable[Evidence], standard: Standard, as_of: date | None 
         else:
             counted.append(item)
     standing, support = _judge(counted, standard)
-    since = _find_since(counted, standard, standing) if support else None
+    since, first = _find_since(counted, standard, standing) if support else (None, None)
     if support is None:
-        return Derivation(standing, None, "none", _say_nothing(aside), (), 0, tuple(aside))
-    words = _say(standing, support, since, standard)
+        return Derivation(standing, None, "none", _say_nothing(aside, as_of), (), 0, tuple(aside))
+    when = _say_since(counted, since)
+    words = _say(standing, support, when, standard, first if first and first.rule != support.rule else None)
     reports = tuple(e.report for e in support.counted)
-    return Derivation(standing, since, support.rule, words, reports, support.lineages, tuple(aside))
+    return Derivation(standing, since, support.rule, words, reports, support.lineages, tuple(aside), when)
 
 
 def _judge(counted: Sequence[Evidence], standard: Standard) -> tuple[Standing, _Support | None]:
@@ -136,7 +140,8 @@ def _weigh_life(
 ) -> tuple[Standing, _Support]:
     """Set a sign of life beside reports of a death: it withdraws the death, or makes the case contested."""
     life, death = _support(alive, standard), _support(deaths, standard)
-    later = max((e.known_on or date.min for e in alive), default=date.min) >= max(e.known_on or date.min for e in deaths)
+    seen = max((e.first_known or date.min for e in alive), default=date.min)
+    later = seen >= max(e.first_known or date.min for e in deaths)
     if standard.sign_of_life is Answer.WITHDRAWS and life.grade is Grade.CONFIRMED and later:
         return Standing(Fate.ALIVE, life.grade, legal, Review.WITHDRAWN), life
     return Standing(Fate.DEAD, death.grade, legal, Review.CONTESTED), death
@@ -205,22 +210,32 @@ def _count_independent(items: Sequence[Evidence], standard: Standard) -> int:
     return max(judged, min(_count(items), 1))
 
 
-def _find_since(counted: Sequence[Evidence], standard: Standard, standing: Standing) -> date | None:
-    """Return the first day from which the evidence known by then has given this fate and grade without a break."""
+def _find_since(
+    counted: Sequence[Evidence], standard: Standard, standing: Standing
+) -> tuple[date | None, _Support | None]:
+    """Return the first day from which the evidence known by then has given this fate and grade without a break, and by what."""
     days = sorted({e.known_on for e in counted if e.known_on is not None})
     since: date | None = None
+    first: _Support | None = None
     undated = any(e.known_on is None for e in counted)
     for day in days:
-        made = standing
+        made, support = standing, None
         if undated or day != days[-1]:  # Everything together has been judged already.
-            made, _ = _judge([e for e in counted if e.known_on is not None and e.known_on <= day], standard)
-        if (made.fate, made.grade) == (standing.fate, standing.grade):
-            since = since or day
-        else:
-            since = None
-    return since
+            made, support = _judge([e for e in counted if e.known_on is not None and e.known_on <= day], standard)
+        if (made.fate, made.grade) != (standing.fate, standing.grade):
+            since = first = None
+        elif since is None:
+            since, first = day, support
+    return since, first
 
 
+def _say_since(counted: Sequence[Evidence], since: date | None) -> str:
+    """Return the day on which evidence came out, or the month or year where no more is known of it."""
+    spans = [e.first_known for e in counted if e.known_on is not None and e.known_on == since]
+    return write_known(max((day for day in spans if day is not None), default=since), since)
+
+
+_DAY = len("2024-03-02")
 _FATES = {
     Fate.DEAD: "dead",
     Fate.PRESUMED_DEAD: "presumed dead",
@@ -230,12 +245,17 @@ _FATES = {
 }
 
 
-def _say(standing: Standing, support: _Support, since: date | None, standard: Standard) -> str:
-    """Return the derivation in words: ``dead, confirmed on 2024-03-02: relative and cemetery, two lineages; rule ...``."""
+def _say(standing: Standing, support: _Support, since: str, standard: Standard, first: _Support | None) -> str:
+    """Return the derivation in words: ``dead, confirmed on 2024-03-02: relative and cemetery, two lineages; rule ...``.
+
+    Where another rule gave the grade on that day (``first``), it is named with the day, and today's rule after it.
+    """
     assert standing.grade is not None
     kinds = sorted({str(e.kind).replace("_", " ") for e in support.counted})
     listed = ", ".join(kinds[:-1]) + (" and " if len(kinds) > 1 else "") + kinds[-1]
-    when = f" on {since}" if since else ""
+    when = f" {'on' if len(since) == _DAY else 'in'} {since}" if since else ""
+    if first is not None and when:
+        when += f" by rule {first.rule}; now"
     parts = [f"{listed}, {count_words(support.lineages, 'lineage')}"]
     if support.why:
         parts.append(support.why)
@@ -244,9 +264,9 @@ def _say(standing: Standing, support: _Support, since: date | None, standard: St
     return f"{_FATES[standing.fate]}, {standing.grade}{when}: {'; '.join(parts)}; rule {support.rule} of {standard.id}"
 
 
-def _say_nothing(aside: Sequence[SetAside]) -> str:
+def _say_nothing(aside: Sequence[SetAside], as_of: date | None) -> str:
     if not aside:
-        return "unknown: there is no report"
+        return f"unknown: no report was out by {as_of}" if as_of else "unknown: there is no report"
     reasons = dict.fromkeys(item.reason for item in aside)
     return f"unknown: {'; '.join(reasons)}"
 

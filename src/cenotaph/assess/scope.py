@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from cenotaph.domain.axes import AXIS_BY_NAME, AxisKind
+from cenotaph.domain.axes import AXIS_BY_NAME
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
 from cenotaph.domain.dates import PartialDate
-from cenotaph.domain.errors import DateFormatError, NotFoundError, ValueFormatError
-from cenotaph.reference import places
+from cenotaph.domain.errors import DateFormatError, NotFoundError
+from cenotaph.reference.axis_keys import check_key
 from cenotaph.reference.rule_files import Place, RuleFile, Tree, parse_rule_file, read_rule_file
 from cenotaph.reference.rules import Rules
 
@@ -170,6 +171,22 @@ def parse_scope(text: str, name: str = "the scope") -> Scope:
     return read_scope(parse_rule_file(text, "toml", name))
 
 
+def recorded_scope(record: Mapping[str, JsonValue]) -> Scope:
+    """Return the scope that :meth:`Scope.record` wrote down.
+
+    Raises
+    ------
+    MappingError
+        The record is of no scope that this version can read.
+    """
+    tree: Any = {name: record[name] for name in ("schema", "id", "title", "text")}
+    bounds = {"from": record["died_from"], "before": record["died_before"], "undated": record["undated"]}
+    tree["time"] = {name: bound for name, bound in bounds.items() if bound is not None}
+    conditions: Any = record["conditions"]
+    tree["condition"] = [{name: value for name, value in condition.items() if value} for condition in conditions]
+    return read_scope(RuleFile("the scope in the record", tree))
+
+
 _TOP = ("schema", "id", "title", "text", "time", "condition")
 _CONDITION = ("axis", "only", "without", "unknown", "words")
 
@@ -220,19 +237,7 @@ def _read_condition(rules: Rules, table: dict[str, Tree], place: Place) -> Condi
     if bool(only) == bool(without):
         rules.refuse(place, "a condition has either 'only' or 'without'.", 'Write without = ["RU"], for example.')
     for key in (*only, *without):
-        _check_key(rules, axis, key, (*place, "only" if only else "without"))
+        check_key(rules, axis, key, (*place, "only" if only else "without"))
     unknown = rules.member(table.get("unknown", "not_known"), (*place, "unknown"), Verdict)
     words = rules.text(table, "words", place)
     return Condition(axis, frozenset(only), frozenset(without), unknown, words)
-
-
-def _check_key(rules: Rules, axis: str, key: str, place: Place) -> None:
-    kind = AXIS_BY_NAME[axis].kind
-    if kind is AxisKind.CLOSED and AXIS_BY_NAME[axis].label(key) is None:
-        codes = ", ".join(code for code, _ in AXIS_BY_NAME[axis].codes)
-        rules.refuse(place, f"the axis '{axis}' has no code '{key[:60]}'.", f"Codes are: {codes}.")
-    if kind is AxisKind.PLACE:
-        try:
-            places.get(key)
-        except ValueFormatError as error:
-            rules.refuse(place, error.message, error.hint)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from cenotaph.domain.canonical import JsonValue, content_id
 from cenotaph.domain.errors import NotFoundError
@@ -156,6 +157,26 @@ _KEYS = {
 }
 
 
+def recorded_standard(record: Mapping[str, JsonValue]) -> Standard:
+    """Return the standard that :meth:`Standard.record` wrote down.
+
+    Raises
+    ------
+    MappingError
+        The record is of no standard that this version can read.
+    """
+    tree: Any = {name: record[name] for name in ("schema", "id", "title", "text", "citation", "sign_of_life", "events")}
+    tree["kinds"] = {name: record[name] for name in _KEYS["kinds"]}
+    tree["lineages"] = {
+        "independent": record["independence"],
+        "corroborated": record["corroborated"],
+        "confirmed": record["confirmed"],
+    }
+    groups: Any = record["fields"]
+    tree["fields"] = {"known": [" | ".join(group) for group in groups]}
+    return read_standard(RuleFile("the standard in the record", tree))
+
+
 def read_standard(file: RuleFile) -> Standard:
     """Check a parsed standard and return it.
 
@@ -202,6 +223,18 @@ def read_standard(file: RuleFile) -> Standard:
         events=MappingProxyType({Event(n): rules.member(word, ("events", n), Effect) for n, word in events.items()}),
         sign_of_life=rules.member(top.get("sign_of_life", "contests"), ("sign_of_life",), Answer),
     )
+
+
+def find_doubts(standard: Standard) -> list[str]:
+    """Return what a standard may say and its writer may not have meant, in words."""
+    found = []
+    if SourceKind.LEAKED in standard.alone:
+        found.append("a leaked source confirms a death alone, and is never shown: no reader can see what the grade rests on.")
+    elif SourceKind.LEAKED in standard.together:
+        found.append("a leaked source counts together with others: no reader can see a part of what the grade rests on.")
+    if not standard.fields:
+        found.append("fields.known is empty: a death is confirmed of whom neither a name nor a date need be known.")
+    return found
 
 
 def _check_kinds(rules: Rules, groups: Mapping[str, tuple[SourceKind, ...]]) -> None:

@@ -51,6 +51,7 @@ def run(
                 "scope": {"id": scope.id, "version": scope.version()} if scope else None,
                 "as_of": as_of.date().isoformat() if as_of else None,
                 "table": assessment_rows(found),
+                "sealed_only": found.sealed(),
                 "unlinked": found.unlinked,
             }
         )
@@ -150,10 +151,12 @@ def show(name: str, as_json: bool) -> None:
 @click.argument("file", type=_FILE)
 def check(file: Path) -> None:
     """Check a standard's file; a mistake is named with its line."""
-    from cenotaph.services.standards import load_standard
+    from cenotaph.services.standards import find_doubts, load_standard
 
     found = load_standard(file.absolute())
     click.echo(f"{file.name}: the standard '{found.id}', version {shorten(found.version())}, is sound.")
+    for words in find_doubts(found):
+        click.echo(f"  warning: {words}")
 
 
 @click.group()

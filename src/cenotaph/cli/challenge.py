@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -26,6 +27,13 @@ def challenge() -> None:
 @click.option("--deadline", type=_DAY, required=True, metavar="DAY", help="Until when it is to be answered.")
 @click.option("--document", metavar="ID", help="The document that holds its evidence.")
 @click.option("--public", is_flag=True, help="Its words and the answer's may be shown.")
+@click.option(
+    "--figures",
+    "figures_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Figures that may be meant, beside those of the releases.",
+)
 @pass_call
 def add(
     call: Call,
@@ -37,11 +45,17 @@ def add(
     deadline: datetime,
     document: str | None,
     public: bool,
+    figures_file: Path | None,
 ) -> None:
     """Record a challenge ABOUT a figure, person, claim or method, with TARGET its id (`-` for the method)."""
-    from cenotaph.services.challenges import add_challenge
+    from cenotaph.services.challenges import add_challenge, read_published_figures
+    from cenotaph.services.standards import load_figures
 
     casebook = call.casebook()
+    figures = tuple(definition.id for definition in load_figures(figures_file)) if figures_file else ()
+    if about == "figure" and not figures and not read_published_figures():
+        words = f"warning: there is no release yet, and no --figures: nothing says whether there is a figure '{target}'."
+        click.echo(words, err=True)
     identifier = add_challenge(
         casebook,
         call.actor(casebook),
@@ -53,6 +67,7 @@ def add(
         deadline=deadline.date(),
         public=public,
         document=document,
+        figures=figures,
     )
     click.echo(identifier)
 
@@ -89,6 +104,6 @@ def list_(call: Call, open_only: bool, as_json: bool) -> None:
         else:
             waiting = f"OVERDUE, was to be answered by {item.deadline}" if overdue else f"open until {item.deadline}"
             state = f"{item.outcome}, {item.answered_on}" if item.outcome else waiting
-            target = "" if item.about == "method" else f" {shorten(item.target)}"
+            target = "" if item.about == "method" else f" {item.target}"
             click.echo(f"{shorten(item.id)}  {item.received_on}  {item.challenger} on {item.about}{target}: {state}")
             click.echo(f"    {clean(item.words or 'under seal')}")

@@ -87,6 +87,7 @@ def defend(
             {
                 "figure": found.figure.definition.id,
                 "at_least": found.figure.value,
+                "published": dict(zip(("release", "at_least"), found.published, strict=True)) if found.published else None,
                 "head": found.head,
                 "standard": found.standard.version(),
                 "single_lineage": list(found.figure.single),

@@ -92,9 +92,9 @@ def build(
 @click.option("--signer", metavar="KEY|FILE", help="Who must have signed it: a public key, its fingerprint, or a file of these.")
 @json_option
 def verify(folder: Path, signer: str | None, as_json: bool) -> None:
-    """Check a release's hashes, count every figure again, and check its signature.
+    """Check a release's hashes, count every figure again, compare its Parquet files, and check its signature.
 
-    `python3 FOLDER/verify.py` does all but the last without Cenotaph, and `ssh-keygen` does that.
+    `python3 FOLDER/verify.py` does all but the last two without Cenotaph; `ssh-keygen` checks the signature.
     """
     from cenotaph.services.release_checks import check_release
 

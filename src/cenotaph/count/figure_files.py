@@ -9,6 +9,7 @@ from cenotaph.count.figures import FigureDefinition, Series
 from cenotaph.count.incidents import counts_places
 from cenotaph.domain.axes import AXIS_BY_NAME
 from cenotaph.domain.standing import Fate, Grade, Review
+from cenotaph.reference.axis_keys import check_key
 from cenotaph.reference.rule_files import Place, RuleFile, Tree, parse_rule_file, read_rule_file
 from cenotaph.reference.rules import Rules
 
@@ -62,11 +63,22 @@ def _read_figure(rules: Rules, table: dict[str, Tree], place: Place) -> FigureDe
         if axis not in AXIS_BY_NAME:
             key = "by" if axis in by else "where"
             rules.refuse((*place, key), f"there is no axis '{axis[:60]}'.", f"Axes are: {', '.join(AXIS_BY_NAME)}.")
+    for key in ("fates", "grades", "reviews", "scope"):
+        if table.get(key) == []:
+            rules.refuse((*place, key), "an empty list would count nobody.", f"Leave {key} away, or name what counts.")
+    keys = {axis: _read_keys(rules, where, axis, (*place, "where")) for axis in where}
     scope = rules.texts(table, "scope", place) or ("in",)
     for word in scope:
         if word not in ("in", "out", "not_known"):
             rules.refuse((*place, "scope"), f"'{word[:40]}' is no verdict of a scope.", "There are: in, out, not_known.")
     fates = rules.members(table, "fates", place, Fate) or (Fate.DEAD,)
+    if len(fates) > 1 and not set(fates) <= {Fate.DEAD, Fate.PRESUMED_DEAD}:
+        others = ", ".join(fate.value for fate in fates)
+        rules.refuse(
+            (*place, "fates"),
+            f"{others} are different things, which are never added together.",
+            "Write a figure for each; dead and presumed_dead alone may be one.",
+        )
     unnamed = table.get("unnamed", False)
     if not isinstance(unnamed, bool):
         rules.refuse((*place, "unnamed"), "it is neither true nor false.", "Write unnamed = true.")
@@ -80,9 +92,18 @@ def _read_figure(rules: Rules, table: dict[str, Tree], place: Place) -> FigureDe
         rules.members(table, "grades", place, Grade) or tuple(Grade),
         rules.members(table, "reviews", place, Review) or (Review.OPEN,),
         scope,
-        tuple((axis, rules.texts(where, axis, (*place, "where"))) for axis in where),
+        tuple(keys.items()),
         by,
         rules.member(table.get("series", "none"), (*place, "series"), Series),
         rules.texts(table, "claims", place),
         bool(unnamed),
     )
+
+
+def _read_keys(rules: Rules, where: dict[str, Tree], axis: str, place: Place) -> tuple[str, ...]:
+    keys = rules.texts(where, axis, place)
+    if not keys:
+        rules.refuse((*place, axis), "it names no key, so nobody could be in it.", "Name one, or take the condition out.")
+    for key in keys:
+        check_key(rules, axis, key, (*place, axis))
+    return keys

@@ -49,6 +49,8 @@ class CountedPerson:
         Whether they are known from leaked or sealed sources alone.
     resolved
         Whether more than a common name says who they are.
+    since_words
+        ``since`` as precisely as it is known: a day, a month or a year; empty where it is no more than a day.
     """
 
     person: str
@@ -64,6 +66,13 @@ class CountedPerson:
     examined: bool = True
     sealed_only: bool = False
     resolved: bool = True
+    since_words: str = ""
+
+    @property
+    def recorded(self) -> str:
+        """The month from which they have stood so, where one is known."""
+        words = self.since_words or (self.since.isoformat() if self.since else "")
+        return words[:7] if len(words) >= len("2024-03") else NOT_DATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +218,7 @@ def count_figure(
         if definition.series is Series.DEATH:
             period = (month_of(person.death),)
         elif definition.series is Series.RECORDED:
-            period = (person.since.isoformat()[:7] if person.since else NOT_DATED,)
+            period = (person.recorded,)
         cells.setdefault((*period, *for_axes), []).append(person.person)
     made = tuple(Cell(key, tuple(ids)) for key, ids in sorted(cells.items()))
     known = tuple((axis, sum(axis in p.keys for p in members)) for axis in definition.by)

@@ -115,15 +115,19 @@ def fetch_selected(
         connection.close()
 
 
-def standing_sql(columns: Columns, selection: Selection, chain: Chain) -> tuple[str, list[Any]]:
+def standing_sql(
+    columns: Columns, selection: Selection, chain: Chain, judged_by: datetime | None = None
+) -> tuple[str, list[Any]]:
     """Return SQL, with its parameters, for the rows of the reports that stood, with their evidence and hosts as then known.
 
-    ``evidence`` follows the judgements, ``own_evidence`` is what the row had by itself.
+    ``evidence`` follows the judgements, of those given by ``judged_by`` where that is asked for; ``own_evidence`` is what the
+    row had by itself.
     """
     rows, parameters = _standing_rows(columns, selection, chain)
-    known = "TRUE" if selection.known_at is None else "known_at <= CAST(? AS TIMESTAMPTZ)"
+    judged_by = judged_by or selection.known_at
+    known = "TRUE" if judged_by is None else "known_at <= CAST(? AS TIMESTAMPTZ)"
     judged = f"SELECT report, arg_max(yes, judgement) AS yes FROM {_FILES} WHERE {known} GROUP BY report"  # noqa: S608
-    parameters += [_paths(columns.examined), *([] if selection.known_at is None else [selection.known_at])]
+    parameters += [_paths(columns.examined), *([] if judged_by is None else [judged_by])]
     hosts = "SELECT NULL::BIGINT AS report, NULL::VARCHAR AS hosts WHERE FALSE"
     if columns.hosts:
         hosts = f"SELECT report, string_agg(host, ' ' ORDER BY host) AS hosts FROM {_FILES} GROUP BY report"  # noqa: S608

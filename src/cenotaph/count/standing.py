@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cenotaph.count.membership import chain_readings
@@ -22,6 +22,8 @@ def read_standing(
     lists: Iterable[str],
     wanted: Sequence[str],
     known: tuple[datetime, int] | None = None,
+    as_of: date | None = None,
+    judged_by: datetime | None = None,
 ) -> pa.Table:
     """Return columns of the derived files for every report that stands, in the order in which the record took them in.
 
@@ -36,6 +38,10 @@ def read_standing(
     known
         An instant and the last row that the record had then; without it, the record as it stands. ``readings`` are those of
         then. What was sealed since is left out all the same.
+    as_of
+        Only releases of lists that were certainly out by the end of this day; documents are all there.
+    judged_by
+        Only what was judged by this instant makes a row an examined one.
 
     Returns
     -------
@@ -50,7 +56,7 @@ def read_standing(
     try:
         for name in (*lists, DOCUMENTS):
             selection = Selection(list_id=name, known_at=known[0] if known else None)
-            sql, parameters = standing_sql(columns, selection, chain_readings(readings, name))
+            sql, parameters = standing_sql(columns, selection, chain_readings(readings, name, as_of), judged_by)
             names = ", ".join(f'"{column}"' for column in ("report", *wanted))
             last = f" AND report <= {int(known[1])}" if known else ""
             query = f"SELECT {names} FROM ({sql}) WHERE seal <> {SEALED}{last}"  # noqa: S608

@@ -46,7 +46,7 @@ class Evidence:
     fate
         What it says became of the person.
     known_on
-        The day from which it could be known; None where nobody says.
+        The day by which it certainly was out; None where nobody says.
     events
         What happened by its account.
     basis
@@ -57,6 +57,8 @@ class Evidence:
         Names of the values it gives.
     sealed_source
         Whether it comes from a leaked or sealed source, which may verify and is never shown.
+    known_from
+        The first day on which it may have been out, where that is not ``known_on``: a list of 2024-03 came out in that month.
 
     Raises
     ------
@@ -74,7 +76,29 @@ class Evidence:
     independent: bool = False
     fields: frozenset[str] = frozenset()
     sealed_source: bool = False
+    known_from: date | None = None
+
+    @property
+    def first_known(self) -> date | None:
+        """The first day on which it may have been out."""
+        return self.known_from or self.known_on
+
+    @property
+    def known_words(self) -> str:
+        """When it came out, as precisely as that is known."""
+        return write_known(self.first_known, self.known_on)
 
     def __post_init__(self) -> None:
         if not self.lineage:
             raise ValueFormatError(f"The report {self.report} has no lineage.", "Where nothing is known, its document is one.")
+
+
+def write_known(first: date | None, last: date | None) -> str:
+    """Return a span of days as the day, month or year that holds it; nothing where it spans years or is not known."""
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return last.isoformat()
+    if (first.year, first.month) == (last.year, last.month):
+        return last.isoformat()[:7]
+    return last.isoformat()[:4] if first.year == last.year else ""

@@ -26,6 +26,8 @@ LARGEST_DENSE = 1_500
 """Rows of one side that a group may have to be solved as a full table; larger groups are solved as a sparse one."""
 
 _ROUNDS = 100
+_STEPS = 30
+_SMALL = 24
 _CLOSE = 3e-5
 _NEGLIGIBLE = 1e-3
 _TAKES_ALL = 1e4
@@ -143,10 +145,20 @@ def assign(left: Array, right: Array, weight: Array) -> Array:
 def _components(left: Array, right: Array) -> Array:
     """Return for each pair the number of the group of rows that it hangs together with."""
     import numpy as np
+
+    rows, columns = int(left.max()) + 1, int(right.max()) + 1
+    label = np.arange(rows)
+    for _ in range(_STEPS):
+        least = np.full(columns, rows)
+        np.minimum.at(least, right, label[left])
+        before, label = label, label.copy()
+        np.minimum.at(label, left, least[right])
+        if (label == before).all():
+            return label[left]
+    # A long chain.
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    rows, columns = int(left.max()) + 1, int(right.max()) + 1
     size = rows + columns
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right + rows)), shape=(size, size))
     _, labels = connected_components(graph.tocsr(), directed=False)
@@ -164,15 +176,61 @@ def _solve(left: Array, right: Array, weight: Array) -> Array:
         return np.array([int(np.argmax(weight))])
     if max(len(rows), len(columns)) > LARGEST_DENSE:
         return _solve_sparse(a, b, weight, len(rows), len(columns))
-    from scipy.optimize import linear_sum_assignment
-
     table = np.zeros((len(rows), len(columns)))
     table[a, b] = weight
     place = np.full(table.shape, -1)
     place[a, b] = np.arange(len(a))
-    x, y = linear_sum_assignment(table, maximize=True)
+    if max(table.shape) <= _SMALL:
+        x, y = _solve_small(table)
+    else:
+        from scipy.optimize import linear_sum_assignment
+
+        x, y = linear_sum_assignment(table, maximize=True)
     found: Array = place[x, y]
     return np.sort(found[found >= 0])
+
+
+def _solve_small(table: Array) -> tuple[list[int], list[int]]:
+    """Return rows and columns of the heaviest matching of a small table: shortest augmenting paths, a row at a time.
+
+    Loading SciPy for the few groups of a handful of rows that most lists have costs more than all else.
+    """
+    if table.shape[0] > table.shape[1]:
+        columns, rows = _solve_small(table.T)
+        return rows, columns
+    costs = (-table).tolist()
+    width = len(costs[0])
+    of_row, of_column = [0.0] * len(costs), [0.0] * (width + 1)
+    # The row that a column is given to; the place beyond the last column holds the row that looks for one.
+    owner = [-1] * (width + 1)
+    for row in range(len(costs)):
+        owner[width] = row
+        column = width
+        least, came_from, done = [float("inf")] * width, [width] * width, [False] * (width + 1)
+        while owner[column] >= 0:
+            done[column] = True
+            at, base = owner[column], of_row[owner[column]]
+            step, following = float("inf"), -1
+            for j, cost in enumerate(costs[at]):
+                if done[j]:
+                    continue
+                reduced = cost - base - of_column[j]
+                if reduced < least[j]:
+                    least[j], came_from[j] = reduced, column
+                if least[j] < step:
+                    step, following = least[j], j
+            for j in range(width + 1):
+                if done[j]:
+                    of_row[owner[j]] += step
+                    of_column[j] -= step
+                elif j < width:
+                    least[j] -= step
+            column = following
+        while column != width:
+            owner[column] = owner[came_from[column]]
+            column = came_from[column]
+    given = [(owner[j], j) for j in range(width) if owner[j] >= 0]
+    return [i for i, _ in given], [j for _, j in given]
 
 
 def _solve_sparse(a: Array, b: Array, weight: Array, rows: int, columns: int) -> Array:

@@ -104,12 +104,37 @@ def read_age(text: str) -> tuple[float, float] | None:
 
 
 def read_column(column: pa.ChunkedArray, read: Callable[[str], Interval]) -> tuple[Days, Days, Days]:
-    """Return low, high and kind for every row of a column of texts; each distinct text is read once."""
+    """Return low, high and kind for every row of a column of texts; each distinct text is read once.
+
+    Parameters
+    ----------
+    read
+        Reads one text as :func:`read_interval` does; it must read ``2023-10-07`` as that day.
+    """
     import numpy as np
 
     texts, index = encode(column)
+    days = _read_iso(texts)
+    if days is not None:
+        days = np.append(days, np.int32(MISSING))
+        return days[index], days[index], np.where(index < 0, 0, EXACT).astype(np.int32)
     found = np.array([read(text) for text in texts] + [NOTHING], dtype=np.int32).reshape(-1, 3)
     return found[index, 0], found[index, 1], found[index, 2]
+
+
+def _read_iso(texts: list[str]) -> Days | None:
+    """Return the days of texts that are all days such as 2023-10-07, None where one is anything else."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    array = pa.array(texts, pa.string())
+    if not texts or not pc.all(pc.match_substring_regex(array, r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$")).as_py():
+        return None
+    try:
+        days: Days = array.cast(pa.date32()).cast(pa.int32()).to_numpy()
+    except pa.ArrowInvalid:  # One is no day of the calendar; it may be another calendar's.
+        return None
+    return days
 
 
 def read_ages(column: pa.ChunkedArray) -> tuple[Floats, Floats]:

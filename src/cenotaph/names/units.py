@@ -81,11 +81,14 @@ _PATRONYMICS = tuple(
     )
 )
 """Endings of patronymics, and how the father's name ends that they leave open: Николаевич, Николай."""
-_JOINED_FATHER = re.compile(
-    "(?P<stem>.{3,}?)(?:(?P<m>угли|уғли|ўғли|оглы|огли|оғли|уулу|улы|ұлы|ugli|oghli|ogli|ogly|oglu|oğlu|uulu|uly)"
-    "|(?P<f>кызы|қызы|кизи|қизи|гызы|qizi|kizi|kyzy|qyzy|qızı|kızı|gyzy))$"
-)
-_ZODA = re.compile("(?P<stem>.{3,}?)(?:зода|зода|заде|зада|zoda|zada|zadeh|zade|zadə|زاده|زادہ|пур|pur|pour|poor|پور)$")
+_SON = "угли|уғли|ўғли|оглы|огли|оғли|уулу|улы|ұлы|ugli|oghli|ogli|ogly|oglu|oğlu|uulu|uly"
+_DAUGHTER = "кызы|қызы|кизи|қизи|гызы|qizi|kizi|kyzy|qyzy|qızı|kızı|gyzy"
+_JOINED_FATHER = re.compile(f"(?P<stem>.{{3,}}?)(?:(?P<m>{_SON})|(?P<f>{_DAUGHTER}))$")
+_OF_ZODA = "зода|зода|заде|зада|zoda|zada|zadeh|zade|zadə|زاده|زادہ|пур|pur|pour|poor|پور"
+_ZODA = re.compile(f"(?P<stem>.{{3,}}?)(?:{_OF_ZODA})$")
+# Whether a word ends so at all is asked first: expressions that look for a stem are slow on the many that do not.
+_ENDS_PATRONYMIC = ("вич", "вна", "выч", "vich", "vna", "vych")
+_ENDS_JOINED, _ENDS_ZODA = tuple(f"{_SON}|{_DAUGHTER}".split("|")), tuple(_OF_ZODA.split("|"))
 _ARTICLED = re.compile("(?:al|el|аль|эль|ال|as|ash|ar|an|ad|az)[ -]|ال...|(?:[اأ]بو(?!ال)|ab[ou](?!l)|абу)[ -]?...")
 
 
@@ -146,7 +149,7 @@ def _find_father(folded: str) -> tuple[str, str, WordKeys]:
     irregular = read_fathers().get(folded)
     if irregular:
         return PATRONYMIC, "f" if folded[-1] in "аa" else "m", key_word(irregular)
-    for pattern, ending in _PATRONYMICS:
+    for pattern, ending in _PATRONYMICS if folded.endswith(_ENDS_PATRONYMIC) else ():
         found = pattern.match(folded)
         if found:
             return (
@@ -154,10 +157,10 @@ def _find_father(folded: str) -> tuple[str, str, WordKeys]:
                 "f" if folded[-1] in "аa" else "m",
                 key_word(spell_in_latin(found["stem"]) + spell_in_latin(ending)),
             )
-    found = _JOINED_FATHER.match(folded)
+    found = _JOINED_FATHER.match(folded) if folded.endswith(_ENDS_JOINED) else None
     if found:
         return JOINED, "m" if found["m"] else "f", key_word(found["stem"])
-    found = _ZODA.match(folded)
+    found = _ZODA.match(folded) if folded.endswith(_ENDS_ZODA) else None
     if found:
         return ZODA, "", key_word(found["stem"])
     return WORD, "", NOTHING
@@ -168,13 +171,15 @@ def _weigh_family(text: str, folded: str, keys: WordKeys, given: bool) -> int:
         return 2
     if given:
         return 0
-    if folded.endswith(_sure_endings()) or _ARTICLED.match(text.lower()):
+    last = folded[-1:]
+    if folded.endswith(_sure_endings().get(last, ())) or _ARTICLED.match(text.lower()):
         return 2
-    return int(folded.endswith(read_endings("family_maybe")) or (keys.letters in read_common("f")))
+    return int(folded.endswith(_maybe_endings().get(last, ())) or (keys.letters in read_common("f")))
 
 
 _HYPHEN = re.compile("[-‐‑–—]")
 _SLAVIC_STEM = re.compile("[oe]va?$")
+_SKI = re.compile("sk(?:aya|a|i|oi)$")
 _FEMALE_FOLD = re.compile("(?<=[oei]v)a$|(?<=in)a$")
 
 
@@ -190,7 +195,8 @@ def _key_family(text: str, folded: str, keys: WordKeys, kind: str, father: WordK
     if stem != (keys.letters or "") and (same := read_equivalents().get(stem)):  # Магомедов, Mammadov
         return WordKeys(keys.letters, same.fold + "ov", same.key + "f"), NOTHING
     if keys.fold and (keys.fold.endswith("a") or "sk" in keys.fold[-4:]):
-        fold = re.sub("sk(?:aya|a|i|oi)$", "ski", _FEMALE_FOLD.sub("", keys.fold))
+        fold = _FEMALE_FOLD.sub("", keys.fold)
+        fold = _SKI.sub("ski", fold) if "sk" in fold else fold
         return WordKeys(fold, fold, keys.key), NOTHING
     return keys, NOTHING
 
@@ -203,8 +209,22 @@ def _are_two_families(halves: list[str]) -> bool:
 
 
 @cache
-def _sure_endings() -> tuple[str, ...]:
-    return tuple(ending for kind in ("family_sure", "slavic_male", "slavic_female") for ending in read_endings(kind))
+def _sure_endings() -> dict[str, tuple[str, ...]]:
+    return _by_last_letter("family_sure", "slavic_male", "slavic_female")
+
+
+@cache
+def _maybe_endings() -> dict[str, tuple[str, ...]]:
+    return _by_last_letter("family_maybe")
+
+
+def _by_last_letter(*kinds: str) -> dict[str, tuple[str, ...]]:
+    """Return endings by their last letter: there are many, and few of them can be a word's."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        for ending in read_endings(kind):
+            found.setdefault(ending[-1], []).append(ending)
+    return {letter: tuple(endings) for letter, endings in found.items()}
 
 
 @cache

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from cenotaph.domain.axes import AXES
 from cenotaph.domain.canonical import JsonValue, canonical_json, content_id
@@ -169,6 +170,8 @@ class Case:
         An editor's word: True to show, False to withhold, None where there is none.
     sealed_only
         Known from sources alone that are never shown.
+    losing
+        Values of age, birth and death that reports give and that do not stand: any of them may say that somebody was a minor.
     """
 
     fate: Fate
@@ -176,6 +179,7 @@ class Case:
     since: date | None
     word: bool | None = None
     sealed_only: bool = False
+    losing: tuple[tuple[str, str], ...] = ()
 
 
 def decide(policy: Policy, case: Case, today: date) -> Withheld | None:
@@ -192,32 +196,49 @@ def decide(policy: Policy, case: Case, today: date) -> Withheld | None:
         return Withheld.SEALED
     if case.word is True:
         return None
-    if is_minor(case.values, case.since) or case.values.get("manner") == "in_captivity":
+    if is_minor(case.values, case.since, case.losing) or case.values.get("manner") == "in_captivity":
         return Withheld.PROTECTED
     if policy.hold_days and (case.since is None or case.since + timedelta(policy.hold_days) > today):
         return Withheld.HOLD
     return None
 
 
-def is_minor(values: Mapping[str, str], by: date | None = None) -> bool:
-    """Tell whether somebody may have been a minor: a doubt protects.
-
-    By the age stated; else by completed years between the last day on which they may have been born and the first on which
-    they may have died; without a death, by the day from which it was known.
+def is_minor(values: Mapping[str, str], by: date | None = None, losing: Iterable[tuple[str, str]] = ()) -> bool:
+    """Tell whether somebody may have been a minor: a doubt protects, and any value is enough for one.
 
     Parameters
     ----------
     by
         The day from which the death was known.
+    losing
+        Fields with the values that do not stand.
     """
-    age = values.get("age")
-    if age:
-        return int(re.match(r"\d*", age)[0] or ADULT) < ADULT  # type: ignore[index]
-    born = _read_day(values.get("birth", ""), last=True)
-    died = _read_day(values.get("death", ""), last=False) or by
-    if born is None or died is None:
-        return False
-    return died.year - born.year - ((died.month, died.day) < (born.month, born.day)) < ADULT
+    return True in _tell_minor(values, by, losing)
+
+
+def is_contradicted(case: Case) -> bool:
+    """Tell whether of somebody's ages, dates of birth and of death some say a minor and others an adult."""
+    return len(_tell_minor(case.values, case.since, case.losing)) > 1
+
+
+def _tell_minor(values: Mapping[str, str], by: date | None, losing: Iterable[tuple[str, str]]) -> set[bool]:
+    """Return what every age, and every date of birth with every date of death, says of whether somebody was a minor.
+
+    An age says it by its lower end; dates by completed years between the last day on which they may have been born and the first
+    on which they may have died; without a death, by the day from which it was known.
+    """
+    given: dict[str, list[str]] = {"age": [], "birth": [], "death": []}
+    for field, value in (*values.items(), *losing):
+        if field in given and value:
+            given[field].append(value)
+    ages = (re.match(r"\d+", age) for age in given["age"])
+    told = {int(age[0]) < ADULT for age in ages if age}
+    births = [day for text in given["birth"] if (day := _read_day(text, last=True))]
+    deaths = [day for text in given["death"] if (day := _read_day(text, last=False))] or ([by] if by else [])
+    for born in births:
+        for died in deaths:
+            told.add(died.year - born.year - ((died.month, died.day) < (born.month, born.day)) < ADULT)
+    return told
 
 
 def _read_day(text: str, *, last: bool) -> date | None:
@@ -249,6 +270,18 @@ def show_value(field: str, value: str, how: Show) -> str | None:
         ends = [part[:length] for part in (first, last or first)]
         return ends[0] if ends[0] == ends[1] and len(ends[0]) == length else None
     return value
+
+
+def recorded_policy(record: Mapping[str, JsonValue]) -> Policy:
+    """Return the policy that :meth:`Policy.record` wrote down.
+
+    Raises
+    ------
+    MappingError
+        The record is of no policy that this version can read.
+    """
+    tree: Any = dict(record)
+    return read_policy(RuleFile("the policy in the record", tree))
 
 
 def load_policy(path: Path) -> Policy:

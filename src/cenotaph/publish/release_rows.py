@@ -46,6 +46,8 @@ class Candidate:
         Their reports.
     figures
         Ids of the figures that they are members of.
+    since
+        From when they have stood so, as precisely as it is known: a day, a month, a year.
     open_figures
         Those of them that count everybody: whoever stands in one with a condition is known to meet it.
     """
@@ -62,6 +64,7 @@ class Candidate:
     pieces: tuple[Piece, ...] = ()
     figures: tuple[str, ...] = ()
     open_figures: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,18 @@ class Rows:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What the release before showed of withheld people: how many rows share each combination of axes and figures."""
+    """What the release before showed of withheld people: how many rows share each combination of axes and figures.
+
+    Attributes
+    ----------
+    opaque
+        Rows by combination.
+    axes
+        The axes that combinations begin with; None where nothing came before.
+    """
 
     opaque: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    axes: tuple[str, ...] | None = None
 
 
 def make_rows(
@@ -154,7 +166,7 @@ def make_rows(
     counted = Counter(reason.value for _, reason in hidden)
     rows = {p.id: p.figures for p in (*people, *opaque)}
     published = {p.id: p.figures for p in people}
-    published.update({c.person: rows[_opaque_id(c.person, secret)] for c, _ in hidden})
+    published.update({c.person: rows[name_opaque(c.person, secret)] for c, _ in hidden})
     return Rows(
         tuple(sorted([*people, *opaque], key=lambda p: p.id)),
         frozenset(p.id for p in people),
@@ -190,7 +202,7 @@ def _show(
         candidate.grade,
         candidate.legal,
         candidate.review,
-        candidate.case.since.isoformat() if candidate.case.since else "",
+        candidate.since,
         candidate.lineages,
         candidate.examined,
         candidate.words,
@@ -209,9 +221,10 @@ def _hide(
         groups[_combination(candidate, policy)].append(candidate)
     rows: list[PublicPerson] = []
     blanked = 0
+    comparable = earlier.axes in (None, policy.opaque)  # by other axes, a difference of the two could give somebody back
     for combination, members in sorted(groups.items()):
         change = abs(len(members) - earlier.opaque.get(combination, 0))
-        safe = len(members) >= policy.least and (change == 0 or change >= policy.least)
+        safe = comparable and len(members) >= policy.least and (change == 0 or change >= policy.least)
         blanked += 0 if safe else len(members)
         axes = combination[: len(policy.opaque)]
         values = {axis: key for axis, key in zip(policy.opaque, axes, strict=True) if key} if safe else {}
@@ -220,7 +233,7 @@ def _hide(
         for candidate in members:
             rows.append(
                 PublicPerson(
-                    _opaque_id(candidate.person, secret),
+                    name_opaque(candidate.person, secret),
                     WITHHELD,
                     candidate.case.fate.value,
                     candidate.grade if safe else "",
@@ -246,7 +259,8 @@ def _combination(candidate: Candidate, policy: Policy) -> tuple[str, ...]:
     return (*axes, candidate.case.fate.value, candidate.grade, *candidate.figures)
 
 
-def _opaque_id(person: str, secret: bytes) -> str:
+def name_opaque(person: str, secret: bytes) -> str:
+    """Return the id of somebody's opaque row, which means nothing without the secret."""
     return "x" + hmac.new(secret, person.encode(), hashlib.sha256).hexdigest()[:31]
 
 

@@ -66,6 +66,11 @@ def _show(cell: Cell) -> Cell:
     return cell.translate(_UNSEEN)
 
 
+def clean_line(text: str) -> str:
+    """Return a title or a name as one line, without what would steer a terminal or turn a reader's text around."""
+    return " ".join(text.split()).translate(_UNSEEN)
+
+
 _S, _I, _B = Kind.STRING, Kind.INTEGER, Kind.BOOLEAN
 _PERSON = (
     ("id", _S, "The person's id; of a withheld member an opaque one (it begins with x) that means nothing outside this release."),
@@ -74,7 +79,7 @@ _PERSON = (
     ("grade", _S, "How well that is supported: reported, corroborated, confirmed."),
     ("legal", _S, "What a court or registry made of it."),
     ("review", _S, "Where the reviewers stand: open, contested."),
-    ("since", _S, "The day from which the evidence known gave this fate and grade, YYYY-MM-DD."),
+    ("since", _S, "From when the evidence gave this fate and grade: YYYY-MM-DD, or YYYY-MM or YYYY where no more is known."),
     ("lineages", _I, "How many origins the counted reports go back to."),
     ("examined", _B, "Whether somebody examined what it rests on; a list's row that nobody examined is adopted."),
     ("derivation", _S, "The derivation in words, with the rule of the standard that decided."),
@@ -155,6 +160,23 @@ class PublicFigure:
     by: tuple[str, ...]
     series: str
     members: tuple[str, ...]
+
+
+_COUNTS = ("fates", "grades", "reviews", "scope", "where")
+
+
+def count_alike(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Tell whether two definitions count the same people; what they are called, and how they are broken down, is no matter."""
+    return all(_key_of(one.get(name)) == _key_of(other.get(name)) for name in _COUNTS)
+
+
+def _key_of(part: object) -> str:
+    """Return a part of a definition, so that the order in which words are listed is no matter."""
+    if isinstance(part, Mapping):
+        part = {str(name): sorted(map(str, words)) if isinstance(words, list | tuple) else words for name, words in part.items()}
+    elif isinstance(part, list | tuple):
+        part = sorted(map(str, part))
+    return json.dumps(part, sort_keys=True)
 
 
 def cell_key(person: PublicPerson, by: Sequence[str], series: str) -> tuple[str, ...]:

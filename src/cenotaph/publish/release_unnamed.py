@@ -84,17 +84,20 @@ class Again:
     published
         What the release says, which stays citable; None where the release has no such figure.
     again
-        What the record of then gives under the other rule.
+        What the record of then gives under the other rule; None where it is not told, or would be of something else.
     same_definition
-        Whether the release defined the figure as it is defined now.
+        Whether the release counted the same under the figure's id as is counted now.
+    counted
+        What the release counted before any policy, which is not published; None where ``again`` is as a policy publishes it.
     """
 
     release: str
     dated: str
     figure: str
     published: int | None
-    again: int
+    again: int | None
     same_definition: bool
+    counted: int | None = None
 
 
 def again_table(found: Sequence[Again]) -> Table:
@@ -107,8 +110,14 @@ def again_table(found: Sequence[Again]) -> Table:
             ("release", _S, "The earlier release."),
             ("dated", _S, "The day it is dated."),
             ("published", _I, "What it says, which stays citable; empty where it has no such figure."),
-            ("again", _I, "What the record of then gives under this release's standard, scope and definition."),
-            ("same_definition", _B, "Whether it defined the figure as this release does."),
+            (
+                "again",
+                _I,
+                "What the record of then gives under this release's standard and scope. Whoever was withheld then, and of those "
+                "who are shown no more too few to tell of, stand as published. Empty where the release has no such figure or "
+                "defined it otherwise: then the two do not compare.",
+            ),
+            ("same_definition", _B, "Whether it counted the same under this id as this release does."),
         ),
         [(item.figure, item.release, item.dated, item.published, item.again, item.same_definition) for item in found],
         ("figure", "release"),

@@ -14,7 +14,7 @@ from cenotaph.assess.values import Chosen, choose_values
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.standing import Fate, Grade, Review, Standing
 from cenotaph.services.evidence import Records, read_records
-from cenotaph.services.person_records import PersonRecord
+from cenotaph.services.person_records import FateWord, PersonRecord
 
 Progress = Callable[[str, int], None]
 _DEATHS = (Fate.DEAD, Fate.PRESUMED_DEAD)
@@ -40,6 +40,8 @@ class Assessed:
         Whether they are known from leaked or sealed sources alone: a line of their own, never mixed.
     resolution
         ``resolved``, or ``unresolved`` where nothing but a common name says who they are.
+    too_early
+        Reports that are dated before the death they tell: a contradiction, of which no standing begins.
     """
 
     person: str
@@ -50,6 +52,7 @@ class Assessed:
     reports: tuple[str, ...]
     sealed_only: bool
     resolution: str
+    too_early: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,13 @@ class Assessment:
     people: tuple[Assessed, ...]
     unlinked: int
 
+    def sealed(self) -> int:
+        """Return how many people are known from leaked or sealed sources alone: a line of their own."""
+        return sum(p.sealed_only for p in self.people)
+
     def table(self) -> dict[tuple[str, str, str], int]:
-        """Return how many people have each verdict, fate and grade."""
-        standings = [(p.verdict.value, p.derivation.standing) for p in self.people]
+        """Return how many people have each verdict, fate and grade; the sealed are in no line of it."""
+        standings = [(p.verdict.value, p.derivation.standing) for p in self.people if not p.sealed_only]
         return dict(Counter((verdict, s.fate.value, s.grade or "none") for verdict, s in standings))
 
 
@@ -78,18 +85,20 @@ def assess(
     progress: Progress = lambda *_: None,
 ) -> Assessment:
     """Return the standing of everybody in the record."""
-    return assess_records(read_records(casebook, progress=progress), standard, scope, as_of)
+    found = assess_records(read_records(casebook, as_of=as_of, progress=progress), standard, scope)
+    return replace(found, as_of=as_of)
 
 
-def assess_records(records: Records, standard: Standard, scope: Scope | None = None, as_of: date | None = None) -> Assessment:
-    """Return the standing of everybody in records that were read."""
-    people = [assess_person(r, records.fates, records.scopes, standard, scope, as_of) for r in records.people.values()]
-    return Assessment(records.head, standard, scope, as_of, tuple(people), records.unlinked)
+def assess_records(records: Records, standard: Standard, scope: Scope | None = None) -> Assessment:
+    """Return the standing of everybody in records that were read, as of the day of which these are."""
+    day = records.as_of
+    people = [assess_person(r, records.fates, records.scopes, standard, scope, day) for r in records.people.values()]
+    return Assessment(records.head, standard, scope, day, tuple(people), records.unlinked)
 
 
 def assess_person(
     record: PersonRecord,
-    fates: Mapping[str, Fate],
+    fates: Mapping[str, FateWord],
     scopes: Mapping[str, str],
     standard: Standard,
     scope: Scope | None = None,
@@ -100,10 +109,10 @@ def assess_person(
     Parameters
     ----------
     fates, scopes
-        Reviewers' last words on people's fates, and on whether they are in scope; what they know now, nobody knew ``as_of`` then.
+        Reviewers' last words on people's fates, and on whether they are in scope, as they were ``as_of`` the day.
     """
     person = _assess(record, standard, scope, as_of)
-    return person if as_of else _hear(person, record, fates.get(person.person), scopes.get(person.person), standard)
+    return _hear(person, record, fates.get(person.person), scopes.get(person.person), standard, as_of)
 
 
 def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of: date | None) -> Assessed:
@@ -114,24 +123,30 @@ def _assess(record: PersonRecord, standard: Standard, scope: Scope | None, as_of
     verdict, condition = Verdict.IN, ""
     if scope is not None:
         verdict, condition = scope.judge(record.keys(counting), _narrow(record, counting))
-    sealed_only = all(e.sealed_source for e in record.evidence)
-    reports = tuple(e.report for e in record.evidence)
-    return Assessed(record.person, derivation, verdict, condition, values, reports, sealed_only, record.resolution)
+    known = record.evidence if as_of is None else [e for e in record.evidence if e.known_on and e.known_on <= as_of]
+    sealed_only = bool(known) and all(e.sealed_source for e in known)
+    reports = tuple(e.report for e in known)
+    early = tuple(record.too_early)
+    return Assessed(record.person, derivation, verdict, condition, values, reports, sealed_only, record.resolution, early)
 
 
 _VERDICTS = {"yes": Verdict.IN, "no": Verdict.OUT, "unsure": Verdict.NOT_KNOWN}
 
 
-def _hear(person: Assessed, record: PersonRecord, fate: Fate | None, scope: str | None, standard: Standard) -> Assessed:
+def _hear(
+    person: Assessed, record: PersonRecord, word: FateWord | None, scope: str | None, standard: Standard, as_of: date | None
+) -> Assessed:
     """Return somebody as reviewers' words on their fate and on the scope have them; the grade stays what evidence gives."""
     d = person.derivation
-    if fate is not None and fate is not d.standing.fate:
-        own = derive([e for e in record.evidence if e.fate is fate], standard).standing
+    if word is not None and word.fate is not d.standing.fate:
+        fate, day = word
+        own = derive([e for e in record.evidence if e.fate is fate], standard, as_of).standing
         grade = None if fate is Fate.UNKNOWN else own.grade if own.fate is fate else Grade.REPORTED
         review = Review.WITHDRAWN if fate is Fate.ALIVE and d.standing.fate in _DEATHS else d.standing.review
         standing = Standing(fate, grade, d.standing.legal, review)
-        words = f"{fate.value.replace('_', ' ')}, by a reviewer's word; evidence alone: {d.words}"
-        person = replace(person, derivation=replace(d, standing=standing, rule="judgement", words=words))
+        words = f"{fate.value.replace('_', ' ')}, by a reviewer's word of {day}; evidence alone: {d.words}"
+        heard = replace(d, standing=standing, since=day, rule="judgement", words=words, since_words=day.isoformat())
+        person = replace(person, derivation=heard)
     if scope is not None:
         person = replace(person, verdict=_VERDICTS[scope], condition="by a reviewer's word")
     return person

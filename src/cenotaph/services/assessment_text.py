@@ -15,6 +15,7 @@ from cenotaph.services.wording import clean
 _SCOPE = {"in": "in scope", "out": "out of scope, counted apart", "not_known": "scope not known, counted apart"}
 _ORDER = ("in", "not_known", "out")
 _FEW = 20
+_NAMED = 8
 COLUMNS = ("person", "fate", "grade", "legal", "review", "since", "rule", "lineages", "scope", "condition", "resolution", "words")
 
 
@@ -36,12 +37,17 @@ def assessment_text(found: Assessment) -> Iterator[str]:
             yield f"{_SCOPE[heading]}:"
         grade = "" if row["grade"] == "none" else f", {row['grade']}"
         yield f"  {str(row['fate']).replace('_', ' ')}{grade}: at least {row['people']:,}"
-    unresolved = sum(p.resolution == "unresolved" for p in found.people)
+    unresolved = sum(p.resolution == "unresolved" for p in found.people if not p.sealed_only)
     if unresolved:
         yield f"{count_words(unresolved, 'report')} among these are of people of whom too little is said to tell them apart."
-    sealed = sum(p.sealed_only for p in found.people)
-    if sealed:
-        yield f"{count_words(sealed, 'person', 'people')} known from sealed or leaked sources alone: a line of their own."
+    if sealed := found.sealed():
+        yield f"{count_words(sealed, 'person', 'people')} more known from sealed or leaked sources alone: in no line above."
+    early = [report for p in found.people for report in p.too_early]
+    if early:
+        rest = f" and {len(early) - _NAMED:,} more" if len(early) > _NAMED else ""
+        named = ", ".join(report[:12] for report in early[:_NAMED])
+        counted = count_words(len(early), "report")
+        yield f"{counted} dated before the death they tell, so one of the two dates is wrong: {named}{rest}."
     if found.unlinked:
         yield f"{count_words(found.unlinked, 'report')} are nobody's yet: `cenotaph link run --accept` says whose."
 
@@ -61,7 +67,7 @@ def write_assessment(found: Assessment, path: Path) -> None:
                     s.grade or "",
                     s.legal.value,
                     s.review.value,
-                    d.since or "",
+                    d.since_words,
                     d.rule,
                     d.lineages,
                     person.verdict.value,

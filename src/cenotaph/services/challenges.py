@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,8 +78,14 @@ def add_challenge(
     deadline: date,
     public: bool = False,
     document: str | None = None,
+    figures: Sequence[str] = (),
 ) -> str:
     """Record a challenge; return its id.
+
+    Parameters
+    ----------
+    figures
+        Ids of the figures that a file defines, beside those of the releases.
 
     Raises
     ------
@@ -103,7 +109,7 @@ def add_challenge(
     elif about == "figure" and not _NAME.fullmatch(target):
         raise ValueFormatError(f"{show(target)} is no figure's id.", "Write it as the file of figures does.")
     elif about == "figure":
-        _check_published(target)
+        _check_known(target, figures)
     kept = resolve_id("document", document) if document else None
     identifier = content_id("challenge", about, target, received_on.isoformat(), words)
     with casebook.writing(actor, "challenge add") as entry:
@@ -113,12 +119,18 @@ def add_challenge(
     return identifier
 
 
-def _check_published(figure: str) -> None:
-    """Refuse a figure that no release has; before the first release there is nothing to check it against."""
+def read_published_figures() -> tuple[str, ...]:
+    """Return the ids of all figures that some release has."""
     sql = 'SELECT summary FROM release ORDER BY "row"'
-    published = dict.fromkeys(name for (text,) in bulk.fetch_rows(sql) for name in json.loads(text)["figures"])
-    if published and figure not in published:
-        raise NotFoundError(f"No release has a figure '{figure}'.", f"There are: {', '.join(published)}.")
+    return tuple(dict.fromkeys(name for (text,) in bulk.fetch_rows(sql) for name in json.loads(text)["figures"]))
+
+
+def _check_known(figure: str, defined: Sequence[str]) -> None:
+    """Refuse a figure that no release and no file has; without either there is nothing to check it against."""
+    known = tuple(dict.fromkeys((*read_published_figures(), *defined)))
+    if known and figure not in known:
+        where = "No release and no file has" if defined else "No release has"
+        raise NotFoundError(f"{where} a figure '{figure}'.", f"There are: {', '.join(known)}.")
 
 
 def answer_challenge(
@@ -129,7 +141,7 @@ def answer_challenge(
     Raises
     ------
     ValueFormatError, NotFoundError
-        There is no such challenge or outcome, or the answer says nothing.
+        There is no such challenge or outcome, the answer says nothing, or it is dated before the challenge came.
     """
     if outcome not in OUTCOMES:
         raise ValueFormatError(f"{show(outcome)} is no outcome.", f"Outcomes: {', '.join(OUTCOMES)}.")
@@ -138,6 +150,9 @@ def answer_challenge(
     check_text("answer", words)
     challenge = resolve_id("challenge", identifier)
     day = answered_on or casebook.clock().date()
+    received = bulk.fetch_one("SELECT received_on FROM challenge WHERE id = %s", [challenge])
+    if received and day.isoformat() < received[0]:
+        raise ValueFormatError(f"It would be answered on {day}, before it came on {received[0]}.", "Give the day of the answer.")
     with casebook.writing(actor, "challenge answer") as entry:
         new = content_id("challenge answer", challenge, str(entry.number))
         entry.add(CHALLENGE_ANSWER, [(new, challenge, day.isoformat(), outcome, words)])

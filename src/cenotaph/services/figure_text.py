@@ -41,6 +41,10 @@ def defence_text(defence: Defence) -> Iterator[str]:
     yield f"Counted at ledger head {defence.head[:16]} under {defence.standard.id}; under each standard:"
     for name, value in defence.under:
         yield f"  {name}: at least {value:,}"
+    if defence.published is not None and defence.published[1] != defence.figure.value:
+        label, number = defence.published
+        yield f"Release {label} published at least {number:,}; the number above is of the record as it stands, before any policy:"
+        yield "  members that a policy withholds are in it, and some may have come or gone since."
     if defence.error is not None:
         error = defence.error
         yield f"Of {error.checked:,} checked {error.wrong:,} were wrong:"

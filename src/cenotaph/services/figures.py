@@ -16,6 +16,7 @@ from cenotaph.domain.errors import InputError, NotFoundError
 from cenotaph.services.assessing import assess_records
 from cenotaph.services.evidence import Records, read_records
 from cenotaph.services.release_content import count_people
+from cenotaph.services.release_record import list_releases
 from cenotaph.services.unnamed import read_places
 
 
@@ -35,6 +36,8 @@ class Defence:
         How many members may be wrong, where the sample was checked.
     under
         The figure under each standard that comes with the package.
+    published
+        The last release that has the figure, with the number it says; None where there is none.
     """
 
     figure: Figure
@@ -43,6 +46,7 @@ class Defence:
     sample: Sample
     error: Error | None
     under: tuple[tuple[str, int], ...]
+    published: tuple[str, int] | None = None
 
 
 def show_figure(
@@ -85,7 +89,15 @@ def defend_figure(
     error = measure_error(sample, read_results(results)) if results else None
     standards = [load_standard(own) for own in standard_names()]
     under = tuple((other.id, _count(records, definition, other, scope).value) for other in standards)
-    return Defence(figure, records.head, standard, sample, error, under)
+    return Defence(figure, records.head, standard, sample, error, under, _read_published(name))
+
+
+def _read_published(figure: str) -> tuple[str, int] | None:
+    for release in reversed(list_releases()):
+        numbers = release.summary["figures"]
+        if isinstance(numbers, dict) and figure in numbers:
+            return release.label, int(str(numbers[figure]))
+    return None
 
 
 def _find(name: str, definitions: Sequence[FigureDefinition]) -> FigureDefinition:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cenotaph.count.incidents import combine
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.plurals import count_words
-from cenotaph.services.incidents import Incident, find_other_days, say_keys
+from cenotaph.services.incidents import Incident, find_other_days, find_uncounted, say_keys
 from cenotaph.services.unnamed import say_unnamed
 from cenotaph.services.wording import clean
 
@@ -47,6 +47,8 @@ def incident_text(incident: Incident) -> Iterator[str]:
         yield f"  named: {person[:12]}{f'  {clean(reason)}' if reason else ''}"
     for words in (*incident.contradictions(), *find_other_days(incident)):
         yield f"  these do not go together: {words}"
+    for words in find_uncounted(incident):
+        yield f"  named and counted in no figure of the dead: {words}"
     if not incident.statements:
         yield f"  {count_words(0, 'statement')}: `cenotaph incident state` records one."
 
@@ -72,5 +74,6 @@ def incident_record(incident: Incident) -> dict[str, JsonValue]:
             for s in incident.statements
         ],
         "victims": list(incident.victims),
+        "uncounted": list(find_uncounted(incident)),
         "contradictions": [*incident.contradictions(), *find_other_days(incident)],
     }

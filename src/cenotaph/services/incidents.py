@@ -12,6 +12,8 @@ from cenotaph.casebook.history import NOW
 from cenotaph.count.incidents import Stated, combine
 from cenotaph.domain.dates import PartialDate
 from cenotaph.domain.errors import NotFoundError
+from cenotaph.domain.standing import Fate
+from cenotaph.services.evidence import read_answers, read_fate_words
 from cenotaph.services.people_state import PeopleState, read_members, read_people
 from cenotaph.services.seals import resolve_id
 from cenotaph.services.standing_reports import write_interval
@@ -104,6 +106,25 @@ def find_other_days(incident: Incident) -> list[str]:
                 said = f"a report dates the death of {person[:12]} {write_interval(start, end)}"
                 found.append(f"{said}, {'before' if before else 'after'} the incident ({when.edtf}).")
     return list(dict.fromkeys(found))
+
+
+def find_uncounted(incident: Incident) -> list[str]:
+    """Return which named victims are told to be alive or to be out of scope, in words: they fill a place all the same."""
+    fates, scopes = read_fate_words(), read_answers("in_scope", "person")
+    found = []
+    for person in incident.victims:
+        word = fates.get(person)
+        if word is not None and word.fate is Fate.ALIVE:
+            found.append(f"{person[:12]} is alive, by a reviewer's word of {word.day}.")
+        elif word is None and any(_tells_alive(item.report) for item in read_members(person).values()):
+            found.append(f"a report tells that {person[:12]} is alive.")
+        if scopes.get(person) == "no":
+            found.append(f"{person[:12]} is out of scope, by a reviewer's word.")
+    return found
+
+
+def _tells_alive(report: str) -> bool:
+    return bulk.fetch_one("SELECT 1 FROM report WHERE id = %s AND fate = %s", [report, Fate.ALIVE.value]) is not None
 
 
 def say_keys(keys: Mapping[str, str]) -> str:

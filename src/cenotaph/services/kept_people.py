@@ -148,11 +148,12 @@ def _make_keys(held: Held, context: bytes) -> Iterator[tuple[str, str]]:
             said = [*beside.speaker(list_id, document), str(beside.released.get(reading))]
             token = tokens[place] = json.dumps(said).encode()
         report = identifier.hex()
-        own = json.dumps([report, hashed, beside.judged.get(report), beside.hosts.get(report)]).encode()
+        judged, host, first = beside.judged.get(report), beside.hosts.get(report), beside.first_released.get(report)
+        own = json.dumps([report, hashed, judged, host, str(first)]).encode()
         rows.append(own + token)
     for person, owned in held.owners.items():
         remains = [repr(item) for item in held.remains.get(person, ())]
-        words = [person, held.resolutions[person], held.fates.get(person), held.scopes.get(person), remains]
+        words = [person, held.resolutions[person], repr(held.fates.get(person)), held.scopes.get(person), remains]
         total = hashlib.blake2b(json.dumps(words).encode(), digest_size=_KEY // 2, key=context)
         total.update(b"\n".join(rows[place] for place in owned))
         yield person, total.hexdigest()

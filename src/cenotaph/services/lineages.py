@@ -34,13 +34,13 @@ class Lineage:
     strength: int
 
 
-def propose_lineages(claims: Iterable[Claim], until: int = NOW) -> list[Lineage]:
+def propose_lineages(claims: Iterable[Claim], until: int = NOW, heard_until: int | None = None) -> list[Lineage]:
     """Return which documents of a casebook may go back to one origin, near-duplicate texts first.
 
     A reviewer's word overrides: ``same_origin`` on one document, with the other's id as its field. Only what the record held
-    with the ledger entry ``until`` is looked at.
+    with the ledger entry ``until`` is looked at, and only words that it held with ``heard_until`` where that is given.
     """
-    judged = read_lineage_judgements(until)
+    judged = read_lineage_judgements(until if heard_until is None else heard_until)
     found: dict[tuple[str, str], Lineage] = {}
     for proposal in (*propose_by_text(_stream_texts(until)), *propose_by_claim(claims)):
         pair = (min(proposal[:2]), max(proposal[:2]))

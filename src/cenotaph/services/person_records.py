@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cenotaph.assess.values import Stated
@@ -47,6 +47,8 @@ class PersonRecord:
         Every name with its script and language.
     hosts
         Host of the address that a report cites or comes from, by report.
+    too_early
+        Reports that are dated before the death they tell, so that one of the two dates is wrong.
     """
 
     person: str
@@ -56,6 +58,7 @@ class PersonRecord:
     names: set[tuple[str, str, str]] = field(default_factory=set)
     hosts: dict[str, str] = field(default_factory=dict)
     resolution: str = "resolved"
+    too_early: list[str] = field(default_factory=list)
 
     def keys(self, counting: frozenset[str]) -> dict[str, frozenset[str]]:
         """Return the keys on each axis that the counting reports give."""
@@ -64,6 +67,13 @@ class PersonRecord:
             if item.report in counting:
                 found.setdefault(item.field, set()).add(item.value)
         return {axis: frozenset(values) for axis, values in found.items()}
+
+
+class FateWord(NamedTuple):
+    """A reviewer's word on somebody's fate, and the day from which it has been said."""
+
+    fate: Fate
+    day: date
 
 
 class Speaker(NamedTuple):
@@ -83,7 +93,9 @@ class Beside:
     kinds, lineage, independent
         As :class:`~cenotaph.services.evidence.SourcesOf` has them.
     released
-        The day from which each reading of a list was published, by its number.
+        The half-open interval of days in which each reading of a list was published, by its number.
+    first_released
+        The same of the first release since which a list's row has told the same fate, by the report that speaks for it now.
     hosts
         The first host that a report cites, by report.
     judged
@@ -93,7 +105,8 @@ class Beside:
     kinds: Mapping[str, SourceKind]
     lineage: Mapping[str, str]
     independent: frozenset[str]
-    released: Mapping[int, date | None]
+    released: Mapping[int, tuple[date | None, date | None]]
+    first_released: Mapping[str, tuple[date | None, date | None]]
     hosts: Mapping[str, str]
     judged: Mapping[str, str]
 
@@ -156,8 +169,17 @@ class RecordMaker:
             speaker = self._speakers[source] = beside.speaker(*source)
         kind, lineage, independent = speaker
         reading = cells.reading[at]
-        published = beside.released.get(reading) if reading is not None else cells.published_from[at]
-        known_on = published or cells.known_at[at]
+        told, taken_in = cells.death_from[at], cells.known_at[at]
+        published = (cells.published_from[at], cells.published_before[at])
+        if reading is not None:
+            published = beside.released.get(reading, (None, None))
+            first = beside.first_released.get(report)
+            if first is not None and (told is None or first[1] is None or first[1] > told):  # A death corrected to a later day.
+                published = first
+        known_from, known_on = _read_known(published, taken_in)
+        if told is not None and known_on < told:  # One of the dates is wrong; it was certainly out when it was taken in.
+            record.too_early.append(report)
+            known_from, known_on = None, max(taken_in, told)
         basis = _BASES[cells.evidence[at]]
         fate = _FATES[beside.judged.get(report) or cells.fate[at] or UNKNOWN]  # A reviewer's word on what a report says.
         values = list(cells.values(at, name))
@@ -170,7 +192,19 @@ class RecordMaker:
         if known is None:
             known = self._known[fields] = frozenset(fields)
         record.evidence.append(
-            Evidence(report, lineage, kind, fate, known_on, tuple(events), basis, independent, known, kind is SourceKind.LEAKED)
+            Evidence(
+                report,
+                lineage,
+                kind,
+                fate,
+                known_on,
+                tuple(events),
+                basis,
+                independent,
+                known,
+                kind is SourceKind.LEAKED,
+                known_from,
+            )
         )
         stated = record.stated
         for field_name, value, width in values:
@@ -183,3 +217,15 @@ class RecordMaker:
         death = (cells.death_from[at], cells.death_before[at])
         if death != (None, None):
             record.deaths[report] = death
+
+
+def _read_known(published: tuple[date | None, date | None], taken_in: date) -> tuple[date | None, date]:
+    """Return the first day on which something may have been out, where it is another, and the day by which it certainly was.
+
+    What nobody dates was out when the casebook took it in.
+    """
+    start, end = published
+    if end is None:
+        return start if start is not None and start < taken_in else None, taken_in
+    last = end - timedelta(1)
+    return (start if start != last else None), last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,4 +84,45 @@ def verify_folder(folder: Path) -> tuple[bool, list[str]]:
         [sys.executable, "-I", "-", str(folder.absolute())], input=code, capture_output=True, text=True, check=False
     )
     lines = [*done.stdout.splitlines(), *done.stderr.splitlines()]
-    return done.returncode == 0, lines
+    wrong = [f"WRONG  {problem}" for problem in compare_parquet(folder / "data")]
+    if wrong:
+        lines = [line for line in lines if line != "Everything matches."]
+    else:
+        lines.append("data/*.parquet: every table has the rows of its CSV file.")
+    return done.returncode == 0 and not wrong, [*lines, *wrong]
+
+
+def compare_parquet(data: Path) -> Iterator[str]:
+    """Yield every table of a release whose Parquet file is missing, cannot be read, or says something else than its CSV file."""
+    import csv
+    from collections import Counter
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from cenotaph.domain.spreadsheets import rearm
+
+    tables = {path.stem for path in data.glob("*.csv")}
+    for stray in sorted(path.stem for path in data.glob("*.parquet") if path.stem not in tables):
+        yield f"data/{stray}.parquet: there is no CSV file beside it"
+    for name in sorted(tables):
+        path = data / f"{name}.parquet"
+        if not path.is_file():
+            yield f"data/{name}.parquet: is missing"
+            continue
+        try:
+            with (data / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+                head, *rows = ([rearm(cell) for cell in row] for row in csv.reader(stream))
+            table = pq.read_table(path)
+            columns = [list(map(_plain, table[column].to_pylist())) for column in table.column_names]
+        except (OSError, ValueError, pa.ArrowException) as error:
+            yield f"data/{name}.parquet: cannot be compared: {str(error)[:200]}"
+            continue
+        copied = Counter(zip(*columns, strict=True))
+        if table.column_names != head or copied != Counter(map(tuple, rows)):
+            yield f"data/{name}.parquet: is not what data/{name}.csv says"
+
+
+def _plain(cell: object) -> str:
+    """Return a cell as the CSV file writes it."""
+    return "" if cell is None else ("true" if cell else "false") if isinstance(cell, bool) else str(cell)

@@ -12,7 +12,7 @@ from cenotaph.casebook.store import Casebook
 from cenotaph.count.figures import CountedPerson, Figure, FigureDefinition, count_figure
 from cenotaph.count.incidents import Places
 from cenotaph.publish.release_rows import Candidate
-from cenotaph.services.assessing import Assessment, assess_person, assess_records
+from cenotaph.services.assessing import Assessment, assess_person
 from cenotaph.services.evidence import Records, hold_records
 from cenotaph.services.kept_people import KeptPeople
 from cenotaph.services.people_state import PeopleState
@@ -64,17 +64,6 @@ def gather(
             found[record.person] = stand(record, assess_person(record, held.fates, held.scopes, standard, scope))
         kept.write(found, new)
         return _collect(found, held.state, held.unlinked, standard, scope, figures)
-
-
-def gather_records(
-    records: Records, standard: Standard, scope: Scope | None, figures: Sequence[FigureDefinition]
-) -> Content:
-    """Return what a release is made from, out of records that were read."""
-    found = {
-        person.person: stand(records.people[person.person], person)
-        for person in assess_records(records, standard, scope).people
-    }
-    return _collect(found, records.state, records.unlinked, standard, scope, figures)
 
 
 def _collect(

@@ -109,26 +109,35 @@ def withheld_table(counted: Mapping[str, int]) -> Table:
 
 
 def changes_table(state: PeopleState, before: frozenset[str], now: frozenset[str], first: bool) -> Table:
-    """Return who was added, withdrawn or merged since the release before.
+    """Return who was added, withdrawn, merged or split since the release before.
 
+    Whoever was parted from somebody who was shown and still is was ``split``, not added: nobody new came to light.
     ``withdrawn`` is one class, whatever the reason. Whether somebody is still counted shows in the figures, why does not.
     """
-    rows: list[tuple[str, str, str | None]] = []
+    rows: list[tuple[str, str, str | None, str | None]] = []
     if not first:
+        parted = {new: origin for old, new in _read_splits() if (origin := state.follow(old)) in before and origin in now}
         standing = {state.follow(person): person for person in before}
-        rows += [(person, "added", None) for person in sorted(now - standing.keys())]
+        new = sorted(now - standing.keys())
+        rows += [(person, "split" if person in parted else "added", None, parted.get(person)) for person in new]
         for person in sorted(before):
             stands = state.follow(person)
             if stands != person and stands in now:
-                rows.append((person, "merged", stands))
+                rows.append((person, "merged", stands, None))
             elif person not in now:
-                rows.append((person, "withdrawn", None))
+                rows.append((person, "withdrawn", None, None))
     columns = (
         ("person", _S, "Whose id."),
-        ("change", _S, "added, withdrawn, merged."),
+        ("change", _S, "added, withdrawn, merged, split."),
         ("into", _S, "For a merge, the id that stands."),
+        ("parted_from", _S, "For a split, who they were taken for before."),
     )
     return make_table("changes", "What changed since the release before", columns, rows, ("person", "change"))
+
+
+def _read_splits() -> list[tuple[str, str]]:
+    """Return who was split from whom in any run: the id that stayed, and that of whoever left."""
+    return bulk.fetch_rows("SELECT person, to_person FROM person_change WHERE kind = 'split' ORDER BY \"row\"")
 
 
 def _list_standard(standard: Standard) -> list[str]:

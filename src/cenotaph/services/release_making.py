@@ -10,14 +10,23 @@ from typing import Any
 from cenotaph.casebook.store import Casebook
 from cenotaph.count.figures import Figure
 from cenotaph.count.incidents import Unnamed, count_unnamed
-from cenotaph.domain.canonical import JsonValue, canonical_json
+from cenotaph.domain.canonical import JsonValue
 from cenotaph.publish.policy import ShowIncidents
 from cenotaph.publish.release_claims import allegations_table, beside_table, claims_table
 from cenotaph.publish.release_places import places_table
 from cenotaph.publish.release_rows import PublicPerson, Rows, count_opaque
-from cenotaph.publish.release_tables import PublicFigure, Table, figure_tables, names_table, persons_table, reports_table
+from cenotaph.publish.release_tables import (
+    PublicFigure,
+    Table,
+    count_alike,
+    figure_tables,
+    names_table,
+    persons_table,
+    reports_table,
+)
 from cenotaph.publish.release_unnamed import Again, PublicPlaces, PublicUnnamed, again_table, unnamed_tables
 from cenotaph.services.challenges import challenges_table
+from cenotaph.services.people_state import PeopleState
 from cenotaph.services.release_claims import gather_allegations, gather_claims
 from cenotaph.services.release_content import Content
 from cenotaph.services.release_extras import (
@@ -30,7 +39,7 @@ from cenotaph.services.release_extras import (
 )
 from cenotaph.services.release_record import Recorded, read_ever_shown
 from cenotaph.services.release_rules import Rules
-from cenotaph.services.reruns import rerun_releases
+from cenotaph.services.reruns import recount_releases
 
 
 def make_tables(
@@ -60,7 +69,7 @@ def make_tables(
         cells,
         members,
         *unnamed_tables(unnamed, rules.policy.incidents is ShowIncidents.SHOW),
-        again_table(_count_again(casebook, rules, label, before)),
+        again_table(_count_again(casebook, rules, label, before, rows.shown, content.state)),
         claims_table(claims, beside),
         beside,
         allegations_table(gather_allegations(rules.policy), rules.policy),
@@ -105,8 +114,10 @@ def _show_unnamed(figure: str, found: Unnamed) -> PublicUnnamed:
     return PublicUnnamed(figure, found.low, found.high, found.not_placed, places)
 
 
-def _count_again(casebook: Casebook, rules: Rules, label: str, before: Recorded | None) -> list[Again]:
-    """Return the last releases counted again, where the one before was made under another rule."""
+def _count_again(
+    casebook: Casebook, rules: Rules, label: str, before: Recorded | None, shown: frozenset[str], state: PeopleState
+) -> list[Again]:
+    """Return the last releases counted again, where the one before was made under another rule or counted something else."""
     if before is None:
         return []
     ids = {definition.id for definition in rules.figures}
@@ -115,9 +126,18 @@ def _count_again(casebook: Casebook, rules: Rules, label: str, before: Recorded 
     theirs = [definition for definition in definitions if definition["id"] in ids]
     scope = rules.scope.record() if rules.scope else None
     same = before.summary["standard"] == rules.standard.record() and before.summary["scope"] == scope
-    if same and sorted(map(canonical_json, ours)) == sorted(map(canonical_json, theirs)):
+    if same and all(count_alike(own, next(d for d in theirs if d["id"] == own["id"])) for own in ours):
         return []
-    return rerun_releases(casebook, rules.figures, rules.standard, rules.scope, before=label, policy=rules.policy)
+    return recount_releases(
+        casebook,
+        rules.figures,
+        rules.standard,
+        rules.scope,
+        before=label,
+        shown=shown,
+        state=state,
+        least=rules.policy.least,
+    )
 
 
 def _name_figures(content: Content, people: Mapping[str, PublicPerson]) -> list[PublicFigure]:

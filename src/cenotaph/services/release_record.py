@@ -47,13 +47,18 @@ def list_releases() -> list[Recorded]:
 
 def read_shown(before: str | None = None) -> frozenset[str]:
     """Return whom the last release shows, or the one before a release that is named."""
+    order = [known for (known,) in bulk.fetch_rows('SELECT id FROM release ORDER BY "row"')]
+    at = order.index(before) if before in order else len(order)
+    return read_shown_by(order[at - 1]) if at else frozenset()
+
+
+def read_shown_by(release: str) -> frozenset[str]:
+    """Return whom a release in the record showed, by the release's id."""
+    order = [known for (known,) in bulk.fetch_rows('SELECT id FROM release ORDER BY "row"')]
+    until = set(order[: order.index(release) + 1])
     shown: dict[str, bool] = {}
-    sql = 'SELECT release, person, shown FROM release_person ORDER BY "row"'
-    for chunk in bulk.stream_rows(sql):
-        for release, person, flag in chunk:
-            if release == before:
-                return frozenset(p for p, yes in shown.items() if yes)
-            shown[person] = bool(flag)
+    for chunk in bulk.stream_rows('SELECT release, person, shown FROM release_person ORDER BY "row"'):
+        shown.update((person, bool(flag)) for of, person, flag in chunk if of in until)
     return frozenset(p for p, yes in shown.items() if yes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cenotaph.assess.scope import Scope, load_scope
@@ -13,6 +13,7 @@ from cenotaph.count.figures import FigureDefinition
 from cenotaph.domain.errors import RefusedError
 from cenotaph.publish.policy import Policy, Show, load_policy
 from cenotaph.publish.release_places import Placed, load_places
+from cenotaph.publish.release_tables import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,15 @@ def load_rules(
     RefusedError
         A figure is broken down by an axis, or has a condition on one, that the policy does not show.
     """
+    defined = load_figures(figures)
     rules = Rules(
         load_standard(standard),
         load_scope(scope) if scope else None,
-        load_figures(figures),
+        tuple(replace(figure, title=clean_line(figure.title)) for figure in defined),
         load_policy(policy),
-        title or casebook.settings.text("casebook.title") or "A count",
-        authors or ("the keepers of this casebook",),
-        licence,
+        clean_line(title or casebook.settings.text("casebook.title") or "") or "A count",
+        tuple(name for name in map(clean_line, authors) if name) or ("the keepers of this casebook",),
+        clean_line(licence),
         places=load_places(places) if places else (),
     )
     for figure in rules.figures:

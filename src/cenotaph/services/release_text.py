@@ -24,7 +24,11 @@ def built_text(built: Built, label: str) -> Iterator[str]:
         change = "" if was is None else f" (was {was:,}, {now - was:+,})"
         # A figure of too few is suppressed: "at least 0" would read as a count of nobody.
         hidden_all = not now and built.counted.get(name, 0) > 0
+        if name in built.redefined:
+            change = f" (was {was:,} under another definition: the two do not compare. Give what counts otherwise another id)"
         yield f"  {name}: {'nobody who may be shown: too few' if hidden_all else f'at least {now:,}'}{change}"
+    yield from _contradicted_text(built)
+    yield from _widened_text(built)
     if built.unlinked:
         yield f"{count_words(built.unlinked, 'report')} are nobody's yet and in no figure: `cenotaph link run --accept`."
     if built.again:
@@ -36,6 +40,23 @@ def built_text(built: Built, label: str) -> Iterator[str]:
     if built.folder:
         yield f"Wrote {built.folder}; SHA256SUMS has the hash {built.sums}"
         yield f"Check it: python3 {built.folder / 'verify.py'}"
+
+
+def _widened_text(built: Built) -> Iterator[str]:
+    """Yield everybody whom the changed policy shows newly or with more: each must be looked at, so none is left out."""
+    for people, words in ((built.widened.shown, "newly shown"), (built.widened.more, "shown with more")):
+        if people:
+            yield f"The policy changed since the release before: {count_words(len(people), 'person', 'people')} {words} by it."
+            yield from (f"  {words}: {person}" for person in people)
+
+
+def _contradicted_text(built: Built) -> Iterator[str]:
+    """Yield everybody of whom some values say a minor and others an adult."""
+    if built.contradicted:
+        number = count_words(len(built.contradicted), "person", "people")
+        yield f"Of {number} some values say a minor and others an adult (age, birth, death). An editor must say who is shown:"
+        yield "`cenotaph judgement add may_publish PERSON yes --kind person`, or no."
+        yield from (f"  contradicted: {person}" for person in built.contradicted)
 
 
 def built_record(built: Built) -> dict[str, object]:
@@ -51,4 +72,7 @@ def built_record(built: Built) -> dict[str, object]:
         "gone": list(built.gone),
         "again": built.again,
         "unlinked": built.unlinked,
+        "contradicted": list(built.contradicted),
+        "redefined": list(built.redefined),
+        "widened": {"shown": list(built.widened.shown), "more": list(built.widened.more)},
     }

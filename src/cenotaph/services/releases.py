@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import hashlib
 import hmac
+import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,8 +22,11 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
+from cenotaph.publish.policy import is_contradicted, recorded_policy
 from cenotaph.publish.release_files import SUMS, Head, write_built, write_release
 from cenotaph.publish.release_rows import Earlier, Rows, make_rows
+from cenotaph.publish.release_tables import count_alike
+from cenotaph.publish.release_widened import Widened, find_widened
 from cenotaph.services.release_content import Content, gather
 from cenotaph.services.release_guard import find_returned
 from cenotaph.services.release_making import make_tables
@@ -36,7 +40,12 @@ _LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the folder's sums, the rows, and how figures changed since the release before."""
+    """What a build made: the folder's sums, the rows, and how figures changed since the release before.
+
+    ``redefined`` are ids of figures that count something else than in the release before; ``widened`` whom the policy, which
+    changed since, shows newly or with more; ``contradicted`` of whom some values say a minor and others an adult, and no editor
+    has said whether they may be shown.
+    """
 
     folder: Path | None
     sums: str
@@ -48,6 +57,9 @@ class Built:
     unlinked: int = 0
     counted: Mapping[str, int] = field(default_factory=dict)
     """Each figure's number before any policy: for its editors' eyes."""
+    redefined: tuple[str, ...] = ()
+    widened: Widened = field(default_factory=Widened)
+    contradicted: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -113,7 +125,12 @@ def build_release(
         if before and again is None and day.isoformat() < before.dated:
             raise UsageError(f"{day} lies before the release {before.label}, which is dated {before.dated}.", "Give a later day.")
         content = gather(casebook, rules.standard, rules.scope, rules.figures)
-        rows = make_rows(content.candidates, rules.policy, day, _make_secret(label), _read_earlier(before))
+        secret, earlier = _make_secret(label), _read_earlier(before)
+        rows = make_rows(content.candidates, rules.policy, day, secret, earlier)
+        widened = Widened()
+        if before and before.summary["policy"] != rules.policy.record():
+            old_policy = recorded_policy(_as_record(before.summary["policy"]))
+            widened = find_widened(content.candidates, rows, old_policy, day, secret, earlier)
         shown_before = read_shown(again.id if again else None)
         based_on = again.based_on if again else head.hash
         returned = _find_returned(content, rows)
@@ -121,8 +138,10 @@ def build_release(
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
+    doubted = tuple(c.person for c in content.candidates if c.case.word is None and is_contradicted(c.case))
     before_policy = {figure.definition.id: figure.value for figure in content.figures}
-    built = Built(None, "", rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked, before_policy)
+    made = rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked, before_policy
+    built = Built(None, "", *made, tuple(_find_redefined(rules, before)), widened, doubted)
     if preview:
         return built
     if again is None and not confirmed and returned:
@@ -142,14 +161,10 @@ def build_release(
         day.isoformat(),
         rules.authors,
         rules.licence,
-        {**_rests_on(content, rules, based_on), "release_before": before.label if before else "none"},
+        {**_rests_on(content, rules, based_on), **_comes_after(before)},
         rules.homepage,
     )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    for stray in folder.parent.glob(f".{folder.name}-*.building"):  # Of a build that was killed.
-        shutil.rmtree(stray, ignore_errors=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".building", dir=folder.parent))
-    try:
+    with _hold_building(folder) as building:
         sums = write_release(building, head_of, tables, texts)
         if again and sums != again.sums:
             raise RefusedError(
@@ -157,14 +172,52 @@ def build_release(
                 "The casebook or the rules have changed since: give this one another label.",
             )
         write_built(building, casebook.clock(), head_of.rests_on)
+        if folder.exists():
+            raise RefusedError(f"{folder.name} was made meanwhile: a release is never overwritten.", "Name a folder that is not.")
         if again is None:
             record_release(casebook, actor, label, day, before, based_on, sums, summary, rows.shown, shown_before)
         building.chmod(0o755)
         building.rename(folder)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
     return replace(built, folder=folder, sums=sums)
+
+
+@contextmanager
+def _hold_building(folder: Path) -> Iterator[Path]:
+    """Give an empty folder beside the one that a release will be, held so that no other build of it runs meanwhile.
+
+    What a build that was killed left is taken away first: it holds nothing any more.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        building = folder.parent / f".{folder.name}.building"
+        for stray in folder.parent.glob(f".{folder.name}-*.building"):  # Of a build of an earlier version that was killed.
+            shutil.rmtree(stray, ignore_errors=True)
+        building.mkdir(mode=0o700, exist_ok=True)
+        handle = os.open(building, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise RefusedError(f"{folder} cannot be written: {error.strerror}.", "Name a folder that can.") from error
+    try:
+        with _refusing(folder):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not os.path.samestat(os.fstat(handle), building.stat()):
+                raise BlockingIOError
+        for stray in building.iterdir():
+            shutil.rmtree(stray) if stray.is_dir() and not stray.is_symlink() else stray.unlink()
+        try:
+            yield building
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _refusing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RefusedError(f"Another build of a release into {folder.name} runs.", "Wait until it has ended.") from error
 
 
 def _find_returned(content: Content, rows: Rows) -> list[str]:
@@ -193,13 +246,34 @@ def _read_earlier(before: Recorded | None) -> Earlier:
     if before is None:
         return Earlier()
     opaque: Any = before.summary["opaque"]
-    return Earlier({tuple(str(part) for part in key): int(number) for key, number in opaque})
+    policy: Any = before.summary["policy"]
+    counted = {tuple(str(part) for part in key): int(number) for key, number in opaque}
+    return Earlier(counted, tuple(str(axis) for axis in policy["opaque"]))
 
 
 def _compare(summary: Mapping[str, JsonValue], before: Recorded | None) -> Sequence[tuple[str, int, int | None]]:
     now, was = summary["figures"], before.summary["figures"] if before else {}
     assert isinstance(now, dict) and isinstance(was, dict)
     return [(name, int(number), int(was[name]) if name in was else None) for name, number in now.items()]
+
+
+def _as_record(value: JsonValue) -> dict[str, JsonValue]:
+    assert isinstance(value, dict)
+    return value
+
+
+def _find_redefined(rules: Rules, before: Recorded | None) -> Iterator[str]:
+    """Yield figures that count something else under an id which the release before has."""
+    definitions: Any = before.summary["definitions"] if before else []
+    old = {definition["id"]: definition for definition in definitions}
+    for figure in rules.figures:
+        if figure.id in old and not count_alike(old[figure.id], figure.record()):
+            yield figure.id
+
+
+def _comes_after(before: Recorded | None) -> dict[str, str]:
+    """Return the release before and the hash of its sums: a label alone stands in any casebook."""
+    return {"release_before": before.label, "release_before_sums": before.sums} if before else {"release_before": "none"}
 
 
 def _rests_on(content: Content, rules: Rules, head: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from cenotaph.casebook import bulk
 from cenotaph.casebook.guarded import REMAINS, REMAINS_EVENT
@@ -231,25 +232,28 @@ def remains_evidence(
     """Return what remains say of each person whose they are, by the identification that says so.
 
     What happened to remains before and after counts for whoever they are; a body that is nobody's says nothing of anybody. An
-    identification without a document is without a source, and raises no grade.
+    identification without a document is a word without a source: it is kept, and is no evidence.
     """
     others = [EVENTS[e.kind] for e in remains.events if e.person is None]
     events = tuple(dict.fromkeys(event for event in (Event.IDENTIFIED, *others) if event is not None))
     found: dict[str, Evidence] = {}
     for item in remains.events:
-        if item.person is None or item.person in found:
+        if item.person is None or item.document is None or item.person in found:
             continue
-        kind = kinds.get(item.document or "", SourceKind.OTHER)
+        kind = kinds.get(item.document, SourceKind.OTHER)
+        when = item.happened
+        last = when.end - timedelta(1) if when and when.end else when.start if when else None
         found[item.person] = Evidence(
             item.id,
-            lineage.get(item.document, item.document) if item.document else f"remains {remains.id}",
+            lineage.get(item.document, item.document),
             kind,
             Fate.DEAD,
-            item.happened.start if item.happened else None,
+            last,
             events,
-            Basis.EXAMINED if item.document else Basis.WITHOUT_SOURCE,
-            item.document in independent if item.document else False,
+            Basis.EXAMINED,
+            item.document in independent,
             frozenset(),
             kind is SourceKind.LEAKED,
+            item.happened.start if item.happened else None,
         )
     return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _AXES = tuple(axis.name for axis in AXES)
 _DATES = ("birth_from", "birth_before", "death_from", "death_before")
 COLUMNS = (
-    *("id", "list", "reading", "row_key", "document", "evidence", "known_at", "published_from"),
+    *("id", "list", "reading", "row_key", "document", "evidence", "known_at", "published_from", "published_before"),
     *_DATES,
     *("age_low", "age_high"),
     *(name for axis in _AXES for name in (axis, f"{axis}_stated")),
@@ -37,6 +37,7 @@ class Cells:
     evidence: Sequence[str]
     known_at: Sequence[date]
     published_from: Sequence[date | None]
+    published_before: Sequence[date | None]
     fate: Sequence[str | None]
     death_from: Sequence[date | None]
     death_before: Sequence[date | None]
@@ -75,6 +76,7 @@ class Cells:
             evidence=cells("evidence"),
             known_at=cells("known_at", pa.date32()),
             published_from=cells("published_from"),
+            published_before=cells("published_before"),
             fate=cells("fate"),
             death_from=dates["death_from"],
             death_before=dates["death_before"],
@@ -110,9 +112,9 @@ def _share(column: pa.Array) -> list[Any]:
 
 
 def _place(code: str | None, words: str | None) -> str | None:
-    """Return the key that a report gives on an axis: its code, else its words."""
-    if code is not None and code != UNKNOWN:
-        return code
+    """Return the key that a report gives on an axis: its code, else its words; none where words were said to be "unknown"."""
+    if code is not None:
+        return None if code == UNKNOWN else code
     return f"{STATED}{words}" if words is not None else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.assess.scope import Scope, load_scope
-from cenotaph.assess.standard import Standard, load_standard, standard_names
+from cenotaph.assess.standard import Standard, find_doubts, load_standard, standard_names
 from cenotaph.count.figure_files import load_figures
 
-__all__ = ["Scope", "Standard", "load_figures", "load_scope", "load_standard", "standard_names"]
+__all__ = ["Scope", "Standard", "find_doubts", "load_figures", "load_scope", "load_standard", "standard_names"]

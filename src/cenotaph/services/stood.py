@@ -15,6 +15,9 @@ from cenotaph.publish.release_rows import Candidate, Piece
 from cenotaph.services.assessing import Assessed
 from cenotaph.services.person_records import PersonRecord
 
+_AGED = ("age", "birth", "death")
+"""Fields of which also a value that does not stand may say that somebody was a minor."""
+
 
 class Stood(NamedTuple):
     """Somebody as figures count them, and as a policy decides over them before figures and editors' words are known."""
@@ -35,13 +38,14 @@ def stand(record: PersonRecord, person: Assessed) -> Stood:
             e.report,
             e.kind,
             e.lineage,
-            e.known_on.isoformat()[:7] if e.known_on else "",
+            e.known_words[:7],
             record.hosts.get(e.report),
             aside.get(e.report, ""),
         )
         for e in sorted(record.evidence, key=lambda e: (e.known_on or date.max, e.report))
     )
-    return _make(person, values, _death(record, person), examined, tuple(sorted(record.names)), pieces)
+    losing = tuple((name, value) for name in _AGED if name in person.values for value, _ in person.values[name].losing)
+    return _make(person, values, _death(record, person), examined, tuple(sorted(record.names)), pieces, losing)
 
 
 def count_person(record: PersonRecord, person: Assessed) -> CountedPerson:
@@ -56,6 +60,7 @@ def _make(
     examined: bool,
     names: tuple[tuple[str, str, str], ...],
     pieces: tuple[Piece, ...],
+    losing: tuple[tuple[str, str], ...],
 ) -> Stood:
     d, sealed = person.derivation, person.sealed_only
     s = d.standing
@@ -74,10 +79,11 @@ def _make(
             examined,
             sealed,
             person.resolution == "resolved",
+            d.since_words,
         ),
         Candidate(
             person.person,
-            Case(s.fate, values, d.since, None, sealed),
+            Case(s.fate, values, d.since, None, sealed, losing),
             str(s.grade or ""),
             s.legal.value,
             s.review.value,
@@ -86,6 +92,7 @@ def _make(
             d.words,
             names,
             pieces,
+            since=d.since_words,
         ),
     )
 
@@ -109,18 +116,19 @@ def write_stood(stood: Stood) -> str:
     c, candidate = stood
     cells = (
         *(c.fate.value, c.grade.value if c.grade else None, c.legal.value, c.review.value, c.scope),
-        *(_write_day(c.death[0]), _write_day(c.death[1]), _write_day(c.since)),
+        *(_write_day(c.death[0]), _write_day(c.death[1]), _write_day(c.since), c.since_words),
         *(c.lineages, c.examined, c.sealed_only, c.resolved),
         *(dict(c.keys), candidate.words, candidate.names),
         [(p.report, p.kind.value, p.lineage, p.month, p.host, p.set_aside) for p in candidate.pieces],
+        candidate.case.losing,
     )
     return _ENCODER.encode(cells)
 
 
 def read_stood(person: str, line: bytes) -> Stood:
     """Return somebody from the line that :func:`write_stood` made of them."""
-    fate, grade, legal, review, scope, start, end, since, lineages, examined, sealed, resolved, *rest = json.loads(line)
-    values, words, names, pieces = rest
+    fate, grade, legal, review, scope, start, end, since, when, lineages, examined, sealed, resolved, *rest = json.loads(line)
+    values, words, names, pieces, losing = rest
     day = _read_day(since)
     return Stood(
         CountedPerson(
@@ -137,10 +145,11 @@ def read_stood(person: str, line: bytes) -> Stood:
             examined,
             sealed,
             resolved,
+            when,
         ),
         Candidate(
             person,
-            Case(_FATES[fate], values, day, None, sealed),
+            Case(_FATES[fate], values, day, None, sealed, tuple((name, value) for name, value in losing)),
             grade or "",
             legal,
             review,
@@ -149,6 +158,7 @@ def read_stood(person: str, line: bytes) -> Stood:
             words,
             tuple((text, script, language) for text, script, language in names),
             tuple(Piece(report, _KINDS[kind], *others) for report, kind, *others in pieces),
+            since=when,
         ),
     )
 

@@ -7,8 +7,9 @@ plural of an English noun, ``x*`` every word that begins so, ``x|y`` either, ``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from cenotaph.extract.claims.morphology import (
@@ -88,8 +89,9 @@ class Word:
         self.kind = kind
 
 
-_Pattern = tuple[tuple[frozenset[str] | None, ...], int, T]
-"""Elements, the place in the table, and what it stands for."""
+_Pattern = tuple[tuple[frozenset[str] | None, ...], frozenset[str], int, T]
+"""Elements, the last that is no gap, the place in the table, and what it stands for."""
+_in_order = itemgetter(0, 1)
 
 
 class PhraseIndex(Generic[T]):
@@ -118,7 +120,7 @@ class PhraseIndex(Generic[T]):
         second = elements[1] if len(elements) > 1 and elements[1] else None  # a gap has no words
         self._firsts |= first
         for key in first:
-            entry = (tuple(elements), self._rows, value)
+            entry = (tuple(elements), next(element for element in reversed(elements) if element), self._rows, value)
             if second is None:
                 self._by_first.setdefault(key, []).append(entry)
             else:
@@ -126,26 +128,40 @@ class PhraseIndex(Generic[T]):
                     self._by_second.setdefault(key, {}).setdefault(name, []).append(entry)
         self._rows += 1
 
-    def find(self, words: list[Word], at: int) -> Iterator[tuple[int, T]]:
-        """Yield the end and the value of every pattern that begins at a word, the longest first, then as the table has them."""
-        if words[at].keys.isdisjoint(self._firsts):
-            return
-        found = []
+    def list_openers(self, words: list[Word]) -> list[int]:
+        """Return the words at which a pattern may begin."""
+        firsts = self._firsts
+        return [at for at, word in enumerate(words) if word.keys and not firsts.isdisjoint(word.keys)]
+
+    def find(self, words: list[Word], at: int, present: Set[str]) -> list[tuple[int, T]]:
+        """Return the end and the value of every pattern that begins at a word, the longest first, then as the table has them.
+
+        Parameters
+        ----------
+        present
+            The keys of all the words: a pattern whose last element is not among them is not looked for.
+        """
+        found: list[tuple[int, int, T]] = []
         following = words[at + 1].keys if at + 1 < len(words) else ()
         for key in words[at].keys:
-            for elements, row, value in self._by_first.get(key, ()):
-                if end := _match(elements, words, at):
+            for elements, last, row, value in self._by_first.get(key, ()):
+                if len(elements) == 1:
+                    found.append((-1 - at, row, value))
+                elif not last.isdisjoint(present) and (end := _match(elements, words, at)):
                     found.append((-end, row, value))
             seconds = self._by_second.get(key)
-            if seconds:
+            if seconds and following:
                 for other in following:
-                    for elements, row, value in seconds.get(other, ()):
-                        if end := _match(elements, words, at):
+                    for elements, last, row, value in seconds.get(other, ()):
+                        if len(elements) == 2:
+                            found.append((-2 - at, row, value))
+                        elif not last.isdisjoint(present) and (end := _match(elements, words, at)):
                             found.append((-end, row, value))
+        if not found:
+            return []
         if len(found) > 1:
-            found.sort(key=lambda match: match[:2])  # the keys of a word have no order of their own
-        for minus, _, value in found:
-            yield -minus, value
+            found.sort(key=_in_order)  # the keys of a word have no order of their own
+        return [(-minus, value) for minus, _, value in found]
 
 
 def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: int) -> int:

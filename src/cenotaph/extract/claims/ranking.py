@@ -41,51 +41,60 @@ _LEANING = 3  # sentences over which a number without words of its own leans on 
 
 
 class Trees:
-    """Boosted trees over named features, whose sums are weighed against each other by a softmax."""
+    """Boosted trees over named features, whose sums are weighed against each other by a softmax.
+
+    All the questions of all the trees are asked at once: each that is answered by going right strikes out the leaves on its
+    left, and the leftmost leaf that is left of a tree is where walking down it would have ended.
+    """
 
     def __init__(self, names: Sequence[str], trees: Sequence[dict[str, list[float]]]) -> None:
         import numpy
 
         self.columns = {name: at for at, name in enumerate(names)}
-        size = max(len(tree["feature"]) for tree in trees)
-        shape = (len(trees), size)
-        feature, threshold = numpy.zeros(shape, numpy.int32), numpy.zeros(shape)
-        step = numpy.zeros((len(trees), size, 2), numpy.int32)
-        value = numpy.zeros(shape)
-        for at, tree in enumerate(trees):
-            count = len(tree["feature"])
-            feature[at, :count] = tree["feature"]
-            threshold[at, :count] = tree["threshold"]
-            step[at, :count, 0] = tree["right"]
-            step[at, :count, 1] = tree["left"]
-            value[at, :count] = tree["value"]
-        self._base = (numpy.arange(len(trees)) * size)[None, :]
-        self._feature, self._threshold = feature.ravel(), threshold.ravel()
-        self._step = (step + numpy.arange(len(trees))[:, None, None] * size).reshape(-1)
+        leaves = [_list_leaves(tree, 0) for tree in trees]
+        most = max(len(below) for below in leaves)
+        if most > _MOST_LEAVES:
+            raise ValueError(f"A tree of the ranking has {most} leaves; at most {_MOST_LEAVES} are read. Fit smaller trees.")
+        features: list[int] = []
+        thresholds: list[float] = []
+        kept: list[int] = []
+        self._firsts: list[int] = []
+        value = numpy.zeros((len(trees), most))
+        for at, (tree, below) in enumerate(zip(trees, leaves, strict=True)):
+            value[at, : len(below)] = [tree["value"][leaf] for leaf in below]
+            self._firsts.append(len(features))
+            asked = [node for node in range(len(tree["feature"])) if int(tree["left"][node]) != node] or [below[0]]
+            for node in asked:
+                struck = _list_leaves(tree, int(tree["left"][node])) if int(tree["left"][node]) != node else []
+                features.append(int(tree["feature"][node]))
+                thresholds.append(tree["threshold"][node])
+                kept.append(_ALL_LEAVES & ~sum(1 << below.index(leaf) for leaf in struck))
+        self._feature = numpy.array(features)
+        self._threshold = numpy.array(thresholds)
+        self._kept = numpy.array(kept, numpy.uint16) & numpy.uint16((1 << most) - 1)
+        self._leftmost = numpy.array([(bits & -bits).bit_length() - 1 for bits in range(1 << most)])
+        self._within = numpy.uint16((1 << most) - 1)
+        self._base = numpy.arange(len(trees)) * most
         self._value = value.ravel()
-        self._depth = max(_depth(tree) for tree in trees)
 
     def weigh(self, rows: np.ndarray) -> np.ndarray:
         """Return the sum of the trees for each row."""
         import numpy
 
-        cells = rows.ravel()
-        line = (numpy.arange(len(rows)) * rows.shape[1])[:, None]
-        at = numpy.repeat(self._base, len(rows), axis=0)
-        for _ in range(self._depth):
-            low = cells.take(self._feature.take(at) + line) <= self._threshold.take(at)
-            at = self._step.take(2 * at + low)
-        found: np.ndarray = self._value.take(at).sum(axis=1)
+        low = rows.take(self._feature, axis=1) <= self._threshold
+        left = numpy.bitwise_and.reduceat(numpy.where(low, self._within, self._kept), self._firsts, axis=1)
+        found: np.ndarray = self._value.take(self._leftmost.take(left) + self._base).sum(axis=1)
         return found
 
 
-def _depth(tree: dict[str, list[float]]) -> int:
-    depths = [0] * len(tree["feature"])
-    for at in range(len(depths)):
-        for child in (int(tree["left"][at]), int(tree["right"][at])):
-            if child != at:
-                depths[child] = depths[at] + 1
-    return max(depths)
+_MOST_LEAVES = 16
+_ALL_LEAVES = (1 << _MOST_LEAVES) - 1
+
+
+def _list_leaves(tree: dict[str, list[float]], node: int) -> list[int]:
+    """Return the leaves below a node of a tree, from left to right."""
+    left, right = int(tree["left"][node]), int(tree["right"][node])
+    return [node] if left == node else [*_list_leaves(tree, left), *_list_leaves(tree, right)]
 
 
 @cache
@@ -117,16 +126,20 @@ def judge(number: Features, options: list[tuple[str | None, Features]]) -> dict[
 
     trees = read_trees()
     columns = trees.columns
-    rows = numpy.zeros((len(options), len(columns)))
+    shared = [0.0] * len(columns)
     for name, value in number.items():
         column = columns.get(name)
         if column is not None:
-            rows[:, column] = value
-    for row, (_, features) in enumerate(options):
+            shared[column] = value
+    cells: list[list[float]] = []
+    for _, features in options:
+        row = shared.copy()
         for name, value in features.items():
             column = columns.get(name)
             if column is not None:
-                rows[row, column] = value
+                row[column] = value
+        cells.append(row)
+    rows = numpy.array(cells)
     sums = trees.weigh(rows)
     powers = numpy.exp(sums - sums.max())
     return {option: float(share) for (option, _), share in zip(options, powers / powers.sum(), strict=True)}

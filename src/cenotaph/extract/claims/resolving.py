@@ -42,6 +42,8 @@ def resolve_words(words: str, language: str, published_on: date | None) -> str |
     """
     if len(words) > _LONGEST:
         return None
+    if published_on is not None and not date.min.year < published_on.year < date.max.year:
+        published_on = None  # the calendar ends there, and nothing was published then
     return _resolve(" ".join(words.lower().replace("ё", "е").split()), language, published_on)
 
 
@@ -72,10 +74,18 @@ def _read_open(text: str, language: str, year: int | None, published_on: date | 
         start = _read_plain(since[1], language, year)
         if start is None:
             return _read_plain(text, language, year)
-        if "/" in start:
-            return start if not start.endswith("/..") or published_on is None else f"{start[:-2]}{published_on}"
-        return f"{start}/{published_on or '..'}"
+        if "/" in start and not start.endswith("/.."):
+            return start
+        return _end_window(start.removesuffix("/.."), published_on)
     return _read_plain(text, language, year)
+
+
+def _end_window(start: str, published_on: date | None) -> str:
+    """Return a window that ends with the day of publication, or that is open where it begins after it."""
+    begins = PartialDate.from_edtf(start).start
+    if published_on is None or (begins is not None and begins > published_on):
+        return f"{start}/.."
+    return f"{start}/{published_on}"
 
 
 def _read_plain(text: str, language: str, year: int | None) -> str | None:
@@ -96,7 +106,10 @@ def _read_relative(text: str, language: str, day: date) -> str | None:
         found = pattern.fullmatch(text)
         if found is not None:
             groups = found.groupdict()
-            return _apply(rule, groups.get("n"), groups.get("unit"), groups.get("day"), language, day)
+            try:
+                return _apply(rule, groups.get("n"), groups.get("unit"), groups.get("day"), language, day)
+            except OverflowError:
+                return None  # before the first year that a calendar has
     return None
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cache, cached_property
+from functools import cache
 from typing import Never
 
+from cenotaph.extract.claims.kept import kept
 from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
 from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
 from cenotaph.extract.claims.triggers import STRONG, find_triggers
@@ -80,13 +81,18 @@ class Sentence:
         """Return the first token that begins at or after a code point, one past the last where there is none."""
         return bisect_left(self._starts, offset)
 
-    @cached_property
+    @kept
     def words(self) -> list[Word]:
         """What is known of every token."""
         know = self.lexicon.know
         return [know(token) for token in self.tokens]
 
-    @cached_property
+    @kept
+    def keys(self) -> frozenset[str]:
+        """The keys of all its words."""
+        return frozenset().union(*[word.keys for word in self.words])
+
+    @kept
     def costs(self) -> list[float]:
         """How far every token lies from the first: differences of these are distances."""
         table = _read_distances().get(self.language, {})
@@ -105,7 +111,7 @@ class Sentence:
             found.append(sum_)
         return found
 
-    @cached_property
+    @kept
     def brackets(self) -> list[tuple[int, int]]:
         """The tokens of every bracket that opens and closes, outermost only."""
         found: list[tuple[int, int]] = []
@@ -153,12 +159,12 @@ class Sentence:
             closing + 1 in self.number_at or any(token.text == ";" for token in self.tokens[opening:closing])
         )
 
-    @cached_property
+    @kept
     def frames(self) -> list[Span]:
         """Words that frame a statement: parts, conditions, doubts."""
         return self._find(self.lexicon.frames)
 
-    @cached_property
+    @kept
     def speech(self) -> list[Span]:
         """Verbs of saying and what introduces a source."""
         return [span for span in self._find(self.lexicon.speech) if not self._is_in_a_name(span.start)]
@@ -175,17 +181,17 @@ class Sentence:
             and self.unit.kind != "heading"
         )
 
-    @cached_property
+    @kept
     def number_at(self) -> dict[int, Number]:
         """The number that covers a token."""
         return {at: number for number in self.numbers for at in range(number.start, number.end)}
 
-    @cached_property
+    @kept
     def name_at(self) -> dict[int, Name]:
         """The name that covers a token."""
         return {at: name for name in self.names for at in range(name.start, name.end)}
 
-    @cached_property
+    @kept
     def trigger_at(self) -> dict[int, Trigger]:
         """The first trigger that covers a token."""
         found: dict[int, Trigger] = {}
@@ -194,12 +200,12 @@ class Sentence:
                 found.setdefault(at, trigger)
         return found
 
-    @cached_property
+    @kept
     def acts(self) -> list[Span]:
         """Words for what is done to people."""
         return self._find(self.lexicon.acts)
 
-    @cached_property
+    @kept
     def is_in_capitals(self) -> bool:
         """Whether it is written in capitals throughout, so that a capital tells nothing."""
         words = [token.text for token in self.tokens if token.is_word and len(token.text) > 2]
@@ -213,13 +219,12 @@ class Sentence:
     def _find(self, index: PhraseIndex[str]) -> list[Span]:
         found = []
         words = self.words
-        for at in range(len(words)):
-            if words[at].keys:
-                seen: set[str] = set()
-                for end, label in index.find(words, at):
-                    if label not in seen:
-                        seen.add(label)
-                        found.append(Span(at, end, label))
+        for at in index.list_openers(words):
+            seen: set[str] = set()
+            for end, label in index.find(words, at, self.keys):
+                if label not in seen:
+                    seen.add(label)
+                    found.append(Span(at, end, label))
         return found
 
     def has_frame(self, kind: str, start: int = 0, end: int | None = None) -> bool:
@@ -227,37 +232,38 @@ class Sentence:
         stop = len(self.tokens) if end is None else end
         return any(frame.label == kind and start <= frame.start < stop for frame in self.frames)
 
-    @cached_property
+    @kept
     def names(self) -> list[Name]:
         """Names of places and peoples, the longest at each place."""
         found: list[Name] = []
         words, tokens = self.words, self.tokens
-        at = 0
-        while at < len(words):
+        until = 0
+        for at in self.lexicon.names.list_openers(words):
+            if at < until:
+                continue
             best: Name | None = None
             capital = tokens[at].text[0].isupper() or self.language != "en"
             if capital and self.language == "en" and tokens[at].low in ("us", "uk"):
                 capital = tokens[at].text.isupper() and not (tokens[at].low == "us" and self.is_in_capitals)
-            if words[at].keys and capital:
-                for end, naming in self.lexicon.names.find(words, at):
-                    if best is None:
-                        if naming.sense == "name" and not tokens[at].text[0].isupper():
-                            continue
-                        best = Name(at, end, (naming.code,), naming.sense)
-                    elif (
-                        end == best.end
-                        and naming.code not in best.codes
-                        and (best.sense == "name") == (naming.sense == "name")
-                    ):
-                        best = Name(at, end, (*best.codes, naming.code), best.sense)
-            if best is None:
-                at += 1
-            else:
+            if not capital:
+                continue
+            for end, naming in self.lexicon.names.find(words, at, self.keys):
+                if best is None:
+                    if naming.sense == "name" and not tokens[at].text[0].isupper():
+                        continue
+                    best = Name(at, end, (naming.code,), naming.sense)
+                elif (
+                    end == best.end
+                    and naming.code not in best.codes
+                    and (best.sense == "name") == (naming.sense == "name")
+                ):
+                    best = Name(at, end, (*best.codes, naming.code), best.sense)
+            if best is not None:
                 found.append(best)
-                at = best.end
+                until = best.end
         return found
 
-    @cached_property
+    @kept
     def triggers(self) -> list[Trigger]:
         """What is said to have happened; of overlapping words the longest."""
         return find_triggers(self)

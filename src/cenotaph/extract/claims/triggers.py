@@ -26,10 +26,8 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     found: list[Trigger] = []
     words = sentence.words
     covered_until = -1
-    for at in range(len(words)):
-        if not words[at].keys:
-            continue
-        rows = list(sentence.lexicon.outcomes.find(words, at))
+    for at in sentence.lexicon.outcomes.list_openers(words):
+        rows = sentence.lexicon.outcomes.find(words, at, sentence.keys)
         if rows and sentence.language != "en":
             if at in sentence.number_at and words[at].low.isdecimal():
                 continue  # "200" of people, not the word for the dead

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.likeness import DIFFERENT, FAINT, INITIAL, NEAR, SAME, VARIANT, Likeness
@@ -65,7 +66,7 @@ def unpack(pattern: Array) -> Patterns:
     return Patterns(tail, (pattern >> _FIRST_SHIFT) & 7, (pattern >> _LAST_SHIFT) & 1 > 0)
 
 
-def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: Likeness, common: Array) -> Alignments:
+def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: Likeness, common: Logs) -> Alignments:
     """Lay the names of pairs side by side, in order; each word lies beside one word or beside none.
 
     Parameters
@@ -73,7 +74,7 @@ def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: 
     at_left, at_right
         The rows of each pair.
     common
-        How large a share of all words of names each word is, 0 to 1.
+        What likeness of words says between strangers.
     """
     import numpy as np
 
@@ -93,7 +94,7 @@ def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: 
 
 
 def _align(
-    left: Array, joined_left: Array, right: Array, joined_right: Array, likeness: Likeness, common: Array
+    left: Array, joined_left: Array, right: Array, joined_right: Array, likeness: Likeness, common: Logs
 ) -> tuple[Array, Array, Array]:
     """Return pattern and surprises of names of one length each: the dynamic programme of Needleman and Wunsch (1970)."""
     import numpy as np
@@ -103,88 +104,114 @@ def _align(
     states: dict[tuple[int, int], State] = {
         (0, 0): (np.zeros(rows, np.float32), np.zeros(rows, np.int64), np.zeros(rows, np.float32), np.zeros(rows, np.float32))
     }
+    everybody = np.arange(rows)
+    # Few words make one with the next: only their rows are looked at.
+    joins_left = [np.flatnonzero(joined_left[:, i] >= 0) for i in range(many)]
+    joins_right = [np.flatnonzero(joined_right[:, j] >= 0) for j in range(few)]
     for i in range(many + 1):
         for j in range(few + 1):
-            options: list[State] = []
+            chosen: State | None = None
             if i and j:
-                options.append(_pair(states[i - 1, j - 1], left[:, i - 1], right[:, j - 1], i == j == 1, likeness, common))
-            if i > 1 and j:
-                options.append(
-                    _merge(states[i - 2, j - 1], joined_left[:, i - 2], right[:, j - 1], i == 2 and j == 1, likeness, common)
-                )
-            if j > 1 and i:
-                options.append(
-                    _merge(states[i - 1, j - 2], left[:, i - 1], joined_right[:, j - 2], j == 2 and i == 1, likeness, common)
-                )
-            if i:
-                options.append(_skip(states[i - 1, j], i == 1, i == many > 1))
-            if j:
-                options.append(_skip(states[i, j - 1], j == 1, j == few > 1))
-            if not options:
-                continue
-            chosen = options[0]
-            for other in options[1:]:
-                better = other[0] > chosen[0]
-                chosen = tuple(np.where(better, o, c) for o, c in zip(other, chosen, strict=True))  # type: ignore[assignment]
-            states[i, j] = chosen
+                chosen = _pair(states[i - 1, j - 1], left[:, i - 1], right[:, j - 1], i == j == 1, likeness, common)
+            if chosen and i > 1 and len(at := joins_left[i - 2]):
+                before = _take(states[i - 2, j - 1], at)
+                _improve(chosen, at, _pair(before, joined_left[at, i - 2], right[at, j - 1], i == 2 and j == 1, likeness, common))
+            if chosen and j > 1 and len(at := joins_right[j - 2]):
+                before = _take(states[i - 1, j - 2], at)
+                _improve(chosen, at, _pair(before, left[at, i - 1], joined_right[at, j - 2], j == 2 and i == 1, likeness, common))
+            for state, first, last in (
+                *([(states[i - 1, j], i == 1, i == many > 1)] if i else ()),
+                *([(states[i, j - 1], j == 1, j == few > 1)] if j else ()),
+            ):
+                price = np.float32(_PRICE_FIRST_MISSING if first else _PRICE_LAST_MISSING if last else _PRICE_MISSING)
+                at = np.flatnonzero(state[0] + price > chosen[0]) if chosen else everybody
+                if not len(at):
+                    continue
+                skipped = _skip(_take(state, at), price, first, last)
+                if chosen:
+                    _improve(chosen, at, skipped)
+                else:
+                    chosen = skipped
+            if chosen:
+                states[i, j] = chosen
         for j in range(few + 1):
             states.pop((i - 2, j), None)
-    _, pattern, first, tail = states[many, few]
-    return pattern, first, tail
+    _, pattern, first_word, tail = states[many, few]
+    return pattern, first_word, tail
 
 
-def _pair(state: State, left: Array, right: Array, first: bool, likeness: Likeness, common: Array) -> State:
-    """Lay one word beside one."""
+def _take(state: State, at: Array) -> State:
+    return state[0][at], state[1][at], state[2][at], state[3][at]
+
+
+def _improve(chosen: State, at: Array, other: State) -> None:
+    """Put in place what is better than what was chosen for these rows."""
+    import numpy as np
+
+    better = np.flatnonzero(other[0] > chosen[0][at])
+    if len(better):
+        at = at[better]
+        for kept, found in zip(chosen, other, strict=True):
+            kept[at] = found[better]
+
+
+def _pair(state: State, left: Array, right: Array, first: bool, likeness: Likeness, common: Logs) -> State:
+    """Lay one word beside one; all arrays are new ones."""
     import numpy as np
 
     score, pattern, surprise_first, tail = state
     level = likeness.look_up(left, right)
-    surprise = _surprise(level, np.maximum(common[left], common[right]))
+    surprise = common.surprise(level, left, right)
     gain = np.array(_PRICE, np.float32)[level] - surprise
     if first:
-        return score + gain, level.astype(np.int64) << _FIRST_SHIFT, surprise, tail
-    step = np.left_shift(np.int64(1), 4 * level.astype(np.int64))
-    return score + gain, pattern + step, surprise_first, tail + surprise
+        return score + gain, level.astype(np.int64) << _FIRST_SHIFT, surprise, tail.copy()
+    return score + gain, pattern + _steps()[level], surprise_first.copy(), tail + surprise
 
 
-def _merge(state: State, left: Array, right: Array, first: bool, likeness: Likeness, common: Array) -> State:
-    """Lay a word beside what two of the other name make together; where there is no such word, at a price nobody pays."""
+@cache
+def _steps() -> Array:
     import numpy as np
 
-    score, pattern, surprise, tail = _pair(state, left, right, first, likeness, common)
-    return np.where((left >= 0) & (right >= 0), score, np.float32(-1e6)), pattern, surprise, tail
+    return np.left_shift(np.int64(1), 4 * np.arange(LEVELS, dtype=np.int64))
 
 
-def _skip(state: tuple[Array, Array, Array, Array], first: bool, last: bool) -> tuple[Array, Array, Array, Array]:
+def _skip(state: State, price: np.float32, first: bool, last: bool) -> State:
     import numpy as np
 
     score, pattern, surprise, tail = state
     missing = np.float32(np.log(_STRANGER_MISSING))
-    price = _PRICE_FIRST_MISSING if first else _PRICE_LAST_MISSING if last else _PRICE_MISSING
     if first:
         # A pattern has one first word; where both names lack it in the other, it is missing all the same.
-        return score + np.float32(price), (pattern & ~(7 << _FIRST_SHIFT)) | (MISSING << _FIRST_SHIFT), surprise, tail
+        return score + price, (pattern & ~(7 << _FIRST_SHIFT)) | (MISSING << _FIRST_SHIFT), surprise, tail
     added = pattern + (1 << (4 * MISSING))
     if last:
         added = added | (1 << _LAST_SHIFT)
-    return score + np.float32(price), added, surprise, tail + missing
+    return score + price, added, surprise, tail + missing
 
 
-def _surprise(level: Array, common: Array) -> Array:
-    """Return the logarithm of how probable two strangers' words at one place are so like each other."""
-    import numpy as np
+class Logs:
+    """How probable it is that two strangers' words at one place are so like each other, as natural logarithms.
 
-    chance = np.choose(
-        level,
-        [
-            common,
-            common + _STRANGER_VARIANT,
-            common + _STRANGER_NEAR,
-            np.float32(_STRANGER_INITIAL),
-            np.float32(_STRANGER_FAINT),
-            np.float32(1.0 - _STRANGER_FAINT),
-        ],
-    )
-    assert tuple(range(LEVELS)) == (SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT)
-    logs: Array = np.log(chance).astype(np.float32)
-    return logs
+    Parameters
+    ----------
+    common
+        How large a share of all words of names each word is, 0 to 1.
+    """
+
+    def __init__(self, common: Array) -> None:
+        import numpy as np
+
+        assert tuple(range(LEVELS)) == (SAME, VARIANT, NEAR, INITIAL, FAINT, DIFFERENT)
+        one = np.ones_like(common)
+        chances = [common, common + np.float32(_STRANGER_VARIANT), common + np.float32(_STRANGER_NEAR)]
+        chances += [one * np.float32(chance) for chance in (_STRANGER_INITIAL, _STRANGER_FAINT, 1.0 - _STRANGER_FAINT)]
+        self._common = common
+        self._logs = np.log(np.stack(chances)).astype(np.float32).ravel()
+
+    def surprise(self, level: Array, left: Array, right: Array) -> Array:
+        """Return the logarithm for pairs of words at a level, by the commoner of the two."""
+        import numpy as np
+
+        commoner = np.where(self._common[left] >= self._common[right], left, right)
+        found: Array = self._logs[level.astype(np.int32) * np.int32(len(self._common)) + commoner]
+        return found

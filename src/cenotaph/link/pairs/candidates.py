@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +33,7 @@ class Blocks:
 
     def __init__(self, left: Array, right: Array, codes: int) -> None:
         self._left, self._right, self._codes = left, right, codes
+        self._joined: dict[int, _Joined] = {}
 
     def share(self, words: int, largest: int, only: Array | None = None) -> Array:
         """Return the pairs of rows that share so many words, as ``left * right rows + right``, neither sorted nor distinct.
@@ -46,9 +47,10 @@ class Blocks:
         only
             Which rows of the left list are asked for; None for all. Blocks are measured on the whole list.
         """
-        left_rows, left_codes = _combine(self._left, words, self._codes)
-        right_rows, right_codes = _combine(self._right, words, self._codes)
-        return _pair_up(left_rows, left_codes, right_rows, right_codes, largest, len(self._right), only)
+        if words not in self._joined:
+            one, other = (_combine(side, words, self._codes) for side in (self._left, self._right))
+            self._joined[words] = _join(*one, *other)
+        return _pair_up(self._joined[words], largest, len(self._right), only)
 
 
 def _combine(words: Array, size: int, codes: int) -> tuple[Array, Array]:
@@ -69,25 +71,50 @@ def _combine(words: Array, size: int, codes: int) -> tuple[Array, Array]:
     return np.concatenate(rows), np.concatenate(found)
 
 
-def _pair_up(
-    left_rows: Array, left_codes: Array, right_rows: Array, right_codes: Array, largest: int, rows: int, only: Array | None
-) -> Array:
+class _Joined(NamedTuple):
+    """Rows of either list in the order of their codes, and for every code that both have where its rows begin and how many."""
+
+    left: Array
+    right: Array
+    left_start: Array
+    left_size: Array
+    right_start: Array
+    right_size: Array
+
+
+def _join(left_rows: Array, left_codes: Array, right_rows: Array, right_codes: Array) -> _Joined:
     import numpy as np
 
-    left_order, right_order = np.argsort(left_codes, kind="stable"), np.argsort(right_codes, kind="stable")
-    codes, left_start, left_size = np.unique(left_codes[left_order], return_index=True, return_counts=True)
-    sorted_right = right_codes[right_order]
-    right_start = np.searchsorted(sorted_right, codes, side="left")
-    right_size = np.searchsorted(sorted_right, codes, side="right") - right_start
-    kept = (right_size > 0) & (right_size <= largest) & (left_size <= largest)
-    left_start, left_size, right_start, right_size = left_start[kept], left_size[kept], right_start[kept], right_size[kept]
+    left_order, right_order = np.argsort(left_codes), np.argsort(right_codes)
+    codes, left_start, left_size = _find_runs(left_codes[left_order])
+    right_of, right_start, right_size = _find_runs(right_codes[right_order])
+    _, one, other = np.intersect1d(codes, right_of, assume_unique=True, return_indices=True)
+    return _Joined(
+        *(left_rows[left_order], right_rows[right_order]),
+        *(left_start[one], left_size[one], right_start[other], right_size[other]),
+    )
+
+
+def _find_runs(codes: Array) -> tuple[Array, Array, Array]:
+    """Return the distinct ones of sorted codes, where each begins and how often it is there."""
+    import numpy as np
+
+    begins = np.flatnonzero(np.diff(codes, prepend=codes[:1] - 1)) if len(codes) else np.zeros(0, dtype=np.int64)
+    return codes[begins], begins, np.diff(begins, append=len(codes))
+
+
+def _pair_up(joined: _Joined, largest: int, rows: int, only: Array | None) -> Array:
+    import numpy as np
+
+    kept = (joined.right_size <= largest) & (joined.left_size <= largest)
+    left_start, left_size, right_start, right_size = (found[kept] for found in joined[2:])
     # Every left row of a block, beside the whole run of its right rows.
-    left_found = left_rows[left_order[np.repeat(left_start - _starts(left_size), left_size) + np.arange(left_size.sum())]]
+    left_found = joined.left[np.repeat(left_start - _starts(left_size), left_size) + np.arange(left_size.sum())]
     runs, starts = np.repeat(right_size, left_size), np.repeat(right_start, left_size)
     if only is not None:
         asked = only[left_found]
         left_found, runs, starts = left_found[asked], runs[asked], starts[asked]
-    right_found = right_rows[right_order[np.repeat(starts - _starts(runs), runs) + np.arange(runs.sum())]]
+    right_found = joined.right[np.repeat(starts - _starts(runs), runs) + np.arange(runs.sum())]
     pairs: Array = np.repeat(left_found, runs) * rows + right_found
     return pairs
 
@@ -118,12 +145,13 @@ def compare_all(left: list[str], right: list[str], at_left: Array, at_right: Arr
     if not left or not right or len(left) * len(right) > MOST_CELLS:
         return np.zeros(0, dtype=np.int64)
     found = [np.zeros(0, dtype=np.int64)]
-    best = min(_BEST, len(right))
     step = max(1, 4_000_000 // len(right))
     for start in range(0, len(left), step):
         table = cdist(left[start : start + step], right, scorer=ratio, score_cutoff=_ALIKE, dtype=np.uint8, workers=-1)
-        top = np.argpartition(table, len(right) - best, axis=1)[:, len(right) - best :]
-        good = np.take_along_axis(table, top, axis=1) > 0
-        row = np.repeat(np.arange(len(table)), best).reshape(len(table), best)[good]
-        found.append(at_left[start + row] * rows + at_right[top[good]])
+        row, column = np.divmod(np.flatnonzero(table), len(right))  # Few are alike at all.
+        order = np.lexsort((-table[row, column].astype(np.int16), row))
+        row, column = row[order], column[order]
+        rank = np.arange(len(row)) - np.searchsorted(row, row)
+        top = np.flatnonzero(rank < _BEST)
+        found.append(at_left[start + row[top]] * rows + at_right[column[top]])
     return np.concatenate(found)

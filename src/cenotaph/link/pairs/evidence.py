@@ -62,19 +62,40 @@ _DEATH_WITHIN = (0, 3, 31, 366)
 _TEXT_MATCH = (0.75, 0.15, 0.10)
 
 
-def compare_births(left: Births, right: Births, a: Array, b: Array, shift: float) -> Compared | None:
-    """Compare births of pairs: by day where both rows have one, or else by age.
+class BirthComparison:
+    """Compares births of pairs: by day where both rows have one, or else by age.
 
-    Parameters
-    ----------
-    shift
-        Years that ages of the right list are greater by, for one person.
+    The pairs of two lists become more, and those that were there before stay first: only new ones are compared.
     """
 
-    level = _level_births(left, right, a, b, shift)
-    if not (level != NOTHING).any():
-        return None
-    return Compared(BIRTH, level, _chance(left, right, level, shift))
+    def __init__(self, left: Births, right: Births) -> None:
+        import numpy as np
+
+        self._left, self._right = left, right
+        self._shift = 0.0
+        self._level = np.zeros(0, dtype=np.int8)
+        self._logs: Array | None = None
+
+    def compare(self, a: Array, b: Array, shift: float) -> Compared | None:
+        """Compare pairs, of which the first are those that were compared before; None where nothing can be.
+
+        Parameters
+        ----------
+        shift
+            Years that ages of the right list are greater by, for one person.
+        """
+        import numpy as np
+
+        if shift != self._shift:
+            self._shift, self._level, self._logs = shift, self._level[:0], None
+        done = len(self._level)
+        new = _level_births(self._left, self._right, a[done:], b[done:], shift)
+        level = self._level = np.concatenate([self._level, new])
+        if not (level != NOTHING).any():
+            return None
+        if self._logs is None:
+            self._logs = _find_chances(self._left, self._right, shift)
+        return Compared(BIRTH, level, np.append(self._logs, np.float32(0))[level])
 
 
 def _level_births(left: Births, right: Births, a: Array, b: Array, shift: float) -> Array:
@@ -142,8 +163,8 @@ def _parts(days: Array) -> tuple[Array, Array, Array]:
     )
 
 
-def _chance(left: Births, right: Births, level: Array, shift: float, draws: int = 200_000) -> Array:
-    """Return how probable each pair's level is between strangers, measured on pairs drawn from the two lists."""
+def _find_chances(left: Births, right: Births, shift: float, draws: int = 200_000) -> Array:
+    """Return how probable each level is between strangers, as logarithms, measured on pairs drawn from the two lists."""
     import numpy as np
 
     draw = np.random.default_rng(0)
@@ -155,9 +176,8 @@ def _chance(left: Births, right: Births, level: Array, shift: float, draws: int 
     if both.any():
         # Too rare to be drawn, and between the lists one person has one day: how often two rows of one list share it.
         counts[SAME_DAY] = (_meet(left.day) + _meet(right.day)) / 2 * both.sum()
-    logs = np.log(counts / counts.sum()).astype(np.float32)
-    found: Array = np.where(level == NOTHING, np.float32(0), logs[level])
-    return found
+    logs: Array = np.log(counts / counts.sum()).astype(np.float32)
+    return logs
 
 
 def _meet(days: Array) -> float:

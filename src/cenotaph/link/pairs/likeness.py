@@ -85,7 +85,7 @@ class Likeness:
                     both = y >= 0
                     found.append(self._levels.missing(x[both] + y[both]))
         if found:
-            new = np.unique(np.concatenate(found))
+            new = sort_distinct(np.concatenate(found))
             self._levels.add(new, self._compare(new // self._size, new % self._size))
 
     def look_up(self, left: Array, right: Array) -> Array:
@@ -98,7 +98,7 @@ class Likeness:
         """Take pairs of words for spellings of one word from now on."""
         import numpy as np
 
-        self._levels.set(np.unique(left.astype(np.int64) * self._size + right), VARIANT)
+        self._levels.set(sort_distinct(left.astype(np.int64) * self._size + right), VARIANT)
 
     def _compare(self, a: Array, b: Array) -> Array:
         import numpy as np
@@ -210,9 +210,9 @@ class _Levels:
 
         if len(self._table):
             new = codes[self._table[codes] == 0]
-            self._table[new] = DIFFERENT + 1
-            return np.unique(new)
-        new = np.unique(codes)
+            self._table[new] = DIFFERENT + 1  # So that they are new only once.
+            return sort_distinct(new)
+        new = sort_distinct(codes)
         if not len(self._codes):
             return new
         place = np.minimum(np.searchsorted(self._codes, new), len(self._codes) - 1)
@@ -251,6 +251,17 @@ class _Levels:
         place = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
         found: Array = self._levels[place]
         return found
+
+
+def sort_distinct(codes: Array) -> Array:
+    """Return each code once, in ascending order: sorting numbers is quicker than the hash table of ``numpy.unique``."""
+    import numpy as np
+
+    ordered = np.sort(codes, axis=None)
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    found: Array = ordered[first]
+    return found
 
 
 def _length(words: Array) -> Array:

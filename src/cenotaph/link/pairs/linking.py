@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.assignment import assign, marginals
-from cenotaph.link.pairs.alignment import Alignments, align
+from cenotaph.link.pairs.alignment import Alignments, Logs, align
 from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all
-from cenotaph.link.pairs.evidence import TEXT_FIELDS, Compared, compare_births, compare_deaths, compare_texts, read_words
-from cenotaph.link.pairs.likeness import NEAR, Likeness
+from cenotaph.link.pairs.evidence import TEXT_FIELDS, BirthComparison, Compared, compare_deaths, compare_texts, read_words
+from cenotaph.link.pairs.likeness import NEAR, Likeness, sort_distinct
 from cenotaph.link.pairs.reading import Rows, read_rows
 from cenotaph.link.pairs.spellings import find_spellings
 from cenotaph.link.pairs.weighing import Evidence, Learnt, Weighed, learn, score_alignments
@@ -155,7 +155,9 @@ class _Search:
         self._likeness = Likeness(self._lexicon)
         numbers = {key: number for number, key in enumerate(dict.fromkeys(self._lexicon.keys))}
         self._keys = np.array([*(numbers[key] for key in self._lexicon.keys), -1], dtype=np.int64)
-        self._common = self._count()
+        self._common = Logs(self._count())
+        self._births = BirthComparison(left.births, right.births)
+        self._same = np.zeros(0, dtype=bool)
         self._pairs = np.zeros(0, dtype=np.int64)
         empty = np.zeros(0, dtype=np.float32)
         self._aligned = Alignments(np.zeros(0, dtype=np.int64), empty, empty)
@@ -234,7 +236,7 @@ class _Search:
     def _add(self, found: list[Array]) -> None:
         import numpy as np
 
-        new = np.unique(np.concatenate(found))
+        new = sort_distinct(np.concatenate(found))
         new = new[~np.isin(new, self._pairs, assume_unique=True, kind="sort")] if len(self._pairs) else new
         rows = max(len(self._rows[1].ids), 1)
         left, right = self._names
@@ -306,9 +308,10 @@ class _Search:
         a, b = self._pairs // rows, self._pairs % rows
         fields: list[Compared | None] = []
         if len(a):
-            fields.append(compare_births(left.births, right.births, a, b, self._shift(a, b)))
+            fields.append(self._births.compare(a, b, self._shift(a, b)))
             fields.append(compare_deaths(left.deaths, right.deaths, a, b))
-            fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in TEXT_FIELDS]
+            told = [name for name in TEXT_FIELDS if all(rows.table[name].null_count < len(rows.ids) for rows in self._rows)]
+            fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in told]
         return Evidence(a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids))
 
     def _shift(self, a: Array, b: Array) -> float:
@@ -317,7 +320,10 @@ class _Search:
 
         left, right = self._rows
         years = right.births.age[b] - left.births.age[a]
-        same = (self._names[0].words[a] == self._names[1].words[b]).all(axis=1) & ~np.isnan(years)
+        done = len(self._same)
+        equal = (self._names[0].words[a[done:]] == self._names[1].words[b[done:]]).all(axis=1)
+        self._same = np.concatenate([self._same, equal])  # Pairs only become more.
+        same = self._same & ~np.isnan(years)
         return float(np.median(years[same])) if same.sum() >= 20 else 0.0
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.evidence import Births
+from cenotaph.link.pairs.splitting import split_texts
 from cenotaph.names.letters import find_script
-from cenotaph.reference.role_words import names_nobody
+from cenotaph.reference.placeholders import may_be_placeholder
+from cenotaph.reference.role_words import is_role_word, names_nobody
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,8 +58,8 @@ class Rows:
 def read_rows(table: pa.Table) -> Rows:
     """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
     table = table.sort_by("report_id")
-    deaths = _read_days(table["death_date_text"])
-    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table), deaths, table)
+    _, _, deaths = _read_dates(table["death_date_text"])
+    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table, deaths), deaths, table)
 
 
 def _read_names(table: pa.Table) -> list[str | None]:
@@ -69,9 +71,8 @@ def _read_names(table: pa.Table) -> list[str | None]:
     scripts = [_find_script(text) if text else "" for text in texts]
     given = np.array([value is not None for value in table["name_given"].to_pylist()], dtype=bool)
     roles = np.array([script not in ("Arab", "Latn", "") for script in scripts], dtype=bool)
-    roles |= np.array(
-        [script == "Latn" and bool(_FATHERED.search(text or "")) for text, script in zip(texts, scripts, strict=True)], dtype=bool
-    )
+    latin = [text if script == "Latn" else None for text, script in zip(texts, scripts, strict=True)]
+    roles |= split_texts(latin).count(lambda word: _FATHERED.search(word) is not None) > 0
     roles |= table["name_patronymic"].is_valid().to_numpy(zero_copy_only=False)
     names: list[str | None] = list(texts)
     if roles.any():
@@ -83,7 +84,13 @@ def _read_names(table: pa.Table) -> list[str | None]:
         for row in free:
             words = (names[row] or "").replace(",", " ").split()
             names[row] = " ".join([*words[1:], *words[:1]])
-    return [None if not name or names_nobody(name) else name for name in names]
+    split = split_texts(names)
+    # Few names hold a word that could be a placeholder's or a role's; only these are looked at whole.
+    doubtful = split.count(may_be_placeholder) == np.diff(split.starts)
+    doubtful |= split.count(is_role_word) > 0
+    return [
+        None if not name or (doubt and names_nobody(name)) else name for name, doubt in zip(names, doubtful.tolist(), strict=True)
+    ]
 
 
 def _find_script(text: str) -> str:
@@ -120,24 +127,23 @@ def _family_comes_first(names: list[str]) -> bool:
     return len(first) > _CLEARLY * len(last)
 
 
-def _read_births(table: pa.Table) -> Births:
+def _read_births(table: pa.Table, died: Array) -> Births:
     import numpy as np
 
-    from cenotaph.link.intervals import MISSING, read_ages, read_column, read_interval
+    from cenotaph.link.intervals import MISSING, read_ages
 
     age, _ = read_ages(table["age"])
-    day = _read_days(table["birth_date_text"])
-    low, high, _ = read_column(table["birth_date_text"], read_interval)
+    low, high, day = _read_dates(table["birth_date_text"])
     short = (low != MISSING) & (high != MISSING) & (high.astype(np.int64) - low <= _YEAR)
     born = np.where(short, (low.astype(np.float64) + high) / 2, np.nan)
-    died, published = (_read_days(table[name]) for name in ("death_date_text", "published_on"))
+    _, _, published = _read_dates(table["published_on"])
     on = np.where(np.isnat(died), published, died)
     days = np.where(np.isnat(on), np.nan, on.astype("datetime64[D]").astype(np.float64))
     return Births(day, np.where((age >= 0) & (age <= _OLDEST), age, np.nan), days, born)
 
 
-def _read_days(column: pa.ChunkedArray) -> Array:
-    """Return the days of a column of dates, NaT where a text gives none or a longer time."""
+def _read_dates(column: pa.ChunkedArray) -> tuple[Array, Array, Array]:
+    """Return the first and last days of a column of dates, and the days, NaT where a text gives none or a longer time."""
     import numpy as np
 
     from cenotaph.link.intervals import EXACT, read_column, read_interval
@@ -145,5 +151,4 @@ def _read_days(column: pa.ChunkedArray) -> Array:
     low, high, kind = read_column(column, read_interval)
     days = low.astype("datetime64[D]")
     days[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
-    found: Array = days
-    return found
+    return low, high, days

@@ -97,10 +97,10 @@ def learn(evidence: Evidence, rounds: int = ROUNDS) -> tuple[Learnt, Weighed]:
         0.7 * min(evidence.left_rows, evidence.right_rows),
         2.0,
     )
-    odds, _ = weigh(evidence, unpack(evidence.names.pattern), learnt)
+    odds, _ = weigh(evidence, _Seen(evidence), learnt)
     hopeful = np.flatnonzero(odds > _HOPELESS)
     evidence = select(evidence, hopeful)
-    seen = unpack(evidence.names.pattern)
+    seen = _Seen(evidence)
     probable = np.zeros(len(hopeful))
     for turn in range(rounds):
         odds, kin = weigh(evidence, seen, learnt)
@@ -111,29 +111,41 @@ def learn(evidence: Evidence, rounds: int = ROUNDS) -> tuple[Learnt, Weighed]:
     return learnt, Weighed(hopeful, odds, probable)
 
 
-def weigh(evidence: Evidence, seen: Patterns, learnt: Learnt) -> tuple[Array, Array]:
+class _Seen:
+    """What does not change while it is learnt what agreement is worth; patterns of names are few, and each is weighed once."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        import numpy as np
+
+        distinct, self.of = np.unique(evidence.names.pattern, return_inverse=True)
+        self.patterns = unpack(distinct)
+        self.tail = self.patterns.tail.astype(np.float64)
+        missing = np.where(self.patterns.first == MISSING, np.log(_MISSING_AMONG_STRANGERS), 0.0)
+        self.stranger = (evidence.names.first + evidence.names.tail).astype(np.float64) + missing[self.of]
+        self.relatives_first = _first_between_relatives(self.patterns, self.of, evidence.names.first)
+
+
+def weigh(evidence: Evidence, seen: _Seen, learnt: Learnt) -> tuple[Array, Array]:
     """Return the log odds of every pair to be one person, and how probable it is that two who are not are relatives."""
     import numpy as np
 
     first, tail = np.log(learnt.first), np.log(learnt.tail)
-    match = seen.tail @ tail + first[seen.first]
-    stranger = (evidence.names.first + evidence.names.tail).astype(np.float64)
-    stranger = stranger + np.where(seen.first == MISSING, np.log(_MISSING_AMONG_STRANGERS), 0.0)
-    kin = _first_between_relatives(seen, evidence.names.first)
+    match = (seen.tail @ tail + first[seen.patterns.first])[seen.of]
     apart = 1 - _SHARED_BY_RELATIVES
     shares = np.log(
         [_SHARED_BY_RELATIVES] * 4
         + [apart * _FAINT_BETWEEN_RELATIVES, apart * (1 - _FAINT_BETWEEN_RELATIVES), _MISSING_AMONG_STRANGERS]
     )
     kept = np.where(np.arange(MISSING + 1) < FAINT, tail, 0.0)
-    kin = kin + seen.tail @ (shares + kept)
+    kin = seen.relatives_first + (seen.tail @ (shares + kept))[seen.of]
     for compared, values in zip(evidence.fields, learnt.fields, strict=True):
-        gain = np.where(compared.level == NOTHING, 0.0, np.log(values)[compared.level] - compared.surprise)
-        match = match + gain
-    other = np.logaddexp(stranger, kin + np.log(learnt.relatives / evidence.right_rows))
+        # The last of these stands for NOTHING, which is -1; what says nothing surprises nobody.
+        match += np.append(np.log(values), 0.0)[compared.level] - compared.surprise
+    kin += np.log(learnt.relatives / evidence.right_rows)
+    other = np.logaddexp(seen.stranger, kin)
     left_alone, right_alone = _alone(evidence.left_rows, learnt.shared), _alone(evidence.right_rows, learnt.shared)
     prior = np.log(learnt.shared) - np.log(left_alone) - np.log(right_alone)
-    related = np.exp(kin + np.log(learnt.relatives / evidence.right_rows) - other)
+    related = np.exp(kin - other)
     return match - other + prior, related
 
 
@@ -151,31 +163,43 @@ def _alone(rows: int, shared: float) -> float:
     return rows * (rows - shared + _PRIOR_ALONE * PRIOR_PEOPLE) / (rows + PRIOR_PEOPLE)
 
 
-def _first_between_relatives(seen: Patterns, surprise: Array) -> Array:
-    """Return the logarithm of how probable a first word so like another is between relatives."""
+def _first_between_relatives(seen: Patterns, of: Array, surprise: Array) -> Array:
+    """Return the logarithm of how probable a first word so like another is between relatives.
+
+    Parameters
+    ----------
+    of
+        Which pattern each pair has.
+    surprise
+        Logarithm of how probable its first word is between strangers.
+    """
     import numpy as np
 
     apart = seen.tail[:, FAINT:].sum(axis=1) > 0
-    chance = np.exp(surprise.astype(np.float64)) * np.where(apart, 1.0, _NAMESAKE_CLOSE) + _NAMESAKE_FLOOR
-    values = np.select(
+    alike = np.isin(seen.first, (SAME, VARIANT, NEAR))
+    factor = np.where(alike, np.where(apart, 1.0, _NAMESAKE_CLOSE), 0.0)
+    near = np.where(apart, _NEAR_BETWEEN_RELATIVES, 0.02) + _NAMESAKE_FLOOR
+    added = np.select(
         [seen.first == level for level in (SAME, VARIANT, NEAR, INITIAL, FAINT, MISSING)],
-        [chance, chance + 0.001, chance + np.where(apart, _NEAR_BETWEEN_RELATIVES, 0.02), 0.1, _FAINT_BETWEEN_RELATIVES, 0.3],
+        [_NAMESAKE_FLOOR, 0.001 + _NAMESAKE_FLOOR, near, 0.1, _FAINT_BETWEEN_RELATIVES, 0.3],
         0.97 - _FAINT_BETWEEN_RELATIVES,
     )
+    values = np.exp(surprise.astype(np.float64)) * factor[of] + added[of]
     logs: Array = np.log(values)
     return logs
 
 
-def _update(evidence: Evidence, seen: Patterns, learnt: Learnt, probable: Array, kin: Array) -> Learnt:
+def _update(evidence: Evidence, seen: _Seen, learnt: Learnt, probable: Array, kin: Array) -> Learnt:
     """Learn from the pairs that are more probable than not: the long tail of doubtful ones would feed itself."""
     import numpy as np
 
     relatives = float(((1 - probable) * kin).sum() + PRIOR_PEOPLE) / (evidence.left_rows + PRIOR_PEOPLE)
     probable = np.where(probable >= _LEARNS_FROM, probable, 0.0)
-    first = np.bincount(seen.first, probable, MISSING + 1) + PRIOR_PEOPLE * np.array(_FIRST)
+    times = np.bincount(seen.of, probable, len(seen.tail))
+    first = np.bincount(seen.patterns.first, times, MISSING + 1) + PRIOR_PEOPLE * np.array(_FIRST)
     # Another first word is a brother's, and no number of brothers makes it a person's own.
     first[DIFFERENT] = _FIRST[DIFFERENT] * first.sum()
-    tail = probable @ seen.tail + 3 * PRIOR_PEOPLE * np.array(_TAIL)
+    tail = times @ seen.tail + 3 * PRIOR_PEOPLE * np.array(_TAIL)
     fields = []
     for compared in evidence.fields:
         known = compared.level != NOTHING

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cenotaph.link.pairs.splitting import split_texts
 from cenotaph.names.keys import key_word
 from cenotaph.reference.folding import fold
 
@@ -102,9 +103,26 @@ class WordTable:
         """Return names as rows of word numbers, -1 where there is none."""
         import numpy as np
 
-        rows = [self._split(text) if text else [] for text in texts]
+        rows = [text[:LONGEST_NAME] if text else None for text in texts]
+        split = split_texts(rows)
+        read = [self._read(raw) for raw in split.distinct]
+        plain = np.fromiter((len(parts) == 1 and not joins for parts, joins in read), dtype=bool, count=len(read))
+        numbers = np.full(len(read), -1, dtype=np.int32)
+        for at in np.flatnonzero(plain).tolist():
+            numbers[at] = self._number(read[at][0][0])
+        # A name of words that stand each for itself, as most are, is its words' numbers.
+        simple = split.add(plain & (numbers >= 0)) == np.diff(split.starts)
+        row_of = np.repeat(np.arange(len(rows)), np.diff(split.starts))
+        place = np.arange(len(split.codes)) - split.starts[row_of]
+        kept = np.flatnonzero(simple[row_of] & (place < MOST_WORDS))
         words = np.full((len(rows), MOST_WORDS), -1, dtype=np.int32)
-        for row, found in enumerate(rows):
+        words[row_of[kept], place[kept]] = numbers[split.codes[kept]]
+        known: dict[str, list[int]] = {}
+        for row in np.flatnonzero(~simple).tolist():
+            text = rows[row] or ""
+            found = known.get(text)
+            if found is None:
+                found = known[text] = self._split(text)
             words[row, : len(found)] = found
         return words
 
@@ -160,22 +178,30 @@ class WordTable:
     def _split(self, text: str) -> list[int]:
         parts: list[str] = []
         joins = False
-        for raw in text[:LONGEST_NAME].split():
-            known = self._raw.get(raw)
-            if known is None:
-                known = self._raw[raw] = _read_word(raw)
+        for raw in text.split():
+            known = self._read(raw)
             parts.extend(known[0])
             joins |= known[1]
         if joins:
             parts = _join(parts)
         numbers = []
         for part in parts[:MOST_WORDS]:
-            number = self._numbers.get(part)
-            if number is None:
-                number = self._numbers[part] = self._add(part)
+            number = self._number(part)
             if number >= 0:
                 numbers.append(number)
         return numbers
+
+    def _read(self, raw: str) -> tuple[tuple[str, ...], bool]:
+        known = self._raw.get(raw)
+        if known is None:
+            known = self._raw[raw] = _read_word(raw)
+        return known
+
+    def _number(self, part: str) -> int:
+        number = self._numbers.get(part)
+        if number is None:
+            number = self._numbers[part] = self._add(part)
+        return number
 
     def _add(self, word: str) -> int:
         keyed = key_word(word)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from cenotaph.domain.errors import RefusedError, UsageError
-from cenotaph.publish.release_files import OUTSIDE, SUMS
+from cenotaph.publish.release_files import OUTSIDE, hash_file
 from cenotaph.publish.site.entries import Entry, count_grades, read_entries, read_histories, read_members, turn_members
 from cenotaph.publish.site.figure_pages import write_figure_data, write_figures
 from cenotaph.publish.site.listing import Gathered, make_list, write_list, write_search
@@ -18,7 +19,7 @@ from cenotaph.publish.site.pages import HERE, Masthead, Output, Pages
 from cenotaph.publish.site.people_pages import PersonWriter, page_of, write_people
 from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder, read_release
 from cenotaph.publish.site.settings import SiteSettings
-from cenotaph.publish.site.state import STATE, State, read_state, state_bytes
+from cenotaph.publish.site.state import Journal, State, hold_folder, read_state, write_state
 from cenotaph.publish.site.steps import find_retired, make_steps
 from cenotaph.publish.site.texts import list_languages
 from cenotaph.publish.site.views import Views
@@ -79,69 +80,78 @@ def build_site(
     NotFoundError
         A language is not there.
     """
-    state = read_state(out)
     for folder in folders:
         if out.absolute().is_relative_to(folder.absolute()) or folder.absolute().is_relative_to(out.absolute()):
             raise RefusedError(f"{out} and the release {folder} lie one in the other.", "Name a folder elsewhere.")
+    with hold_folder(out):
+        return _build(folders, out, settings, workers, progress)
+
+
+def _build(folders: Sequence[Path], out: Path, settings: SiteSettings, workers: int, progress: Progress) -> BuiltSite:
+    """Build the site into a folder that is held."""
+    state = read_state(out)
     releases = [read_release(folder) for folder in folders]
     _check_order(releases)
     current = releases[-1]
     tags = settings.languages or tuple(list_languages())
     site = _masthead(settings, current)
-    pages, output = Pages(site, tags), Output(out)
+    pages = Pages(site, tags)
     languages = pages.languages
     if not any(language.complete for language in languages):
         raise UsageError("None of these languages is complete.", 'Add "en" or "ru".')
     front = _find_front(current, settings.front)
     borders = read_boundaries(settings.boundaries) if settings.boundaries else None
-    out.mkdir(parents=True, exist_ok=True)
     said = {t.tag: [r.say(settings.titles.get(t.tag, {}), settings.words.get(t.tag, {})) for r in releases] for t in languages}
     titles = {tag: {figure.id: figure.title for figure in own[-1].figures} for tag, own in said.items()}
     writer = PersonWriter(out, site, tags, current.fields, titles)
     base = writer.base()
-    # A build that is cut short leaves no promise that pages are as the state says.
-    (out / STATE).write_bytes(state_bytes(State("unfinished", {})))
-    gathered = Gathered(current.fields)
-    members = read_members(current)
-    figures_of = turn_members(members)
-    entries = _count(gathered.watch(read_entries(current, figures_of, read_histories(releases))), progress)
-    prints, wrote = write_people(writer, entries, len(figures_of), state.prints if state.base == base else {}, workers)
-    withheld = sum(1 for row in current.rows("persons") if row["withheld"])
-    shown = {item.id: item for item in gathered.items}
-    complete = [language for language in languages if language.complete]
+    # A build that is cut short leaves no promise that pages are as the state says, and the names of all that it wrote.
+    with closing(Journal(out, state)) as journal:
+        output = Output(out, journal, state.files)
+        gathered = Gathered(current.fields)
+        members = read_members(current)
+        figures_of = turn_members(members)
+        entries = _count(gathered.watch(read_entries(current, figures_of, read_histories(releases))), progress)
+        known = state.prints if state.base == base else {}
+        prints, wrote = write_people(writer, entries, len(figures_of), known, workers, journal.note)
+        withheld = sum(1 for row in current.rows("persons") if row["withheld"])
+        shown = {item.id: item for item in gathered.items}
+        complete = [language for language in languages if language.complete]
 
-    listed = make_list(gathered.items)
-    for t in complete:
-        write_list(output, pages, t, listed, withheld)
-    write_search(output, gathered.listed)
-    progress("lists", len(listed))
-    retired = find_retired(releases, shown)
-    for person, target in retired.items():
+        listed = make_list(gathered.items)
         for t in complete:
-            page = page_of(person)
-            href = f"../{target[:2]}/{target}.html" if target else ""
-            data = pages.render("moved.html", t, page, retired=person, target=href, target_id=target)
-            output.write(f"{t.tag}/{page}", data)
-    write_figure_data(output, current, members)
-    grades = count_grades(current, members.get(front.id, ()))
-    names = {item.id: item.name for item in gathered.items}
-    for t in languages:
-        own = said[t.tag]
-        if t.complete:
-            write_figures(output, pages, t, own, members, shown, settings.incomplete_months)
-        in_front = own[-1].figure(front.id)
-        assert in_front is not None
-        Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings, borders).write(t)
-        progress("pages", 1)
-    choices = [(language.tag, language.name) for language in languages]
-    output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))
-    _copy(current, output)
-    for name in ("style.css", "search.js"):
-        output.write(name, (HERE / "assets" / name).read_bytes())
-    output.write(STATE, state_bytes(State(base, prints)))
-    deleted = output.sweep(prints.keys())
-    files = len(output.kept) + len(prints) * len(complete)
-    return BuiltSite(out, current.label, len(prints), withheld, len(retired), files, output.written + wrote, deleted)
+            write_list(output, pages, t, listed, withheld)
+        write_search(output, gathered.listed)
+        progress("lists", len(listed))
+        retired = find_retired(releases, shown)
+        for person, target in retired.items():
+            for t in complete:
+                page = page_of(person)
+                href = f"../{target[:2]}/{target}.html" if target else ""
+                data = pages.render("moved.html", t, page, retired=person, target=href, target_id=target)
+                output.write(f"{t.tag}/{page}", data)
+        write_figure_data(output, current, members)
+        grades = count_grades(current, members.get(front.id, ()))
+        names = {item.id: item.name for item in gathered.items}
+        for t in languages:
+            own = said[t.tag]
+            if t.complete:
+                write_figures(output, pages, t, own, members, shown, settings.incomplete_months)
+            in_front = own[-1].figure(front.id)
+            assert in_front is not None
+            Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings, borders).write(t)
+            progress("pages", 1)
+        choices = [(language.tag, language.name) for language in languages]
+        output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))
+        _copy(current, output)
+        for name in ("style.css", "search.js"):
+            output.write(name, (HERE / "assets" / name).read_bytes())
+        kept = dict(output.kept)
+        kept.update((f"{t.tag}/{page_of(person)}", "") for person in prints for t in complete)
+        deleted = output.sweep(journal.list_known(), kept)
+        write_state(out, State(base, prints, kept))
+        files = len(kept) + 1
+        return BuiltSite(out, current.label, len(prints), withheld, len(retired), files, output.written + wrote, deleted)
 
 
 def _count(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:
@@ -163,6 +173,21 @@ def _check_order(releases: Sequence[ReleaseFolder]) -> None:
         earlier = release.rests_on.get("release_before", "none")
         if earlier in labels[at + 1 :]:
             raise RefusedError(f"Release {earlier} came before {release.label}, and is given after it.", "Give the oldest first.")
+    for before, after in pairwise(releases):
+        earlier = after.rests_on.get("release_before", "none")
+        if earlier != before.label:
+            if earlier == "none":
+                problem = f"Release {after.label} came first in its casebook, so {before.label} is of another one."
+                raise RefusedError(problem, f"Give {after.label} without those before it.")
+            raise RefusedError(
+                f"Release {after.label} says what changed since {earlier}, and {before.label} is given before it.",
+                f"Give {earlier} between them, or {after.label} without those before it.",
+            )
+        if after.rests_on.get("release_before_sums", before.sums) != before.sums:
+            raise RefusedError(
+                f"Release {after.label} came after another release {before.label} than the one given: its sums are others.",
+                f"Give the {before.label} of the same casebook.",
+            )
 
 
 def _masthead(settings: SiteSettings, current: ReleaseFolder) -> Masthead:
@@ -200,20 +225,16 @@ def _find_front(release: ReleaseFolder, wanted: str) -> ReleasedFigure:
 
 def _copy(release: ReleaseFolder, output: Output) -> None:
     """Copy the release's files, those that are there with the same bytes aside."""
-    target = output.folder / "data" / release.label
-    names = [name for name, _ in release.files]
-    sums = target / SUMS
-    same = sums.is_file() and sums.read_bytes() == (release.folder / SUMS).read_bytes()
-    for name in (*names, *OUTSIDE):
-        path, to = release.folder / name, target / name
+    hashes = dict(release.files)
+    for name in (*hashes, *OUTSIDE):
+        path, target = release.folder / name, f"data/{release.label}/{name}"
         if not path.is_file():
             continue
-        output.kept.add(f"data/{release.label}/{name}")
-        if name not in OUTSIDE and same and to.is_file() and to.stat().st_size == path.stat().st_size:
-            continue
         if name in OUTSIDE:
-            output.write(f"data/{release.label}/{name}", path.read_bytes())
+            output.write(target, path.read_bytes())
             continue
-        to.parent.mkdir(parents=True, exist_ok=True)
+        to = output.prepare(target)
+        if to.is_file() and hash_file(to) == hashes[name]:
+            continue
         shutil.copyfile(path, to)
         output.written += 1

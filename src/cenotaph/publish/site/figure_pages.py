@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cenotaph.domain.spreadsheets import disarm
+from cenotaph.publish.release_files import hash_file
+from cenotaph.publish.release_tables import count_alike
 from cenotaph.publish.site.charts import Bar, bars_file, columns_file, draw_bar, picture_bytes
 from cenotaph.publish.site.listing import Item
 from cenotaph.publish.site.pages import Output, Pages
@@ -27,14 +30,15 @@ _NAMED, _BARS = 300, 30
 class HistoryLine:
     """A figure in one release.
 
-    ``broken`` where it cannot be compared with the one before; ``again`` is its number under the rule that came after it, where
-    a later release counted it again.
+    ``broken`` says why it cannot be compared with the one before: ``break_definition`` where the figure counts something else,
+    ``break`` where the standard or the scope changed, else nothing. ``again`` is its number under the rule that came after it,
+    where a later release counted it again.
     """
 
     label: str
     dated: str
     number: int
-    broken: bool
+    broken: str
     picture: Markup
     again: int | None = None
 
@@ -47,7 +51,11 @@ def make_history(releases: Sequence[ReleaseFolder], identifier: str) -> list[His
     lines = []
     for at, (release, figure) in enumerate(found):
         before = found[at - 1] if at else None
-        broken = before is not None and (rules_differ(before[0], release) or before[1].version != figure.version)
+        broken = ""
+        if before is not None and not count_alike(before[1].definition, figure.definition):
+            broken = "break_definition"
+        elif before is not None and rules_differ(before[0], release):
+            broken = "break"
         lines.append(
             HistoryLine(
                 release.label,
@@ -66,7 +74,8 @@ def _read_again(releases: Sequence[ReleaseFolder], identifier: str) -> dict[str,
     for release in reversed(releases):
         rows = list(release.rows("again"))
         if rows:
-            return {row["release"]: int(row["again"]) for row in rows if row["figure"] == identifier}
+            own = (row for row in rows if row["figure"] == identifier and row["same_definition"] == "true" and row["again"])
+            return {row["release"]: int(row["again"]) for row in own}
     return {}
 
 
@@ -154,10 +163,13 @@ def write_figures(
 def _write_picture(output: Output, name: str, svg: str) -> None:
     """Write a picture as SVG and PNG; an unchanged one is not drawn again, which would take longer than all the rest."""
     data = svg.encode("utf-8", "replace")
-    if output.has(f"{name}.svg", data) and (output.folder / f"{name}.png").is_file():
-        output.kept.add(f"{name}.png")
-    else:  # First the PNG: a build that is cut short between the two draws it again.
-        output.write(f"{name}.png", picture_bytes(svg))
+    drawn, png = hashlib.sha256(data).hexdigest(), output.folder / f"{name}.png"
+    mark = f"{drawn}:{hash_file(png)}" if png.is_file() else ""
+    if mark and output.marks.get(f"{name}.png") == mark:  # Drawn of this SVG, and with the bytes that were drawn.
+        output.prepare(f"{name}.png", mark)
+    else:
+        picture = picture_bytes(svg)
+        output.write(f"{name}.png", picture, f"{drawn}:{hashlib.sha256(picture).hexdigest()}")
     output.write(f"{name}.svg", data)
 
 

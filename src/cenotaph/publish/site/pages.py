@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cenotaph.domain.errors import RefusedError
+from cenotaph.publish.site.state import Journal
 from cenotaph.publish.site.texts import FALLBACK, Language, load_language
 
 if TYPE_CHECKING:
@@ -195,21 +197,48 @@ def _environment() -> jinja2.Environment:
 
 
 class Output:
-    """The folder that the site goes into: files are written where their bytes differ, and remembered."""
+    """The folder that the site goes into: files are written where their bytes differ, and remembered.
 
-    def __init__(self, folder: Path) -> None:
+    Parameters
+    ----------
+    folder
+        The site's.
+    journal
+        Where names are noted before their files are written; without it, somebody else has noted them.
+    marks
+        What the last build kept of its files.
+    """
+
+    def __init__(self, folder: Path, journal: Journal | None = None, marks: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self.marks = marks or {}
         self.written = 0
-        self.kept: set[str] = set()
+        self.kept: dict[str, str] = {}
+        self.journal = journal
         self._made: set[Path] = set()
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file unless it has these bytes already."""
-        self.kept.add(name)
+    def prepare(self, name: str, mark: str = "") -> Path:
+        """Note that a file is this site's and return its path, its folder being there.
+
+        Raises
+        ------
+        RefusedError
+            A file is there that no build wrote.
+        """
         path = self.folder / name
+        if self.journal is not None:
+            if not self.journal.knows(name) and path.exists():
+                raise RefusedError(f"{path} is there and no build of a site wrote it.", "Take it away, or name a new folder.")
+            self.journal.note([name])
+        self.kept[name] = mark
         if path.parent not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
+        return path
+
+    def write(self, name: str, data: bytes, mark: str = "") -> None:
+        """Write a file unless it has these bytes already; ``mark`` is kept of it for the next build."""
+        path = self.prepare(name, mark)
         if self.has(name, data):
             return
         path.write_bytes(data)
@@ -223,25 +252,30 @@ class Output:
         except FileNotFoundError:
             return False
 
-    def sweep(self, people: Container[str]) -> int:
-        """Delete every file that this build neither wrote nor found right, and folders that are empty then; return how many.
+    def sweep(self, known: Iterable[str], kept: Container[str]) -> int:
+        """Delete files that some build wrote and this one did not, and folders that are empty then; return how many files.
+
+        Whatever else lies in the folder stays: a repository, a domain's name, a server's settings.
 
         Parameters
         ----------
-        people
-            Ids of the people whose pages others wrote: those stay.
+        known
+            Names of the files that builds wrote.
+        kept
+            Those that stay.
         """
         gone = 0
-        for folder, _, files in os.walk(self.folder, topdown=False):
-            inside = Path(folder).relative_to(self.folder).as_posix()
-            head = "" if inside == "." else f"{inside}/"
-            of_people = len(inside.split("/")) == 3 and inside.split("/")[1] == "people"
-            for name in files:
-                if f"{head}{name}" not in self.kept and not (of_people and name.removesuffix(".html") in people):
-                    Path(folder, name).unlink()
-                    gone += 1
-            if not any(os.scandir(folder)):
-                Path(folder).rmdir()
+        root = self.folder.resolve()
+        for name in known:
+            path = self.folder / name
+            if name in kept or not (path.is_file() or path.is_symlink()) or not path.parent.resolve().is_relative_to(root):
+                continue
+            path.unlink()
+            gone += 1
+            for parent in path.parents:
+                if parent == self.folder or any(os.scandir(parent)):
+                    break
+                parent.rmdir()
         return gone
 
 

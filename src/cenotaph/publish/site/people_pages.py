@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -61,13 +61,28 @@ class PersonWriter:
         found = []
         for entry in entries:
             mark = self.fingerprint(entry)
-            found.append((entry.id, mark))
             names = [(language, page_of(entry.id)) for language in languages]
-            if known.get(entry.id) == mark and all((self.folder / t.tag / page).is_file() for t, page in names):
+            was = known.get(entry.id, "")
+            if was.startswith(f"{mark}:") and was == f"{mark}:{self._hash_pages([f'{t.tag}/{page}' for t, page in names])}":
+                found.append((entry.id, was))
                 continue
+            total = hashlib.blake2b(digest_size=12)
             for language, page in names:
-                output.write(f"{language.tag}/{page}", self.render(pages, shells[language.tag], language, entry))
+                data = self.render(pages, shells[language.tag], language, entry)
+                total.update(data)
+                output.write(f"{language.tag}/{page}", data)
+            found.append((entry.id, f"{mark}:{total.hexdigest()}"))
         return found, output.written
+
+    def _hash_pages(self, names: Sequence[str]) -> str:
+        """Return a hash of the bytes that pages have in the folder; of one that is not there, nothing that matches."""
+        total = hashlib.blake2b(digest_size=12)
+        for name in names:
+            try:
+                total.update((self.folder / name).read_bytes())
+            except OSError:
+                return ""
+        return total.hexdigest()
 
     def render(self, pages: Pages, shell: Shell, t: Language, entry: Entry) -> bytes:
         """Return a person's page in a language."""
@@ -116,7 +131,12 @@ def page_of(person: str, folder: str = "") -> str:
 
 
 def write_people(
-    writer: PersonWriter, entries: Iterable[Entry], number: int, known: Mapping[str, str], workers: int = 0
+    writer: PersonWriter,
+    entries: Iterable[Entry],
+    number: int,
+    known: Mapping[str, str],
+    workers: int = 0,
+    note: Callable[[Iterable[str]], None] = lambda names: None,
 ) -> tuple[dict[str, str], int]:
     """Write everybody's page; return the fingerprints by id and how many files were written.
 
@@ -128,13 +148,21 @@ def write_people(
         Fingerprints of the pages that are there already.
     workers
         Processes; 0 for one on each processor.
+    note
+        Told the names of files before they are written.
     """
+    tags = [tag for tag in writer.tags if load_language(tag).complete]
+
+    def noted(chunk: list[Entry]) -> list[Entry]:
+        note(f"{tag}/{page_of(entry.id)}" for entry in chunk for tag in tags)
+        return chunk
+
     workers = workers or os.cpu_count() or 1
     prints: dict[str, str] = {}
     written = 0
     if workers == 1 or number <= _FEW:
         for chunk in _chunks(entries):
-            found, wrote = writer.write(chunk, known)
+            found, wrote = writer.write(noted(chunk), known)
             prints.update(found)
             written += wrote
         return prints, written
@@ -143,7 +171,7 @@ def write_people(
     # Spawned, not forked: threads of libraries that the caller uses do not survive a fork.
     context = multiprocessing.get_context("spawn")
     with context.Pool(workers, _start, (writer,)) as pool:
-        jobs = ((chunk, {e.id: known[e.id] for e in chunk if e.id in known}) for chunk in _chunks(entries))
+        jobs = ((noted(chunk), {e.id: known[e.id] for e in chunk if e.id in known}) for chunk in _chunks(entries))
         for found, wrote in pool.imap_unordered(_work, jobs):
             prints.update(found)
             written += wrote

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cenotaph.publish.release_tables import count_alike
 from cenotaph.publish.site.release_folder import ReleaseFolder, check_id
 
 _LISTED = 200
@@ -12,12 +13,21 @@ _LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure before and after; None where a release does not have it."""
+    """A figure before and after; None where a release does not have it.
+
+    ``redefined`` where the two count something else under one id.
+    """
 
     id: str
     title: str
     before: int | None
     after: int | None
+    redefined: bool = False
+
+    @property
+    def net(self) -> int | None:
+        """The difference, or None where there is none to tell."""
+        return None if self.before is None or self.after is None or self.redefined else self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +41,13 @@ class Step:
     before
         Label of the release before it, empty where none was given.
     added, withdrawn, merged
-        How many entries.
+        How many entries; those parted from another are among the added.
     rules, policy
         Whether the standard or the scope changed, and whether the policy did.
     figures
         Every figure before and after.
     entries
-        For each kind of change, the first entries (id, name where it is shown now, into which) and how many there are.
+        For each kind of change, the first entries (id, name where it is shown now, into or from which) and how many there are.
     """
 
     label: str
@@ -64,11 +74,12 @@ def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> l
     steps = []
     for at, release in enumerate(releases):
         before = releases[at - 1] if at else None
-        by_kind: dict[str, list[tuple[str, str, str]]] = {"added": [], "withdrawn": [], "merged": []}
+        by_kind: dict[str, list[tuple[str, str, str]]] = {"added": [], "withdrawn": [], "merged": [], "split": []}
         for row in release.rows("changes") if before else ():
             if row["change"] in by_kind:
                 check_id(row["person"], release.folder)
-                into = check_id(row["into"], release.folder) if row["into"] else ""
+                other = row["into"] or row.get("parted_from")
+                into = check_id(other, release.folder) if other else ""
                 by_kind[row["change"]].append((row["person"], names.get(row["person"], ""), into))
         entries = tuple((kind, tuple(rows[:_LISTED]), len(rows)) for kind, rows in by_kind.items() if rows)
         steps.append(
@@ -77,7 +88,7 @@ def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> l
                 release.dated,
                 release.sums,
                 before.label if before else "",
-                len(by_kind["added"]),
+                len(by_kind["added"]) + len(by_kind["split"]),
                 len(by_kind["withdrawn"]),
                 len(by_kind["merged"]),
                 before is not None and rules_differ(before, release),
@@ -98,7 +109,8 @@ def _figure_lines(before: ReleaseFolder, after: ReleaseFolder) -> Iterator[Figur
     old = {figure.id: figure for figure in before.figures}
     for figure in after.figures:
         was = old.pop(figure.id, None)
-        yield FigureLine(figure.id, figure.title, was.at_least if was else None, figure.at_least)
+        redefined = was is not None and not count_alike(was.definition, figure.definition)
+        yield FigureLine(figure.id, figure.title, was.at_least if was else None, figure.at_least, redefined)
     for figure in old.values():
         yield FigureLine(figure.id, figure.title, figure.at_least, None)
 

@@ -35,7 +35,7 @@ class FrontChange:
     """What the last release changed, as the front page says it."""
 
     before: str
-    net: int
+    net: int | None
     added: int
     withdrawn: int
     merged: int
@@ -149,7 +149,7 @@ class Views:
         line = next((one for one in step.figures if one.id == self.front.id), None)
         if not step.before:
             return None
-        net = (line.after or 0) - (line.before or 0) if line else 0
+        net = line.net if line else 0
         return FrontChange(step.before, net, step.added, step.withdrawn, step.merged, step.rules)
 
     def _front_breakdowns(self, t: Language) -> list[Breakdown]:
