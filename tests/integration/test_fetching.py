@@ -380,3 +380,21 @@ def test_a_fetch_that_is_killed_loses_and_doubles_nothing(sqlite_casebook: Caseb
     assert bulk.fetch_one("SELECT COUNT(*) FROM document") == (4,)
     assert bulk.fetch_one("SELECT COUNT(*), COUNT(DISTINCT request) FROM fetch_attempt") == (4, 4)
     assert find_problems(casebook) == []
+
+
+def test_a_page_whose_header_is_wrong_is_read_by_what_fits_or_by_what_is_stated(casebook: Casebook, site: Site) -> None:
+    words = "Он погиб в марте, сообщила его мать, тело домой не привезли."
+    address = site.page("/wrong", "")
+    data = f"<html><body><article><p>{words}</p></article></body></html>".encode("cp1251")
+    site.pages["/wrong"] = (200, {"Content-Type": "text/html; charset=utf-8"}, data)
+    (first,) = fetch(casebook, address)
+    assert first.state == "kept" and first.note == "read as cp1251, though utf-8 is declared"
+    assert bulk.fetch_one("SELECT text FROM document WHERE id = %s", [first.document]) == (words,)
+    broken = site.page("/broken", "")
+    site.pages["/broken"] = (200, {"Content-Type": "text/html; charset=utf-8"}, b"<p>Some words " + bytes(range(0xA1, 0xFF)) * 3)
+    (second,) = fetch(casebook, broken)
+    assert second.state == "kept" and second.document is None and "--encoding" in second.note
+    other = site.page("/other", "")
+    site.pages["/other"] = site.pages["/broken"]
+    (third,) = fetch(casebook, other, encoding="cp1251")
+    assert third.document is not None
