@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache
-from typing import Never
+from typing import Any, Never
 
 from cenotaph.extract.claims.kept import kept
-from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
+from cenotaph.extract.claims.lexicon import ACTS, FRAMES, NAMES, SPEECH, Lexicon, Opening, Word, find_phrases
 from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
 from cenotaph.extract.claims.triggers import STRONG, find_triggers
 from cenotaph.extract.numbers import NumberMention
@@ -162,12 +162,12 @@ class Sentence:
     @kept
     def frames(self) -> list[Span]:
         """Words that frame a statement: parts, conditions, doubts."""
-        return self._find(self.lexicon.frames)
+        return self._find(FRAMES)
 
     @kept
     def speech(self) -> list[Span]:
         """Verbs of saying and what introduces a source."""
-        return [span for span in self._find(self.lexicon.speech) if not self._is_in_a_name(span.start)]
+        return [span for span in self._find(SPEECH) if not self._is_in_a_name(span.start)]
 
     def _is_in_a_name(self, at: int) -> bool:
         """Return whether a word is written as a part of a name: the last of "Missing Migrants Project"."""
@@ -203,7 +203,7 @@ class Sentence:
     @kept
     def acts(self) -> list[Span]:
         """Words for what is done to people."""
-        return self._find(self.lexicon.acts)
+        return self._find(ACTS)
 
     @kept
     def is_in_capitals(self) -> bool:
@@ -216,12 +216,21 @@ class Sentence:
         """Whether it has a verb of saying, or a colon that may stand for one."""
         return bool(self.speech) or any(token.text == ":" for token in self.tokens)
 
-    def _find(self, index: PhraseIndex[str]) -> list[Span]:
+    @kept
+    def openings(self) -> tuple[list[tuple[int, Opening[Any]]], ...]:
+        """For each index of the lexicon the words at which a pattern may begin, with what they open."""
+        found: tuple[list[tuple[int, Opening[Any]]], ...] = ([], [], [], [], [])
+        for at, word in enumerate(self.words):
+            for place, opening in word.opens:
+                found[place].append((at, opening))
+        return found
+
+    def _find(self, index: int) -> list[Span]:
         found = []
         words = self.words
-        for at in index.list_openers(words):
+        for at, opening in self.openings[index]:
             seen: set[str] = set()
-            for end, label in index.find(words, at, self.keys):
+            for end, label in find_phrases(words, at, opening, self.keys):
                 if label not in seen:
                     seen.add(label)
                     found.append(Span(at, end, label))
@@ -238,7 +247,7 @@ class Sentence:
         found: list[Name] = []
         words, tokens = self.words, self.tokens
         until = 0
-        for at in self.lexicon.names.list_openers(words):
+        for at, opening in self.openings[NAMES]:
             if at < until:
                 continue
             best: Name | None = None
@@ -247,7 +256,7 @@ class Sentence:
                 capital = tokens[at].text.isupper() and not (tokens[at].low == "us" and self.is_in_capitals)
             if not capital:
                 continue
-            for end, naming in self.lexicon.names.find(words, at, self.keys):
+            for end, naming in find_phrases(words, at, opening, self.keys):
                 if best is None:
                     if naming.sense == "name" and not tokens[at].text[0].isupper():
                         continue
