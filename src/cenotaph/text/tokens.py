@@ -55,10 +55,23 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
     start, end
         Code points; the whole text where they are not given.
     """
-    stop = len(text) if end is None else end
-    return [
-        _make((*found.span(), word := found.group(), fold_word(word))) for found in _TOKEN.finditer(text, start, stop)
-    ]
+    return split_columns(text, start, len(text) if end is None else end)[0]
+
+
+def split_columns(text: str, start: int, end: int) -> tuple[list[Token], list[int], list[int], list[str]]:
+    """Return the tokens of a part of a text with their starts, their ends and their words to look up, each a list."""
+    words = _TOKEN.findall(text, start, end)
+    starts: list[int] = []
+    ends: list[int] = []
+    find = text.find
+    at = start
+    for word in words:
+        at = find(word, at)  # only white space is skipped, so the next place where it stands is its own
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+    lows = list(map(fold_word, words))
+    return list(map(_make, zip(starts, ends, words, lows, strict=True))), starts, ends, lows
 
 
 _make = partial(tuple.__new__, Token)  # as Token(...) makes it, in half the time: a text is made of nothing else

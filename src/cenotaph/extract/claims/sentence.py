@@ -14,7 +14,7 @@ from cenotaph.extract.numbers import NumberMention
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.layout import Unit
-from cenotaph.text.tokens import Token, split_tokens
+from cenotaph.text.tokens import Token, split_columns
 
 # What stands between two words and how far it sets them apart.
 _MARK_COSTS = {
@@ -56,9 +56,8 @@ class Sentence:
         self.unit = unit
         self.lexicon = lexicon
         self.language = lexicon.language
-        self.tokens: list[Token] = split_tokens(text, unit.start, unit.end)
-        self._starts = [token.start for token in self.tokens]
-        self._ends = [token.end for token in self.tokens]
+        self.tokens: list[Token]
+        self.tokens, self._starts, self._ends, self.lows = split_columns(text, unit.start, unit.end)
         self.numbers = [self._place(mention) for mention in mentions]
         self.pair_scores: list[list[float]] | None = None
         self.refused: set[int] = set()
