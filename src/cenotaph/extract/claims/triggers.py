@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cenotaph.extract.claims.lexicon import OUTCOMES, Outcome, find_phrases
@@ -142,7 +143,7 @@ def _make_fatal(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
         near = trigger.outcome == "wounded" and trigger.voice in ("active", "passive", "part") and any(
             0 <= trigger.start - at <= 2 or 0 <= at - trigger.end <= 1 for at in places
         )
-        made.append(trigger._replace(outcome="killed") if near else trigger)
+        made.append(replace(trigger, outcome="killed") if near else trigger)
     return made
 
 
