@@ -219,17 +219,24 @@ class Sentence:
     def openings(self) -> tuple[list[tuple[int, Opening[Any]]], ...]:
         """For each index of the lexicon the words at which a pattern may begin, with what they open."""
         found: tuple[list[tuple[int, Opening[Any]]], ...] = ([], [], [], [], [])
-        for at, word in enumerate(self.words):
+        words = self.words
+        for at, word in enumerate(words):
             for place, opening in word.opens:
-                found[place].append((at, opening))
+                alone, gapped, seconds = opening
+                if alone or gapped or (at + 1 < len(words) and not seconds.keys().isdisjoint(words[at + 1].keys)):
+                    found[place].append((at, opening))
         return found
 
     def _find(self, index: int) -> list[Span]:
         found = []
         words = self.words
         for at, opening in self.openings[index]:
+            rows = find_phrases(words, at, opening, self.keys)
+            if len(rows) == 1:
+                found.append(Span(at, *rows[0]))
+                continue
             seen: set[str] = set()
-            for end, label in find_phrases(words, at, opening, self.keys):
+            for end, label in rows:
                 if label not in seen:
                     seen.add(label)
                     found.append(Span(at, end, label))

@@ -24,6 +24,12 @@ _SIDES = {
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
+_HINTS = {
+    "en": ("side", "army", "forces", "military", "ranks", "war effort", "troops", "fighting", "International", "recruited by"),
+    "ru": ("стороне", "российск", "украинск", "русск", "ВСУ", "ВС ", "ЧВК"),
+    "uk": ("боці", "складі"),
+}
+"""Letters of which each match of the expression for a language holds some: looking for these costs a twentieth."""
 _SIDE_NAMES = tuple(
     (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
 )
@@ -37,20 +43,12 @@ _ARMED = ("army", "forces", "military", "troops", "regiment", "brigade", "soldie
 
 def fill_side(draft: Draft) -> None:
     """Fill for whom the people of a claim fought or served, as its sentence says."""
-    pattern = _SIDES.get(draft.sentence.language)
-    if pattern is None:
+    if draft.sentence.language not in _SIDES:
         return
-    unit = draft.sentence.unit
-    tokens = draft.sentence.tokens
-    centre = tokens[draft.number.start].start
+    centre = draft.sentence.tokens[draft.number.start].start
     best: tuple[int, str] | None = None
-    for found in pattern.finditer(draft.sentence.text, unit.start, min(unit.end, unit.start + 3000)):
-        words = next((value for value in found.groups() if value), "")
-        low = words.lower()
-        side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
-        if side is None:
-            continue
-        distance = abs(found.start() - centre)
+    for start, side in _sides_of(draft.sentence):
+        distance = abs(start - centre)
         if best is None or distance < best[0]:
             best = (distance, side)
     lost = _find_loser(draft)
@@ -67,6 +65,23 @@ def fill_side(draft: Draft) -> None:
         draft.side = best[1]
     elif draft.parent is not None:
         draft.side = draft.parent.side
+
+
+def _sides_of(sentence: Sentence) -> list[tuple[int, str]]:
+    """Return where the words of a sentence name a side, and which, found once."""
+    sides: list[tuple[int, str]] | None = sentence.__dict__.get("_sides")
+    if sides is None:
+        sides = sentence.__dict__["_sides"] = []
+        unit = sentence.unit
+        end = min(unit.end, unit.start + 3000)
+        words = sentence.text[unit.start : end]
+        if any(hint in words for hint in _HINTS[sentence.language]):
+            for found in _SIDES[sentence.language].finditer(sentence.text, unit.start, end):
+                low = next((value for value in found.groups() if value), "").lower()
+                side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
+                if side is not None:
+                    sides.append((found.start(), side))
+    return sides
 
 
 def _loss_of(draft: Draft) -> Trigger | None:
