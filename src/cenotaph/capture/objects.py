@@ -159,20 +159,30 @@ def sweep_temporary(objects: Path) -> int:
         How many files went.
     """
     swept = 0
+    for path in _each_left(objects, fcntl.LOCK_EX):
+        path.unlink(missing_ok=True)
+        swept += 1
+    return swept
+
+
+def _each_left(objects: Path, lock: int) -> Iterator[Path]:
+    """Give each incoming file that no living writer holds, in order of name; it stays locked while it is looked at."""
     for path in sorted(objects.glob(_TEMPORARY + "*")):
         try:
             handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError:  # Gone meanwhile, or none of ours.
             continue
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink(missing_ok=True)
-            swept += 1
-        except BlockingIOError:
+            fcntl.flock(handle, lock | fcntl.LOCK_NB)
+            ours = stat.S_ISREG(os.fstat(handle).st_mode)
+        except OSError:  # A living writer holds it, or this disk knows no locks.
+            os.close(handle)
             continue
+        try:
+            if ours:
+                yield path
         finally:
             os.close(handle)
-    return swept
 
 
 def is_temporary(objects: Path, path: Path) -> bool:
@@ -182,21 +192,7 @@ def is_temporary(objects: Path, path: Path) -> bool:
 
 def find_left(objects: Path) -> list[Path]:
     """Return what writers that were killed left behind, in order of name; nothing is removed."""
-    found: list[Path] = []
-    for path in sorted(objects.glob(_TEMPORARY + "*")):
-        try:
-            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        except OSError:  # Gone meanwhile, or none of ours.
-            continue
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            if stat.S_ISREG(os.fstat(handle).st_mode):
-                found.append(path)
-        except OSError:
-            continue
-        finally:
-            os.close(handle)
-    return found
+    return list(_each_left(objects, fcntl.LOCK_SH))
 
 
 def encrypt_object(objects: Path, sha256: str) -> bool:
