@@ -8,6 +8,8 @@ taken, and how likely it is decides whether a reviewer is asked. ``tools/fit_ran
 from __future__ import annotations
 
 import json
+import math
+from array import array
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,58 +45,57 @@ _LEANING = 3  # sentences over which a number without words of its own leans on 
 class Trees:
     """Boosted trees over named features, whose sums are weighed against each other by a softmax.
 
-    All the questions of all the trees are asked at once: each that is answered by going right strikes out the leaves on its
-    left, and the leftmost leaf that is left of a tree is where walking down it would have ended.
+    All the questions of all the trees are asked at once, each but once. The answers to those of one tree make a number, under
+    which the value is kept of the leaf where walking down the tree would have ended.
     """
 
     def __init__(self, names: Sequence[str], trees: Sequence[dict[str, list[float]]]) -> None:
         import numpy
 
         self.columns = {name: at for at, name in enumerate(names)}
-        leaves = [_list_leaves(tree, 0) for tree in trees]
-        most = max(len(below) for below in leaves)
-        if most > _MOST_LEAVES:
-            raise ValueError(f"A tree of the ranking has {most} leaves; at most {_MOST_LEAVES} are read. Fit smaller trees.")
-        features: list[int] = []
-        thresholds: list[float] = []
-        kept: list[int] = []
-        self._firsts: list[int] = []
-        value = numpy.zeros((len(trees), most))
-        for at, (tree, below) in enumerate(zip(trees, leaves, strict=True)):
-            value[at, : len(below)] = [tree["value"][leaf] for leaf in below]
-            self._firsts.append(len(features))
-            asked = [node for node in range(len(tree["feature"])) if int(tree["left"][node]) != node] or [below[0]]
-            for node in asked:
-                struck = _list_leaves(tree, int(tree["left"][node])) if int(tree["left"][node]) != node else []
-                features.append(int(tree["feature"][node]))
-                thresholds.append(tree["threshold"][node])
-                kept.append(_ALL_LEAVES & ~sum(1 << below.index(leaf) for leaf in struck))
-        self._feature = numpy.array(features)
-        self._threshold = numpy.array(thresholds)
-        self._kept = numpy.array(kept, numpy.uint16) & numpy.uint16((1 << most) - 1)
-        self._leftmost = numpy.array([(bits & -bits).bit_length() - 1 for bits in range(1 << most)])
-        self._within = numpy.uint16((1 << most) - 1)
-        self._base = numpy.arange(len(trees)) * most
+        questions: dict[tuple[int, float], int] = {(0, -math.inf): 0}  # the first is never answered by going left
+        held = [_list_questions(tree) for tree in trees]
+        most = max(len(nodes) for nodes in held)
+        if most > _MOST_QUESTIONS:
+            raise ValueError(f"A tree of the ranking asks {most} questions; at most {_MOST_QUESTIONS} can be. Fit smaller.")
+        asked = numpy.zeros((len(trees), _MOST_QUESTIONS), numpy.intp)
+        value = numpy.zeros((len(trees), 1 << most))
+        for at, (tree, nodes) in enumerate(zip(trees, held, strict=True)):
+            for place, node in enumerate(nodes):
+                question = (int(tree["feature"][node]), tree["threshold"][node])
+                asked[at, place] = questions.setdefault(question, len(questions))
+            for answers in range(1 << len(nodes)):
+                value[at, answers] = tree["value"][_walk(tree, {node: answers >> place & 1 for place, node in enumerate(nodes)})]
+        self._feature = numpy.array([feature for feature, _ in questions])
+        self._threshold = numpy.array([threshold for _, threshold in questions])
+        self._asked = asked.ravel()
+        self._base = numpy.arange(len(trees)) << most
         self._value = value.ravel()
 
     def weigh(self, rows: np.ndarray) -> np.ndarray:
         """Return the sum of the trees for each row."""
         import numpy
 
-        low = rows.take(self._feature, axis=1) <= self._threshold
-        left = numpy.bitwise_and.reduceat(numpy.where(low, self._within, self._kept), self._firsts, axis=1)
-        found: np.ndarray = self._value.take(self._leftmost.take(left) + self._base).sum(axis=1)
+        left = rows.take(self._feature, axis=1) <= self._threshold
+        answers = numpy.packbits(left.take(self._asked, axis=1), axis=1, bitorder="little")
+        found: np.ndarray = self._value.take(answers + self._base).sum(axis=1)
         return found
 
 
-_MOST_LEAVES = 16
-_ALL_LEAVES = (1 << _MOST_LEAVES) - 1
+_MOST_QUESTIONS = 8  # of one tree: their answers make one byte
 
 
-def _list_leaves(tree: dict[str, list[float]], node: int) -> list[int]:
-    """Return the leaves below a node of a tree, from left to right."""
-    left, right = int(tree["left"][node]), int(tree["right"][node])
-    return [node] if left == node else [*_list_leaves(tree, left), *_list_leaves(tree, right)]
+def _list_questions(tree: dict[str, list[float]]) -> list[int]:
+    """Return the nodes of a tree that ask: a leaf leads to itself."""
+    return [node for node in range(len(tree["feature"])) if int(tree["left"][node]) != node]
+
+
+def _walk(tree: dict[str, list[float]], left: dict[int, int]) -> int:
+    """Return the leaf where a walk down a tree ends that goes left at some nodes."""
+    node = 0
+    while node in left:
+        node = int(tree["left" if left[node] else "right"][node])
+    return node
 
 
 @cache
@@ -126,23 +127,23 @@ def judge(number: Features, options: list[tuple[str | None, Features]]) -> dict[
 
     trees = read_trees()
     columns = trees.columns
-    shared = [0.0] * len(columns)
+    shared = array("d", bytes(8 * len(columns)))
     for name, value in number.items():
         column = columns.get(name)
         if column is not None:
             shared[column] = value
-    cells: list[list[float]] = []
+    cells = array("d")
     for _, features in options:
-        row = shared.copy()
+        row = shared[:]
         for name, value in features.items():
             column = columns.get(name)
             if column is not None:
                 row[column] = value
-        cells.append(row)
-    rows = numpy.array(cells)
-    sums = trees.weigh(rows)
+        cells += row
+    sums = trees.weigh(numpy.frombuffer(cells).reshape(len(options), len(columns)))
     powers = numpy.exp(sums - sums.max())
-    return {option: float(share) for (option, _), share in zip(options, powers / powers.sum(), strict=True)}
+    shares: list[float] = (powers / powers.sum()).tolist()
+    return {option: share for (option, _), share in zip(options, shares, strict=True)}
 
 
 def rank_outcomes(
