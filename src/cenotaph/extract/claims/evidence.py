@@ -33,6 +33,7 @@ _RELATIVE = read_word_set("ranking.relative")
 _JOINING = read_word_set("ranking.and") | read_word_set("ranking.or") | read_word_set("ranking.but")
 _PARTS_OF_SPEECH = ("VERB", "PRTS", "PRTF", "INFN", "NOUN", "ADJF", "GRND", "ADVB")
 _CLAUSE_ENDS = frozenset(";:—–().!?")
+_BREAKS = frozenset(";:—–")
 _CLAUSE_REACH = 40
 _BACK = 12  # claims looked back at for the same people or number
 _STEM = 5
@@ -146,9 +147,11 @@ def describe_number(
 def _clause_around(sentence: Sentence, at: int) -> tuple[int, int]:
     tokens = sentence.tokens
     first = last = at
-    while first > max(0, at - _CLAUSE_REACH) and tokens[first - 1].text not in _CLAUSE_ENDS:
+    furthest = max(0, at - _CLAUSE_REACH)
+    while first > furthest and tokens[first - 1].text not in _CLAUSE_ENDS:
         first -= 1
-    while last < min(len(tokens), at + _CLAUSE_REACH) and tokens[last].text not in _CLAUSE_ENDS:
+    furthest = min(len(tokens), at + _CLAUSE_REACH)
+    while last < furthest and tokens[last].text not in _CLAUSE_ENDS:
         last += 1
     return first, last
 
@@ -237,7 +240,7 @@ def _weigh_triggers(
     scores: Sequence[float], others: Sequence[Sequence[float]], *, get_features: Callable[[str], Features],
 ) -> None:  # fmt: skip
     """Give each outcome the features of the words of the sentence that say it best."""
-    triggers, tokens = sentence.triggers, sentence.tokens
+    triggers = sentence.triggers
     if not triggers:
         return
     spans = [
@@ -262,7 +265,7 @@ def _weigh_triggers(
                 continue
             for name in [name for name in features if name.startswith("by ")]:
                 del features[name]
-            between = tokens[first:last]
+            between = sentence.lows[first:last]
             rival = max((row[at] for row in others), default=_LOWEST)
             features["score"] = score
             features["tokens off"] = min(float(last - first), _FAR)
@@ -280,11 +283,11 @@ def _weigh_triggers(
             features["by gap"] = min(top - scores[at], 9.0)
             features["by nearest"] = float(last - first == nearest)
             features["by numbers"] = float(sum(first <= other.start < last for other in sentence.numbers if other is not number))
-            features["by commas"] = float(sum(token.text == "," for token in between))
-            features["by breaks"] = float(sum(token.text in ";:—–" for token in between))
-            features["by brackets"] = float(sum(token.text in "()" for token in between))
-            features["by joins"] = float(sum(token.low in _JOINING for token in between))
-            features["by relatives"] = float(sum(token.low in _RELATIVE for token in between))
+            features["by commas"] = float(between.count(","))
+            features["by breaks"] = float(sum(map(_BREAKS.__contains__, between)))
+            features["by brackets"] = float(between.count("(") + between.count(")"))
+            features["by joins"] = float(sum(map(_JOINING.__contains__, between)))
+            features["by relatives"] = float(sum(map(_RELATIVE.__contains__, between)))
             features["by triggers"] = float(sum(first <= other.start < last for other in triggers if other is not trigger))
             features["by lead"] = max(-5.0, min(9.0, scores[at] - max(rival, _LOWEST)))
             features["by owners"] = float(sum(row[at] >= scores[at] for row in others))

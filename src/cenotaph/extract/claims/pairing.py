@@ -153,9 +153,10 @@ def score_pair(
         at = next((i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in marks), first)
     if opening == "," and sentence.language == "en":
         at = _skip_parenthesis(sentence, first, last)
+    brackets, number_at = dict(sentence.brackets), sentence.number_at
     while at < last and score - between * NUMBER_BETWEEN > 0:
-        other = sentence.number_at.get(at)
-        closing = next((close for open_, close in sentence.brackets if open_ == at), None) if other is None else None
+        other = number_at.get(at)
+        closing = brackets.get(at) if other is None else None
         if closing is not None and closing < last:
             at = closing + 1
         elif other is not None:

@@ -111,7 +111,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     kind = "bare"
     last_plain: int | None = None
     outcome_head = False
-    while at < min(total, first + RANGE):
+    limit = min(total, first + RANGE)
+    while at < limit:
         token = tokens[at]
         low = token.low
         if (

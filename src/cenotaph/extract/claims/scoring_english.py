@@ -10,6 +10,10 @@ from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.tokens import Token
 
 _INVOLVED = read_word_set("scoring.involved")
+_COPULAS = frozenset({"were", "was", "are", "is"})
+_LINKING = _COPULAS | {"be", "been", "remain", "remained", "still", "left", "reported"}
+_AMONG = frozenset({"were", "was", "are", "among", "as"})
+_SETTING_ASIDE = frozenset({"after", "before", "when", "because", "despite", "while"})
 
 
 _WITH = (("along", "with"), ("together", "with"), ("alongside",), ("as", "were"), ("as", "well", "as"))
@@ -172,10 +176,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         else:
             best = max(best, 8.2 - cost)
     if roles & {"state"}:
-        linked = bool(between) and any(
-            word in ("were", "was", "are", "is", "be", "been", "remain", "remained", "still", "left", "reported")
-            for word in between
-        )
+        linked = not _LINKING.isdisjoint(between)
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
         leads = tokens[number.start - 1].low if number.start else ""
         if trigger.outcome == "on_board" and near == 0 and leads in ("with", "carrying", "including"):
@@ -186,7 +187,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = max(best, 8.4 - cost)
     if roles & {"noun", "victim", "bodies"}:
         # "38 Nepalis among the dead", "14 were casualties", "22 people were the victims"
-        linked = any(word in ("were", "was", "are", "among", "as") for word in between)
+        linked = not _AMONG.isdisjoint(between)
         best = max(best, (6.2 if linked else 2.2) - cost)
     if roles & {"event", "measure"}:
         best = max(best, 1.4 - cost)
@@ -194,8 +195,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = max(best, 7.8)  # "the six priests' murder"
     if roles & {"noun", "victim", "event", "measure", "bodies"} and not _INVOLVED.isdisjoint(between):
         return REJECTED  # "many were involved in the murder"
-    copula = next((at for at, word in enumerate(between) if word in ("were", "was", "are", "is")), None)
-    if copula is not None and best > 0 and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
+    copula = next((at for at, word in enumerate(between) if word in _COPULAS), None) if best > 0 else None
+    if copula is not None and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
         best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
     if _is_of_a_part(sentence, population, trigger):
         return REJECTED  # "130 people, 12 of whom died"
@@ -206,7 +207,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = 9.4  # "pulled out eleven, all dead"
     if between and between[0] in ("who", "that") and best > 0:
         best += 1.1  # a relative clause that says which ones
-    if any(word in ("after", "before", "when", "because", "despite", "while") for word in between) and best > 0:
+    if best > 0 and not _SETTING_ASIDE.isdisjoint(between):
         best -= 0.8
     if "by" in between and best > 0 and near > 1:
         best -= 0.3

@@ -31,8 +31,9 @@ class CoreReader(VagueReader):
         entry = self.lexicon.numbers.get(word)
         phrases = self.lexicon.phrases.get(word)
         if phrases:
+            following = tokens.word(place + 1)
             for phrase in phrases:
-                if tuple(tokens.words[place : place + len(phrase)]) == phrase:
+                if following in phrase and tuple(tokens.words[place : place + len(phrase)]) == phrase:
                     after = place + len(phrase)
                     if phrase[-1] == "of" and tokens.word(after)[:1].isdecimal():
                         break
