@@ -9,6 +9,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.parts import find_part
 from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.shares import find_shared_whole, raises_total
 from cenotaph.extract.claims.wholes import (
     apposed_whole,
     bracket_whole,
@@ -64,6 +65,10 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for position, draft in enumerate(drafts):
         before = drafts[max(0, position - _LOOK_BACK) : position]
         _find_parent(draft, before)
+        if draft.sentence.language == "en":
+            if draft.parent is not None and raises_total(draft):
+                draft.parent = None
+            draft.parent = find_shared_whole(draft, before) or draft.parent
         if draft.outcome == "rescued" and _is_of_bodies(draft):
             draft.outcome = "killed"  # "29 убитых, четверо из которых извлечены из-под обломков"
             draft.doubt("outcome", "may be rescued")
