@@ -10,6 +10,7 @@ from cenotaph.extract.claims.parts import find_part
 from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.shares import find_shared_whole, raises_total
+from cenotaph.extract.claims.sides import carry_sides
 from cenotaph.extract.claims.wholes import (
     apposed_whole,
     bracket_whole,
@@ -84,6 +85,7 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     _doubt_parts(drafts)
     _settle_losses(drafts)
     _tie_rows(drafts)
+    carry_sides(drafts)
     hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.population import is_soldierly
@@ -11,12 +12,15 @@ from cenotaph.extract.claims.spans import Trigger
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.places import label
 
+_SERVING = r"(?:serv(?:e|ed|es|ing)|fight(?:ing|s)?|fought|enlist(?:ed|ing)?|sign(?:ed|ing)?(?: up| on)?|work(?:ed|ing)|di(?:ed|e|es|ing)|killed)"
 _SIDES = {
     "en": re.compile(
-        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e"
-        r"|ian)|Syrian?|Israeli?|Wagner|RSF)(?:'s)? (?:army|forces|armed forces|military|side|ranks|war effort|troops)"
-        r"|\bfighting (?:for|with|alongside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
-        r"|\brecruited by (?P<e>Russia|Ukraine|Wagner)"
+        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:['’]s)? side\b|\b(?:for|in|into|joined|joining|join|of) (?:the )?"
+        r"(?P<b>Russian?|Ukrain(?:e|ian)|Syrian?|Israeli?|Wagner|RSF)(?:['’]s)? (?:army|forces|armed forces|military|ranks|war effort"
+        rf"|troops)|\b{_SERVING} (?:[a-z]+ )?(?:for|with|alongside|beside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
+        r"|\b(?:recruited|hired|enlisted|mobili[sz]ed|employed) by (?:the )?(?P<e>Russian?|Ukrain(?:e|ian)|Wagner|RSF)"
+        r"|\b(?:went|gone|travelled|traveled|go|going|sent|lured) to (?P<f>Russia|Ukraine) to (?:fight|serve)\b"
+        r"|\bserved the (?P<g>[A-Z]{2,6}|[A-Z]\w+ army)\b"
     ),
     "ru": re.compile(
         r"\bна стороне (?P<a>[А-ЯЁ][\w-]*)|\bв (?:составе |рядах )?(?P<b>российск\w+|украинск\w+|русск\w+) (?:арми\w+"
@@ -31,6 +35,12 @@ _SIDE_NAMES = tuple(
 
 
 _LOSER_REACH = 8
+_CROSSING = 150  # characters: what another number stands before is that number's own
+_FAR = 350
+_BLOCKS = 1  # paragraphs over which a side holds on
+_BEFALL = frozenset(
+    {"killed", "wounded", "missing", "captured", "recruited", "fighting", "released", "identified", "body_returned", "casualties"}
+)
 _ENDS = ("убит", "погиб", "killed", "dead", "безвозврат", "kia")
 _ARMED = ("army", "forces", "military", "troops", "regiment", "brigade", "soldiers", "арми", "войск", "бригад", "полк", "военн")
 
@@ -44,13 +54,20 @@ def fill_side(draft: Draft) -> None:
     tokens = draft.sentence.tokens
     centre = tokens[draft.number.start].start
     best: tuple[int, str] | None = None
+    others = [n.mention.start for n in draft.sentence.numbers if n is not draft.number and n.mention.kind == "people_candidate"]
     for found in pattern.finditer(draft.sentence.text, unit.start, min(unit.end, unit.start + 3000)):
         words = next((value for value in found.groups() if value), "")
         low = words.lower()
         side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
+        if side is None and words.isupper():
+            side = words  # "served the RSF"
         if side is None:
             continue
         distance = abs(found.start() - centre)
+        if draft.sentence.language == "en" and any(
+            min(found.start(), centre) < other < max(found.start(), centre) for other in others
+        ):
+            distance += _CROSSING
         if best is None or distance < best[0]:
             best = (distance, side)
     lost = _find_loser(draft)
@@ -63,10 +80,32 @@ def fill_side(draft: Draft) -> None:
         and (best is None or best[0] > 120)
     ):
         draft.side = label(draft.nationality[0])
-    elif best is not None and best[0] < 200:
+    elif best is not None and best[0] < (_FAR if draft.sentence.language == "en" else 200):
         draft.side = best[1]
     elif draft.parent is not None:
         draft.side = draft.parent.side
+
+
+def carry_sides(drafts: Sequence[Draft]) -> None:
+    """Give foreigners whose side a text has just said the same side where it goes on to tell what befell them.
+
+    Of Nepalis of whom a paragraph says that they served in one army it is not told anew for whom with every number; people who
+    are at home on a side are left alone, for there the word may mean civilians.
+    """
+    said: dict[str, tuple[int, str]] = {}
+    for draft in drafts:
+        block = draft.sentence.unit.block
+        if draft.side is None and _BEFALL.issuperset(draft.outcome.split("+")):
+            parent = draft.parent
+            if parent is not None and parent.side is not None and parent.nationality == draft.nationality:
+                draft.side = parent.side
+            elif draft.nationality:
+                known = {said[code][1] for code in draft.nationality if code in said and block - said[code][0] <= _BLOCKS}
+                draft.side = next(iter(known)) if len(known) == 1 else None
+            continue
+        for code in draft.nationality if draft.side is not None else ():
+            if label(code) != draft.side:
+                said[code] = (block, draft.side or "")
 
 
 def _loss_of(draft: Draft) -> Trigger | None:
