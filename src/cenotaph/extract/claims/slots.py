@@ -195,3 +195,5 @@ def _fill_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> No
         draft.place = find_slavic_place(draft) or carry_place(draft, discourse, siblings)
     elif draft.place is None:
         draft.place = find_place(draft, siblings)
+        if draft.place is None and discourse.line_place is not None and discourse.line_place[0] == draft.sentence.unit.line:
+            draft.place = discourse.line_place[2]
