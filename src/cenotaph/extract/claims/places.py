@@ -185,7 +185,9 @@ def _is_elsewhere(sentence: Sentence, place: _Place, lead: str) -> bool:
 
 
 _SPEAKING = read_word_set("places.speaking")
-_SITTING = frozenset({"court", "tribunal", "embassy", "consulate", "ministry", "office", "correspondent", "diplomat", "contractor"})
+_SITTING = frozenset(
+    {"court", "tribunal", "embassy", "consulate", "ministry", "office", "correspondent", "diplomat", "contractor"}
+)
 _FLEEING = ("displac", "fled", "flee", "evacuat", "exodus", "driven", "uproot")
 _LED_BY = {
     "to": (7, _FLEEING),

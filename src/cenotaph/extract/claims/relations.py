@@ -20,6 +20,7 @@ from cenotaph.extract.claims.wholes import (
     is_framed_directly,
     named_whole,
     opening_whole,
+    relative_whole,
     subject_whole,
     tie_sums,
     whole_of_outcome,
@@ -204,6 +205,9 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         return
     part = find_part(draft.sentence, draft.number, draft.population)
     same = [other for other in before[-8:] if other.sentence is draft.sentence]
+    if (told := relative_whole(draft, same)) is not None:
+        draft.parent = told
+        return
     if not part:
         whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same)
         whole = whole or with_whole(draft, same) or bracket_whole(draft, same)

@@ -1,4 +1,4 @@
-"""The total that an English share, or what is left of it, is of: "31 per cent were children", "the other seven", a list's items."""
+"""The total of which English words tell a share, the rest, or an item: "31 per cent were children", "the other seven"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _LIST_BLOCKS = 2
 _WHO = frozenset({"recruited", "fighting", "detained", "other"})
 _SAYING = frozenset({"were", "was", "are", "is", "had", "have", "has"})
 _REMAINING = frozenset({"other", "remaining"})
-_RAISING = frozenset({"bringing", "raising", "taking", "pushing", "lifting", "brings", "raises", "brought", "raised", "takes", "makes"})
+_RAISING = frozenset(
+    {"bringing", "raising", "taking", "pushing", "lifting", "brings", "raises", "brought", "raised", "takes", "makes"}
+)
 _RAISE_REACH = 9
 _MAKING_REACH = 14
 

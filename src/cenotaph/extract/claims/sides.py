@@ -12,12 +12,16 @@ from cenotaph.extract.claims.spans import Trigger
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.places import label
 
-_SERVING = r"(?:serv(?:e|ed|es|ing)|fight(?:ing|s)?|fought|enlist(?:ed|ing)?|sign(?:ed|ing)?(?: up| on)?|work(?:ed|ing)|di(?:ed|e|es|ing)|killed)"
+_SERVING = (
+    r"(?:serv(?:e|ed|es|ing)|fight(?:ing|s)?|fought|enlist(?:ed|ing)?|sign(?:ed|ing)?(?: up| on)?|work(?:ed|ing)"
+    r"|di(?:ed|e|es|ing)|killed)"
+)
 _SIDES = {
     "en": re.compile(
         r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:['’]s)? side\b|\b(?:for|in|into|joined|joining|join|of) (?:the )?"
-        r"(?P<b>Russian?|Ukrain(?:e|ian)|Syrian?|Israeli?|Wagner|RSF)(?:['’]s)? (?:army|forces|armed forces|military|ranks|war effort"
-        rf"|troops)|\b{_SERVING} (?:[a-z]+ )?(?:for|with|alongside|beside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
+        r"(?P<b>Russian?|Ukrain(?:e|ian)|Syrian?|Israeli?|Wagner|RSF)(?:['’]s)? (?:army|forces|armed forces|military|ranks"
+        rf"|war effort|troops)|\b{_SERVING} (?:[a-z]+ )?(?:for|with|alongside|beside) (?:the )?(?P<c>[A-Z]\w+)"
+        r"|\b(?P<d>International Legion)\b"
         r"|\b(?:recruited|hired|enlisted|mobili[sz]ed|employed) by (?:the )?(?P<e>Russian?|Ukrain(?:e|ian)|Wagner|RSF)"
         r"|\b(?:went|gone|travelled|traveled|go|going|sent|lured) to (?P<f>Russia|Ukraine) to (?:fight|serve)\b"
         r"|\bserved the (?P<g>[A-Z]{2,6}|[A-Z]\w+ army)\b"

@@ -151,7 +151,9 @@ def _is_moment_of_another(sentence: Sentence, words: DateWords, first: int, last
 
 def _date_of_event_before(draft: Draft, discourse: Discourse) -> str | None:
     """Return the day of an event that the sentence before tells of without a number: "On 9 May a strike hit the school. ..."."""
-    if discourse.event_date is None or draft.outcome in _STANDING or draft.unit in ("percent", "names") or draft.parent is not None:
+    if discourse.event_date is None or draft.outcome in _STANDING or draft.unit in ("percent", "names"):
+        return None
+    if draft.parent is not None:
         return None
     index, block, words = discourse.event_date
     return words if draft.index == index + 1 and draft.sentence.unit.block == block else None
@@ -159,7 +161,8 @@ def _date_of_event_before(draft: Draft, discourse: Discourse) -> str | None:
 
 def _note_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
     """Keep the day that opens or closes an English sentence which tells of an event and counts nobody."""
-    if sentence.language != "en" or any(n.mention.kind in ("people_candidate", "zero") and n.mention.certain for n in sentence.numbers):
+    counted = (n.mention for n in sentence.numbers if n.mention.kind in ("people_candidate", "zero"))
+    if sentence.language != "en" or any(mention.certain for mention in counted):
         return
     tokens, unit = sentence.tokens, sentence.unit
     if len(tokens) > _EVENT_LONGEST or not (
