@@ -9,7 +9,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.parts import find_part
 from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
-from cenotaph.extract.claims.shares import find_shared_whole, raises_total
+from cenotaph.extract.claims.shares import find_shared_whole, raises_total, relative_whole
 from cenotaph.extract.claims.sides import carry_sides
 from cenotaph.extract.claims.wholes import (
     apposed_whole,
@@ -20,7 +20,6 @@ from cenotaph.extract.claims.wholes import (
     is_framed_directly,
     named_whole,
     opening_whole,
-    relative_whole,
     subject_whole,
     tie_sums,
     whole_of_outcome,
@@ -338,6 +337,11 @@ def _take_from_parent(draft: Draft) -> None:
     ):
         return  # "Six are known to be dead": a new sentence, which may have another source
     population = draft.population
+    if draft.group is None and parent.group is not None and draft.sentence.language == "en" and (
+        population.partitive == "them" and population.head is None and not population.names and draft.unit != "percent"
+        and draft.sentence.tokens[population.end - 1].low != "us"
+    ):
+        draft.group = parent.group
     if (
         not draft.nationality
         and parent.nationality

@@ -35,7 +35,7 @@ _MARK_COSTS = {
 _OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
 _DETERMINERS = read_word_set("sentence.determiners")
 _REPORTS = frozenset({"report", "reports", "claim", "claims", "estimate", "estimates"})
-_DETERMINING = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "new", "joint", "latest", "same"})
+_DETERMINING = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "new", "joint", "latest"})
 
 
 @cache

@@ -20,6 +20,19 @@ _RAISE_REACH = 9
 _MAKING_REACH = 14
 
 
+def relative_whole(draft: Draft, same: Sequence[Draft]) -> Draft | None:
+    """Return the 500 of "more than 500 foreigners, many of whom were recruited", "500 conscripts, 40 of whom died"."""
+    sentence, at = draft.sentence, draft.number.end
+    behind = [token.low for token in sentence.tokens[at : at + 2]]
+    if sentence.language != "en" or behind not in (["of", "whom"], ["of", "which"]):
+        return None
+    for other in reversed(same):
+        fits = draft.value is None or other.value is None or draft.value <= other.value
+        if other.population.end <= draft.number.start and other.unit != "percent" and fits:
+            return other
+    return None
+
+
 def raises_total(draft: Draft) -> bool:
     """Return whether a number is the total that others brought it to: "raising the number of those killed to 16"."""
     tokens = draft.sentence.tokens

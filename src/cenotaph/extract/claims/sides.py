@@ -72,6 +72,8 @@ def fill_side(draft: Draft) -> None:
             min(found.start(), centre) < other < max(found.start(), centre) for other in others
         ):
             distance += _CROSSING
+        elif draft.sentence.language == "en" and found.start() < centre and any(other < found.start() for other in others):
+            distance += _CROSSING  # "three joined Russian forces, while 2,000 fight for Ukraine"
         if best is None or distance < best[0]:
             best = (distance, side)
     lost = _find_loser(draft)

@@ -84,18 +84,6 @@ def colon_whole(draft: Draft, same: list[Draft]) -> Draft | None:
     return None
 
 
-def relative_whole(draft: Draft, same: list[Draft]) -> Draft | None:
-    """Return the 500 of "more than 500 foreigners, many of whom were recruited", "500 conscripts, 40 of whom died"."""
-    sentence, at = draft.sentence, draft.number.end
-    if sentence.language != "en" or [token.low for token in sentence.tokens[at : at + 2]] not in (["of", "whom"], ["of", "which"]):
-        return None
-    for other in reversed(same):
-        fits = draft.value is None or other.value is None or draft.value <= other.value
-        if other.population.end <= draft.number.start and other.unit != "percent" and fits:
-            return other
-    return None
-
-
 def bracket_whole(draft: Draft, same: list[Draft]) -> Draft | None:
     """Return the number right before the brackets in which a row stands: "СФО — 14 301 (Бурятия — 2 019, Тыва — 1 268)"."""
     sentence, at = draft.sentence, draft.number.start
