@@ -16,6 +16,7 @@ _FACTUAL = frozenset(
     {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
 )
 _HELPERS = read_word_set("screening.helpers")
+_MILITARY = frozenset({"military", "army", "naval", "soldiers", "ex-military", "enlisted", "uniformed", "security", "combat"})
 _HELPER_LEMMAS = read_word_set("screening.helper_lemmas")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
@@ -146,6 +147,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         binding.outcome in ("recruited", "fighting")
         and population.head is not None
         and sentence.tokens[population.head].low in _HELPERS
+        and not _MILITARY.intersection(token.low for token in sentence.tokens[number.end : population.head])
     ):
         return False
     if (

@@ -34,6 +34,8 @@ _MARK_COSTS = {
 }
 _OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
 _DETERMINERS = read_word_set("sentence.determiners")
+_REPORTS = frozenset({"report", "reports", "claim", "claims", "estimate", "estimates"})
+_DETERMINING = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "new", "joint", "latest"})
 
 
 @cache
@@ -166,7 +168,17 @@ class Sentence:
     @kept
     def speech(self) -> list[Span]:
         """Verbs of saying and what introduces a source."""
-        return [span for span in self._find(SPEECH) if not self._is_in_a_name(span.start)]
+        return [
+            span
+            for span in self._find(SPEECH)
+            if not self._is_in_a_name(span.start) and not (self.language == "en" and self._is_a_report(span))
+        ]
+
+    def _is_a_report(self, span: Span) -> bool:
+        """Return whether a word of saying is a noun here: "the report reveals", "this claim"."""
+        if not span.start or self.tokens[span.start].low not in _REPORTS:
+            return False
+        return self.tokens[span.start - 1].low in _DETERMINING
 
     def _is_in_a_name(self, at: int) -> bool:
         """Return whether a word is written as a part of a name: the last of "Missing Migrants Project"."""
