@@ -86,6 +86,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
                 best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:
         best = max(best, (5.6 if before in ("were", "was", "include", "included", ":") else 4.2) - cost)
+        if near == 0 and voice == "active" and _is_inverted(sentence, trigger):
+            best = max(best, 8.2)  # "At the front today serve 118 of our people"
     if roles & {"state", "noun"} and near == 0 and population.kind == "bare":
         ahead = tokens[trigger.start - 1].text if trigger.start else ","
         behind = tokens[number.end].text if number.end < len(tokens) else "."
@@ -102,6 +104,21 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     if roles & {"none"}:
         best = max(best, REJECTED)
     return best
+
+
+def _is_inverted(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a verb stands before its subject: a place or a time opens the sentence, and nobody before the verb."""
+    if not 1 <= trigger.start <= _INVERTING or sentence.tokens[0].low not in _OPENERS:
+        return False
+    before = range(trigger.start)
+    return not any(sentence.words[at].kind not in ("", "thing") or sentence.tokens[at].text in ",;:." for at in before) and not any(
+        sentence.tokens[at].low in _SUBJECTS for at in before
+    )
+
+
+_INVERTING = 9
+_OPENERS = frozenset({"at", "in", "on", "here", "there", "among", "under", "beneath", "behind", "near", "beside", "with", "from"})
+_SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it", "you", "who", "which", "that"})
 
 
 def _score_english_after(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
