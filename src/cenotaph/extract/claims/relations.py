@@ -342,9 +342,11 @@ def _take_from_parent(draft: Draft) -> None:
         and draft.sentence.tokens[population.end - 1].low != "us"
     ):
         draft.group = parent.group
+    framed = parent.how == "part" and parent.population.names and parent.sentence is not draft.sentence
     if (
         not draft.nationality
         and parent.nationality
+        and not (framed and draft.sentence.language == "en")
         and (population.kind in ("bare", "outcome") or population.partitive or population.more)
     ):
         draft.nationality = parent.nationality

@@ -117,6 +117,7 @@ def _is_inverted(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 _INVERTING = 9
+_WHOSE_REACH = 3
 _OPENERS = frozenset({"at", "in", "on", "here", "there", "among", "under", "beneath", "behind", "near", "beside", "with", "from"})
 _SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it", "you", "who", "which", "that"})
 
@@ -194,6 +195,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             for word in between
         )
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
+        if between[:1] == ["whose"] and near <= _WHOSE_REACH:
+            best = max(best, 9.0)  # "one person whose fate is not known"
         leads = tokens[number.start - 1].low if number.start else ""
         if trigger.outcome == "on_board" and near == 0 and leads in ("with", "carrying", "including"):
             best += 1.6  # "with 44 sailors on board, has not been heard from"
