@@ -110,10 +110,11 @@ def _is_inverted(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a verb stands before its subject: a place or a time opens the sentence, and nobody before the verb."""
     if not 1 <= trigger.start <= _INVERTING or sentence.tokens[0].low not in _OPENERS:
         return False
-    before = range(trigger.start)
-    return not any(sentence.words[at].kind not in ("", "thing") or sentence.tokens[at].text in ",;:." for at in before) and not any(
-        sentence.tokens[at].low in _SUBJECTS for at in before
-    )
+    for at in range(trigger.start):
+        token = sentence.tokens[at]
+        if sentence.words[at].kind not in ("", "thing") or token.text in ",;:." or token.low in _SUBJECTS:
+            return False
+    return True
 
 
 _INVERTING = 9

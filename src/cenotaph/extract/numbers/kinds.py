@@ -58,9 +58,9 @@ class KindReader(AgeReader):
             core.last = core.finish = max(core.finish, head)
         elif role in _UNIT_KINDS:
             core.kind = str(role)
-        elif role in ("thing", "military") and self._is_collective_of(core):
-            core.kind = "people_candidate"
-        elif role in ("thing", "military") and self.language == "en" and self._is_of_a_body(core):
+        elif role in ("thing", "military") and (
+            self._is_of_a_body(core) if self.language == "en" else self._is_collective_of(core)
+        ):
             core.kind = "people_candidate"
         elif role in ("thing", "military"):
             core.kind = "thing"
