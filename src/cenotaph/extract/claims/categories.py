@@ -48,6 +48,8 @@ def find_sorting(
         return None
     if binding is None and (population.kind == "thing" or population.partitive):
         return None
+    if [token.low for token in sentence.tokens[number.end : number.end + 2]] in (["turned", "out"], ["proved", "to"]):
+        return None  # "of the missing, 118 turned out to be prisoners": what became of them
     told = _read_opening(sentence, number)
     inside = told is not None and binding is not None and binding.trigger is told
     if binding is not None and binding.outcome not in _BEFORE and not (inside and _says_who(sentence, number, None)):

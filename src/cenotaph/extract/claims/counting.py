@@ -84,6 +84,10 @@ def is_no_count(
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True
+    if low == "no" and number.mention.kind == "zero" and sentence.language == "en" and any(
+        t.start < number.start < t.end for t in sentence.triggers
+    ):
+        return True  # "have given no sign of life"
     asking = sentence.lows[max(0, number.start - 5) : number.start]
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"

@@ -31,6 +31,9 @@ from cenotaph.extract.claims.verbless_english import (
 )
 
 _LOOK_BACK = 12
+_MEMORIALS = frozenset(
+    {"monument", "memorial", "obelisk", "plaque", "cenotaph", "stone", "tombstone", "gravestone", "tablet", "honour", "honor"}
+)
 
 
 def make_draft(
@@ -120,6 +123,8 @@ def make_draft(
         if sentence.language == "en":
             listed = [t for t in sentence.triggers if t.end <= number.start and t.roles & {"measure", "noun"} and not t.voice]
             outcome = listed[-1].outcome if listed else outcome  # "the register of the missing holds 68,000 entries"
+            if not listed and _MEMORIALS.intersection(token.low for token in sentence.tokens[: number.start]):
+                outcome = "killed"  # "the old monument bears 204 names"
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
         draft.doubt("outcome", "a number of names whose outcome the clause does not say")
         return draft

@@ -306,6 +306,8 @@ def _inherit_within(
         lead = tokens[number.start - 1].low if number.start else ""
         if lead in _DETERMINING and number.start > 1:
             lead = tokens[number.start - 2].low  # "six priests and their two maids"
+        if lead == "for" and number.start > 1 and tokens[number.start - 2].low.startswith("account"):
+            return Inherited(last.outcome, last.unit, None, "coordinate", True)  # "artillery accounts for ten"
         spoken = any(span.end == number.start and span.label != "cite" for span in sentence.speech)
         if lead in _GOVERNED and not spoken:
             return None  # "damage in the millions", "homes of two leaders"

@@ -135,6 +135,9 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         if not token.is_word:
             at += 1
             continue
+        if low == "or" and at > first and at + 2 < total and tokens[at + 1].low.endswith("ly") and tokens[at + 2].is_word:
+            at += 1  # "46 complete or nearly complete bodies"
+            continue
         if low in AUXILIARIES or low in PREPOSITIONS or in_number(sentence, at):
             break
         trigger = trigger_at(sentence, at)

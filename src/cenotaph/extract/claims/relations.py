@@ -85,9 +85,10 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     _doubt_parts(drafts)
     _settle_losses(drafts)
     _tie_rows(drafts)
-    carry_sides(drafts)
+    carry_sides(drafts, sentences)
     hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
+        _hear_own(own)
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
 
@@ -342,9 +343,11 @@ def _take_from_parent(draft: Draft) -> None:
         and draft.sentence.tokens[population.end - 1].low != "us"
     ):
         draft.group = parent.group
+    framed = parent.how == "part" and parent.population.names and parent.sentence is not draft.sentence
     if (
         not draft.nationality
         and parent.nationality
+        and not (framed and draft.sentence.language == "en")
         and (population.kind in ("bare", "outcome") or population.partitive or population.more)
     ):
         draft.nationality = parent.nationality
@@ -392,6 +395,21 @@ def _find_repetition(draft: Draft, alike: list[Draft]) -> None:
             continue
         draft.repeats = other
         return
+
+
+def _hear_own(own: list[Draft]) -> None:
+    """Make a figure unconfirmed which its own English sentence calls wrong, or quotes behind a "not"."""
+    for draft in own:
+        sentence, at = draft.sentence, draft.number.start
+        if sentence.language != "en" or draft.modality == "said_confirmed":
+            continue
+        before = [token.text.lower() for token in sentence.tokens[max(0, at - _QUOTED) : at]]
+        quoted = next((i for i, text in enumerate(before) if text in '"“' and i and before[i - 1] == "not"), None)
+        if quoted is not None or _WITHDRAWN.search(sentence.text, draft.number.mention.end, sentence.unit.end):
+            draft.modality = "unconfirmed"
+
+
+_QUOTED = 8
 
 
 def _hear_next(own: list[Draft], following: Sentence, theirs: list[Draft]) -> None:

@@ -90,6 +90,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
                 best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:
         best = max(best, (5.6 if before in ("were", "was", "include", "included", ":") else 4.2) - cost)
+        if near == 0 and voice == "active" and _is_inverted(sentence, trigger):
+            best = max(best, 8.2)  # "At the front today serve 118 of our people"
     if roles & {"state", "noun"} and near == 0 and population.kind == "bare":
         ahead = tokens[trigger.start - 1].text if trigger.start else ","
         behind = tokens[number.end].text if number.end < len(tokens) else "."
@@ -106,6 +108,23 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     if roles & {"none"}:
         best = max(best, REJECTED)
     return best
+
+
+def _is_inverted(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a verb stands before its subject: a place or a time opens the sentence, and nobody before the verb."""
+    if not 1 <= trigger.start <= _INVERTING or sentence.tokens[0].low not in _OPENERS:
+        return False
+    for at in range(trigger.start):
+        token = sentence.tokens[at]
+        if sentence.words[at].kind not in ("", "thing") or token.text in ",;:." or token.low in _SUBJECTS:
+            return False
+    return True
+
+
+_INVERTING = 9
+_WHOSE_REACH = 3
+_OPENERS = frozenset({"at", "in", "on", "here", "there", "among", "under", "beneath", "behind", "near", "beside", "with", "from"})
+_SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it", "you", "who", "which", "that"})
 
 
 def _score_english_after(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
@@ -178,6 +197,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     if roles & {"state"}:
         linked = not _LINKING.isdisjoint(between)
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
+        if between[:1] == ["whose"] and near <= _WHOSE_REACH:
+            best = max(best, 9.0)  # "one person whose fate is not known"
         leads = tokens[number.start - 1].low if number.start else ""
         if trigger.outcome == "on_board" and near == 0 and leads in ("with", "carrying", "including"):
             best += 1.6  # "with 44 sailors on board, has not been heard from"

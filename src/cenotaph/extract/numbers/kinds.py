@@ -16,6 +16,11 @@ _HARD_LABELS = read_cues("hard_labels")
 _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
 _ORDINAL_ENDINGS_RU = read_cues("ordinal_endings_ru")
 _PARENTS = read_cues("parents")
+_WHOSE = frozenset({"the", "this", "that", "his", "her", "their", "our", "its", "my"})
+_BODIES = frozenset(
+    {"group", "platoon", "company", "unit", "team", "squad", "crew", "battalion", "brigade", "regiment", "contingent", "party"}
+    | {"family", "household", "gang", "cohort", "class", "detachment", "batch", "column", "expedition", "intake"}
+)
 _PAYING = tuple(read_cues("paying"))
 
 
@@ -53,7 +58,9 @@ class KindReader(AgeReader):
             core.last = core.finish = max(core.finish, head)
         elif role in _UNIT_KINDS:
             core.kind = str(role)
-        elif role in ("thing", "military") and self._is_collective_of(core):
+        elif role in ("thing", "military") and (
+            self._is_of_a_body(core) if self.language == "en" else self._is_collective_of(core)
+        ):
             core.kind = "people_candidate"
         elif role in ("thing", "military"):
             core.kind = "thing"
@@ -74,6 +81,14 @@ class KindReader(AgeReader):
         """Whether a collective, which counts people, has where they are from behind it: "семерых из нашего села"."""
         entry = self.lexicon.numbers.get(self.tokens.word(core.last))
         return entry is not None and entry.role == "collective" and self.tokens.word(core.last + 1) in ("из", "з", "із")
+
+    def _is_of_a_body(self, core: Core) -> bool:
+        """Whether a number is of a body of people, or of what a count passed: "ten of the group", "passed the million mark"."""
+        word = self.tokens.word
+        after = core.last + 1
+        if word(after) == "mark" and word(core.first - 1) == "the":
+            return True
+        return word(after) == "of" and word(after + 1) in _WHOSE and word(after + 2) in _BODIES
 
     def _is_paid(self, core: Core) -> bool:
         """Whether thousands without a noun are what was given or paid: "собрали 61 тысячу"."""

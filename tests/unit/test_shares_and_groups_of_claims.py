@@ -1,0 +1,155 @@
+"""Shares, rests and items of a list with their total; whom a claim counts, for whom they served, where and when."""
+
+from __future__ import annotations
+
+import pytest
+
+from cenotaph.domain.claims import Claim
+from cenotaph.extract import read_claims
+
+
+def _read(text: str) -> list[Claim]:
+    return list(read_claims(text, "en").claims)
+
+
+def _one(text: str, number: str) -> Claim:
+    return next(claim for claim in _read(text) if claim.number_text == number)
+
+
+LIST = """The archive lists 9,300 soldiers killed. What their cards say:
+
+- 24% had a criminal record;
+- one was over fifty, and three dozen were past sixty;
+- 5 per cent were citizens of another state, Tajiks (210) and Uzbeks (190) making up most of them;
+- about 700, or 8%, have no known grave.
+"""
+
+
+@pytest.mark.parametrize("number", ["24%", "three dozen", "5 per cent", "about 700", "8%"])
+def test_the_items_of_a_list_of_shares_are_parts_of_the_total_that_leads_it_in(number: str) -> None:
+    total = _one(LIST, "9,300")
+    assert _one(LIST, number).subset_of == total.id
+
+
+@pytest.mark.parametrize("number", ["210", "190"])
+def test_those_who_make_up_most_of_a_share_are_parts_of_the_share(number: str) -> None:
+    assert _one(LIST, number).subset_of == _one(LIST, "5 per cent").id
+
+
+def test_a_count_beside_a_percentage_is_one_of_people() -> None:
+    assert _one(LIST, "about 700").unit == "people"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("The blast killed 18 people. Eleven died at the site; the other seven died in hospital.", "seven", "18"),
+        ("Nine men of the village joined up. Four are dead and one lost a leg.", "one", "Nine"),
+        ("In the south, five people were killed, two in Orly, two in Meln and one in Bry.", "one", "five"),
+        ("Among the dead are 600 foreigners, many of whom were recruited under pressure.", "many", "600"),
+        ("Some 30 men left for the war in spring. Ten of the group have been killed.", "Ten", "Some 30"),
+    ],
+)
+def test_what_is_left_or_goes_on_is_a_part_of_what_was_divided(text: str, part: str, whole: str) -> None:
+    assert _one(text, part).subset_of == _one(text, whole).id
+
+
+def test_a_total_to_which_the_dead_were_raised_is_no_part() -> None:
+    text = "Two of those hurt on Monday died on Friday, raising the number of those killed to 16."
+    assert _one(text, "16").subset_of is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "group"),
+    [
+        ("The shelling killed 187 civilians and injured 803.", "803", "civilians"),
+        ("Of 40 dead, 26 of them civilians, most were old.", "26", "civilians"),
+        ("An attack wounded four children, one of whom (girl, 9) died on Friday.", "one", "girl"),
+        ("The raid killed nine members of one family.", "nine", "members of one family"),
+        ("That brings to 14 the number of village teachers killed since January.", "14", "village teachers"),
+        ("The authorities reported 33 civilian deaths.", "33", "civilian"),
+        ("Sixty fishermen were lost at sea, and 44 of them have been declared dead.", "44", "fishermen"),
+    ],
+)
+def test_a_group_is_named_where_it_is_joined_set_beside_or_measured(text: str, number: str, group: str) -> None:
+    assert _one(text, number).group == group
+
+
+def test_a_nationality_set_beside_a_part_is_no_group() -> None:
+    claim = _one("The clash left 12 fighters dead, two of them Kenyans.", "two")
+    assert claim.nationality == ("KE",)
+    assert claim.group != "Kenyans"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "side"),
+    [
+        ("A few Americans joined Russian forces, while 2,000 Americans are fighting with Ukraine.", "2,000", "Ukraine"),
+        ("At least 14 Nepalis are being held by Ukrainian forces.", "At least 14", None),
+        ("At least 130 Colombians have died fighting on Kyiv's side.", "At least 130", "Ukraine"),
+        ("Ukraine has itself hired 900 Georgians.", "900", "Ukraine"),
+    ],
+)
+def test_a_side_is_that_of_the_numbers_own_clause_and_never_the_captors(text: str, number: str, side: str | None) -> None:
+    assert _one(text, number).side == side
+
+
+def test_the_side_of_foreigners_holds_on_in_the_paragraph() -> None:
+    text = "Five Nepalis were killed fighting on the Russian side. The ministry counts 38 Nepalis dead."
+    assert _one(text, "38").side == "Russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "as_of"),
+    [
+        ("The ministry counts 38 soldiers dead, up from 33 in January.", "38", None),
+        ("The office says 61 men have been lost since 2010, and that 44 of them were declared dead.", "44", None),
+        ("On 9 May a missile hit the school. The team confirmed the deaths of 22 pupils.", "22", "On 9 May"),
+        ("In a reply dated 3 March, the ministry acknowledged 64 deaths.", "64", "3 March"),
+        ("Since 24 February 2022 the mission has verified 900 deaths. A further 3,215 people were injured.", "3,215",
+         "Since 24 February 2022"),
+    ],
+)  # fmt: skip
+def test_a_date_is_the_numbers_own_or_that_of_the_event_before(text: str, number: str, as_of: str | None) -> None:
+    assert _one(text, number).as_of == as_of
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place"),
+    [
+        ("TARNA. 6 civilians killed.", "6", "TARNA"),
+        ("Some 1,900 people were displaced to Tarna.", "Some 1,900", "Tarna"),
+        ("An earthquake shook northern Tarna, killing 230 people.", "230", "northern Tarna"),
+        ("Anna Brehm, who speaks for families in Tarna, said more than 60 men had been killed.", "more than 60", None),
+    ],
+)
+def test_a_place_may_be_the_lines_the_goal_or_the_object_never_the_speakers(text: str, number: str, place: str | None) -> None:
+    assert _one(text, number).place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "outcome"),
+    [
+        ("Thirty people were held in the cellar and three did not leave it alive.", "three", "killed"),
+        ("Of the missing, 118 turned out to be prisoners.", "118", "captured"),
+        ("At the front today serve 118 of our people.", "118", "fighting"),
+        ("Six have given no sign of life since May.", "Six", "missing"),
+        ("Seven are dead, 33 injured, and one person whose fate is not known.", "one", "missing"),
+        ("Nine villagers are in captivity (in June it was eleven: Petro and Slavko are back).", "eleven", "captured"),
+        ("The old monument by the pond bears 204 names.", "204", "killed"),
+        ("Some 288 retired military personnel had gone to fight for Russia.", "Some 288", "recruited"),
+    ],
+)
+def test_who_did_not_come_home_is_told_in_many_ways(text: str, number: str, outcome: str) -> None:
+    assert _one(text, number).outcome == outcome
+
+
+def test_columns_parted_by_a_dash_and_spaces_are_no_range() -> None:
+    rows = ("District   Dead    Injured   Strikes", "Okhta      3          –        20", "Tarna      9         41        63")
+    text = "\n".join(rows)
+    assert all((claim.low, claim.high) != (3, 20) for claim in _read(text))
+
+
+def test_a_report_that_reveals_is_the_source() -> None:
+    claim = _one("The report reveals that 400 miners were killed.", "400")
+    assert (claim.attribution, claim.modality) == ("The report", "reported")
