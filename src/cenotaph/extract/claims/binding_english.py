@@ -90,7 +90,10 @@ def settle_english(
         _DEAD.intersection(inside) and "by" not in inside
     ):
         return "body_returned", rivals  # "got back 909 of the fallen"
-    if outcome == "body_returned" and _CLINICS.intersection(token.low for token in tokens[trigger.start : trigger.end + 6]):
+    brought = tokens[trigger.start].low not in _CLINICS  # not "the morgue gave up two of our men"
+    if outcome == "body_returned" and brought and (
+        _CLINICS.intersection(token.low for token in tokens[trigger.start : trigger.end + 6])
+    ):
         return "killed", rivals  # "the bodies of 77 people had been brought to hospitals"
     plain = population.kind == "outcome" or (population.head is not None and tokens[population.head].low in ("people", "persons"))
     freed = next((t for t in sentence.triggers if number.end <= t.start < population.end and t.voice in ("", "bare")), None)

@@ -19,9 +19,11 @@ _DETAILS = frozenset({"names", "name", "surnames", "details"})
 
 
 def is_turn_of_phrase(sentence: Sentence, number: Number) -> bool:
-    """Return whether "one" or "another" is half of "one after another", "one by one", "one another"."""
+    """Return whether "one" or "another" is half of "one after another", or a number stands behind "the only one of"."""
     words = sentence.lows
     at = number.start
+    if words[max(0, at - 4) : at] == ["only", "one", "of", "the"]:
+        return True  # "he is the only one of the seven still living"
     if words[at] == "one":
         after = words[at + 1 : at + 3]
         return after[:1] == ["another"] or after in (["after", "another"], ["after", "the"], ["by", "one"])
