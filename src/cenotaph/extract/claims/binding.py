@@ -21,6 +21,7 @@ from cenotaph.extract.claims.combining import find_partner
 from cenotaph.extract.claims.coordination import is_inner, leave_to_parts, opens_a_count, share_coordinated
 from cenotaph.extract.claims.pairing import score_pair
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.predicates_slavic import leave_to_predicate
 from cenotaph.extract.claims.scoring import REJECTED
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
@@ -88,6 +89,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                     table[row][column] = REJECTED
     leave_to_parts(sentence, people, table)
     leave_to_following(sentence, people, table)
+    leave_to_predicate(sentence, people, table)
     owners = []
     for column in range(len(triggers)):
         best = max(range(len(people)), key=lambda row: table[row][column])

@@ -82,6 +82,12 @@ def sum_up(sentence: Sentence) -> str | None:
     return ranked[0] if ranked else None
 
 
+def is_subtitle(sentence: Sentence) -> bool:
+    """Return whether a line in brackets says below a Russian heading what follows: "(именной список погибших)"."""
+    tokens = sentence.tokens
+    return sentence.language == "ru" and len(tokens) > 2 and tokens[0].text == "(" and tokens[-1].text == ")"
+
+
 def ask_indirectly(sentence: Sentence) -> str | None:
     """Return what "how many" in an English statement asks after: "He could not say how many had enlisted"."""
     tokens = sentence.tokens

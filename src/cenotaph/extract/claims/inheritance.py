@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.parts import distributes, find_part, is_bracket_list, is_list_value, only_includes
+from cenotaph.extract.claims.parts import distributes, find_part, is_bracket_list, is_labelled_row, is_list_value, only_includes
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import is_governed_elsewhere
 from cenotaph.extract.claims.sentence import STRONG, Sentence
@@ -97,6 +97,9 @@ def inherit(
         if found is not None:
             return found
     last = discourse.last
+    if sentence.language == "ru" and not earlier and not part and is_labelled_row(sentence, number, population, discourse):
+        assert discourse.header is not None
+        return Inherited(discourse.header, discourse.header_unit, None, "list", True)
     if part == "frame" and sentence.language == "en" and only_includes(sentence, number):
         return None  # "324 rifles, including 100 of ...": parts of what is counted here, and that is no people
     if part in ("them", "frame") and last is not None:

@@ -9,6 +9,7 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.word_sets import read_word_set
 
+_LABEL = 8  # tokens
 _LIST_HEADS = frozenset({"item", "row"})
 _DESCRIBING = read_word_set("inheritance.describing")
 
@@ -97,6 +98,12 @@ def is_bracket_list(sentence: Sentence, number: Number) -> bool:
         return one.start > 0 and one.end < len(tokens) and tokens[one.start - 1].text == "(" and tokens[one.end].text == ")"
 
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
+
+
+def is_labelled_row(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:
+    """Return whether a label and a mark lead to the first number of a list's row: its header says of whom it is."""
+    marked = 0 < number.start <= _LABEL and sentence.tokens[number.start - 1].text in "—–:"
+    return marked and sentence.unit.kind in _LIST_HEADS and is_list_value(sentence, number, population, discourse)
 
 
 def is_list_value(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:

@@ -24,7 +24,7 @@ from cenotaph.extract.claims.counting import (
 )
 from cenotaph.extract.claims.counting_english import is_cut_off
 from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
-from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirectly, is_row_like, sum_up
+from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirectly, is_row_like, is_subtitle, sum_up
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -295,6 +295,10 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
         if unit.kind == "heading":
             discourse.heading = outcome or discourse.heading
         discourse.header = outcome or (discourse.header if unit.kind != "heading" else None)
+        discourse.header_block = unit.block
+    elif discourse.heading_index == index - 1 and is_subtitle(sentence):
+        outcome = sum_up(sentence)
+        discourse.header = discourse.heading = outcome or discourse.heading
         discourse.header_block = unit.block
     elif (
         unit.block != discourse.header_block

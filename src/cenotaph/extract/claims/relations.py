@@ -7,6 +7,7 @@ import re
 from cenotaph.extract.claims.attribution import sources_of, words_of
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.parts import find_part
+from cenotaph.extract.claims.parts_slavic import find_unmarked_whole
 from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.shares import find_shared_whole, raises_total, relative_whole
@@ -76,6 +77,8 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
         if draft.parent is not None and draft.parent.outcome == "killed" and draft.outcome in _ALIVE:
             draft.parent = None  # "найдены тела 38, из них один ребёнок, спасены девять"
         _take_from_parent(draft)
+        if draft.parent is None and draft.sentence.language == "ru":
+            draft.parent = find_unmarked_whole(draft, before)
         _find_increment(draft, seen)
         alike = known.setdefault((draft.outcome, draft.value), [])
         _find_repetition(draft, alike)

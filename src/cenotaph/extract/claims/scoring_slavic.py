@@ -8,6 +8,7 @@ from cenotaph.extract.claims.scoring import GAUGE_VERBS, MEASURING, REJECTED, is
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
 
+_AFTER_WHICH = frozenset({"после", "до", "перед", "накануне", "ради", "против", "из-за", "для"})  # "40 после задержания"
 _INTRODUCING = frozenset({"по", "согласно", "судя", "как", "видимо", "вероятно", "возможно", "предположительно", "кажется"})
 _PREPOSITIONS = frozenset({"в", "во", "на", "из", "с", "со", "у", "под", "за", "по", "при", "для", "до", "к", "без", "обманом"})
 
@@ -92,6 +93,13 @@ def _is_governed(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     return before != "у" or trigger.outcome in ("killed", "captured", "released", "rescued", "detained")
 
 
+def _receives(sentence: Sentence, population: Population, trigger: Trigger) -> bool:
+    """Return whether people are given something, not given back themselves: their word is in the dative and nothing else."""
+    if population.head is None or "trans" not in trigger.roles or trigger.voice == "part":
+        return False
+    return sentence.words[population.head].parse.cases == {"datv"}
+
+
 def _governs_people(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether people in the accusative stand right behind a verb: somebody else did it to them."""
     if trigger.end >= len(sentence.words) or trigger.end in sentence.number_at:
@@ -128,6 +136,22 @@ def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
 
 
+def _heads_a_label(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether people in the genitive with no verb lead to a dash and a number: "Пропавших с начала войны — 340"."""
+    tokens, at = sentence.tokens, number.start - 1
+    if sentence.language != "ru" or at <= trigger.end or at - trigger.end > _LABEL or tokens[at].text not in ":—–":
+        return False
+    parse = sentence.words[trigger.start].parse
+    if trigger.outcome in ("recruited", "fighting") or (trigger.voice != "part" and not trigger.roles & {"noun"}):
+        return False
+    opens = trigger.start == 0 or not tokens[trigger.start - 1].is_word
+    if not opens or "gent" not in parse.cases or not parse.plural:
+        return False
+    return all(tokens[i].is_word and i not in sentence.trigger_at for i in range(trigger.end, at)) and not _has_verb(
+        sentence, trigger.end, at
+    )
+
+
 def _opens_genitive(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether people in the genitive open a clause that gives their number behind its verb: "Пленных насчитали сорок"."""
     word = sentence.words[trigger.end - 1].parse
@@ -156,6 +180,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     best = REJECTED
     if not after and population.kind != "outcome" and is_labelled(sentence, number, trigger):
         return 9.3
+    if not after and population.kind == "bare" and _heads_a_label(sentence, number, trigger):
+        return 8.6
     if inside:
         if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
             return 3.0  # "только 2 мобилизованных": who, not what happened
@@ -202,6 +228,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         return REJECTED  # "по подсчётам Союза пленных, более 6900 человек": who says so
     if not after and roles & {"noun"} and trigger.start and tokens[trigger.start - 1].low in _INCLUDING:
         return REJECTED  # "общие потери, включая раненых, составляют 5300"
+    if after and trigger.outcome == "released" and _receives(sentence, population, trigger):
+        return REJECTED  # "трём сиротам передали подарки"
     if _is_governed(sentence, number, trigger):
         return REJECTED  # "застрелился на глазах у множества туристов"
     lows = [token.low for token in between]
@@ -287,7 +315,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
                 t.roles & {"trans"} and t.voice == "active" and population.end <= t.start and t.end == trigger.start
                 for t in sentence.triggers
             )  # "боевики захватили заложников": whom they took
-            adjacent = (near == 0 or (near == 1 and lows[0] != ",")) and not took
+            adjacent = (near == 0 or (near == 1 and lows[0] != "," and lows[0] not in _AFTER_WHICH)) and not took
             copular = 0 < near <= 8 and _is_copular(lows)
             tied = voice == "part" and lows == [","] and not took and sentence.words[trigger.start].parse.plural
             tied = tied and trigger.end not in sentence.number_at and trigger.end + 1 not in sentence.number_at

@@ -20,6 +20,8 @@ _MILITARY = frozenset({"military", "army", "naval", "soldiers", "ex-military", "
 _HELPER_LEMMAS = read_word_set("screening.helper_lemmas")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
+_RETURNING = frozenset({"вернутся", "вернется", "придут"})
+_PRESENT = ("знает", "знают", "дает", "дают")  # "признаёт", which may be "признает" too
 _PLANNED = frozenset({"recruited", "released", "displaced", "detained", "rescued", "body_returned", "fighting", "on_board"})
 _SEEKING = frozenset({"seek", "seeks", "seeking", "sought", "demand", "demands", "demanded", "demanding", "requested"})
 _HELD = frozenset({"detained", "arrested", "jailed", "imprisoned", "sentenced", "interned", "apprehended", "held"})
@@ -93,11 +95,13 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     ahead = tokens[max(0, trigger.start - 2) : trigger.start]
     if sentence.language == "en" and trigger.roles & {"event"} and any(token.low in _SEEKING for token in ahead):
         return True  # "prosecutors are seeking life sentences for 11"
+    if trigger.outcome in ("killed", "missing") and any(t.low in _RETURNING for t in tokens[trigger.start : trigger.end]):
+        return False  # "домой не вернутся 14": they are dead
     if not trigger.roles & {"trans", "intr", "light", "pass"} or not trigger.voice:
         return False
     if sentence.language != "en":
         verbs = words[trigger.start : trigger.end]
-        if any(word.parse.future for word in verbs if "VERB" in word.parse.kinds):
+        if any(word.parse.future for word in verbs if "VERB" in word.parse.kinds and not word.low.endswith(_PRESENT)):
             return True
         near = sentence.lows[max(0, trigger.start - 2) : trigger.start]
         return any(low in _RU_FUTURE for low in near) and trigger.voice in ("passive", "inf")

@@ -106,6 +106,8 @@ class Sentence:
         for at, token in enumerate(self.tokens):
             if at in spans:
                 sum_ += 0.05
+            elif token.text == "." and at and len(self.tokens[at - 1].text) == 1 and self.tokens[at - 1].text.isupper():
+                sum_ += 0.08  # an initial
             else:
                 sum_ += 0.08 + (
                     _MARK_COSTS.get(token.text, 0.0) if len(token.text) == 1 else table.get(token.low, 0.0)

@@ -54,6 +54,7 @@ class AgeReader(CalendarReader):
                 and tokens.word(core.first - 2) in ("ему", "ей", "которому", "которой", "им")
             )
             or after.startswith("летн")
+            or self._is_not_yet(core)
             or (
                 before == "за"
                 and any(
@@ -77,6 +78,20 @@ class AgeReader(CalendarReader):
         ):
             return "age"
         return "age" if not core.words and self._age_in_apposition(core) else ""
+
+    def _is_not_yet(self, core: Core) -> bool:
+        """Whether "не было и", "не исполнилось", "стукнуло" leads: "четверым не было и двадцати пяти"."""
+        tokens = self.tokens
+        at = core.first - 1
+        if tokens.word(at) in ("и", "ещё", "еще", "даже", "уже", "всего"):
+            at -= 1
+        lead = tokens.word(at)
+        if lead in ("исполнилось", "исполнится", "стукнуло", "исполнялось"):
+            return True
+        denied = (lead in ("было", "будет") and tokens.word(at - 1) == "не") or lead == "нет"
+        # "нет и двадцати": a count has its people, an age has nothing behind it and somebody in the dative before
+        whose = tokens.word(at - 1 if lead == "нет" else at - 2)
+        return denied and whose.endswith(("ым", "им", "ем", "ам", "ям", "ому", "ему", "ей", "ой", "мне", "тебе"))
 
     def _is_one_person(self, at: int) -> bool:
         """Whether a noun phrase for one person ends at a token: "a boy", "the young woman", "another girl"."""

@@ -1,0 +1,114 @@
+"""Russian claims in plain words: who they were and what became of them, labels, lists, parts that no word marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from cenotaph.domain.claims import Claim
+from cenotaph.extract import read_claims
+
+
+def _read(text: str) -> list[Claim]:
+    return list(read_claims(text, "ru").claims)
+
+
+def _told(text: str) -> list[tuple[int | None, str]]:
+    return [(claim.low, claim.outcome) for claim in _read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("С фронта не вернутся 14 парней нашего села.", "killed"),
+        ("Признаков жизни не подавали 14 проходчиков.", "killed"),
+        ("Не дожили до обмена 14 связистов.", "killed"),
+        ("На связь больше не выходят 14 водителей.", "missing"),
+        ("На поверхность не вышли 14 проходчиков.", "missing"),
+        ("Из тайги не вышли 14 туристов.", "missing"),
+        ("Следы 14 матросов теряются в Таганроге.", "missing"),
+        ("О судьбе 14 матросов родные не знают ничего.", "missing"),
+        ("В неволе остаются 14 моряков.", "captured"),
+        ("За границу ушли 14 тысяч жителей.", "displaced"),
+        ("Завлекли обманом 14 студентов.", "recruited"),
+        ("Подобрали из воды 14 пассажиров.", "rescued"),
+    ],
+)
+def test_plain_words_say_what_happened(text: str, outcome: str) -> None:
+    assert [claim.outcome for claim in _read(text)] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Пропавшие девятнадцать вернулись домой.", [(19, "released")]),
+        ("Пленные шестеро казнены.", [(6, "killed")]),
+        ("Задержанные трое отпущены.", [(3, "released")]),
+        ("Число завербованных лежит между 11 и 14 тысячами.", [(11000, "recruited")]),
+        ("Пропавших без вести с начала войны — 340.", [(340, "missing")]),
+        ("Погибших под обстрелами за неделю: 14.", [(14, "killed")]),
+        ("Умерло в колонии за зиму 19 заключённых, в больнице — 7.", [(19, "killed"), (7, "killed")]),
+        ("Суд признал погибшими майора Ли Р. К. и пятерых бойцов.", [(5, "declared_dead")]),
+        ("Контракт подписали 119, из них 40 после задержания.", [(119, "recruited"), (40, "recruited")]),
+    ],
+)
+def test_what_became_of_people_is_taken_over_who_they_were(text: str, wanted: list[tuple[int, str]]) -> None:
+    assert _told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Трём сиротам передали подарки.",
+        "Восьмерым матерям вернули вещи.",
+        "12 пленных вернутся домой в мае.",
+    ],
+)
+def test_who_is_given_something_or_will_come_home_is_no_claim(text: str) -> None:
+    assert _told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Погибли восемь ополченцев. Девятерым не было и тридцати.",
+        "Погибли восемь ополченцев. Младшему не исполнилось и двадцати.",
+    ],
+)
+def test_an_age_not_yet_reached_counts_nobody(text: str) -> None:
+    assert not [claim for claim in _read(text) if claim.low in (20, 30)]
+
+
+def test_a_row_of_a_list_keeps_to_the_header_over_an_aside_in_the_row_before() -> None:
+    text = "Погибшие граждане по странам:\n• Гана: 83\n• Перу — 16, ещё 12 пропали\n• Фиджи: двое\n"
+    assert _told(text) == [(83, "killed"), (16, "killed"), (12, "missing"), (2, "killed")]
+
+
+def test_a_line_in_brackets_below_a_heading_says_of_whom_the_list_is() -> None:
+    text = "НАШИ В ЧУЖОЙ АРМИИ: сводка\n(поимённый список погибших на май)\n\n• Гана: 31\n• Фиджи: двое\n"
+    assert _told(text) == [(31, "killed"), (2, "killed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("Из нашей деревни ушли на фронт девять. Трое погибли.", 3, 9),
+        ("Задержаны семеро рыбаков, двое отпущены через час.", 2, 7),
+        ("Осуждены 14 солдат, четверо условно.", 4, 14),
+    ],
+)
+def test_a_bare_number_that_goes_on_is_a_part(text: str, part: int, whole: int) -> None:
+    claims = {claim.low: claim for claim in _read(text)}
+    assert claims[part].subset_of == claims[whole].id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вернулись девять солдат и двое врачей. Четверо ранены.",
+        "Погибли девять солдат. Четверо ранены.",
+        "По словам мэра, пропали девять солдат. По данным штаба, погибли четверо.",
+    ],
+)
+def test_a_bare_number_that_may_be_of_others_is_no_part(text: str) -> None:
+    claims = {claim.low: claim for claim in _read(text)}
+    assert claims[4].subset_of is None
