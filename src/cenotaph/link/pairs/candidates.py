@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cenotaph.link.pairs.likeness import sort_distinct
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -33,7 +35,7 @@ class Blocks:
 
     def __init__(self, left: Array, right: Array, codes: int) -> None:
         self._left, self._right, self._codes = left, right, codes
-        self._joined: dict[int, _Joined] = {}
+        self._combined: dict[int, tuple[Array, Array, Array, Array]] = {}
 
     def share(self, words: int, largest: int, only: Array | None = None) -> Array:
         """Return the pairs of rows that share so many words, as ``left * right rows + right``, neither sorted nor distinct.
@@ -47,10 +49,56 @@ class Blocks:
         only
             Which rows of the left list are asked for; None for all. Blocks are measured on the whole list.
         """
-        if words not in self._joined:
-            one, other = (_combine(side, words, self._codes) for side in (self._left, self._right))
-            self._joined[words] = _join(*one, *other)
-        return _pair_up(self._joined[words], largest, len(self._right), only)
+        if words not in self._combined:
+            self._combined[words] = (*_combine(self._left, words, self._codes), *_combine(self._right, words, self._codes))
+        left_rows, left_codes, right_rows, right_codes = self._combined[words]
+        if only is not None:
+            # Few rows are asked for: only their codes are sorted and joined.
+            wanted = sort_distinct(left_codes[only[left_rows]])
+            one, other = _among(left_codes, wanted), _among(right_codes, wanted)
+            left_rows, left_codes, right_rows, right_codes = (
+                *(left_rows[one], left_codes[one]),
+                *(right_rows[other], right_codes[other]),
+            )
+        return _pair_up(_join(left_rows, left_codes, right_rows, right_codes), largest, len(self._right), only)
+
+
+def share_all(left: Array, right: Array, least: int, largest: int) -> Array:
+    """Return the pairs of rows that have the same words in the same order, as ``left * right rows + right``.
+
+    Parameters
+    ----------
+    left, right
+        Rows of codes, -1 where there is none.
+    least
+        Words that a row must have.
+    largest
+        Rows of either list that may have the same words.
+    """
+    import numpy as np
+
+    found = []
+    for words in (left, right):
+        row = np.flatnonzero((words >= 0).sum(axis=1) >= least)
+        code = np.zeros(len(row), dtype=np.int64)
+        for column in range(words.shape[1]):
+            # Codes wrap: a chance meeting is only one pair more.
+            code = code * _MULTIPLIER + words[row, column]
+        found += [row, code]
+    return _pair_up(_join(*found), largest, len(right), None)
+
+
+_MULTIPLIER = 6_364_136_223_846_793_005
+
+
+def _among(codes: Array, wanted: Array) -> Array:
+    """Return the places of codes that are among others, which are sorted."""
+    import numpy as np
+
+    if not len(wanted):
+        return np.zeros(0, dtype=np.int64)
+    place = np.minimum(np.searchsorted(wanted, codes), len(wanted) - 1)
+    return np.flatnonzero(wanted[place] == codes)
 
 
 def _combine(words: Array, size: int, codes: int) -> tuple[Array, Array]:

@@ -26,6 +26,8 @@ _NEAR_SHARE, _VARIANT_SHARE = 0.25, 0.34
 """Letters in which two words may differ, of those of the longer one."""
 
 
+_GLIDES = str.maketrans("yvo", "iuu")
+
 LARGEST_TABLE = 25_000
 """Words of both lists up to which the levels of all pairs have a table of their own."""
 
@@ -287,9 +289,11 @@ def _begins(left: Array, right: Array) -> Array:
 
 
 def _bare(letters: str, arabic: bool) -> str:
-    """Return letters without what writing leaves open: the article, and in Arabic the order of lam and alef."""
+    """Return letters without what writing leaves open: in Arabic the article, and the order of lam and alef; in Latin which of
+    the letters stands for a vowel that is a glide before another: Iyal, Yial, Fawzi, Faouzi.
+    """
     if not arabic:
-        return letters
+        return letters.translate(_GLIDES)
     if letters.startswith("AL") and len(letters) > 4:
         letters = letters[2:]
     return letters.replace("LA", "AL").replace("I", "")

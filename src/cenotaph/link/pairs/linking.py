@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.assignment import assign, marginals
 from cenotaph.link.pairs.alignment import Alignments, Logs, align
-from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all
+from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all, share_all
 from cenotaph.link.pairs.evidence import TEXT_FIELDS, BirthComparison, Compared, compare_deaths, compare_texts, read_words
 from cenotaph.link.pairs.likeness import NEAR, Likeness, sort_distinct
 from cenotaph.link.pairs.reading import Rows, read_rows
@@ -27,6 +27,9 @@ THRESHOLD = 0.4
 often as wrong, and a link that is even is shown rather than hidden: its probability says what it is."""
 
 _SETTLED = 0.95
+_CLEAR = 3
+"""Words that a name must have for the same name in the other list to settle it."""
+
 TURNED = 0.1
 """Share of people whose two names stand in another order in the other list, family name first; their own lists keep to one."""
 
@@ -157,6 +160,7 @@ class _Search:
         self._keys = np.array([*(numbers[key] for key in self._lexicon.keys), -1], dtype=np.int64)
         self._common = Logs(self._count())
         self._births = BirthComparison(left.births, right.births)
+        self._searched = 0
         self._same = np.zeros(0, dtype=bool)
         self._pairs = np.zeros(0, dtype=np.int64)
         empty = np.zeros(0, dtype=np.float32)
@@ -180,12 +184,16 @@ class _Search:
 
         left, right = self._names
         blocks = Blocks(self._keys[left.words], self._keys[right.words], int(self._keys.max(initial=0)) + 1)
+        # Who has the same three words or more in both lists, and nobody there contradicts, needs no further look.
+        self._add([share_all(self._keys[left.words], self._keys[right.words], _CLEAR, MANY)])
+        open_left, _ = self._unsettled()
+        self._searched = int(open_left.sum())
+        self._add([blocks.share(3, MANY, open_left), blocks.share(2, FEW, open_left)])
         short = left.count <= 2
         short_right = right.count <= 2
-        self._add([blocks.share(3, MANY), blocks.share(2, FEW)])
         if short.any() or short_right.any():
             self._add([blocks.share(2, MANY, short), blocks.share(1, FEW, short)])
-            self._add([p[short_right[p % len(right.count)]] for p in (blocks.share(2, MANY), blocks.share(1, FEW))])
+            self._add([p[short_right[p % len(right.count)]] for p in (blocks.share(2, MANY, open_left), blocks.share(1, FEW, open_left))])
         open_left, open_right = self._unsettled()
         say(f"{int((~open_left).sum()):,} of {len(open_left):,} rows found at once")
         self._add([blocks.share(2, MANY, open_left)])
@@ -312,7 +320,7 @@ class _Search:
             fields.append(compare_deaths(left.deaths, right.deaths, a, b))
             told = [name for name in TEXT_FIELDS if all(rows.table[name].null_count < len(rows.ids) for rows in self._rows)]
             fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in told]
-        return Evidence(a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids))
+        return Evidence(a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids), self._searched)
 
     def _shift(self, a: Array, b: Array) -> float:
         """Return by how many years ages of the right list are greater: the middle over pairs of the same words."""

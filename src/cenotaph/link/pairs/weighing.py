@@ -67,7 +67,7 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was compared of the pairs of two lists with so many rows."""
+    """All that was compared of the pairs of two lists with so many rows, of whose left ones so many had their relatives sought."""
 
     left: Array
     right: Array
@@ -75,6 +75,7 @@ class Evidence:
     fields: tuple[Compared, ...]
     left_rows: int
     right_rows: int
+    searched: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _update(evidence: Evidence, seen: _Seen, learnt: Learnt, probable: Array, ki
     """Learn from the pairs that are more probable than not: the long tail of doubtful ones would feed itself."""
     import numpy as np
 
-    relatives = float(((1 - probable) * kin).sum() + PRIOR_PEOPLE) / (evidence.left_rows + PRIOR_PEOPLE)
+    relatives = float(((1 - probable) * kin).sum() + PRIOR_PEOPLE) / (evidence.searched + PRIOR_PEOPLE)
     probable = np.where(probable >= _LEARNS_FROM, probable, 0.0)
     times = np.bincount(seen.of, probable, len(seen.tail))
     first = np.bincount(seen.patterns.first, times, MISSING + 1) + PRIOR_PEOPLE * np.array(_FIRST)
