@@ -90,3 +90,31 @@ def test_a_slip_in_a_family_name_is_found_where_nothing_else_is_told() -> None:
     rows = [{"name_full": "Рустам Гайнулин", "source": "a"}, {"name_full": "Рустам Гайнуллмн", "source": "b"}]
     pairs = link([*rows, *OTHERS]).edges
     assert any({row["left_id"], row["right_id"]} == {"r0", "r1"} for row in pairs.to_pylist())
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("محمد سمير الدلو", "صادق سمير محمد الدلو"),
+        ("يحيى يوسف يحيى القاضي", "سعيد يوسف يحيى القاضي"),
+        ("سالمة كمال سلمي", "صبا كمال محمد سلمي"),
+    ],
+)
+def test_who_bears_the_grandfathers_name_is_not_his_brother(one: str, two: str) -> None:
+    assert not merged(one, two)
+
+
+def test_a_son_is_not_his_father() -> None:
+    assert not merged("بلال القاضي", "محمود بلال محمود القاضي")
+
+
+def test_a_father_of_the_name_of_both_is_no_order_of_words() -> None:
+    assert not merged("خلود خالد مهند الدلو", "خلود مفيد تيسير الدلو")
+
+
+def test_given_and_family_name_exchanged_around_one_father_are_one_person() -> None:
+    row = {"name_given": "القاضي", "name_patronymic": "يوسف", "name_family": "صادق"}
+    other = {"name_given": "صادق", "name_patronymic": "يوسف", "name_family": "القاضي"}
+    rows = [{**SHARED, **row, "source": "a"}, {**SHARED, **other, "source": "b"}]
+    person = link([*rows, *OTHERS]).people["person_id"].to_pylist()
+    assert person[0] == person[1]

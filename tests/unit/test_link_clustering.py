@@ -121,11 +121,11 @@ def test_brothers_are_two_people_and_short_forms_and_initials_are_not() -> None:
 WELL_KNOWN = {**ANYBODY, "birth_date_text": "1980-01-01", "death_date_text": "2023-03-01", "published_on": "2023-03-04"}
 MISDATED = {**ANYBODY, "death_date_text": "2023-09-01", "published_on": "2023-09-09"}
 LATER = {**ANYBODY, "birth_date_text": "1980-01-01", "published_on": "2023-10-01"}
-EDGES = [(0, 1, 12.0), (2, 3, 14.0), (0, 3, 10.0), (1, 3, 10.0)]
+EDGES = [(0, 1, 12.0), (2, 3, 14.0), (0, 3, 8.0), (1, 3, 8.0)]
 
 
 def test_one_misprinted_death_keeps_no_groups_apart_where_two_agree_against_it_and_two_pairs_join_it() -> None:
-    edges = [*EDGES, (2, 4, 13.0), (3, 4, 12.0), (0, 4, 10.0), (1, 4, 10.0)]
+    edges = [*EDGES, (2, 4, 13.0), (3, 4, 12.0), (0, 4, 8.0), (1, 4, 8.0)]
     found = group([WELL_KNOWN, WELL_KNOWN, MISDATED, LATER, LATER], edges)
     assert found.group.tolist() == [0, 0, 0, 0, 0]
     assert group([WELL_KNOWN, WELL_KNOWN, MISDATED, LATER], EDGES).group.tolist() == [0, 0, 2, 2]

@@ -39,11 +39,30 @@ def _stands_elsewhere(words, one, i, two, j):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def _given_elsewhere(t, i, j):  # type: ignore[no-untyped-def]
-    """Tell whether a given name is another part of the other name; a son's who bears his father's is not, in a brother's."""
+    """Tell whether a given name is another part of the other name, by order or since parts were left out.
+
+    Not so where the parts stand beside each other all the same: who shares the father's name has only the family name for the
+    given one to be exchanged with, and is named after his grandfather otherwise; nor is a son's name missing where two share the
+    family name and one's given name is the other's father's.
+    """
     one, two = t.given_word[i], t.given_word[j]
-    if t.father_word[i] >= 0 and t.father_word[i] == t.father_word[j]:
-        one = -3 if one == t.father_word[i] else one
-        two = -3 if two == t.father_word[j] else two
+    father, other = t.father_word[i], t.father_word[j]
+    if father >= 0 and father == other:
+        family, beside = t.family_word[i], t.family_word[j]
+        return family != beside and (one == beside or two == family)
+    if t.family_word[i] >= 0 and t.family_word[i] == t.family_word[j]:
+        one = -3 if father < 0 and one == other else one
+        two = -3 if other < 0 and two == father else two
+    return _stands_elsewhere(t.words, one, i, two, j)
+
+
+@numba.njit(cache=True)
+def _father_elsewhere(t, i, j):  # type: ignore[no-untyped-def]
+    """Tell whether a father's name is another part of the other name; one that is the given name of both is there as that."""
+    one, two = t.father_word[i], t.father_word[j]
+    if t.given_word[i] >= 0 and t.given_word[i] == t.given_word[j]:
+        one = -3 if one == t.given_word[i] else one
+        two = -3 if two == t.given_word[j] else two
     return _stands_elsewhere(t.words, one, i, two, j)
 
 
@@ -124,7 +143,7 @@ def _find_name_cause(t, i, j):  # type: ignore[no-untyped-def]
         and t.father[i] >= 0
         and t.father[j] >= 0
         and t.father[i] != t.father[j]
-        and not _stands_elsewhere(t.words, t.father_word[i], i, t.father_word[j], j)
+        and not _father_elsewhere(t, i, j)
         and names_differ(t.father_layers[t.father[i]], t.father_layers[t.father[j]])
     ):
         return FATHER

@@ -117,7 +117,11 @@ def _set_aside(facts: Sequence[UnitFacts]) -> tuple[list[str], list[int], int | 
                 codes[at - 1 : at + 1] = [FATHER, NONE]
         elif pending != NONE:
             codes[at] = pending
-        elif kind in ("title", "rank") or (kind == "honorific" and not words and len(facts) - at > 2):
+        elif (
+            kind in ("title", "rank")
+            or (kind == "honorific" and not words and len(facts) - at > 2)
+            or (kind in ("suffix", "before_rank") and at + 1 < len(facts) and facts[at + 1].kind == "rank")
+        ):
             codes[at] = RANK
             titles.append(at)
         elif kind == "suffix" and words:

@@ -65,6 +65,7 @@ _TABLE_KINDS = (
     "call_sign",
     "title",
     "rank",
+    "before_rank",
     "suffix",
     "nepali_middle",
     "honorific",
