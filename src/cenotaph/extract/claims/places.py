@@ -103,7 +103,7 @@ def _trim(sentence: Sentence, place: _Place) -> _Place | None:
     """Leave out what only looks like a place: somebody's ("in Russia's attack"), an army, an agency, a channel."""
     tokens = sentence.tokens
     first = place.start + 1 + (tokens[min(place.start + 1, len(tokens) - 1)].low == "the")
-    words = [token.low for token in tokens[first : place.end]]
+    words = sentence.lows[first : place.end]
     if not words or _MEDIA.intersection(words):
         return None
     following = tokens[place.end].low if place.end < len(tokens) else ""
@@ -180,7 +180,7 @@ def _is_elsewhere(sentence: Sentence, place: _Place, lead: str) -> bool:
             sentence, said, place.start
         ):
             return True  # "said in Geneva", "сообщил журналистам в Киеве"
-    speaking = [token.low for token in tokens[max(0, place.start - 3) : place.start]]
+    speaking = sentence.lows[max(0, place.start - 3) : place.start]
     return bool(_SPEAKING.intersection(speaking))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from cenotaph.domain.claims import Allegation, Claim, Notice
@@ -179,7 +180,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 continue
             population = find_population(sentence, number)
             if population.kind == "thing" and number.mention.kind == "percent":
-                population = population._replace(kind="bare")
+                population = replace(population, kind="bare")
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
             if sentence.language == "ru" and (

@@ -35,16 +35,22 @@ _SIDES = {
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
+_HINTS = {
+    "en": ("side", "army", "forces", "military", "ranks", "war effort", "troops", "International", "for ", "with", "alongside",
+           "beside", " by ", "Russia", "Ukraine", "served the", "Moscow", "Kyiv", "Wagner", "RSF"),
+    "ru": ("стороне", "российск", "украинск", "русск", "ВСУ", "ВС ", "ЧВК"),
+    "uk": ("боці", "складі"),
+}
+"""Letters of which each match of the expression for a language holds some: looking for these costs a twentieth."""
 _SIDE_NAMES = tuple(
     (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
 )
 
 
-
 _LOSER_REACH = 8
 _CROSSING = 150  # characters: what another number stands before is that number's own
 _FAR = 350
-_OPENING_LONGEST = 600
+_LONGEST = 600
 _OPENING = 2  # sentences behind the heading
 _FOREIGN = re.compile(r"\b(?:foreign|foreigners|mercenar|not citizens|nationalities|citizens of other)", re.IGNORECASE)
 _BLOCKS = 1  # paragraphs over which a side holds on
@@ -57,28 +63,17 @@ _ARMED = ("army", "forces", "military", "troops", "regiment", "brigade", "soldie
 
 def fill_side(draft: Draft) -> None:
     """Fill for whom the people of a claim fought or served, as its sentence says."""
-    pattern = _SIDES.get(draft.sentence.language)
-    if pattern is None:
+    if draft.sentence.language not in _SIDES:
         return
-    unit = draft.sentence.unit
-    tokens = draft.sentence.tokens
-    centre = tokens[draft.number.start].start
+    centre = draft.sentence.tokens[draft.number.start].start
     best: tuple[int, str] | None = None
     others = [n.mention.start for n in draft.sentence.numbers if n is not draft.number and n.mention.kind == "people_candidate"]
-    for found in pattern.finditer(draft.sentence.text, unit.start, min(unit.end, unit.start + 3000)):
-        words = next((value for value in found.groups() if value), "")
-        low = words.lower()
-        side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
-        if side is None and words.isupper():
-            side = words  # "served the RSF"
-        if side is None:
-            continue
-        distance = abs(found.start() - centre)
-        if draft.sentence.language == "en" and any(
-            min(found.start(), centre) < other < max(found.start(), centre) for other in others
-        ):
-            distance += _CROSSING
-        elif draft.sentence.language == "en" and found.start() < centre and any(other < found.start() for other in others):
+    english = draft.sentence.language == "en"
+    for start, side in _sides_of(draft.sentence):
+        distance = abs(start - centre)
+        between = english and any(min(start, centre) < other < max(start, centre) for other in others)
+        before = english and start < centre and any(other < start for other in others)
+        if between or before:
             distance += _CROSSING  # "three joined Russian forces, while 2,000 fight for Ukraine"
         if best is None or distance < best[0]:
             best = (distance, side)
@@ -98,6 +93,25 @@ def fill_side(draft: Draft) -> None:
         draft.side = draft.parent.side
 
 
+def _sides_of(sentence: Sentence) -> list[tuple[int, str]]:
+    """Return where the words of a sentence name a side, and which, found once."""
+    sides: list[tuple[int, str]] | None = sentence.__dict__.get("_sides")
+    if sides is None:
+        sides = sentence.__dict__["_sides"] = []
+        unit = sentence.unit
+        end = min(unit.end, unit.start + 3000)
+        words = sentence.text[unit.start : end]
+        if any(hint in words for hint in _HINTS[sentence.language]):
+            for found in _SIDES[sentence.language].finditer(sentence.text, unit.start, end):
+                said = next((value for value in found.groups() if value), "")
+                side = next((label for key, label in _SIDE_NAMES if said.lower().startswith(key)), None)
+                if side is None and said.isupper():
+                    side = said  # "served the RSF"
+                if side is not None:
+                    sides.append((found.start(), side))
+    return sides
+
+
 def _find_theme(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> str | None:
     """Return the army whose foreigners a text is about by its heading or first words, None where it tells of another too."""
     if not sentences or sentences[0].language != "en":
@@ -106,15 +120,10 @@ def _find_theme(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> str |
     if len(sides) > 1:
         return None
     opening = sentences[: _OPENING + 1]
-    text = " ".join(one.text[one.unit.start : min(one.unit.end, one.unit.start + _OPENING_LONGEST)] for one in opening)
-    if _FOREIGN.search(text) is None:
+    if not any(_FOREIGN.search(one.text, one.unit.start, min(one.unit.end, one.unit.start + _LONGEST)) for one in opening):
         return None
-    for found in _SIDES["en"].finditer(text):
-        words = next((value for value in found.groups() if value), "").lower()
-        side = next((label for key, label in _SIDE_NAMES if words.startswith(key)), None)
-        if side is not None and sides <= {side}:
-            return side
-    return None
+    named = (side for one in opening for _, side in _sides_of(one) if sides <= {side})
+    return next(named, None)
 
 
 def carry_sides(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
