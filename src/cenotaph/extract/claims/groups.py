@@ -106,7 +106,8 @@ def _measured_group(draft: Draft) -> str | None:
                 if single is not None and single.start == start:
                     return None
                 return sentence.text[tokens[start].start : tokens[end].end]
-            if not tokens[end].is_word or tokens[end].low in _STOPS or end in sentence.trigger_at:
+            told = sentence.trigger_at.get(end)
+            if not tokens[end].is_word or tokens[end].low in _STOPS or (told is not None and told.start >= start):
                 return None
         return None
     return None
