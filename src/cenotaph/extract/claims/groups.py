@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 
 
-def fill_group(draft: Draft, siblings: list[Draft]) -> None:
+def note_listed(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    """Keep whom the lead of an English table counts, "Dead and injured civilians, by district": its rows say it no more."""
+    if index > _LEADS or discourse.columns is not None or any(n.mention.certain for n in sentence.numbers):
+        return
+    for trigger in sentence.triggers:
+        beside = trigger.end if trigger.end < len(sentence.tokens) else trigger.start - 1
+        if beside >= 0 and sentence.words[beside].kind == "group" and trigger.outcome in _LISTED and not trigger.negated:
+            discourse.listed = (index, sentence.tokens[beside].text)
+            return
+
+
+_LEADS = 6
+_LISTED = frozenset({"killed", "wounded", "missing", "captured", "detained", "casualties"})
+
+
+def fill_group(draft: Draft, siblings: list[Draft], discourse: Discourse) -> None:
     """Fill who the people of a claim are, from the number's own phrase first, then from what stands beside or before it."""
     sentence, population = draft.sentence, draft.population
     if population.group is not None:
@@ -25,6 +41,8 @@ def fill_group(draft: Draft, siblings: list[Draft]) -> None:
         and population.head is None
     ):
         draft.group = draft.parent.group
+    if draft.group is None and discourse.listed is not None and draft.how == "list" and discourse.columns is not None:
+        draft.group = discourse.listed[1] if sentence.language == "en" and not population.names else None
     if draft.group is None or population.head is None:
         predicate = _predicate_group(draft)
         if predicate is not None:
@@ -106,7 +124,8 @@ def _measured_group(draft: Draft) -> str | None:
                 if single is not None and single.start == start:
                     return None
                 return sentence.text[tokens[start].start : tokens[end].end]
-            if not tokens[end].is_word or tokens[end].low in _STOPS or end in sentence.trigger_at:
+            told = sentence.trigger_at.get(end)
+            if not tokens[end].is_word or tokens[end].low in _STOPS or (told is not None and told.start >= start):
                 return None
         return None
     return None

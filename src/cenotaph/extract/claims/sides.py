@@ -37,7 +37,7 @@ _SIDES = {
 }
 _HINTS = {
     "en": ("side", "army", "forces", "military", "ranks", "war effort", "troops", "International", "for ", "with", "alongside",
-           "beside", " by ", "Russia", "Ukraine", "served the"),
+           "beside", " by ", "Russia", "Ukraine", "served the", "Moscow", "Kyiv", "Wagner", "RSF"),
     "ru": ("стороне", "российск", "украинск", "русск", "ВСУ", "ВС ", "ЧВК"),
     "uk": ("боці", "складі"),
 }
@@ -50,7 +50,7 @@ _SIDE_NAMES = tuple(
 _LOSER_REACH = 8
 _CROSSING = 150  # characters: what another number stands before is that number's own
 _FAR = 350
-_OPENING_LONGEST = 600
+_LONGEST = 600
 _OPENING = 2  # sentences behind the heading
 _FOREIGN = re.compile(r"\b(?:foreign|foreigners|mercenar|not citizens|nationalities|citizens of other)", re.IGNORECASE)
 _BLOCKS = 1  # paragraphs over which a side holds on
@@ -120,15 +120,10 @@ def _find_theme(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> str |
     if len(sides) > 1:
         return None
     opening = sentences[: _OPENING + 1]
-    text = " ".join(one.text[one.unit.start : min(one.unit.end, one.unit.start + _OPENING_LONGEST)] for one in opening)
-    if _FOREIGN.search(text) is None:
+    if not any(_FOREIGN.search(one.text, one.unit.start, min(one.unit.end, one.unit.start + _LONGEST)) for one in opening):
         return None
-    for found in _SIDES["en"].finditer(text):
-        words = next((value for value in found.groups() if value), "").lower()
-        side = next((label for key, label in _SIDE_NAMES if words.startswith(key)), None)
-        if side is not None and sides <= {side}:
-            return side
-    return None
+    named = (side for one in opening for _, side in _sides_of(one) if sides <= {side})
+    return next(named, None)
 
 
 def carry_sides(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:

@@ -24,7 +24,7 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     draft.retracted = mention.retracted
     fill_source(draft, discourse)
     fill_nationality(draft, discourse, siblings)
-    fill_group(draft, siblings)
+    fill_group(draft, siblings, discourse)
     fill_side(draft)
     _fill_place(draft, discourse, siblings)
     fill_date(draft, discourse)
