@@ -97,6 +97,8 @@ def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
         if 1 <= len(between) <= 2 and joining.issuperset(between):
             if after.kind == "date" and (core.high or 0) > 31:
                 continue
+            if after.kind == "percent" and len(between) > 1:
+                continue  # "143, or 4.6 per cent": a number and the share it makes
             if after.kind == "people_candidate":
                 core.certain = after.certain
             elif after.role != "share":
