@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.numbers.ages import AgeReader
+from cenotaph.extract.numbers.animacy import may_be_governed
 from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.lexicon import read_cues
 
@@ -16,6 +17,7 @@ _HARD_LABELS = read_cues("hard_labels")
 _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
 _ORDINAL_ENDINGS_RU = read_cues("ordinal_endings_ru")
 _PARENTS = read_cues("parents")
+_OF_ANIMATES = ("их", "ых", "им", "ым")  # a collective in the genitive, the accusative of people, or the dative
 _PAYING = tuple(read_cues("paying"))
 
 
@@ -71,9 +73,17 @@ class KindReader(AgeReader):
         core.head = head if role is not None else -1
 
     def _is_collective_of(self, core: Core) -> bool:
-        """Whether a collective, which counts people, has where they are from behind it: "семерых из нашего села"."""
-        entry = self.lexicon.numbers.get(self.tokens.word(core.last))
-        return entry is not None and entry.role == "collective" and self.tokens.word(core.last + 1) in ("из", "з", "із")
+        """Whether a collective, which counts people, has where they are from behind it, or a word that it cannot govern.
+
+        "семерых из нашего села"; "двоих суд объявил умершими", where a thing in the nominative is what follows.
+        """
+        word, after = self.tokens.word(core.last), self.tokens.word(core.last + 1)
+        entry = self.lexicon.numbers.get(word)
+        if entry is None or entry.role != "collective":
+            return False
+        return after in ("из", "з", "із") or (
+            self.language == "ru" and word.endswith(_OF_ANIMATES) and not may_be_governed(after, word.endswith("м"))
+        )
 
     def _is_paid(self, core: Core) -> bool:
         """Whether thousands without a noun are what was given or paid: "собрали 61 тысячу"."""
@@ -96,6 +106,8 @@ class KindReader(AgeReader):
             return "money"
         if role == "label":
             return "unit_number"
+        if before == "=" and tokens.word(core.first - 2) in ("n", "p", "k"):
+            return "code"  # "n = 260": the size of a sample
         role = symbols.get(after)
         if role == "percent":
             core.last = core.finish = core.last + 1
