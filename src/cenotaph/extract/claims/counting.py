@@ -253,6 +253,8 @@ def is_no_count(
         if source.start <= number.start and number.end <= source.end and source.kind != "label":
             if sentence.language == "en" and is_reported_of(sentence, source.verb):
                 continue
+            if number.mention.kind == "zero" and number.end in sentence.trigger_at:
+                continue  # "ни об одном погибшем власти не сообщили": none of the dead, and no source
             return True
     return False
 

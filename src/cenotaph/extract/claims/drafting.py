@@ -14,6 +14,7 @@ from cenotaph.extract.claims.counting import (
 )
 from cenotaph.extract.claims.counting_slavic import counts_claimants
 from cenotaph.extract.claims.discourse import Discourse
+from cenotaph.extract.claims.discourse_slavic import find_by_discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import inherit
 from cenotaph.extract.claims.inheritance_slavic import find_category, find_untold, weigh_inherited
@@ -164,7 +165,9 @@ def make_draft(
     if inherited is not None and sentence.language == "ru":
         inherited = weigh_inherited(sentence, number, population, discourse, earlier, inherited)
     if inherited is None and sentence.language == "ru":
-        inherited = find_untold(sentence, number, population, discourse, earlier)
+        inherited = find_untold(sentence, number, population, discourse, earlier) or find_by_discourse(
+            sentence, number, population, discourse, earlier
+        )
     if inherited is None:
         return None
     if sentence.language == "ru" and inherited.how != "part" and counts_claimants(sentence, population):

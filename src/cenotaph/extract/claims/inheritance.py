@@ -150,7 +150,7 @@ def inherit(
             return found
     if last is not None and population.label and population.names and is_bracket_list(sentence, number):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
-    opens = population.kind == "bare" and number.start <= 2
+    opens = population.kind == "bare" and (number.start <= 2 or _opens_behind_label(sentence, number))
     if discourse.asked is not None and (
         following or opens or (discourse.asked_plainly and population.kind in ("bare", "people"))
     ):
@@ -212,6 +212,13 @@ def _inherit_english(
     return None
 
 
+def _opens_behind_label(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number opens what a speaker named before a colon answers: "Иванов: около сорока"."""
+    colon = next((at for at, token in enumerate(sentence.tokens[:_LABEL]) if token.text == ":"), None)
+    return colon is not None and 0 < number.start - colon <= 3
+
+
+_LABEL = 6
 _SHARED = frozenset({"of", "were", "was", "are", "came", "had", "have"})
 _PLACING = frozenset({"from", "in", "of", "at", "by", "to", "for", "on", "under", "within"})
 _SUMMING = frozenset({"всего", "итого", "их"})

@@ -17,6 +17,8 @@ from cenotaph.reference.word_sets import read_word_set
 _OF_ENDS = frozenset({"killed", "missing", "captured", "wounded", "casualties", "declared_dead", "body_returned", "identified"})
 _OF_SERVICE = frozenset({"recruited", "fighting", "detained"})
 _LINKS = frozenset({"—", "–", "-", ":", "было", "были", "уже", "всего", "только", "ещё", "еще", "почти", "лишь"})
+_SHARING = frozenset({"приходится", "приходилось", "пришлось", "приходятся", "составляют", "составили", "составляли"})
+_SHARES = frozenset({"на", "долю", "доля", "доле"})
 _BLOCKS = 1
 
 
@@ -46,6 +48,10 @@ def weigh_inherited(
         return replace(inherited, outcome=framed.outcome, unit="people", parent=parent, doubtful=True)
     if inherited.how in ("figure", "coordinate") and (not earlier or earlier[-1].how == "figure"):
         nearer = _find_measured(sentence, number)
+        if nearer is not None and nearer.outcome in _OF_SERVICE and _says_a_share(sentence, number):
+            told = _find_whole(sentence, number, discourse, earlier)
+            if told is not None:
+                return replace(inherited, outcome=told.outcome, how="part", parent=told, unit="people", doubtful=True)
         if nearer is not None:
             return replace(inherited, outcome=nearer.outcome, unit="people", parent=None, doubtful=True)
         main = _find_main(discourse)
@@ -117,9 +123,18 @@ def find_category(
         return None
     between = [token.low for token in sentence.tokens[trigger.end : number.start]]
     first, _ = find_piece(sentence, trigger.start, trigger.end)
-    if len(between) > 2 or not _LINKS.issuperset(between) or first != trigger.start:
+    opening = [token.low for token in sentence.tokens[first : trigger.start]]
+    links = _LINKS | _SHARING if number.mention.kind == "percent" or opening else _LINKS
+    if len(between) > 2 or not links.issuperset(between) or not _SHARES.issuperset(opening):
         return None
     return _find_whole(sentence, number, discourse, earlier)
+
+
+def _says_a_share(sentence: Sentence, number: Number) -> bool:
+    """Return whether a percentage is the share of a kind of people: "на долю мобилизованных приходится 14 процентов"."""
+    first, _ = find_piece(sentence, number.start, number.end)
+    before = sentence.tokens[first : number.start]
+    return number.mention.kind == "percent" and any(token.low in _SHARES - {"на"} for token in before)
 
 
 _LOOK_BACK = 12
@@ -182,6 +197,8 @@ def find_untold(
         return None
     if last is not None and last.unit != "percent" and sentence.unit.block - last.sentence.unit.block <= _BLOCKS:
         listed = any(frame.label == "listed" and first <= frame.start < end for frame in sentence.frames)
+        if listed and last.outcome in _OF_ENDS and _says_a_share(sentence, number):
+            return Inherited(last.outcome, last.unit, last, "part", True)  # "на долю мобилизованных приходится 14 процентов"
         if listed and last.outcome in _OF_ENDS and population.kind != "thing":
             return Inherited(last.outcome, "people", None, "figure", True)  # "в список внесены 1 907 человек"
     if (head := _tell_by_head(sentence, number, population, discourse)) is not None:

@@ -59,6 +59,9 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 at += 1
                 continue
             break
+        if head is None and modifiers and (past := _pass_place_left(sentence, at)):
+            at = past  # "70 дезертировавших из части солдат"
+            continue
         if low in _SLAVIC_STOP:
             break
         word = words[at]
@@ -193,7 +196,7 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
         kind = "people" if word.kind and word.kind != "thing" else "unknown"
         if (
             word.kind == ""
-            and "ADJF" in word.parse.kinds
+            and ("ADJF" in word.parse.kinds or ("PRTF" in word.parse.kinds and number.mention.certain))
             and any(c in word.parse.cases for c in ("gent", "nomn"))
             and word.parse.plural
         ):
@@ -209,12 +212,29 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
 
 
+def _pass_place_left(sentence: Sentence, at: int) -> int:
+    """Return where the people stand who left what "из" behind a participle names, 0 where none do."""
+    words = sentence.words
+    if sentence.tokens[at].low not in ("из", "с") or at + 2 >= len(words) or "PRTF" not in words[at - 1].parse.kinds:
+        return 0
+    return at + 2 if words[at + 2].kind not in ("", "thing") and "gent" in words[at + 2].parse.cases else 0
+
+
+_OBLIQUE = ("двоих", "троих", "верых", "терых", "стерых", "мерых", "двоим", "троим", "верым", "терым", "стерым", "мерым")
+
+
 def _disagrees(sentence: Sentence, number: Number, at: int) -> bool:
-    """Return whether a number behind "у" stands in the genitive and the word after it in the nominative: another phrase."""
-    if not number.start or sentence.tokens[number.start - 1].low != "у" or at != number.end:
+    """Return whether a noun behind a number cannot be what it counts: another phrase.
+
+    "у одного минно-взрывная травма"; "двоих суд объявил умершими", where a collective in an oblique case wants the genitive.
+    """
+    if at != number.end:
         return False
     cases = sentence.words[at].parse.cases
-    return "nomn" in cases and "gent" not in cases
+    if "nomn" not in cases or "gent" in cases:
+        return False
+    collective = sentence.tokens[number.end - 1].low.endswith(_OBLIQUE) and sentence.words[at].parse.kinds == {"NOUN"}
+    return collective or (number.start > 0 and sentence.tokens[number.start - 1].low == "у")
 
 
 def _modifies_things(sentence: Sentence, at: int) -> bool:

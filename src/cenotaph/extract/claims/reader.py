@@ -25,6 +25,7 @@ from cenotaph.extract.claims.counting import (
 from cenotaph.extract.claims.counting_english import is_cut_off
 from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
 from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirectly, is_row_like, is_subtitle, sum_up
+from cenotaph.extract.claims.discourse_slavic import asks_for_a_number
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -156,7 +157,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         if sentence.language != "en" and not any(
             token.low in _ASKING or token.low.startswith("кто-") for token in sentence.tokens
         ):
-            discourse.asked_plainly = False  # "Вас саму задерживали?" asks for no number
+            discourse.asked_plainly = asks_for_a_number(sentence)  # "Вас саму задерживали?" asks for none
         follow_topics(sentence, index, discourse)
         return []
     counted: list[tuple[Number, Population]] = []

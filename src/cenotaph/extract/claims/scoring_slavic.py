@@ -73,6 +73,7 @@ def _is_copular(lows: list[str]) -> bool:
     return all(low in "—–-," or low in ("это", "были", "был", "уже") or low in _ASIDES for low in lows) and lows != [","]
 
 
+_ENLISTED = ("завербов", "навербов", "рекрутир")  # what befell them; "мобилизованный" may only say who they are
 _ESTIMATING = 14  # tokens between "оценивает" and what it measures
 TIED = 8.4  # "ещё семерых, умерших позднее", before the comma counts
 _MANAGED = ("удал", "удас", "удае")
@@ -183,7 +184,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     if not after and population.kind == "bare" and _heads_a_label(sentence, number, trigger):
         return 8.6
     if inside:
-        if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1:
+        enlisted = tokens[trigger.start].low.startswith(_ENLISTED)
+        if voice == "part" and trigger.outcome in ("recruited", "fighting") and trigger.end - trigger.start == 1 and not enlisted:
             return 3.0  # "только 2 мобилизованных": who, not what happened
         if trigger.outcome in ("recruited", "fighting") and tokens[trigger.start].low.startswith("участник"):
             return 4.4  # "1100 участников боев, умерших там"

@@ -30,7 +30,7 @@ _PLAIN_NUMBERS = frozenset({"people_candidate", "percent"})
 
 def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None) -> bool:
     """Return whether a number stands under a condition, a plan, an accusation or a danger."""
-    if binding is not None and _is_future(sentence, binding):
+    if binding is not None and _is_future(sentence, binding) and not _is_feared(sentence, number, binding):
         return True
     for frame in sentence.frames:
         if (
@@ -62,6 +62,16 @@ def is_hypothetical(sentence: Sentence, number: Number, binding: Binding | None)
                     continue
                 return True
     return False
+
+
+def _is_feared(sentence: Sentence, number: Number, binding: Binding) -> bool:
+    """Return whether a Russian toll is foretold with fear: "боимся, что погибших окажется более двухсот"."""
+    return (
+        sentence.language == "ru"
+        and binding.outcome in ("killed", "missing", "wounded", "casualties")
+        and binding.trigger.voice not in ("active", "passive")
+        and any(frame.label == "feared" and frame.end <= min(number.start, binding.trigger.start) for frame in sentence.frames)
+    )
 
 
 def _is_contrast(sentence: Sentence, start: int, end: int) -> bool:

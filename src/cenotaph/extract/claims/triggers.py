@@ -135,13 +135,13 @@ _FATAL = frozenset({"насмерть"})
 
 def _make_fatal(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
     """Let "насмерть" beside a verb of hurting say that it killed: "насмерть придавило двух рабочих"."""
-    places = [at for at, token in enumerate(sentence.tokens) if token.low in _FATAL]
+    places = [at for at, token in enumerate(sentence.tokens) if token.low in _FATAL or token.low.startswith("несовместим")]
     if not places:
         return found
     made = []
     for trigger in found:
         near = trigger.outcome == "wounded" and trigger.voice in ("active", "passive", "part") and any(
-            0 <= trigger.start - at <= 2 or 0 <= at - trigger.end <= 1 for at in places
+            0 <= trigger.start - at <= 2 or 0 <= at - trigger.end <= 1 or trigger.start < at < trigger.end for at in places
         )
         made.append(replace(trigger, outcome="killed") if near else trigger)
     return made

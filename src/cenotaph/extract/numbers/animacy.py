@@ -32,3 +32,14 @@ def class_noun(word: str) -> str | None:
         return None
     kinds = {"people" if "anim" in parse.tag else "thing" for parse in nouns}
     return kinds.pop() if len(kinds) == 1 else None
+
+
+@lru_cache(maxsize=50_000)
+def may_be_governed(word: str, dative: bool) -> bool:
+    """Return whether a word may stand behind a Russian collective in an oblique case: a plural in it, or a word not known."""
+    analyser = _read_analyser()
+    if not analyser.word_is_known(word):
+        return True
+    tags = [parse.tag for parse in analyser.parse(word)]
+    case = "datv" if dative else "gent"
+    return any(case in tag and ("plur" in tag or "Pltm" in tag) for tag in tags) or all("NOUN" not in tag for tag in tags)

@@ -12,7 +12,8 @@ _STOPS = read_cues("stops")
 _AFTER_NO = frozenset({".", ";", "!", PARAGRAPH, "", ",", '"', "»", "”", ")", "—", "–"})
 _ABSENT = read_cues("absent")
 _NEWS = frozenset({"данных", "информации", "сведений", "сообщений", "вестей", "известий", "жалоб", "заявлений", "подтверждения"})
-_GENITIVE = ("ых", "их", "ов", "ев", "ей", "жертв", "потерь", "лиц", "тел", "детей", "людей", "человек", "ан")
+_GENITIVE = ("ых", "их", "ов", "ев", "ей", "жертв", "потерь", "лиц", "тел", "детей", "людей", "человек", "ан", "ян", "ин",
+             "болгар", "татар", "башкир", "бурят", "туркмен", "солдат", "турок")  # fmt: skip
 _FINITE = frozenset({"has", "was", "is", "had"})
 _REPORTS = frozenset({"report", "reports", "sign", "signs", "word", "news", "record", "records", "mention", "indication"})
 _INNER = frozenset({"о", "об", "у", "с", "со", "к", "на", "за", "в", "для", "при", "от", "из"})
@@ -125,14 +126,15 @@ class CoreReader(VagueReader):
         return None
 
     def _read_notone(self, place: int, entry: Word) -> Core | None:
-        """Read "ни один", "ни одного", "жоден"."""
+        """Read "ни один", "ни одного", "ни о едином", "жоден"."""
         if self.tokens.word(place) != "ни":
             return Core(place, place, 0, 0, "zero", kind="zero")
         last = place + 1
         if self.tokens.word(last) in _INNER:
             last += 1  # "ни об одном", "ни у кого из"
+        single = self.tokens.word(last)
         after = self._entry(last)
-        if after is not None and after.value == 1 and after.role == "unit":
+        if (after is not None and after.value == 1 and after.role == "unit") or single.startswith("един"):
             return Core(place, last, 0, 0, "zero", kind="zero")
         return None
 

@@ -18,6 +18,7 @@ _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _STOPS = read_cues("stops")
 _PEOPLES = read_cues("capital_peoples")
 _ACTIVE = ("щих", "вших", "щие", "вшие", "щими", "вшими")
+_OF_PARTICIPLES = frozenset({"из", "из-под"})
 _PIECES = ("единиц", "комплект", "набор", "пакет")
 _REMAINS = frozenset({"останков", "тел", "праха"})
 _BODIES = read_cues("bodies_of_people")
@@ -161,8 +162,9 @@ class HeadReader:
             if role is not None:
                 if len(word) == 1 and tokens.glued(place) and tokens.word(place + 1) == "-":
                     break
-                governed = place > at and tokens.word(place - 1).endswith(_ACTIVE)
-                if role == "thing" and governed and nouns.get(tokens.word(place + 1)) == "people":
+                before = place - 2 if tokens.word(place - 1) in _OF_PARTICIPLES else place - 1
+                governed = before >= at and tokens.word(before).endswith(_ACTIVE)
+                if role in ("thing", "military") and governed and nouns.get(tokens.word(place + 1)) == "people":
                     continue  # "149 терпящих бедствие пассажиров"
                 if role == "thing" and word.startswith(_PIECES) and tokens.word(place + 1) in _REMAINS:
                     return "people", place + 1  # "1 001 единица останков"

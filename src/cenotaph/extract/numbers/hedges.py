@@ -202,7 +202,8 @@ class HedgeReader:
         return self.tokens.word(core.begin) not in ("до", "под")
 
     def _apply(self, core: Core, bound: str) -> None:
-        if core.role == "vague" and core.genitive and self.tokens.word(core.first - 1) in _GOVERNORS:
+        nearly = bound == "approx" and core.genitive and core.first == core.last  # "почти сотни": of one hundred
+        if core.role == "vague" and core.genitive and (nearly or self.tokens.word(core.first - 1) in _GOVERNORS):
             core.low = core.high
             core.role = "count"
         if core.role in ("vague", "part"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.numbers.ages import AgeReader
+from cenotaph.extract.numbers.animacy import may_be_governed
 from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.lexicon import read_cues
 
@@ -21,6 +22,7 @@ _BODIES = frozenset(
     {"group", "platoon", "company", "unit", "team", "squad", "crew", "battalion", "brigade", "regiment", "contingent", "party"}
     | {"family", "household", "gang", "cohort", "class", "detachment", "batch", "column", "expedition", "intake"}
 )
+_OF_ANIMATES = ("их", "ых", "им", "ым")  # a collective in the genitive, the accusative of people, or the dative
 _PAYING = tuple(read_cues("paying"))
 
 
@@ -80,9 +82,17 @@ class KindReader(AgeReader):
         core.head = head if role is not None else -1
 
     def _is_collective_of(self, core: Core) -> bool:
-        """Whether a collective, which counts people, has where they are from behind it: "семерых из нашего села"."""
-        entry = self.lexicon.numbers.get(self.tokens.word(core.last))
-        return entry is not None and entry.role == "collective" and self.tokens.word(core.last + 1) in ("из", "з", "із")
+        """Whether a collective, which counts people, has where they are from behind it, or a word that it cannot govern.
+
+        "семерых из нашего села"; "двоих суд объявил умершими", where a thing in the nominative is what follows.
+        """
+        word, after = self.tokens.word(core.last), self.tokens.word(core.last + 1)
+        entry = self.lexicon.numbers.get(word)
+        if entry is None or entry.role != "collective":
+            return False
+        return after in ("из", "з", "із") or (
+            self.language == "ru" and word.endswith(_OF_ANIMATES) and not may_be_governed(after, word.endswith("м"))
+        )
 
     def _is_of_a_body(self, core: Core) -> bool:
         """Whether a number is of a body of people, or of what a count passed: "ten of the group", "passed the million mark"."""
@@ -113,6 +123,8 @@ class KindReader(AgeReader):
             return "money"
         if role == "label":
             return "unit_number"
+        if before == "=" and tokens.word(core.first - 2) in ("n", "p", "k"):
+            return "code"  # "n = 260": the size of a sample
         role = symbols.get(after)
         if role == "percent":
             core.last = core.finish = core.last + 1

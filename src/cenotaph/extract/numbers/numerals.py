@@ -12,6 +12,7 @@ _SLOTS = {"unit": (10, 1), "teen": (100, 1), "ten": (100, 10), "hundred": (1000,
 _CARGOES = frozenset({200, 300})
 _SHORTENED = read_cues("shortened")
 _EXCESS = frozenset({"лишним", "небольшим", "хвостиком", "гаком", "чем-то", "лишком", "лишнім"})
+_RANGE_WORDS = frozenset({"до", "-", "–", "—"})
 _HALF = frozenset({"половиной", "половиною"})
 
 _MANY_OF = frozenset({"thousands", "hundreds", "millions"})
@@ -118,6 +119,13 @@ class NumeralReader(FractionReader):
         """Return the token that may carry a number in words on: the next, or the one after a joining hyphen."""
         return place + 2 if self._hyphen(place) else place + 1
 
+    def _read_half_of_a_range(self, place: int, value: int | float) -> Core | None:
+        """Read "полутора" in "от полутора до двух тысяч", whose thousands follow the second number."""
+        further = self._entry(place + 2)
+        if self.tokens.word(place + 1) not in _RANGE_WORDS or further is None or not self._is_scale(self._entry(place + 3)):
+            return None
+        return Core(place, place, value, value, words=True)
+
     def _read_words(self, place: int) -> Core | None:
         """Read "двадцати семи", "a hundred and four", "two and a half million" from the first word on."""
         tokens = self.tokens
@@ -147,7 +155,7 @@ class NumeralReader(FractionReader):
                 current = entry.value
                 room = 1
                 if entry.role == "half" and not self._is_scale(self._entry(self._next_number(at))):
-                    return None
+                    return self._read_half_of_a_range(at, current)
             elif self._is_scale(entry):
                 if entry.value == 100 and entry.role == "scale":
                     if (room < 100 and current >= 20 and current % 10 == 0) or current >= 100:

@@ -18,6 +18,7 @@ _COUNT_WORDS = frozenset({"человек", "штук", "осіб"})
 _CONJUNCTIONS = frozenset({"и", "а", "но", "что", "і", "та", "що"})
 """Nouns that, before a number, make it a round one."""
 _THOUSAND = 1000
+_WIDEST = 4  # times the lower end, beyond which two numbers are two counts
 _INVERTED_SCALES = {"тысяч": 1000, "десятков": 10, "сотен": 100, "миллионов": 10**6}
 _COUNTERS = read_cues("counters")
 
@@ -51,7 +52,12 @@ def _join(one: Core, two: Core, tokens: Tokens, kinds: KindReader, hedges: Hedge
     if not (_is_plain(one) and _is_plain(two)):
         return None
     between = tokens.words[one.last + 1 : two.first]
-    if not 1 <= len(between) <= 3:
+    if not 1 <= len(between) <= _SURER_LENGTH:
+        return None
+    if kinds.language == "ru" and tuple(word for word in between if word != ",") in _SURER and one.words == two.words:
+        # "сорок, может, сорок пять", "десять, а то и пятнадцать"
+        return _make_range(one, two, one.first) if (two.low or 0) <= _WIDEST * (one.low or 0) * two.scale else None
+    if len(between) > 3:
         return None
     rate = _join_rate(one, two, between, tokens, kinds)
     if rate is not None:
@@ -79,6 +85,8 @@ def _join(one: Core, two: Core, tokens: Tokens, kinds: KindReader, hedges: Hedge
     return None
 
 
+_SURER = frozenset({("может",), ("может", "быть"), ("а", "то", "и"), ("если", "не"), ("или", "даже"), ("возможно",)})
+_SURER_LENGTH = 5
 _GUESSES = (("не", "то"), ("то", "ли"), ("либо",))
 
 

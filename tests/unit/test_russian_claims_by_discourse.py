@@ -1,0 +1,82 @@
+"""Russian claims that lean on the run of a text, and numbers whose words the grammar must not part or join wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from cenotaph.extract import read_claims
+from cenotaph.extract.numbers import find_numbers
+
+
+def outcomes(text: str) -> list[tuple[str, str]]:
+    return [(claim.number_text, claim.outcome) for claim in read_claims(text, "ru").claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Троих трибунал признал умершими.", ("Троих", "declared_dead")),
+        ("Пятерых патруль задержал у моста.", ("Пятерых", "detained")),
+        ("Четверым фельдшер перевязал раны на месте, а вечером их отвезли в госпиталь.", ("Четверым", "wounded")),
+        ("Смертельные ожоги получили 14 человек.", ("14", "killed")),
+        ("Тяжёлые травмы причинены 26 горожанам.", ("26", "wounded")),
+        ("Пленных россиян не выявлено, раненых армян не имеется.", ("не имеется", "wounded")),
+        ("Ни единого погибшего мэрия не признаёт.", ("Ни единого", "killed")),
+        ("Боимся, что жертв окажется больше ста.", ("больше ста", "killed")),
+        ("Консульство знает о 90 завербованных.", ("90", "recruited")),
+        ("Газета насчитала до 70 дезертировавших из части солдат, нашедших место в российской армии.", ("до 70", "recruited")),
+    ],
+)
+def test_what_befell_people_is_read_past_words_that_are_not_theirs(text: str, expected: tuple[str, str]) -> None:
+    assert expected in outcomes(text)
+
+
+def test_people_behind_a_clause_about_others_are_counted_on() -> None:
+    text = "Комитет ищет 80 солдат, воевавших весной, и не менее тридцати жителей посёлка."
+    assert outcomes(text) == [("80", "missing"), ("не менее тридцати", "missing")]
+
+
+def test_a_question_without_a_verb_asks_for_a_number() -> None:
+    text = "Вернули домой 402 человека.\n\nСмирнова: А погибших?\n\nЕрёмин: Подтверждённых — 650."
+    assert ("650", "killed") in outcomes(text)
+
+
+def test_their_number_in_a_list_is_of_those_told_of_before() -> None:
+    text = "В списке погибших 900 имён. Отдельная строка — иностранцы. Их в списке 61: 40 таджиков, 21 узбек."
+    assert [outcome for _, outcome in outcomes(text)][-3:] == ["killed", "killed", "killed"]
+
+
+def test_a_share_of_the_dead_is_no_recruitment() -> None:
+    text = "Из некрологов известно о гибели 9300 человек. На долю мобилизованных приходится 14 процентов."
+    assert outcomes(text)[-1] == ("14 процентов", "killed")
+
+
+def test_people_sent_are_recruited_where_a_text_is_about_that() -> None:
+    text = "Односельчан завербовали на войну. Мужчины подписали контракты. Посредник пишет, что отправил не больше пятидесяти."
+    assert ("не больше пятидесяти", "recruited") in outcomes(text)
+
+
+def test_who_reads_a_page_is_nobody_dead() -> None:
+    assert outcomes("На шахте погибли 27 горняков.\n\nЧитают сейчас: 318\n\nЭто крупнейшая авария за десять лет.") == [
+        ("27", "killed")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "bound"),
+    [
+        ("погибло почти сотни горняков", 100, 100, "approx"),
+        ("сдалось человек сорок, может, сорок пять", 40, 45, "range"),
+        ("погибло десять, а то и пятнадцать бойцов", 10, 15, "range"),
+        ("ранены от полутора до двух тысяч человек", 1500, 2000, "range"),
+        ("по их счёту выходит за восемьсот", 800, None, "more_than"),
+        ("счёт погибших дошёл до 164", 164, 164, "exact"),
+    ],
+)
+def test_russian_numbers_of_speech_have_their_bounds(text: str, low: int, high: int | None, bound: str) -> None:
+    (found,) = [mention for mention in find_numbers(text, "ru") if mention.kind == "people_candidate"]
+    assert (found.low, found.high, found.bound.value) == (low, high, bound)
+
+
+def test_the_size_of_a_sample_is_no_count() -> None:
+    assert all(mention.kind != "people_candidate" for mention in find_numbers("Семьи опрошенных (n = 260) ждут.", "ru"))
