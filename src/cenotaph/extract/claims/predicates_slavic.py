@@ -28,6 +28,11 @@ def leave_to_predicate(sentence: Sentence, people: list[tuple[Number, Population
                 continue
             if _names_them(sentence, number, population, trigger):
                 scores[column] = _NAMED
+            elif _leads_in(sentence, number, trigger) and any(
+                other.start >= number.end and other.voice in ("active", "passive") and scores[at] >= _OWN
+                for at, other in enumerate(sentence.triggers)
+            ):
+                scores[column] = _LEFT
             elif _follows_a_label(sentence, number, trigger) and any(
                 other.start > number.end and table[later][column] >= min(_OWN, scores[column])
                 for later, (other, _) in enumerate(people)
@@ -55,6 +60,13 @@ def _names_them(sentence: Sentence, number: Number, population: Population, trig
         and other.voice in ("active", "passive")
         for other in sentence.triggers
     )
+
+
+def _leads_in(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a verb stands before a colon and a number right behind it: "нашлись: трое оказались в плену"."""
+    if trigger.end + 1 != number.start or sentence.tokens[trigger.end].text != ":":
+        return False
+    return trigger.voice in ("active", "passive")
 
 
 def _follows_a_label(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
