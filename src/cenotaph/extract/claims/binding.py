@@ -74,6 +74,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
         [score_pair(sentence, number, population, trigger, people) for trigger in triggers]
         for number, population in people
     ]
+    leave_to_predicate(sentence, people, table)
     sentence.pair_scores = [list(row) for row in table]
     share_coordinated(sentence, people, table)
     if sentence.language == "en":
@@ -89,7 +90,6 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                     table[row][column] = REJECTED
     leave_to_parts(sentence, people, table)
     leave_to_following(sentence, people, table)
-    leave_to_predicate(sentence, people, table)
     owners = []
     for column in range(len(triggers)):
         best = max(range(len(people)), key=lambda row: table[row][column])

@@ -80,12 +80,25 @@ def find_slavic_place(draft: Draft) -> str | None:
         if not place.named:
             if draft.binding is not None and _is_trigger(sentence, place, draft.binding.trigger.start, draft.binding.trigger.end):
                 continue  # "сдались в плен"
+            if _is_of_another(draft, place):
+                continue
             cost += _SITE_COST
         if cost < _REACH and (best is None or cost < best[0]):
             best = (cost, place)
     if best is None:
         return None
     return _words(sentence, best[1])
+
+
+def _is_of_another(draft: Draft, place: Place) -> bool:
+    """Return whether people counted behind a comma stand between a claim's number and a nameless place behind them."""
+    tokens = draft.sentence.tokens
+    for other in draft.sentence.numbers:
+        if draft.number.end < other.start < place.start and other.mention.kind == "people_candidate":
+            binding = draft.binding
+            beyond = binding is None or binding.trigger.end <= other.start
+            return beyond and any(token.text in ",;" for token in tokens[draft.number.end : other.start])
+    return False
 
 
 def carry_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> str | None:

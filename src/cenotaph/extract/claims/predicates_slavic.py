@@ -28,10 +28,13 @@ def leave_to_predicate(sentence: Sentence, people: list[tuple[Number, Population
                 continue
             if _names_them(sentence, number, population, trigger):
                 scores[column] = _NAMED
-            elif _follows_a_label(sentence, number, trigger) and any(
-                other.start > number.end and table[later][column] >= min(_OWN, scores[column])
-                for later, (other, _) in enumerate(people)
-                if later != row
+            elif (_leads_in(sentence, number, trigger) and _has_verb_behind(sentence, number, scores)) or (
+                _follows_a_label(sentence, number, trigger)
+                and any(
+                    other.start > number.end and table[later][column] >= min(_OWN, scores[column])
+                    for later, (other, _) in enumerate(people)
+                    if later != row
+                )
             ):
                 scores[column] = _LEFT
             elif row and _is_where(sentence, number, trigger) and any(
@@ -54,6 +57,21 @@ def _names_them(sentence: Sentence, number: Number, population: Population, trig
         and other.outcome != trigger.outcome
         and other.voice in ("active", "passive")
         for other in sentence.triggers
+    )
+
+
+def _leads_in(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether a verb stands before a colon and a number right behind it: "нашлись: трое оказались в плену"."""
+    if trigger.end + 1 != number.start or sentence.tokens[trigger.end].text != ":":
+        return False
+    return trigger.voice in ("active", "passive")
+
+
+def _has_verb_behind(sentence: Sentence, number: Number, scores: list[float]) -> bool:
+    """Return whether a verb behind a number is its own."""
+    return any(
+        trigger.start >= number.end and trigger.voice in ("active", "passive") and score >= _OWN
+        for trigger, score in zip(sentence.triggers, scores, strict=True)
     )
 
 

@@ -132,7 +132,7 @@ def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether what happened is a label with the number for its figure: "убито — 5; ранено: 17"."""
     at = trigger.end
     tokens = sentence.tokens
-    if at + 1 != number.start or tokens[at].text not in ":—–" or trigger.roles & {"state", "event", "bodies"}:
+    if at + 1 != number.start or tokens[at].text not in ":—–" or trigger.roles & {"state", "event", "bodies", "void"}:
         return False
     return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
 

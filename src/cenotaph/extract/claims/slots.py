@@ -14,6 +14,7 @@ from cenotaph.extract.claims.places import find_label_place, find_place
 from cenotaph.extract.claims.places_slavic import carry_place, find_slavic_place
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.sides import fill_side, is_military_loss
+from cenotaph.extract.claims.source_phrases import is_source_like
 from cenotaph.extract.claims.spans import Trigger
 from cenotaph.extract.claims.timing import fill_date
 
@@ -116,6 +117,9 @@ def _find_row_place(draft: Draft) -> str | None:
         if words[first - 1].parse.kinds & {"VERB", "PRTS"} or tokens[first - 1].low in ("из", "них", "среди", "в", "на"):
             break
         first -= 1
+    wide = next((i for i in range(last - 1, first, -1) if "  " in sentence.text[tokens[i - 1].end : tokens[i].start]), None)
+    if wide is not None and tokens[wide].text[0].isdecimal():
+        last = wide  # a cell's number behind the cell of the name
     while first < last and not tokens[first].text[0].isupper():
         first += 1
     if first >= last or any(words[i].kind not in ("", "thing") or i in sentence.trigger_at for i in range(first, last)):
@@ -126,6 +130,10 @@ def _find_row_place(draft: Draft) -> str | None:
     )
     if not opens or not named or (first == 0 and last == at):
         return None
+    if is_source_like(sentence, first, last) and not words[first].parse.place:
+        return None  # "Полиция: девять погибших"
+    if first and tokens[first - 1].text in "«\"" and tokens[last - 1].text in "»\"":
+        first -= 1
     return sentence.text[tokens[first].start : tokens[last - 1].end]
 
 

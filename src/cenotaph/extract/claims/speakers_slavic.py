@@ -22,6 +22,7 @@ from cenotaph.extract.claims.speakers_far import (
     read_shared_subject,
     read_title,
 )
+from cenotaph.extract.claims.written_slavic import read_written
 from cenotaph.reference.word_sets import read_word_set
 
 _PRONOUNS = {
@@ -37,6 +38,7 @@ def _before_preposition(sentence: Sentence, start: int, end: int) -> int:
     return next((at for at in range(start + 1, end) if sentence.tokens[at].low in ("в", "во", "на", "из", "по", "для")), end)
 
 
+_LEADING = frozenset({"как", "этом", "об", "це", "нам", "мне", "вам"})
 _OBJECTS = frozenset({"такие", "такую", "такое", "эти", "эту", "данные", "это", "свои", "об"})
 _ADDRESSEE = 4
 
@@ -84,7 +86,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
     if sentence.language == "ru" and verb.kinds and not verb.kinds & {"VERB", "GRND", "PRTS"}:
         return None
     if sentence.language == "ru" and verb.kinds and verb.kinds <= {"PRTS"}:
-        return read_agent(sentence, span)
+        return read_agent(sentence, span) or read_written(sentence, span)
     if span.label == "estimate" and any(
         token.low.startswith(("состояни", "тяжел", "тяжест")) for token in tokens[max(0, span.start - 7) : span.end + 7]
     ):
@@ -135,6 +137,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             end > skip + 1
             and (is_source_like(sentence, skip + 1, end) or tokens[skip + 1].text.isupper())
             and not is_time(sentence, skip + 1)
+            and not tokens[skip + 1].low.startswith(("вопрос", "запрос", "обращени", "письм"))  # "ответил на вопросы читателей"
         ):
             candidate = (skip + 1, end)
     elif skip < total and tokens[skip].is_word:
@@ -156,7 +159,7 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             ):
                 candidate = (skip, end)
     if candidate is not None and (
-        lead is None or lead.text in ',»"“—-' or lead.low in ("как", "этом", "об", "це") or span.start == 0
+        lead is None or lead.text in ',»"“—-' or lead.low in _LEADING or span.start == 0
     ):
         first, last = clause_around(sentence, span.start)
         if sentence.language == "ru" and last < total and not any(other.start > last for other in sentence.speech):
@@ -177,6 +180,10 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             weak = False
         if found is not None:
             start, end = found
+            while end - start > 3 and tokens[start].text.isdecimal() and tokens[start + 1].text in ":.":
+                start += 3  # "12:48 Минобороны заявило"
+            if end - start > 3 and tokens[start].low == "свою" and tokens[start + 1].low == "очередь":
+                start += 2  # "в свою очередь в Ереване считают"
             while end - start > 1 and (
                 tokens[start].text.isdecimal()
                 or (start and tokens[start - 1].text.isdecimal() and is_month(sentence, start))
