@@ -93,6 +93,18 @@ def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: 
     return found
 
 
+def align_same(names: Names, at: Array, common: Logs) -> Alignments:
+    """Lay names beside others of the same words: each word lies beside itself."""
+    import numpy as np
+
+    words, count = names.words[at], names.count[at]
+    said = np.where(words >= 0, common.surprise(np.full(words.shape, SAME), words, words), np.float32(0))
+    tail = np.zeros(len(at), np.float32)
+    for column in range(1, words.shape[1]):
+        tail += said[:, column]
+    return Alignments((count - 1).astype(np.int64) * _steps()[SAME], said[:, 0].copy(), tail)
+
+
 def _align(
     left: Array, joined_left: Array, right: Array, joined_right: Array, likeness: Likeness, common: Logs
 ) -> tuple[Array, Array, Array]:

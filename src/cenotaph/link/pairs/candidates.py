@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cenotaph.link.pairs.likeness import sort_distinct
-
 if TYPE_CHECKING:
     import numpy as np
 
@@ -49,13 +47,16 @@ class Blocks:
         only
             Which rows of the left list are asked for; None for all. Blocks are measured on the whole list.
         """
+        import numpy as np
+
         if words not in self._combined:
             self._combined[words] = (*_combine(self._left, words, self._codes), *_combine(self._right, words, self._codes))
         left_rows, left_codes, right_rows, right_codes = self._combined[words]
         if only is not None:
-            # Few rows are asked for: only their codes are sorted and joined.
-            wanted = sort_distinct(left_codes[only[left_rows]])
-            one, other = _among(left_codes, wanted), _among(right_codes, wanted)
+            # Few rows are asked for: only what their codes could be is sorted and joined.
+            wanted = np.zeros(1 << _BITS, dtype=bool)
+            wanted[_shorten(left_codes[only[left_rows]])] = True
+            one, other = (np.flatnonzero(wanted[_shorten(codes)]) for codes in (left_codes, right_codes))
             left_rows, left_codes, right_rows, right_codes = (
                 *(left_rows[one], left_codes[one]),
                 *(right_rows[other], right_codes[other]),
@@ -89,16 +90,16 @@ def share_all(left: Array, right: Array, least: int, largest: int) -> Array:
 
 
 _MULTIPLIER = 6_364_136_223_846_793_005
+_BITS = 20
 
 
-def _among(codes: Array, wanted: Array) -> Array:
-    """Return the places of codes that are among others, which are sorted."""
+def _shorten(codes: Array) -> Array:
+    """Return a small number for each code; two codes may have the same."""
     import numpy as np
 
-    if not len(wanted):
-        return np.zeros(0, dtype=np.int64)
-    place = np.minimum(np.searchsorted(wanted, codes), len(wanted) - 1)
-    return np.flatnonzero(wanted[place] == codes)
+    mixed: Array = codes.astype(np.uint64) * np.uint64(_MULTIPLIER)
+    short: Array = (mixed >> np.uint64(64 - _BITS)).astype(np.int32)
+    return short
 
 
 def _combine(words: Array, size: int, codes: int) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.assignment import assign, marginals
-from cenotaph.link.pairs.alignment import Alignments, Logs, align
+from cenotaph.link.pairs.alignment import Alignments, Logs, align, align_same
 from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all, share_all
 from cenotaph.link.pairs.evidence import TEXT_FIELDS, BirthComparison, Compared, compare_deaths, compare_texts, read_words
 from cenotaph.link.pairs.likeness import NEAR, Likeness, sort_distinct
@@ -112,22 +112,38 @@ def link_pair(left: pa.Table, right: pa.Table, threshold: float = THRESHOLD, tal
 _PLACE_WORDS = 5
 
 
-def _mark(rows: Rows, marks: dict[str, int]) -> Array:
-    """Return numbers for the days of birth and death of every row and for the words of its place."""
+def _mark(left: Rows, right: Rows) -> tuple[Array, Array, int]:
+    """Return numbers for the days of birth and death of every row and for the words of its place, and how many there are."""
     import numpy as np
 
-    found = np.full((len(rows.ids), 2 + _PLACE_WORDS), -1, dtype=np.int64)
-    for column, (what, days) in enumerate((("born", rows.births.day), ("died", rows.deaths))):
-        for row, day in enumerate(days.astype(str).tolist()):
-            if day != "NaT":
-                found[row, column] = marks.setdefault(f"{what} {day}", len(marks))
+    found = [np.full((len(rows.ids), 2 + _PLACE_WORDS), -1, dtype=np.int64) for rows in (left, right)]
+    size = 0
+    for column, days in enumerate(((left.births.day, right.births.day), (left.deaths, right.deaths))):
+        told = [np.flatnonzero(~np.isnat(side)) for side in days]
+        distinct, number = np.unique(np.concatenate([side[at] for side, at in zip(days, told, strict=True)]), return_inverse=True)
+        found[0][told[0], column] = number[: len(told[0])] + size
+        found[1][told[1], column] = number[len(told[0]) :] + size
+        size += len(distinct)
+    marks: dict[str, int] = {}
     read: dict[str, list[int]] = {}
-    for row, text in enumerate(rows.table["place_text"].to_pylist()):
-        if text is not None:
-            if text not in read:
-                words = sorted(read_words(text), key=lambda word: (-len(word), word))[:_PLACE_WORDS]
-                read[text] = [marks.setdefault("place " + word, len(marks)) for word in words]
-            found[row, 2 : 2 + len(read[text])] = read[text]
+    for rows, numbers in zip((left, right), found, strict=True):
+        places = rows.table["place_text"]
+        for row, text in enumerate(places.to_pylist() if places.null_count < len(places) else ()):
+            if text is not None:
+                if text not in read:
+                    words = sorted(read_words(text), key=lambda word: (-len(word), word))[:_PLACE_WORDS]
+                    read[text] = [marks.setdefault(word, len(marks)) + size for word in words]
+                numbers[row, 2 : 2 + len(read[text])] = read[text]
+    return found[0], found[1], size + len(marks)
+
+
+def _has(names: Names, words: Array, size: int) -> Array:
+    """Tell which names have one of some words, or two that make one of these."""
+    import numpy as np
+
+    marked = np.zeros(size + 1, dtype=bool)  # The last stands for no word, which is -1.
+    marked[words] = True
+    found: Array = (marked[names.words] | marked[names.joined]).any(axis=1)
     return found
 
 
@@ -188,15 +204,15 @@ class _Search:
         self._add([share_all(self._keys[left.words], self._keys[right.words], _CLEAR, MANY)])
         open_left, _ = self._unsettled()
         self._searched = int(open_left.sum())
-        self._add([blocks.share(3, MANY, open_left), blocks.share(2, FEW, open_left)])
-        short = left.count <= 2
-        short_right = right.count <= 2
+        found = [blocks.share(3, MANY, open_left), blocks.share(2, FEW, open_left)]
+        short, short_right = left.count <= 2, right.count <= 2
         if short.any() or short_right.any():
-            self._add([blocks.share(2, MANY, short), blocks.share(1, FEW, short)])
-            self._add([p[short_right[p % len(right.count)]] for p in (blocks.share(2, MANY, open_left), blocks.share(1, FEW, open_left))])
+            for wide in (blocks.share(2, MANY, open_left), blocks.share(1, FEW, open_left)):
+                found.append(wide[short[wide // len(right.count)] | short_right[wide % len(right.count)]])
+        self._add(found)
         open_left, open_right = self._unsettled()
         say(f"{int((~open_left).sum()):,} of {len(open_left):,} rows found at once")
-        self._add([blocks.share(2, MANY, open_left)])
+        self._add([blocks.share(2, MANY // 2, open_left)])
         self._look_beside_names(self._unsettled()[0])
         open_left, open_right = self._unsettled()
         at_left, at_right = np.flatnonzero(open_left & (left.count > 0)), np.flatnonzero(open_right & (right.count > 0))
@@ -209,9 +225,7 @@ class _Search:
         """Look for who was born on the same day, and who shares words of a place with a name or a day."""
         import numpy as np
 
-        left, right = self._rows
-        marks: dict[str, int] = {}
-        extra = [_mark(rows, marks) for rows in (left, right)]
+        *extra, marks = _mark(*self._rows)
         if not marks:
             return
         size = int(self._keys.max(initial=0)) + 1
@@ -219,8 +233,8 @@ class _Search:
             np.concatenate([self._keys[names.words], np.where(found >= 0, found + size, -1)], axis=1)
             for names, found in zip(self._names, extra, strict=True)
         ]
-        blocks = Blocks(keys[0], keys[1], size + len(marks))
-        days = [Blocks(extra[0][:, [at]], extra[1][:, [at]], len(marks)) for at in (0, 1)]
+        blocks = Blocks(keys[0], keys[1], size + marks)
+        days = [Blocks(extra[0][:, [at]], extra[1][:, [at]], marks) for at in (0, 1)]
         self._add([blocks.share(2, MANY // 3, open_left), *(day.share(1, MANY // 3, open_left) for day in days)])
 
     def _respell(self, say: Callable[[str], None]) -> None:
@@ -237,7 +251,9 @@ class _Search:
             return
         say(f"{len(one):,} pairs of words stand for one another")
         self._likeness.equate(one, other)
-        at = np.flatnonzero(open_left[a] | open_right[b])
+        # Only names that have one of these words are laid anew.
+        has = [_has(names, words, len(self._lexicon.letters)) for names, words in ((left, one), (right, other))]
+        at = np.flatnonzero((open_left[a] | open_right[b]) & has[0][a] & has[1][b])
         again = self._lay(a[at], b[at])
         self._aligned.pattern[at], self._aligned.first[at], self._aligned.tail[at] = again.pattern, again.first, again.tail
 
@@ -253,7 +269,8 @@ class _Search:
         if not len(new):
             return
         a, b = new // rows, new % rows
-        self._likeness.prepare(left, right, a, b)
+        apart = np.flatnonzero((left.words[a] != right.words[b]).any(axis=1))
+        self._likeness.prepare(left, right, a[apart], b[apart])
         found_ = self._lay(a, b)
         old = self._aligned
         self._pairs = np.concatenate([self._pairs, new])
@@ -264,6 +281,19 @@ class _Search:
         )
 
     def _lay(self, a: Array, b: Array) -> Alignments:
+        """Lay names side by side; those of the same words need no search for how they lie best."""
+        import numpy as np
+
+        left, right = self._names
+        apart = (left.words[a] != right.words[b]).any(axis=1)
+        found = align_same(left, a, self._common)
+        if apart.any():
+            at = np.flatnonzero(apart)
+            other = self._lay_apart(a[at], b[at])
+            found.pattern[at], found.first[at], found.tail[at] = other.pattern, other.first, other.tail
+        return found
+
+    def _lay_apart(self, a: Array, b: Array) -> Alignments:
         """Lay names side by side; where one begins with what the other ends with, also with its last word first."""
         import numpy as np
 

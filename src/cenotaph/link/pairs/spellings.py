@@ -41,6 +41,7 @@ def find_spellings(left: Names, right: Names, at_left: Array, at_right: Array, l
     import numpy as np
 
     enough = np.minimum(left.count[at_left], right.count[at_right]) >= _LEAST_WORDS
+    enough &= (left.words[at_left] != right.words[at_right]).any(axis=1)
     at_left, at_right = at_left[enough], at_right[enough]
     more = left.count[at_left] - right.count[at_right]
     found = [_replace_one(left, right, at_left[more == 0], at_right[more == 0], likeness)]
