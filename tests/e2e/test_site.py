@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,8 +21,10 @@ from tests.commands import run
 from cenotaph.domain.counts import Bound
 from cenotaph.domain.errors import DamagedFileError, RefusedError, UsageError
 from cenotaph.publish.site.building import BuiltSite, build_site
+from cenotaph.publish.site.people_pages import PersonWriter
 from cenotaph.publish.site.settings import SiteSettings, load_settings, parse_settings
 from cenotaph.publish.site.state import hold_folder
+from cenotaph.publish.site.untouched import look
 
 SETTINGS = """schema = 1
 title = "A made-up count"
@@ -290,6 +293,94 @@ def test_whatever_was_changed_by_hand_is_written_again(releases: tuple[Path, Pat
         path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))  # As many bytes as before.
     assert build(releases, out).written == len(chosen)
     assert digest(out) == digest(site)
+
+
+def refuse_to_read(*_: object) -> str:
+    raise AssertionError("a page was read")
+
+
+def test_pages_that_nobody_touched_are_not_read(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    build(releases[:1], out)
+    monkeypatch.setattr(PersonWriter, "_hash_pages", refuse_to_read)
+    build(releases, out)
+    assert digest(out) == digest(site)
+    assert build(releases, out).written <= 1
+
+
+@pytest.mark.parametrize("how", ["dated back", "moved in", "linked", "gone"])
+def test_a_page_that_was_touched_is_noticed_however_it_was(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path, how: str
+) -> None:
+    out = tmp_path / "site"
+    build(releases, out)
+    page = sorted(out.glob("ru/people/??/*.html"))[7]
+    before, data = page.stat(), page.read_bytes()
+    other = data[:-1] + bytes([data[-1] ^ 1])  # As many bytes as before.
+    if how == "dated back":
+        page.write_bytes(other)
+    elif how == "moved in":
+        (tmp_path / "other").write_bytes(other)
+        (tmp_path / "other").replace(page)
+    elif how == "linked":
+        (tmp_path / "other").write_bytes(other)
+        page.unlink()
+        page.symlink_to(tmp_path / "other")
+    else:
+        page.unlink()
+    if page.exists():
+        os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert page.stat().st_mtime_ns == before.st_mtime_ns
+    assert build(releases, out).written == 1
+    assert page.read_bytes() == data and digest(out) == digest(site)
+
+
+@pytest.mark.parametrize("how", ["gone", "cut off", "of another state", "of another start", "no start told"])
+def test_where_what_was_kept_of_pages_is_of_no_use_they_are_read(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    out, kept = tmp_path / "site", tmp_path / ".site.untouched"
+    build(releases, out)
+    saved = kept.read_bytes()
+    if how == "gone":
+        kept.unlink()
+    elif how == "cut off":
+        kept.write_bytes(saved[:-30])
+    elif how == "of another state":
+        build(releases[:1], out)
+        build(releases[1:], out)
+        kept.write_bytes(saved)
+    else:
+        start = b"another" if how == "of another start" else b""
+        monkeypatch.setattr("cenotaph.publish.site.untouched.read_start", lambda: start)
+    with monkeypatch.context() as patch:
+        patch.setattr(PersonWriter, "_hash_pages", refuse_to_read)
+        with pytest.raises(AssertionError, match="a page was read"):
+            build(releases[1:] if how == "of another state" else releases, out)
+    build(releases, out)
+    assert digest(out) == digest(site)
+
+
+def test_what_is_kept_of_pages_lies_beside_the_site_and_can_be_missing(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    (tmp_path / ".site.untouched.new").mkdir()  # So that it cannot be written.
+    build(releases[:1], out)
+    assert not (tmp_path / ".site.untouched").exists()
+    build(releases, out)
+    assert digest(out) == digest(site)
+    assert not [name for name in digest(out) if "untouched" in name]
+
+
+def test_a_file_whose_dates_are_whole_seconds_is_not_trusted(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("page")
+    assert len(look([str(path)])) == 24 and look([str(path), str(tmp_path / "gone")]) == ""
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert look([str(path)]) == ""
 
 
 def test_two_builds_into_one_folder_are_kept_apart(releases: tuple[Path, Path], tmp_path: Path) -> None:

@@ -177,14 +177,22 @@ def test_everybody_is_found_by_each_part_of_each_name_even_where_shards_are_divi
     people = [Listed(f"p{n:05}", name, "", (name,)) for n, name in named]
     shards = make_shards(people, Folding())
     assert shards["ka"].divided and shards["ka"].total == len(people)
-    found = {row[2] for start, shard in shards.items() if not shard.divided or start == "karim" for row in shard.rows}
+    found = {who(line) for start, shard in shards.items() if not shard.divided or start == "karim" for line in shard.lines}
     assert found == {person.id for person in people}
-    assert {row[2] for row in shards["ivanov"].rows} == {person.id for person in people}
+    assert {who(line) for line in shards["ivanov"].lines} == {person.id for person in people}
+    for shard in shards.values():
+        shown = [line.split("\t")[1:3] for line in shard.lines]
+        assert shown == sorted(shown), "names stand in order, those alike by id"
+
+
+def who(line: str) -> str:
+    return line.split("\t")[2]
 
 
 def test_a_shard_is_a_script_that_no_name_can_break_out_of() -> None:
     name = '</script>\u2028");alert(1)//\t\n'
-    text = shard_text("al", [("al", name, "p1", "2024")])
+    (shard,) = (s for start, s in make_shards([Listed("p1", name, "2024", ("Al", name))], Folding()).items() if start == "al")
+    text = shard_text("al", shard.lines)
     assert "<" not in text and "\u2028" not in text
     assert text.count("\n") == 1
     inside = json.loads(f"[{text.removeprefix('cenotaph(').removesuffix(');' + chr(10))}]")

@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.made_releases import make_pair, write_made
 
 from cenotaph.publish.site.building import build_site
+from cenotaph.publish.site.entries import read_stands
 from cenotaph.publish.site.release_folder import read_release
 from cenotaph.publish.site.settings import parse_settings
 from cenotaph.publish.site.steps import make_steps
@@ -19,7 +20,8 @@ def test_who_is_better_supported_than_before_is_told_as_moved_and_nobody_else(tm
     grown = {p.person for p in first.people} & {p.person for p in second.people}
     old, new = ({p.person: p.grade for p in made.people} for made in (first, second))
     (person,) = [p for p in grown if old[p] != new[p]]
-    latest, earliest = make_steps([read_release(tmp_path / "one"), read_release(tmp_path / "two")], {})
+    releases = [read_release(tmp_path / "one"), read_release(tmp_path / "two")]
+    latest, earliest = make_steps(releases, [read_stands(release) for release in releases], {})
     assert earliest.moved == () and earliest.moved_count == 0
     assert [(m.id, m.before[1], m.after[1]) for m in latest.moved] == [(person, "reported", new[person])]
     assert latest.moved_count == 1

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from cenotaph.domain.errors import RefusedError, UsageError
 from cenotaph.publish.release_files import OUTSIDE, hash_file
-from cenotaph.publish.site.entries import Entry, count_grades, read_entries, read_histories, read_members, turn_members
+from cenotaph.publish.site.entries import (
+    Entry,
+    count_grades,
+    make_histories,
+    read_entries,
+    read_members,
+    read_stands,
+    turn_members,
+)
 from cenotaph.publish.site.figure_pages import write_figure_data, write_figures
-from cenotaph.publish.site.listing import Gathered, make_list, write_list, write_search
+from cenotaph.publish.site.list_writer import ListWriter, start_beside
+from cenotaph.publish.site.listing import Gathered
 from cenotaph.publish.site.maps import read_boundaries
 from cenotaph.publish.site.pages import HERE, Masthead, Output, Pages
-from cenotaph.publish.site.people_pages import PersonWriter, page_of, write_people
+from cenotaph.publish.site.people_pages import PersonWriter, are_many, page_of, write_people
 from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder, read_release
 from cenotaph.publish.site.settings import SiteSettings
 from cenotaph.publish.site.state import Journal, State, hold_folder, read_state, write_state
 from cenotaph.publish.site.steps import find_retired, make_steps
 from cenotaph.publish.site.texts import list_languages
+from cenotaph.publish.site.untouched import read_marks, write_marks
 from cenotaph.publish.site.views import Views
 
 Progress = Callable[[str, int], None]
@@ -89,7 +99,7 @@ def build_site(
 
 def _build(folders: Sequence[Path], out: Path, settings: SiteSettings, workers: int, progress: Progress) -> BuiltSite:
     """Build the site into a folder that is held."""
-    state = read_state(out)
+    state, seen = read_state(out), read_marks(out)
     releases = [read_release(folder) for folder in folders]
     _check_order(releases)
     current = releases[-1]
@@ -106,24 +116,25 @@ def _build(folders: Sequence[Path], out: Path, settings: SiteSettings, workers: 
     writer = PersonWriter(out, site, tags, current.fields, titles)
     base = writer.base()
     # A build that is cut short leaves no promise that pages are as the state says, and the names of all that it wrote.
-    with closing(Journal(out, state)) as journal:
+    with closing(Journal(out, state)) as journal, ExitStack() as stack:
         output = Output(out, journal, state.files)
+        stands = [read_stands(release) for release in releases]
+        withheld = len(stands[-1].withheld)
+        lists = ListWriter(out, site, tags, current, withheld)
+        beside = stack.enter_context(start_beside(lists)) if are_many(len(stands[-1].shown), workers) else None
         gathered = Gathered(current.fields)
         members = read_members(current)
-        figures_of = turn_members(members)
-        entries = _count(gathered.watch(read_entries(current, figures_of, read_histories(releases))), progress)
+        entries = gathered.watch(read_entries(current, turn_members(members), make_histories(stands)))
         known = state.prints if state.base == base else {}
-        prints, wrote = write_people(writer, entries, len(figures_of), known, workers, journal.note)
-        withheld = sum(1 for row in current.rows("persons") if row["withheld"])
+        people = write_people(writer, _count(entries, progress), known, seen, workers, journal.note)
+        for name in beside.names() if beside else lists.prepare(gathered):
+            output.prepare(name)
+        if beside:
+            beside.write()
+
         shown = {item.id: item for item in gathered.items}
         complete = [language for language in languages if language.complete]
-
-        listed = make_list(gathered.items)
-        for t in complete:
-            write_list(output, pages, t, listed, withheld)
-        write_search(output, gathered.listed)
-        progress("lists", len(listed))
-        retired = find_retired(releases, shown)
+        retired = find_retired(releases, stands, shown)
         for person, target in retired.items():
             for t in complete:
                 page = page_of(person)
@@ -131,7 +142,7 @@ def _build(folders: Sequence[Path], out: Path, settings: SiteSettings, workers: 
                 data = pages.render("moved.html", t, page, retired=person, target=href, target_id=target)
                 output.write(f"{t.tag}/{page}", data)
         write_figure_data(output, current, members)
-        grades = count_grades(current, members.get(front.id, ()))
+        grades = count_grades(stands[-1], members.get(front.id, ()))
         names = {item.id: item.name for item in gathered.items}
         for t in languages:
             own = said[t.tag]
@@ -139,19 +150,21 @@ def _build(folders: Sequence[Path], out: Path, settings: SiteSettings, workers: 
                 write_figures(output, pages, t, own, members, shown, settings.incomplete_months)
             in_front = own[-1].figure(front.id)
             assert in_front is not None
-            Views(pages, output, own, in_front, make_steps(own, names), gathered, grades, shown, settings, borders).write(t)
+            steps = make_steps(own, stands, names)
+            Views(pages, output, own, in_front, steps, gathered, grades, shown, settings, borders).write(t)
             progress("pages", 1)
         choices = [(language.tag, language.name) for language in languages]
         output.write("index.html", pages.render_bare("choice.html", languages[0], languages=choices))
         _copy(current, output)
         for name in ("style.css", "search.js"):
             output.write(name, (HERE / "assets" / name).read_bytes())
+        written = output.written + people.files + (beside.wait() if beside else lists.write())
+        progress("lists", len(lists.listed))
         kept = dict(output.kept)
-        kept.update((f"{t.tag}/{page_of(person)}", "") for person in prints for t in complete)
+        kept.update((f"{t.tag}/{page_of(person)}", "") for person in people.prints for t in complete)
         deleted = output.sweep(journal.list_known(), kept)
-        write_state(out, State(base, prints, kept))
-        files = len(kept) + 1
-        return BuiltSite(out, current.label, len(prints), withheld, len(retired), files, output.written + wrote, deleted)
+        write_marks(out, write_state(out, State(base, people.prints, kept)), people.seen)
+    return BuiltSite(out, current.label, len(people.prints), withheld, len(retired), len(kept) + 1, written, deleted)
 
 
 def _count(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:

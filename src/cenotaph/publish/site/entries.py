@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from cenotaph.publish.site.release_folder import ReleaseFolder, check_id
@@ -80,37 +81,66 @@ def turn_members(members: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, .
     return found
 
 
-def count_grades(release: ReleaseFolder, members: Sequence[str]) -> Counter[str]:
-    """Return how many members have each grade, withheld ones too: a release shows everybody's grade."""
-    wanted = set(members)
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How people stood in one release: whoever it shows by id, and the grades of the rows of those whom it withholds."""
+
+    shown: Mapping[str, Standing]
+    withheld: Mapping[str, str]
+
+
+def read_stands(release: ReleaseFolder) -> Stands:
+    """Read how everybody stood in a release."""
+    shared: dict[Standing, Standing] = {}
+    shown: dict[str, Standing] = {}
+    withheld: dict[str, str] = {}
     rows = release.cells("persons")
     next(rows, None)
-    return Counter(row[3] for row in rows if row[0] in wanted)
+    for person, hidden, *others in rows:
+        if hidden:
+            withheld[person] = others[1]
+            continue
+        now = Standing(release.label, *others[:4])
+        shown[check_id(person, release.folder)] = shared.setdefault(now, now)
+    return Stands(shown, withheld)
 
 
-def read_histories(releases: Sequence[ReleaseFolder]) -> dict[str, tuple[Standing, ...]]:
+def count_grades(stands: Stands, members: Iterable[str]) -> Counter[str]:
+    """Return how many members have each grade, withheld ones too: a release shows everybody's grade."""
+    shown, withheld = stands.shown, stands.withheld
+    return Counter(shown[one].grade if one in shown else withheld[one] for one in members if one in shown or one in withheld)
+
+
+def make_histories(stands: Iterable[Stands]) -> dict[str, tuple[Standing, ...]]:
     """Return how everybody stood in the releases that showed them, the first one first."""
     shared: dict[tuple[Standing, ...], tuple[Standing, ...]] = {}
     found: dict[str, tuple[Standing, ...]] = {}
-    for release in releases:
-        rows = release.cells("persons")
-        next(rows, None)
-        for row in rows:
-            if row[1]:
-                continue
-            before = found.get(row[0], ())
-            now = Standing(release.label, *row[2:6])
+    for release in stands:
+        for person, now in release.shown.items():
+            before = found.get(person, ())
             if not before or before[-1][1:] != now[1:]:
                 grown = (*before, now)
-                found[row[0]] = shared.setdefault(grown, grown)
+                found[person] = shared.setdefault(grown, grown)
     return found
 
 
+_TABLES = ("names", "reports", "judgements")
+
+
 def read_entries(
-    release: ReleaseFolder, members: Mapping[str, tuple[str, ...]], histories: Mapping[str, tuple[Standing, ...]]
+    release: ReleaseFolder,
+    members: Mapping[str, tuple[str, ...]],
+    histories: Mapping[str, tuple[Standing, ...]],
+    tables: Container[str] = _TABLES,
 ) -> Iterator[Entry]:
-    """Yield everybody who is shown, in order of ids."""
-    names, reports, judgements = (_Beside(release.beside(table)) for table in ("names", "reports", "judgements"))
+    """Yield everybody who is shown, in order of ids.
+
+    Parameters
+    ----------
+    tables
+        Which of the tables beside ``persons`` are read.
+    """
+    names, reports, judgements = (_Beside(release.beside(table) if table in tables else ()) for table in _TABLES)
     rows = release.cells("persons")
     next(rows, None)
     for row in rows:

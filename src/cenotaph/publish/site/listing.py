@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import quantiles
 from typing import NamedTuple
 
 from cenotaph.publish.site.entries import Entry, display_name, value_of
-from cenotaph.publish.site.pages import Output, Pages
-from cenotaph.publish.site.search_names import Folding, Listed, index_text, make_shards, shard_file, shard_text
+from cenotaph.publish.site.pages import Pages
+from cenotaph.publish.site.search_names import Listed
 from cenotaph.publish.site.texts import Language
 from cenotaph.reference.folding import fold
 
@@ -66,13 +66,18 @@ class Gathered:
             self._keep(entry)
             yield entry
 
-    def _keep(self, entry: Entry) -> None:
+    def enlist(self, entry: Entry) -> None:
+        """Keep what the list and the search need of an entry."""
         name = display_name(entry, self.fields)
         death = value_of(entry, self.fields, "death")
         self.items.append(Item(fold(name), entry.id, name, death))
         if name:
             printed = (name, *(text for text, *_ in entry.names if text != name))
             self.listed.append(Listed(entry.id, name, death[:4], printed))
+
+    def _keep(self, entry: Entry) -> None:
+        self.enlist(entry)
+        death = value_of(entry, self.fields, "death")
         for kind, _, _, host, aside in entry.reports:
             self.reports[kind] += 1
             self.aside[kind] += bool(aside)
@@ -127,36 +132,33 @@ def make_list(items: Iterable[Item]) -> list[ListPage]:
     return pages
 
 
-def write_list(output: Output, pages: Pages, t: Language, listed: list[ListPage], withheld: int) -> None:
-    """Write the list's pages and the page that leads to them and has the search."""
+_INDEX = "people/index.html"
+
+
+def list_names(listed: Iterable[ListPage]) -> list[str]:
+    """Return the names of the files that :func:`list_files` makes."""
+    return [*(f"people/{page.file}" for page in listed), _INDEX]
+
+
+def list_files(pages: Pages, t: Language, listed: Sequence[ListPage], withheld: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the list's pages and the page that leads to them and has the search, each with its name."""
     unnamed = t.plain("people_list.unnamed_entry")
     for at, page in enumerate(listed):
         people = [(item.id, item.name or f"{unnamed} ({item.id[:8]})", t.date(item.death[:4])) for item in page.items]
         name = f"people/{page.file}"
         before = listed[at - 1].file if at else ""
         after = listed[at + 1].file if at + 1 < len(listed) else ""
-        data = pages.render("names.html", t, name, part=page, people=people, before=before, after=after)
-        output.write(f"{t.tag}/{name}", data)
+        yield name, pages.render("names.html", t, name, part=page, people=people, before=before, after=after)
     letters: dict[str, list[ListPage]] = {}
     for page in listed:
         letters.setdefault(page.letter, []).append(page)
     shown = sum(len(page.items) for page in listed)
-    data = pages.render(
+    yield _INDEX, pages.render(
         "people.html",
         t,
-        "people/index.html",
+        _INDEX,
         shown=shown,
         withheld=withheld,
         letters=list(letters.items()),
         searchable=any(item.name for page in listed for item in page.items),
     )
-    output.write(f"{t.tag}/people/index.html", data)
-
-
-def write_search(output: Output, listed: Iterable[Listed]) -> None:
-    """Write the search's index and its shards."""
-    folding = Folding()
-    shards = make_shards(listed, folding)
-    for start, shard in shards.items():
-        output.write(shard_file(start), shard_text(start, shard.rows).encode("utf-8", "replace"))
-    output.write("search/index.js", index_text(shards, folding).encode("utf-8", "replace"))

@@ -241,7 +241,7 @@ class Output:
         path = self.prepare(name, mark)
         if self.has(name, data):
             return
-        path.write_bytes(data)
+        overwrite(path, data)
         self.written += 1
 
     def has(self, name: str, data: bytes) -> bool:
@@ -267,8 +267,10 @@ class Output:
         gone = 0
         root = self.folder.resolve()
         for name in known:
+            if name in kept:
+                continue
             path = self.folder / name
-            if name in kept or not (path.is_file() or path.is_symlink()) or not path.parent.resolve().is_relative_to(root):
+            if not (path.is_file() or path.is_symlink()) or not path.parent.resolve().is_relative_to(root):
                 continue
             path.unlink()
             gone += 1
@@ -277,6 +279,16 @@ class Output:
                     break
                 parent.rmdir()
         return gone
+
+
+def overwrite(path: Path, data: bytes) -> None:
+    """Write a file; where one is there, in its place, since some file systems take long to free what it lay in."""
+    try:
+        with path.open("r+b") as stream:
+            stream.write(data)
+            stream.truncate()
+    except FileNotFoundError:
+        path.write_bytes(data)
 
 
 @cache

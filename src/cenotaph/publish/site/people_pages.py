@@ -6,18 +6,39 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 
 from cenotaph.publish.site.entries import Entry, display_name
 from cenotaph.publish.site.pages import Masthead, Output, Pages, Shell, code_hash
 from cenotaph.publish.site.texts import Language, load_language
+from cenotaph.publish.site.untouched import look
 
 _CHUNK = 400
-_FEW = 1_500
-"""So few people are written by one process: starting others takes longer."""
+_FEW = 1_600
+"""So few people's pages are looked at by one process: starting others takes longer."""
 _QUESTIONS = ("examined", "same_person", "fate", "in_scope")
+
+
+@dataclass
+class Written:
+    """What became of people's pages: by id the fingerprints and what tells that nobody touches them, and the files written."""
+
+    prints: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+
+    def keep(self, person: str, mark: str, seen: str) -> None:
+        """Add somebody."""
+        self.prints[person], self.seen[person] = mark, seen
+
+    def add(self, other: Written) -> None:
+        """Add what another process did."""
+        self.prints.update(other.prints)
+        self.seen.update(other.seen)
+        self.files += other.files
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +73,45 @@ class PersonWriter:
         """Return a short hash of an entry."""
         return hashlib.blake2b(json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
-    def write(self, entries: Sequence[Entry], known: Mapping[str, str]) -> tuple[list[tuple[str, str]], int]:
-        """Write the pages of entries that changed; return all fingerprints, and how many files were written."""
+    def names(self, person: str) -> list[str]:
+        """Return the names of somebody's pages in the folder."""
+        page = page_of(person)
+        return [f"{tag}/{page}" for tag in _list_complete(self.tags)]
+
+    def look(self, person: str) -> str:
+        """Return what tells that nobody has touched somebody's pages; nothing where it cannot be told."""
+        root = os.fspath(self.folder)
+        return look([f"{root}/{name}" for name in self.names(person)])
+
+    def write(self, entries: Sequence[Entry], known: Mapping[str, str]) -> Written:
+        """Write the pages of entries whose pages are not known to be as they should be, after reading them."""
         output = Output(self.folder)
         pages = Pages(self.site, self.tags)
         languages = [language for language in pages.languages if language.complete]
         shells = {t.tag: pages.make_shell(t, page_of("{name}", "{folder}")) for t in languages}
-        found = []
+        found = Written()
         for entry in entries:
             mark = self.fingerprint(entry)
-            names = [(language, page_of(entry.id)) for language in languages]
             was = known.get(entry.id, "")
-            if was.startswith(f"{mark}:") and was == f"{mark}:{self._hash_pages([f'{t.tag}/{page}' for t, page in names])}":
-                found.append((entry.id, was))
-                continue
+            if was.startswith(f"{mark}:"):
+                seen = self.look(entry.id)  # Before they are read: whoever changes them meanwhile changes this too.
+                if was == f"{mark}:{self._hash_pages(entry.id)}":
+                    found.keep(entry.id, was, seen)
+                    continue
             total = hashlib.blake2b(digest_size=12)
-            for language, page in names:
+            page = page_of(entry.id)
+            for language in languages:
                 data = self.render(pages, shells[language.tag], language, entry)
                 total.update(data)
                 output.write(f"{language.tag}/{page}", data)
-            found.append((entry.id, f"{mark}:{total.hexdigest()}"))
-        return found, output.written
+            found.keep(entry.id, f"{mark}:{total.hexdigest()}", self.look(entry.id))
+        found.files = output.written
+        return found
 
-    def _hash_pages(self, names: Sequence[str]) -> str:
-        """Return a hash of the bytes that pages have in the folder; of one that is not there, nothing that matches."""
+    def _hash_pages(self, person: str) -> str:
+        """Return a hash of the bytes that somebody's pages have; of one that is not there, nothing that matches."""
         total = hashlib.blake2b(digest_size=12)
-        for name in names:
+        for name in self.names(person):
             try:
                 total.update((self.folder / name).read_bytes())
             except OSError:
@@ -90,13 +124,13 @@ class PersonWriter:
 
         name = display_name(entry, self.fields)
         facts, unknown = [], []
-        for field, value in zip(self.fields, entry.values, strict=True):
-            if field == "name":
+        for axis, value in zip(self.fields, entry.values, strict=True):
+            if axis == "name":
                 continue
             if value and value != "unknown":
-                facts.append((t.axis(field), t.value(field, value)))
+                facts.append((t.axis(axis), t.value(axis, value)))
             else:
-                unknown.append(t.axis(field))
+                unknown.append(t.axis(axis))
 
         def say(answer: str) -> str:
             if answer in ("yes", "no"):
@@ -125,6 +159,22 @@ class PersonWriter:
         return shell.fill(entry.id[:2], entry.id, title, text.decode())
 
 
+def are_many(people: int, workers: int) -> bool:
+    """Tell whether other processes are to be started for so many people's pages.
+
+    Parameters
+    ----------
+    workers
+        Processes that are allowed; 0 for one on each processor.
+    """
+    return people >= _FEW and (workers or os.cpu_count() or 1) > 1
+
+
+@cache
+def _list_complete(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(tag for tag in tags if load_language(tag).complete)
+
+
 def page_of(person: str, folder: str = "") -> str:
     """Return the address of a person's page within a language's folder."""
     return f"people/{folder or person[:2]}/{person}.html"
@@ -133,57 +183,59 @@ def page_of(person: str, folder: str = "") -> str:
 def write_people(
     writer: PersonWriter,
     entries: Iterable[Entry],
-    number: int,
     known: Mapping[str, str],
+    seen: Mapping[str, str],
     workers: int = 0,
     note: Callable[[Iterable[str]], None] = lambda names: None,
-) -> tuple[dict[str, str], int]:
-    """Write everybody's page; return the fingerprints by id and how many files were written.
+) -> Written:
+    """Write the page of everybody whose page is not there as it should be.
 
     Parameters
     ----------
-    number
-        How many there are about.
     known
         Fingerprints of the pages that are there already.
+    seen
+        What told, after the last build, that nobody touches them.
     workers
         Processes; 0 for one on each processor.
     note
         Told the names of files before they are written.
     """
-    tags = [tag for tag in writer.tags if load_language(tag).complete]
+    whole = Written()
 
-    def noted(chunk: list[Entry]) -> list[Entry]:
-        note(f"{tag}/{page_of(entry.id)}" for entry in chunk for tag in tags)
-        return chunk
+    def changed() -> Iterator[Entry]:
+        for entry in entries:
+            was, person = known.get(entry.id, ""), entry.id
+            if was and seen.get(person) and was.startswith(f"{writer.fingerprint(entry)}:"):
+                mark = writer.look(person)
+                if mark == seen[person]:
+                    whole.keep(person, was, mark)
+                    continue
+            yield entry
 
-    workers = workers or os.cpu_count() or 1
-    prints: dict[str, str] = {}
-    written = 0
-    if workers == 1 or number <= _FEW:
-        for chunk in _chunks(entries):
-            found, wrote = writer.write(noted(chunk), known)
-            prints.update(found)
-            written += wrote
-        return prints, written
+    def noted() -> Iterator[list[Entry]]:
+        iterator = changed()
+        while chunk := list(islice(iterator, _CHUNK)):
+            note(name for entry in chunk for name in writer.names(entry.id))
+            yield chunk
+
+    chunks = noted()
+    first = list(islice(chunks, max(1, _FEW // _CHUNK)))
+    if not are_many(_CHUNK * len(first), workers):
+        for chunk in chain(first, chunks):
+            whole.add(writer.write(chunk, known))
+        return whole
     import multiprocessing
 
     # Spawned, not forked: threads of libraries that the caller uses do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, _start, (writer,)) as pool:
-        jobs = ((noted(chunk), {e.id: known[e.id] for e in chunk if e.id in known}) for chunk in _chunks(entries))
-        for found, wrote in pool.imap_unordered(_work, jobs):
-            prints.update(found)
-            written += wrote
+    with context.Pool(workers or os.cpu_count(), _start, (writer,)) as pool:
+        jobs = ((chunk, {e.id: known[e.id] for e in chunk if e.id in known}) for chunk in chain(first, chunks))
+        for done in pool.imap_unordered(_work, jobs):
+            whole.add(done)
         pool.close()
         pool.join()
-    return dict(sorted(prints.items())), written
-
-
-def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    iterator = iter(entries)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk
+    return whole
 
 
 _WRITERS: list[PersonWriter] = []
@@ -195,5 +247,5 @@ def _start(writer: PersonWriter) -> None:
         load_language(tag)
 
 
-def _work(job: tuple[list[Entry], dict[str, str]]) -> tuple[list[tuple[str, str]], int]:
+def _work(job: tuple[list[Entry], dict[str, str]]) -> Written:
     return _WRITERS[0].write(*job)

@@ -8,7 +8,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cenotaph.domain.errors import DamagedFileError, InputError
@@ -17,7 +17,8 @@ from cenotaph.publish.release_files import OUTSIDE, SUMS, hash_file
 
 _LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,79}")
-_DISARMED = re.compile(rb"(?:^|[,\"\n])'+(?:[=+\-@\t\r\n]|\xef\xbc)")
+_DISARMED = re.compile(rb"''*(?:[=+\-@\t\r\n]|\xef\xbc)")
+"""A cell that was disarmed for spreadsheets, where it stands at the beginning of one. A literal first: the search runs by it."""
 _FIXED = ("id", "withheld", "fate", "grade", "legal", "review", "since", "lineages", "examined", "derivation")
 """Columns of ``persons`` that every release has; the rest are what its policy shows."""
 
@@ -102,6 +103,8 @@ class ReleaseFolder:
         In the editors' order; of an older release, by id.
     fields
         Columns of ``persons`` that the policy shows.
+    armed
+        Which tables have texts that were disarmed for spreadsheets, once each was looked at.
     """
 
     folder: Path
@@ -115,6 +118,7 @@ class ReleaseFolder:
     files: tuple[tuple[str, str], ...]
     figures: tuple[ReleasedFigure, ...]
     fields: tuple[str, ...]
+    armed: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def say(self, titles: Mapping[str, str], words: Mapping[str, str]) -> ReleaseFolder:
         """Return the release with its figures' titles and words in another language, as far as they are given."""
@@ -140,10 +144,14 @@ class ReleaseFolder:
     def cells(self, table: str) -> Iterator[list[str]]:
         """Yield the rows of a table as lists, the header first; what was disarmed for spreadsheets is as it was."""
         path = self.folder / "data" / f"{table}.csv"
-        armed = _DISARMED.search(path.read_bytes()) is not None
+        if table not in self.armed:
+            self.armed[table] = _has_disarmed(path.read_bytes())
         with path.open(encoding="utf-8", newline="") as stream:
+            if not self.armed[table]:
+                yield from csv.reader(stream)
+                return
             for row in csv.reader(stream):
-                yield [rearm(cell) for cell in row] if armed else row
+                yield [rearm(cell) for cell in row]
 
     def beside(self, table: str) -> Iterator[tuple[str, list[list[str]]]]:
         """Yield every person that a table has rows of, in order of ids, with those rows without the id."""
@@ -151,6 +159,10 @@ class ReleaseFolder:
         next(rows, None)
         for person, group in itertools.groupby(rows, key=lambda row: row[0]):
             yield person, [row[1:] for row in group]
+
+
+def _has_disarmed(data: bytes) -> bool:
+    return any(not (at := found.start()) or data[at - 1] in b',"\n' for found in _DISARMED.finditer(data))
 
 
 def read_release(folder: Path) -> ReleaseFolder:

@@ -40,7 +40,10 @@ KEPT = 200
 """How many names a divided shard holds to show at once."""
 LONGEST = 4_000
 """How many names a shard holds at most that cannot be divided, since all of them share one whole part."""
-Shown = tuple[str, str, str, str]
+
+
+_Pair = tuple[str, str]
+"""A part of somebody's names, and their line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,58 +100,55 @@ class Shard:
 
     Parameters
     ----------
-    rows
-        Folded names, name shown, id, note. Of a divided shard only those that have the letters as a whole part, which cannot be
-        divided, or else the first ones.
+    lines
+        Folded names, name shown, id, note of each, between them a tabulator. Of a divided shard only those that have the letters
+        as a whole part, which cannot be divided, or else the first ones.
     total
         How many names begin so.
     divided
         Whether the others are in shards of more letters.
     """
 
-    rows: tuple[Shown, ...]
+    lines: tuple[str, ...]
     total: int
     divided: bool
 
 
 def make_shards(people: Iterable[Listed], folding: Folding) -> dict[str, Shard]:
     """Return the shards by the letters that they begin with."""
-    beginnings: dict[str, list[tuple[str, Shown]]] = {}
-    for person in people:
-        found = list(dict.fromkeys(part for name in person.names for part in folding.parts(name)))
-        row = (" ".join(found), person.shown, person.id, person.note)
+    beginnings: dict[str, list[_Pair]] = {}
+    for person in sorted(people, key=lambda person: (person.shown, person.id)):  # All shards keep this order.
+        found = list(dict.fromkeys([part for name in person.names for part in folding.parts(name)]))
+        line = "\t".join(map(_plain, (" ".join(found), person.shown, person.id, person.note)))
         for part in found:
-            beginnings.setdefault(part[:2], []).append((part, row))
+            beginnings.setdefault(part[:2], []).append((part, line))
     shards: dict[str, Shard] = {}
     for start, pairs in sorted(beginnings.items()):
         _divide(start, pairs, shards)
     return shards
 
 
-def _divide(start: str, pairs: Sequence[tuple[str, Shown]], shards: dict[str, Shard]) -> None:
+def _divide(start: str, pairs: Sequence[_Pair], shards: dict[str, Shard]) -> None:
     """Put a shard's names in, or those of its divisions; whoever has two parts with the beginning stands once."""
-    rows = _sort(row for _, row in pairs)
-    if len(rows) <= MOST:
-        shards[start] = Shard(tuple(rows), len(rows), False)
+    lines = list(dict.fromkeys([line for _, line in pairs]))
+    if len(lines) <= MOST:
+        shards[start] = Shard(tuple(lines), len(lines), False)
         return
-    exact = _sort(row for part, row in pairs if part == start)
-    shards[start] = Shard(tuple((exact or rows[:KEPT])[:LONGEST]), len(rows), True)
-    deeper: dict[str, list[tuple[str, Shown]]] = {}
+    exact = list(dict.fromkeys([line for part, line in pairs if part == start]))
+    shards[start] = Shard(tuple((exact or lines[:KEPT])[:LONGEST]), len(lines), True)
+    deeper: dict[str, list[_Pair]] = {}
+    length = len(start)
     for pair in pairs:
-        if len(pair[0]) > len(start):
-            deeper.setdefault(pair[0][: len(start) + 1], []).append(pair)
+        if len(pair[0]) > length:
+            deeper.setdefault(pair[0][: length + 1], []).append(pair)
     for further, inside in sorted(deeper.items()):
         _divide(further, inside, shards)
 
 
-def _sort(rows: Iterable[Shown]) -> list[Shown]:
-    return sorted({row[2]: row for row in rows}.values(), key=lambda row: (row[1], row[2]))
-
-
-def shard_text(start: str, rows: Sequence[Shown]) -> str:
-    """Return a shard as a script that hands its rows over: a page opened from a folder can load nothing else."""
-    lines = "\n".join("\t".join(_plain(cell) for cell in row) for row in rows)
-    return f"cenotaph({_script(start)},{_script(lines)});\n"
+def shard_text(start: str, lines: Iterable[str]) -> str:
+    """Return a shard as a script that hands its lines over: a page opened from a folder can load nothing else."""
+    together = "\n".join(lines)
+    return f"cenotaph({_script(start)},{_script(together)});\n"
 
 
 def index_text(shards: Mapping[str, Shard], folding: Folding) -> str:

@@ -95,7 +95,7 @@ def read_state(folder: Path) -> State:
         mark, _, name = rest.partition(" ")
         if kind == "p" and name:
             prints[name] = mark
-        elif kind == "f" and name and not Path(name).is_absolute() and ".." not in Path(name).parts:
+        elif kind == "f" and name and not name.startswith("/") and (".." not in name or ".." not in name.split("/")):
             files[name] = mark.strip("-")
     return State(lines[0].removeprefix(_HEAD), prints, files)
 
@@ -130,11 +130,12 @@ class Journal:
         self._stream.close()
 
 
-def write_state(folder: Path, state: State) -> None:
-    """Write the state in one step."""
-    new = folder / _NEW
-    new.write_bytes(state_bytes(state))
+def write_state(folder: Path, state: State) -> bytes:
+    """Write the state in one step; return its bytes."""
+    new, data = folder / _NEW, state_bytes(state)
+    new.write_bytes(data)
     new.replace(folder / STATE)
+    return data
 
 
 def state_bytes(state: State) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cenotaph.publish.release_tables import count_alike
+from cenotaph.publish.site.entries import Stands
 from cenotaph.publish.site.release_folder import ReleaseFolder, check_id
 
 _LISTED = 200
@@ -77,20 +78,20 @@ class Step:
     moved_count: int = 0
 
 
-def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> list[Step]:
+def make_steps(releases: Sequence[ReleaseFolder], stands: Sequence[Stands], names: Mapping[str, str]) -> list[Step]:
     """Return what each release changed, the last one first.
 
     Parameters
     ----------
+    stands
+        How everybody stood in each of them.
     names
         Names of those who are shown now: nobody else's name is ever written.
     """
     steps = []
-    stood: dict[str, tuple[str, str]] = {}
     for at, release in enumerate(releases):
         before = releases[at - 1] if at else None
-        earlier, stood = stood, _read_standing(release)
-        moved = [] if before is None else [p for p, now in stood.items() if earlier.get(p, now) != now]
+        moved = list(_find_moved(stands[at - 1], stands[at])) if at else []
         by_kind: dict[str, list[tuple[str, str, str]]] = {"added": [], "withdrawn": [], "merged": [], "split": []}
         for row in release.rows("changes") if before else ():
             if row["change"] in by_kind:
@@ -112,21 +113,19 @@ def make_steps(releases: Sequence[ReleaseFolder], names: Mapping[str, str]) -> l
                 before is not None and before.rests_on.get("policy") != release.rests_on.get("policy"),
                 tuple(_figure_lines(before, release)) if before else (),
                 entries,
-                tuple(Moved(p, names.get(p, ""), earlier[p], stood[p]) for p in moved[:_LISTED]),
+                tuple(Moved(p, names.get(p, ""), was, now) for p, was, now in moved[:_LISTED]),
                 len(moved),
             )
         )
     return steps[::-1]
 
 
-def _read_standing(release: ReleaseFolder) -> dict[str, tuple[str, str]]:
-    """Return fate and grade of everybody whom a release shows; nothing of those whom it withholds."""
-    rows = release.cells("persons")
-    header = next(rows, [])
-    if not header:
-        return {}
-    person, withheld, fate, grade = (header.index(name) for name in ("id", "withheld", "fate", "grade"))
-    return {check_id(row[person], release.folder): (row[fate], row[grade]) for row in rows if not row[withheld]}
+def _find_moved(before: Stands, after: Stands) -> Iterator[tuple[str, tuple[str, str], tuple[str, str]]]:
+    """Yield whom two releases show with another fate or grade, and both; nobody whom either of them withholds."""
+    for person, now in after.shown.items():
+        was = before.shown.get(person, now)
+        if was[1:3] != now[1:3]:
+            yield person, (was.fate, was.grade), (now.fate, now.grade)
 
 
 def rules_differ(one: ReleaseFolder, other: ReleaseFolder) -> bool:
@@ -144,14 +143,16 @@ def _figure_lines(before: ReleaseFolder, after: ReleaseFolder) -> Iterator[Figur
         yield FigureLine(figure.id, figure.title, figure.at_least, None)
 
 
-def find_retired(releases: Sequence[ReleaseFolder], shown: Mapping[str, object]) -> dict[str, str]:
+def find_retired(
+    releases: Sequence[ReleaseFolder], stands: Sequence[Stands], shown: Mapping[str, object]
+) -> dict[str, str]:
     """Return every id that a release given showed and the last one does not, with the id that it leads to, or nothing.
 
     Whoever is withheld now, was withdrawn, or was merged into somebody who is not shown leads nowhere; why is not told.
     """
     leads: dict[str, str] = {}
     retired: set[str] = set()
-    for release in releases:
+    for release, stood in zip(releases, stands, strict=True):
         for row in release.rows("redirects"):
             leads[row["retired"]] = row["person"]
             retired.add(row["retired"])
@@ -160,9 +161,7 @@ def find_retired(releases: Sequence[ReleaseFolder], shown: Mapping[str, object])
                 leads[row["person"]] = row["into"]
             if row["change"] in ("merged", "withdrawn"):
                 retired.add(row["person"])
-        persons = release.cells("persons")
-        next(persons, None)
-        retired.update(cells[0] for cells in persons if not cells[1])
+        retired.update(stood.shown)
     found: dict[str, str] = {}
     for person in sorted(retired - shown.keys()):
         check_id(person, releases[-1].folder)
