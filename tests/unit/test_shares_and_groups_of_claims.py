@@ -153,3 +153,28 @@ def test_columns_parted_by_a_dash_and_spaces_are_no_range() -> None:
 def test_a_report_that_reveals_is_the_source() -> None:
     claim = _one("The report reveals that 400 miners were killed.", "400")
     assert (claim.attribution, claim.modality) == ("The report", "reported")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The other defendants, tried in absentia, were given between 12 and 21.",
+        "I carried him about 800 m and he made it.",
+        "Two injured parties claim damages.",
+        "The team also recovered 212 body parts.",
+        "The bodies lay in two different morgues.",
+    ],
+)
+def test_terms_distances_parties_parts_and_morgues_are_no_people(text: str) -> None:
+    assert _read(text) == []
+
+
+def test_to_know_about_two_is_no_hedge() -> None:
+    claim = _read("The police know about two people killed in the raid.")[0]
+    assert (claim.low, claim.high) == (2, 2)
+    assert claim.bound == "exact"
+
+
+def test_what_was_found_of_those_is_no_whole_of_what_stands_behind() -> None:
+    text = "We could trace 900 recruits. Of those we found 388 dead, 46 in Ukrainian camps."
+    assert _one(text, "46").outcome == "captured"

@@ -82,6 +82,8 @@ def _read_opening(sentence: Sentence, number: Number) -> Trigger | None:
     if end > _PHRASE or any(token.text in ";." for token in tokens[end : number.start]):
         return None
     for trigger in sentence.triggers:
+        if any(trigger.start <= other.start < trigger.end for other in sentence.numbers):
+            continue  # "Of those we found 388 dead": told of these, and of no whole
         if trigger.end <= end and trigger.outcome in _ENDS and not trigger.negated and trigger.voice in ("", "bare", "part"):
             return trigger
     return None

@@ -19,7 +19,7 @@ from cenotaph.extract.claims.counting_slavic import (
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
-from cenotaph.extract.claims.uncounted_english import is_age_behind_initial, is_turn_of_phrase, numbers_a_paragraph
+from cenotaph.extract.claims.uncounted_english import is_age_behind_initial, is_term, is_turn_of_phrase, numbers_a_paragraph
 from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
@@ -115,6 +115,7 @@ def is_no_count(
     if sentence.language == "en" and (
         is_age_or_strength(sentence, number)
         or is_turn_of_phrase(sentence, number)
+        or is_term(sentence, number)
         or numbers_a_paragraph(sentence, number)
         or is_age_behind_initial(sentence, number)
     ):

@@ -102,7 +102,9 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
 
 _FIRST = 8
 _LEADS = 4
-_FOREIGN = frozenset({"foreign", "foreigners", "nationalities", "nationality", "citizenship", "passport", "passports", "mercenaries"})
+_FOREIGN = frozenset(
+    {"foreign", "foreigners", "nationalities", "nationality", "citizenship", "passport", "passports", "mercenaries"}
+)
 
 
 def _told_of_a_part(draft: Draft) -> tuple[Name, ...]:

@@ -17,6 +17,7 @@ _HARD_LABELS = read_cues("hard_labels")
 _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
 _ORDINAL_ENDINGS_RU = read_cues("ordinal_endings_ru")
 _PARENTS = read_cues("parents")
+_BEHIND_METRES = frozenset({"and", ",", ".", ";", ")", "to", "from", "away", "deep", "long", "wide", "high", "below", "above"})
 _WHOSE = frozenset({"the", "this", "that", "his", "her", "their", "our", "its", "my"})
 _BODIES = frozenset(
     {"group", "platoon", "company", "unit", "team", "squad", "crew", "battalion", "brigade", "regiment", "contingent", "party"}
@@ -125,6 +126,8 @@ class KindReader(AgeReader):
             return "unit_number"
         if before == "=" and tokens.word(core.first - 2) in ("n", "p", "k"):
             return "code"  # "n = 260": the size of a sample
+        if after == "m" and self.language == "en" and tokens.word(core.last + 2) in _BEHIND_METRES:
+            return "distance"
         role = symbols.get(after)
         if role == "percent":
             core.last = core.finish = core.last + 1
