@@ -44,6 +44,7 @@ class Discourse:
     line_place: tuple[int, int, str] | None = None
     listed: tuple[int, str] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
+    confirmed: tuple[str, int] | None = None
     legend: dict[str, str] = field(default_factory=dict)
     formal: bool = False
     topics: dict[str, None] = field(default_factory=dict)

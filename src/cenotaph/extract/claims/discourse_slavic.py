@@ -99,3 +99,28 @@ def asks_for_a_number(sentence: Sentence) -> bool:
     )
     return named and not verbs
 
+
+_TITLE = 1  # units of a text that may be its title
+_ENDS = frozenset({"killed", "casualties", "missing", "captured", "identified", "wounded"})
+
+
+def note_confirmed(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    """Keep that a title says of all that follows that it is confirmed: "Потери по округам (именные подтверждения)"."""
+    if index > _TITLE or sentence.unit.kind != "heading":
+        return
+    said = [frame for frame in sentence.frames if frame.label == "confirmed"]
+    if not said or any(frame.label == "unconfirmed" for frame in sentence.frames):
+        return
+    if any(token.low in ("не", "без", "нет") for token in sentence.tokens) or sentence.tokens[-1].text == "?":
+        return
+    outcome = next((trigger.outcome for trigger in sentence.triggers if trigger.outcome in _ENDS), None)
+    if outcome is not None and not any(n.mention.kind == "people_candidate" for n in sentence.numbers):
+        discourse.confirmed = (outcome, sentence.unit.block)
+
+
+def is_confirmed_by_title(draft: Draft, discourse: Discourse) -> bool:
+    """Return whether a claim is of what the title says is confirmed: losses may be told of as the dead they are."""
+    if discourse.confirmed is None:
+        return False
+    outcome, _ = discourse.confirmed
+    return draft.outcome == outcome or (outcome == "casualties" and draft.outcome == "killed")

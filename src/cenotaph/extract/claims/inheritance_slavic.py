@@ -49,9 +49,9 @@ def weigh_inherited(
     if inherited.how in ("figure", "coordinate") and (not earlier or earlier[-1].how == "figure"):
         nearer = _find_measured(sentence, number)
         if nearer is not None and nearer.outcome in _OF_SERVICE and _says_a_share(sentence, number):
-            told = _find_whole(sentence, number, discourse, earlier)
-            if told is not None:
-                return replace(inherited, outcome=told.outcome, how="part", parent=told, unit="people", doubtful=True)
+            whole = _find_whole(sentence, number, discourse, earlier)
+            if whole is not None:
+                return replace(inherited, outcome=whole.outcome, how="part", parent=whole, unit="people", doubtful=True)
         if nearer is not None:
             return replace(inherited, outcome=nearer.outcome, unit="people", parent=None, doubtful=True)
         main = _find_main(discourse)

@@ -25,7 +25,7 @@ from cenotaph.extract.claims.counting import (
 from cenotaph.extract.claims.counting_english import is_cut_off
 from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
 from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirectly, is_row_like, is_subtitle, sum_up
-from cenotaph.extract.claims.discourse_slavic import asks_for_a_number
+from cenotaph.extract.claims.discourse_slavic import asks_for_a_number, note_confirmed
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -313,6 +313,8 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
         and (unit.kind in ("item", "row") or is_row_like(sentence))
     ):
         discourse.header_block = unit.block
+    if sentence.language == "ru" and discourse.confirmed is None:
+        note_confirmed(sentence, index, discourse)
     discourse.legend.update(read_legend(sentence))
     columns = read_columns(sentence)
     if columns is not None:

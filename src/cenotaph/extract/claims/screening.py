@@ -218,6 +218,15 @@ def _has_other_verb(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
+_GATHERING = ("пришл", "приш", "собрал", "съехал", "сошл", "подош", "стек", "приехал", "явил")
+
+
+def _is_done_by_them(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a verb of another kind touches a number: its people did something else."""
+    edges = (number.start - 1, max(number.end, population.end))
+    return any(0 <= at < len(sentence.tokens) and has_unknown_verb(sentence, at, at + 1) for at in edges)
+
+
 _DAILY = ("сутки", "день", "смену", "неделю", "месяц")
 _ENLISTING = ("отправк", "войн", "фронт", "призыв", "мобилиз", "служб", "вербовк", "сво", "контракт")
 _HELPED = frozenset({"recruited", "fighting", "on_board", "displaced", "missing"})
@@ -245,8 +254,14 @@ def _is_no_matter_of(sentence: Sentence, number: Number, population: Population,
     dative = head is not None and not inside and sentence.words[head].parse.cases == {"datv"}
     if dative and _has_other_verb(sentence, first, last):
         return True  # "588 суд умершими объявил, сорока одному заявителю отказал"
+    apart = trigger.end <= first or last <= trigger.start
+    if apart and binding.outcome == "killed" and any(low.startswith(_GATHERING) for low in lows):
+        return True  # "хоронили в среду, пришло человек двести"
     if not has_unknown_verb(sentence, first, last):
         return False
+    told = trigger.voice in ("active", "passive") or "event" in trigger.roles
+    if apart and told and not population.partitive and _is_done_by_them(sentence, number, population):
+        return True  # "где в мае расстреляли сто восемь крестьян, проходили 15 человек"
     daily = any(low in ("в", "за") and after in _DAILY for low, after in pairwise(lows))
     return daily and (population.kind == "bare" or "bodies" in trigger.roles)  # "проверяет до 15 тел в сутки"
 

@@ -6,6 +6,7 @@ from cenotaph.extract.claims.attribution import fill_source
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.certainty import fill_modality
 from cenotaph.extract.claims.discourse import Discourse
+from cenotaph.extract.claims.discourse_slavic import is_confirmed_by_title
 from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.groups import fill_group
@@ -30,6 +31,8 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     _fill_place(draft, discourse, siblings)
     fill_date(draft, discourse)
     fill_modality(draft)
+    if draft.modality == "stated" and is_confirmed_by_title(draft, discourse):
+        draft.modality = "said_confirmed"
     _doubt_outcome(draft)
     if draft.nationality:
         for code in draft.nationality:

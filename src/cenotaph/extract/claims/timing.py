@@ -114,7 +114,7 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         draft.as_of, draft.window = discourse.heading_date
     elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
         _, draft.as_of, draft.window = discourse.line_date
-    elif sentence.language == "en" and not dates and (told := _date_of_event_before(draft, discourse)) is not None:
+    elif not dates and (told := _date_of_event_before(draft, discourse)) is not None:
         draft.as_of = told
     elif sentence.language == "en" and not dates and (further := _find_further(draft, discourse)) is not None:
         draft.as_of, draft.window = further.as_of, further.window
@@ -156,13 +156,25 @@ def _date_of_event_before(draft: Draft, discourse: Discourse) -> str | None:
     if draft.parent is not None:
         return None
     index, block, words = discourse.event_date
-    return words if draft.index == index + 1 and draft.sentence.unit.block == block else None
+    if draft.sentence.unit.block != block:
+        return None
+    reach = 1
+    if draft.sentence.language == "ru":
+        if draft.outcome not in _HAPPENING or "earlier" in {frame.label for frame in draft.sentence.frames}:
+            return None
+        reach = _EVENT_REACH
+    return words if draft.index <= index + reach else None
 
 
 def _note_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
     """Keep the day that opens or closes an English sentence which tells of an event and counts nobody."""
     counted = (n.mention for n in sentence.numbers if n.mention.kind in ("people_candidate", "zero"))
-    if sentence.language != "en" or any(mention.certain for mention in counted):
+    if any(mention.certain for mention in counted):
+        return
+    if sentence.language == "ru":
+        _note_russian_event(sentence, index, discourse)
+        return
+    if sentence.language != "en":
         return
     tokens, unit = sentence.tokens, sentence.unit
     if len(tokens) > _EVENT_LONGEST or not (
@@ -177,6 +189,22 @@ def _note_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
     text = sentence.text[dates[0].start : dates[0].end]
     closing = last >= len(tokens) - 1
     if dates[0].window or not (first <= 1 or closing) or not _DAY.search(text) or _dates_speech(sentence, first, last):
+        return
+    discourse.event_date = (index, sentence.unit.block, text)
+
+
+def _note_russian_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    """Keep the one day that a Russian sentence gives for what it tells of, where it counts nobody."""
+    if len(sentence.tokens) > _EVENT_LONGEST or sentence.unit.kind == "heading":
+        return
+    if not _RUSSIAN_DAY.search(sentence.text, sentence.unit.start, sentence.unit.end):
+        return
+    dates = dates_of(sentence)
+    if len(dates) != 1 or dates[0].window:
+        return
+    text = sentence.text[dates[0].start : dates[0].end]
+    first, last = sentence.at(dates[0].start), sentence.until(dates[0].end)
+    if not _RUSSIAN_DAY.search(text) or _dates_speech(sentence, first, last) or _dates_birth(sentence, first, last):
         return
     discourse.event_date = (index, sentence.unit.block, text)
 
@@ -196,6 +224,13 @@ def _find_further(draft: Draft, discourse: Discourse) -> Draft | None:
 _FURTHEST = 2
 _FURTHER = frozenset({"further", "another", "additional", "more", "other", "others"})
 _STANDING = frozenset({"recruited", "fighting", "other", "detained"})
+_HAPPENING = frozenset({"killed", "wounded", "missing", "casualties", "killed+wounded", "rescued", "captured", "displaced"})
+_EVENT_REACH = 1  # sentences of a Russian paragraph over which the day of an event holds for its victims
+_RUSSIAN_DAY = re.compile(
+    r"\d{1,2} (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+    r"|\b(?:[Вв]чера|[Сс]егодня|[Нн]акануне|[Пп]озавчера|ночью|утром|вечером|днём)\b"
+    r"|\b[Вв]о? (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)\b"
+)
 _EVENT_LONGEST = 40
 _EDGE = 30
 _DAY = re.compile(
@@ -236,8 +271,9 @@ def _is_period(sentence: Sentence, words: DateWords) -> bool:
     text = sentence.text[words.start : words.end].lower()
     if sentence.language == "en":
         return False
-    yearly = text.startswith(("в ", "во ")) and ("год" in text or text[-5:].strip("-мх ").isdecimal())
-    return yearly or text.startswith(("за ", "с ", "со ", "в течение", "на ", "по состоянию"))
+    year = text.removesuffix(".").removesuffix("г").removesuffix("г.").strip()[-5:].strip("-мх ")
+    yearly = text.startswith(("в ", "во ")) and ("год" in text or year.isdecimal())
+    return yearly or text.startswith(("за ", "с ", "со ", "в течение", "на ", "по состоянию", "к ", "ко "))
 
 
 def _dates_birth(sentence: Sentence, first: int, last: int) -> bool:
