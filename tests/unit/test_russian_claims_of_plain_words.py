@@ -112,3 +112,60 @@ def test_a_bare_number_that_goes_on_is_a_part(text: str, part: int, whole: int) 
 def test_a_bare_number_that_may_be_of_others_is_no_part(text: str) -> None:
     claims = {claim.low: claim for claim in _read(text)}
     assert claims[4].subset_of is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Погибли восемь ополченцев. За водой очередь человек двести.",
+        "Погибли восемь ополченцев. В ведомости против фамилии сумма: 180 000.",
+        "О восьмерых погибших писали раньше другие.",
+        "В посёлке одном погибли восемь человек.",
+    ],
+)
+def test_a_queue_a_sum_and_who_says_it_count_nobody(text: str) -> None:
+    assert _told(text) == [(8, "killed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("На войну брали всех подряд. Из нашего села уехали двадцать.", (20, "recruited")),
+        ("Контора по вербовке закрыта. Через неё прошли 140 человек.", (140, "recruited")),
+        ("Из нашего класса воевать пошли пятеро.", (5, "recruited")),
+    ],
+)
+def test_who_goes_where_recruits_were_spoken_of_is_recruited(text: str, wanted: tuple[int, str]) -> None:
+    assert wanted in _told(text)
+
+
+def test_who_goes_home_or_to_work_is_not_recruited() -> None:
+    assert _told("На войну брали всех подряд. На работу в город уехали двадцать.") == []
+
+
+def test_people_from_so_many_countries_are_counted() -> None:
+    assert _told("Киев удерживает около 260 из 40 с лишним государств.") == [(260, "captured")]
+
+
+def test_a_figure_that_was_before_is_no_part_of_the_new_one() -> None:
+    claims = {claim.low: claim for claim in _read("В списке 412 пропавших (месяц назад было 397). Из них под Изюмом — 160.")}
+    assert claims[397].subset_of is None
+    assert claims[160].subset_of == claims[412].id
+
+
+@pytest.mark.parametrize(
+    ("text", "attribution"),
+    [
+        ("В отчёте комиссии указано 14 погибших.", "отчёте комиссии"),
+        ("Районная прокуратура дала свежие цифры: 14 погибших.", "Районная прокуратура"),
+        ("Посольство имеет извещения о гибели 14 человек.", "Посольство"),
+        ("Нам пишет читательница Инна: в доме погибли 14 человек.", "читательница Инна"),
+        ("Бабушка Нюра шепнула, что на фронте погибли четырнадцать наших.", "Бабушка Нюра"),
+    ],
+)
+def test_who_gives_a_figure_is_its_source(text: str, attribution: str) -> None:
+    assert [claim.attribution for claim in _read(text)] == [attribution]
+
+
+def test_a_label_of_who_speaks_is_no_place() -> None:
+    assert [claim.place for claim in _read("Полиция: девять погибших.")] == [None]

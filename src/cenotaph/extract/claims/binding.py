@@ -21,7 +21,7 @@ from cenotaph.extract.claims.combining import find_partner
 from cenotaph.extract.claims.coordination import is_inner, leave_to_parts, opens_a_count, share_coordinated
 from cenotaph.extract.claims.pairing import score_pair
 from cenotaph.extract.claims.phrases import Population
-from cenotaph.extract.claims.predicates_slavic import leave_to_predicate
+from cenotaph.extract.claims.predicates_slavic import leave_to_label, leave_to_predicate
 from cenotaph.extract.claims.scoring import REJECTED
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
@@ -90,6 +90,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                     table[row][column] = REJECTED
     leave_to_parts(sentence, people, table)
     leave_to_following(sentence, people, table)
+    leave_to_label(sentence, people, table)
     owners = []
     for column in range(len(triggers)):
         best = max(range(len(people)), key=lambda row: table[row][column])
@@ -171,6 +172,7 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                     (s, m)
                     for s, m in ranked[1:]
                     if triggers[-m].outcome in _OF_THE_DEAD and s > 5.6 and triggers[-m].voice in ("active", "passive", "inf")
+                    and not (owners[-m] < row and _is_parted(sentence, triggers[-m].end, people[row][0].start))
                 ),
                 (score, minus),
             )
@@ -241,6 +243,11 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     if sentence.language != "en":
         follow_the_dead(sentence, people, found)
     return found
+
+
+def _is_parted(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a comma stands between words and a number: "выданы родственникам, ещё одно тело поднято"."""
+    return any(token.text in ",;" for token in sentence.tokens[first:last])
 
 
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:

@@ -6,6 +6,7 @@ from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.counting_english import is_age_or_strength, is_reported_of
 from cenotaph.extract.claims.counting_slavic import (
+    describes_a_thing,
     is_difference,
     is_legal_plural,
     is_one_of_several,
@@ -14,7 +15,9 @@ from cenotaph.extract.claims.counting_slavic import (
     is_sought,
     is_span_of_time,
     is_strength,
+    is_sum_or_queue,
     is_where_from,
+    is_who_says,
 )
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
@@ -80,9 +83,12 @@ def is_no_count(
         or is_sought(sentence, number)
         or is_share_of_a_body(sentence, number)
         or is_legal_plural(sentence, number)
+        or is_sum_or_queue(sentence, number)
+        or is_who_says(sentence, number)
+        or describes_a_thing(sentence, number)
     ):
         return True
-    if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
+    if low in ("остальных", "остальные", "прочие", "прочих", "others") and number.end in sentence.number_at:
         return True
     if low == "no" and number.mention.kind == "zero" and sentence.language == "en" and any(
         t.start < number.start < t.end for t in sentence.triggers

@@ -113,6 +113,42 @@ def is_legal_plural(sentence: Sentence, number: Number) -> bool:
     return at < len(sentence.tokens) and last == "более" and sentence.tokens[at].low in ("лиц", "лицам", "лицами", "лицах")
 
 
+def is_sum_or_queue(sentence: Sentence, number: Number) -> bool:
+    """Return whether a bare number is a sum named before it, or says how long a queue or how large a crowd is."""
+    tokens = sentence.tokens
+    at = number.start - 1
+    marked = at > 0 and tokens[at].text in ":—–"
+    if marked:
+        at -= 1
+    if at < 0 or (number.mention.certain and marked):
+        return False
+    return tokens[at].low in (_SUMS if marked else _QUEUES)
+
+
+_SUMS = frozenset({"сумма", "цена", "стоимость", "оклад", "зарплата", "выплата", "штраф", "долг", "бюджет", "гонорар", "ставка",
+                   "доход", "взнос", "залог", "выкуп", "премия", "пособие", "плата", "счет", "тираж", "подписчиков"})  # fmt: skip
+_QUEUES = frozenset({"очередь", "толпа", "хвост", "собралось", "собрались", "зрителей", "подписчиков", "митинг", "пикет"})
+_OTHERS = frozenset({"другие", "остальные", "прочие", "некоторые", "многие"})
+
+
+def is_who_says(sentence: Sentence, number: Number) -> bool:
+    """Return whether "others" right behind a verb of saying only are those who say it: "о четверых писали раньше другие"."""
+    tokens = sentence.tokens
+    if tokens[number.start].low not in _OTHERS:
+        return False
+    closes = number.end >= len(tokens) or not tokens[number.end].is_word
+    return closes and any(0 <= number.start - span.end <= 2 and span.label != "cite" for span in sentence.speech)
+
+
+def describes_a_thing(sentence: Sentence, number: Number) -> bool:
+    """Return whether "одном" stands behind the one place it describes: "в районе одном девять похорон"."""
+    at = number.start - 1
+    if at < 1 or sentence.tokens[number.start].low not in ("одном", "одной") or sentence.tokens[at - 1].low not in ("в", "на"):
+        return False
+    parse = sentence.words[at].parse
+    return sentence.words[at].kind in ("", "thing") and parse.kinds == {"NOUN"} and "loct" in parse.cases and not parse.plural
+
+
 def is_sought(sentence: Sentence, number: Number) -> bool:
     """Return whether people are wanted by the police and no more is said of them: "трое объявлены в розыск"."""
     first, last = find_piece(sentence, number.start, number.end)

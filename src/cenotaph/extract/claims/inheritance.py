@@ -103,6 +103,8 @@ def inherit(
         return Inherited(discourse.header, discourse.header_unit, None, "list", True)
     if part == "frame" and sentence.language == "en" and only_includes(sentence, number):
         return None  # "324 rifles, including 100 of ...": parts of what is counted here, and that is no people
+    if part in ("them", "frame") and last is not None and last.how == "earlier" and sentence.language == "ru":
+        last = next((one for one in reversed(discourse.drafts[-4:]) if one.how != "earlier"), last)
     if part in ("them", "frame") and last is not None:
         return Inherited(last.outcome, last.unit, last, "part", part != "them" or _is_doubtful(last))
     if (
@@ -251,6 +253,13 @@ def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Dra
     return earlier[-1]
 
 
+def _was_so(sentence: Sentence, number: Number) -> bool:
+    """Return whether a bracket tells how many there were before: "(на прошлой неделе было 397)"."""
+    lows = [token.low for token in sentence.tokens[max(0, number.start - _EARLIER_REACH) : number.start]]
+    inside = lows[len(lows) - lows[::-1].index("(") :] if "(" in lows else lows
+    return bool(inside) and inside[-1] in ("было", "были") and len(inside) > 1
+
+
 _DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
 _GOVERNED = read_word_set("inheritance.governed")
 
@@ -309,6 +318,8 @@ def _inherit_within(
         and ")" not in between[between.index("(") :]
         and population.kind in ("bare", "people")
     ):
+        if sentence.language == "ru" and _was_so(sentence, number):
+            return Inherited(last.outcome, last.unit, None, "earlier", True)
         return Inherited(last.outcome, last.unit, last, "part", population.kind == "bare")
     if sentence.language != "en" and population.kind in ("bare", "people") and is_rival_figure(sentence, number):
         return Inherited(last.outcome, last.unit, None, "coordinate", True)

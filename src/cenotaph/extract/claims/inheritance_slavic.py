@@ -8,6 +8,7 @@ from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.clauses import find_piece, has_unknown_verb
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.going_slavic import is_sent
 from cenotaph.extract.claims.inheritance import Inherited
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
@@ -205,6 +206,8 @@ def find_untold(
         return Inherited(head, "people", None, "topic", True)
     if discourse.themes.get("wounded") and population.kind == "bare" and _is_moved(sentence, first, end, "admitted"):
         return Inherited("wounded", "people", None, "topic", True)  # "главврач: поступили сорок шесть"
+    if population.kind in ("people", "bare") and is_sent(sentence, number, discourse, first, end):
+        return Inherited("recruited", "people", None, "topic", True)  # "На войну брали всех. Из села уехали двадцать"
     if population.kind == "people" and number.mention.certain:
         for theme, count in sorted(discourse.themes.items(), key=lambda item: -item[1]):
             if count >= _THEME and theme in _MOVING and _is_moved(sentence, first, end, theme):

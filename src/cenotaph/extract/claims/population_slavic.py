@@ -13,6 +13,17 @@ from cenotaph.reference.word_sets import read_word_set
 _SLAVIC_STOP = read_word_set("population.slavic_stop")
 
 
+_PLACES = ("государств", "стран", "регион", "област", "город", "сел", "деревен", "деревн", "поселк", "район", "колони", "част")
+
+
+def _comes_from_places(sentence: Sentence, at: int) -> bool:
+    """Return whether "из" leads to so many countries or towns: "около 260 из 40 с лишним государств"."""
+    inner = sentence.number_at.get(at)
+    if inner is None or inner.end >= len(sentence.tokens):
+        return False
+    return sentence.tokens[inner.end].low.startswith(_PLACES)
+
+
 def find_slavic(sentence: Sentence, number: Number) -> Population:
     """Return whom a number counts in a Russian or Ukrainian sentence."""
     tokens, words = sentence.tokens, sentence.words
@@ -30,6 +41,8 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
     ):
         return Population(number.start, at + 2, "people", None, None, (), "them", more)
     if at < total and tokens[at].low in ("из", "з", "із"):
+        if _comes_from_places(sentence, at + 1):
+            return Population(number.start, number.end, "bare", None, None, (), "", more)
         partitive = "the"
         at += 1
     head: int | None = None

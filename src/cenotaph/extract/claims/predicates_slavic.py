@@ -13,12 +13,13 @@ from cenotaph.extract.claims.spans import Number, Trigger
 _OWN = 7.5  # the score from which a verb is a number's own
 _LEFT = 2.0
 _NAMED = 3.0
+_ROW = 2
 _LABEL = 5  # words of a list's label
 _DASHES = frozenset("—–:")
 
 
 def leave_to_predicate(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
-    """Lower the scores of words that only say which people a number counts, or that belong to the number behind them."""
+    """Lower the scores of words that only say which people a number counts, or lead in what became of them."""
     if sentence.language != "ru":
         return
     for row, (number, population) in enumerate(people):
@@ -26,21 +27,25 @@ def leave_to_predicate(sentence: Sentence, people: list[tuple[Number, Population
         for column, trigger in enumerate(sentence.triggers):
             if scores[column] <= _NAMED:
                 continue
-            if _names_them(sentence, number, population, trigger):
-                scores[column] = _NAMED
-            elif (_leads_in(sentence, number, trigger) and _has_verb_behind(sentence, number, scores)) or (
-                _follows_a_label(sentence, number, trigger)
-                and any(
-                    other.start > number.end and table[later][column] >= min(_OWN, scores[column])
-                    for later, (other, _) in enumerate(people)
-                    if later != row
-                )
+            if _names_them(sentence, number, population, trigger) or (
+                row and _is_where(sentence, number, trigger) and any(max(above, default=0.0) >= _OWN for above in table[:row])
             ):
+                scores[column] = _NAMED
+            elif _leads_in(sentence, number, trigger) and _has_verb_behind(sentence, number, scores):
                 scores[column] = _LEFT
-            elif row and _is_where(sentence, number, trigger) and any(
-                max(above, default=0.0) >= _OWN for above in table[:row]
+
+
+def leave_to_label(sentence: Sentence, people: list[tuple[Number, Population]], table: list[list[float]]) -> None:
+    """Leave a verb behind the comma of a list's row to the number that it belongs to."""
+    if sentence.language != "ru" or len(people) < _ROW:
+        return
+    for row, (number, _) in enumerate(people[:-1]):
+        for column, trigger in enumerate(sentence.triggers):
+            score = table[row][column]
+            if score > _NAMED and _follows_a_label(sentence, number, trigger) and any(
+                below[column] >= min(_OWN, score) for below in table[row + 1 :]
             ):
-                scores[column] = _NAMED
+                table[row][column] = _LEFT
 
 
 def _names_them(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> bool:
@@ -100,4 +105,4 @@ def _is_where(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     )
 
 
-__all__ = ["leave_to_predicate"]
+__all__ = ["leave_to_label", "leave_to_predicate"]

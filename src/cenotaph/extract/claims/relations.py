@@ -273,7 +273,7 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         totals = [
             o
             for o in before[-10:]
-            if draft.index - o.index <= 2 and o.parent is None and o.how != "part" and o.unit != "percent"
+            if draft.index - o.index <= 2 and o.parent is None and o.how not in ("part", "earlier") and o.unit != "percent"
         ]
         if totals and draft.value is not None and (totals[-1].value or 0) >= draft.value:
             draft.parent = totals[-1]

@@ -78,6 +78,7 @@ _ESTIMATING = 14  # tokens between "оценивает" and what it measures
 TIED = 8.4  # "ещё семерых, умерших позднее", before the comma counts
 _MANAGED = ("удал", "удас", "удае")
 _BESIDE = 3
+_BARE_LABEL = 2
 _LABEL = 6
 _INCLUDING = frozenset({"включая", "кроме", "исключая", "считая", "помимо", "учитывая"})
 _ACCUSED = ("подозрева", "обвин", "соучаст", "виновн", "причаст", "фигурант")
@@ -140,10 +141,18 @@ def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
 def _heads_a_label(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether people in the genitive with no verb lead to a dash and a number: "Пропавших с начала войны — 340"."""
     tokens, at = sentence.tokens, number.start - 1
-    if sentence.language != "ru" or at <= trigger.end or at - trigger.end > _LABEL or tokens[at].text not in ":—–":
+    if sentence.language != "ru" or at - trigger.end > _LABEL:
+        return False
+    if tokens[at].text not in ":—–":
+        closes = number.end >= len(tokens) or not tokens[number.end].is_word
+        if not closes or not number.mention.words or number.start - trigger.end < _BARE_LABEL:
+            return False  # "Самоубийств в части за год шесть"
+        at = number.start
+    elif at <= trigger.end:
         return False
     parse = sentence.words[trigger.start].parse
-    if trigger.outcome in ("recruited", "fighting") or (trigger.voice != "part" and not trigger.roles & {"noun"}):
+    named = trigger.voice == "part" or "noun" in trigger.roles or (trigger.outcome == "killed" and "event" in trigger.roles)
+    if trigger.outcome in ("recruited", "fighting") or not named:
         return False
     opens = trigger.start == 0 or not tokens[trigger.start - 1].is_word
     if not opens or "gent" not in parse.cases or not parse.plural:

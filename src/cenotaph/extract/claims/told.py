@@ -26,6 +26,8 @@ class Told:
         How often each outcome was named, and claimed.
     drafts
         Claims in the order of the text.
+    read
+        Number of the sentence that is being read.
     """
 
     title: tuple[str, ...] = ()
@@ -35,9 +37,11 @@ class Told:
     words: dict[str, int] = field(default_factory=dict)
     claims: dict[str, int] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
+    read: int = 0
 
     def add(self, sentence: Sentence, index: int, drafts: list[Draft]) -> None:
         """Take up a sentence and the claims read in it."""
+        self.read = index + 1
         for draft in drafts:
             self.drafts.append(draft)
             self.claims[draft.outcome] = self.claims.get(draft.outcome, 0) + 1

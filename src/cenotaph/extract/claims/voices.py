@@ -33,6 +33,8 @@ def tell_voice(sentence: Sentence, at: int, end: int, roles: frozenset[str]) -> 
             return _tell_slavic(sentence, verbs[-1])  # "выжившими оказались"
     if sentence.language == "en":
         return _tell_english(sentence, at)
+    if end - at > 1 and sentence.words[at].parse.kinds == {"INFN"} and sentence.words[end - 1].parse.kinds == {"VERB"}:
+        return _tell_slavic(sentence, end - 1)  # "воевать пошли"
     if end - at > 1 and not sentence.words[at].parse.kinds & _VERBAL:
         return _tell_slavic(sentence, end - 1)  # "в плен взяты": the verb stands last
     return _tell_slavic(sentence, at)
