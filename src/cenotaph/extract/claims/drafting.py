@@ -122,6 +122,10 @@ def make_draft(
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
         if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
             draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
+        handed = binding.outcome == "released" and sentence.language == "en" and population.partitive == "them"
+        if handed and last is not None and last.outcome == "body_returned":
+            draft.outcome = "body_returned"  # "1,000 bodies came back; 19 of them were handed over by mistake"
+            return draft
         verb = sentence.tokens[trigger.start : trigger.end]
         returned = any(token.low.endswith(("сь", "ся")) for token in verb)  # who comes back by himself lives
         if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1 and not returned:

@@ -11,7 +11,7 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import is_governed_elsewhere
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
-from cenotaph.extract.claims.topics_english import find_sorted, find_whole, share_of
+from cenotaph.extract.claims.topics_english import find_label, find_remaining, find_sorted, find_whole, share_of
 from cenotaph.extract.claims.verbless import (
     counts_group,
     does_other,
@@ -78,6 +78,12 @@ def inherit(
         return sentence.refuse(number)  # "six of the nine were from one family"
     if sentence.language == "en" and population.partitive and sentence.tokens[population.end - 1].low == "us":
         return sentence.refuse(number)  # "there are nineteen of us": who speaks
+    if sentence.language == "en" and (labelled := find_label(sentence, number, population)) is not None:
+        return Inherited(labelled, "people", None, "list", True)
+    if sentence.language == "en" and (
+        left := find_remaining(sentence, number, population, [*discourse.drafts[-8:], *earlier])
+    ) is not None:
+        return Inherited(left.outcome, "people", left, "part", True)  # "90 had been let go; 30 remain at the station"
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
         return sentence.refuse(number)
@@ -260,6 +266,7 @@ def _was_so(sentence: Sentence, number: Number) -> bool:
     return bool(inside) and inside[-1] in ("было", "были") and len(inside) > 1
 
 
+_SWAPPED = 3.0
 _DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
 _GOVERNED = read_word_set("inheritance.governed")
 
@@ -330,6 +337,8 @@ def _inherit_within(
         "earlier", last.number.end, number.end
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", False)
+    if sentence.language == "en" and between and between[-1] == "for" and last.outcome in ("released", "body_returned"):
+        return Inherited(last.outcome, last.unit, None, "coordinate", gap > _SWAPPED)  # "205 for 205"
     if sentence.language == "en" and population.kind in ("bare", "people") and not population.label and not population.more:
         lead = tokens[number.start - 1].low if number.start else ""
         if lead in _DETERMINING and number.start > 1:

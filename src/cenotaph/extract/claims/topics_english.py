@@ -86,6 +86,7 @@ def comes_out_at(sentence: Sentence, at: int) -> bool:
 
 _REACH = 6
 _COMING_OUT = (
+    ("should", "have", "been"), ("should", "be"), ("should", "have", "read"), ("should", "read"), ("must", "be"),
     ("turned", "out", "to", "be"), ("turned", "out", "at"), ("proved", "to", "be"), ("came", "to"), ("came", "out", "at"),
     ("worked", "out", "at"), ("settled", "at"), ("settled", "on"), ("ended", "up", "at"), ("ended", "at"), ("came", "down", "to"),
 )  # fmt: skip
@@ -99,7 +100,52 @@ def is_supposed(sentence: Sentence, number: Number) -> bool:
     tokens = sentence.tokens
     while at >= 0 and tokens[at].low in _SUPPOSING:
         at -= 1
-    return at >= 0 and at < number.start - 1 and tokens[at].low in ("would", "'d", "should", "might")
+    return at >= 0 and at < number.start - 1 and tokens[at].low in ("would", "'d", "might")
+
+
+def find_label(sentence: Sentence, number: Number, population: Population) -> str | None:
+    """Return what a short line says by its first word and a figure at its end: "Back for good, 9", "Home: 12"."""
+    tokens = sentence.tokens
+    if population.kind != "bare" or number.start > _FRAGMENT or not number.start or tokens[number.start - 1].text not in ",:—–-":
+        return None
+    if number.end < len(tokens) and tokens[number.end].is_word:
+        return None
+    if any(token.low in _FINITE for token in tokens[: number.start]):
+        return None
+    return _LABELS.get(tokens[0].low)
+
+
+_LABELS = {"back": "released", "home": "released", "returned": "released", "captive": "captured", "prisoners": "captured",
+           "captives": "captured", "dead": "killed", "buried": "killed", "alive": "survived", "unharmed": "survived"}  # fmt: skip
+
+
+def find_remaining(sentence: Sentence, number: Number, population: Population, drafts: list[Draft]) -> Draft | None:
+    """Return the claim of whom "30 remain" are those left: not of the freed told last, of those told before them."""
+    tokens = sentence.tokens
+    at = population.end
+    while at < len(tokens) and tokens[at].low in ("still", "are", "were", "only"):
+        at += 1
+    if population.kind not in ("bare", "people") or at >= len(tokens) or tokens[at].low not in _REMAINING or not drafts:
+        return None
+    if drafts[-1].outcome not in _ENDED:
+        return None
+    block = sentence.unit.block
+    return next(
+        (
+            draft
+            for draft in reversed(drafts[-_BACK:])
+            if draft.outcome in _LASTING
+            and block - draft.sentence.unit.block <= 1
+            and draft.unit != "percent"
+            and (number.mention.low or 0) <= (draft.value or 0)
+        ),
+        None,
+    )
+
+
+_REMAINING = frozenset({"remain", "remained", "stay", "stayed", "there", "inside", "left"})
+_ENDED = frozenset({"released", "rescued", "identified", "survived", "body_returned"})
+_LASTING = frozenset({"detained", "captured", "missing", "on_board", "displaced", "wounded", "killed"})
 
 
 def find_sorted(
@@ -162,4 +208,4 @@ def share_of(sentence: Sentence, number: Number, population: Population) -> str 
     return _OF_WHOM.get(sentence.tokens[population.head].low)
 
 
-__all__ = ["announce", "asks_of_others", "comes_out_at", "find_sorted", "find_whole", "is_supposed", "labels", "share_of"]
+__all__ = ["announce", "asks_of_others", "comes_out_at", "find_label", "find_remaining", "find_sorted", "find_whole", "is_supposed", "labels", "share_of"]

@@ -72,9 +72,11 @@ def answers_whence(sentence: Sentence, number: Number, population: Population, l
         return False
     ends = number.end >= len(tokens) or not tokens[number.end].is_word
     near = sentence.unit.block == last.sentence.unit.block and last.unit != "percent"
-    return near and ends and 1 in sentence.name_at and not any(t.outcome in STRONG for t in sentence.triggers)
+    named = 1 in sentence.name_at or (len(tokens) > 1 and tokens[1].low in _OWNED)
+    return near and ends and named and not any(t.outcome in STRONG for t in sentence.triggers)
 
 
+_OWNED = frozenset({"our", "the", "my", "this", "that", "his", "her", "their", "your"})
 _GOT = read_word_set("exchanged.got")
 _SHORT = 14
 
