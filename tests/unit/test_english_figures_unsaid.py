@@ -139,6 +139,17 @@ def test_a_verb_across_a_comma_is_a_doubt_and_a_parenthesis_is_none() -> None:
     assert not near.needs_review
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve boys ran for the trees, but the shell wounded the teacher.",
+        "Twelve boys ran for the trees, where men lay wounded.",
+    ],
+)
+def test_a_verb_across_a_comma_with_somebody_else_before_it_is_a_doubt(text: str) -> None:
+    assert all(claim.needs_review for claim in read_claims(text, "en").claims)
+
+
 def test_a_loose_word_is_a_doubt() -> None:
     (claim,) = read_claims("On the first day a mortar took four.", "en").claims
     assert (claim.outcome, claim.needs_review) == ("killed", True)

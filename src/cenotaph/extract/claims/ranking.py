@@ -34,7 +34,7 @@ ADDED = 0.6  # a claim that the rules do not make is made from this probability 
 ADDED_IN = {"ru": 0.35, "en": 0.5}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
 CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
 PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
-SURE = 0.78  # below, a reviewer is asked
+SURE = 0.86  # below, a reviewer is asked
 SURE_IN_LISTS = {"en": 0.9}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
@@ -248,7 +248,8 @@ def _apply(
                 draft.parent = None
             draft.outcome, draft.binding = likely, found
             draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
-    draft.sure = chance >= (SURE_IN_LISTS.get(sentence.language, 1.0) if draft.how == "list" else SURE)
+    limit = SURE_IN_LISTS.get(sentence.language, 1.0) if draft.how == "list" else SURE
+    draft.sure = chance >= limit and not _has_another_subject(sentence, population, draft.binding)
     if draft.sure:
         for words in [words for words in draft.doubts if words.startswith("outcome")]:
             del draft.doubts[words]
@@ -264,6 +265,20 @@ def _says_who(sentence: Sentence, outcome: str, population: Population, scores: 
     """Return whether the words for an outcome only tell who the people are: "16,600 mobilised soldiers"."""
     found = _bind(sentence, outcome, scores) if outcome in _WHO else None
     return found is not None and population.start <= found.trigger.start < population.end
+
+
+def _has_another_subject(sentence: Sentence, population: Population, binding: Binding | None) -> bool:
+    """Return whether a comma and somebody or something else stand before an English verb: "ran, but the shell wounded"."""
+    if binding is None or sentence.language != "en" or binding.trigger.voice not in ("active", "passive", "bare"):
+        return False
+    between = range(population.end, binding.trigger.start)
+    comma = next((at for at in reversed(between) if sentence.tokens[at].text == ","), None)
+    return comma is not None and any(
+        sentence.lows[at] in _DETERMINING or sentence.words[at].kind in ("group", "generic") for at in between if at > comma
+    )
+
+
+_DETERMINING = frozenset({"the", "a", "an", "his", "her", "their", "our", "my", "its", "this", "that", "these", "those"})
 
 
 def _bind(sentence: Sentence, outcome: str, scores: Sequence[float]) -> Binding | None:

@@ -208,4 +208,7 @@ def share_of(sentence: Sentence, number: Number, population: Population) -> str 
     return _OF_WHOM.get(sentence.tokens[population.head].low)
 
 
-__all__ = ["announce", "asks_of_others", "comes_out_at", "find_label", "find_remaining", "find_sorted", "find_whole", "is_supposed", "labels", "share_of"]
+__all__ = [
+    "announce", "asks_of_others", "comes_out_at", "find_label", "find_remaining", "find_sorted", "find_whole", "is_supposed",
+    "labels", "share_of",
+]  # fmt: skip
