@@ -178,3 +178,25 @@ def test_to_know_about_two_is_no_hedge() -> None:
 def test_what_was_found_of_those_is_no_whole_of_what_stands_behind() -> None:
     text = "We could trace 900 recruits. Of those we found 388 dead, 46 in Ukrainian camps."
     assert _one(text, "46").outcome == "captured"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "source"),
+    [
+        ("The archive holds 900 deaths of miners.", "900", "The archive"),
+        ("An earlier brief (No. 5) put the number of dead at 34.", "34", "An earlier brief"),
+        ("A tally of funerals run by volunteers has 73 dead.", "73", "A tally of funerals run by volunteers"),
+        ("Seven men have been reported missing by the Russian side.", "Seven", "the Russian side"),
+        ("Last week my paper wrote that 38 civilians had died.", "38", "my paper"),
+        ("Families have drawn up a list with 64 names of the missing.", "64", "Families"),
+    ],
+)
+def test_a_record_or_who_lists_people_vouches_for_the_figure(text: str, number: str, source: str) -> None:
+    claim = _one(text, number)
+    assert claim.attribution == source
+    assert claim.modality != "stated"
+
+
+def test_the_total_of_a_table_has_no_place() -> None:
+    rows = ("District   Dead    Injured", "Okhta      3          12", "All districts   3    12")
+    assert "All districts" not in {claim.place for claim in _read("\n".join(rows))}
