@@ -183,7 +183,7 @@ def test_what_was_found_of_those_is_no_whole_of_what_stands_behind() -> None:
 @pytest.mark.parametrize(
     ("text", "number", "source"),
     [
-        ("The archive holds 900 deaths of miners.", "900", "The archive"),
+        ("The archive holds 900 verified deaths.", "900", "The archive"),
         ("An earlier brief (No. 5) put the number of dead at 34.", "34", "An earlier brief"),
         ("A tally of funerals run by volunteers has 73 dead.", "73", "A tally of funerals run by volunteers"),
         ("Seven men have been reported missing by the Russian side.", "Seven", "the Russian side"),
@@ -200,3 +200,8 @@ def test_a_record_or_who_lists_people_vouches_for_the_figure(text: str, number: 
 def test_the_total_of_a_table_has_no_place() -> None:
     rows = ("District   Dead    Injured", "Okhta      3          12", "All districts   3    12")
     assert "All districts" not in {claim.place for claim in _read("\n".join(rows))}
+
+
+def test_so_many_deaths_of_miners_are_so_many_miners() -> None:
+    claim = _one("The archive holds 900 deaths of young miners.", "900")
+    assert (claim.outcome, claim.unit, claim.group) == ("killed", "deaths", "young miners")

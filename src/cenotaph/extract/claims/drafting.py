@@ -101,6 +101,8 @@ def make_draft(
             and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
             else "people"
         )
+        if "event" in trigger.roles and sentence.tokens[trigger.start].low == "deaths" and number.end <= trigger.start:
+            unit = "deaths"  # "900 deaths of miners"
         if names:
             unit = "names"
         if number.mention.kind == "percent":
