@@ -202,6 +202,15 @@ def _inherit_english(
     return None
 
 
+def _does_its_own(sentence: Sentence, number: Number) -> bool:
+    """Return whether a past verb of another kind stands right behind a number that closes its clause: "101 deserted"."""
+    tokens, at = sentence.tokens, number.end
+    if at >= len(tokens) or not tokens[at].low.endswith("ed") or at in sentence.trigger_at:
+        return False
+    closes = at + 1 >= len(tokens) or tokens[at + 1].text in ",.;" or tokens[at + 1].low in ("and", "but", "or", "to", "from")
+    return closes and any(form.past for form in sentence.words[at].forms)
+
+
 _SHARED = frozenset({"of", "were", "was", "are", "came", "had", "have"})
 _PLACING = frozenset({"from", "in", "of", "at", "by", "to", "for", "on", "under", "within"})
 _SUMMING = frozenset({"всего", "итого", "их"})
@@ -311,6 +320,8 @@ def _inherit_within(
         spoken = any(span.end == number.start and span.label != "cite" for span in sentence.speech)
         if lead in _GOVERNED and not spoken:
             return None  # "damage in the millions", "homes of two leaders"
+    if sentence.language == "en" and population.kind == "bare" and _does_its_own(sentence, number):
+        return None  # "388 are dead, 101 deserted"
     if (
         population.kind in ("bare", "people")
         and (population.label or population.names or population.kind == "bare")
