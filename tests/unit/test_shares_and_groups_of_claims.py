@@ -205,3 +205,18 @@ def test_the_total_of_a_table_has_no_place() -> None:
 def test_so_many_deaths_of_miners_are_so_many_miners() -> None:
     claim = _one("The archive holds 900 deaths of young miners.", "900")
     assert (claim.outcome, claim.unit, claim.group) == ("killed", "deaths", "young miners")
+
+
+def test_the_rows_of_a_list_by_country_are_of_its_people_however_the_figure_is_parted() -> None:
+    claims = _read("Foreign dead:\nUzbekistan ........ 41\nTajikistan 37\nCuba, Kenya ........ 6 each\nNepal – 9")
+    assert [(claim.low, claim.nationality) for claim in claims] == [
+        (41, ("UZ",)), (37, ("TJ",)), (6, ("CU", "KE")), (9, ("NP",)),
+    ]  # fmt: skip
+
+
+def test_a_page_that_carries_names_is_no_boat() -> None:
+    assert _one("The page of the fallen now carries 512 names.", "512").outcome == "killed"
+
+
+def test_who_deserted_did_not_die_with_those_before() -> None:
+    assert [claim.number_text for claim in _read("Of the men traced, 388 are dead, 101 deserted.")] == ["388"]

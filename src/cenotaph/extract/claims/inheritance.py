@@ -207,10 +207,11 @@ def _does_its_own(sentence: Sentence, number: Number) -> bool:
     tokens, at = sentence.tokens, number.end
     if at >= len(tokens) or not tokens[at].low.endswith("ed") or at in sentence.trigger_at:
         return False
-    closes = at + 1 >= len(tokens) or tokens[at + 1].text in ",.;" or tokens[at + 1].low in ("and", "but", "or", "to", "from")
-    return closes and any(form.past for form in sentence.words[at].forms)
+    closes = at + 1 >= len(tokens) or tokens[at + 1].text in ",.;" or tokens[at + 1].low in ("and", "but", "or")
+    return closes and not tokens[at].low.startswith("un") and tokens[at].low not in _DESCRIBED
 
 
+_DESCRIBED = frozenset({"aged", "uniformed", "retired", "armed", "related", "named", "listed", "confirmed", "reported"})
 _SHARED = frozenset({"of", "were", "was", "are", "came", "had", "have"})
 _PLACING = frozenset({"from", "in", "of", "at", "by", "to", "for", "on", "under", "within"})
 _SUMMING = frozenset({"всего", "итого", "их"})
@@ -251,6 +252,8 @@ def _inherit_within(
     sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
 ) -> Inherited | None:
     tokens = sentence.tokens
+    if sentence.language == "en" and population.kind == "bare" and _does_its_own(sentence, number):
+        return sentence.refuse(number)  # "388 are dead, 101 deserted"
     last = _last_outside_brackets(sentence, number, earlier)
     gap = sentence.cost(last.population.end, number.start)
     between = sentence.lows[last.number.end : number.start]
@@ -320,8 +323,6 @@ def _inherit_within(
         spoken = any(span.end == number.start and span.label != "cite" for span in sentence.speech)
         if lead in _GOVERNED and not spoken:
             return None  # "damage in the millions", "homes of two leaders"
-    if sentence.language == "en" and population.kind == "bare" and _does_its_own(sentence, number):
-        return None  # "388 are dead, 101 deserted"
     if (
         population.kind in ("bare", "people")
         and (population.label or population.names or population.kind == "bare")
