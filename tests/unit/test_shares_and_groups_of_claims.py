@@ -178,3 +178,45 @@ def test_to_know_about_two_is_no_hedge() -> None:
 def test_what_was_found_of_those_is_no_whole_of_what_stands_behind() -> None:
     text = "We could trace 900 recruits. Of those we found 388 dead, 46 in Ukrainian camps."
     assert _one(text, "46").outcome == "captured"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "source"),
+    [
+        ("The archive holds 900 verified deaths.", "900", "The archive"),
+        ("An earlier brief (No. 5) put the number of dead at 34.", "34", "An earlier brief"),
+        ("A tally of funerals run by volunteers has 73 dead.", "73", "A tally of funerals run by volunteers"),
+        ("Seven men have been reported missing by the Russian side.", "Seven", "the Russian side"),
+        ("Last week my paper wrote that 38 civilians had died.", "38", "my paper"),
+        ("Families have drawn up a list with 64 names of the missing.", "64", "Families"),
+    ],
+)
+def test_a_record_or_who_lists_people_vouches_for_the_figure(text: str, number: str, source: str) -> None:
+    claim = _one(text, number)
+    assert claim.attribution == source
+    assert claim.modality != "stated"
+
+
+def test_the_total_of_a_table_has_no_place() -> None:
+    rows = ("District   Dead    Injured", "Okhta      3          12", "All districts   3    12")
+    assert "All districts" not in {claim.place for claim in _read("\n".join(rows))}
+
+
+def test_so_many_deaths_of_miners_are_so_many_miners() -> None:
+    claim = _one("The archive holds 900 deaths of young miners.", "900")
+    assert (claim.outcome, claim.unit, claim.group) == ("killed", "deaths", "young miners")
+
+
+def test_the_rows_of_a_list_by_country_are_of_its_people_however_the_figure_is_parted() -> None:
+    claims = _read("Foreign dead:\nUzbekistan ........ 41\nTajikistan 37\nCuba, Kenya ........ 6 each\nNepal – 9")
+    assert [(claim.low, claim.nationality) for claim in claims] == [
+        (41, ("UZ",)), (37, ("TJ",)), (6, ("CU", "KE")), (9, ("NP",)),
+    ]  # fmt: skip
+
+
+def test_a_page_that_carries_names_is_no_boat() -> None:
+    assert _one("The page of the fallen now carries 512 names.", "512").outcome == "killed"
+
+
+def test_who_deserted_did_not_die_with_those_before() -> None:
+    assert [claim.number_text for claim in _read("Of the men traced, 388 are dead, 101 deserted.")] == ["388"]

@@ -53,6 +53,8 @@ def make_draft(
         return draft
     names = is_names(sentence, population)
     past: Binding | None = None
+    if names and binding is not None and binding.outcome == "on_board" and sentence.language == "en":
+        binding = None  # "the page carries 512 names"
     if number.mention.low == 1 and (
         (population.partitive and is_named_one(sentence, number))
         or is_followed_by_a_name(sentence, number, population)
@@ -111,6 +113,8 @@ def make_draft(
             and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
             else "people"
         )
+        if "event" in trigger.roles and sentence.tokens[trigger.start].low == "deaths" and number.end <= trigger.start:
+            unit = "deaths"  # "900 deaths of miners"
         if names:
             unit = "names"
         if number.mention.kind == "percent":

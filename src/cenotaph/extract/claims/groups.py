@@ -104,13 +104,17 @@ _NOUN_REACH = 4
 def _measured_group(draft: Draft) -> str | None:
     """Return whom a figure told before or behind counts: "bringing to 14 the number of staff killed", "33 civilian deaths"."""
     sentence, population = draft.sentence, draft.population
-    tokens, words = sentence.tokens, sentence.words
+    tokens = sentence.tokens
     if population.kind == "outcome" and population.head is not None:
         before = population.head - 1
         civilian = before >= draft.number.end and tokens[before].low in _CIVIL
         return sentence.text[tokens[before].start : tokens[before].end] if civilian else None
     if population.kind != "bare" or population.partitive:
         return None
+    trigger = draft.binding.trigger if draft.binding is not None else None
+    told = trigger is not None and "event" in trigger.roles and trigger.start >= draft.number.end
+    if trigger is not None and told and tokens[trigger.end - 1].low == "of":
+        return _read_noun(sentence, trigger.end)  # "900 deaths of miners"
     first, last = max(0, draft.number.start - _MEASURE_REACH), min(len(tokens) - 1, draft.number.end + 3)
     for at in range(last, first, -1):
         if tokens[at].low != "of" or tokens[at - 1].low not in _MEASURES:
@@ -118,16 +122,22 @@ def _measured_group(draft: Draft) -> str | None:
         if any(min(at, draft.number.start) < n.start < max(at, draft.number.start) for n in sentence.numbers):
             return None
         start = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in ("the", "its", "their", "our"))
-        for end in range(start, min(len(tokens), start + _NOUN_REACH)):
-            if words[end].kind not in ("", "thing"):
-                single = sentence.name_at.get(end)
-                if single is not None and single.start == start:
-                    return None
-                return sentence.text[tokens[start].start : tokens[end].end]
-            told = sentence.trigger_at.get(end)
-            if not tokens[end].is_word or tokens[end].low in _STOPS or (told is not None and told.start >= start):
+        return _read_noun(sentence, start)
+    return None
+
+
+def _read_noun(sentence: Sentence, start: int) -> str | None:
+    """Return the noun phrase for people that begins at a token, None where it is a people's name or none is near."""
+    tokens = sentence.tokens
+    for end in range(start, min(len(tokens), start + _NOUN_REACH)):
+        if sentence.words[end].kind not in ("", "thing"):
+            single = sentence.name_at.get(end)
+            if single is not None and single.start == start:
                 return None
-        return None
+            return sentence.text[tokens[start].start : tokens[end].end]
+        told = sentence.trigger_at.get(end)
+        if not tokens[end].is_word or tokens[end].low in _STOPS or (told is not None and told.start >= start):
+            return None
     return None
 
 

@@ -125,6 +125,10 @@ def _is_inverted(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 _INVERTING = 9
+_QUALIFIED = 2  # words between a number and what it counts
+_CASES = frozenset(
+    {"deaths", "killings", "fatalities", "executions", "abductions", "disappearances", "arrests", "detentions", "murders"}
+)
 _WHOSE_REACH = 3
 _OPENERS = frozenset({"at", "in", "on", "here", "there", "among", "under", "beneath", "behind", "near", "beside", "with", "from"})
 _SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it", "you", "who", "which", "that"})
@@ -215,6 +219,9 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = max(best, (6.2 if linked else 2.2) - cost)
     if roles & {"event", "measure"}:
         best = max(best, 1.4 - cost)
+        lead = tokens[number.end : trigger.start]
+        if tokens[trigger.start].low in _CASES and len(lead) <= _QUALIFIED and all(t.is_word and t.text.islower() for t in lead):
+            return 9.2  # "900 deaths of miners", "40 documented killings of teachers"
     if roles & {"noun", "event"} and near <= 1 and between and between[0] in ("'", "’"):
         best = max(best, 7.8)  # "the six priests' murder"
     if roles & {"noun", "victim", "event", "measure", "bodies"} and not _INVOLVED.isdisjoint(between):
