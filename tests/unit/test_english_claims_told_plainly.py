@@ -62,6 +62,22 @@ Confidential talks were had with 40 internees. =>
 Six were killed. Questions 14 and 15 were answered together. => 6 killed
 """
 
+CARRIED_ON = r"""
+They swapped 90 of ours for 90 of theirs. => 90 released; 90 released
+The police held 120. By night 90 had been let go; 30 remain at the station. => 120 detained; 90 released; 30 detained
+We wrote that 17 men were arrested. It should have been 71. => 17 detained; 71 detained
+The ledger of the shop: nine were called up. Home for good, 4. => 9 recruited; 4 released
+How many were called up? From our street, eleven. From the whole village perhaps eighty. => 11 recruited; 80 recruited
+How many came back? Three, one of them without an arm. => 3 released; 1 wounded
+The bodies of 800 men came back; 12 of them were handed over by mistake. => 800 body_returned; 12 body_returned
+"""
+
+IN_NAMES = r"""
+The minister has 59 dead. The Union of Disabled Veterans insists upon 95. => 59 killed; 95 killed
+The Commission on Missing Persons says that 40 died. => 40 killed
+Some 300 Missing Persons were found. => 300 missing
+"""
+
 SETTLED = r"""
 One had been presumed dead and was later found in a hospital. => 1 survived
 Three were thought dead, and their bodies were found in May. => 3 killed
@@ -109,6 +125,16 @@ def test_sums_supposed_lists_and_numbered_things_count_nobody(text: str, wanted:
 
 @pytest.mark.parametrize(("text", "wanted"), _cases(SETTLED))
 def test_what_came_out_wins_over_what_was_thought(text: str, wanted: str) -> None:
+    assert _read(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), _cases(CARRIED_ON))
+def test_swaps_rests_and_answers_carry_on_what_was_told(text: str, wanted: str) -> None:
+    assert _read(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), _cases(IN_NAMES))
+def test_the_name_of_a_body_says_nothing_of_whom_it_counts(text: str, wanted: str) -> None:
     assert _read(text) == wanted
 
 
