@@ -169,3 +169,22 @@ def test_who_gives_a_figure_is_its_source(text: str, attribution: str) -> None:
 
 def test_a_label_of_who_speaks_is_no_place() -> None:
     assert [claim.place for claim in _read("Полиция: девять погибших.")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Погибшие по областям: Омская — 12; Томская — 7.", [(12, "killed"), (7, "killed")]),
+        ("Пропавшие по месяцам: январь — 12, февраль — 9, март — 31.", [(12, "missing"), (9, "missing"), (31, "missing")]),
+        ("Мобилизовано: район А — 40, район Б — 61.", [(40, "recruited"), (61, "recruited")]),
+        ("Задержания. Витебск — 40, Гродно — 12.", [(40, "detained"), (12, "detained")]),
+        ("Об убитых. Комбат называет цифру тридцать.", [(30, "killed")]),
+        ("Убитый 12, раненый 30, говорит армия.", [(12, "killed"), (30, "wounded")]),
+    ],
+)
+def test_words_at_the_head_say_of_whom_the_figures_are(text: str, wanted: list[tuple[int, str]]) -> None:
+    assert _told(text) == wanted
+
+
+def test_a_label_says_nothing_of_what_has_a_verb_of_its_own() -> None:
+    assert _told("Задержания. Возле метро торговали двенадцать бабушек.") == []

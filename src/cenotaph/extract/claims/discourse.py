@@ -37,6 +37,7 @@ class Discourse:
     dated_line: int = -1
     line_date: tuple[int, str, bool] | None = None
     unnumbered: tuple[int, str] | None = None
+    label: tuple[int, str] | None = None
     bodies_index: int = -9
     scene: tuple[int, int, str] | None = None
     heading_date: tuple[str, bool] | None = None

@@ -9,6 +9,7 @@ from cenotaph.extract.claims.clauses import find_piece, has_unknown_verb
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.going_slavic import is_sent
+from cenotaph.extract.claims.heads_slavic import find_headed
 from cenotaph.extract.claims.inheritance import Inherited
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
@@ -158,6 +159,8 @@ def find_untold(
     """Return what a number may be of that the rules for every language leave out: a list's entries, its sorts, who was moved."""
     if number.mention.kind not in ("people_candidate", "percent"):
         return None
+    if (headed := find_headed(sentence, number, population, discourse)) is not None:
+        return Inherited(headed, "people", None, "topic", True)  # "Погибшие по областям: Омская — 12", "Пленные. Их триста"
     last = earlier[-1] if earlier else discourse.last
     first, end = find_piece(sentence, number.start, max(number.end, population.end))
     lead = sentence.tokens[number.start - 1].low if number.start else ""

@@ -30,6 +30,7 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.groups import note_listed
+from cenotaph.extract.claims.heads_slavic import find_head
 from cenotaph.extract.claims.inheritance_slavic import follow_themes
 from cenotaph.extract.claims.inner_wholes import add_inner_wholes
 from cenotaph.extract.claims.lexicon import get_lexicon
@@ -210,6 +211,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
         said = (t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive"))
         verb = next((t for t in said if not t.negated), None)
         discourse.unnumbered = (index, verb.outcome) if verb is not None and not late else None
+        head = find_head(sentence)
+        discourse.label = (index, head) if head is not None else None
         late = [*late, *read_singles(sentence, index, discourse, [])]
         discourse.told.add(sentence, index, [])
         if sentence.language == "en" and unit.kind != "heading" and (wanted := ask_indirectly(sentence)) is not None:

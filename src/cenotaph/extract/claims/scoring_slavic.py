@@ -138,6 +138,12 @@ def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
 
 
+def _stands_for_many(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether one word in the singular labels a bare number, as machines translate: "убитый 12, раненый 30"."""
+    closes = number.end >= len(sentence.tokens) or not sentence.tokens[number.end].is_word
+    return closes and (number.mention.low or 0) > 1 and sentence.tokens[trigger.start].low.endswith(("ый", "ий", "ший"))
+
+
 def _heads_a_label(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether people in the genitive with no verb lead to a dash and a number: "Пропавших с начала войны — 340"."""
     tokens, at = sentence.tokens, number.start - 1
@@ -190,6 +196,8 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     best = REJECTED
     if not after and population.kind != "outcome" and is_labelled(sentence, number, trigger):
         return 9.3
+    if not after and population.kind == "bare" and trigger.end == number.start and _stands_for_many(sentence, number, trigger):
+        return 8.6
     if not after and population.kind == "bare" and _heads_a_label(sentence, number, trigger):
         return 8.6
     if inside:
