@@ -214,7 +214,8 @@ class _Search:
         say(f"{int((~open_left).sum()):,} of {len(open_left):,} rows found at once")
         self._add([blocks.share(2, MANY // 2, open_left)])
         self._look_beside_names(self._unsettled()[0])
-        open_left, open_right = self._unsettled()
+        # All against all is only for who would have no link: of two namesakes one is found already.
+        open_left, open_right = self._unsettled(THRESHOLD)
         at_left, at_right = np.flatnonzero(open_left & (left.count > 0)), np.flatnonzero(open_right & (right.count > 0))
         whole_left, whole_right = self._whole(0, at_left), self._whole(1, at_right)
         self._add([compare_all(whole_left, whole_right, at_left, at_right, len(right.count))])
@@ -319,8 +320,8 @@ class _Search:
             found.tail[at] = other.tail[kept] + price
         return found
 
-    def _unsettled(self) -> tuple[Array, Array]:
-        """Return which rows of either list have found nobody of whom they are sure."""
+    def _unsettled(self, least: float = _SETTLED) -> tuple[Array, Array]:
+        """Return which rows of either list have found nobody of whom they are so sure."""
         import numpy as np
 
         left, right = self._names
@@ -328,7 +329,7 @@ class _Search:
         evidence = self.evidence()
         if len(evidence.left):
             _, weighed = learn(evidence, 2)
-            sure = weighed.place[weighed.probability >= _SETTLED]
+            sure = weighed.place[weighed.probability >= least]
             open_left[evidence.left[sure]] = False
             open_right[evidence.right[sure]] = False
         return open_left, open_right
