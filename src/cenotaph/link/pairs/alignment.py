@@ -116,7 +116,9 @@ class _Side:
         # What it costs to lay each word beside none, and whether it is a name's last.
         self.last = [(np.bool_(i == self.longest > 1) if even else (self.count == i) & (i > 1)) for i in range(self.longest + 1)]
         self.price = [
-            np.float32(_PRICE_FIRST_MISSING) if i == 1 else np.where(last, np.float32(_PRICE_LAST_MISSING), np.float32(_PRICE_MISSING))
+            np.float32(_PRICE_FIRST_MISSING)
+            if i == 1
+            else np.where(last, np.float32(_PRICE_LAST_MISSING), np.float32(_PRICE_MISSING))
             for i, last in enumerate(self.last)
         ]
 

@@ -351,7 +351,9 @@ class _Search:
             fields.append(compare_deaths(left.deaths, right.deaths, a, b))
             told = [name for name in TEXT_FIELDS if all(rows.table[name].null_count < len(rows.ids) for rows in self._rows)]
             fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in told]
-        return Evidence(a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids), self._searched)
+        return Evidence(
+            a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids), self._searched
+        )
 
     def _shift(self, a: Array, b: Array) -> float:
         """Return by how many years ages of the right list are greater: the middle over pairs of the same words."""
