@@ -157,9 +157,9 @@ class WordTable:
         make = short & (times >= _OFTEN) & (arabic[firsts] == arabic[seconds])
         for at in np.flatnonzero(make).tolist():
             self._make(known, int(firsts[at]), int(seconds[at]))
-        letters = self._letters
+        spelt = self._letters
         made = [
-            known.get(letters[first] + letters[second], -1)
+            known.get(spelt[first] + spelt[second], -1)
             for first, second in zip(firsts.tolist(), seconds.tolist(), strict=True)
         ]
         found = np.array(made, dtype=np.int32)[inverse]
