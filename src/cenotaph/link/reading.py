@@ -155,8 +155,11 @@ def _holds_text(kind: pa.DataType) -> bool:
     import pyarrow as pa
 
     types = pa.types
-    written = types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
-    return written or types.is_integer(kind) or types.is_decimal(kind) or types.is_date(kind)
+    known = (
+        *(types.is_string, types.is_large_string, types.is_string_view),
+        *(types.is_integer, types.is_decimal, types.is_date),
+    )
+    return any(tell(kind) for tell in known)
 
 
 def read_judgements(path: Path) -> pa.Table:

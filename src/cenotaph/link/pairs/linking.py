@@ -143,9 +143,7 @@ def _has(names: Names, words: Array, size: int) -> Array:
 
     marked = np.zeros(size + 1, dtype=bool)  # The last stands for no word, which is -1.
     marked[words] = True
-    found: Array = marked[names.words].any(axis=1)
-    found |= marked[names.joined].any(axis=1)
-    return found
+    return np.asarray(np.concatenate([marked[names.words], marked[names.joined]], axis=1).any(axis=1))
 
 
 def choose(evidence: Evidence, weighed: Weighed, threshold: float) -> Array:
