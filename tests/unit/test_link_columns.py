@@ -68,6 +68,13 @@ def test_a_csv_with_values_over_many_lines_and_a_mark_is_read_whole(tmp_path: Pa
     assert (table["name_full"].to_pylist(), table["age"].to_pylist()) == (['A "x",\nB', "C"], ["034", None])
 
 
+def test_a_csv_whose_lines_end_as_old_spreadsheets_write_them_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "reports.csv"
+    path.write_bytes(b"report_id,name_full,shoe\r1,Ahmad Karim Masri,43\r2,Sami Karim Masri,41\r")
+    assert len(list_unread_columns(path)) == 1
+    assert read_list(path)["name_full"].to_pylist() == ["Ahmad Karim Masri", "Sami Karim Masri"]
+
+
 def test_a_report_is_not_compared_with_itself() -> None:
     with pytest.raises(InputError, match="not two"):
         explain(reports_table([{"name_full": "Мороз Тарас"}]), "r0", "r0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cenotaph.domain.errors import DamagedFileError, InputError, ValueFormatError
+from cenotaph.link.pairs.linking import link_pair
 from cenotaph.link.reading import check_reports, read_judgements, read_reports
 from cenotaph.link.tables import REPORT_COLUMNS
 
@@ -52,6 +53,38 @@ def test_an_id_that_occurs_twice_is_named() -> None:
 def test_a_column_of_lists_is_refused() -> None:
     with pytest.raises(ValueFormatError, match="name_full"):
         check_reports(pa.table({"report_id": ["a"], "name_full": [["Ivan", "Petrov"]]}))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pa.array([b"Ivan"], pa.binary()),
+        pa.array([b"Ivan"], pa.binary(4)),
+        pa.array([b"Ivan"], pa.binary()).cast(pa.binary_view()),
+        pa.array([True]),
+        pa.array([time(1, 2)]),
+        pa.array([timedelta(days=3)]),
+        pa.array([{"age": 3}]),
+        pa.array([b"Ivan"]).dictionary_encode(),
+    ],
+    ids=lambda values: str(values.type),
+)
+def test_what_is_no_text_number_or_day_is_refused(values: pa.Array) -> None:
+    with pytest.raises(ValueFormatError, match="The column age of the table is"):
+        check_reports(pa.table({"report_id": ["a"], "name_full": ["Ivan"], "age": values}))
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.large_string())])
+def test_text_of_every_kind_is_read(kind: pa.DataType) -> None:
+    table = check_reports(pa.table({"report_id": pa.array(["a"]).cast(kind), "name_full": pa.array(["Ivan"]).cast(kind)}))
+    assert (table["report_id"].to_pylist(), table["name_full"].to_pylist()) == (["a"], ["Ivan"])
+
+
+def test_a_number_too_large_for_an_age_is_no_crash() -> None:
+    ages = [1e300, -1e300, float("inf"), float("nan"), 34.0]
+    table = check_reports(pa.table({"report_id": list("abcde"), "name_full": ["Ivan Petrov Karimov"] * 5, "age": ages}))
+    assert table["age"].to_pylist()[2:4] == [None, None]
+    assert len(link_pair(table, table).links) <= 5
 
 
 def test_a_file_that_is_no_parquet_is_refused(tmp_path: Path) -> None:

@@ -140,6 +140,38 @@ def test_one_name_in_two_spellings_is_one_name(one: str, other: str) -> None:
     assert link(left, right).get("x") == "y"
 
 
+def test_a_word_that_a_list_always_writes_in_two_is_learnt() -> None:
+    names = crowd(400, seed=5)
+    whole = [name.split(" ", 1)[1] for name in names[:60]]
+    # No letters' distance says that the one is the other: only how often they stand in each other's place.
+    others = dict(enumerate(names[60:]))
+    left = as_list({f"l{i}": n for i, n in others.items()} | {f"x{i}": f"Abdullah {n}" for i, n in enumerate(whole)})
+    right = as_list({f"r{i}": n for i, n in others.items()} | {f"y{i}": f"Abd Hlla {n}" for i, n in enumerate(whole)})
+    found = link(left, right)
+    assert sum(found.get(f"x{i}") == f"y{i}" for i in range(60)) >= 55
+
+
+def test_two_names_of_one_family_are_not_taken_for_one_another() -> None:
+    names = crowd(300, seed=6)
+    # One family listed four times over says no more than once that the one name stands for the other.
+    fathers = ("Zaki Hilmi Wazani",) * 4
+    left = as_list({**{f"l{i}": n for i, n in enumerate(names)}, **{f"x{i}": f"Mahmud {n}" for i, n in enumerate(fathers)}})
+    right = as_list({**{f"r{i}": n for i, n in enumerate(names)}, **{f"y{i}": f"Yusuf {n}" for i, n in enumerate(fathers)}})
+    assert not {"x0", "x1", "x2", "x3"} & set(link(left, right))
+
+
+def test_letters_that_stand_for_a_vowel_or_a_glide_are_one() -> None:
+    names = crowd(200)
+    left = as_list({**{f"l{i}": n for i, n in enumerate(names)}, "x": "Ailaf Sulayman Khalid Wazani"})
+    right = as_list({**{f"r{i}": n for i, n in enumerate(names)}, "y": "Aialf Sulayman Khalid Wazani"})
+    assert link(left, right)["x"] == "y"
+
+
+@pytest.mark.parametrize("name", ["N/A", "Неустановлен", "не опознан", "неопознано"])
+def test_one_row_of_nobody_in_each_list_is_no_link(name: str) -> None:
+    assert not link(as_list({"l": name}, age={"l": "30"}), as_list({"r": name}, age={"r": "30"}))
+
+
 def test_ages_decide_between_namesakes() -> None:
     left = as_list({"a": "Majid Sulayman Khalid Wazani", "b": "Majid Sulayman Khalid Wazani"}, age={"a": "61", "b": "7"})
     right = as_list({"c": "Majid Sulayman Khalid Wazani", "d": "Majid Sulayman Khalid Wazani"}, age={"c": "8", "d": "61"})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NAMES = ("name_full", "name_given", "name_family", "name_patronymic")
+_LARGEST_WHOLE = 2**53
 LONGEST_VALUE = 1_000
 """Characters of one value that are read: what is longer is no name, date or place, and only its beginning is compared."""
 
@@ -132,11 +133,12 @@ def _as_text(column: pa.ChunkedArray, name: str, table: str) -> pa.ChunkedArray 
         # 34.0 is what a column of whole numbers with gaps became on its way here.
         column = pc.if_else(pc.is_finite(column), column, None)
         whole = pc.equal(pc.floor(column), column)
-        if pc.all(whole).as_py() in (True, None):
+        small = pc.less(pc.abs(column), float(_LARGEST_WHOLE))
+        if pc.all(pc.and_(whole, small)).as_py() in (True, None):
             column = column.cast(pa.int64())
     elif pa.types.is_timestamp(kind):
         column = column.cast(pa.date32(), safe=False)
-    elif pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_nested(kind):
+    elif not _holds_text(kind):
         raise ValueFormatError(f"The column {name} of {table} is {kind}, not text.", "Write it as text, a number or a date.")
     try:
         text = column.cast(pa.string())
@@ -146,6 +148,18 @@ def _as_text(column: pa.ChunkedArray, name: str, table: str) -> pa.ChunkedArray 
     if name != "report_id" and (pc.max(pc.utf8_length(text)).as_py() or 0) > LONGEST_VALUE:
         text = pc.utf8_slice_codeunits(text, 0, LONGEST_VALUE)
     return pc.if_else(pc.equal(text, ""), None, text)
+
+
+def _holds_text(kind: pa.DataType) -> bool:
+    """Tell whether a column of a type holds text, whole numbers or days: bytes, times of day, truths and lists are none."""
+    import pyarrow as pa
+
+    types = pa.types
+    known = (
+        *(types.is_string, types.is_large_string, types.is_string_view),
+        *(types.is_integer, types.is_decimal, types.is_date),
+    )
+    return any(tell(kind) for tell in known)
 
 
 def read_judgements(path: Path) -> pa.Table:

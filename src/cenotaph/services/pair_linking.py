@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -128,7 +129,9 @@ def read_column_names(path: Path) -> list[str]:
         if path.suffix.lower() != ".csv":
             return list(pq.read_schema(path).names)
         with path.open("rb") as stream:
-            return next(iter(csv_rows(stream.readline(LARGEST_CELL).decode("utf-8-sig").rstrip("\r\n"))), [])
+            # A line may end with a carriage return alone, as old spreadsheets write it.
+            first = re.split(rb"[\r\n]", stream.readline(LARGEST_CELL), maxsplit=1)[0]
+        return next(iter(csv_rows(first.decode("utf-8-sig"))), [])
     except UnicodeDecodeError:
         return list(_check_csv(path))  # It says where.
     except (OSError, ValueError, pa.ArrowException) as error:

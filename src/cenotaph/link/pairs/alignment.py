@@ -25,6 +25,9 @@ _FIRST_SHIFT, _LAST_SHIFT = 4 * (LEVELS + 1), 4 * (LEVELS + 1) + 3
 
 # Prices by which the best alignment is found. What the levels say for one person is learnt later.
 _PRICE_FIRST_MISSING, _PRICE_LAST_MISSING, _PRICE_MISSING = -5.0, -3.0, -2.0
+_FEW = 400
+"""Pairs of names of the same two lengths that are worth a table of their own."""
+
 _PRICE = (-0.1, -1.5, -2.0, -3.0, -4.0, -4.8)
 _STRANGER_VARIANT, _STRANGER_NEAR, _STRANGER_INITIAL = 0.004, 0.02, 0.1
 _STRANGER_FAINT, _STRANGER_MISSING = 0.12, 0.15
@@ -81,16 +84,43 @@ def align(left: Names, right: Names, at_left: Array, at_right: Array, likeness: 
     found = Alignments(
         np.zeros(len(at_left), dtype=np.int64), np.zeros(len(at_left), np.float32), np.zeros(len(at_left), np.float32)
     )
-    shapes = left.count[at_left] * 16 + right.count[at_right]
-    for shape in np.unique(shapes):
-        many, few = divmod(int(shape), 16)
-        if not many or not few:
+    many, few = left.count[at_left], right.count[at_right]
+    shapes = many * 16 + few
+    times = np.bincount(shapes, minlength=1)
+    # Names of one length each are aligned together; lengths that few pairs have are taken for the longest of them.
+    common_shapes = np.flatnonzero(times >= _FEW)
+    groups = [np.flatnonzero(shapes == shape) for shape in common_shapes]
+    groups.append(np.flatnonzero(times[shapes] < _FEW))
+    for at in groups:
+        at = at[(many[at] > 0) & (few[at] > 0)]
+        if not len(at):
             continue
-        at = np.flatnonzero(shapes == shape)
         x, y = at_left[at], at_right[at]
-        one = _align(left.words[x, :many], left.joined[x, :many], right.words[y, :few], right.joined[y, :few], likeness, common)
+        one = _align(_Side(left, x), _Side(right, y), likeness, common)
         found.pattern[at], found.first[at], found.tail[at] = one
     return found
+
+
+class _Side:
+    """The names of one side of pairs, cut at the longest of them."""
+
+    def __init__(self, names: Names, at: Array) -> None:
+        import numpy as np
+
+        self.count = names.count[at]
+        self.longest = int(self.count.max())
+        self.words, self.joined = names.words[at, : self.longest], names.joined[at, : self.longest]
+        even = bool((self.count == self.longest).all())
+        # Few words make one with the next: only their rows are looked at.
+        self.joins = [np.flatnonzero(self.joined[:, i] >= 0) for i in range(self.longest)]
+        # What it costs to lay each word beside none, and whether it is a name's last.
+        self.last = [(np.bool_(i == self.longest > 1) if even else (self.count == i) & (i > 1)) for i in range(self.longest + 1)]
+        self.price = [
+            np.float32(_PRICE_FIRST_MISSING)
+            if i == 1
+            else np.where(last, np.float32(_PRICE_LAST_MISSING), np.float32(_PRICE_MISSING))
+            for i, last in enumerate(self.last)
+        ]
 
 
 def align_same(names: Names, at: Array, common: Logs) -> Alignments:
@@ -105,50 +135,56 @@ def align_same(names: Names, at: Array, common: Logs) -> Alignments:
     return Alignments((count - 1).astype(np.int64) * _steps()[SAME], said[:, 0].copy(), tail)
 
 
-def _align(
-    left: Array, joined_left: Array, right: Array, joined_right: Array, likeness: Likeness, common: Logs
-) -> tuple[Array, Array, Array]:
-    """Return pattern and surprises of names of one length each: the dynamic programme of Needleman and Wunsch (1970)."""
+def _align(left: _Side, right: _Side, likeness: Likeness, common: Logs) -> tuple[Array, Array, Array]:
+    """Return pattern and surprises of pairs of names: the dynamic programme of Needleman and Wunsch (1970)."""
     import numpy as np
 
-    rows, many, few = len(left), left.shape[1], right.shape[1]
+    rows, many, few = len(left.count), left.longest, right.longest
     # Best score, pattern, and surprise of first and of other words, for every pair of beginnings.
     states: dict[tuple[int, int], State] = {
         (0, 0): (np.zeros(rows, np.float32), np.zeros(rows, np.int64), np.zeros(rows, np.float32), np.zeros(rows, np.float32))
     }
     everybody = np.arange(rows)
-    # Few words make one with the next: only their rows are looked at.
-    joins_left = [np.flatnonzero(joined_left[:, i] >= 0) for i in range(many)]
-    joins_right = [np.flatnonzero(joined_right[:, j] >= 0) for j in range(few)]
+    shapes = left.count * 16 + right.count
+    even = bool((shapes == many * 16 + few).all())
+    done: State = (np.zeros(rows, np.float32), np.zeros(rows, np.int64), np.zeros(rows, np.float32), np.zeros(rows, np.float32))
     for i in range(many + 1):
         for j in range(few + 1):
             chosen: State | None = None
             if i and j:
-                chosen = _pair(states[i - 1, j - 1], left[:, i - 1], right[:, j - 1], i == j == 1, likeness, common)
-            if chosen and i > 1 and len(at := joins_left[i - 2]):
-                before = _take(states[i - 2, j - 1], at)
-                _improve(chosen, at, _pair(before, joined_left[at, i - 2], right[at, j - 1], i == 2 and j == 1, likeness, common))
-            if chosen and j > 1 and len(at := joins_right[j - 2]):
-                before = _take(states[i - 1, j - 2], at)
-                _improve(chosen, at, _pair(before, left[at, i - 1], joined_right[at, j - 2], j == 2 and i == 1, likeness, common))
-            for state, first, last in (
-                *([(states[i - 1, j], i == 1, i == many > 1)] if i else ()),
-                *([(states[i, j - 1], j == 1, j == few > 1)] if j else ()),
+                first = i == j == 1
+                chosen = _pair(states[i - 1, j - 1], left.words[:, i - 1], right.words[:, j - 1], first, likeness, common)
+            if chosen and i > 1 and len(at := left.joins[i - 2]):
+                before, word, other = _take(states[i - 2, j - 1], at), left.joined[at, i - 2], right.words[at, j - 1]
+                _improve(chosen, at, _pair(before, word, other, i == 2 and j == 1, likeness, common))
+            if chosen and j > 1 and len(at := right.joins[j - 2]):
+                before, word, other = _take(states[i - 1, j - 2], at), left.words[at, i - 1], right.joined[at, j - 2]
+                _improve(chosen, at, _pair(before, word, other, j == 2 and i == 1, likeness, common))
+            for state, side, word_at in (
+                *([(states[i - 1, j], left, i)] if i else ()),
+                *([(states[i, j - 1], right, j)] if j else ()),
             ):
-                price = np.float32(_PRICE_FIRST_MISSING if first else _PRICE_LAST_MISSING if last else _PRICE_MISSING)
+                price, last = side.price[word_at], side.last[word_at]
                 at = np.flatnonzero(state[0] + price > chosen[0]) if chosen else everybody
                 if not len(at):
                     continue
-                skipped = _skip(_take(state, at), price, first, last)
+                if np.ndim(last):
+                    last = last[at]
+                if np.ndim(price):
+                    price = price[at]
+                skipped = _skip(_take(state, at), price, word_at == 1, last)
                 if chosen:
                     _improve(chosen, at, skipped)
                 else:
                     chosen = skipped
             if chosen:
                 states[i, j] = chosen
+            if not even and i and j and len(at := np.flatnonzero(shapes == i * 16 + j)):
+                for kept, found in zip(done, states[i, j], strict=True):
+                    kept[at] = found[at]
         for j in range(few + 1):
             states.pop((i - 2, j), None)
-    _, pattern, first_word, tail = states[many, few]
+    _, pattern, first_word, tail = states[many, few] if even else done
     return pattern, first_word, tail
 
 
@@ -187,7 +223,7 @@ def _steps() -> Array:
     return np.left_shift(np.int64(1), 4 * np.arange(LEVELS, dtype=np.int64))
 
 
-def _skip(state: State, price: np.float32, first: bool, last: bool) -> State:
+def _skip(state: State, price: Array, first: bool, last: Array) -> State:
     import numpy as np
 
     score, pattern, surprise, tail = state
@@ -195,9 +231,7 @@ def _skip(state: State, price: np.float32, first: bool, last: bool) -> State:
     if first:
         # A pattern has one first word; where both names lack it in the other, it is missing all the same.
         return score + price, (pattern & ~(7 << _FIRST_SHIFT)) | (MISSING << _FIRST_SHIFT), surprise, tail
-    added = pattern + (1 << (4 * MISSING))
-    if last:
-        added = added | (1 << _LAST_SHIFT)
+    added = (pattern + (1 << (4 * MISSING))) | (last.astype(np.int64) << _LAST_SHIFT)
     return score + price, added, surprise, tail + missing
 
 

@@ -143,8 +143,7 @@ def _has(names: Names, words: Array, size: int) -> Array:
 
     marked = np.zeros(size + 1, dtype=bool)  # The last stands for no word, which is -1.
     marked[words] = True
-    found: Array = np.any(np.logical_or(marked[names.words], marked[names.joined]), axis=1)
-    return found
+    return np.asarray(np.concatenate([marked[names.words], marked[names.joined]], axis=1).any(axis=1))
 
 
 def choose(evidence: Evidence, weighed: Weighed, threshold: float) -> Array:
@@ -214,7 +213,8 @@ class _Search:
         say(f"{int((~open_left).sum()):,} of {len(open_left):,} rows found at once")
         self._add([blocks.share(2, MANY // 2, open_left)])
         self._look_beside_names(self._unsettled()[0])
-        open_left, open_right = self._unsettled()
+        # All against all is only for who would have no link: of two namesakes one is found already.
+        open_left, open_right = self._unsettled(THRESHOLD)
         at_left, at_right = np.flatnonzero(open_left & (left.count > 0)), np.flatnonzero(open_right & (right.count > 0))
         whole_left, whole_right = self._whole(0, at_left), self._whole(1, at_right)
         self._add([compare_all(whole_left, whole_right, at_left, at_right, len(right.count))])
@@ -319,8 +319,8 @@ class _Search:
             found.tail[at] = other.tail[kept] + price
         return found
 
-    def _unsettled(self) -> tuple[Array, Array]:
-        """Return which rows of either list have found nobody of whom they are sure."""
+    def _unsettled(self, least: float = _SETTLED) -> tuple[Array, Array]:
+        """Return which rows of either list have found nobody of whom they are so sure."""
         import numpy as np
 
         left, right = self._names
@@ -328,7 +328,7 @@ class _Search:
         evidence = self.evidence()
         if len(evidence.left):
             _, weighed = learn(evidence, 2)
-            sure = weighed.place[weighed.probability >= _SETTLED]
+            sure = weighed.place[weighed.probability >= least]
             open_left[evidence.left[sure]] = False
             open_right[evidence.right[sure]] = False
         return open_left, open_right
@@ -350,7 +350,9 @@ class _Search:
             fields.append(compare_deaths(left.deaths, right.deaths, a, b))
             told = [name for name in TEXT_FIELDS if all(rows.table[name].null_count < len(rows.ids) for rows in self._rows)]
             fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in told]
-        return Evidence(a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids), self._searched)
+        return Evidence(
+            a, b, self._aligned, tuple(f for f in fields if f is not None), len(left.ids), len(right.ids), self._searched
+        )
 
     def _shift(self, a: Array, b: Array) -> float:
         """Return by how many years ages of the right list are greater: the middle over pairs of the same words."""

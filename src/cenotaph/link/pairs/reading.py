@@ -65,16 +65,20 @@ def read_rows(table: pa.Table) -> Rows:
 def _read_names(table: pa.Table) -> list[str | None]:
     import numpy as np
 
-    full = table["name_full"].to_pylist()
-    stated = zip(*(table[c].to_pylist() for c in ("name_given", "name_patronymic", "name_family")), strict=True)
-    texts = [" ".join(filter(None, parts)) or text for text, parts in zip(full, stated, strict=True)]
+    texts: list[str | None] = table["name_full"].to_pylist()
+    parts = [table[name] for name in ("name_given", "name_patronymic", "name_family")]
+    if any(part.null_count < len(part) for part in parts):
+        stated = zip(*(part.to_pylist() for part in parts), strict=True)
+        texts = [" ".join(filter(None, words)) or text for text, words in zip(texts, stated, strict=True)]
     scripts = [_find_script(text) if text else "" for text in texts]
-    given = np.array([value is not None for value in table["name_given"].to_pylist()], dtype=bool)
+    given = parts[0].is_valid().to_numpy(zero_copy_only=False)
     roles = np.array([script not in ("Arab", "Latn", "") for script in scripts], dtype=bool)
-    latin = [text if script == "Latn" else None for text, script in zip(texts, scripts, strict=True)]
-    roles |= split_texts(latin).count(lambda word: _FATHERED.search(word) is not None) > 0
+    latin = np.array([script == "Latn" for script in scripts], dtype=bool)
+    split = split_texts(texts)
+    if latin.any():
+        roles |= latin & (split.count(lambda word: _FATHERED.search(word) is not None) > 0)
     roles |= table["name_patronymic"].is_valid().to_numpy(zero_copy_only=False)
-    names: list[str | None] = list(texts)
+    names = list(texts)
     if roles.any():
         at = np.flatnonzero(roles)
         for row, name in zip(at.tolist(), _by_roles(table.take(at)), strict=True):
@@ -84,7 +88,8 @@ def _read_names(table: pa.Table) -> list[str | None]:
         for row in free:
             words = (names[row] or "").replace(",", " ").split()
             names[row] = " ".join([*words[1:], *words[:1]])
-    split = split_texts(names)
+    if names != texts:
+        split = split_texts(names)
     # Few names hold a word that could be a placeholder's or a role's; only these are looked at whole.
     doubtful = split.count(may_be_placeholder) == np.diff(split.starts)
     doubtful |= split.count(is_role_word) > 0
@@ -117,13 +122,13 @@ def _by_roles(table: pa.Table) -> list[str | None]:
 
 def _family_comes_first(names: list[str]) -> bool:
     """Tell whether a list puts the family name first: there are more different ones of them than of given names."""
-    words = [name.replace(",", " , ").split() for name in names]
+    words = [name.replace(",", " , ").split() if "," in name else name.split() for name in names]
     words = [w for w in words if len(w) > 1]
     if len(words) < _ENOUGH:
         return sum(w[1] == "," for w in words) * 2 > len(words) > 0
     if sum("," in w[1:3] for w in words) * 2 > len(words):
         return True
-    first, last = {w[0].casefold() for w in words}, {w[-1].casefold() for w in words}
+    first, last = ({word.casefold() for word in {w[at] for w in words}} for at in (0, -1))
     return len(first) > _CLEARLY * len(last)
 
 

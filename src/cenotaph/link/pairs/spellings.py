@@ -81,7 +81,7 @@ def _replace_one(left: Names, right: Names, at_left: Array, at_right: Array, lik
 
 
 def _replace_two(left: Names, right: Names, at_left: Array, at_right: Array, likeness: Likeness) -> tuple[Array, Array, Array]:
-    """Return the word of the shorter name, left, what two words of the longer make where all others agree, and a number for these."""
+    """Return a word of the shorter name, left, what two of the longer make where all others agree, and a number for these."""
     import numpy as np
 
     a, b = left.words[at_left], right.words[at_right]

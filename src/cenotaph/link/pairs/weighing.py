@@ -67,7 +67,7 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was compared of the pairs of two lists with so many rows, of whose left ones so many had their relatives sought."""
+    """All that was compared of the pairs of two lists with so many rows; for so many left ones relatives were looked for."""
 
     left: Array
     right: Array

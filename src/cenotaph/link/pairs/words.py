@@ -149,9 +149,18 @@ class WordTable:
         known: dict[str, int] = {}
         for number, letters in enumerate(self._letters):
             known.setdefault(letters, number)
+        firsts, seconds = distinct // size, distinct % size
+        lengths = np.fromiter(map(len, self._letters), dtype=np.int64, count=size)
+        arabic = np.array(self._arabic, dtype=bool)
+        # Arabic letters are consonants: three of them are a whole name.
+        short = np.minimum(lengths[firsts], lengths[seconds]) <= np.where(arabic[firsts], 2, _SHORT_PART)
+        make = short & (times >= _OFTEN) & (arabic[firsts] == arabic[seconds])
+        for at in np.flatnonzero(make).tolist():
+            self._make(known, int(firsts[at]), int(seconds[at]))
+        spelt = self._letters
         made = [
-            self._make(known, code // size, code % size, often)
-            for code, often in zip(distinct.tolist(), (times >= _OFTEN).tolist(), strict=True)
+            known.get(spelt[first] + spelt[second], -1)
+            for first, second in zip(firsts.tolist(), seconds.tolist(), strict=True)
         ]
         found = np.array(made, dtype=np.int32)[inverse]
         out = []
@@ -162,18 +171,15 @@ class WordTable:
             out.append(Names(names, joined, (names >= 0).sum(axis=1).astype(np.int32)))
         return out[0], out[1]
 
-    def _make(self, known: dict[str, int], first: int, second: int, often: bool) -> int:
+    def _make(self, known: dict[str, int], first: int, second: int) -> None:
+        """Add the word that two make, where there is none."""
         letters = self._letters[first] + self._letters[second]
-        number = known.get(letters, -1)
-        # Arabic letters are consonants: three of them are a whole name.
-        short = min(len(self._letters[first]), len(self._letters[second])) <= (2 if self._arabic[first] else _SHORT_PART)
-        if number < 0 and often and short and self._arabic[first] == self._arabic[second]:
-            number = known[letters] = len(self._letters)
+        if letters not in known:
+            known[letters] = len(self._letters)
             self._letters.append(letters)
             self._folds.append(self._folds[first] + self._folds[second])
             self._keys.append(self._keys[first] + self._keys[second])
             self._arabic.append(self._arabic[first])
-        return number
 
     def _split(self, text: str) -> list[int]:
         parts: list[str] = []
