@@ -38,7 +38,7 @@ SUPPORT = 2.5
 """Bits that a pair may lack of the threshold where several between the same two groups speak for them: k are worth log2 k."""
 CLEAR = 3.0
 """Bits above the threshold from which a pair is taken at once; below, it comes after those, and only where nothing competes."""
-MARGIN = 3.0
+MARGIN = 2.5
 """Bits by which the best pair of a group must be better than its best pair with any third group."""
 
 LARGEST_TORN = 2

@@ -66,7 +66,7 @@ def prepare(reports: pa.Table) -> pa.Table:
     tunes = tune_columns(names, TUNED)
     lives = read_lives(reports)
     place, region, country = read_places(reports)
-    kinds = pc.utf8_lower(reports["source_kind"])
+    kinds = pc.replace_substring_regex(pc.utf8_lower(reports["source_kind"]), "[ -]", "_")
     columns = {
         "row": pa.array(np.arange(len(reports), dtype=np.int32)),
         "report_id": reports["report_id"],

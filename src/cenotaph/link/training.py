@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cenotaph.link.engine import fetch_numbers
-from cenotaph.link.levels import FIELDS, KIN, SHARED
+from cenotaph.link.levels import FIELDS, KIN, SHARED, SOURCE
 from cenotaph.link.mistakes import OFTEN, measure_mistakes
 from cenotaph.link.model import Model, make_settings, start_model
+from cenotaph.link.repeating import list_unrepeated, measure_sources
 
 if TYPE_CHECKING:
     import duckdb
+    from splink.internals.blocking_rule_creator import BlockingRuleCreator
 
 FEWEST_REPORTS = 1_000
 """Below this many reports the numbers to start from are better than any learnt from so few."""
@@ -26,6 +29,7 @@ FEWEST_PAIRS = 200
 KIN_PAIRS = 300_000
 _TRUST = 0.9  # of what is learnt; the rest stays with the start, so that no level is ever impossible
 _DIGITS = 9
+_SIDED = re.compile(r"\b([a-z_]+[a-z])_([lr])\b")
 _PASSES = (
     ("given_key", "family_key"),
     ("family_key", "birth_day"),
@@ -46,7 +50,7 @@ def train(connection: duckdb.DuckDBPyConnection, table: str, seed: int) -> Model
     seed
         Of the pairs that are drawn.
     """
-    from splink import DuckDBAPI, Linker, block_on
+    from splink import DuckDBAPI, Linker
 
     rows = int(fetch_numbers(connection, f"SELECT count(*) FROM {table}")[0])
     start = start_model(rows)
@@ -62,27 +66,49 @@ def train(connection: duckdb.DuckDBPyConnection, table: str, seed: int) -> Model
         )
     linker = Linker(DuckDBAPI(connection).register(sample), make_settings(start, dependent=False), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
+    _, u = _read_numbers(linker.misc.save_model_to_json())
+    start = replace(start, u={f.name: _blend(u.get(f.name), start.u[f.name], 0.999) for f in FIELDS})
+    sources = measure_sources(connection, table, start)
+    apart = list_unrepeated(sources, start)
     for columns in _PASSES:
-        if _pairs_sharing(connection, sample, columns) >= FEWEST_PAIRS:
+        if _pairs_sharing(connection, sample, columns, apart) >= FEWEST_PAIRS:
             # A block in which a level has no pair of one person ends Splink's iterations; other blocks teach what it cannot.
             with contextlib.suppress(ValueError):
                 linker.training.estimate_parameters_using_expectation_maximisation(
-                    block_on(*columns), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
+                    _block(columns, apart), estimate_without_term_frequencies=True, max_pairs=EM_PAIRS
                 )
-    m, u = _read_numbers(linker.misc.save_model_to_json())
+    m, _ = _read_numbers(linker.misc.save_model_to_json())
     often = {name: share for name, share in measure_mistakes(connection, table).items() if share > OFTEN}
     trained = replace(
         start,
         m={f.name: _cap(f.name, _blend(m.get(f.name), start.m[f.name]), often.get(f.name, 0.0)) for f in FIELDS},
-        u={f.name: _blend(u.get(f.name), start.u[f.name], 0.999) for f in FIELDS},
         reports=rows,
         seed=seed,
         loose=tuple(sorted(often)),
     )
+    if sources:
+        trained = replace(trained, m={**trained.m, SOURCE.name: tuple(_round(share) for share in sources)})
     return replace(trained, kin=measure_kin(connection, table))
 
 
-def _pairs_sharing(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) -> int:
+def _block(columns: tuple[str, ...], apart: tuple[str, ...]) -> BlockingRuleCreator:
+    """Return the rule of a block, without the pairs that what keeps two reports apart is true of."""
+    from splink.blocking_rule_library import CustomRule, block_on
+
+    return CustomRule(_block_sql(columns, apart)) if apart else block_on(*columns)
+
+
+def _block_sql(columns: tuple[str, ...], apart: tuple[str, ...]) -> str:
+    same = [f"l.{column} = r.{column}" for column in columns]
+    sided = [_SIDED.sub(r"\2.\1", sql) for sql in apart]
+    return " AND ".join([*same, *(f"NOT coalesce({sql}, false)" for sql in sided)])
+
+
+def _pairs_sharing(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], apart: tuple[str, ...]) -> int:
+    """Return how many pairs a block has; where some are left out, up to :data:`FEWEST_PAIRS`."""
+    if apart:
+        both = f"SELECT 1 FROM {table} l JOIN {table} r ON l.row < r.row AND {_block_sql(columns, apart)} LIMIT {FEWEST_PAIRS}"
+        return int(fetch_numbers(connection, f"SELECT count(*) FROM ({both})")[0])
     keys = ", ".join(columns)
     told = " AND ".join(f"{column} IS NOT NULL" for column in columns)
     pairs = f"SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM (SELECT count(*) AS n FROM {table} WHERE {told} GROUP BY {keys})"
@@ -120,13 +146,23 @@ _MOST_CONTRADICTING = {"given": 0.012, "father": 0.03, "family": 0.05, "sex": 0.
 name is often wrong: no block that shares their family and day tells expectation maximisation which of the two it sees."""
 
 
+_MOST_ELSEWHERE = {"given": 0.06, "father": 0.03, "family": 0.06}
+"""The same for names that stand elsewhere in the other: brothers are named after their grandfather as often."""
+
+
 def _cap(name: str, numbers: tuple[float, ...], counted: float = 0.0) -> tuple[float, ...]:
     """Hold the share of contradictions down to what is usual, or to what was counted where that is more."""
-    most = max(_MOST_CONTRADICTING.get(name, 1.0), counted)
-    if numbers[-1] <= most:
+    if name in _MOST_ELSEWHERE:
+        numbers = _hold(numbers, len(numbers) - 2, _MOST_ELSEWHERE[name])
+    return _hold(numbers, len(numbers) - 1, max(_MOST_CONTRADICTING.get(name, 1.0), counted))
+
+
+def _hold(numbers: tuple[float, ...], at: int, most: float) -> tuple[float, ...]:
+    """Hold one of several shares down, and raise the others as much."""
+    if numbers[at] <= most:
         return numbers
-    kept = 1.0 - numbers[-1]
-    return (*(_round(number / kept * (1.0 - most)) for number in numbers[:-1]), most)
+    kept = 1.0 - numbers[at]
+    return tuple(most if number_at == at else _round(number / kept * (1.0 - most)) for number_at, number in enumerate(numbers))
 
 
 def _round(number: float) -> float:
