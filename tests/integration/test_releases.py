@@ -477,3 +477,8 @@ def test_a_figure_of_which_nobody_may_be_shown_is_not_said_to_be_at_least_nought
     text = list(built_text(build(linked, rules, tmp_path / "out"), "2025-01"))
     assert "  kg: nobody who may be shown: too few" in text
     assert "  np: at least 0" in text
+    _, said = verify_folder(tmp_path / "out")
+    shown_none = "nobody shown: there is none, or too few"
+    assert [line for line in said if line.startswith(("kg:", "np:"))] == [f"kg: {shown_none}", f"np: {shown_none}"], (
+        "whoever reads a release cannot tell one from the other: that would say that there is somebody"
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 from cenotaph.count.incidents import Places, Unnamed, count_unnamed
 from cenotaph.domain.axes import UNKNOWN
@@ -209,7 +210,7 @@ def count_figure(
     definition: FigureDefinition, people: Iterable[CountedPerson], incidents: Mapping[str, Sequence[Places]] | None = None
 ) -> Figure:
     """Return a figure over people, and over incidents where it is asked for the unnamed."""
-    members = sorted((p for p in people if definition.counts(p)), key=lambda p: p.person)
+    members = sorted(filter(definition.counts, people), key=attrgetter("person"))
     cells: dict[tuple[str, ...], list[str]] = {}
     grouped = definition.by or definition.series is not Series.NONE
     for person in members if grouped else ():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -227,21 +228,28 @@ def _tell_minor(values: Mapping[str, str], by: date | None, losing: Iterable[tup
     An age says it by its lower end; dates by completed years between the last day on which they may have been born and the first
     on which they may have died; without a death, by the day from which it was known.
     """
-    given: dict[str, list[str]] = {"age": [], "birth": [], "death": []}
-    for field, value in (*values.items(), *losing):
-        if field in given and value:
+    given: dict[str, list[str]] = {field: [values[field]] if field in values else [] for field in ("age", "birth", "death")}
+    for field, value in losing:
+        if field in given:
             given[field].append(value)
-    ages = (re.match(r"\d+", age) for age in given["age"])
-    told = {int(age[0]) < ADULT for age in ages if age}
-    births = [day for text in given["birth"] if (day := _read_day(text, last=True))]
-    deaths = [day for text in given["death"] if (day := _read_day(text, last=False))] or ([by] if by else [])
+    told = {age < ADULT for text in given["age"] if (age := _read_age(text)) is not None}
+    births = [day for text in given["birth"] if (day := _read_day(text, True))]
+    deaths = [day for text in given["death"] if (day := _read_day(text, False))] or ([by] if by else [])
     for born in births:
         for died in deaths:
             told.add(died.year - born.year - ((died.month, died.day) < (born.month, born.day)) < ADULT)
     return told
 
 
-def _read_day(text: str, *, last: bool) -> date | None:
+@lru_cache(1_024)
+def _read_age(text: str) -> int | None:
+    """Return the lower end of an age; None where none is given."""
+    found = re.match(r"\d+", text)
+    return int(found[0]) if found else None
+
+
+@lru_cache(65_536)
+def _read_day(text: str, last: bool) -> date | None:
     """Return the first or last day that a date's words allow; None where they give no such bound."""
     if not text:
         return None

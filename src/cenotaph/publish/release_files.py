@@ -8,12 +8,14 @@ import io
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cenotaph.domain.spreadsheets import disarm
-from cenotaph.publish.release_tables import Kind, Table
+from cenotaph.publish.release_sqlite import SqliteBeside
+from cenotaph.publish.release_tables import Cell, Kind, Table
 
 SUMS = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"
@@ -21,7 +23,6 @@ BUILT = "built.json"
 OUTSIDE = (SUMS, SIGNATURE, BUILT)
 """Files of a release that its sums do not cover."""
 VERIFY = Path(__file__).parent / "templates" / "verify.py.txt"
-_SQL = {Kind.STRING: "TEXT", Kind.INTEGER: "INTEGER", Kind.NUMBER: "REAL", Kind.BOOLEAN: "INTEGER"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,14 @@ def write_release(folder: Path, head: Head, tables: Sequence[Table], texts: Mapp
     """
     data = folder / "data"
     data.mkdir()
-    for table in tables:
-        (data / f"{table.name}.csv").write_text(csv_text(table), encoding="utf-8", newline="")
-        _write_parquet(table, data / f"{table.name}.parquet")
-    _write_sqlite(tables, data / "release.sqlite")
-    (data / "people.ftm.json").write_text(_entities(tables), encoding="utf-8", newline="\n")
+    with closing(SqliteBeside(tables, data / "release.sqlite")) as beside:
+        for table in tables:
+            write_parquet(table, data / f"{table.name}.parquet")
+            beside.add(table, data / f"{table.name}.parquet")
+        for table in tables:
+            (data / f"{table.name}.csv").write_text(csv_text(table), encoding="utf-8", newline="")
+        (data / "people.ftm.json").write_text(_entities(tables), encoding="utf-8", newline="\n")
+        beside.finish()
     licence = f"The data of this release are published under {head.licence} (SPDX), by {', '.join(head.authors)}.\n"
     (folder / "LICENCE.txt").write_text(licence, encoding="utf-8", newline="\n")
     for name, text in texts.items():
@@ -117,15 +121,20 @@ def csv_text(table: Table) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([disarm(c) if isinstance(c, str) else _plain(c) for c in row] for row in table.rows)
+    writer.writerows(table.replace_cells({Kind.STRING: _disarm, Kind.BOOLEAN: _say}))
     return stream.getvalue()
 
 
-def _plain(cell: object) -> object:
-    return "" if cell is None else ("true" if cell else "false") if isinstance(cell, bool) else cell
+def _disarm(cell: Cell) -> Cell:
+    return disarm(cell) if isinstance(cell, str) else cell
 
 
-def _write_parquet(table: Table, path: Path) -> None:
+def _say(cell: Cell) -> Cell:
+    return ("true" if cell else "false") if isinstance(cell, bool) else cell
+
+
+def write_parquet(table: Table, path: Path) -> None:
+    """Write a table as Parquet."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -134,29 +143,6 @@ def _write_parquet(table: Table, path: Path) -> None:
     arrays = [pa.array(cells, kinds[column.kind]) for column, cells in zip(table.columns, columns, strict=True)]
     made = pa.table(arrays, schema=pa.schema([pa.field(c.name, kinds[c.kind]) for c in table.columns]))
     pq.write_table(made, path, compression="zstd", compression_level=3, store_schema=False)
-
-
-def _write_sqlite(tables: Sequence[Table], path: Path) -> None:
-    """Write all tables into one SQLite file; what its header says of the library that wrote it is set to nothing."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA page_size = 4096")
-        connection.execute("PRAGMA journal_mode = OFF")
-        for table in tables:
-            columns = ", ".join(f'"{c.name}" {_SQL[c.kind]}' for c in table.columns)
-            key = f", PRIMARY KEY ({', '.join(table.key)})" if table.key else ""
-            connection.execute(f'CREATE TABLE "{table.name}" ({columns}{key})')
-            marks = ", ".join("?" * len(table.columns))
-            connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', table.rows)  # noqa: S608
-        connection.commit()
-        connection.execute("VACUUM")
-    finally:
-        connection.close()
-    with path.open("r+b") as stream:  # https://www.sqlite.org/fileformat2.html#the_database_header
-        stream.seek(24)
-        stream.write((1).to_bytes(4, "big"))
-        stream.seek(92)
-        stream.write((1).to_bytes(4, "big") + bytes(4))
 
 
 def _package(head: Head, tables: Sequence[Table], data: Path) -> dict[str, object]:
@@ -205,27 +191,28 @@ def _entities(tables: Sequence[Table]) -> str:
     """Return the people who are shown as FollowTheMoney entities, one JSON object a line."""
     by_name = {table.name: table for table in tables}
     persons, names = by_name["persons"], by_name["names"]
-    columns = [column.name for column in persons.columns]
+    place = {column.name: at for at, column in enumerate(persons.columns)}
+    identifier, withheld, derivation = place["id"], place["withheld"], place["derivation"]
+    shown = [(column, property_, place[column]) for column, property_ in _PROPERTIES.items() if column in place]
     spelt: dict[object, list[str]] = {}
     for person, text, *_ in names.rows:
         spelt.setdefault(person, []).append(str(text))
+    encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     lines = []
     for row in persons.rows:
-        values = dict(zip(columns, row, strict=True))
-        if values["withheld"]:
+        if row[withheld]:
             continue
         properties: dict[str, list[str]] = {}
-        for column, property_ in _PROPERTIES.items():
-            value = values.get(column)
+        for column, property_, at in shown:
+            value = row[at]
             if column == "nationality" and not (isinstance(value, str) and len(value) == 2 and value.isupper()):
                 continue
             if value and "/" not in str(value):
                 properties[property_] = [str(value).lower() if column == "nationality" else str(value)]
-        if values["id"] in spelt:
-            properties["name"] = sorted({*properties.get("name", []), *spelt[values["id"]]})
-        properties["notes"] = [str(values["derivation"])]
-        entity = {"id": values["id"], "schema": "Person", "properties": properties}
-        lines.append(json.dumps(entity, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+        if own := spelt.get(row[identifier]):
+            properties["name"] = sorted({*properties.get("name", []), *own})
+        properties["notes"] = [str(row[derivation])]
+        lines.append(encoder.encode({"id": row[identifier], "schema": "Person", "properties": properties}))
     return "".join(f"{line}\n" for line in lines)
 
 

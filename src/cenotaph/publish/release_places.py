@@ -82,7 +82,8 @@ def places_table(
 
     Coordinates are of places that the project names, never of a report: they say no more than the key does.
     """
-    shown = {
+    places = tuple(places)
+    shown = places and {
         (axis, key)
         for figure in figures
         for axis in figure.by

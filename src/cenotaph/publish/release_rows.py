@@ -66,6 +66,24 @@ class Candidate:
     open_figures: tuple[str, ...] = ()
     since: str = ""
 
+    def count_in(self, figures: tuple[str, ...], open_figures: tuple[str, ...], word: bool | None) -> Candidate:
+        """Return the same with figures and with an editor's word; written out, since `replace` takes three times as long."""
+        return Candidate(
+            self.person,
+            self.case if word is None else replace(self.case, word=word),
+            self.grade,
+            self.legal,
+            self.review,
+            self.lineages,
+            self.examined,
+            self.words,
+            self.names,
+            self.pieces,
+            figures,
+            open_figures,
+            self.since,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PublicPerson:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 
 from cenotaph.publish.policy import FIELDS, Policy, Show
 from cenotaph.publish.release_rows import WITHHELD, PublicPerson
@@ -42,17 +43,37 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     key: tuple[str, ...] = ()
 
+    def replace_cells(self, kinds: Mapping[Kind, Callable[[Cell], Cell]]) -> Iterable[tuple[Cell, ...]]:
+        """Return the rows with every cell of columns of some kinds replaced; a cell that many rows share is looked at once."""
+        changed: dict[int, dict[Cell, Cell]] = {}
+        for at, column in enumerate(self.columns):
+            if column.kind in kinds:
+                replaced = {cell: kinds[column.kind](cell) for cell in {row[at] for row in self.rows}}
+                if any(now is not was for was, now in replaced.items()):
+                    changed[at] = replaced
+        if not changed:
+            return self.rows
+        parts = (
+            map(changed[at].__getitem__, [row[at] for row in self.rows]) if at in changed else [row[at] for row in self.rows]
+            for at in range(len(self.columns))
+        )
+        return zip(*parts, strict=True)
+
 
 def make_table(
     name: str, title: str, columns: Iterable[tuple[str, Kind, str]], rows: Iterable[Sequence[Cell]], key: Sequence[str] = ()
 ) -> Table:
     """Return a table with its rows in order."""
-    shown = [tuple([_show(cell) for cell in row]) for row in rows]
-    if len({row[0] for row in shown if isinstance(row[0], str)}) == len(shown):  # What follows the first cell decides nothing.
-        shown.sort(key=lambda row: str(row[0]))
+    made = Table(name, title, tuple(Column(*column) for column in columns), tuple(map(tuple, rows)), tuple(key))
+    shown = list(made.replace_cells({Kind.STRING: _show}))
+    first = {row[0] for row in shown if isinstance(row[0], str)}
+    if len(first) == len(shown):  # What follows the first cell decides nothing.
+        shown.sort(key=itemgetter(0))
+    elif all(column.kind is Kind.STRING for column in made.columns) and all(None not in row for row in shown):
+        shown.sort()
     else:
         shown.sort(key=lambda row: tuple(["" if c is None else c if isinstance(c, str) else str(c) for c in row]))
-    return Table(name, title, tuple(Column(*column) for column in columns), tuple(shown), tuple(key))
+    return replace(made, rows=tuple(shown))
 
 
 _STEERING = (*range(10), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))

@@ -272,6 +272,10 @@ def _read_hosts() -> dict[str, str]:
     found: dict[str, str] = {}
     for chunk in bulk.stream_rows('SELECT id, cites FROM report WHERE cites IS NOT NULL ORDER BY "row"'):
         for report, cites in chunk:
+            only = hosts.get(cites[2:-2])  # Of most reports one source alone is cited: ["..."], an id that needs no escapes.
+            if only is not None and cites == f'["{cites[2:-2]}"]':
+                found[report] = only
+                continue
             named = sorted(hosts[source] for source in json.loads(cites) if source in hosts)
             if named:
                 found[report] = named[0]

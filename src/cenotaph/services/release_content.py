@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cenotaph.assess.scope import Scope
 from cenotaph.assess.standard import Standard
@@ -90,9 +90,7 @@ def _collect(
         if person in member_of:
             names = tuple(member_of[person])
             both = shared.setdefault(names, (names, tuple(name for name in names if name in unconditional)))
-            candidate, word = found[person].candidate, words.may.get(person)
-            case = candidate.case if word is None else replace(candidate.case, word=word)
-            candidates.append(replace(candidate, case=case, figures=both[0], open_figures=both[1]))
+            candidates.append(found[person].candidate.count_in(*both, words.may.get(person)))
     return Content(unlinked, frozenset(found), counted, tuple(candidates), state, words, incidents or {})
 
 

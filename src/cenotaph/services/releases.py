@@ -138,7 +138,9 @@ def build_release(
     standing = {content.state.follow(person) for person in shown_before}
     added, gone = sorted(rows.shown - standing), sorted(shown_before - rows.shown)
     figures = tuple(_compare(summary, before))
-    doubted = tuple(c.person for c in content.candidates if c.case.word is None and is_contradicted(c.case))
+    # Whoever is shown without an editor's word is a minor by no value: only the others are looked at.
+    others = (c for c in content.candidates if c.case.word is None and c.person not in rows.shown)
+    doubted = tuple(c.person for c in others if is_contradicted(c.case))
     before_policy = {figure.definition.id: figure.value for figure in content.figures}
     made = rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked, before_policy
     built = Built(None, "", *made, tuple(_find_redefined(rules, before)), widened, doubted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from cenotaph.count.figures import CountedPerson
@@ -149,15 +150,15 @@ def read_stood(person: str, line: bytes) -> Stood:
         ),
         Candidate(
             person,
-            Case(_FATES[fate], values, day, None, sealed, tuple((name, value) for name, value in losing)),
+            Case(_FATES[fate], values, day, None, sealed, tuple([(name, value) for name, value in losing])),
             grade or "",
             legal,
             review,
             lineages,
             examined,
             words,
-            tuple((text, script, language) for text, script, language in names),
-            tuple(Piece(report, _KINDS[kind], *others) for report, kind, *others in pieces),
+            tuple([(text, script, language) for text, script, language in names]),
+            tuple([Piece(p[0], _KINDS[p[1]], p[2], p[3], p[4], p[5]) for p in pieces]),
             since=when,
         ),
     )
@@ -167,5 +168,6 @@ def _write_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+@lru_cache(65_536)
 def _read_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cenotaph.publish.processes import end_with_parent
 from cenotaph.publish.site.entries import read_entries
 from cenotaph.publish.site.listing import Gathered, ListPage, list_files, list_names, make_list
 from cenotaph.publish.site.pages import Masthead, Output, Pages
@@ -112,7 +113,7 @@ def start_beside(writer: ListWriter) -> Iterator[Beside]:
     """Start a process that writes the lists; it is ended with the block, whatever happens in it."""
     import multiprocessing
 
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
+    with multiprocessing.get_context("spawn").Pool(1, end_with_parent) as pool:
         yield Beside(pool, writer)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
+from cenotaph.publish.processes import end_with_parent
 from cenotaph.publish.site.entries import Entry, display_name
 from cenotaph.publish.site.pages import Masthead, Output, Pages, Shell, code_hash
 from cenotaph.publish.site.texts import Language, load_language
@@ -242,6 +243,7 @@ _WRITERS: list[PersonWriter] = []
 
 
 def _start(writer: PersonWriter) -> None:
+    end_with_parent()
     _WRITERS[:] = [writer]
     for tag in writer.tags:
         load_language(tag)
