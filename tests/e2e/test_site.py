@@ -457,6 +457,18 @@ def test_figures_carry_the_titles_that_the_settings_give_in_a_language(site: Pat
     assert "Foreign nationals killed" in Page((site / "en" / "figures" / "dead.html").read_text(encoding="utf-8")).text
 
 
+def test_a_figure_in_which_nobody_is_shown_says_so_and_no_number(tmp_path: Path) -> None:
+    first, _ = make_pair(40)
+    people = tuple(replace(p, figures=tuple(name for name in p.figures if name != "prison")) for p in first.people)
+    write_made(tmp_path / "one", replace(first, people=people))
+    build((tmp_path / "one",), tmp_path / "site", 'schema = 1\nfront = "prison"\n')
+    said = {"en": "nobody shown: there is none, or too few", "ru": "никто не показан", "uz": "hech kim", "ne": "कोही"}
+    for tag, words in said.items():
+        for name in ("index.html", *(("figures/prison.html", "figures/index.html") if tag in ("en", "ru") else ())):
+            page = (tmp_path / "site" / tag / name).read_text(encoding="utf-8")
+            assert words in page and "<b>0</b>" not in page and '<td class="n">0</td><td class="n">0</td>' not in page
+
+
 def test_the_log_of_challenges_has_every_one_and_shows_no_more_than_the_release(site: Path) -> None:
     page = Page((site / "en" / "corrections.html").read_text(encoding="utf-8"))
     assert "open; to be answered by 30 November 2025" in page.text
