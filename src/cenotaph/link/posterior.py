@@ -28,8 +28,8 @@ SURE, TRUST = 2.0, 0.7
 """Bits above which a weight counts in part only, and that part: what agrees is not independent, and sure pairs are less sure than
 they look. Measured on worlds with known truth, where pairs of 8 bits are right as often as 6 bits promise."""
 WEIGHT_DOUBT, UNCHECKED = 0.5, 1.4
-"""Standard deviations, in bits, of what all weights may be off by together: always, and besides where no sure pairs tell how right
-they are, as in two lists that share no dates."""
+"""Standard deviations, in bits, of what all weights may be off by together: always, and besides where no sure pairs tell how
+right they are, as in two lists that share no dates."""
 USUAL_DOUBT = 0.7
 """Standard deviation of the logarithm of the share that is missed where no sure pairs tell."""
 MISSED_DOUBT = 0.15
