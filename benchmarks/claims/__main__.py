@@ -26,6 +26,7 @@ SEALED = {
     "third": DATA / "sealed-third.zip",
     "fourth": DATA / "sealed-fourth.zip",
     "fifth": DATA / "sealed-fifth.zip",
+    "sixth": DATA / "sealed-sixth.zip",
 }
 
 
@@ -36,9 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--sealed",
         nargs="?",
-        const="fifth",
+        const="sixth",
         choices=tuple(SEALED),
-        help="score a sealed set, the fifth unless said otherwise; prints sums only, never a text",
+        help="score a sealed set, the sixth unless said otherwise; prints sums only, never a text",
     )
     parser.add_argument("--language", help="only documents in this language")
     parser.add_argument("--strict", action="store_true", help="accept no other value than the annotation's first")

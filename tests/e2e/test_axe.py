@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,13 +36,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_made(root / name, made)
     build_site((root / "one", root / "two"), root / "site", parse_settings(SETTINGS), 1)
     return root / "site"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    made = Browser(tmp_path_factory.mktemp("profile"))
-    yield made
-    made.close()
 
 
 def find_faults(browser: Browser, axe: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,15 +27,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "article.txt").write_text(TEXT, encoding="utf-8")
     write_page(show_file(folder / "article.txt"), folder / "article.html")
     return folder / "article.html"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    found = Browser(tmp_path_factory.mktemp("profile"))
-    try:
-        yield found
-    finally:
-        found.close()
 
 
 @pytest.mark.browser

@@ -15,8 +15,8 @@ from tests.reading_samples import make_pdf
 from cenotaph.capture.clear_copies import forget_copies, readable_path
 from cenotaph.capture.encrypted_streams import BACKUPS
 from cenotaph.capture.encryption import MARK
+from cenotaph.capture.incoming import incoming
 from cenotaph.capture.keyring import use_keyring
-from cenotaph.capture.objects import incoming
 from cenotaph.casebook import bulk
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.errors import DamagedFileError, RefusedError, StoreError

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.made_files import LIMITS, left_behind, limits
 
-from cenotaph.capture import objects as objects_module
+from cenotaph.capture import incoming as incoming_module
 from cenotaph.capture.intake import Skipped, take_in, walk
 from cenotaph.capture.objects import ObjectState, check_object
 from cenotaph.domain.errors import DiskFullError, InputError, TooLargeError
@@ -81,7 +81,7 @@ def test_a_file_over_its_types_limit_is_refused_before_it_is_copied(
     def fail(*_: object, **__: object) -> None:
         raise AssertionError("it was copied")
 
-    monkeypatch.setattr(objects_module.tempfile, "mkstemp", fail)
+    monkeypatch.setattr(incoming_module.tempfile, "mkstemp", fail)
     path = files / name
     path.write_bytes(b"\x00" * 101 if name == "a.bin" else b"x" * 101)
     small = limits(text_bytes=100, csv_bytes=100, xlsx_bytes=100, other_bytes=100)
@@ -103,7 +103,7 @@ def test_a_disk_that_fills_while_copying_leaves_nothing(
     def full(handle: int, data: bytes) -> int:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(objects_module.os, "write", full)
+    monkeypatch.setattr(incoming_module.os, "write", full)
     with pytest.raises(DiskFullError):
         take_in(files / "a.txt", objects, LIMITS)
     assert left_behind(objects) == []
@@ -117,7 +117,7 @@ def test_a_disk_that_fills_while_syncing_leaves_nothing(
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(objects_module.os, "fsync", full)
+    monkeypatch.setattr(incoming_module.os, "fsync", full)
     with pytest.raises(DiskFullError):
         take_in(files / "a.txt", objects, LIMITS)
     assert left_behind(objects) == []

@@ -14,15 +14,9 @@ from pathlib import Path
 import pytest
 from tests.made_files import left_behind
 
-from cenotaph.capture import objects as module
-from cenotaph.capture.objects import (
-    ObjectState,
-    check_object,
-    destroy_object,
-    incoming,
-    object_path,
-    sweep_temporary,
-)
+from cenotaph.capture import incoming as module
+from cenotaph.capture.incoming import incoming, sweep_temporary
+from cenotaph.capture.objects import ObjectState, check_object, destroy_object, object_path
 from cenotaph.domain.errors import DamagedFileError, DiskFullError, StoreError, ValueFormatError
 
 DATA = "погибший".encode()
@@ -139,7 +133,7 @@ def test_a_sweep_touches_neither_objects_nor_links(tmp_path: Path) -> None:
 
 def test_what_a_killed_process_was_writing_is_swept(tmp_path: Path) -> None:
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom cenotaph.capture.objects import incoming\n"
+        "import sys, time\nfrom pathlib import Path\nfrom cenotaph.capture.incoming import incoming\n"
         "with incoming(Path(sys.argv[1])) as file:\n    file.write(b'half')\n    print('ready', flush=True)\n    time.sleep(60)\n"
     )
     child = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)

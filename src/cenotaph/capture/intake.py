@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cenotaph.capture.files import open_regular, printable
+from cenotaph.capture.incoming import IncomingObject, incoming
 from cenotaph.capture.limits import Limits, check_size
 from cenotaph.capture.media_types import find_type
-from cenotaph.capture.objects import IncomingObject, incoming, told_apart
+from cenotaph.capture.objects import told_apart
 from cenotaph.capture.walk import Skipped, walk
 from cenotaph.domain.errors import ChangedWhileReadError, InputError
 

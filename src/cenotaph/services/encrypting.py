@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cenotaph.capture.objects import encrypt_object, sweep_temporary
+from cenotaph.capture.incoming import encrypt_object, sweep_temporary
 from cenotaph.casebook import bulk
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook

@@ -7,8 +7,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from cenotaph.capture.incoming import sweep_temporary
 from cenotaph.capture.intake import HashingOut, Limits, Taken, keep_made, take_in
-from cenotaph.capture.objects import destroy_object, make_durable, object_path, sweep_temporary
+from cenotaph.capture.objects import destroy_object, make_durable, object_path
 from cenotaph.casebook import bulk
 from cenotaph.casebook.lock import hold
 from cenotaph.casebook.store import Casebook

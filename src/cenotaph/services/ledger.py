@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cenotaph.capture.objects import ObjectState, check_object, find_left
+from cenotaph.capture.incoming import find_left
+from cenotaph.capture.objects import ObjectState, check_object
 from cenotaph.casebook import bulk, triggers
 from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook

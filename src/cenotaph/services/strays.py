@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from cenotaph.capture.objects import destroy_object, is_temporary, list_files, object_path
+from cenotaph.capture.incoming import is_temporary
+from cenotaph.capture.objects import destroy_object, list_files, object_path
 from cenotaph.casebook import bulk
 from cenotaph.casebook.lock import hold
 from cenotaph.casebook.store import Casebook

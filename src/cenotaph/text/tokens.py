@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import lru_cache
 
 # A word keeps its inner hyphens and apostrophes and its combining accents; digits keep inner points and commas.
 _TOKEN = re.compile(
@@ -16,8 +16,9 @@ _FOLDED = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "\u2010": "-", "\u20
 _KEPT_WORDS = 65_536
 
 
-class Token(NamedTuple):
-    """One token.
+@dataclass(slots=True)
+class Token:
+    """One token, never changed; no tuple, whose fields take five times as long to look up.
 
     Parameters
     ----------
@@ -55,10 +56,20 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
     start, end
         Code points; the whole text where they are not given.
     """
-    stop = len(text) if end is None else end
-    return [
-        _make((*found.span(), word := found.group(), fold_word(word))) for found in _TOKEN.finditer(text, start, stop)
-    ]
+    return split_columns(text, start, len(text) if end is None else end)[0]
 
 
-_make = partial(tuple.__new__, Token)  # as Token(...) makes it, in half the time: a text is made of nothing else
+def split_columns(text: str, start: int, end: int) -> tuple[list[Token], list[int], list[int], list[str]]:
+    """Return the tokens of a part of a text with their starts, their ends and their words to look up, each a list."""
+    words = _TOKEN.findall(text, start, end)
+    starts: list[int] = []
+    ends: list[int] = []
+    find = text.find
+    at = start
+    for word in words:
+        at = find(word, at)  # only white space is skipped, so the next place where it stands is its own
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+    lows = list(map(fold_word, words))
+    return list(map(Token, starts, ends, words, lows)), starts, ends, lows

@@ -71,13 +71,13 @@ def read_allegations(text: str, sentences: list[Sentence], document: str, discou
 def _is_denied(sentence: Sentence, span: Span) -> bool:
     """Return whether the act did not happen by the sentence's own words: negated in its clause, or a condition."""
     tokens = sentence.tokens
-    before = [token.low for token in tokens[max(0, span.start - 3) : span.start]]
+    before = sentence.lows[max(0, span.start - 3) : span.start]
     if any(
         word in ("not", "never", "не", "nobody", "никто", "without", "без", "if", "если") or word.endswith("n't")
         for word in before
     ):
         return True
-    if any(token.low in _NOBODY for token in tokens[span.start + 1 : span.end + 1]):  # "forced no one to sign"
+    if not _NOBODY.isdisjoint(sentence.lows[span.start + 1 : span.end + 1]):  # "forced no one to sign"
         return True
     for at in range(span.start - 1, max(-1, span.start - _REACH), -1):
         low = tokens[at].low
@@ -104,7 +104,7 @@ def _find_denial(sentence: Sentence, span: Span) -> int | None:
             continue
         if at > 0 and tokens[at - 1].low in ("was", "were", "been", "being", "is", "are", "not", "не", "never"):
             continue
-        after = [token.low for token in tokens[at + 1 : min(at + 4, span.start)]]
+        after = sentence.lows[at + 1 : min(at + 4, span.start)]
         if at + 1 == span.start or any(word in _DENIED_OBJECTS for word in after):
             return at
     return None
@@ -242,7 +242,7 @@ def _subject(sentence: Sentence, at: int) -> tuple[int, int] | None:
 
 def _is_passive(sentence: Sentence, span: Span) -> bool:
     tokens = sentence.tokens
-    before = [token.low for token in tokens[max(0, span.start - 4) : span.start]]
+    before = sentence.lows[max(0, span.start - 4) : span.start]
     if sentence.language == "en":
         forms = sentence.words[span.start].forms
         if forms and before and before[-1] in ("under", "with", "of", "on", "by", "false", "through"):
@@ -279,7 +279,7 @@ def _kind_at(sentence: Sentence, at: int) -> str:
 
 def _cuts(sentence: Sentence, span: Span, at: int) -> bool:
     """Return whether "by", "with" or a verb stands between the act's first word and a token: no object of it."""
-    between = [token.low for token in sentence.tokens[span.start + 1 : at]]
+    between = sentence.lows[span.start + 1 : at]
     return any(word in ("by", "with", "in", "at", "on", "to", "into", "from", "of", "for") for word in between)
 
 
@@ -329,7 +329,7 @@ def _phrase_around(sentence: Sentence, at: int) -> tuple[int, int]:
         else:
             break
     end = at + 1
-    if end + 1 < len(tokens) and [token.low for token in tokens[end : end + 2]] == ["of", "war"]:
+    if end + 1 < len(tokens) and sentence.lows[end : end + 2] == ["of", "war"]:
         end += 2
     if end + 1 < len(tokens) and tokens[end].low in ("from", "из", "in", "в"):
         name = next((n for n in sentence.names if n.start == end + 1), None)
@@ -378,7 +378,7 @@ def _find_source(sentence: Sentence, span: Span) -> tuple[Source | None, bool]:
 
 
 def _find_modality(sentence: Sentence, span: Span, attribution: str | None) -> Modality:
-    near = [token.low for token in sentence.tokens[max(0, span.start - 12) : span.end + 12]]
+    near = sentence.lows[max(0, span.start - 12) : span.end + 12]
     if any(word in ("allegedly", "alleged", "unconfirmed", "якобы", "нібито") for word in near):
         return Modality.UNCONFIRMED
     if attribution is not None or any(word in ("reportedly", "сообщается") for word in near):

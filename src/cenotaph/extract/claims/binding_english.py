@@ -42,7 +42,7 @@ def is_in_another(people: list[tuple[Number, Population]], row: int, trigger: Tr
 
 def tells_which(sentence: Sentence, trigger: Trigger, population: Population) -> bool:
     """Return whether a verb stands in a clause that tells which people are meant: "204 men who took part in that war"."""
-    between = [token.low for token in sentence.tokens[population.end : trigger.start]]
+    between = sentence.lows[population.end : trigger.start]
     return between[:1] == ["who"] and all(word in ("who", "had", "have", "were", "are", "once", "also") for word in between)
 
 
@@ -50,7 +50,7 @@ def is_only_thought(sentence: Sentence, trigger: Trigger, population: Population
     """Return whether a clause tells what people were taken for: "two men who had been reported dead turned up alive"."""
     if trigger.start < population.end or trigger.start - population.end > _CLAUSE:
         return False
-    words = [token.low for token in sentence.tokens[population.end : trigger.end]]
+    words = sentence.lows[population.end : trigger.end]
     if not words or words[0] not in ("who", "whom", "that", "previously", "once", "earlier") or "," in words:
         return False
     if not _THOUGHT.intersection(words):
@@ -85,7 +85,7 @@ def settle_english(
         The outcome, and its rivals.
     """
     tokens = sentence.tokens
-    inside = [token.low for token in tokens[number.end : population.end + 3]]
+    inside = sentence.lows[number.end : population.end + 3]
     if outcome == "released" and (population.kind == "outcome" or population.partitive or not population.names) and (
         _DEAD.intersection(inside) and "by" not in inside
     ):
@@ -103,7 +103,7 @@ def settle_english(
     if hurt and outcome in ("displaced", "rescued") and tokens[trigger.start].low.startswith("evacuat"):
         return "wounded", (*rivals, outcome)  # "evacuated 335 wounded people"
     if outcome == "detained" and _HOLDING.intersection(token.low for token in tokens[trigger.start : trigger.end]):
-        lead = [token.low for token in tokens[max(0, trigger.start - 4) : trigger.start]]
+        lead = sentence.lows[max(0, trigger.start - 4) : trigger.start]
         armed = "keep" in trigger.roles and _ARMED.intersection(lead)
         if armed or _WAR.intersection(token.low for token in tokens[trigger.start :]):
             return "captured", (*rivals, "detained")  # "Kyiv holds 18 Nepalis taken on the battlefield"

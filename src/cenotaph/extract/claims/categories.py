@@ -73,6 +73,8 @@ def _read_opening(sentence: Sentence, number: Number) -> Trigger | None:
     tokens = sentence.tokens
     if not tokens or tokens[0].low not in _OPENING:
         return None
+    if [token.low for token in tokens[number.end : number.end + 2]] in (["of", "whom"], ["of", "which"]):
+        return None  # "Among the dead are 500 foreigners, many of whom were recruited": of the foreigners
     comma = next((at for at, token in enumerate(tokens[:_PHRASE]) if token.text in ",—–"), None)
     end = comma if comma is not None and comma < number.start else number.start
     if end > _PHRASE or any(token.text in ";." for token in tokens[end : number.start]):

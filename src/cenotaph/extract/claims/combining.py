@@ -34,7 +34,7 @@ def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populatio
             continue  # "many casualties and seized ammunition"
         if any(t.start < number.start and number.end < t.end for t in (first, last) for number in sentence.numbers):
             continue  # "crushed 37 to death and sent 90 to clinics"
-        between = [token.low for token in sentence.tokens[first.end : last.start]]
+        between = sentence.lows[first.end : last.start]
         if (
             not between
             or len(between) > 3

@@ -20,7 +20,7 @@ def add_withdrawn(
     taken = {draft.number.start for draft in drafts}
     found = list(drafts)
     for number, population in counted:
-        counting = [token.low for token in sentence.tokens[max(0, number.start - 2) : number.start]]
+        counting = sentence.lows[max(0, number.start - 2) : number.start]
         figure = len(counting) == 2 and counting[1] == "of" and counting[0] in ("count", "toll", "figure", "estimate", "tally")
         if not (number.mention.retracted or figure) or number.start in taken:
             continue

@@ -74,14 +74,14 @@ def corrects(sentence: Sentence, number: Number) -> bool:
         return False
     lead = tokens[at].low
     if sentence.language == "en":
-        before = [token.low for token in tokens[max(0, at - _REACH) : at]]
+        before = sentence.lows[max(0, at - _REACH) : at]
         if lead == "to" or (lead == "at" and before and before[-1] in _REVISING):
             return bool(_REVISING.intersection(before))
         if lead in ("is", "was", ":", "at", "stands"):
             near = before[-4:]
             return bool(_RIGHT.intersection(near) and _FIGURES.intersection(near))
         return False
-    before = [token.low for token in tokens[max(0, at - _NEAR_RU) : at]]
+    before = sentence.lows[max(0, at - _NEAR_RU) : at]
     if lead in ("на", "до"):
         return any(word.startswith(_REVISING_RU) for word in before)
     if lead in ("—", "–", "-", ":", "составляет", "составило"):
@@ -96,7 +96,7 @@ def _is_first_given(sentence: Sentence, number: Number) -> bool:
     at = number.start - 1
     if sentence.language != "en" or at < 2 or tokens[at].low not in ("at", "as"):
         return False
-    before = [token.low for token in tokens[max(0, at - 3) : at]]
+    before = sentence.lows[max(0, at - 3) : at]
     return bool(_BEFORE.intersection(before) and _GIVEN.intersection(before))
 
 

@@ -84,16 +84,16 @@ def is_no_count(
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True
-    asking = [token.low for token in tokens[max(0, number.start - 5) : number.start]]
+    asking = sentence.lows[max(0, number.start - 5) : number.start]
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"
     if sentence.language != "en" and _is_rate_or_size(sentence, number):
         return True
-    before_words = [token.low for token in tokens[max(0, number.start - 4) : number.start]]
+    before_words = sentence.lows[max(0, number.start - 4) : number.start]
     after_word = tokens[number.end].low if number.end < len(tokens) else "."
     if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
         return True  # "up 1,000 on 2023": a difference
-    lead_words = {token.low for token in tokens[max(0, number.start - 8) : number.start]}
+    lead_words = set(sentence.lows[max(0, number.start - 8) : number.start])
     if (
         _AGE_LEADS.intersection(lead_words)
         and before_words
@@ -138,7 +138,7 @@ def is_no_count(
         and (number.end >= len(tokens) or not tokens[number.end].is_word or tokens[number.end].low in ("and", "or"))
     ):
         return True  # "two in one village and three in another"
-    if number.start > 1 and [t.low for t in tokens[number.start - 2 : number.start]] == ["all", "but"]:
+    if number.start > 1 and sentence.lows[number.start - 2 : number.start] == ["all", "but"]:
         return True  # "all but two": those who are left out
     if number.start > 1 and tokens[number.start - 1].low == "of" and tokens[number.start - 2].low in _SETTLEMENTS:
         return True  # "a village of 300 souls"
@@ -155,7 +155,7 @@ def is_no_count(
     ):
         return True  # "семи из девяти моряков": the nine
     following_word = tokens[min(number.end, len(tokens) - 1)].low
-    if number.start > 1 and following_word == "-" and [t.low for t in tokens[number.start - 2 : number.start]] in (
+    if number.start > 1 and following_word == "-" and sentence.lows[number.start - 2 : number.start] in (
         ["of", "the"],
         ["of", "a"],
     ):
@@ -166,7 +166,7 @@ def is_no_count(
         and not one
         and counted[-1][1].partitive == "them"
         and counted[-1][0].end <= number.start < counted[-1][1].end
-        and not (counted[-1][0].mention.low is None and "who" in [t.low for t in tokens[number.end : number.end + 3]])
+        and not (counted[-1][0].mention.low is None and "who" in sentence.lows[number.end : number.end + 3])
     ):
         return True
     following = tokens[number.end] if number.end < len(tokens) else None
@@ -255,7 +255,7 @@ def is_no_count(
 
 def _is_one_to_one(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is half of a turn: "один к одному", "один за другим", "один на один"."""
-    words = [token.low for token in sentence.tokens]
+    words = sentence.lows
     at = number.start
     first = words[at : at + 1] in (["один"], ["одного"], ["одна"]) and words[at + 2 : at + 3]
     if first and words[at + 1] in ("к", "на", "за", "в"):
@@ -273,8 +273,8 @@ def _is_behind_source(sentence: Sentence, number: Number) -> bool:
 
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is what a rate is taken per, votes, or how many live or fit somewhere: "на 10 000 мужчин"."""
-    before = [token.low for token in sentence.tokens[max(0, number.start - 4) : number.start]]
-    after = [token.low for token in sentence.tokens[number.end : number.end + 6]]
+    before = sentence.lows[max(0, number.start - 4) : number.start]
+    after = sentence.lows[number.end : number.end + 6]
     if "единиц" in after and "техники" in after:
         return True  # "задействованы 40 человек и 14 единиц техники"
     if "вместо" in before[-2:-1] and before[-1].startswith(_MEANT_FOR):
@@ -359,7 +359,7 @@ def is_followed_by_a_name(sentence: Sentence, number: Number, population: Popula
 
 def is_named_one(sentence: Sentence, number: Number) -> bool:
     """Return whether "one of the dead" is somebody named beside: "the name of one of the dead", "he is one of the seven"."""
-    before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]
+    before = sentence.lows[max(0, number.start - 3) : number.start]
     return (
         any(
             word in ("имя", "имени", "name", "identity", "личность", "is", "was", "he", "she", "он", "она", "он")
@@ -404,7 +404,7 @@ def is_of_events(sentence: Sentence, number: Number, population: Population) -> 
 
 def is_reversed(sentence: Sentence, number: Number) -> bool:
     """Return whether "none of", "neither of" before a number turns what is said of it round."""
-    before = [token.low for token in sentence.tokens[max(0, number.start - 3) : number.start]]
+    before = sentence.lows[max(0, number.start - 3) : number.start]
     return "of" in before and any(word in before for word in ("none", "neither", "nobody"))
 
 

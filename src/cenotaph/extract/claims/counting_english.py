@@ -32,7 +32,7 @@ def is_age_or_strength(sentence: Sentence, number: Number) -> bool:
     if number.end < len(tokens) and tokens[number.end].is_word and sentence.words[number.end].kind not in ("", "thing"):
         return False
     lead, before = tokens[number.start - 1].low, tokens[number.start - 2]
-    after = [token.low for token in tokens[number.end : number.end + 2]]
+    after = sentence.lows[number.end : number.end + 2]
     if after in (["fewer", "than"], ["less", "than"]) or (lead == "numbered" and before.low == "which"):
         return True  # "three fewer than announced", "the second group, which numbered 16"
     if lead == "of" and before.low in _STRENGTHS:

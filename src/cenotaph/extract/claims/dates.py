@@ -19,6 +19,7 @@ _LONGEST = 5000
 _RUN = re.compile(r"\w+")
 _OPENING = 4  # characters by which the ways to write a date are looked up
 _KEPT = 50_000
+_KEPT_JOINED = 500
 
 
 WEEKDAYS = {
@@ -44,7 +45,7 @@ def read_relative(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 class _Way(NamedTuple):
     """One way to write a date, and what the first characters of any that it matches look like."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     opening: re.Pattern[str]
 
 
@@ -57,10 +58,11 @@ class _Ways:
 
     def __init__(self, patterns: list[str]) -> None:
         self._ways = [
-            _Way(re.compile(pattern, re.IGNORECASE), re.compile("|".join(list_openings(pattern, _OPENING)), re.IGNORECASE))
+            _Way(pattern, re.compile("|".join(list_openings(pattern, _OPENING)), re.IGNORECASE))
             for pattern in patterns
         ]
-        self._open: dict[str, tuple[re.Pattern[str], ...]] = {}
+        self._open: dict[str, re.Pattern[str] | None] = {}
+        self._joined: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def find(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield what the ways match, as one expression of all of them would; each begins where a word begins."""
@@ -69,24 +71,27 @@ class _Ways:
         for run in _RUN.finditer(text, start, end):
             at = run.start()
             opening = text[at : at + _OPENING]
-            ways = known.get(opening)
-            if ways is None:
-                ways = self._note(opening)
-            if not ways or at < done:
+            ways = known[opening] if opening in known else self._note(opening)
+            if ways is None or at < done:
                 continue
-            for way in ways:
-                found = way.match(text, at, end)
-                if found is not None:
-                    yield found
-                    done = found.end()
-                    break
+            found = ways.match(text, at, end)
+            if found is not None:
+                yield found
+                done = found.end()
 
-    def _note(self, opening: str) -> tuple[re.Pattern[str], ...]:
+    def _note(self, opening: str) -> re.Pattern[str] | None:
+        """Return the ways that an opening leaves open as one expression, None where there are none."""
         if len(self._open) > _KEPT:
             self._open.clear()
-        ways = tuple(way.pattern for way in self._ways if way.opening.match(opening))
-        self._open[opening] = ways
-        return ways
+        left = tuple(way.pattern for way in self._ways if way.opening.match(opening))
+        joined = self._joined.get(left) if left else None
+        if left and joined is None:
+            joined = re.compile("|".join(f"(?:{pattern})" for pattern in left), re.IGNORECASE)
+            if len(self._joined) > _KEPT_JOINED:
+                self._joined.clear()
+            self._joined[left] = joined
+        self._open[opening] = joined
+        return joined
 
 
 @cache

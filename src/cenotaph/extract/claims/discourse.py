@@ -40,6 +40,8 @@ class Discourse:
     bodies_index: int = -9
     scene: tuple[int, int, str] | None = None
     heading_date: tuple[str, bool] | None = None
+    event_date: tuple[int, int, str] | None = None
+    line_place: tuple[int, int, str] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)
     formal: bool = False

@@ -60,7 +60,7 @@ def inherit(
     following
         Whether nothing but the number and its phrase stands in the sentence ("Two.").
     """
-    after = [token.low for token in sentence.tokens[number.end : number.end + 3]]
+    after = sentence.lows[number.end : number.end + 3]
     if earlier and after[:2] in (["did", "not"], ["were", "not"], ["was", "not"]) and (not after[2:] or after[2] in ",.;"):
         turned = earlier[-1].outcome in ("survived", "rescued")
         return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "247 survived and 81 did not"
@@ -244,7 +244,7 @@ def _inherit_within(
     tokens = sentence.tokens
     last = _last_outside_brackets(sentence, number, earlier)
     gap = sentence.cost(last.population.end, number.start)
-    between = [token.low for token in tokens[last.number.end : number.start]]
+    between = sentence.lows[last.number.end : number.start]
     if population.kind == "unknown" or (between and ":" in between and population.kind == "people"):
         if ":" in between and gap < 2.6 and last.population.kind != "bare":
             return Inherited(last.outcome, last.unit, last, "part", False)

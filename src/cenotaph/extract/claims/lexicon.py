@@ -57,6 +57,8 @@ _SHORT_GAP = 3
 _ASIDES = frozenset({"по", "согласно", "судя", "как", "видимо", "вероятно", "кстати", "например", "напомним", "возможно"})
 _LONGEST_ASIDE = 10
 _QUOTES = frozenset('«"“„')
+OUTCOMES, NAMES, FRAMES, SPEECH, ACTS = range(5)
+"""The indexes of a lexicon by their places."""
 
 
 class Outcome(NamedTuple):
@@ -77,21 +79,41 @@ class Naming(NamedTuple):
 class Word:
     """What is known of one word form in one language."""
 
-    __slots__ = ("forms", "keys", "kind", "low", "parse")
+    __slots__ = ("forms", "keys", "kind", "low", "opens", "parse")
 
     def __init__(
-        self, low: str, keys: frozenset[str], forms: tuple[EnglishForm, ...], parse: Parse, kind: str
-    ) -> None:
+        self, low: str, keys: frozenset[str], forms: tuple[EnglishForm, ...], parse: Parse, kind: str,
+        opens: tuple[tuple[int, Opening[Any]], ...] = (),
+    ) -> None:  # fmt: skip
         self.low = low
         self.keys = keys
         self.forms = forms
         self.parse = parse
         self.kind = kind
+        self.opens = opens
 
 
 _Pattern = tuple[tuple[frozenset[str] | None, ...], frozenset[str], int, T]
 """Elements, the last that is no gap, the place in the table, and what it stands for."""
 _in_order = itemgetter(0, 1)
+
+
+class Opening(NamedTuple, Generic[T]):
+    """The patterns of one index that a word may begin.
+
+    Parameters
+    ----------
+    alone
+        What the word says by itself: place in the table and value, in the order of the table.
+    gapped
+        Patterns whose second element is a gap.
+    seconds
+        The other patterns of several words by the keys of their second.
+    """
+
+    alone: tuple[tuple[int, T], ...]
+    gapped: tuple[_Pattern[T], ...]
+    seconds: dict[str, list[_Pattern[T]]]
 
 
 class PhraseIndex(Generic[T]):
@@ -128,40 +150,54 @@ class PhraseIndex(Generic[T]):
                     self._by_second.setdefault(key, {}).setdefault(name, []).append(entry)
         self._rows += 1
 
-    def list_openers(self, words: list[Word]) -> list[int]:
-        """Return the words at which a pattern may begin."""
-        firsts = self._firsts
-        return [at for at, word in enumerate(words) if word.keys and not firsts.isdisjoint(word.keys)]
+    def open(self, keys: frozenset[str]) -> Opening[T] | None:
+        """Return the patterns that a word with some keys may begin, None where there are none."""
+        if self._firsts.isdisjoint(keys):
+            return None
+        alone: list[tuple[int, T]] = []
+        gapped: list[_Pattern[T]] = []
+        seconds: dict[str, list[_Pattern[T]]] = {}
+        for key in keys:
+            for pattern in self._by_first.get(key, ()):
+                if len(pattern[0]) == 1:
+                    alone.append((pattern[2], pattern[3]))
+                else:
+                    gapped.append(pattern)
+            for name, patterns in self._by_second.get(key, {}).items():
+                seconds[name] = [*seconds.get(name, ()), *patterns]
+        alone.sort(key=itemgetter(0))  # the keys of a word have no order of their own
+        return Opening(tuple(alone), tuple(gapped), seconds)
 
-    def find(self, words: list[Word], at: int, present: Set[str]) -> list[tuple[int, T]]:
-        """Return the end and the value of every pattern that begins at a word, the longest first, then as the table has them.
 
-        Parameters
-        ----------
-        present
-            The keys of all the words: a pattern whose last element is not among them is not looked for.
-        """
-        found: list[tuple[int, int, T]] = []
-        following = words[at + 1].keys if at + 1 < len(words) else ()
-        for key in words[at].keys:
-            for elements, last, row, value in self._by_first.get(key, ()):
-                if len(elements) == 1:
-                    found.append((-1 - at, row, value))
-                elif not last.isdisjoint(present) and (end := _match(elements, words, at)):
-                    found.append((-end, row, value))
-            seconds = self._by_second.get(key)
-            if seconds and following:
-                for other in following:
-                    for elements, last, row, value in seconds.get(other, ()):
-                        if len(elements) == 2:
-                            found.append((-2 - at, row, value))
-                        elif not last.isdisjoint(present) and (end := _match(elements, words, at)):
-                            found.append((-end, row, value))
-        if not found:
-            return []
-        if len(found) > 1:
-            found.sort(key=_in_order)  # the keys of a word have no order of their own
-        return [(-minus, value) for minus, _, value in found]
+def find_phrases(words: list[Word], at: int, opening: Opening[T], present: Set[str]) -> list[tuple[int, T]]:
+    """Return the end and the value of every pattern that begins at a word, the longest first, then as the table has them.
+
+    Parameters
+    ----------
+    opening
+        What the word opens.
+    present
+        The keys of all the words: a pattern whose last element is not among them is not looked for.
+    """
+    alone, gapped, seconds = opening
+    found: list[tuple[int, int, T]] = []
+    for elements, last, row, value in gapped:
+        if not last.isdisjoint(present) and (end := _match(elements, words, at)):
+            found.append((-end, row, value))
+    if seconds and at + 1 < len(words):
+        for key in words[at + 1].keys:
+            if key in seconds:
+                for elements, last, row, value in seconds[key]:
+                    if len(elements) == 2:
+                        found.append((-2 - at, row, value))
+                    elif not last.isdisjoint(present) and (end := _match(elements, words, at)):
+                        found.append((-end, row, value))
+    if not found:
+        return [(at + 1, value) for _, value in alone]
+    found += [(-1 - at, row, value) for row, value in alone]
+    if len(found) > 1:
+        found.sort(key=_in_order)
+    return [(-minus, value) for minus, _, value in found]
 
 
 def _match(elements: tuple[frozenset[str] | None, ...], words: list[Word], at: int) -> int:
@@ -287,8 +323,9 @@ class Lexicon:
             if tag == language:
                 self.acts.add(expand_pattern(pattern, tag), act)
         self._add_names()
-        indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
-        elements = frozenset().union(*(index.elements for index in indexes))
+        self._indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
+        self._opens: dict[frozenset[str], tuple[tuple[int, Opening[Any]], ...]] = {}
+        elements = frozenset().union(*(index.elements for index in self._indexes))
         self._plain = frozenset(element for element in elements if element[-1] not in "+~*")
         self._beginnings = {element[:-1] for element in elements if element[-1] == "*"}
         self._longest = max((len(beginning) for beginning in self._beginnings), default=0)
@@ -348,6 +385,7 @@ class Lexicon:
         if word is None:
             if len(self._words) > _KEPT_WORDS:
                 self._words.clear()
+                self._opens.clear()
             word = self._words[token.low] = self._make(token.low)
         return word
 
@@ -388,7 +426,16 @@ class Lexicon:
             kind = next((self._kinds[low[:size]] for size in range(len(low), 3, -1) if low[:size] in self._kinds), "")
         if not kind and "-" in low:
             kind = self._kinds.get(low.rpartition("-")[2], "")
-        return Word(low, frozenset(keys), forms, parse, kind)
+        held = frozenset(keys)
+        return Word(low, held, forms, parse, kind, self._list_openings(held) if held else ())
+
+    def _list_openings(self, keys: frozenset[str]) -> tuple[tuple[int, Opening[Any]], ...]:
+        """Return the indexes in which some keys open a pattern, each with what they open; kept for words of the same keys."""
+        opens = self._opens.get(keys)
+        if opens is None:
+            listed = ((place, index.open(keys)) for place, index in enumerate(self._indexes))
+            opens = self._opens[keys] = tuple((place, opening) for place, opening in listed if opening is not None)
+        return opens
 
 
 @cache

@@ -324,7 +324,7 @@ def _clause_subject(sentence: Sentence, end: int) -> Name | None:
         if name.end >= len(tokens):
             continue
         follows = tokens[name.end].low
-        lead = [token.low for token in tokens[max(0, name.start - 2) : name.start]]
+        lead = sentence.lows[max(0, name.start - 2) : name.start]
         people = any(word in ("citizens", "nationals", "natives", "people") for word in lead)
         opens = not lead or lead[-1] in (",", "and", "while", "then")
         if (people or name.sense != "name" or opens) and follows in _SUBJECT_VERBS:

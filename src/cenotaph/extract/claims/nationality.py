@@ -84,14 +84,17 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             draft.doubt("nationality", "carried over from the number before")
             return
     if population.head is not None and _is_citizens(sentence, population.head):
-        if len(discourse.nationalities) == 1:
-            draft.nationality = tuple(discourse.nationalities)
+        codes = tuple(discourse.nationalities) or (tuple(discourse.topics) if sentence.language == "en" else ())
+        if len(codes) == 1:
+            draft.nationality = codes
             draft.doubt("nationality", "carried over: citizens, of which state the words do not say")
             return
         if sentence.language != "en":
             draft.doubt("nationality", "citizens, of which state the words do not say")
     known = set(discourse.nationalities) | set(discourse.topics)
-    abroad = any(other.outcome in ("recruited", "fighting") for other in discourse.drafts[:_FIRST]) or discourse.formal
+    abroad = discourse.formal or any(
+        other.outcome in ("recruited", "fighting") or (other.side and other.nationality) for other in discourse.drafts[:_FIRST]
+    )
     if sentence.language == "en" and len(known) == 1 and discourse.topics and _is_anaphoric(draft) and abroad:
         draft.nationality = tuple(known)
         draft.doubt("nationality", "carried over from what the text is about")

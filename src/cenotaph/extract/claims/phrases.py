@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Name, Trigger
@@ -12,7 +12,8 @@ ANAPHORS = read_word_set("population.anaphors")
 RANGE = 9  # tokens that a noun phrase may run
 
 
-class Population(NamedTuple):
+@dataclass(slots=True)
+class Population:
     """The noun phrase that a number counts.
 
     Parameters

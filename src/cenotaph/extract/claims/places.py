@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.columns import split_row
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.reference.word_sets import read_word_set
@@ -16,11 +17,12 @@ _FAR = 200
 _AFTER_SPEECH = 3
 _AREA_EN = r"(?:\s+(?:region|province|district|oblast|county|governorate|state|city|prefecture|front|camp|prison|hospital))?"
 _SORT_EN = (
-    r"(?:(?:city|town|village|port|state|province|region|district|capital|suburb|island|settlement|coast|outskirts)"
+    r"(?:(?:eastern|western|northern|southern|central|nearby|neighbouring|neighboring)\s+)?(?:(?:city|town|village|port|state|province|region|district|capital|suburb|island|settlement|coast|outskirts)"
     r"(?:\s+city)?\s+of\s+(?:the\s+)?)?(?:(?:[a-z]+-)?(?:eastern|western|northern|southern|central|(?:north|south)(?:east|west)(?:ern)?)\s+)?"
 )
 _PLACE_EN = re.compile(
-    r"\b(?P<lead>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Oo]n|[Oo]ff|[Aa]cross|[Aa]round|[Ii]nside)\s+(?:the\s+)?(?P<place>"
+    r"\b(?P<lead>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Oo]n|[Oo]ff|[Aa]cross|[Aa]round|[Ii]nside|[Oo]ver|to|from|of|for|fled|leave"
+    r"|(?:hit|hits|struck|strikes|shook|rocked|shelled|bombed|stormed|raided|flattened|jolted|battered|ravaged))\s+(?:the\s+)?(?P<place>"
     + _SORT_EN
     + r"[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]+|of|de|el|al)(?![\w]))*"
     + _AREA_EN
@@ -101,7 +103,7 @@ def _trim(sentence: Sentence, place: _Place) -> _Place | None:
     """Leave out what only looks like a place: somebody's ("in Russia's attack"), an army, an agency, a channel."""
     tokens = sentence.tokens
     first = place.start + 1 + (tokens[min(place.start + 1, len(tokens) - 1)].low == "the")
-    words = [token.low for token in tokens[first : place.end]]
+    words = sentence.lows[first : place.end]
     if not words or _MEDIA.intersection(words):
         return None
     following = tokens[place.end].low if place.end < len(tokens) else ""
@@ -154,6 +156,13 @@ def _is_elsewhere(sentence: Sentence, place: _Place, lead: str) -> bool:
     tokens = sentence.tokens
     if sentence.language == "ru" and _is_moved_to(sentence, place, lead):
         return True
+    if sentence.language == "en" and place.start and tokens[place.start - 1].low in _SITTING:
+        return True  # "the court at Chilaw"
+    needed = _LED_BY.get(lead)
+    if needed is not None and sentence.language == "en":
+        behind = [token.low for token in tokens[max(0, place.start - needed[0]) : place.start]]
+        if not any(word.startswith(needed[1]) for word in behind):
+            return True
     if lead == "по" and not any(
         token.low.startswith(_STRIKING) for token in tokens[max(0, place.start - 3) : place.start]
     ):
@@ -161,6 +170,8 @@ def _is_elsewhere(sentence: Sentence, place: _Place, lead: str) -> bool:
     for source in sources_of(sentence):
         if source.start <= place.start < source.end and source.kind != "label":
             return True
+        if sentence.language == "en" and source.start < source.end <= place.start < source.verb:
+            return True  # "Khadka, who speaks for families in Hetauda, said"
         said = source.verb
         if source.kind in ("cite", "estimate", "label", "impersonal", "carrier"):
             continue
@@ -169,11 +180,24 @@ def _is_elsewhere(sentence: Sentence, place: _Place, lead: str) -> bool:
             sentence, said, place.start
         ):
             return True  # "said in Geneva", "сообщил журналистам в Киеве"
-    speaking = [token.low for token in tokens[max(0, place.start - 3) : place.start]]
+    speaking = sentence.lows[max(0, place.start - 3) : place.start]
     return bool(_SPEAKING.intersection(speaking))
 
 
 _SPEAKING = read_word_set("places.speaking")
+_SITTING = frozenset(
+    {"court", "tribunal", "embassy", "consulate", "ministry", "office", "correspondent", "diplomat", "contractor"}
+)
+_FLEEING = ("displac", "fled", "flee", "evacuat", "exodus", "driven", "uproot")
+_LED_BY = {
+    "to": (7, _FLEEING),
+    "from": (7, _FLEEING),
+    "over": (3, ("down", "crash")),
+    "of": (1, ("bombard", "shelling", "siege", "storming", "bombing")),
+    "for": (1, ("battle",)),
+    "leave": (3, ("trying", "attempt", "forced", "tried", "to")),
+}
+"""What must stand in how many tokens before a preposition so that it leads to where it happened: "displaced to Sévaré"."""
 
 
 def _counts_between(sentence: Sentence, start: int, end: int) -> bool:
@@ -240,6 +264,7 @@ def _is_joined(sentence: Sentence, first: int, last: int) -> bool:
 
 
 _LABEL_WORDS = 5
+_LABEL_REACH = 2  # sentences behind it
 _LABEL_CELL = 60
 
 
@@ -260,6 +285,21 @@ def _read_first_cell(draft: Draft) -> str | None:
 
 
 _NO_LABELS = read_word_set("places.no_labels")
+
+
+def note_label(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    """Keep the place in capitals that opens an English line of a brief by itself: "KIDAL. A column was ambushed ..."."""
+    unit, tokens = sentence.unit, sentence.tokens
+    known = discourse.line_place
+    if known is not None and (known[0] != unit.line or index - known[1] > _LABEL_REACH):
+        discourse.line_place = None
+    if not 2 <= len(tokens) <= _LABEL_WORDS or tokens[-1].text != "." or sentence.numbers or sentence.triggers:
+        return
+    words = tokens[:-1]
+    if not all(token.text.isupper() and len(token.text) > 2 for token in words) or any(w.kind for w in sentence.words[:-1]):
+        return
+    if not _NO_LABELS.intersection(token.low for token in words):
+        discourse.line_place = (unit.line, index, sentence.text[words[0].start : words[-1].end])
 
 
 def find_label_place(draft: Draft) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cenotaph.extract.claims.labels_english import AUXILIARIES, PREPOSITIONS, extend_english, label_english
 from cenotaph.extract.claims.phrases import (
     ANAPHORS,
@@ -252,5 +254,5 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     if kind == "bare" and not partitive and not names:
         label = label_english(sentence, number)
         if label is not None:
-            return label._replace(more=more)
+            return replace(label, more=more)
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)

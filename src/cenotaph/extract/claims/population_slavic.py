@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cenotaph.extract.claims.labels_slavic import extend_phrase, find_far_label, find_label
 from cenotaph.extract.claims.phrases import RANGE, Population, find_group, name_at, names_in, trigger_at
 from cenotaph.extract.claims.sentence import Sentence
@@ -202,7 +204,7 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
     if kind in ("bare", "thing", "unknown"):
         label = find_label(sentence, number) or (find_far_label(sentence, number) if kind == "bare" else None)
         if label is not None and (kind == "bare" or kind == "unknown"):
-            return label._replace(more=more)
+            return replace(label, more=more)
     group = find_group(sentence, number.end, head, kind) if head is not None else None
     return Population(number.start, max(np_end, number.end), kind, head, group, names, partitive, more)
 

@@ -32,7 +32,7 @@ ADDED = 0.6  # a claim that the rules do not make is made from this probability 
 ADDED_IN = {"ru": 0.35}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
 CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
 PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
-SURE = 0.86  # below, a reviewer is asked
+SURE = 0.78  # below, a reviewer is asked
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})

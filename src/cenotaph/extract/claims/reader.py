@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from cenotaph.domain.claims import Allegation, Claim, Notice
@@ -33,6 +34,7 @@ from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.places import note_label
 from cenotaph.extract.claims.places_slavic import note_scene
 from cenotaph.extract.claims.population import find_population
 from cenotaph.extract.claims.ranking import rank_outcomes
@@ -178,7 +180,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
                 continue
             population = find_population(sentence, number)
             if population.kind == "thing" and number.mention.kind == "percent":
-                population = population._replace(kind="bare")
+                population = replace(population, kind="bare")
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
             if sentence.language == "ru" and (
@@ -197,7 +199,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if sentence.language != "en" and any(t.outcome == "body_returned" or t.unit == "bodies" for t in sentence.triggers):
         discourse.bodies_index = index
     follow_sources(sentence, index, discourse)
-    follow_dates(sentence, discourse)
+    follow_dates(sentence, index, discourse)
     follow_topics(sentence, index, discourse)
     if not counted:
         said = (t for t in sentence.triggers if t.outcome in STRONG and t.voice in ("active", "passive"))
@@ -284,6 +286,8 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
     unit = sentence.unit
     if sentence.language == "ru":
         note_scene(sentence, index, discourse)
+    else:
+        note_label(sentence, index, discourse)
     if unit.kind == "heading":
         discourse.heading_index = index
     if unit.kind == "heading" or (sentence.tokens and sentence.tokens[-1].text == ":"):

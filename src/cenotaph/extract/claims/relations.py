@@ -9,6 +9,8 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.parts import find_part
 from cenotaph.extract.claims.quotations import hear_quotations
 from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.shares import find_shared_whole, raises_total, relative_whole
+from cenotaph.extract.claims.sides import carry_sides
 from cenotaph.extract.claims.wholes import (
     apposed_whole,
     bracket_whole,
@@ -64,6 +66,10 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for position, draft in enumerate(drafts):
         before = drafts[max(0, position - _LOOK_BACK) : position]
         _find_parent(draft, before)
+        if draft.sentence.language == "en":
+            if draft.parent is not None and raises_total(draft):
+                draft.parent = None
+            draft.parent = find_shared_whole(draft, before) or draft.parent
         if draft.outcome == "rescued" and _is_of_bodies(draft):
             draft.outcome = "killed"  # "29 убитых, четверо из которых извлечены из-под обломков"
             draft.doubt("outcome", "may be rescued")
@@ -79,6 +85,7 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     _doubt_parts(drafts)
     _settle_losses(drafts)
     _tie_rows(drafts)
+    carry_sides(drafts)
     hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
@@ -197,6 +204,9 @@ def _find_parent(draft: Draft, before: list[Draft]) -> None:
         return
     part = find_part(draft.sentence, draft.number, draft.population)
     same = [other for other in before[-8:] if other.sentence is draft.sentence]
+    if (told := relative_whole(draft, same)) is not None:
+        draft.parent = told
+        return
     if not part:
         whole = apposed_whole(draft, same) or opening_whole(draft, same) or colon_whole(draft, same)
         whole = whole or with_whole(draft, same) or bracket_whole(draft, same)
@@ -327,6 +337,11 @@ def _take_from_parent(draft: Draft) -> None:
     ):
         return  # "Six are known to be dead": a new sentence, which may have another source
     population = draft.population
+    if draft.group is None and parent.group is not None and draft.sentence.language == "en" and (
+        population.partitive == "them" and population.head is None and not population.names and draft.unit != "percent"
+        and draft.sentence.tokens[population.end - 1].low != "us"
+    ):
+        draft.group = parent.group
     if (
         not draft.nationality
         and parent.nationality

@@ -137,14 +137,14 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     joined = _end_of_coordinate(sentence, population.end)
     if population.end < joined <= trigger.start:
         cost = min(cost, 0.3 + sentence.cost(joined, trigger.start))
-    if number.start and tokens[number.start - 1].low in ("at", "to") and [t.low for t in tokens[number.end : number.end + 3]] == [
+    if number.start and tokens[number.start - 1].low in ("at", "to") and sentence.lows[number.end : number.end + 3] == [
         "the",
         "number",
         "of",
     ]:
         cost = 0.5 * cost  # "put at 550 the number of those who have joined"
     near = trigger.start - population.end
-    between = [token.low for token in tokens[population.end : trigger.start]]
+    between = sentence.lows[population.end : trigger.start]
     if roles & {"pass"} and (voice == "passive" or (voice == "bare" and near == 0 and not _takes_an_object(sentence, trigger))):
         best = max(best, 8.3 - cost)
     if roles & {"trans", "shot"}:
@@ -220,7 +220,7 @@ def _is_of_a_part(sentence: Sentence, population: Population, trigger: Trigger) 
     if at + 3 >= len(tokens) or tokens[at].text != ",":
         return False
     part = sentence.number_at.get(at + 1)
-    if part is None or [token.low for token in tokens[part.end : part.end + 2]] not in (["of", "whom"], ["of", "them"]):
+    if part is None or sentence.lows[part.end : part.end + 2] not in (["of", "whom"], ["of", "them"]):
         return False
     return trigger.start >= part.end and not any(token.text in ",;—" for token in tokens[part.end : trigger.start])
 
@@ -235,7 +235,7 @@ def is_held(sentence: Sentence, population: Population) -> bool:
 def is_brought_to(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     """Return whether a verb brings a measure to a number: "bringing the number of troops killed since May to 431"."""
     tokens = sentence.tokens
-    lead = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
+    lead = sentence.lows[max(0, trigger.start - 2) : trigger.start]
     if number.start - trigger.end > _MEASURED or tokens[number.start - 1].low not in ("to", "at"):
         return False
     if not _BRINGING.intersection(lead):
@@ -262,7 +262,7 @@ def _is_averted(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether words right before a verb say that it did not come to it: "slashed their wrists rather than sign"."""
     if not trigger.start or sentence.tokens[trigger.start - 1].low not in _AVERTING:
         return False
-    before = [token.low for token in sentence.tokens[max(0, trigger.start - 3) : trigger.start]]
+    before = sentence.lows[max(0, trigger.start - 3) : trigger.start]
     while before and before[-1] in ("be", "being", "get", "getting", "have", "been"):
         if " ".join(before[-2:]) in _AVERTED:
             return True

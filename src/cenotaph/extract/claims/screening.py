@@ -16,6 +16,7 @@ _FACTUAL = frozenset(
     {"ранее", "раньше", "прежде", "вчера", "накануне", "сначала", "год", "месяц", "неделю", "году", "утром", "изначально"}
 )
 _HELPERS = read_word_set("screening.helpers")
+_MILITARY = frozenset({"military", "army", "naval", "soldiers", "ex-military", "enlisted", "uniformed", "security", "combat"})
 _HELPER_LEMMAS = read_word_set("screening.helper_lemmas")
 _TAKING_THINGS = ("seiz", "burn", "strik", "hit", "destroy")
 _RU_FUTURE = frozenset({"будут", "будет", "могут", "может", "должны", "должен", "планируется", "предстоит", "можно"})
@@ -70,7 +71,7 @@ def _is_contrast(sentence: Sentence, start: int, end: int) -> bool:
         words[at].parse.kinds == {"VERB"} and tokens[at].low.endswith(("л", "ла", "ло", "ли", "лась", "лось", "лись", "лся"))
         for at in range(start, min(end + 8, len(tokens)))
     )
-    later = [token.low for token in tokens[start:]]
+    later = sentence.lows[start:]
     return past and "то" in later and bool(_NOW.intersection(later[later.index("то") :]))
 
 
@@ -86,7 +87,7 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     ):
         return True  # "мобилизация коснётся 300 тысяч"
     if trigger.roles & {"event", "bodies"} and words[trigger.start].forms and sentence.language == "en":
-        before = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
+        before = sentence.lows[max(0, trigger.start - 2) : trigger.start]
         planned = len(before) > 1 and before[-1] == "to" and before[0] in ("is", "are", "were", "was")
         return bool(before) and (planned or before[-1] in ("will", "shall"))
     ahead = tokens[max(0, trigger.start - 2) : trigger.start]
@@ -98,7 +99,7 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
         verbs = words[trigger.start : trigger.end]
         if any(word.parse.future for word in verbs if "VERB" in word.parse.kinds):
             return True
-        near = [token.low for token in tokens[max(0, trigger.start - 2) : trigger.start]]
+        near = sentence.lows[max(0, trigger.start - 2) : trigger.start]
         return any(low in _RU_FUTURE for low in near) and trigger.voice in ("passive", "inf")
     at = trigger.start - 1
     steps = 0
@@ -146,6 +147,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
         binding.outcome in ("recruited", "fighting")
         and population.head is not None
         and sentence.tokens[population.head].low in _HELPERS
+        and not _MILITARY.intersection(token.low for token in sentence.tokens[number.end : population.head])
     ):
         return False
     if (
@@ -185,7 +187,7 @@ def accepts(sentence: Sentence, number: Number, population: Population, binding:
 
 def is_of_before(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether tokens tell of the time before people went to war: "до отправки на фронт"."""
-    lows = [token.low for token in sentence.tokens[first:last]]
+    lows = sentence.lows[first:last]
     return any(low == "до" and after.startswith(_ENLISTING) for low, after in pairwise(lows))
 
 
@@ -223,7 +225,7 @@ def _is_no_matter_of(sentence: Sentence, number: Number, population: Population,
         return True  # "трое из них до отправки на фронт отбывали наказание": who they were
     if first <= trigger.start < last and not inside:
         return False
-    lows = [token.low for token in sentence.tokens[first:last]]
+    lows = sentence.lows[first:last]
     if "нас" in lows and "было" in lows:
         return True  # "из моего выпуска, а нас было 74, погибли четверо"
     dative = head is not None and not inside and sentence.words[head].parse.cases == {"datv"}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache
-from typing import Never
+from typing import Any, Never
 
 from cenotaph.extract.claims.kept import kept
-from cenotaph.extract.claims.lexicon import Lexicon, PhraseIndex, Word
+from cenotaph.extract.claims.lexicon import ACTS, FRAMES, NAMES, SPEECH, Lexicon, Opening, Word, find_phrases
 from cenotaph.extract.claims.spans import Name, Number, Span, Trigger
 from cenotaph.extract.claims.triggers import STRONG, find_triggers
 from cenotaph.extract.numbers import NumberMention
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.layout import Unit
-from cenotaph.text.tokens import Token, split_tokens
+from cenotaph.text.tokens import Token, split_columns
 
 # What stands between two words and how far it sets them apart.
 _MARK_COSTS = {
@@ -34,6 +34,8 @@ _MARK_COSTS = {
 }
 _OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
 _DETERMINERS = read_word_set("sentence.determiners")
+_REPORTS = frozenset({"report", "reports", "claim", "claims", "estimate", "estimates"})
+_DETERMINING = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "new", "joint", "latest"})
 
 
 @cache
@@ -56,9 +58,8 @@ class Sentence:
         self.unit = unit
         self.lexicon = lexicon
         self.language = lexicon.language
-        self.tokens: list[Token] = split_tokens(text, unit.start, unit.end)
-        self._starts = [token.start for token in self.tokens]
-        self._ends = [token.end for token in self.tokens]
+        self.tokens: list[Token]
+        self.tokens, self._starts, self._ends, self.lows = split_columns(text, unit.start, unit.end)
         self.numbers = [self._place(mention) for mention in mentions]
         self.pair_scores: list[list[float]] | None = None
         self.refused: set[int] = set()
@@ -162,12 +163,22 @@ class Sentence:
     @kept
     def frames(self) -> list[Span]:
         """Words that frame a statement: parts, conditions, doubts."""
-        return self._find(self.lexicon.frames)
+        return self._find(FRAMES)
 
     @kept
     def speech(self) -> list[Span]:
         """Verbs of saying and what introduces a source."""
-        return [span for span in self._find(self.lexicon.speech) if not self._is_in_a_name(span.start)]
+        return [
+            span
+            for span in self._find(SPEECH)
+            if not self._is_in_a_name(span.start) and not (self.language == "en" and self._is_a_report(span))
+        ]
+
+    def _is_a_report(self, span: Span) -> bool:
+        """Return whether a word of saying is a noun here: "the report reveals", "this claim"."""
+        if not span.start or self.tokens[span.start].low not in _REPORTS:
+            return False
+        return self.tokens[span.start - 1].low in _DETERMINING
 
     def _is_in_a_name(self, at: int) -> bool:
         """Return whether a word is written as a part of a name: the last of "Missing Migrants Project"."""
@@ -203,7 +214,7 @@ class Sentence:
     @kept
     def acts(self) -> list[Span]:
         """Words for what is done to people."""
-        return self._find(self.lexicon.acts)
+        return self._find(ACTS)
 
     @kept
     def is_in_capitals(self) -> bool:
@@ -216,12 +227,28 @@ class Sentence:
         """Whether it has a verb of saying, or a colon that may stand for one."""
         return bool(self.speech) or any(token.text == ":" for token in self.tokens)
 
-    def _find(self, index: PhraseIndex[str]) -> list[Span]:
+    @kept
+    def openings(self) -> tuple[list[tuple[int, Opening[Any]]], ...]:
+        """For each index of the lexicon the words at which a pattern may begin, with what they open."""
+        found: tuple[list[tuple[int, Opening[Any]]], ...] = ([], [], [], [], [])
+        words = self.words
+        for at, word in enumerate(words):
+            for place, opening in word.opens:
+                alone, gapped, seconds = opening
+                if alone or gapped or (at + 1 < len(words) and not seconds.keys().isdisjoint(words[at + 1].keys)):
+                    found[place].append((at, opening))
+        return found
+
+    def _find(self, index: int) -> list[Span]:
         found = []
         words = self.words
-        for at in index.list_openers(words):
+        for at, opening in self.openings[index]:
+            rows = find_phrases(words, at, opening, self.keys)
+            if len(rows) == 1:
+                found.append(Span(at, *rows[0]))
+                continue
             seen: set[str] = set()
-            for end, label in index.find(words, at, self.keys):
+            for end, label in rows:
                 if label not in seen:
                     seen.add(label)
                     found.append(Span(at, end, label))
@@ -238,7 +265,7 @@ class Sentence:
         found: list[Name] = []
         words, tokens = self.words, self.tokens
         until = 0
-        for at in self.lexicon.names.list_openers(words):
+        for at, opening in self.openings[NAMES]:
             if at < until:
                 continue
             best: Name | None = None
@@ -247,7 +274,7 @@ class Sentence:
                 capital = tokens[at].text.isupper() and not (tokens[at].low == "us" and self.is_in_capitals)
             if not capital:
                 continue
-            for end, naming in self.lexicon.names.find(words, at, self.keys):
+            for end, naming in find_phrases(words, at, opening, self.keys):
                 if best is None:
                     if naming.sense == "name" and not tokens[at].text[0].isupper():
                         continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.population import is_soldierly
@@ -11,12 +12,19 @@ from cenotaph.extract.claims.spans import Trigger
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.places import label
 
+_SERVING = (
+    r"(?:serv(?:e|ed|es|ing)|fight(?:ing|s)?|fought|enlist(?:ed|ing)?|sign(?:ed|ing)?(?: up| on)?|work(?:ed|ing)"
+    r"|di(?:ed|e|es|ing)|killed)"
+)
 _SIDES = {
     "en": re.compile(
-        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:'s)? side\b|\b(?:for|in|with|joined|by|of) (?:the )?(?P<b>Russian?|Ukrain(?:e"
-        r"|ian)|Syrian?|Israeli?|Wagner|RSF)(?:'s)? (?:army|forces|armed forces|military|side|ranks|war effort|troops)"
-        r"|\bfighting (?:for|with|alongside) (?:the )?(?P<c>[A-Z]\w+)|\b(?P<d>International Legion)\b"
-        r"|\brecruited by (?P<e>Russia|Ukraine|Wagner)"
+        r"\bon (?:the )?(?P<a>[A-Z]\w+)(?:['’]s)? side\b|\b(?:for|in|into|joined|joining|join|of) (?:the )?"
+        r"(?P<b>Russian?|Ukrain(?:e|ian)|Syrian?|Israeli?|Wagner|RSF)(?:['’]s)? (?:army|forces|armed forces|military|ranks"
+        rf"|war effort|troops)|\b{_SERVING} (?:[a-z]+ )?(?:for|with|alongside|beside) (?:the )?(?P<c>[A-Z]\w+)"
+        r"|\b(?P<d>International Legion)\b"
+        r"|\b(?:recruited|hired|enlisted|mobili[sz]ed|employed) by (?:the )?(?P<e>Russian?|Ukrain(?:e|ian)|Wagner|RSF)"
+        r"|\b(?:went|gone|travelled|traveled|go|going|sent|lured) to (?P<f>Russia|Ukraine) to (?:fight|serve)\b"
+        r"|\bserved the (?P<g>[A-Z]{2,6}|[A-Z]\w+ army)\b"
     ),
     "ru": re.compile(
         r"\bна стороне (?P<a>[А-ЯЁ][\w-]*)|\bв (?:составе |рядах )?(?P<b>российск\w+|украинск\w+|русск\w+) (?:арми\w+"
@@ -24,33 +32,43 @@ _SIDES = {
     ),
     "uk": re.compile(r"\bна боці (?P<a>[А-ЯІЇЄ][\w-]*)|\bу складі (?P<b>ЗС РФ|ЗСУ)"),
 }
+_HINTS = {
+    "en": ("side", "army", "forces", "military", "ranks", "war effort", "troops", "International", "for ", "with", "alongside",
+           "beside", " by ", "Russia", "Ukraine", "served the"),
+    "ru": ("стороне", "российск", "украинск", "русск", "ВСУ", "ВС ", "ЧВК"),
+    "uk": ("боці", "складі"),
+}
+"""Letters of which each match of the expression for a language holds some: looking for these costs a twentieth."""
 _SIDE_NAMES = tuple(
     (beginning, side) for beginning, side, _ in read_rows("claims/sides.csv", ("beginning", "side", "source"))
 )
 
 
-
 _LOSER_REACH = 8
+_CROSSING = 150  # characters: what another number stands before is that number's own
+_FAR = 350
+_BLOCKS = 1  # paragraphs over which a side holds on
+_BEFALL = frozenset(
+    {"killed", "wounded", "missing", "captured", "recruited", "fighting", "released", "identified", "body_returned", "casualties"}
+)
 _ENDS = ("убит", "погиб", "killed", "dead", "безвозврат", "kia")
 _ARMED = ("army", "forces", "military", "troops", "regiment", "brigade", "soldiers", "арми", "войск", "бригад", "полк", "военн")
 
 
 def fill_side(draft: Draft) -> None:
     """Fill for whom the people of a claim fought or served, as its sentence says."""
-    pattern = _SIDES.get(draft.sentence.language)
-    if pattern is None:
+    if draft.sentence.language not in _SIDES:
         return
-    unit = draft.sentence.unit
-    tokens = draft.sentence.tokens
-    centre = tokens[draft.number.start].start
+    centre = draft.sentence.tokens[draft.number.start].start
     best: tuple[int, str] | None = None
-    for found in pattern.finditer(draft.sentence.text, unit.start, min(unit.end, unit.start + 3000)):
-        words = next((value for value in found.groups() if value), "")
-        low = words.lower()
-        side = next((label for key, label in _SIDE_NAMES if low.startswith(key)), None)
-        if side is None:
-            continue
-        distance = abs(found.start() - centre)
+    others = [n.mention.start for n in draft.sentence.numbers if n is not draft.number and n.mention.kind == "people_candidate"]
+    english = draft.sentence.language == "en"
+    for start, side in _sides_of(draft.sentence):
+        distance = abs(start - centre)
+        between = english and any(min(start, centre) < other < max(start, centre) for other in others)
+        before = english and start < centre and any(other < start for other in others)
+        if between or before:
+            distance += _CROSSING  # "three joined Russian forces, while 2,000 fight for Ukraine"
         if best is None or distance < best[0]:
             best = (distance, side)
     lost = _find_loser(draft)
@@ -63,10 +81,51 @@ def fill_side(draft: Draft) -> None:
         and (best is None or best[0] > 120)
     ):
         draft.side = label(draft.nationality[0])
-    elif best is not None and best[0] < 200:
+    elif best is not None and best[0] < (_FAR if draft.sentence.language == "en" else 200):
         draft.side = best[1]
     elif draft.parent is not None:
         draft.side = draft.parent.side
+
+
+def _sides_of(sentence: Sentence) -> list[tuple[int, str]]:
+    """Return where the words of a sentence name a side, and which, found once."""
+    sides: list[tuple[int, str]] | None = sentence.__dict__.get("_sides")
+    if sides is None:
+        sides = sentence.__dict__["_sides"] = []
+        unit = sentence.unit
+        end = min(unit.end, unit.start + 3000)
+        words = sentence.text[unit.start : end]
+        if any(hint in words for hint in _HINTS[sentence.language]):
+            for found in _SIDES[sentence.language].finditer(sentence.text, unit.start, end):
+                said = next((value for value in found.groups() if value), "")
+                side = next((label for key, label in _SIDE_NAMES if said.lower().startswith(key)), None)
+                if side is None and said.isupper():
+                    side = said  # "served the RSF"
+                if side is not None:
+                    sides.append((found.start(), side))
+    return sides
+
+
+def carry_sides(drafts: Sequence[Draft]) -> None:
+    """Give foreigners whose side a text has just said the same side where it goes on to tell what befell them.
+
+    Of Nepalis of whom a paragraph says that they served in one army it is not told anew for whom with every number; people who
+    are at home on a side are left alone, for there the word may mean civilians.
+    """
+    said: dict[str, tuple[int, str]] = {}
+    for draft in drafts:
+        block = draft.sentence.unit.block
+        if draft.side is None and _BEFALL.issuperset(draft.outcome.split("+")):
+            parent = draft.parent
+            if parent is not None and parent.side is not None and parent.nationality == draft.nationality:
+                draft.side = parent.side
+            elif draft.nationality:
+                known = {said[code][1] for code in draft.nationality if code in said and block - said[code][0] <= _BLOCKS}
+                draft.side = next(iter(known)) if len(known) == 1 else None
+            continue
+        for code in draft.nationality if draft.side is not None else ():
+            if label(code) != draft.side:
+                said[code] = (block, draft.side or "")
 
 
 def _loss_of(draft: Draft) -> Trigger | None:

@@ -8,6 +8,7 @@ from cenotaph.extract.claims.certainty import fill_modality
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.doubting_slavic import differs, find_weakness
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.groups import fill_group
 from cenotaph.extract.claims.nationality import fill_nationality
 from cenotaph.extract.claims.places import find_label_place, find_place
 from cenotaph.extract.claims.places_slavic import carry_place, find_slavic_place
@@ -23,7 +24,7 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     draft.retracted = mention.retracted
     fill_source(draft, discourse)
     fill_nationality(draft, discourse, siblings)
-    _fill_group(draft)
+    fill_group(draft, siblings)
     fill_side(draft)
     _fill_place(draft, discourse, siblings)
     fill_date(draft, discourse)
@@ -99,67 +100,6 @@ def _speaks_of_dead(sentence: Sentence, trigger: Trigger) -> bool:
     return any(token.low.startswith(("погиб", "убит", "умер", "мертв", "жертв")) for token in words)
 
 
-def _fill_group(draft: Draft) -> None:
-    sentence, population = draft.sentence, draft.population
-    if population.group is not None:
-        start, end = population.group
-        if start < end:
-            draft.group = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
-    if (
-        draft.group is None
-        and draft.parent is not None
-        and population.kind in ("bare", "people")
-        and population.head is None
-    ):
-        draft.group = draft.parent.group
-    if draft.group is None or population.head is None:
-        predicate = _predicate_group(draft)
-        if predicate is not None:
-            draft.group = predicate
-
-
-def _predicate_group(draft: Draft) -> str | None:
-    """Return the group that a predicate gives: "Six of the skeletons were women", "43 ... were former prisoners"."""
-    sentence, population = draft.sentence, draft.population
-    tokens, words = sentence.tokens, sentence.words
-    if sentence.language != "en":
-        return _slavic_predicate(draft)
-    limit = min(len(tokens), population.end + 10)
-    for at in range(population.end, limit):
-        if tokens[at].low in ("were", "was", "are", "is") and draft.how in ("part", "own"):
-            start = at + 1
-            end = start
-            while end < min(len(tokens), start + 4) and tokens[end].is_word and not words[end].kind:
-                if tokens[end].low in ("in", "of", "the", "by", "from", "to", "and", "not"):
-                    return None
-                end += 1
-            if end < len(tokens) and words[end].kind not in ("", "thing") and end - start <= 3:
-                return sentence.text[tokens[start].start : tokens[end].end]
-            return None
-        if tokens[at].text in ".;":
-            return None
-    return None
-
-
-def _slavic_predicate(draft: Draft) -> str | None:
-    """Return the group of "трое из них полицейские", "шестеро из них — дети"."""
-    sentence, population = draft.sentence, draft.population
-    if not population.partitive:
-        return None
-    tokens, words = sentence.tokens, sentence.words
-    start = population.end
-    if start < len(tokens) and tokens[start].text in "—–-":
-        start += 1
-    end = start
-    while end < min(len(tokens), start + 2) and words[end].parse.kinds & {"ADJF"} and not words[end].kind:
-        end += 1
-    if end >= len(tokens) or words[end].kind in ("", "thing") or end in sentence.number_at:
-        return None
-    if "nomn" not in words[end].parse.cases and "ablt" not in words[end].parse.cases:
-        return None
-    return sentence.text[tokens[start].start : tokens[end].end]
-
-
 _ROW_WORDS = 4
 _REGIONS = ("обл", "кра", "район", "респ", "и", "окр")
 
@@ -195,3 +135,5 @@ def _fill_place(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> No
         draft.place = find_slavic_place(draft) or carry_place(draft, discourse, siblings)
     elif draft.place is None:
         draft.place = find_place(draft, siblings)
+        if draft.place is None and discourse.line_place is not None and discourse.line_place[0] == draft.sentence.unit.line:
+            draft.place = discourse.line_place[2]

@@ -81,7 +81,7 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
     tokens = sentence.tokens
     low = tokens[span.start].low
     if low.startswith("claim"):
-        after = [token.low for token in tokens[span.end : span.end + 8]]
+        after = sentence.lows[span.end : span.end + 8]
         taken = {"lives", "life", "victims"} & set(after) and "that" not in after[:2]
         if after[:1] in (["responsibility"], ["credit"]) or taken:
             return True  # "claimed responsibility", "claimed 200 lives"
@@ -92,7 +92,7 @@ def _is_trigger_use(sentence: Sentence, span: Span) -> bool:
         return True  # "a foreigner named Erika"
     if before >= 0 and tokens[before].low in ("be", "being"):
         return True  # "who asked not to be named"
-    if [token.low for token in tokens[span.end : span.end + 2]] in (["to", "be"], ["to", "have"]):
+    if sentence.lows[span.end : span.end + 2] in (["to", "be"], ["to", "have"]):
         return True  # "33 Russians said to be fighters"
     steps = 0
     while before >= 0 and tokens[before].low in SKIP_BEFORE_VERB and steps < 4:
@@ -299,7 +299,7 @@ def _read_possessive(sentence: Sentence) -> list[Source]:
         low = tokens[at].low
         if not low.endswith("'s") and low != "'s":
             continue
-        follows = [token.low for token in tokens[at + 1 : at + 4]]
+        follows = sentence.lows[at + 1 : at + 4]
         if not any(word in _POSSESSIONS for word in follows):
             continue
         span = read_left(sentence, at + 1)

@@ -23,9 +23,10 @@ _BIRTHS = ("родил", "рожд", "народ")
 _DATE_LINE = 4  # tokens of a line's opening that is nothing but its date
 
 
-def follow_dates(sentence: Sentence, discourse: Discourse) -> None:
+def follow_dates(sentence: Sentence, index: int, discourse: Discourse) -> None:
     """Keep the date that opens a line ("Monday.", "As of this morning ..."): it holds for the line's other sentences."""
     unit = sentence.unit
+    _note_event(sentence, index, discourse)
     if discourse.line_date is not None and discourse.line_date[0] != unit.line:
         discourse.line_date = None
     opens = discourse.dated_line != unit.line
@@ -71,6 +72,8 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         at, end = draft.number.start, draft.population.end
         if _is_moment_of_another(sentence, words, first, last, at):
             continue
+        if sentence.language == "en" and _dates_another(sentence, first, last, draft):
+            continue
         distance = sentence.cost(last, at) if last <= at else sentence.cost(end, first)
         trigger = draft.binding.trigger if draft.binding is not None else None
         if trigger is not None:
@@ -111,6 +114,10 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         draft.as_of, draft.window = discourse.heading_date
     elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
         _, draft.as_of, draft.window = discourse.line_date
+    elif sentence.language == "en" and not dates and (told := _date_of_event_before(draft, discourse)) is not None:
+        draft.as_of = told
+    elif sentence.language == "en" and not dates and (further := _find_further(draft, discourse)) is not None:
+        draft.as_of, draft.window = further.as_of, further.window
 
 
 def _is_of_event(sentence: Sentence, words: DateWords) -> bool:
@@ -142,6 +149,85 @@ def _is_moment_of_another(sentence: Sentence, words: DateWords, first: int, last
     return any(token.text in ",;" for token in between)
 
 
+def _date_of_event_before(draft: Draft, discourse: Discourse) -> str | None:
+    """Return the day of an event that the sentence before tells of without a number: "On 9 May a strike hit the school. ..."."""
+    if discourse.event_date is None or draft.outcome in _STANDING or draft.unit in ("percent", "names"):
+        return None
+    if draft.parent is not None:
+        return None
+    index, block, words = discourse.event_date
+    return words if draft.index == index + 1 and draft.sentence.unit.block == block else None
+
+
+def _note_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    """Keep the day that opens or closes an English sentence which tells of an event and counts nobody."""
+    counted = (n.mention for n in sentence.numbers if n.mention.kind in ("people_candidate", "zero"))
+    if sentence.language != "en" or any(mention.certain for mention in counted):
+        return
+    tokens, unit = sentence.tokens, sentence.unit
+    if len(tokens) > _EVENT_LONGEST or not (
+        _DAY.search(sentence.text, unit.start, min(unit.end, unit.start + _EDGE))
+        or _DAY.search(sentence.text, max(unit.start, unit.end - _EDGE), unit.end)
+    ):
+        return  # looking for dates costs, and few sentences open or close with a day
+    dates = dates_of(sentence)
+    if len(dates) != 1:
+        return
+    first, last = sentence.at(dates[0].start), sentence.until(dates[0].end)
+    text = sentence.text[dates[0].start : dates[0].end]
+    closing = last >= len(tokens) - 1
+    if dates[0].window or not (first <= 1 or closing) or not _DAY.search(text) or _dates_speech(sentence, first, last):
+        return
+    discourse.event_date = (index, sentence.unit.block, text)
+
+
+def _find_further(draft: Draft, discourse: Discourse) -> Draft | None:
+    """Return the claim whose opening date holds for "A further 38,215 have been injured" too."""
+    before = discourse.drafts[-1] if discourse.drafts else None
+    if draft.population.more not in _FURTHER or before is None or before.as_of is None or before.index != draft.index - 1:
+        return None
+    sentence = before.sentence
+    opens = sentence.text.startswith(before.as_of, sentence.unit.start)
+    return before if opens and sentence.unit.block == draft.sentence.unit.block else None
+
+
+_FURTHER = frozenset({"further", "another", "additional", "more", "other", "others"})
+_STANDING = frozenset({"recruited", "fighting", "other", "detained"})
+_EVENT_LONGEST = 40
+_EDGE = 30
+_DAY = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b|[Yy]esterday"
+)
+_COMPARING = frozenset({"from", "against", "than", "with", "versus"})
+_APART = frozenset({";", ",", "(", "that", "while", "but", "though", "although"})
+
+
+def _dates_another(sentence: Sentence, first: int, last: int, draft: Draft) -> bool:
+    """Return whether an English date is that of another number: of the one it is compared with, or of a clause before.
+
+    "38 dead, up from 33 in January"; "61 have been lost since 2010, and that 44 of them were declared dead".
+    """
+    at, end = draft.number.start, draft.population.end
+    tokens = sentence.tokens
+    counted = [n for n in sentence.numbers if n.mention.kind in ("people_candidate", "zero") and n is not draft.number]
+    if first >= end:
+        crossed = [n for n in counted if end <= n.start < first]
+        return any(n.start and tokens[n.start - 1].low in _COMPARING and n.start - end < _COMPARED for n in crossed)
+    if last > at or not any(n.end <= first for n in counted):
+        return False
+    between = [token.low for token in tokens[last:at]]
+    trigger = draft.binding.trigger if draft.binding is not None else None
+    if (trigger is not None and trigger.voice == "ing") or between[-1:] == ["with"]:
+        return False  # "capsized late on Sunday, killing 41"
+    if draft.how == "part" or draft.population.partitive or {"whom", "which", "including", "them"}.intersection(between[-4:]):
+        return "that" in between or ";" in between
+    return bool(_APART.intersection(between)) and not any(n.start >= last and n.start < at for n in counted)
+
+
+_COMPARED = 12
+
+
 def _is_period(sentence: Sentence, words: DateWords) -> bool:
     """Return whether Russian words give a period or a year, in which nobody speaks: "за 2024 год", "в этом году"."""
     text = sentence.text[words.start : words.end].lower()
@@ -166,6 +252,8 @@ def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether a date is the day on which a source spoke."""
     if _is_dateline(sentence, first, last):
         return True
+    if sentence.language == "en" and first and "dated" in (sentence.tokens[first - 1].low, sentence.tokens[first].low):
+        return False  # "in a reply dated 3 March": when the figure was
     postposed = first > 3 and last < len(sentence.tokens) and sentence.tokens[last].text == ","
     for span in sentence.speech:
         if sentence.tokens[span.start].low in _RECALLING:

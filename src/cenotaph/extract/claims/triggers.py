@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cenotaph.extract.claims.lexicon import OUTCOMES, Outcome, find_phrases
 from cenotaph.extract.claims.spans import Trigger
 from cenotaph.extract.claims.voices import has_failed, is_negated, tell_voice
 from cenotaph.reference.word_sets import read_word_set
@@ -26,8 +28,8 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     found: list[Trigger] = []
     words = sentence.words
     covered_until = -1
-    for at in sentence.lexicon.outcomes.list_openers(words):
-        rows = sentence.lexicon.outcomes.find(words, at, sentence.keys)
+    for at, opening in sentence.openings[OUTCOMES]:
+        rows: list[tuple[int, Outcome]] = find_phrases(words, at, opening, sentence.keys)
         if rows and sentence.language != "en":
             if at in sentence.number_at and words[at].low.isdecimal():
                 continue  # "200" of people, not the word for the dead
@@ -141,7 +143,7 @@ def _make_fatal(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
         near = trigger.outcome == "wounded" and trigger.voice in ("active", "passive", "part") and any(
             0 <= trigger.start - at <= 2 or 0 <= at - trigger.end <= 1 for at in places
         )
-        made.append(trigger._replace(outcome="killed") if near else trigger)
+        made.append(replace(trigger, outcome="killed") if near else trigger)
     return made
 
 

@@ -20,7 +20,7 @@ _DETAILS = frozenset({"names", "name", "surnames", "details"})
 
 def is_turn_of_phrase(sentence: Sentence, number: Number) -> bool:
     """Return whether "one" or "another" is half of "one after another", "one by one", "one another"."""
-    words = [token.low for token in sentence.tokens]
+    words = sentence.lows
     at = number.start
     if words[at] == "one":
         after = words[at + 1 : at + 3]
@@ -87,13 +87,13 @@ def counts_no_one(sentence: Sentence, number: Number, population: Population) ->
     tokens = sentence.tokens
     head = tokens[population.head].low if population.head is not None else ""
     if number.mention.low == 1 and head in _KIN and tokens[population.end : population.end + 1] and (
-        [token.low for token in tokens[population.end : population.end + 2]] == [",", "whose"]
+        sentence.lows[population.end : population.end + 2] == [",", "whose"]
     ):
         return True
     behind = tokens[number.end].low if number.end < len(tokens) else ""
     if number.mention.kind == "zero" and (behind in _DETAILS or head in _DETAILS):
         return True  # "gives no names"
-    lead = [token.low for token in tokens[max(0, number.start - 2) : number.start]]
+    lead = sentence.lows[max(0, number.start - 2) : number.start]
     if lead[-1:] == ["for"] and _SEEKING.intersection(lead) and _SOUGHT.intersection(token.low for token in tokens[number.end :]):
         return True  # "police are looking for three men in connection with the killings"
     if population.partitive == "them" and population.kind == "unknown" and head.endswith("s") and not population.names:

@@ -172,7 +172,7 @@ def tells_who(sentence: Sentence, number: Number, population: Population, bindin
     tokens, trigger = sentence.tokens, binding.trigger
     if trigger.start < population.end:
         return False
-    between = [token.low for token in tokens[population.end : trigger.start]]
+    between = sentence.lows[population.end : trigger.start]
     if trigger.roles == {"noun"} and between[:1] in (["were"], ["are"]) and len(between) < 3:
         return True  # "of whom fewer than 600 were political detainees"
     if last.outcome not in _ENDS:

@@ -127,6 +127,8 @@ def named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
     for other in reversed(before):
         if draft.index - other.index > 6:
             break
+        if other.increment:
+            continue
         if any(
             n.mention.low is not None
             and n.mention.low == other.low
@@ -143,6 +145,7 @@ def named_whole(draft: Draft, before: list[Draft]) -> Draft | None:
                 continue
             if (
                 other.outcome == draft.outcome
+                and not (sentence.language == "en" and (other.increment or other.parent is not None))
                 and draft.index - other.index <= 30
                 and (draft.value or 0) <= (other.value or 0)
                 and other.unit != "percent"
@@ -262,6 +265,9 @@ def subject_whole(draft: Draft, before: list[Draft]) -> Draft | None:
     return other if fits and other.value is not None and draft.value < other.value else None
 
 
+_MANY_PARTS = 2  # that three numbers add up to a fourth is no chance: "four were killed, two in Orly, one in Meln, one in Bry"
+
+
 def tie_sums(own: list[Draft]) -> None:
     """Make numbers behind a comma or a colon that add up to the one before it its parts: "23 men, 15 Tajiks and eight Uzbeks"."""
     for at, first in enumerate(own[:-2]):
@@ -277,7 +283,7 @@ def tie_sums(own: list[Draft]) -> None:
             if sum(value or 0 for value in values) == first.value and first.population.kind != "bare":
                 between = {token.text for token in tokens[end : parts[0].number.start]}
                 led = bool(between & {":", "—", "–", "("})
-                if led or ("," in between and not _stands_beside(first, parts)):
+                if led or ("," in between and (many > _MANY_PARTS or not _stands_beside(first, parts))):
                     for part in parts:
                         part.parent = first
                 break

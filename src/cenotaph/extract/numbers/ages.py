@@ -11,6 +11,9 @@ _YOUNG = read_cues("young")
 _GROUPS = frozenset({"crew", "staff", "kin", "manpower", "death", "body", "injury", "case", "name", "loss", "suicide", "murder"})
 _PARENTS = read_cues("parents")
 _AGE_LEFT = read_cues("age_left")
+_PAST = frozenset({"past"})
+_BEING = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+_CLOSING = frozenset({".", ",", ";", ")", "and", "or", "when", "while", "but"})
 
 
 class AgeReader(CalendarReader):
@@ -37,6 +40,8 @@ class AgeReader(CalendarReader):
                 return "age" if tokens.word(core.last + 2) == "old" or tokens.word(core.last + 3) == "age" else ""
             if before in ("his", "her", "their") and after == "s":
                 return "age"
+            if before in _PAST and tokens.word(core.first - 2) in _BEING and (after in _CLOSING or not after):
+                return "age"  # "two dozen were past sixty-five"
             if (
                 before in ("was", "is", "am")
                 and tokens.word(core.first - 2) in ("he", "she", "i", "who")

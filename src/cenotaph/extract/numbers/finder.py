@@ -97,10 +97,15 @@ def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
         if 1 <= len(between) <= 2 and joining.issuperset(between):
             if after.kind == "date" and (core.high or 0) > 31:
                 continue
+            if after.kind == "percent" and (core.high or core.low or 0) > 100:
+                continue  # "about 1,300, or 7%"
             if after.kind == "people_candidate":
                 core.certain = after.certain
             elif after.role != "share":
                 core.kind = after.kind
+
+
+_VERBS = frozenset({"were", "was", "are", "is", "had", "have", "has"})
 
 
 def _share_ages(cores: list[Core], tokens: Tokens) -> None:
@@ -108,6 +113,8 @@ def _share_ages(cores: list[Core], tokens: Tokens) -> None:
     for before, core in pairwise(cores):
         if before.kind == "age" and core.kind == "people_candidate" and not core.certain and core.head < 0:
             between = tokens.words[before.finish + 1 : core.first]
+            if tokens.word(core.last + 1) in _VERBS:
+                continue  # "one was over fifty, and two were past seventy"
             if 1 <= len(between) <= 2 and _COORDINATORS.issuperset(between) and (core.high or 0) <= 110:
                 core.kind = "age"
 

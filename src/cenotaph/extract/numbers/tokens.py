@@ -46,18 +46,23 @@ class Tokens:
     def __init__(self, raw: str, offset: int) -> None:
         folded = fold(raw)
         pattern = _MARKED if "\u0301" in folded else _PLAIN
-        spans = [found.span() for found in pattern.finditer(folded)]
         self.raw = raw
         self.offset = offset
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.words = [folded[start:end] for start, end in spans]
-        if pattern is _MARKED:
-            self.words = [word.replace("\u0301", "") or "\u0301" for word in self.words]
+        self.words: list[str] = pattern.findall(folded)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        find = folded.find
+        at = 0
         for place, word in enumerate(self.words):
+            at = find(word, at)  # nothing that is skipped looks like a token, so the next place where it stands is its own
+            self.starts.append(at)
+            at += len(word)
+            self.ends.append(at)
             if word[0] == "\n":
                 self.words[place] = PARAGRAPH
-        self.count = len(spans)
+        if pattern is _MARKED:
+            self.words = [word.replace("\u0301", "") or "\u0301" for word in self.words]
+        self.count = len(self.words)
 
     def word(self, place: int) -> str:
         """Return the folded token at a place, an empty string beyond either end."""

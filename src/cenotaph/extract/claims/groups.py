@@ -1,0 +1,177 @@
+"""Who the people of a claim are: the group that its own phrase, a predicate, an apposition or a measured noun names."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.sentence import Sentence
+
+
+def fill_group(draft: Draft, siblings: list[Draft]) -> None:
+    """Fill who the people of a claim are, from the number's own phrase first, then from what stands beside or before it."""
+    sentence, population = draft.sentence, draft.population
+    if population.group is not None:
+        start, end = population.group
+        if start < end:
+            end = _reach_group(sentence, end) if sentence.language == "en" else end
+            draft.group = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+    if draft.group is None and sentence.language == "en" and population.partitive == "them":
+        draft.group = _apposed_group(draft)
+    if draft.group is None and sentence.language == "en":
+        draft.group = _joined_group(draft, siblings) or _measured_group(draft)
+    if (
+        draft.group is None
+        and draft.parent is not None
+        and population.kind in ("bare", "people")
+        and population.head is None
+    ):
+        draft.group = draft.parent.group
+    if draft.group is None or population.head is None:
+        predicate = _predicate_group(draft)
+        if predicate is not None:
+            draft.group = predicate
+
+
+_OF_WHAT = frozenset({"members", "member", "citizens", "leaders", "defenders", "prisoners"})
+_OF_LONGEST = 4
+_STOPS = frozenset(
+    {"who", "that", "which", "were", "was", "are", "is", "had", "have", "has", "and", "or", "but", "in", "at", "on", "near"}
+    | {"from", "by", "to", "with", "for", "as", "after", "during", "since", "while", "when", "among", "including", "serving"}
+)
+
+
+def _reach_group(sentence: Sentence, end: int) -> int:
+    """Return where a group ends whose noun says little without what it is of: "members of one family"."""
+    tokens = sentence.tokens
+    if end >= len(tokens) or tokens[end].low != "of" or tokens[end - 1].low not in _OF_WHAT:
+        return end
+    at = end + 1
+    while at < len(tokens) and at - end <= _OF_LONGEST and tokens[at].is_word | tokens[at].text.isdecimal():
+        if tokens[at].low in _STOPS or (at in sentence.trigger_at and tokens[at].low != "war"):
+            break
+        at += 1
+    name = sentence.name_at.get(at - 1)
+    country = name is not None and name.start <= end + 2 and len(name.codes) == 1
+    if at == end + 1 or tokens[at - 1].low in ("the", "of") or country:
+        return end  # "citizens of Cuba": that is their nationality
+    return at
+
+
+def _apposed_group(draft: Draft) -> str | None:
+    """Return the group set beside a part: "26 of them civilians", "one of whom (girl, 9)", "one of them a conscript"."""
+    sentence = draft.sentence
+    tokens, words = sentence.tokens, sentence.words
+    start = draft.population.end
+    if start < len(tokens) and tokens[start].text in ",(" and draft.number.mention.low == 1:
+        start += 1
+    if start < len(tokens) and tokens[start].low in ("a", "an"):
+        start += 1
+    for end in range(start, min(len(tokens), start + _APPOSED)):
+        if words[end].kind not in ("", "thing") or tokens[end].low == "pregnant":
+            named = sentence.name_at.get(start)
+            if named is not None and named.end > end:
+                return None  # "two of them Kenyans": that is their nationality
+            return sentence.text[tokens[start].start : tokens[_reach_group(sentence, end + 1) - 1].end]
+        if not tokens[end].is_word or tokens[end].low in _STOPS or end in sentence.trigger_at:
+            return None
+    return None
+
+
+_APPOSED = 3
+_JOINED = 4
+_MEASURES = frozenset({"number", "share", "proportion", "count", "tally", "total"})
+_MEASURE_REACH = 16
+_NOUN_REACH = 4
+
+
+def _measured_group(draft: Draft) -> str | None:
+    """Return whom a figure told before or behind counts: "bringing to 14 the number of staff killed", "33 civilian deaths"."""
+    sentence, population = draft.sentence, draft.population
+    tokens, words = sentence.tokens, sentence.words
+    if population.kind == "outcome" and population.head is not None:
+        before = population.head - 1
+        civilian = before >= draft.number.end and tokens[before].low in _CIVIL
+        return sentence.text[tokens[before].start : tokens[before].end] if civilian else None
+    if population.kind != "bare" or population.partitive:
+        return None
+    first, last = max(0, draft.number.start - _MEASURE_REACH), min(len(tokens) - 1, draft.number.end + 3)
+    for at in range(last, first, -1):
+        if tokens[at].low != "of" or tokens[at - 1].low not in _MEASURES:
+            continue
+        if any(min(at, draft.number.start) < n.start < max(at, draft.number.start) for n in sentence.numbers):
+            return None
+        start = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in ("the", "its", "their", "our"))
+        for end in range(start, min(len(tokens), start + _NOUN_REACH)):
+            if words[end].kind not in ("", "thing"):
+                single = sentence.name_at.get(end)
+                if single is not None and single.start == start:
+                    return None
+                return sentence.text[tokens[start].start : tokens[end].end]
+            if not tokens[end].is_word or tokens[end].low in _STOPS or end in sentence.trigger_at:
+                return None
+        return None
+    return None
+
+
+_CIVIL = frozenset({"civilian", "military", "child", "police"})
+
+
+def _joined_group(draft: Draft, siblings: list[Draft]) -> str | None:
+    """Return the group of the number right before: that of "killed 187 civilians" in "and injured 803"."""
+    sentence, population = draft.sentence, draft.population
+    at = siblings.index(draft) if draft in siblings else 0
+    if not at or population.kind != "bare" or population.partitive or population.more or draft.unit == "percent":
+        return None
+    before = siblings[at - 1]
+    if before.group is None or before.unit == "percent" or before.outcome == draft.outcome or draft.binding is None:
+        return None
+    if at > 1 and siblings[at - 2].group not in (None, before.group):
+        return None
+    between = sentence.tokens[before.population.end : draft.number.start]
+    lows = {token.low for token in between}
+    inside = any(before.population.end <= t.start < draft.number.start for t in sentence.triggers)
+    joined = len(between) <= _JOINED and bool({"and", ","} & lows) and not {";", "(", ":"} & lows
+    return before.group if joined and inside else None
+
+
+def _predicate_group(draft: Draft) -> str | None:
+    """Return the group that a predicate gives: "Six of the skeletons were women", "43 ... were former prisoners"."""
+    sentence, population = draft.sentence, draft.population
+    tokens, words = sentence.tokens, sentence.words
+    if sentence.language != "en":
+        return _slavic_predicate(draft)
+    limit = min(len(tokens), population.end + 10)
+    for at in range(population.end, limit):
+        if tokens[at].low in ("were", "was", "are", "is") and draft.how in ("part", "own"):
+            start = at + 1
+            end = start
+            while end < min(len(tokens), start + 4) and tokens[end].is_word and not words[end].kind:
+                if tokens[end].low in ("in", "of", "the", "by", "from", "to", "and", "not"):
+                    return None
+                end += 1
+            if any((t := sentence.trigger_at.get(at)) is not None and t.voice for at in range(start, end)):
+                return None  # "are held as prisoners of war"
+            if end < len(tokens) and words[end].kind not in ("", "thing") and end - start <= 3:
+                return sentence.text[tokens[start].start : tokens[_reach_group(sentence, end + 1) - 1].end]
+            return None
+        if tokens[at].text in ".;":
+            return None
+    return None
+
+
+def _slavic_predicate(draft: Draft) -> str | None:
+    """Return the group of "трое из них полицейские", "шестеро из них — дети"."""
+    sentence, population = draft.sentence, draft.population
+    if not population.partitive:
+        return None
+    tokens, words = sentence.tokens, sentence.words
+    start = population.end
+    if start < len(tokens) and tokens[start].text in "—–-":
+        start += 1
+    end = start
+    while end < min(len(tokens), start + 2) and words[end].parse.kinds & {"ADJF"} and not words[end].kind:
+        end += 1
+    if end >= len(tokens) or words[end].kind in ("", "thing") or end in sentence.number_at:
+        return None
+    if "nomn" not in words[end].parse.cases and "ablt" not in words[end].parse.cases:
+        return None
+    return sentence.text[tokens[start].start : tokens[end].end]
