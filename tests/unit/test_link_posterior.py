@@ -252,3 +252,12 @@ def test_without_dates_a_usual_share_is_taken_with_much_doubt() -> None:
     assert few.counted == 0
     assert few.share == pytest.approx(0.03)
     assert few.doubt > 2 * many.doubt
+
+
+def test_weights_that_no_sure_pairs_tell_of_leave_more_doubt() -> None:
+    pairs = {(2 * at, 2 * at + 1): 1.0 for at in range(200)}
+    known, unknown = (
+        expect_people(400, *graph_of(pairs), np.ones(400, bool), Missed(np.zeros(400), doubt, 0)) for doubt in (0.0, 0.7)
+    )
+    assert known.people == unknown.people
+    assert unknown.high - unknown.low > 1.5 * (known.high - known.low)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from cenotaph.link.posterior import Missed
+from cenotaph.link.posterior import USUAL_DOUBT, Missed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
 
-USUAL, USUAL_DOUBT = 0.03, 0.7
-"""What is missed where too little can be counted, and the standard deviation of its logarithm."""
+USUAL = 0.03
+"""What is missed where too little can be counted."""
 _PRIOR = 60.0
 _LARGEST = 12
 _ENOUGH = 60_000

@@ -27,8 +27,11 @@ CERTAIN = 10.0
 SURE, TRUST = 2.0, 0.7
 """Bits above which a weight counts in part only, and that part: what agrees is not independent, and sure pairs are less sure than
 they look. Measured on worlds with known truth, where pairs of 8 bits are right as often as 6 bits promise."""
-WEIGHT_DOUBT = 0.5
-"""Standard deviation, in bits, of what all weights may be off by together."""
+WEIGHT_DOUBT, UNCHECKED = 0.5, 1.4
+"""Standard deviations, in bits, of what all weights may be off by together: always, and besides where no sure pairs tell how
+right they are, as in two lists that share no dates."""
+USUAL_DOUBT = 0.7
+"""Standard deviation of the logarithm of the share that is missed where no sure pairs tell."""
 MISSED_DOUBT = 0.15
 """Standard deviation of the logarithm of the share that is missed, over what counting it gives: it was counted on other pairs."""
 ORDERS = 6
@@ -269,7 +272,8 @@ def expect_people(
     """
     graph = make_graph(count, left, right, weight, barred)
     doubt = float(np.exp(np.hypot(missed.doubt, MISSED_DOUBT)))
-    variants = ((1.0, 0.0), (0.0, 0.0), (doubt, 0.0), (1 / doubt, 0.0), (1.0, WEIGHT_DOUBT), (1.0, -WEIGHT_DOUBT))
+    bits = float(np.hypot(WEIGHT_DOUBT, UNCHECKED * min(missed.doubt / USUAL_DOUBT, 1.0)))
+    variants = ((1.0, 0.0), (0.0, 0.0), (doubt, 0.0), (1 / doubt, 0.0), (1.0, bits), (1.0, -bits))
     chance = np.random.default_rng(seed)
     draws = [draw_partition(graph, missed.share, named, chance, variants, prior) for _ in range(orders)]
     people, plain, more, less, up, down = (float(number) for number in np.mean([draw.new for draw in draws], axis=0))
