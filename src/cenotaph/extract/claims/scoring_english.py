@@ -156,6 +156,10 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         return 5.0
     if _is_averted(sentence, trigger):
         return REJECTED
+    if trigger.end - trigger.start == 1 and tokens[trigger.start].low == "fell" and (
+        trigger.end < len(tokens) and tokens[trigger.end].text not in ",.;)"
+    ):
+        return REJECTED  # "three fell ill"; but "of these 90 fell"
     cost = sentence.cost(population.end, trigger.start)
     joined = _end_of_coordinate(sentence, population.end)
     if population.end < joined <= trigger.start:
