@@ -239,3 +239,9 @@ def test_a_month_before_a_count_of_more_than_a_month_has_days_is_the_date_alone(
 @pytest.mark.parametrize("text", ["Two men fell ill.", "Six men fell from a roof."])
 def test_who_falls_ill_or_from_a_roof_did_not_fall_in_war(text: str) -> None:
     assert all(claim.outcome != "killed" for claim in _read(text))
+
+
+def test_of_a_number_and_the_one_it_corrects_the_same_is_said() -> None:
+    first, second = _read("Eleven, not nineteen, were hurt.")
+    assert (first.low, first.outcome, first.retracted) == (11, "wounded", False)
+    assert (second.low, second.outcome, second.retracted) == (19, "wounded", True)
