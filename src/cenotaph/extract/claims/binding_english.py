@@ -61,6 +61,25 @@ def is_only_thought(sentence: Sentence, trigger: Trigger, population: Population
     return not any(token.low in _CLAUSES or token.text in ",;" for token in sentence.tokens[trigger.end : rival.start])
 
 
+def is_found_again(sentence: Sentence, population: Population, trigger: Trigger) -> bool:
+    """Return whether people taken for dead are told to have turned up: "had been presumed dead and was later found in Lviv"."""
+    tokens = sentence.tokens
+    if trigger.start < population.end or trigger.start - population.end > _CLAUSE:
+        return False
+    words = [token.low for token in tokens[population.end : trigger.end]]
+    if not _THOUGHT.intersection(words) or not {"had", "were", "was", "been", "having"}.intersection(words):
+        return False
+    after = [token.low for token in tokens[trigger.end : trigger.end + _AGAIN]]
+    after = after[: next((at for at, word in enumerate(after) if word in (".", ";", ":")), len(after))]
+    joined = next((at for at, word in enumerate(after[:4]) if word in ("and", "but", ",", "yet")), None)
+    if joined is None or any(word in ("dead", "body", "bodies", "remains", "buried", "killed") for word in after[:8]):
+        return False
+    return bool(_AGAIN_WORDS.intersection(after[joined:]))
+
+
+_AGAIN = 12
+_AGAIN_WORDS = read_word_set("binding.found_again")
+_TAKEN = frozenset({"hostages", "hostage", "captives", "abductees", "pows"})
 _CLAUSE = 8
 _THOUGHT = frozenset({"reported", "presumed", "thought", "believed", "declared", "listed", "feared", "assumed", "reckoned"})
 _FOUND = frozenset({"survived", "released", "rescued", "captured", "detained", "killed"})
@@ -90,8 +109,16 @@ def settle_english(
         _DEAD.intersection(inside) and "by" not in inside
     ):
         return "body_returned", rivals  # "got back 909 of the fallen"
-    if outcome == "body_returned" and _CLINICS.intersection(token.low for token in tokens[trigger.start : trigger.end + 6]):
+    brought = tokens[trigger.start].low not in _CLINICS  # not "the morgue gave up two of our men"
+    if outcome == "body_returned" and brought and (
+        _CLINICS.intersection(token.low for token in tokens[trigger.start : trigger.end + 6])
+    ):
         return "killed", rivals  # "the bodies of 77 people had been brought to hospitals"
+    if outcome == "killed" and is_found_again(sentence, population, trigger):
+        return "survived", (*rivals, "killed")  # "had been presumed dead and was later found in a hospital"
+    head = tokens[population.head].low if population.head is not None else ""
+    if outcome == "detained" and head in _TAKEN and population.head is not None and trigger.start > population.head:
+        return "captured", rivals  # "seven hostages are still being held"
     plain = population.kind == "outcome" or (population.head is not None and tokens[population.head].low in ("people", "persons"))
     freed = next((t for t in sentence.triggers if number.end <= t.start < population.end and t.voice in ("", "bare")), None)
     if freed is not None and outcome in ("displaced", "on_board") and freed.outcome in ("released", "rescued"):

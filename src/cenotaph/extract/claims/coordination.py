@@ -94,6 +94,8 @@ def has_own_verb(sentence: Sentence, number: Number) -> bool:
 def _are_coordinated(sentence: Sentence, first: tuple[Number, Population], second: tuple[Number, Population]) -> bool:
     if first[1].kind == "outcome" or second[1].label:
         return False
+    if sentence.language == "en" and second[1].partitive == "them" and sentence.tokens[second[0].start - 1].text == ",":
+        return False  # "three, one of them without an arm": the one
     between = sentence.tokens[first[1].end : second[0].start]
     leads = sentence.tokens[first[0].start - 1].low if first[0].start else ""
     if sentence.language == "en" and leads == "from" and [token.low for token in between] == ["to"]:

@@ -17,10 +17,12 @@ from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.inheritance import inherit
 from cenotaph.extract.claims.inheritance_slavic import find_category, find_untold, weigh_inherited
+from cenotaph.extract.claims.parts import is_nil_row
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.screening import accepts, find_holding, is_group_in_a_list, is_hypothetical
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.topics_english import find_whole, is_supposed
 from cenotaph.extract.claims.verbless_english import (
     counts_things,
     does_something_else,
@@ -61,6 +63,8 @@ def make_draft(
         return sentence.refuse(number)
     if is_of_events(sentence, number, population):
         return sentence.refuse(number)
+    if sentence.language == "en" and population.kind == "bare" and is_supposed(sentence, number):
+        return sentence.refuse(number)  # "the total would be close to 3,700"
     if sentence.language == "en" and (is_crowd(sentence, population) or counts_things(sentence, number, population)):
         return sentence.refuse(number)
     last = earlier[-1] if earlier else discourse.last
@@ -70,7 +74,12 @@ def make_draft(
         and last is not None
         and binding.outcome in ("recruited", "fighting", "detained")
         and binding.trigger.end <= number.start
-        and names_a_group(sentence, number, population, discourse.last_count(sentence.unit.block) or last)
+        and names_a_group(
+            sentence,
+            number,
+            population,
+            find_whole(sentence, number, [*discourse.drafts, *earlier]) or discourse.last_count(sentence.unit.block) or last,
+        )
     ):
         binding = None  # "Mobilised — 9": who they are, in a list of the dead
     reversed_ = is_reversed(sentence, number)
@@ -116,6 +125,10 @@ def make_draft(
         draft = Draft(sentence, index, number, population, binding.outcome, unit, binding, "own")
         if number.mention.kind == "zero" and binding.outcome == "killed" and sentence.tokens[trigger.start].low == "не":
             draft.outcome = "survived"  # "никто не выжил": nobody lives, and not nobody died
+        handed = binding.outcome == "released" and sentence.language == "en" and population.partitive == "them"
+        if handed and last is not None and last.outcome == "body_returned":
+            draft.outcome = "body_returned"  # "1,000 bodies came back; 19 of them were handed over by mistake"
+            return draft
         verb = sentence.tokens[trigger.start : trigger.end]
         returned = any(token.low.endswith(("сь", "ся")) for token in verb)  # who comes back by himself lives
         if binding.outcome == "released" and population.kind == "bare" and discourse.bodies_index >= index - 1 and not returned:
@@ -148,6 +161,8 @@ def make_draft(
     if nil and last is not None and sentence.tokens[number.start].low in ("zero", "none") and restates(
         sentence, number, population, last
     ) and (number.end >= len(sentence.tokens) or not sentence.tokens[number.end].is_word):
+        alone = True
+    if is_nil_row(sentence, number):
         alone = True
     if number.mention.kind in ("indefinite",) or (number.mention.kind == "zero" and not alone and not part_of_none):
         return sentence.refuse(number)

@@ -11,6 +11,7 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import is_governed_elsewhere
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.topics_english import find_label, find_remaining, find_sorted, find_whole, share_of
 from cenotaph.extract.claims.verbless import (
     counts_group,
     does_other,
@@ -77,6 +78,12 @@ def inherit(
         return sentence.refuse(number)  # "six of the nine were from one family"
     if sentence.language == "en" and population.partitive and sentence.tokens[population.end - 1].low == "us":
         return sentence.refuse(number)  # "there are nineteen of us": who speaks
+    if sentence.language == "en" and (labelled := find_label(sentence, number, population)) is not None:
+        return Inherited(labelled, "people", None, "list", True)
+    if sentence.language == "en" and (
+        left := find_remaining(sentence, number, population, [*discourse.drafts[-8:], *earlier])
+    ) is not None:
+        return Inherited(left.outcome, "people", left, "part", True)  # "90 had been let go; 30 remain at the station"
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
         return sentence.refuse(number)
@@ -122,12 +129,18 @@ def inherit(
             "part",
             True,
         )
+    if last is not None and sentence.language == "en" and not earlier and (
+        whole := find_sorted(sentence, number, population, discourse.drafts)
+    ) is not None:
+        return Inherited(whole.outcome, "people" if whole.unit == "deaths" else whole.unit, whole, "part", True)
     if is_list_value(sentence, number, population, discourse):
         header = discourse.header
         if header is not None:
             return Inherited(header, discourse.header_unit, None, "list", True)
     if last is not None and sentence.language != "en" and stands_behind_a_name(sentence, number, last):
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
+    if sentence.language == "en" and (shared_by := share_of(sentence, number, population)) is not None and not earlier:
+        return Inherited(shared_by, "percent", None, "figure", True)
     if sentence.language == "en" and number.mention.kind == "percent" and (last is None or last.unit != "percent"):
         after_ = sentence.tokens[number.end].low if number.end < len(sentence.tokens) else "."
         shared = any(token.low in ("share", "proportion", "percentage") for token in sentence.tokens)
@@ -135,7 +148,7 @@ def inherit(
             return None  # "funding: 42%", "a poll found 74 per cent in favour"
     if sentence.language == "en" and (earlier or last is not None):
         counted = last if last is None or last.unit != "percent" else discourse.last_count(sentence.unit.block)
-        found = _inherit_english(sentence, number, population, earlier, counted or last)
+        found = _inherit_english(sentence, number, population, earlier, counted or last, discourse.drafts)
         if found is not None:
             return found
     if last is not None and population.label and population.names and is_bracket_list(sentence, number):
@@ -183,7 +196,7 @@ def inherit(
 
 
 def _inherit_english(
-    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], last: Draft | None
+    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], last: Draft | None, drafts: list[Draft]
 ) -> Inherited | None:
     """Return what an English figure without a verb of its own takes over from the text before it."""
     source = earlier[-1] if earlier else last
@@ -196,7 +209,7 @@ def _inherit_english(
     if not earlier and source.sentence.unit.block - sentence.unit.block >= -1 and (
         (population.kind == "bare" and lists_places(sentence, number))
         or breaks_down(sentence, number, population)
-        or names_a_group(sentence, number, population, source)
+        or names_a_group(sentence, number, population, find_whole(sentence, number, drafts) or source)
     ):
         return Inherited(source.outcome, unit, None, "list", True)
     return None
@@ -244,6 +257,7 @@ def _last_outside_brackets(sentence: Sentence, number: Number, earlier: list[Dra
     return earlier[-1]
 
 
+_SWAPPED = 3.0
 _DETERMINING = frozenset({"the", "their", "his", "her", "its", "these", "those"})
 _GOVERNED = read_word_set("inheritance.governed")
 
@@ -314,6 +328,8 @@ def _inherit_within(
         "earlier", last.number.end, number.end
     ):
         return Inherited(last.outcome, last.unit, None, "earlier", False)
+    if sentence.language == "en" and between and between[-1] == "for" and last.outcome in ("released", "body_returned"):
+        return Inherited(last.outcome, last.unit, None, "coordinate", gap > _SWAPPED)  # "205 for 205"
     if sentence.language == "en" and population.kind in ("bare", "people") and not population.label and not population.more:
         lead = tokens[number.start - 1].low if number.start else ""
         if lead in _DETERMINING and number.start > 1:

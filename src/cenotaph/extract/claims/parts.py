@@ -6,7 +6,7 @@ from cenotaph.extract.claims.discourse import Discourse, is_row_like
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
-from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.reference.word_sets import read_word_set
 
 _LIST_HEADS = frozenset({"item", "row"})
@@ -99,10 +99,32 @@ def is_bracket_list(sentence: Sentence, number: Number) -> bool:
     return bracketed(number) and sum(1 for one in sentence.numbers if bracketed(one)) > 1
 
 
+def _tells_of_a_part(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
+    """Return whether words behind a row's figure tell of a part or of another clause: "Kenya: 31, incl. 2 taken this week"."""
+    if sentence.language != "en" or trigger.start < number.end:
+        return False
+    between = sentence.tokens[number.end : trigger.start]
+    parted = any(token.text in ";.(" or token.low in ("of", "incl", "including", "among") for token in between)
+    return parted and bool(between) and not sentence.tokens[number.end].is_word
+
+
+def is_nil_row(sentence: Sentence, number: Number) -> bool:
+    """Return whether an English row or item gives none of a label: "Serbia — none any more"."""
+    at = number.start
+    return (
+        sentence.language == "en"
+        and number.mention.kind == "zero"
+        and sentence.unit.kind in _LIST_HEADS
+        and at > 0
+        and sentence.tokens[at - 1].text in "—–:-=|"
+        and (number.end >= len(sentence.tokens) or sentence.words[number.end].kind in ("", "thing"))
+    )
+
+
 def is_list_value(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> bool:
     """Return whether a number is the value of a row or an item below a heading, in a line that says nothing else."""
     unit = sentence.unit
-    if population.kind not in ("bare", "people") or number.mention.kind == "zero":
+    if population.kind not in ("bare", "people") or (number.mention.kind == "zero" and not is_nil_row(sentence, number)):
         return False
     if discourse.header is None or not (
         unit.kind in _LIST_HEADS or discourse.header_block == unit.block or is_row_like(sentence)
@@ -110,9 +132,12 @@ def is_list_value(sentence: Sentence, number: Number, population: Population, di
         return False
     if unit.block - discourse.header_block > 2:
         return False
-    if any(trigger.outcome in STRONG and not trigger.roles & {"event", "measure"} for trigger in sentence.triggers):
-        return False
     tokens = sentence.tokens
+    if any(
+        trigger.outcome in STRONG and not trigger.roles & {"event", "measure"} and not _tells_of_a_part(sentence, number, trigger)
+        for trigger in sentence.triggers
+    ):
+        return False
     previous = tokens[number.start - 1].text if number.start else ""
     labelled = previous in ("—", "–", "-", ":", "(", "=", "|") or (bool(previous) and previous[0].isupper())
     labelled = labelled or (previous in (".", "…") and number.start > 1 and tokens[number.start - 2].text == previous)

@@ -72,6 +72,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         said = trigger_at(sentence, at + 2) if after in ("these", "those") and at + 2 < total else None
         if after in _PARTITIVE_PRONOUNS and not (said is not None and said.roles & {"noun", "bodies", "victim"}):
             return Population(number.start, at + 2, "people", None, None, (), "them", more)
+        if after in ("ours", "theirs", "mine", "yours", "hers"):
+            return Population(number.start, at + 2, "people", None, None, (), "", more)
         if after in ("their", "its", "our", "his") and at + 2 < total and tokens[at + 2].low in ("number", "ranks"):
             return Population(number.start, at + 3, "people", None, None, (), "them", more)
         if (

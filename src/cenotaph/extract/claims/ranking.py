@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
 GIVEN_UP = 0.8  # a reading of the rules is given up where no claim is as likely as this
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on, and marked for review below SURE
-ADDED_IN = {"ru": 0.35}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
+ADDED_IN = {"ru": 0.35, "en": 0.5}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
 CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
 PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
 SURE = 0.78  # below, a reviewer is asked
@@ -247,6 +247,7 @@ def _apply(
                 draft.parent = None
             draft.outcome, draft.binding = likely, found
             draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
+    draft.chance = chance
     draft.sure = chance >= (SURE_IN_LISTS.get(sentence.language, 1.0) if draft.how == "list" else SURE)
     if draft.sure:
         for words in [words for words in draft.doubts if words.startswith("outcome")]:

@@ -47,6 +47,7 @@ from cenotaph.extract.claims.single_victims import read_singles
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.timing import follow_dates
+from cenotaph.extract.claims.topics_english import announce, asks_of_others
 from cenotaph.extract.claims.uncounted_english import counts_no_one, is_asked, is_parted_from_things, is_share_of_opinion
 from cenotaph.extract.numbers import NumberMention, find_numbers
 from cenotaph.text.invisible import see
@@ -148,6 +149,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.heading = asked or discourse.heading
         discourse.asked = asked or discourse.heading
         discourse.asked_plainly = True
+        if sentence.language == "en" and asked is None and discourse.last is not None and asks_of_others(sentence):
+            discourse.asked, discourse.asked_plainly = discourse.last.outcome, False  # "And the foreigners?"
         if sentence.language == "ru" and asked is None:
             discourse.heading_index = index  # what is told next is of something else
         if sentence.language != "en" and not any(
@@ -297,6 +300,8 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
             discourse.heading = outcome or discourse.heading
         discourse.header = outcome or (discourse.header if unit.kind != "heading" else None)
         discourse.header_block = unit.block
+    elif sentence.language == "en" and (announced := announce(sentence)) is not None:
+        discourse.header, discourse.header_block = announced, unit.block
     elif (
         unit.block != discourse.header_block
         and discourse.header_block >= unit.block - 2

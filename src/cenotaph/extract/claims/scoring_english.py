@@ -6,6 +6,7 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged, is_governed_elsewhere
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
+from cenotaph.extract.claims.topics_english import labels
 from cenotaph.reference.word_sets import read_word_set
 from cenotaph.text.tokens import Token
 
@@ -98,6 +99,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
             or sentence.tokens[trigger.start].text.isupper()
         ) and behind in ",;.()":
             best = max(best, 8.0)
+    if near and roles & {"trans", "intr", "state", "noun"} and labels(sentence, number, trigger):
+        best = max(best, 8.2)
     if roles & {"state", "noun"}:
         among = sentence.has_frame("subset", max(0, trigger.start - 2), number.start)
         best = max(best, (7.4 if among or (near <= 2 and tokens[number.start - 1].text in ":—–-") else 4.2) - cost)
@@ -117,6 +120,7 @@ def _is_inverted(sentence: Sentence, trigger: Trigger) -> bool:
     return True
 
 
+_WHEN_FELL = frozenset({"that", "this", "last", "yesterday", "and", "while", "before", "within"})
 _INVERTING = 9
 _QUALIFIED = 2  # words between a number and what it counts
 _CASES = frozenset(
@@ -157,7 +161,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     if _is_averted(sentence, trigger):
         return REJECTED
     if trigger.end - trigger.start == 1 and tokens[trigger.start].low == "fell" and (
-        trigger.end < len(tokens) and tokens[trigger.end].text not in ",.;)"
+        trigger.end < len(tokens) and tokens[trigger.end].text not in ",.;)" and tokens[trigger.end].low not in _WHEN_FELL
     ):
         return REJECTED  # "three fell ill"; but "of these 90 fell"
     cost = sentence.cost(population.end, trigger.start)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.extract.claims.lexicon import OUTCOMES, Outcome, find_phrases
 from cenotaph.extract.claims.spans import Trigger
+from cenotaph.extract.claims.titles_english import is_in_a_title
 from cenotaph.extract.claims.voices import has_failed, is_negated, tell_voice
 from cenotaph.reference.word_sets import read_word_set
 
@@ -41,6 +42,8 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
         end = rows[0][0]
         if end <= covered_until:
             continue
+        if sentence.language == "en" and at and sentence.tokens[at].text[0].isupper() and is_in_a_title(sentence, at, end):
+            continue  # "the Association of Disabled Veterans", "the Missing Persons Unit"
         if end - at > 3 and rows[0][1].role == "measure" and any(i in sentence.number_at for i in range(at + 1, end)):
             rows = [row for row in rows if row[1].role != "measure"]  # "a number of 4,000 killed and wounded"
             if not rows:

@@ -12,7 +12,10 @@ _ASKED = read_word_set("uncounted.asked")
 _KNOWING = read_word_set("uncounted.knowing")
 _KIN = read_word_set("uncounted.kin")
 _ANSWERING = (("took", "part"), ("responded",), ("answered",), ("replied",), ("were", "interviewed"), ("were", "asked"))
+_DIFFERING = read_word_set("uncounted.differing")
+_TALKING = read_word_set("uncounted.talking")
 _OLDEST = 110
+_TALK_REACH = 6
 _SEEKING = frozenset({"looking", "searching", "hunting", "hunt", "search"})
 _SOUGHT = frozenset({"connection", "suspects", "suspected", "suspicion", "fugitives", "gunmen", "attackers", "wanted"})
 _DETAILS = frozenset({"names", "name", "surnames", "details"})
@@ -33,9 +36,16 @@ _COURTS = frozenset({"absentia", "sentenced", "convicted", "court", "jailed", "g
 
 
 def is_turn_of_phrase(sentence: Sentence, number: Number) -> bool:
-    """Return whether "one" or "another" is half of "one after another", "one by one", "one another"."""
+    """Return whether "one" or "another" is half of "one after another", or a number stands behind "the only one of"."""
     words = sentence.lows
     at = number.start
+    if number.mention.kind == "zero" and words[at - 1 : at] in (["a"], ["the"], ["extra"]) and at:
+        return True  # "had lost a zero somewhere"
+    behind = words[number.end] if number.end < len(words) else ""
+    if at and words[at - 1] == "the" and words[at] in ("two", "three") and behind in _DIFFERING:
+        return True  # "the two do not contradict each other": figures
+    if words[max(0, at - 4) : at] == ["only", "one", "of", "the"]:
+        return True  # "he is the only one of the seven still living"
     if words[at] == "one":
         after = words[at + 1 : at + 3]
         return after[:1] == ["another"] or after in (["after", "another"], ["after", "the"], ["by", "one"])
@@ -77,6 +87,10 @@ def is_asked(sentence: Sentence, number: Number, population: Population) -> bool
     told = any(0 <= t.start - population.end <= 3 and t.roles & {"trans", "intr", "state", "shot"} for t in sentence.triggers)
     if at >= 0 and tokens[at].low in _ASKING and not number.mention.increment and not told:
         return True
+    if number.start > 1 and tokens[number.start - 1].low == "with" and not told and (
+        _TALKING.intersection(token.low for token in tokens[max(0, number.start - _TALK_REACH) : number.start - 1])
+    ):
+        return True  # "confidential talks were had with 70 internees"
     head = tokens[population.head].low if population.head is not None else ""
     if head in _ASKED:
         return not any(

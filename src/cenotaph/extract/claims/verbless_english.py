@@ -8,6 +8,7 @@ from cenotaph.extract.claims.parts import find_part
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.topics_english import comes_out_at
 from cenotaph.reference.word_sets import read_word_set
 
 _HEDGING = read_word_set("verbless.hedging")
@@ -42,6 +43,8 @@ def restates(sentence: Sentence, number: Number, population: Population, last: D
         return False
     low = tokens[at].low
     before = tokens[at - 1].low if at else ""
+    if comes_out_at(sentence, at):
+        return True
     if low in _BEING:
         return before in _FIGURES or (before == "," and at > 1)
     if low in _GIVING:
@@ -69,9 +72,11 @@ def answers_whence(sentence: Sentence, number: Number, population: Population, l
         return False
     ends = number.end >= len(tokens) or not tokens[number.end].is_word
     near = sentence.unit.block == last.sentence.unit.block and last.unit != "percent"
-    return near and ends and 1 in sentence.name_at and not any(t.outcome in STRONG for t in sentence.triggers)
+    named = 1 in sentence.name_at or (len(tokens) > 1 and tokens[1].low in _OWNED)
+    return near and ends and named and not any(t.outcome in STRONG for t in sentence.triggers)
 
 
+_OWNED = frozenset({"our", "the", "my", "this", "that", "his", "her", "their", "your"})
 _GOT = read_word_set("exchanged.got")
 _SHORT = 14
 
@@ -116,11 +121,22 @@ def names_a_group(sentence: Sentence, number: Number, population: Population, la
         return False
     if sentence.unit.block - last.sentence.unit.block > 1 or last.outcome not in STRONG:
         return False
-    if any(t.voice in ("active", "passive") or t.outcome in STRONG for t in sentence.triggers):
+    if any(t.outcome in STRONG or (t.voice in ("active", "passive") and not _tells_which(sentence, t.start)) for t in
+           sentence.triggers):  # fmt: skip
         return False
     if (last.value or 0) < (number.mention.low or 0):
         return False
-    return bracketed or (number.start <= 9 and sum(1 for n in sentence.numbers if n.mention.kind == "people_candidate") <= 2)
+    counting = sum(1 for n in sentence.numbers if n.mention.kind == "people_candidate")
+    return bracketed or (number.start <= _LONGEST_LABEL and counting <= 2)
+
+
+def _tells_which(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb stands in a clause that only tells whom a label means: "Soldiers who enlisted after May: 1,702"."""
+    before = [token.low for token in sentence.tokens[max(0, at - 3) : at]]
+    return any(word in ("who", "that", "whom") for word in before)
+
+
+_LONGEST_LABEL = 14
 
 
 def does_something_else(sentence: Sentence, population: Population) -> bool:

@@ -35,6 +35,8 @@ class CalendarReader(HeadReader):
             return ""
         if value <= 31 and after in months and not (after == "may" and tokens.word(core.last + 2) in _MAY_VERBS):
             return "date"
+        if value <= 31 and after == "of" and tokens.word(core.last + 2) in months and not core.words:
+            return "date"  # "the 4 of July"
         if before == "." and tokens.word(core.first - 2) in months and not core.words:
             before = tokens.word(core.first - 2)
         if before in months and not (

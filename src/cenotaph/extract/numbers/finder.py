@@ -97,8 +97,8 @@ def _share_kinds(cores: list[Core], tokens: Tokens) -> None:
         if 1 <= len(between) <= 2 and joining.issuperset(between):
             if after.kind == "date" and (core.high or 0) > 31:
                 continue
-            if after.kind == "percent" and (core.high or core.low or 0) > 100:
-                continue  # "about 1,300, or 7%"
+            if after.kind == "percent" and (len(between) > 1 or (core.high or core.low or 0) > 100):
+                continue  # "143, or 4.6 per cent", "about 1,300 or 7%": a number and the share it makes
             if after.kind == "people_candidate":
                 core.certain = after.certain
             elif after.role != "share":

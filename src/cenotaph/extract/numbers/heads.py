@@ -20,6 +20,9 @@ _PEOPLES = read_cues("capital_peoples")
 _ACTIVE = ("щих", "вших", "щие", "вшие", "щими", "вшими")
 _PIECES = ("единиц", "комплект", "набор", "пакет")
 _REMAINS = frozenset({"останков", "тел", "праха"})
+_BODIES = read_cues("bodies_of_people")
+_BODY_DETERMINERS = _OF_DETERMINERS | {"that", "this", "my", "your", "one"}
+_BODY_REACH = 5
 _WIDEST_GAP = 40
 _LONGEST_ROW = 80
 _SHORT_ROW = 30
@@ -116,6 +119,19 @@ class HeadReader:
                 found = (role, place)
             place += 1
         return found
+
+    def is_part_of_a_body(self, at: int, head: int) -> bool:
+        """Whether "of the company" stands at a token, so that a number before it counts men of it: "31 of the company fell"."""
+        tokens = self.tokens
+        place = at + 1 if tokens.word(at) in ("more", "others") else at
+        return (
+            self.language == "en"
+            and tokens.word(place) == "of"
+            and tokens.word(place + 1) in _BODY_DETERMINERS
+            and place + 1 < head <= place + _BODY_REACH
+            and tokens.word(head) in _BODIES
+            and tokens.word(head + 1) != "'"
+        )
 
     def _is_adjective(self, place: int) -> bool:
         """Whether a word that is a noun or an adjective ("national") stands before another noun."""

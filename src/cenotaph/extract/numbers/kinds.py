@@ -59,8 +59,10 @@ class KindReader(AgeReader):
             core.last = core.finish = max(core.finish, head)
         elif role in _UNIT_KINDS:
             core.kind = str(role)
-        elif role in ("thing", "military") and (
-            self._is_of_a_body(core) if self.language == "en" else self._is_collective_of(core)
+        elif role in ("thing", "military", "family") and (
+            self._is_collective_of(core)
+            or self.is_part_of_a_body(core.last + 1, head)
+            or (self.language == "en" and self._is_of_a_body(core))
         ):
             core.kind = "people_candidate"
         elif role in ("thing", "military"):
