@@ -220,3 +220,28 @@ def test_a_page_that_carries_names_is_no_boat() -> None:
 
 def test_who_deserted_did_not_die_with_those_before() -> None:
     assert [claim.number_text for claim in _read("Of the men traced, 388 are dead, 101 deserted.")] == ["388"]
+
+
+def test_what_befell_the_first_of_these_is_no_whole_of_the_next() -> None:
+    claims = _read("The office counted 1,200 recruits. Of these 90 fell, 14 are in captivity and 30 have come home.")
+    assert [(claim.low, claim.outcome) for claim in claims[-3:]] == [(90, "killed"), (14, "captured"), (30, "released")]
+
+
+def test_the_dead_who_were_brought_home_are_bodies() -> None:
+    assert _one("Dead: 44, of whom 31 brought home.", "31").outcome == "body_returned"
+
+
+def test_a_month_before_a_count_of_more_than_a_month_has_days_is_the_date_alone() -> None:
+    claim = _read("By June 52 men had been killed.")[0]
+    assert (claim.low, claim.as_of) == (52, "By June")
+
+
+@pytest.mark.parametrize("text", ["Two men fell ill.", "Six men fell from a roof."])
+def test_who_falls_ill_or_from_a_roof_did_not_fall_in_war(text: str) -> None:
+    assert all(claim.outcome != "killed" for claim in _read(text))
+
+
+def test_of_a_number_and_the_one_it_corrects_the_same_is_said() -> None:
+    first, second = _read("Eleven, not nineteen, were hurt.")
+    assert (first.low, first.outcome, first.retracted) == (11, "wounded", False)
+    assert (second.low, second.outcome, second.retracted) == (19, "wounded", True)

@@ -84,6 +84,8 @@ def _read_opening(sentence: Sentence, number: Number) -> Trigger | None:
     for trigger in sentence.triggers:
         if any(trigger.start <= other.start < trigger.end for other in sentence.numbers):
             continue  # "Of those we found 388 dead": told of these, and of no whole
+        if trigger.roles <= {"intr", "loose"} and any(other.end <= trigger.start for other in sentence.numbers):
+            continue  # "Of these 90 fell, 14 are in captivity"
         if trigger.end <= end and trigger.outcome in _ENDS and not trigger.negated and trigger.voice in ("", "bare", "part"):
             return trigger
     return None

@@ -248,6 +248,7 @@ def _apply(
                 draft.parent = None
             draft.outcome, draft.binding = likely, found
             draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
+    draft.chance = chance
     limit = SURE_IN_LISTS.get(sentence.language, 1.0) if draft.how == "list" else SURE
     draft.sure = chance >= limit and not _has_another_subject(sentence, population, draft.binding)
     if draft.sure:

@@ -74,6 +74,8 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
         if draft.outcome == "rescued" and _is_of_bodies(draft):
             draft.outcome = "killed"  # "29 убитых, четверо из которых извлечены из-под обломков"
             draft.doubt("outcome", "may be rescued")
+        if draft.outcome == "released" and _is_of_dead(draft):
+            draft.outcome = "body_returned"  # "44 dead, of whom 31 brought home"
         if draft.parent is not None and draft.parent.outcome == "killed" and draft.outcome in _ALIVE:
             draft.parent = None  # "найдены тела 38, из них один ребёнок, спасены девять"
         _take_from_parent(draft)
@@ -106,6 +108,15 @@ def _is_of_bodies(draft: Draft) -> bool:
         return False
     out = any(t.low.startswith(_BRINGING_OUT) for t in draft.sentence.tokens[binding.trigger.start : binding.trigger.end])
     return whole.outcome == "killed" and draft.population.partitive == "them" and out
+
+
+def _is_of_dead(draft: Draft) -> bool:
+    """Return whether an English part of the dead right before it is said to have been brought home."""
+    whole, sentence, at = draft.parent, draft.sentence, draft.number.start
+    if whole is None or whole.outcome != "killed" or whole.sentence is not sentence or sentence.language != "en":
+        return False
+    led = [token.low for token in sentence.tokens[max(0, at - 2) : at]] in (["of", "whom"], ["of", "which"], ["of", "these"])
+    return led or draft.population.partitive == "them"
 
 
 def _find_larger(draft: Draft, before: list[Draft]) -> Draft | None:

@@ -124,6 +124,7 @@ def _is_inverted(sentence: Sentence, trigger: Trigger) -> bool:
     return True
 
 
+_WHEN_FELL = frozenset({"that", "this", "last", "yesterday", "and", "while", "before", "within"})
 _INVERTING = 9
 _QUALIFIED = 2  # words between a number and what it counts
 _CASES = frozenset(
@@ -163,6 +164,10 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         return 5.0
     if _is_averted(sentence, trigger):
         return REJECTED
+    if trigger.end - trigger.start == 1 and tokens[trigger.start].low == "fell" and (
+        trigger.end < len(tokens) and tokens[trigger.end].text not in ",.;)" and tokens[trigger.end].low not in _WHEN_FELL
+    ):
+        return REJECTED  # "three fell ill"; but "of these 90 fell"
     cost = sentence.cost(population.end, trigger.start)
     joined = _end_of_coordinate(sentence, population.end)
     if population.end < joined <= trigger.start:

@@ -74,6 +74,8 @@ def find_shared_whole(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         return _find_led(draft, before)
     if draft.unit == "percent" and beside is not None and beside.unit == "percent":
         return beside.parent
+    if beside is not None and _stands_in_brackets(draft, beside):
+        return beside
     if beside is not None and _goes_on(draft, beside):
         return beside.parent
     return _find_body(draft, before)
@@ -91,6 +93,19 @@ def _goes_on(draft: Draft, beside: Draft) -> bool:
         return False
     total, first, second = whole.value, beside.value, draft.value
     return None not in (total, first, second) and (first or 0) + (second or 0) <= (total or 0)
+
+
+def _stands_in_brackets(draft: Draft, beside: Draft) -> bool:
+    """Return whether a number opens the brackets behind what befell the number beside: "64 civilians killed (11 children)"."""
+    opening = next((a for a, z in draft.sentence.brackets if a < draft.number.start < z), None)
+    if opening is None or draft.number.start - opening > 1 or opening - beside.number.end > _BRACKET_REACH:
+        return False
+    alike = beside.outcome == draft.outcome and beside.unit != "percent" and beside.number.end <= opening
+    smaller = (draft.value or 0) < (beside.value or 0)
+    return alike and smaller and draft.population.kind == "people" and not draft.population.label
+
+
+_BRACKET_REACH = 8
 
 
 def _find_body(draft: Draft, before: Sequence[Draft]) -> Draft | None:

@@ -64,7 +64,7 @@ class KindReader(AgeReader):
         elif role in ("thing", "military", "family") and (
             self._is_collective_of(core)
             or self.is_part_of_a_body(core.last + 1, head)
-            or (role != "family" and self.language == "en" and self._is_of_a_body(core))
+            or (self.language == "en" and self._is_of_a_body(core))
         ):
             core.kind = "people_candidate"
         elif role in ("thing", "military"):
