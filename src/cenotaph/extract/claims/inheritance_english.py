@@ -32,6 +32,9 @@ def inherit_plainly(
     earlier
         Claims already read in the same sentence, in order.
     """
+    echoed = _echo(sentence, number, population, earlier)
+    if echoed is not None:
+        return echoed
     labelled = find_label(sentence, number, population)
     if labelled is not None:
         return Inherited(labelled, "people", None, "list", True)
@@ -43,6 +46,22 @@ def inherit_plainly(
         return Inherited(left.outcome, "people", left, "part", True)  # "90 had been let go; 30 remain at the station"
     held = find_held(sentence, number, population, discourse.told.words)
     return Inherited(held, "people", None, "figure", True) if held is not None else None
+
+
+_ECHOING = frozenset({"were", "was", "are", "have", "had", "did", "do"})
+_DENYING = frozenset({"didn't", "weren't", "wasn't", "haven't", "hadn't"})
+
+
+def _echo(sentence: Sentence, number: Number, population: Population, earlier: list[Draft]) -> Inherited | None:
+    """Return what an auxiliary alone repeats of the claim before it: "No civilians were hurt; two soldiers were"."""
+    tokens = sentence.tokens
+    at = population.end
+    if not earlier or population.kind == "thing" or at >= len(tokens) or (at + 1 < len(tokens) and tokens[at + 1].is_word):
+        return None
+    if tokens[at].low in _ECHOING:
+        return Inherited(earlier[-1].outcome, earlier[-1].unit, None, "coordinate", False)
+    turned = tokens[at].low in _DENYING and earlier[-1].outcome in ("survived", "rescued")
+    return Inherited("killed", "people", None, "coordinate", True) if turned else None  # "42 got out, 19 didn't"
 
 
 def inherit_english(
