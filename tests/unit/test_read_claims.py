@@ -192,8 +192,13 @@ def test_the_same_figure_again_is_a_repetition() -> None:
     assert second.repeat_of == first.id
 
 
-def test_a_row_takes_its_outcome_from_the_heading_and_is_marked_for_review() -> None:
+def test_a_row_takes_its_outcome_from_the_heading_and_a_plain_one_is_not_asked_about() -> None:
     claims = read_claims("Killed, by district\n\nNorth — 12\nSouth — 30\n", "en").claims
+    assert [(claim.low, claim.outcome, claim.needs_review) for claim in claims] == [
+        (12, "killed", False),
+        (30, "killed", False),
+    ]
+    claims = read_claims("Погибшие по районам\n\nСеверный — 12\nЮжный — 30\n", "ru").claims
     assert [(claim.low, claim.outcome, claim.needs_review) for claim in claims] == [
         (12, "killed", True),
         (30, "killed", True),

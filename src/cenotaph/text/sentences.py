@@ -56,6 +56,8 @@ def _ends_here(text: str, begin: int, mark: re.Match[str], stop: int) -> bool:
     marks = mark.group()
     if next_char.islower():
         return False
+    if next_char.isdigit() and marks == "...." and text[mark.start() - 1 : mark.start()] == ".":
+        return False  # "Uzbekistan ........ 41": dots that lead to a figure
     if marks[0] != "." or marks.startswith(".."):
         return not (next_char in "—–-" and marks[-1] in '»”"')
     before = _BEFORE.search(text, max(begin, mark.start() - 40), mark.start())

@@ -48,6 +48,8 @@ def find_sorting(
         return None
     if binding is None and (population.kind == "thing" or population.partitive):
         return None
+    if [token.low for token in sentence.tokens[number.end : number.end + 2]] in (["turned", "out"], ["proved", "to"]):
+        return None  # "of the missing, 118 turned out to be prisoners": what became of them
     told = _read_opening(sentence, number)
     inside = told is not None and binding is not None and binding.trigger is told
     if binding is not None and binding.outcome not in _BEFORE and not (inside and _says_who(sentence, number, None)):
@@ -80,6 +82,10 @@ def _read_opening(sentence: Sentence, number: Number) -> Trigger | None:
     if end > _PHRASE or any(token.text in ";." for token in tokens[end : number.start]):
         return None
     for trigger in sentence.triggers:
+        if any(trigger.start <= other.start < trigger.end for other in sentence.numbers):
+            continue  # "Of those we found 388 dead": told of these, and of no whole
+        if trigger.roles <= {"intr", "loose"} and any(other.end <= trigger.start for other in sentence.numbers):
+            continue  # "Of these 90 fell, 14 are in captivity"
         if trigger.end <= end and trigger.outcome in _ENDS and not trigger.negated and trigger.voice in ("", "bare", "part"):
             return trigger
     return None

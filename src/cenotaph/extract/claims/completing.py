@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.coordination import opens_a_count
 from cenotaph.extract.claims.draft import Draft
@@ -11,6 +13,7 @@ from cenotaph.extract.claims.spans import Number
 
 _CORRECTION_REACH = 8
 _PARENTHESIS = 12
+_AGAINST = frozenset({",", "and", "not", "as", "reported", "first", "said", "earlier", "previously", "—", "–"})
 
 
 def add_withdrawn(
@@ -30,6 +33,12 @@ def add_withdrawn(
             draft = Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn")
             draft.doubt("outcome", "that of the number it is corrected to")
             found.append(draft)
+    for (number, population), (after, _) in pairwise(counted):
+        other = next((d for d in drafts if d.number is after and after.mention.retracted), None)
+        between = set(sentence.lows[number.end : after.start])
+        if other is not None and number.start not in taken and between <= _AGAINST and "not" in between:
+            # "Eleven, not nineteen, were hurt": of both it is said, and the first stands.
+            found.append(Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn"))
     for number, population in counted:
         whole = _named_among(sentence, population, drafts)
         if whole is not None and all(d.number.start != number.start for d in found):

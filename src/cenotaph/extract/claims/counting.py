@@ -19,7 +19,7 @@ from cenotaph.extract.claims.counting_slavic import (
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
-from cenotaph.extract.claims.uncounted_english import is_age_behind_initial, is_turn_of_phrase, numbers_a_paragraph
+from cenotaph.extract.claims.uncounted_english import is_age_behind_initial, is_term, is_turn_of_phrase, numbers_a_paragraph
 from cenotaph.reference.word_sets import read_word_set
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
@@ -84,6 +84,10 @@ def is_no_count(
         return True
     if low in ("остальных", "остальные", "others") and number.end in sentence.number_at:
         return True
+    if low == "no" and number.mention.kind == "zero" and sentence.language == "en" and any(
+        t.start < number.start < t.end for t in sentence.triggers
+    ):
+        return True  # "have given no sign of life"
     asking = sentence.lows[max(0, number.start - 5) : number.start]
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"
@@ -111,6 +115,7 @@ def is_no_count(
     if sentence.language == "en" and (
         is_age_or_strength(sentence, number)
         or is_turn_of_phrase(sentence, number)
+        or is_term(sentence, number)
         or numbers_a_paragraph(sentence, number)
         or is_age_behind_initial(sentence, number)
     ):

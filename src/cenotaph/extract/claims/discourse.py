@@ -8,7 +8,7 @@ from cenotaph.extract.claims.columns import Columns
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
-from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.spans import Number, Trigger
 from cenotaph.extract.claims.told import Told
 
 
@@ -42,6 +42,7 @@ class Discourse:
     heading_date: tuple[str, bool] | None = None
     event_date: tuple[int, int, str] | None = None
     line_place: tuple[int, int, str] | None = None
+    listed: tuple[int, str] | None = None
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)
     formal: bool = False
@@ -55,10 +56,27 @@ class Discourse:
         return next((draft for draft in near if draft.unit != "percent"), None)
 
 
+_OFFICES = frozenset(
+    {"commission", "committee", "institute", "bureau", "agency", "project", "centre", "center", "office", "fund", "foundation"}
+    | {"association", "department", "headquarters", "directorate", "programme", "program", "board", "authority", "tribunal"}
+)
+
+
+def _is_of_an_office(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether words only name who writes: "MISSING PERSONS COMMISSION - FIELD OFFICE"."""
+    if sentence.language != "en":
+        return False
+    tokens = sentence.tokens[trigger.end : trigger.end + 3]
+    at = next((i for i, token in enumerate(tokens) if token.low in _OFFICES), None)
+    return at is not None and all(token.text[0].isupper() for token in tokens[: at + 1])
+
+
 def sum_up(sentence: Sentence) -> str | None:
     """Return the outcome that a heading or a lead announces for what follows, None where it announces none or several."""
     found = [
-        t.outcome for t in sentence.triggers if (not t.negated and "event" not in t.roles) or t.outcome in STRONG
+        t.outcome
+        for t in sentence.triggers
+        if ((not t.negated and "event" not in t.roles) or t.outcome in STRONG) and not _is_of_an_office(sentence, t)
     ]
     strong = [outcome for outcome in found if outcome in STRONG]
     ranked = strong or found

@@ -38,6 +38,7 @@ class Draft:
     retracted: bool = False
     has_source: bool = False
     sure: bool = False
+    chance: float = 0.0
     doubts: dict[str, None] = field(default_factory=dict)
 
     def doubt(self, field_: str, words: str) -> None:

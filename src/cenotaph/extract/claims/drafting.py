@@ -34,6 +34,9 @@ from cenotaph.extract.claims.verbless_english import (
 )
 
 _LOOK_BACK = 12
+_MEMORIALS = frozenset(
+    {"monument", "memorial", "obelisk", "plaque", "cenotaph", "stone", "tombstone", "gravestone", "tablet", "honour", "honor"}
+)
 
 
 def make_draft(
@@ -50,6 +53,8 @@ def make_draft(
         return draft
     names = is_names(sentence, population)
     past: Binding | None = None
+    if names and binding is not None and binding.outcome == "on_board" and sentence.language == "en":
+        binding = None  # "the page carries 512 names"
     if number.mention.low == 1 and (
         (population.partitive and is_named_one(sentence, number))
         or is_followed_by_a_name(sentence, number, population)
@@ -108,6 +113,8 @@ def make_draft(
             and ((trigger.start < population.end and trigger.start >= number.start) or trigger.unit == "bodies")
             else "people"
         )
+        if "event" in trigger.roles and sentence.tokens[trigger.start].low == "deaths" and number.end <= trigger.start:
+            unit = "deaths"  # "900 deaths of miners"
         if names:
             unit = "names"
         if number.mention.kind == "percent":
@@ -134,6 +141,8 @@ def make_draft(
         if sentence.language == "en":
             listed = [t for t in sentence.triggers if t.end <= number.start and t.roles & {"measure", "noun"} and not t.voice]
             outcome = listed[-1].outcome if listed else outcome  # "the register of the missing holds 68,000 entries"
+            if not listed and _MEMORIALS.intersection(token.low for token in sentence.tokens[: number.start]):
+                outcome = "killed"  # "the old monument bears 204 names"
         draft = Draft(sentence, index, number, population, outcome, "names", None, "figure")
         draft.doubt("outcome", "a number of names whose outcome the clause does not say")
         return draft

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 
 
-def fill_group(draft: Draft, siblings: list[Draft]) -> None:
+def note_listed(sentence: Sentence, index: int, discourse: Discourse) -> None:
+    """Keep whom the lead of an English table counts, "Dead and injured civilians, by district": its rows say it no more."""
+    if index > _LEADS or discourse.columns is not None or any(n.mention.certain for n in sentence.numbers):
+        return
+    for trigger in sentence.triggers:
+        beside = trigger.end if trigger.end < len(sentence.tokens) else trigger.start - 1
+        if beside >= 0 and sentence.words[beside].kind == "group" and trigger.outcome in _LISTED and not trigger.negated:
+            discourse.listed = (index, sentence.tokens[beside].text)
+            return
+
+
+_LEADS = 6
+_LISTED = frozenset({"killed", "wounded", "missing", "captured", "detained", "casualties"})
+
+
+def fill_group(draft: Draft, siblings: list[Draft], discourse: Discourse) -> None:
     """Fill who the people of a claim are, from the number's own phrase first, then from what stands beside or before it."""
     sentence, population = draft.sentence, draft.population
     if population.group is not None:
@@ -25,6 +41,8 @@ def fill_group(draft: Draft, siblings: list[Draft]) -> None:
         and population.head is None
     ):
         draft.group = draft.parent.group
+    if draft.group is None and discourse.listed is not None and draft.how == "list" and discourse.columns is not None:
+        draft.group = discourse.listed[1] if sentence.language == "en" and not population.names else None
     if draft.group is None or population.head is None:
         predicate = _predicate_group(draft)
         if predicate is not None:
@@ -86,13 +104,17 @@ _NOUN_REACH = 4
 def _measured_group(draft: Draft) -> str | None:
     """Return whom a figure told before or behind counts: "bringing to 14 the number of staff killed", "33 civilian deaths"."""
     sentence, population = draft.sentence, draft.population
-    tokens, words = sentence.tokens, sentence.words
+    tokens = sentence.tokens
     if population.kind == "outcome" and population.head is not None:
         before = population.head - 1
         civilian = before >= draft.number.end and tokens[before].low in _CIVIL
         return sentence.text[tokens[before].start : tokens[before].end] if civilian else None
     if population.kind != "bare" or population.partitive:
         return None
+    trigger = draft.binding.trigger if draft.binding is not None else None
+    told = trigger is not None and "event" in trigger.roles and trigger.start >= draft.number.end
+    if trigger is not None and told and tokens[trigger.end - 1].low == "of":
+        return _read_noun(sentence, trigger.end)  # "900 deaths of miners"
     first, last = max(0, draft.number.start - _MEASURE_REACH), min(len(tokens) - 1, draft.number.end + 3)
     for at in range(last, first, -1):
         if tokens[at].low != "of" or tokens[at - 1].low not in _MEASURES:
@@ -100,15 +122,22 @@ def _measured_group(draft: Draft) -> str | None:
         if any(min(at, draft.number.start) < n.start < max(at, draft.number.start) for n in sentence.numbers):
             return None
         start = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in ("the", "its", "their", "our"))
-        for end in range(start, min(len(tokens), start + _NOUN_REACH)):
-            if words[end].kind not in ("", "thing"):
-                single = sentence.name_at.get(end)
-                if single is not None and single.start == start:
-                    return None
-                return sentence.text[tokens[start].start : tokens[end].end]
-            if not tokens[end].is_word or tokens[end].low in _STOPS or end in sentence.trigger_at:
+        return _read_noun(sentence, start)
+    return None
+
+
+def _read_noun(sentence: Sentence, start: int) -> str | None:
+    """Return the noun phrase for people that begins at a token, None where it is a people's name or none is near."""
+    tokens = sentence.tokens
+    for end in range(start, min(len(tokens), start + _NOUN_REACH)):
+        if sentence.words[end].kind not in ("", "thing"):
+            single = sentence.name_at.get(end)
+            if single is not None and single.start == start:
                 return None
-        return None
+            return sentence.text[tokens[start].start : tokens[end].end]
+        told = sentence.trigger_at.get(end)
+        if not tokens[end].is_word or tokens[end].low in _STOPS or (told is not None and told.start >= start):
+            return None
     return None
 
 

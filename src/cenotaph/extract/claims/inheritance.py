@@ -172,6 +172,16 @@ def inherit(
     return None
 
 
+def _does_its_own(sentence: Sentence, number: Number) -> bool:
+    """Return whether a past verb of another kind stands right behind a number that closes its clause: "101 deserted"."""
+    tokens, at = sentence.tokens, number.end
+    if at >= len(tokens) or not tokens[at].low.endswith("ed") or at in sentence.trigger_at:
+        return False
+    closes = at + 1 >= len(tokens) or tokens[at + 1].text in ",.;" or tokens[at + 1].low in ("and", "but", "or")
+    return closes and not tokens[at].low.startswith("un") and tokens[at].low not in _DESCRIBED
+
+
+_DESCRIBED = frozenset({"aged", "uniformed", "retired", "armed", "related", "named", "listed", "confirmed", "reported"})
 _SHARED = frozenset({"of", "were", "was", "are", "came", "had", "have"})
 _PLACING = frozenset({"from", "in", "of", "at", "by", "to", "for", "on", "under", "within"})
 _SUMMING = frozenset({"всего", "итого", "их"})
@@ -213,6 +223,8 @@ def _inherit_within(
     sentence: Sentence, number: Number, population: Population, earlier: list[Draft], part: str
 ) -> Inherited | None:
     tokens = sentence.tokens
+    if sentence.language == "en" and population.kind == "bare" and _does_its_own(sentence, number):
+        return sentence.refuse(number)  # "388 are dead, 101 deserted"
     last = _last_outside_brackets(sentence, number, earlier)
     gap = sentence.cost(last.population.end, number.start)
     between = sentence.lows[last.number.end : number.start]
@@ -279,6 +291,8 @@ def _inherit_within(
         lead = tokens[number.start - 1].low if number.start else ""
         if lead in _DETERMINING and number.start > 1:
             lead = tokens[number.start - 2].low  # "six priests and their two maids"
+        if lead == "for" and number.start > 1 and tokens[number.start - 2].low.startswith("account"):
+            return Inherited(last.outcome, last.unit, None, "coordinate", True)  # "artillery accounts for ten"
         spoken = any(span.end == number.start and span.label != "cite" for span in sentence.speech)
         if lead in _GOVERNED and not spoken:
             return None  # "damage in the millions", "homes of two leaders"

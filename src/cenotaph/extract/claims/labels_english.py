@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.phrases import Population, in_number, name_at, names_in, trigger_at
 from cenotaph.extract.claims.sentence import Sentence
-from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.spans import Name, Number
 from cenotaph.reference.word_sets import read_word_set
 
 AUXILIARIES = read_word_set("population.auxiliaries")
@@ -77,18 +77,33 @@ def label_english(sentence: Sentence, number: Number) -> Population | None:
         return None
     if at + 1 == number.start and tokens[at].is_word:
         name = name_at(sentence, at)
-        if name is not None and _pairs(sentence) > 1:
+        alone = name is not None and name.start == 0 and sentence.unit.kind in ("row", "item")
+        if name is not None and (alone or _pairs(sentence) > 1):
             return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
         return None  # nothing between: not a label but running text
     name = name_at(sentence, at)
     if name is not None and (
         name.sense in ("citizen", "people") or (name.sense == "name" and tokens[number.start - 1].text in "(:—–-.…|·")
     ):
-        return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
+        beside = _names_before(sentence, name)
+        return Population(beside[0].start, number.end, "people", name.end - 1, None, beside, "", "", True)
     if words[at].kind and words[at].kind != "thing":
         names = names_in(sentence, max(0, at - 2), at)
         return Population(at, number.end, "people", at, (at, at + 1), names, "", "", True)
     return None
+
+
+def _names_before(sentence: Sentence, name: Name) -> tuple[Name, ...]:
+    """Return all the names that open a row together with its last, "Cuba, Kenya .... 6 each", that one alone elsewhere."""
+    found = [name]
+    while found[0].start > 1 and sentence.tokens[found[0].start - 1].low in (",", "and"):
+        before = name_at(sentence, found[0].start - 2)
+        if before is None:
+            break
+        found.insert(0, before)
+    counted = sum(number.mention.kind == "people_candidate" for number in sentence.numbers)
+    opens = found[0].start == 0 and sentence.unit.kind in ("row", "item") and counted == 1
+    return tuple(found) if opens else (name,)
 
 
 def _pairs(sentence: Sentence) -> int:

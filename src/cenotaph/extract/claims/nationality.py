@@ -31,7 +31,7 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
         if draft.nationality and is_soldierly(sentence, population.head):
             draft.doubt("nationality", "may mean the side served")
         citizens = population.head is not None and _is_citizens(sentence, population.head)
-        told = sentence.language == "ru" and discourse.themes.get("foreigners")  # a text about citizens of several states
+        told = bool(discourse.themes.get("foreigners"))  # a text about citizens of several states
         if draft.nationality and population.label and names[0].sense == "name" and not citizens and not told:
             draft.doubt("nationality", "a country's name in a list: may be the place")
         told = names[0].start >= population.end and population.partitive == "them" and sentence.language == "en"
@@ -101,6 +101,10 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
 
 
 _FIRST = 8
+_LEADS = 4
+_FOREIGN = frozenset(
+    {"foreign", "foreigners", "nationalities", "nationality", "citizenship", "passport", "passports", "mercenaries"}
+)
 
 
 def _told_of_a_part(draft: Draft) -> tuple[Name, ...]:
@@ -127,6 +131,8 @@ def _take_nationality(draft: Draft, other: Draft) -> None:
 
 def follow_topics(sentence: Sentence, index: int, discourse: Discourse) -> None:
     """Keep whose people the first sentences of a text are about."""
+    if sentence.language == "en" and index <= _LEADS and _FOREIGN.intersection(token.low for token in sentence.tokens):
+        discourse.themes["foreigners"] = index + 1
     if index > 2:
         return
     tokens = sentence.tokens

@@ -69,6 +69,16 @@ def _skip_parenthesis(sentence: Sentence, first: int, last: int) -> int:
     return next((at + 1 for at in range(first + 2, min(last, first + 18)) if tokens[at].text == ","), first)
 
 
+def _is_told_behind_a_colon(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> bool:
+    """Return whether a verb behind a colon has a subject in capitals of its own, and the number stands right before the colon."""
+    at = population.end
+    if population.kind != "bare" or at >= len(sentence.tokens) or sentence.tokens[at].text != ":" or trigger.start <= at + 1:
+        return False
+    subject = sentence.tokens[at + 1 : trigger.start]
+    named = any(token.text[0].isupper() for token in subject)
+    return trigger.voice in ("active", "passive") and named and not any(at < n.start < trigger.start for n in sentence.numbers)
+
+
 def score_pair(
     sentence: Sentence,
     number: Number,
@@ -131,6 +141,8 @@ def score_pair(
         return 3.0  # "из двадцати пострадавших восемнадцать выписали": of the whole
     if sentence.language == "ru" and heads_another(number, population, trigger, people):
         return REJECTED if population.kind == "outcome" else HEADED  # "двенадцать трупов, больше сорока покалеченных"
+    if sentence.language == "en" and _is_told_behind_a_colon(sentence, number, population, trigger):
+        return REJECTED  # "in June it was eleven: Petro and Slavko are back"
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
     if score <= 0:

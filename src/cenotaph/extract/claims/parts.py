@@ -142,5 +142,6 @@ def is_list_value(sentence: Sentence, number: Number, population: Population, di
         return False
     previous = tokens[number.start - 1].text if number.start else ""
     labelled = previous in ("—", "–", "-", ":", "(", "=", "|") or (bool(previous) and previous[0].isupper())
+    labelled = labelled or (previous in (".", "…") and number.start > 1 and tokens[number.start - 2].text == previous)
     opens = number.start <= 2
     return labelled or opens or (unit.kind == "item" and population.kind in ("bare", "people"))

@@ -264,6 +264,7 @@ def _is_joined(sentence: Sentence, first: int, last: int) -> bool:
 
 
 _LABEL_WORDS = 5
+_NO_PLACE = frozenset({"is", "are", "was", "were", "where", "what", "here", "how", "all", "total", "others", "other", "both"})
 _LABEL_REACH = 2  # sentences behind it
 _LABEL_CELL = 60
 
@@ -280,7 +281,7 @@ def _read_first_cell(draft: Draft) -> str | None:
     told = any(trigger.start < last for trigger in sentence.triggers)
     if not words or len(words) > _LABEL_CELL or not words[0].isupper() or any(char.isdigit() for char in words):
         return None
-    counted = _NO_LABELS.intersection(token.low for token in sentence.tokens[:last]) or _CALENDAR.match(words)
+    counted = (_NO_LABELS | _NO_PLACE).intersection(token.low for token in sentence.tokens[:last]) or _CALENDAR.match(words)
     return None if human or told or counted else words
 
 
@@ -315,7 +316,7 @@ def find_label_place(draft: Draft) -> str | None:
         return None
     label = tokens[:mark]
     named = any(name.start < mark for name in sentence.names) or any(t.start < mark for t in sentence.triggers)
-    human = any(word.kind not in ("", "thing") for word in sentence.words[:mark])
+    human = any(word.kind not in ("", "thing") for word in sentence.words[:mark]) or any(t.low in _NO_PLACE for t in label)
     if named or human or not label[0].text[0].isupper() or _NO_LABELS.intersection(token.low for token in label):
         return None
     if any(number.start < mark for number in sentence.numbers) or any(source.start < mark for source in sources_of(sentence)):

@@ -26,6 +26,9 @@ _CASES = frozenset({"cases", "names", "strikes", "attacks", "is", "was", "has", 
 _NOT_PEOPLE = read_word_set("population.not_people")
 
 
+_NO_PEOPLE = frozenset({"parts", "parties", "bags", "counts", "cases", "lists", "reports", "wards", "sites"})
+
+
 def find_english(sentence: Sentence, number: Number) -> Population:
     """Return whom a number counts in an English sentence."""
     tokens, words = sentence.tokens, sentence.words
@@ -136,6 +139,9 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         if not token.is_word:
             at += 1
             continue
+        if low == "or" and at > first and at + 2 < total and tokens[at + 1].low.endswith("ly") and tokens[at + 2].is_word:
+            at += 1  # "46 complete or nearly complete bodies"
+            continue
         if low in AUXILIARIES or low in PREPOSITIONS or in_number(sentence, at):
             break
         trigger = trigger_at(sentence, at)
@@ -171,8 +177,8 @@ def find_english(sentence: Sentence, number: Number) -> Population:
                 at = end  # "missing persons", "wounded soldiers": the noun after is the head
                 outcome_head = True
                 continue
-            if "state" in trigger.roles and head is None and last_plain is not None:
-                pass
+            if follows == "thing" and tokens[end].low in _NO_PEOPLE:
+                return Population(number.start, end + 1, "thing", end, None, (), partitive, more)  # "212 body parts"
             head, kind, outcome_head = trigger.end - 1, "outcome", True
             at = trigger.end
             break

@@ -33,6 +33,7 @@ ADDED_IN = {"ru": 0.35, "en": 0.5}  # there the rules miss more and say little t
 CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
 PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
 SURE = 0.78  # below, a reviewer is asked
+SURE_IN_LISTS = {"en": 0.9}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
@@ -246,7 +247,8 @@ def _apply(
                 draft.parent = None
             draft.outcome, draft.binding = likely, found
             draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
-    draft.sure = chance >= SURE and draft.how != "list"
+    draft.chance = chance
+    draft.sure = chance >= (SURE_IN_LISTS.get(sentence.language, 1.0) if draft.how == "list" else SURE)
     if draft.sure:
         for words in [words for words in draft.doubts if words.startswith("outcome")]:
             del draft.doubts[words]

@@ -28,6 +28,7 @@ from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirect
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
+from cenotaph.extract.claims.groups import note_listed
 from cenotaph.extract.claims.inheritance_slavic import follow_themes
 from cenotaph.extract.claims.inner_wholes import add_inner_wholes
 from cenotaph.extract.claims.lexicon import get_lexicon
@@ -311,6 +312,8 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
     columns = read_columns(sentence)
     if columns is not None:
         discourse.columns = columns
+    if sentence.language == "en":
+        note_listed(sentence, index, discourse)
     if discourse.asked is not None and unit.kind == "heading":
         discourse.asked = None
 

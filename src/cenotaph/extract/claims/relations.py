@@ -73,6 +73,8 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
         if draft.outcome == "rescued" and _is_of_bodies(draft):
             draft.outcome = "killed"  # "29 убитых, четверо из которых извлечены из-под обломков"
             draft.doubt("outcome", "may be rescued")
+        if draft.outcome == "released" and _is_of_dead(draft):
+            draft.outcome = "body_returned"  # "44 dead, of whom 31 brought home"
         if draft.parent is not None and draft.parent.outcome == "killed" and draft.outcome in _ALIVE:
             draft.parent = None  # "найдены тела 38, из них один ребёнок, спасены девять"
         _take_from_parent(draft)
@@ -85,9 +87,10 @@ def relate(drafts: list[Draft], sentences: list[Sentence]) -> None:
     _doubt_parts(drafts)
     _settle_losses(drafts)
     _tie_rows(drafts)
-    carry_sides(drafts)
+    carry_sides(drafts, sentences)
     hear_quotations(sentences, by_sentence)
     for index, own in by_sentence.items():
+        _hear_own(own)
         if index + 1 < len(sentences) and sentences[index + 1].unit.block - sentences[index].unit.block <= 1:
             _hear_next(own, sentences[index + 1], by_sentence.get(index + 1, []))
 
@@ -102,6 +105,15 @@ def _is_of_bodies(draft: Draft) -> bool:
         return False
     out = any(t.low.startswith(_BRINGING_OUT) for t in draft.sentence.tokens[binding.trigger.start : binding.trigger.end])
     return whole.outcome == "killed" and draft.population.partitive == "them" and out
+
+
+def _is_of_dead(draft: Draft) -> bool:
+    """Return whether an English part of the dead right before it is said to have been brought home."""
+    whole, sentence, at = draft.parent, draft.sentence, draft.number.start
+    if whole is None or whole.outcome != "killed" or whole.sentence is not sentence or sentence.language != "en":
+        return False
+    led = [token.low for token in sentence.tokens[max(0, at - 2) : at]] in (["of", "whom"], ["of", "which"], ["of", "these"])
+    return led or draft.population.partitive == "them"
 
 
 def _find_larger(draft: Draft, before: list[Draft]) -> Draft | None:
@@ -342,9 +354,11 @@ def _take_from_parent(draft: Draft) -> None:
         and draft.sentence.tokens[population.end - 1].low != "us"
     ):
         draft.group = parent.group
+    framed = parent.how == "part" and parent.population.names and parent.sentence is not draft.sentence
     if (
         not draft.nationality
         and parent.nationality
+        and not (framed and draft.sentence.language == "en")
         and (population.kind in ("bare", "outcome") or population.partitive or population.more)
     ):
         draft.nationality = parent.nationality
@@ -392,6 +406,21 @@ def _find_repetition(draft: Draft, alike: list[Draft]) -> None:
             continue
         draft.repeats = other
         return
+
+
+def _hear_own(own: list[Draft]) -> None:
+    """Make a figure unconfirmed which its own English sentence calls wrong, or quotes behind a "not"."""
+    for draft in own:
+        sentence, at = draft.sentence, draft.number.start
+        if sentence.language != "en" or draft.modality == "said_confirmed":
+            continue
+        before = [token.text.lower() for token in sentence.tokens[max(0, at - _QUOTED) : at]]
+        quoted = next((i for i, text in enumerate(before) if text in '"“' and i and before[i - 1] == "not"), None)
+        if quoted is not None or _WITHDRAWN.search(sentence.text, draft.number.mention.end, sentence.unit.end):
+            draft.modality = "unconfirmed"
+
+
+_QUOTED = 8
 
 
 def _hear_next(own: list[Draft], following: Sentence, theirs: list[Draft]) -> None:

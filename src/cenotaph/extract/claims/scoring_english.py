@@ -101,6 +101,8 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
                 best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
     if roles & {"intr"}:
         best = max(best, (5.6 if before in ("were", "was", "include", "included", ":") else 4.2) - cost)
+        if near == 0 and voice == "active" and _is_inverted(sentence, trigger):
+            best = max(best, 8.2)  # "At the front today serve 118 of our people"
     if roles & {"state", "noun"} and near == 0 and population.kind == "bare":
         ahead = tokens[trigger.start - 1].text if trigger.start else ","
         behind = tokens[number.end].text if number.end < len(tokens) else "."
@@ -123,6 +125,28 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     if roles & {"none"}:
         best = max(best, REJECTED)
     return best
+
+
+def _is_inverted(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a verb stands before its subject: a place or a time opens the sentence, and nobody before the verb."""
+    if not 1 <= trigger.start <= _INVERTING or sentence.tokens[0].low not in _OPENERS:
+        return False
+    for at in range(trigger.start):
+        token = sentence.tokens[at]
+        if sentence.words[at].kind not in ("", "thing") or token.text in ",;:." or token.low in _SUBJECTS:
+            return False
+    return True
+
+
+_WHEN_FELL = frozenset({"that", "this", "last", "yesterday", "and", "while", "before", "within"})
+_INVERTING = 9
+_QUALIFIED = 2  # words between a number and what it counts
+_CASES = frozenset(
+    {"deaths", "killings", "fatalities", "executions", "abductions", "disappearances", "arrests", "detentions", "murders"}
+)
+_WHOSE_REACH = 3
+_OPENERS = frozenset({"at", "in", "on", "here", "there", "among", "under", "beneath", "behind", "near", "beside", "with", "from"})
+_SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it", "you", "who", "which", "that"})
 
 
 def _score_english_after(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> float:
@@ -154,6 +178,10 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         return 5.0
     if _is_averted(sentence, trigger):
         return REJECTED
+    if trigger.end - trigger.start == 1 and tokens[trigger.start].low == "fell" and (
+        trigger.end < len(tokens) and tokens[trigger.end].text not in ",.;)" and tokens[trigger.end].low not in _WHEN_FELL
+    ):
+        return REJECTED  # "three fell ill"; but "of these 90 fell"
     cost = sentence.cost(population.end, trigger.start)
     joined = _end_of_coordinate(sentence, population.end)
     if population.end < joined <= trigger.start:
@@ -198,6 +226,8 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             for word in between
         )
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
+        if between[:1] == ["whose"] and near <= _WHOSE_REACH:
+            best = max(best, 9.0)  # "one person whose fate is not known"
         leads = tokens[number.start - 1].low if number.start else ""
         if trigger.outcome == "on_board" and near == 0 and leads in ("with", "carrying", "including"):
             best += 1.6  # "with 44 sailors on board, has not been heard from"
@@ -211,6 +241,9 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         best = max(best, (6.2 if linked else 2.2) - cost)
     if roles & {"event", "measure"}:
         best = max(best, 1.4 - cost)
+        lead = tokens[number.end : trigger.start]
+        if tokens[trigger.start].low in _CASES and len(lead) <= _QUALIFIED and all(t.is_word and t.text.islower() for t in lead):
+            return 9.2  # "900 deaths of miners", "40 documented killings of teachers"
     if roles & {"noun", "event"} and near <= 1 and between and between[0] in ("'", "’"):
         best = max(best, 7.8)  # "the six priests' murder"
     if roles & {"noun", "victim", "event", "measure", "bodies"} and not _INVOLVED.isdisjoint(between):

@@ -35,6 +35,7 @@ _MARK_COSTS = {
 _OBJECTS = frozenset({"him", "them", "me", "us", "himself", "themselves", "herself", "whoever", "nobody", "somebody", "everyone"})
 _DETERMINERS = read_word_set("sentence.determiners")
 _REPORTS = frozenset({"report", "reports", "claim", "claims", "estimate", "estimates"})
+_STATES = frozenset({"member", "individual", "african", "arab", "baltic", "asian", "united", "gulf", "other", "several", "these"})
 _DETERMINING = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "new", "joint", "latest"})
 
 
@@ -176,7 +177,11 @@ class Sentence:
 
     def _is_a_report(self, span: Span) -> bool:
         """Return whether a word of saying is a noun here: "the report reveals", "this claim"."""
-        if not span.start or self.tokens[span.start].low not in _REPORTS:
+        if not span.start:
+            return False
+        if self.tokens[span.start].low == "states":
+            return self.tokens[span.start - 1].low in _STATES or span.start - 1 in self.number_at
+        if self.tokens[span.start].low not in _REPORTS:
             return False
         return self.tokens[span.start - 1].low in _DETERMINING
 

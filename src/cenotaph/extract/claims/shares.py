@@ -18,6 +18,8 @@ _RAISING = frozenset(
 )
 _RAISE_REACH = 9
 _MAKING_REACH = 14
+_BODY_REACH = 3
+_BODIES = frozenset({"group", "crew", "team", "unit", "party", "platoon", "company", "squad", "batch", "convoy", "contingent"})
 
 
 def relative_whole(draft: Draft, same: Sequence[Draft]) -> Draft | None:
@@ -72,6 +74,53 @@ def find_shared_whole(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         return _find_led(draft, before)
     if draft.unit == "percent" and beside is not None and beside.unit == "percent":
         return beside.parent
+    if beside is not None and _stands_in_brackets(draft, beside):
+        return beside
+    if beside is not None and _goes_on(draft, beside):
+        return beside.parent
+    return _find_body(draft, before)
+
+
+def _goes_on(draft: Draft, beside: Draft) -> bool:
+    """Return whether a bare number goes on with what befell those of whom the part beside is: "four are dead and one is lame"."""
+    whole = beside.parent
+    if whole is None or whole.sentence is draft.sentence or "percent" in (whole.unit, beside.unit, draft.unit):
+        return False
+    if draft.population.kind != "bare" or draft.population.more or draft.how not in ("own", "coordinate"):
+        return False
+    between = [token.low for token in draft.sentence.tokens[beside.number.end : draft.number.start]]
+    if {";", ":", "that", "elsewhere"}.intersection(between) or (between and between[-1] in ("to", "at", "from", "against")):
+        return False
+    total, first, second = whole.value, beside.value, draft.value
+    return None not in (total, first, second) and (first or 0) + (second or 0) <= (total or 0)
+
+
+def _stands_in_brackets(draft: Draft, beside: Draft) -> bool:
+    """Return whether a number opens the brackets behind what befell the number beside: "64 civilians killed (11 children)"."""
+    opening = next((a for a, z in draft.sentence.brackets if a < draft.number.start < z), None)
+    if opening is None or draft.number.start - opening > 1 or opening - beside.number.end > _BRACKET_REACH:
+        return False
+    alike = beside.outcome == draft.outcome and beside.unit != "percent" and beside.number.end <= opening
+    smaller = (draft.value or 0) < (beside.value or 0)
+    return alike and smaller and draft.population.kind == "people" and not draft.population.label
+
+
+_BRACKET_REACH = 8
+
+
+def _find_body(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Return the men of whom "ten of the group", "two of the crew" are: the last larger number of people, near."""
+    population, tokens = draft.population, draft.sentence.tokens
+    at = draft.number.end
+    if at + 2 >= len(tokens) or tokens[at].low != "of" or tokens[at + 1].low not in ("the", "this", "that"):
+        return None
+    if tokens[at + 2].low not in _BODIES or draft.value is None or population.more:
+        return None
+    for other in reversed(before):
+        if draft.index - other.index > _BODY_REACH:
+            return None
+        if other.unit != "percent" and other.parent is None and (other.value or 0) > draft.value:
+            return other
     return None
 
 

@@ -24,6 +24,9 @@ _SIDES = {
         r"|\b(?P<d>International Legion)\b"
         r"|\b(?:recruited|hired|enlisted|mobili[sz]ed|employed) by (?:the )?(?P<e>Russian?|Ukrain(?:e|ian)|Wagner|RSF)"
         r"|\b(?:went|gone|travelled|traveled|go|going|sent|lured) to (?P<f>Russia|Ukraine) to (?:fight|serve)\b"
+        r"|\b(?P<h>Moscow|Russia|Kyiv|Ukraine|Wagner)['’]s (?:[a-z]+ )?(?:recruits|fighters|volunteers|mercenaries|soldiers"
+        r"|ranks)\b|\b(?P<i>Russia|Ukraine|Moscow|Kyiv|Wagner|RSF) (?:has |had |have )?(?:also |itself |already )?"
+        r"(?:hired|recruited|enlisted)\b"
         r"|\bserved the (?P<g>[A-Z]{2,6}|[A-Z]\w+ army)\b"
     ),
     "ru": re.compile(
@@ -34,7 +37,7 @@ _SIDES = {
 }
 _HINTS = {
     "en": ("side", "army", "forces", "military", "ranks", "war effort", "troops", "International", "for ", "with", "alongside",
-           "beside", " by ", "Russia", "Ukraine", "served the"),
+           "beside", " by ", "Russia", "Ukraine", "served the", "Moscow", "Kyiv", "Wagner", "RSF"),
     "ru": ("стороне", "российск", "украинск", "русск", "ВСУ", "ВС ", "ЧВК"),
     "uk": ("боці", "складі"),
 }
@@ -47,6 +50,9 @@ _SIDE_NAMES = tuple(
 _LOSER_REACH = 8
 _CROSSING = 150  # characters: what another number stands before is that number's own
 _FAR = 350
+_LONGEST = 600
+_OPENING = 2  # sentences behind the heading
+_FOREIGN = re.compile(r"\b(?:foreign|foreigners|mercenar|not citizens|nationalities|citizens of other)", re.IGNORECASE)
 _BLOCKS = 1  # paragraphs over which a side holds on
 _BEFALL = frozenset(
     {"killed", "wounded", "missing", "captured", "recruited", "fighting", "released", "identified", "body_returned", "casualties"}
@@ -106,13 +112,28 @@ def _sides_of(sentence: Sentence) -> list[tuple[int, str]]:
     return sides
 
 
-def carry_sides(drafts: Sequence[Draft]) -> None:
+def _find_theme(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> str | None:
+    """Return the army whose foreigners a text is about by its heading or first words, None where it tells of another too."""
+    if not sentences or sentences[0].language != "en":
+        return None
+    sides = {draft.side for draft in drafts if draft.side is not None and draft.sentence.language == "en"}
+    if len(sides) > 1:
+        return None
+    opening = sentences[: _OPENING + 1]
+    if not any(_FOREIGN.search(one.text, one.unit.start, min(one.unit.end, one.unit.start + _LONGEST)) for one in opening):
+        return None
+    named = (side for one in opening for _, side in _sides_of(one) if sides <= {side})
+    return next(named, None)
+
+
+def carry_sides(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
     """Give foreigners whose side a text has just said the same side where it goes on to tell what befell them.
 
     Of Nepalis of whom a paragraph says that they served in one army it is not told anew for whom with every number; people who
     are at home on a side are left alone, for there the word may mean civilians.
     """
     said: dict[str, tuple[int, str]] = {}
+    theme = _find_theme(drafts, sentences)
     for draft in drafts:
         block = draft.sentence.unit.block
         if draft.side is None and _BEFALL.issuperset(draft.outcome.split("+")):
@@ -122,6 +143,8 @@ def carry_sides(drafts: Sequence[Draft]) -> None:
             elif draft.nationality:
                 known = {said[code][1] for code in draft.nationality if code in said and block - said[code][0] <= _BLOCKS}
                 draft.side = next(iter(known)) if len(known) == 1 else None
+            if draft.side is None and theme is not None and all(label(code) != theme for code in draft.nationality):
+                draft.side = theme
             continue
         for code in draft.nationality if draft.side is not None else ():
             if label(code) != draft.side:

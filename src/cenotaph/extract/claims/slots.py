@@ -24,7 +24,7 @@ def fill_slots(draft: Draft, discourse: Discourse, siblings: list[Draft]) -> Non
     draft.retracted = mention.retracted
     fill_source(draft, discourse)
     fill_nationality(draft, discourse, siblings)
-    fill_group(draft, siblings)
+    fill_group(draft, siblings, discourse)
     fill_side(draft)
     _fill_place(draft, discourse, siblings)
     fill_date(draft, discourse)
@@ -58,7 +58,7 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "a word that says it loosely")
     russian = draft.sentence.language == "ru"
     loose = binding.score < 4.6 or (draft.sentence.language == "en" and _is_loose(draft, binding))
-    if not russian and not draft.sure and loose:
+    if not russian and loose and not (draft.sure and draft.chance >= _SURE_THOUGH_LOOSE):
         draft.doubt("outcome", "loosely bound")
     weakness = find_weakness(draft) if russian else None
     if weakness is not None and (not draft.sure or weakness.startswith("who lies")):
@@ -67,6 +67,7 @@ def _doubt_outcome(draft: Draft) -> None:
         draft.doubt("outcome", "casualties without a split")
 
 
+_SURE_THOUGH_LOOSE = 0.86
 _LOOSE = 6.5
 _LOOSE_WEAK = 7.0
 _LOOSE_CLOSE = 6.0

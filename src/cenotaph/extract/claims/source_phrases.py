@@ -237,9 +237,17 @@ def is_proper(sentence: Sentence, start: int, end: int) -> bool:
     return sum(1 for at in range(start, end) if sentence.tokens[at].text[0].isupper()) >= 2
 
 
+_TIME_UNITS = frozenset({"week", "month", "year", "night", "monday", "tuesday", "wednesday", "thursday", "friday", "sunday"})
+
+
 def trim_adverbial(sentence: Sentence, start: int, end: int) -> int:
     """Leave out "On Monday", "In a statement" before a subject."""
     tokens = sentence.tokens
+    lead = [token.text for token in tokens[start : start + 3]]
+    if start + 3 < end and lead[0].isdecimal() and lead[1] in ":." and lead[2].isdecimal():
+        return start + 3  # "18:52 Governor Fesenko says"
+    if start + 2 < end and tokens[start].low in ("last", "this") and tokens[start + 1].low in _TIME_UNITS:
+        return start + 2  # "Last week my paper wrote"
     if tokens[start].low in ("on", "in", "at", "by", "after", "for", "since", "last", "this") and end - start > 2:
         for at in range(start + 2, end):
             if (

@@ -13,7 +13,8 @@ from cenotaph.extract.claims.source_phrases import (
     read_right,
     source_words,
 )
-from cenotaph.extract.claims.spans import Source, Span
+from cenotaph.extract.claims.source_records import read_records
+from cenotaph.extract.claims.spans import Number, Source, Span
 from cenotaph.extract.claims.speakers import read_speaker
 from cenotaph.extract.claims.speakers_far import read_sayings
 from cenotaph.reference.word_sets import read_word_set
@@ -55,6 +56,7 @@ def find_sources(sentence: Sentence) -> list[Source]:
         found.extend(_read_possessive(sentence))
         found.extend(_read_quoted(sentence))
         found.extend(_read_agents(sentence))
+        found.extend(read_records(sentence, found))
     found.sort(key=lambda source: source.verb)
     return found
 
@@ -316,17 +318,35 @@ def _read_possessive(sentence: Sentence) -> list[Source]:
     return found
 
 
+def _find_lister(sentence: Sentence, number: Number) -> int | None:
+    """Return the "by" of "seven have been reported missing by the Russian side", which vouches for that number alone."""
+    tokens = sentence.tokens
+    for at in range(number.end + 2, min(len(tokens) - 1, number.end + _LISTED_REACH)):
+        if tokens[at].text in ",;:." or at in sentence.number_at:
+            return None
+        if tokens[at].low == "by" and tokens[at - 1].low in ("missing", "dead", "killed", "captured"):
+            return at if {"reported", "listed", "registered"}.intersection(t.low for t in tokens[at - 3 : at - 1]) else None
+    return None
+
+
+_LISTED_REACH = 10
+
+
 def _read_agents(sentence: Sentence) -> list[Source]:
     """Read "is put at 70 by the opposition and at 12 by the government": each vouches for its own number."""
     tokens = sentence.tokens
     found = []
     for number in sentence.numbers:
-        at = number.end
-        if at >= len(tokens) or tokens[at].low != "by" or not number.start or tokens[number.start - 1].low not in ("at", "as"):
-            continue
+        at = _find_lister(sentence, number)
+        if at is None:
+            at = number.end
+            led = number.start and tokens[number.start - 1].low in ("at", "as")
+            if at >= len(tokens) or tokens[at].low != "by" or not led:
+                continue
         end = read_right(sentence, at + 1)
         human = any(sentence.words[i].kind not in ("", "thing") for i in range(at + 1, end))
-        if not (human or is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
+        named = sentence.name_at.get(at + 1) is not None
+        if not (human or named or is_source_like(sentence, at + 1, end) or is_proper(sentence, at + 1, end)):
             continue
         while end > at + 1 and tokens[end - 1].low in ("and", "at", "but"):
             end -= 1

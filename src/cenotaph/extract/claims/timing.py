@@ -184,13 +184,16 @@ def _note_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
 def _find_further(draft: Draft, discourse: Discourse) -> Draft | None:
     """Return the claim whose opening date holds for "A further 38,215 have been injured" too."""
     before = discourse.drafts[-1] if discourse.drafts else None
-    if draft.population.more not in _FURTHER or before is None or before.as_of is None or before.index != draft.index - 1:
+    tokens, at = draft.sentence.tokens, draft.number.start
+    further = draft.population.more in _FURTHER or (at and tokens[at - 1].low in _FURTHER)
+    if not further or at > _FURTHEST or before is None or before.as_of is None or before.index != draft.index - 1:
         return None
     sentence = before.sentence
     opens = sentence.text.startswith(before.as_of, sentence.unit.start)
     return before if opens and sentence.unit.block == draft.sentence.unit.block else None
 
 
+_FURTHEST = 2
 _FURTHER = frozenset({"further", "another", "additional", "more", "other", "others"})
 _STANDING = frozenset({"recruited", "fighting", "other", "detained"})
 _EVENT_LONGEST = 40

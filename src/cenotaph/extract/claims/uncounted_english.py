@@ -21,6 +21,20 @@ _SOUGHT = frozenset({"connection", "suspects", "suspected", "suspicion", "fugiti
 _DETAILS = frozenset({"names", "name", "surnames", "details"})
 
 
+def is_term(sentence: Sentence, number: Number) -> bool:
+    """Return whether a bare number is of the years that a court gave: "the others were given between 12 and 21"."""
+    tokens, at, end = sentence.tokens, number.start, number.end
+    if not at or tokens[at - 1].low not in _GIVING or (end < len(tokens) and tokens[end].is_word):
+        return False
+    lows = {token.low for token in tokens}
+    passive = at > 1 and tokens[at - 2].low in ("were", "was", "been", "each", "and", "others", "who")
+    return passive and bool(_COURTS.intersection(lows))
+
+
+_GIVING = frozenset({"given", "received", "got", "handed", "get", "receive", "serving"})
+_COURTS = frozenset({"absentia", "sentenced", "convicted", "court", "jailed", "guilty", "prison", "tried", "years", "judge"})
+
+
 def is_turn_of_phrase(sentence: Sentence, number: Number) -> bool:
     """Return whether "one" or "another" is half of "one after another", or a number stands behind "the only one of"."""
     words = sentence.lows

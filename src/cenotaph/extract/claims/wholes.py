@@ -255,6 +255,8 @@ def subject_whole(draft: Draft, before: list[Draft]) -> Draft | None:
         return None
     if draft.number.start > 1 or at >= len(tokens) or draft.unit == "percent" or draft.value is None:
         return None
+    if tokens[at].low in ("since", "later", "now", "already") and at + 1 < len(tokens):
+        at += 1  # "Nine since released"
     verb = sentence.trigger_at.get(at)
     if tokens[at].low not in _HELPING and (verb is None or verb.voice not in ("active", "bare")):
         return None

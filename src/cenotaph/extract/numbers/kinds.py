@@ -16,6 +16,12 @@ _HARD_LABELS = read_cues("hard_labels")
 _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
 _ORDINAL_ENDINGS_RU = read_cues("ordinal_endings_ru")
 _PARENTS = read_cues("parents")
+_BEHIND_METRES = frozenset({"and", ",", ".", ";", ")", "to", "from", "away", "deep", "long", "wide", "high", "below", "above"})
+_WHOSE = frozenset({"the", "this", "that", "his", "her", "their", "our", "its", "my"})
+_BODIES = frozenset(
+    {"group", "platoon", "company", "unit", "team", "squad", "crew", "battalion", "brigade", "regiment", "contingent", "party"}
+    | {"family", "household", "gang", "cohort", "class", "detachment", "batch", "column", "expedition", "intake"}
+)
 _PAYING = tuple(read_cues("paying"))
 
 
@@ -54,7 +60,9 @@ class KindReader(AgeReader):
         elif role in _UNIT_KINDS:
             core.kind = str(role)
         elif role in ("thing", "military", "family") and (
-            self._is_collective_of(core) or self.is_part_of_a_body(core.last + 1, head)
+            self._is_collective_of(core)
+            or self.is_part_of_a_body(core.last + 1, head)
+            or (self.language == "en" and self._is_of_a_body(core))
         ):
             core.kind = "people_candidate"
         elif role in ("thing", "military"):
@@ -77,6 +85,14 @@ class KindReader(AgeReader):
         entry = self.lexicon.numbers.get(self.tokens.word(core.last))
         return entry is not None and entry.role == "collective" and self.tokens.word(core.last + 1) in ("из", "з", "із")
 
+    def _is_of_a_body(self, core: Core) -> bool:
+        """Whether a number is of a body of people, or of what a count passed: "ten of the group", "passed the million mark"."""
+        word = self.tokens.word
+        after = core.last + 1
+        if word(after) == "mark" and word(core.first - 1) == "the":
+            return True
+        return word(after) == "of" and word(after + 1) in _WHOSE and word(after + 2) in _BODIES
+
     def _is_paid(self, core: Core) -> bool:
         """Whether thousands without a noun are what was given or paid: "собрали 61 тысячу"."""
         return self.language != "en" and any(
@@ -98,6 +114,8 @@ class KindReader(AgeReader):
             return "money"
         if role == "label":
             return "unit_number"
+        if after == "m" and self.language == "en" and tokens.word(core.last + 2) in _BEHIND_METRES:
+            return "distance"
         role = symbols.get(after)
         if role == "percent":
             core.last = core.finish = core.last + 1

@@ -106,13 +106,16 @@ def _join_genitive(one: Core, two: Core, tokens: Tokens) -> Core | None:
     return Core(one.first, two.last, value, value)
 
 
+_WIDEST = 5  # characters between the two numbers of a range, spaces included
+
+
 def _join_dash(one: Core, two: Core, tokens: Tokens) -> Core | None:
     tight = tokens.glued(one.last) and tokens.glued(one.last + 1)
     if not tight:
         if one.words or two.words or tokens.word(one.last + 1) == "-" or _is_yearlike(one):
             return None
-        if (two.low or 0) > 10 * (one.low or 0):
-            return None
+        if (two.low or 0) > 10 * (one.low or 0) or tokens.starts[two.first] - tokens.ends[one.last] > _WIDEST:
+            return None  # columns of a table with nothing between
     if (
         tight
         and not two.words
