@@ -72,6 +72,30 @@ How many came back? Three, one of them without an arm. => 3 released; 1 wounded
 The bodies of 800 men came back; 12 of them were handed over by mistake. => 800 body_returned; 12 body_returned
 """
 
+HELD_AND_LISTED = r"""
+The ministry lists 260 prisoners. => 260 captured
+How many recruits? The ministry says 27 back, 1 dead. => 27 released; 1 killed
+Captured by the rebels since May: 41. => 41 captured
+Five men are dead, and of two nothing is known. => 5 killed; 2 missing
+Nationality of the dead: Nepalese (14), Indian (9), Sri Lankan (17). => 14 killed; 9 killed; 17 killed
+"""
+
+SORTED = r"""
+We buried 40 men. There were five officers among them. => 40 killed; 5 killed
+In the swap 75 came home. There were nine women in the group. => 75 released; 9 released
+They list 300 prisoners of war, 40 of them wounded. The Red Cross has 350. => 300 captured; 40 wounded; 350 captured
+We buried 90. Nine were not yet twenty, and five were 70 or older. => 90 killed; 9 killed; 5 killed
+The letter, signed by the same hand, says that nine died. => 9 killed
+"""
+
+DUG_AND_TAKEN = r"""
+Trench 1 gave 14 individuals, trench 2 nine. One was a child of about six. => 14 killed; 9 killed; 1 killed
+Thirty men were taken off a bus. => 30 captured
+The other side has 50 of ours; we know of 38. => 50 captured; 38 captured
+How many are you looking for? 412. And found? Sixty, all of them dead. => 412 missing; 60 killed
+Recruits by country: Nepal 310, India 126, Kenya 88. => 310 recruited; 126 recruited; 88 recruited
+"""
+
 IN_NAMES = r"""
 The minister has 59 dead. The Union of Disabled Veterans insists upon 95. => 59 killed; 95 killed
 The Commission on Missing Persons says that 40 died. => 40 killed
@@ -130,6 +154,25 @@ def test_what_came_out_wins_over_what_was_thought(text: str, wanted: str) -> Non
 
 @pytest.mark.parametrize(("text", "wanted"), _cases(CARRIED_ON))
 def test_swaps_rests_and_answers_carry_on_what_was_told(text: str, wanted: str) -> None:
+    assert _read(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), _cases(HELD_AND_LISTED))
+def test_rows_and_lists_without_a_verb_give_their_claims(text: str, wanted: str) -> None:
+    assert _read(text) == wanted
+
+
+def test_ages_in_brackets_behind_names_of_persons_are_no_counts() -> None:
+    assert _read("Among the dead were Ivan Petrov (34), Oleg Zaitsev (41) and Pyotr Malanin (27).") == ""
+
+
+@pytest.mark.parametrize(("text", "wanted"), _cases(SORTED))
+def test_a_tally_sorts_the_people_of_its_whole(text: str, wanted: str) -> None:
+    assert _read(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), _cases(DUG_AND_TAKEN))
+def test_the_dug_up_the_taken_and_the_listed_are_told_by_what_held_them(text: str, wanted: str) -> None:
     assert _read(text) == wanted
 
 

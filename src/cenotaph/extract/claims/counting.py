@@ -47,7 +47,7 @@ def _is_numbered_thing(sentence: Sentence, number: Number) -> bool:
     after = number.end
     if after < len(sentence.tokens) and (sentence.words[after].kind or sentence.tokens[after].text in "—–"):
         return False
-    if any(trigger.start <= before < trigger.end for trigger in sentence.triggers) or any(
+    if any(t.start <= before < t.end and (t.start < before or t.end <= number.end) for t in sentence.triggers) or any(
         n.start <= before < n.end for n in sentence.names
     ):
         return False

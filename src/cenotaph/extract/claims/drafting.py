@@ -23,7 +23,8 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.screening import accepts, find_holding, is_group_in_a_list, is_hypothetical
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
-from cenotaph.extract.claims.topics_english import find_whole, is_supposed
+from cenotaph.extract.claims.tallies_english import find_whole
+from cenotaph.extract.claims.topics_english import is_supposed
 from cenotaph.extract.claims.verbless_english import (
     counts_things,
     does_something_else,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.inheritance_english import inherit_english, inherit_plainly
+from cenotaph.extract.claims.inherited import Inherited
 from cenotaph.extract.claims.parts import distributes, find_part, is_bracket_list, is_labelled_row, is_list_value, only_includes
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import is_governed_elsewhere
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.spans import Number
-from cenotaph.extract.claims.topics_english import find_label, find_remaining, find_sorted, find_whole, share_of
+from cenotaph.extract.claims.tallies_english import find_sorted, share_of
 from cenotaph.extract.claims.verbless import (
     counts_group,
     does_other,
@@ -22,26 +22,7 @@ from cenotaph.extract.claims.verbless import (
     measures_others,
     stands_behind_a_name,
 )
-from cenotaph.extract.claims.verbless_english import (
-    answers_whence,
-    breaks_down,
-    exchanges,
-    lists_places,
-    names_a_group,
-    restates,
-)
 from cenotaph.reference.word_sets import read_word_set
-
-
-@dataclass(slots=True)
-class Inherited:
-    """An outcome taken over, from which claim, how, and whether it must be looked at."""
-
-    outcome: str
-    unit: str
-    parent: Draft | None
-    how: str
-    doubtful: bool
 
 
 def inherit(
@@ -78,12 +59,8 @@ def inherit(
         return sentence.refuse(number)  # "six of the nine were from one family"
     if sentence.language == "en" and population.partitive and sentence.tokens[population.end - 1].low == "us":
         return sentence.refuse(number)  # "there are nineteen of us": who speaks
-    if sentence.language == "en" and (labelled := find_label(sentence, number, population)) is not None:
-        return Inherited(labelled, "people", None, "list", True)
-    if sentence.language == "en" and (
-        left := find_remaining(sentence, number, population, [*discourse.drafts[-8:], *earlier])
-    ) is not None:
-        return Inherited(left.outcome, "people", left, "part", True)  # "90 had been let go; 30 remain at the station"
+    if sentence.language == "en" and (told := inherit_plainly(sentence, number, population, discourse, earlier)) is not None:
+        return told
     part = find_part(sentence, number, population)
     if sentence.language == "ru" and part == "frame" and does_otherwise(sentence, number):
         return sentence.refuse(number)
@@ -153,7 +130,7 @@ def inherit(
             return None  # "funding: 42%", "a poll found 74 per cent in favour"
     if sentence.language == "en" and (earlier or last is not None):
         counted = last if last is None or last.unit != "percent" else discourse.last_count(sentence.unit.block)
-        found = _inherit_english(sentence, number, population, earlier, counted or last, discourse.drafts)
+        found = inherit_english(sentence, number, population, earlier, counted or last, discourse.drafts)
         if found is not None:
             return found
     if last is not None and population.label and population.names and is_bracket_list(sentence, number):
@@ -197,26 +174,6 @@ def inherit(
         return Inherited(last.outcome, "people" if last.unit == "deaths" else last.unit, None, "list", True)
     if last is not None and _refers_back(sentence, number, population):
         return Inherited(last.outcome, last.unit, None, "figure", True)
-    return None
-
-
-def _inherit_english(
-    sentence: Sentence, number: Number, population: Population, earlier: list[Draft], last: Draft | None, drafts: list[Draft]
-) -> Inherited | None:
-    """Return what an English figure without a verb of its own takes over from the text before it."""
-    source = earlier[-1] if earlier else last
-    assert source is not None
-    unit = "people" if source.unit == "deaths" else source.unit
-    if restates(sentence, number, population, source) or exchanges(sentence, number, population, source):
-        return Inherited(source.outcome, unit, None, "figure", True)
-    if answers_whence(sentence, number, population, source):
-        return Inherited(source.outcome, unit, source.parent, "list", True)
-    if not earlier and source.sentence.unit.block - sentence.unit.block >= -1 and (
-        (population.kind == "bare" and lists_places(sentence, number))
-        or breaks_down(sentence, number, population)
-        or names_a_group(sentence, number, population, find_whole(sentence, number, drafts) or source)
-    ):
-        return Inherited(source.outcome, unit, None, "list", True)
     return None
 
 

@@ -10,7 +10,7 @@ from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.going_slavic import is_sent
 from cenotaph.extract.claims.heads_slavic import find_headed
-from cenotaph.extract.claims.inheritance import Inherited
+from cenotaph.extract.claims.inherited import Inherited
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger

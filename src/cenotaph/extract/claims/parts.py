@@ -111,8 +111,10 @@ def _tells_of_a_part(sentence: Sentence, number: Number, trigger: Trigger) -> bo
     if sentence.language != "en" or trigger.start < number.end:
         return False
     between = sentence.tokens[number.end : trigger.start]
-    parted = any(token.text in ";.(" or token.low in ("of", "incl", "including", "among") for token in between)
-    return parted and bool(between) and not sentence.tokens[number.end].is_word
+    if any(token.text in ";(" for token in between):
+        return True
+    parted = any(token.text == "." or token.low in ("of", "incl", "including", "among") for token in between)
+    return parted and not sentence.tokens[number.end].is_word
 
 
 def is_nil_row(sentence: Sentence, number: Number) -> bool:

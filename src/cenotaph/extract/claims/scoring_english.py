@@ -17,6 +17,20 @@ _AMONG = frozenset({"were", "was", "are", "among", "as"})
 _SETTING_ASIDE = frozenset({"after", "before", "when", "because", "despite", "while"})
 
 
+_ALL_OF_THEM = ([",", "all"], [",", "both"], ["—", "all"], [",", "all", "of", "them"], [",", "both", "of", "them"])
+_GAUGED = 7.0
+_TO_A_NUMBER = 7
+_NUMBERS = frozenset({"number", "numbers", "total", "count"})
+
+
+def _of_a_number(tokens: list[Token], trigger: Trigger) -> bool:
+    """Return whether words stand behind "the number of"."""
+    return any(
+        tokens[at].low in _NUMBERS and tokens[at + 1].low == "of"
+        for at in range(max(0, trigger.start - _TO_A_NUMBER), max(0, trigger.start - 1))
+    )
+
+
 _WITH = (("along", "with"), ("together", "with"), ("alongside",), ("as", "were"), ("as", "well", "as"))
 
 
@@ -103,8 +117,12 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
             or sentence.tokens[trigger.start].text.isupper()
         ) and behind in ",;.()":
             best = max(best, 8.0)
-    if near and roles & {"trans", "intr", "state", "noun"} and labels(sentence, number, trigger):
+    if near and roles & {"trans", "intr", "state", "noun", "pass"} and labels(sentence, number, trigger):
         best = max(best, 8.2)
+    if near and roles & {"state", "trans", "intr", "pass"} and cost < _GAUGED and _of_a_number(tokens, trigger) and (
+        is_gauged(sentence, number)
+    ):
+        best = max(best, 7.8)  # "the number of Cubans under arms there is put at 5,000"
     if roles & {"state", "noun"}:
         among = sentence.has_frame("subset", max(0, trigger.start - 2), number.start)
         best = max(best, (7.4 if among or (near <= 2 and tokens[number.start - 1].text in ":—–-") else 4.2) - cost)
@@ -239,7 +257,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     sorted_out = len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several")
     if sorted_out and best > 0 and "," not in between[2:]:
         best -= 5.0  # "60 inmates, many convicted of murder, were freed"
-    if between in ([",", "all"], [",", "both"], ["—", "all"]) and roles & {"state"} and trigger.outcome == "killed":
+    if between in _ALL_OF_THEM and roles & {"state"} and trigger.outcome == "killed":
         best = 9.4  # "pulled out eleven, all dead"
     if between and between[0] in ("who", "that") and best > 0:
         best += 1.1  # a relative clause that says which ones

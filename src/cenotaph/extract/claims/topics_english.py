@@ -15,19 +15,14 @@ if TYPE_CHECKING:
 _FRAGMENT = 5  # tokens, the mark at the end included
 _ENUMERATED = 4  # signs of a number before it
 _QUESTION = 8
-_BACK = 8  # claims looked back at for the whole that a tally sorts
-_BLOCKS = 2
-_PARENTHESIS = 8
+_BACK = 8  # claims looked back at for those who are left
+_LONGEST_ROW = 12
 _COPULAS = frozenset({"were", "was", "are", "is"})
-_QUALIFYING = read_word_set("topics.qualifying")
-_BOUNDING = frozenset({"under", "over", "below", "between", "aged", "barely", "past", "born", "younger", "older"})
 _FINITE = _COPULAS | {"be", "been", "have", "has", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might"}
 _OTHERS = frozenset({"rest", "others", "remainder", "other", "remaining"})
 _OPENING = (("and",), ("but",), ("what", "about"), ("how", "about"), ("what", "of"))
 _LABELLING = frozenset({",", ":", "—", "–", "-", "=", "a", "an", "some", "another", "further", "still", "also", "at", "least"})
 _SUPPOSING = read_word_set("topics.supposing")
-_OF_WHOM = {"prisoners": "captured", "captives": "captured", "pows": "captured", "dead": "killed", "fallen": "killed",
-            "killed": "killed", "casualties": "casualties", "wounded": "wounded", "missing": "missing"}  # fmt: skip
 
 
 def announce(sentence: Sentence) -> str | None:
@@ -60,7 +55,12 @@ def labels(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
         return False
     if number.end < len(tokens) and tokens[number.end].text in ",(" and number.end + 1 in sentence.number_at:
         return False
-    if not 0 < number.start - trigger.end <= len(_LABELLING):
+    if number.start <= trigger.end:
+        return False
+    tight = tokens[number.start - 1].text in ":—–" and trigger.start <= 1 and number.start <= _LONGEST_ROW
+    if tight and not any(other.start < number.start for other in sentence.numbers):
+        return len([t for t in sentence.triggers if t.start < number.start]) == 1  # "Held by Russia: about 6,300"
+    if number.start - trigger.end > len(_LABELLING):
         return False
     return all(
         token.low in _LABELLING or (at in sentence.trigger_at and sentence.trigger_at[at].voice in ("", "bare"))
@@ -106,6 +106,9 @@ def is_supposed(sentence: Sentence, number: Number) -> bool:
 def find_label(sentence: Sentence, number: Number, population: Population) -> str | None:
     """Return what a short line says by its first word and a figure at its end: "Back for good, 9", "Home: 12"."""
     tokens = sentence.tokens
+    behind = [token.text for token in tokens[number.end : number.end + 2]]
+    if population.kind == "bare" and behind and behind[0].lower() in ("home", "back") and (not behind[1:] or behind[1] in ",.;)"):
+        return "released"  # "27 home, one dead"
     if population.kind != "bare" or number.start > _FRAGMENT or not number.start or tokens[number.start - 1].text not in ",:—–-":
         return None
     if number.end < len(tokens) and tokens[number.end].is_word:
@@ -117,6 +120,39 @@ def find_label(sentence: Sentence, number: Number, population: Population) -> st
 
 _LABELS = {"back": "released", "home": "released", "returned": "released", "captive": "captured", "prisoners": "captured",
            "captives": "captured", "dead": "killed", "buried": "killed", "alive": "survived", "unharmed": "survived"}  # fmt: skip
+
+
+def find_header(sentence: Sentence, number: Number, population: Population) -> str | None:
+    """Return what the words before a colon say of figures by name behind it: "Recruits by country: Nepal 310, India 126"."""
+    if not population.label or not population.names:
+        return None
+    colon = next((at for at, token in enumerate(sentence.tokens[: number.start]) if token.text == ":"), None)
+    if colon is None or any(trigger.start > colon for trigger in sentence.triggers):
+        return None
+    named = (t for t in sentence.triggers if t.voice in ("", "bare") and "void" not in t.roles and not t.negated)
+    return next((trigger.outcome for trigger in named if trigger.start <= 2), None)
+
+
+def find_held(sentence: Sentence, number: Number, population: Population, words: dict[str, int]) -> str | None:
+    """Return what befell "prisoners" of whom a clause only says how many there are: "the ministry lists 260 prisoners".
+
+    Parameters
+    ----------
+    words
+        How often the text has named each outcome so far.
+    """
+    tokens = sentence.tokens
+    if population.head is None or tokens[population.head].low not in ("prisoners", "prisoner") or population.partitive:
+        return None
+    at = number.start - 1
+    if at >= 0 and tokens[at].low == "of":
+        at -= 1
+    if at < 0 or tokens[at].low not in _LISTING or any(trigger.outcome in STRONG for trigger in sentence.triggers):
+        return None
+    return "detained" if words.get("detained", 0) > words.get("captured", 0) else "captured"
+
+
+_LISTING = read_word_set("verbless.giving") | {"know", "knows", "knew", "speaks", "spoke", "are", "were", "with", "holds"}
 
 
 def find_remaining(sentence: Sentence, number: Number, population: Population, drafts: list[Draft]) -> Draft | None:
@@ -148,67 +184,14 @@ _ENDED = frozenset({"released", "rescued", "identified", "survived", "body_retur
 _LASTING = frozenset({"detained", "captured", "missing", "on_board", "displaced", "wounded", "killed"})
 
 
-def find_sorted(
-    sentence: Sentence, number: Number, population: Population, drafts: list[Draft]
-) -> Draft | None:
-    """Return the whole whose people a clause sorts by what they were: "Officers. 143 were majors", "Two were women".
-
-    Parameters
-    ----------
-    drafts
-        Claims so far, in the order of the text.
-    """
-    if number.start > 1 or population.kind not in ("bare", "people") or population.label or not drafts:
-        return None
-    if number.mention.kind not in ("people_candidate", "percent") or any(t.outcome in STRONG for t in sentence.triggers):
-        return None
-    tokens = sentence.tokens
-    at = population.end
-    if at < len(tokens) and tokens[at].text == ",":
-        closing = (i for i in range(at + 1, min(len(tokens), at + _PARENTHESIS)) if tokens[i].text == ",")
-        at = next(closing, at) + 1
-    if at >= len(tokens) or tokens[at].low not in _COPULAS or not _says_who(sentence, at + 1):
-        return None
-    return find_whole(sentence, number, drafts)
-
-
-def _says_who(sentence: Sentence, at: int) -> bool:
-    """Return whether what follows a copula names a sort of people: an age, a calling, a nation."""
-    tokens = sentence.tokens
-    while at < len(tokens) and tokens[at].low in _QUALIFYING:
-        at += 1
-    for place in range(at, min(len(tokens), at + 3)):
-        word = sentence.words[place]
-        if word.kind not in ("", "thing") or place in sentence.name_at:
-            return True
-        if tokens[place].low in _BOUNDING and place + 1 < len(tokens) and place + 1 in sentence.number_at:
-            return True
-        if not tokens[place].is_word or place in sentence.number_at:
-            return False
-    return False
-
-
-def find_whole(sentence: Sentence, number: Number, drafts: list[Draft]) -> Draft | None:
-    """Return the largest claim near before, of the outcome told last, that may hold a number of its people."""
-    block = sentence.unit.block
-    near = [d for d in drafts[-_BACK:] if d.unit != "percent" and 0 <= block - d.sentence.unit.block <= _BLOCKS and d.value]
-    if not near or near[-1].outcome not in STRONG:
-        return None
-    whole = max((draft for draft in near if draft.outcome == near[-1].outcome), key=lambda draft: draft.value or 0)
-    share = number.mention.kind == "percent"
-    return whole if share or (number.mention.low or 0) <= (whole.value or 0) else None
-
-
-def share_of(sentence: Sentence, number: Number, population: Population) -> str | None:
-    """Return the outcome of those of whom a figure is a share: "seven per cent of all prisoners"."""
-    if number.mention.kind != "percent" or population.head is None:
-        return None
-    if "of" not in [token.low for token in sentence.tokens[number.end : number.end + 1]]:
-        return None
-    return _OF_WHOM.get(sentence.tokens[population.head].low)
-
-
 __all__ = [
-    "announce", "asks_of_others", "comes_out_at", "find_label", "find_remaining", "find_sorted", "find_whole", "is_supposed",
-    "labels", "share_of",
-]  # fmt: skip
+    "announce",
+    "asks_of_others",
+    "comes_out_at",
+    "find_header",
+    "find_held",
+    "find_label",
+    "find_remaining",
+    "is_supposed",
+    "labels",
+]

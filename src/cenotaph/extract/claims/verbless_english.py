@@ -119,7 +119,7 @@ def names_a_group(sentence: Sentence, number: Number, population: Population, la
     )
     if number.start < 1 or (tokens[number.start - 1].text not in "—–:" and not bracketed) or last.unit == "percent":
         return False
-    if sentence.unit.block - last.sentence.unit.block > 1 or last.outcome not in STRONG:
+    if sentence.unit.block - last.sentence.unit.block > _TALLIED or last.outcome not in STRONG:
         return False
     if any(t.outcome in STRONG or (t.voice in ("active", "passive") and not _tells_which(sentence, t.start)) for t in
            sentence.triggers):  # fmt: skip
@@ -136,6 +136,7 @@ def _tells_which(sentence: Sentence, at: int) -> bool:
     return any(word in ("who", "that", "whom") for word in before)
 
 
+_TALLIED = 2  # blocks from a whole to the groups of its tally
 _LONGEST_LABEL = 14
 
 

@@ -29,9 +29,15 @@ class AgeReader(CalendarReader):
             before in ("from", "between", "of", "от", "с", "около", "-", "range") and self._age_before(core)
         ):
             return "age"
-        if self.language == "en" and before == "of" and self._is_one_person(core.first - 2):
-            return "age"  # "a man of 60"
         if self.language == "en":
+            of = core.first - 2 if before in ("about", "around", "some", "barely", "perhaps") else core.first - 1
+            if tokens.word(of) == "of" and self._is_one_person(of - 1):
+                return "age"  # "a man of 60", "a child of about six"
+        if self.language == "en":
+            if after == "or" and tokens.word(core.last + 2) in ("younger", "older", "under", "over"):
+                return "age"  # "a fifth were 23 or younger"
+            if before == "yet" and tokens.word(core.first - 2) == "not" and after in (".", ",", ";", "and", "when"):
+                return "age"  # "were not yet twenty"
             if (
                 after in ("year", "years", "month", "months")
                 and tokens.word(core.last + 2) in ("old", "of")
@@ -121,6 +127,8 @@ class AgeReader(CalendarReader):
         if before == "(" and after in (")", ","):
             if after == "," and tokens.word(core.last + 2)[:1].isdecimal():
                 return False
+            if self._in_a_row_of_brackets(core):
+                return False  # "Nepalese (14), Indian (9), Sri Lankan (17)": how many of each
             return (
                 _is_name(name) and _is_name(further) and tokens.word(core.first - 2) not in self.nouns and not name.endswith("s")
             )
@@ -145,6 +153,21 @@ class AgeReader(CalendarReader):
                 return _is_name(further)
             return tokens.word(core.last + 2) not in ("and",) or _is_name(further)
         return False
+
+    def _in_a_row_of_brackets(self, core: Core) -> bool:
+        """Whether a bracketed number follows, over a comma and a name, others whose names are no persons'."""
+        tokens = self.tokens
+        at = core.first - 2
+        while at > core.first - 6 and tokens.word(at) not in (",", ";", "and") and tokens.word(at)[:1].isalpha():
+            at -= 1
+        if tokens.word(at) == "and":
+            at -= tokens.word(at - 1) == ","
+            at -= 0 if tokens.word(at) == "," else 1
+        if tokens.word(at) in (",", ";"):
+            at -= 1
+        bracketed = tokens.word(at) == ")" and tokens.word(at - 2) == "(" and tokens.word(at - 1).isdecimal()
+        peoples = ("ese", "ish", "an", "i", "s")
+        return bracketed and (tokens.word(at - 4) in (",", ":", ";") or tokens.word(at - 3).endswith(peoples))
 
     def _child_before(self, core: Core, before: str, after: str) -> bool:
         """Tell "(girl, 9)", "boy (9)", "children (3 and 5)"."""
