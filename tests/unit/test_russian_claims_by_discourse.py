@@ -80,3 +80,45 @@ def test_russian_numbers_of_speech_have_their_bounds(text: str, low: int, high: 
 
 def test_the_size_of_a_sample_is_no_count() -> None:
     assert all(mention.kind != "people_candidate" for mention in find_numbers("Семьи опрошенных (n = 260) ждут.", "ru"))
+
+
+def test_people_known_of_after_a_disaster_are_its_dead_and_doubtful() -> None:
+    (claim,) = read_claims("Взрыв на складе красок. Пока известно о троих.", "ru").claims
+    assert (claim.low, claim.outcome) == (3, "killed")
+
+
+def test_a_line_of_column_names_leaves_the_heading_its_outcome() -> None:
+    text = "Список погибших при крушении\n\nГражданство / число\nКазахстан 14\nАзербайджан 9\nРоссия 6\nКыргызстан — трое"
+    claims = read_claims(text, "ru").claims
+    assert [(claim.low, claim.outcome) for claim in claims] == [(14, "killed"), (9, "killed"), (6, "killed"), (3, "killed")]
+    assert claims[0].nationality == ("KZ",)
+
+
+def test_no_figures_are_not_nobody() -> None:
+    text = "Среди погибших — дети, точных цифр нет. Волонтёры насчитали тридцать восемь."
+    assert outcomes(text) == [("тридцать восемь", "killed")]
+
+
+def test_who_gathers_for_a_funeral_is_not_dead() -> None:
+    assert outcomes("Последнего солдата хоронили в среду, пришло человек двести.") == []
+
+
+def test_cases_of_what_was_done_are_counted() -> None:
+    assert ("288", "recruited") in outcomes("Посольство подтвердило 288 случаев вербовки.")
+
+
+def test_what_a_title_says_is_confirmed_holds_for_its_list() -> None:
+    text = "Потери по краям (поимённые подтверждения)\n\nАлтайский — 310\nКамчатский — 120\nПермский — 400"
+    assert {claim.modality.value for claim in read_claims(text, "ru").claims} == {"said_confirmed"}
+
+
+def test_a_denial_taken_back_casts_no_doubt() -> None:
+    text = "Сначала завод отрицал жертвы, потом признал гибель двоих рабочих."
+    (claim,) = [claim for claim in read_claims(text, "ru").claims if claim.low == 2]
+    assert claim.modality.value != "unconfirmed"
+
+
+def test_the_day_of_an_event_holds_for_its_victims_in_the_next_sentence() -> None:
+    text = "7 августа группа обстреляла посёлок Ясный. В результате погибли четырнадцать жителей."
+    (claim,) = read_claims(text, "ru").claims
+    assert claim.as_of == "7 августа"

@@ -106,7 +106,7 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
             # "The embassy declined to comment on reports that", "Reuters could not independently verify": no source of it.
             draft.attribution, draft.via, draft.modality = None, None, "unconfirmed"
             draft.doubt("attribution", "whoever is named does not vouch for it")
-        elif chosen.kind == "deny":
+        elif chosen.kind == "deny" and not _admits(sentence, chosen.verb, at):
             draft.modality = "unconfirmed"
             draft.doubt("attribution", "denies the number; who claims it is not said")
         return
@@ -134,6 +134,16 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
         return
     if any(t.low in ("reportedly", "сообщается", "сообщалось") for t in sentence.tokens):
         draft.modality = "reported"
+
+
+_ADMITTING = ("призна", "подтвер", "озвуч", "сообщ")
+
+
+def _admits(sentence: Sentence, verb: int, at: int) -> bool:
+    """Return whether who denied something admits a number behind it: "отрицал жертвы, потом признал гибель двоих"."""
+    return sentence.language == "ru" and any(
+        token.low.startswith(_ADMITTING) for token in sentence.tokens[min(verb + 1, at) : at]
+    )
 
 
 _CARRIERS = read_word_set("slots.carriers")

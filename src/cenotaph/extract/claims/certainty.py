@@ -25,6 +25,8 @@ def fill_modality(draft: Draft) -> None:
             following = sentence.tokens[frame.end] if frame.end < len(sentence.tokens) else None
             if following is not None and following.is_word and following.low not in _DENIED:
                 continue  # "one had been killed and denied any civilian casualties"
+        if sentence.language == "ru" and _is_taken_back(draft, frame.start, frame.end):
+            continue
         distance = _frame_distance(draft, frame.start, frame.end)
         if distance < 6.0 and _is_nearest(draft, frame.start, frame.end, distance, 2.0):
             draft.modality = "unconfirmed"
@@ -61,6 +63,8 @@ def fill_modality(draft: Draft) -> None:
             low = sentence.tokens[frame.start].low
             if low == "may" and sentence.tokens[frame.start].text[0].isupper() and frame.start:
                 continue
+            if number.start <= frame.start and frame.end <= number.end:
+                continue  # "сорок, может, сорок пять": how many, not whether
             inside = first - 3 <= frame.start < last + 1
             if inside and _frame_distance(draft, frame.start, frame.end) < 2.5:
                 draft.modality = (
@@ -68,6 +72,29 @@ def fill_modality(draft: Draft) -> None:
                     if low in ("believed", "thought") and draft.outcome in ("fighting", "recruited")
                     else "feared"
                 )
+
+
+_ADMITTING = ("призна", "подтвер", "озвуч", "сообщ", "назва")
+_DENYING = ("отриц", "отрек", "оспар", "опроверг", "опровер")
+
+
+def _is_taken_back(draft: Draft, start: int, end: int) -> bool:
+    """Return whether Russian words of doubt before a number are of something else than it.
+
+    "отрицал жертвы, потом признал гибель двоих"; "оспаривает сведения полиции: медики приняли сорок"; "вернули как призванных
+    ошибочно 402", who were called up by mistake.
+    """
+    sentence, number = draft.sentence, draft.number
+    tokens, words = sentence.tokens, sentence.words
+    if tokens[start].low.startswith("ошибочн") and start and "PRTF" in words[start - 1].parse.kinds and end <= number.start:
+        return True
+    if end > number.start:
+        return False
+    between = tokens[end : number.start]
+    denied = tokens[start].low.startswith(_DENYING)
+    if any(token.text == ";" for token in between):
+        return True
+    return denied and any(token.text == ":" or token.low.startswith(_ADMITTING) for token in between)
 
 
 def _judges_health(sentence: Sentence, at: int) -> bool:

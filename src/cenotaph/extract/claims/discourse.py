@@ -28,6 +28,7 @@ class Discourse:
     heading_index: int = -9
     themes: dict[str, int] = field(default_factory=dict)
     line: int = -1
+    index: int = -1
     speaker: tuple[Sentence, int, int] | None = None
     speaker_line: int = -1
     source: str | None = None

@@ -35,16 +35,35 @@ def find_by_discourse(
         return None
     if earlier:
         return _count_on(sentence, number, population, earlier[-1])
+    if (struck := tell_by_disaster(sentence, number, population, discourse)) is not None:
+        return struck
     last = discourse.last
     first, end = find_piece(sentence, number.start, max(number.end, population.end))
     if has_unknown_verb(sentence, first, end):
         return _follow_theme(sentence, number, population, discourse, first, end)
+    if (told := _measure_what_was_told(sentence, number, population, discourse)) is not None:
+        return told
     near = last is not None and last.unit != "percent" and sentence.unit.block - last.sentence.unit.block <= _BLOCKS
     if last is not None and near and population.kind == "bare" and any(
         token.low in _THEIRS for token in sentence.tokens[first : min(first + _THEIRS_REACH, number.start)]
     ):
         return Inherited(last.outcome, last.unit, None, "figure", True)  # "Их в выборке 88"
     return _follow_theme(sentence, number, population, discourse, first, end)
+
+
+def _measure_what_was_told(
+    sentence: Sentence, number: Number, population: Population, discourse: Discourse
+) -> Inherited | None:
+    """Return the one outcome that the sentence before told without a number: "Среди погибших дети. Волонтёры насчитали 38"."""
+    before = discourse.told.before
+    if before is None or population.kind != "bare" or (number.mention.low or number.mention.high or 0) < 2:
+        return None
+    index, outcomes = before
+    recent = discourse.told.drafts[-1].index if discourse.told.drafts else -1
+    if index != discourse.index - 1 or recent >= index or len(outcomes) != 1 or outcomes[0] not in _ENDS or sentence.triggers:
+        return None
+    figure = any(frame.label == "figure" and 0 <= number.start - frame.end <= 1 for frame in sentence.frames)
+    return Inherited(outcomes[0], "people", None, "topic", True) if figure else None
 
 
 def _count_on(sentence: Sentence, number: Number, population: Population, last: Draft) -> Inherited | None:
@@ -124,3 +143,24 @@ def is_confirmed_by_title(draft: Draft, discourse: Discourse) -> bool:
         return False
     outcome, _ = discourse.confirmed
     return draft.outcome == outcome or (outcome == "casualties" and draft.outcome == "killed")
+
+
+_COLUMNS = read_word_set("discourse.columns")
+_LONGEST_HEADER = 8
+
+
+def names_columns(sentence: Sentence) -> bool:
+    """Return whether a line only names the columns of what follows: "Гражданство / число"."""
+    words = [token.low for token in sentence.tokens if token.is_word]
+    return sentence.language == "ru" and len(words) <= _LONGEST_HEADER and len(_COLUMNS.intersection(words)) > 1
+
+
+def tell_by_disaster(sentence: Sentence, number: Number, population: Population, discourse: Discourse) -> Inherited | None:
+    """Return that those known of after a strike or a fire are its dead, where nothing was said yet: "Пока известно о троих"."""
+    if discourse.last is not None or population.kind != "bare" or discourse.themes.get("disaster", 0) < 1:
+        return None
+    at = number.start - 1
+    if at < 1 or sentence.tokens[at].low not in ("о", "об") or not number.mention.low or sentence.triggers:
+        return None
+    spoken = any(span.end == at for span in sentence.speech)
+    return Inherited("killed", "people", None, "topic", True) if spoken else None

@@ -261,6 +261,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "recruited": tuple(sorted(read_word_set("themes.recruited"))),
     "displaced": tuple(sorted(read_word_set("themes.displaced"))),
     "wounded": tuple(sorted(read_word_set("themes.wounded"))),
+    "disaster": tuple(sorted(read_word_set("themes.disaster"))),
     "foreigners": tuple(sorted(read_word_set("themes.foreigners"))),
 }
 

@@ -103,6 +103,13 @@ def _is_none_of_them(sentence: Sentence, number: Number) -> bool:
     )
 
 
+def _fills_row(sentence: Sentence, start: int, number: Number) -> bool:
+    """Return whether a country and a number are all there is in a row: "Казахстан 14"."""
+    tokens = sentence.tokens
+    opens = not any(token.is_word for token in tokens[:start])
+    return sentence.unit.kind in ("row", "item") and opens and not any(token.is_word for token in tokens[number.end :])
+
+
 def find_label(sentence: Sentence, number: Number) -> Population | None:
     """Return the population of a label before a number: "узбеков (47)", "добровольцев 34 %", "Медальонов шесть"."""
     tokens, words = sentence.tokens, sentence.words
@@ -124,7 +131,9 @@ def find_label(sentence: Sentence, number: Number) -> Population | None:
     if at < 0:
         return None
     name = name_at(sentence, at)
-    if name is not None and (name.sense in ("citizen", "people") or (name.sense == "name" and marks)):
+    if name is not None and (
+        name.sense in ("citizen", "people") or (name.sense == "name" and (marks or _fills_row(sentence, name.start, number)))
+    ):
         return Population(name.start, number.end, "people", name.end - 1, None, (name,), "", "", True)
     word = words[at]
     trigger = trigger_at(sentence, at)

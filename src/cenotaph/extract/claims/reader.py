@@ -25,7 +25,7 @@ from cenotaph.extract.claims.counting import (
 from cenotaph.extract.claims.counting_english import is_cut_off
 from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
 from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirectly, is_row_like, is_subtitle, sum_up
-from cenotaph.extract.claims.discourse_slavic import asks_for_a_number, note_confirmed
+from cenotaph.extract.claims.discourse_slavic import asks_for_a_number, names_columns, note_confirmed
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
@@ -292,6 +292,7 @@ _ALL_REACH = 6
 
 def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
     unit = sentence.unit
+    discourse.index = index
     if sentence.language == "ru":
         note_scene(sentence, index, discourse)
     else:
@@ -302,7 +303,8 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
         outcome = sum_up(sentence)
         if unit.kind == "heading":
             discourse.heading = outcome or discourse.heading
-        discourse.header = outcome or (discourse.header if unit.kind != "heading" else None)
+        kept = unit.kind != "heading" or names_columns(sentence)
+        discourse.header = outcome or (discourse.header if kept else None)
         discourse.header_block = unit.block
     elif discourse.heading_index == index - 1 and is_subtitle(sentence):
         outcome = sum_up(sentence)

@@ -14,6 +14,7 @@ _ABSENT = read_cues("absent")
 _NEWS = frozenset({"данных", "информации", "сведений", "сообщений", "вестей", "известий", "жалоб", "заявлений", "подтверждения"})
 _GENITIVE = ("ых", "их", "ов", "ев", "ей", "жертв", "потерь", "лиц", "тел", "детей", "людей", "человек", "ан", "ян", "ин",
              "болгар", "татар", "башкир", "бурят", "туркмен", "солдат", "турок")  # fmt: skip
+_UNKNOWNS = _NEWS | {"цифр", "ясности", "точности", "списка", "списков", "имён", "имен", "ответа", "времени", "единства"}
 _CONTACT = 5  # tokens from "связи" to "нет"
 _FINITE = frozenset({"has", "was", "is", "had"})
 _REPORTS = frozenset({"report", "reports", "sign", "signs", "word", "news", "record", "records", "mention", "indication"})
@@ -109,6 +110,8 @@ class CoreReader(VagueReader):
                 if not tokens.word(at)[:1].isalpha() or role is not None or tokens.word(at) in _STOPS:
                     return None
             return None
+        if tokens.word(place - 1) in _UNKNOWNS:
+            return None  # "среди погибших дети, точных цифр нет"
         if "связи" in tokens.words[max(place - _CONTACT, 0) : place]:
             return None  # "связи с 19 моряками нет": not nobody
         for at in (*range(place + 1, place + 4), *(() if tokens.word(place) == "без" else (place - 1,))):
