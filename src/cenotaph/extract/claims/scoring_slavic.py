@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from cenotaph.extract.claims.clauses import find_piece
+from cenotaph.extract.claims.labelling_slavic import (
+    has_verb,
+    heads_a_label,
+    is_labelled,
+    opens_genitive,
+    receives,
+    stands_for_many,
+)
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import GAUGE_VERBS, MEASURING, REJECTED, is_gauged
 from cenotaph.extract.claims.sentence import STRONG, Sentence
@@ -78,7 +85,6 @@ _ESTIMATING = 14  # tokens between "оценивает" and what it measures
 TIED = 8.4  # "ещё семерых, умерших позднее", before the comma counts
 _MANAGED = ("удал", "удас", "удае")
 _BESIDE = 3
-_BARE_LABEL = 2
 _LABEL = 6
 _INCLUDING = frozenset({"включая", "кроме", "исключая", "считая", "помимо", "учитывая"})
 _ACCUSED = ("подозрева", "обвин", "соучаст", "виновн", "причаст", "фигурант")
@@ -93,13 +99,6 @@ def _is_governed(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
     if before not in _GOVERNING or trigger.voice not in ("active", "passive") or trigger.roles & {"state", "event", "noun"}:
         return False
     return before != "у" or trigger.outcome in ("killed", "captured", "released", "rescued", "detained")
-
-
-def _receives(sentence: Sentence, population: Population, trigger: Trigger) -> bool:
-    """Return whether people are given something, not given back themselves: their word is in the dative and nothing else."""
-    if population.head is None or "trans" not in trigger.roles or trigger.voice == "part":
-        return False
-    return sentence.words[population.head].parse.cases == {"datv"}
 
 
 def _governs_people(sentence: Sentence, trigger: Trigger) -> bool:
@@ -119,67 +118,6 @@ def _governs_one(sentence: Sentence, trigger: Trigger, number: Number) -> bool:
     return False
 
 
-def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
-    """Return whether a verb that says no outcome and measures nothing stands among tokens."""
-    return any(
-        sentence.words[at].parse.kinds == {"VERB"}
-        and sentence.tokens[at].low not in GAUGE_VERBS
-        and sentence.tokens[at].low not in MEASURING
-        for at in range(start, end)
-    )
-
-
-def is_labelled(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
-    """Return whether what happened is a label with the number for its figure: "убито — 5; ранено: 17"."""
-    at = trigger.end
-    tokens = sentence.tokens
-    if at + 1 != number.start or tokens[at].text not in ":—–" or trigger.roles & {"state", "event", "bodies", "void"}:
-        return False
-    return not trigger.start or not tokens[trigger.start - 1].is_word or tokens[trigger.start - 1].low in ("и", "а", "та", "і")
-
-
-def _stands_for_many(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
-    """Return whether one word in the singular labels a bare number, as machines translate: "убитый 12, раненый 30"."""
-    closes = number.end >= len(sentence.tokens) or not sentence.tokens[number.end].is_word
-    return closes and (number.mention.low or 0) > 1 and sentence.tokens[trigger.start].low.endswith(("ый", "ий", "ший"))
-
-
-def _heads_a_label(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
-    """Return whether people in the genitive with no verb lead to a dash and a number: "Пропавших с начала войны — 340"."""
-    tokens, at = sentence.tokens, number.start - 1
-    if sentence.language != "ru" or at - trigger.end > _LABEL:
-        return False
-    if tokens[at].text not in ":—–":
-        closes = number.end >= len(tokens) or not tokens[number.end].is_word
-        if not closes or not number.mention.words or number.start - trigger.end < _BARE_LABEL:
-            return False  # "Самоубийств в части за год шесть"
-        at = number.start
-    elif at <= trigger.end:
-        return False
-    parse = sentence.words[trigger.start].parse
-    named = trigger.voice == "part" or "noun" in trigger.roles or (trigger.outcome == "killed" and "event" in trigger.roles)
-    if trigger.outcome in ("recruited", "fighting") or not named:
-        return False
-    opens = trigger.start == 0 or not tokens[trigger.start - 1].is_word
-    if not opens or "gent" not in parse.cases or not parse.plural:
-        return False
-    return all(tokens[i].is_word and i not in sentence.trigger_at for i in range(trigger.end, at)) and not _has_verb(
-        sentence, trigger.end, at
-    )
-
-
-def _opens_genitive(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
-    """Return whether people in the genitive open a clause that gives their number behind its verb: "Пленных насчитали сорок"."""
-    word = sentence.words[trigger.end - 1].parse
-    if sentence.language != "ru" or "gent" not in word.cases or not word.plural:
-        return False
-    first, last = find_piece(sentence, trigger.start, number.end)
-    verbs = [at for at in range(trigger.end, number.start) if sentence.words[at].parse.kinds & {"VERB", "PRTS", "INFN"}]
-    leads = all(sentence.words[at].parse.kinds & {"ADJF", "PRCL", "NPRO", "ADVB"} for at in range(first, trigger.start))
-    whole = leads and all(token.is_word for token in sentence.tokens[trigger.end : number.start])
-    return whole and len(verbs) == 1 and sentence.trigger_at.get(verbs[0]) is None and last >= number.end
-
-
 _NOUN_SCORES = {
     "wounded": 7.2, "casualties": 6.8, "missing": 7.2, "detained": 6.6, "captured": 6.6, "recruited": 6.6, "fighting": 6.6,
     "displaced": 6.6, "released": 6.8, "rescued": 6.8, "survived": 7.0,
@@ -196,9 +134,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
     best = REJECTED
     if not after and population.kind != "outcome" and is_labelled(sentence, number, trigger):
         return 9.3
-    if not after and population.kind == "bare" and trigger.end == number.start and _stands_for_many(sentence, number, trigger):
+    if not after and population.kind == "bare" and trigger.end == number.start and stands_for_many(sentence, number, trigger):
         return 8.6
-    if not after and population.kind == "bare" and _heads_a_label(sentence, number, trigger):
+    if not after and population.kind == "bare" and heads_a_label(sentence, number, trigger):
         return 8.6
     if inside:
         enlisted = tokens[trigger.start].low.startswith(_ENLISTED)
@@ -247,7 +185,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         return REJECTED  # "по подсчётам Союза пленных, более 6900 человек": who says so
     if not after and roles & {"noun"} and trigger.start and tokens[trigger.start - 1].low in _INCLUDING:
         return REJECTED  # "общие потери, включая раненых, составляют 5300"
-    if after and trigger.outcome == "released" and _receives(sentence, population, trigger):
+    if after and trigger.outcome == "released" and receives(sentence, population, trigger):
         return REJECTED  # "трём сиротам передали подарки"
     if _is_governed(sentence, number, trigger):
         return REJECTED  # "застрелился на глазах у множества туристов"
@@ -346,7 +284,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             best = max(best, 8.2 - cost)
         elif gauging:
             best = max(best, (8.4 if near or population.kind == "bare" else 7.6) - cost)
-        elif population.kind == "bare" and _opens_genitive(sentence, number, trigger):
+        elif population.kind == "bare" and opens_genitive(sentence, number, trigger):
             best = max(best, 8.0 - cost)  # "раненых мы насчитали больше сотни"
         else:
             best = max(best, (4.6 if voice == "part" else 4.2) - cost)
@@ -374,7 +312,7 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         best = max(best, 3.0)  # "число погибших при пожаре в колонии выросло до шести": where they died
     elif roles & {"state"}:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
-    if roles & {"event"} and not after and not roles & {"trans", "intr"} and _has_verb(sentence, trigger.end, number.start):
+    if roles & {"event"} and not after and not roles & {"trans", "intr"} and has_verb(sentence, trigger.end, number.start):
         best = min(best, 0.8)  # "на похороны пришли около трёхсот"
     elif roles & {"event"} and not after and "," in lows and trigger.outcome == "wounded":
         best = max(best, 0.8 - cost)  # "умер от травм, остальные скончались позже"
