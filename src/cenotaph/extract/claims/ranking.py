@@ -40,7 +40,6 @@ SURE_IN_LISTS = {"en": 0.9}  # the same for an item or a row, whose outcome stan
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
 _SETTLED = frozenset({"whole", "withdrawn", "later"})
-_LEANING = 3  # sentences over which a number without words of its own leans on what was told
 
 
 class Trees:
@@ -166,7 +165,7 @@ def rank_outcomes(
     told = discourse.told
     for place, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         draft = next((draft for draft in drafts if draft.number is number), None)
-        if draft is None and not may_be_added(sentence, index, number, told):
+        if draft is None and not may_be_added(sentence, number, told):
             continue
         if is_plain(draft) or is_settled(draft, binding, population, drafts):
             continue
@@ -203,15 +202,15 @@ def is_settled(draft: Draft | None, binding: Binding | None, population: Populat
     return draft.outcome != draft.binding.trigger.outcome
 
 
-def may_be_added(sentence: Sentence, index: int, number: Number, told: Told) -> bool:
-    """Return whether a number of which the rules make no claim is worth weighing: one that leans on what was told before."""
+def may_be_added(sentence: Sentence, number: Number, told: Told) -> bool:
+    """Return whether a number of which the rules make no claim is worth weighing: something that it may be of was told."""
     mention = number.mention
     if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
         return False
     joined = number.start and sentence.tokens[number.start - 1].low in ("and", "и", "or", "или")
     if joined and any(other.start in sentence.refused for other in sentence.numbers if other.start < number.start):
         return False  # "there are eleven of us and two drivers"
-    return bool(told.drafts) and (bool(sentence.triggers) or index - told.drafts[-1].index <= _LEANING)
+    return bool(told.drafts) or bool(sentence.triggers)
 
 
 def _apply(
