@@ -9,7 +9,9 @@ from cenotaph.extract.claims.sentence import Sentence
 
 def note_listed(sentence: Sentence, index: int, discourse: Discourse) -> None:
     """Keep whom the lead of an English table counts, "Dead and injured civilians, by district": its rows say it no more."""
-    if index > _LEADS or discourse.columns is not None or any(n.mention.certain for n in sentence.numbers):
+    if index > _LEADS or not sentence.triggers or discourse.columns is not None:
+        return
+    if any(n.mention.certain for n in sentence.numbers):
         return
     for trigger in sentence.triggers:
         beside = trigger.end if trigger.end < len(sentence.tokens) else trigger.start - 1

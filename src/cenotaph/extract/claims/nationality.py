@@ -131,7 +131,7 @@ def _take_nationality(draft: Draft, other: Draft) -> None:
 
 def follow_topics(sentence: Sentence, index: int, discourse: Discourse) -> None:
     """Keep whose people the first sentences of a text are about."""
-    if sentence.language == "en" and index <= _LEADS and _FOREIGN.intersection(token.low for token in sentence.tokens):
+    if index <= _LEADS and sentence.language == "en" and not _FOREIGN.isdisjoint(sentence.lows):
         discourse.themes["foreigners"] = index + 1
     if index > 2:
         return

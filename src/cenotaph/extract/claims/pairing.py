@@ -141,7 +141,8 @@ def score_pair(
         return 3.0  # "из двадцати пострадавших восемнадцать выписали": of the whole
     if sentence.language == "ru" and heads_another(number, population, trigger, people):
         return REJECTED if population.kind == "outcome" else HEADED  # "двенадцать трупов, больше сорока покалеченных"
-    if sentence.language == "en" and _is_told_behind_a_colon(sentence, number, population, trigger):
+    behind = population.kind == "bare" and trigger.start > population.end + 1 and sentence.language == "en"
+    if behind and _is_told_behind_a_colon(sentence, number, population, trigger):
         return REJECTED  # "in June it was eleven: Petro and Slavko are back"
     scorer = score_english if sentence.language == "en" else score_slavic
     score = scorer(sentence, number, population, trigger)
