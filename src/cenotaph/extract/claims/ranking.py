@@ -165,7 +165,7 @@ def rank_outcomes(
     told = discourse.told
     for place, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         draft = next((draft for draft in drafts if draft.number is number), None)
-        if draft is None and not may_be_added(sentence, number, told):
+        if draft is None and not may_be_added(sentence, number, discourse):
             continue
         if is_plain(draft) or is_settled(draft, binding, population, drafts):
             continue
@@ -202,7 +202,7 @@ def is_settled(draft: Draft | None, binding: Binding | None, population: Populat
     return draft.outcome != draft.binding.trigger.outcome
 
 
-def may_be_added(sentence: Sentence, number: Number, told: Told) -> bool:
+def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number of which the rules make no claim is worth weighing: something that it may be of was told."""
     mention = number.mention
     if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
@@ -210,7 +210,7 @@ def may_be_added(sentence: Sentence, number: Number, told: Told) -> bool:
     joined = number.start and sentence.tokens[number.start - 1].low in ("and", "и", "or", "или")
     if joined and any(other.start in sentence.refused for other in sentence.numbers if other.start < number.start):
         return False  # "there are eleven of us and two drivers"
-    return bool(told.drafts) or bool(sentence.triggers)
+    return bool(discourse.told.drafts) or discourse.heading is not None or bool(sentence.triggers)
 
 
 def _apply(
