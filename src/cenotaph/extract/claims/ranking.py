@@ -210,7 +210,7 @@ def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bo
     joined = number.start and sentence.tokens[number.start - 1].low in ("and", "и", "or", "или")
     if joined and any(other.start in sentence.refused for other in sentence.numbers if other.start < number.start):
         return False  # "there are eleven of us and two drivers"
-    return bool(discourse.told.drafts) or discourse.heading is not None or bool(sentence.triggers)
+    return bool(discourse.told.drafts) or discourse.heading is not None
 
 
 def _apply(
