@@ -21,7 +21,9 @@ HEADERS = [
 def test_an_aligned_table_gives_each_cell_what_its_column_says(
     language: str, names: tuple[str, str], outcomes: tuple[str, str], title: str
 ) -> None:
-    place, title = ("Place", title.replace("1", "Losses by place")) if language == "en" else ("Место", title.replace("1", "Потери"))
+    place, losses = ("Place", "Losses by place") if language == "en" else ("Место", "Потери")
+    title = title.replace("1", losses)
     text = f"{title}{place}         | {names[0]} | {names[1]}\nTarvan        | 31      | 12\nNorvan        | 8       | 9\n"
     one, two = outcomes
-    assert [(claim.low, claim.outcome) for claim in read_claims(text, language).claims] == [(31, one), (12, two), (8, one), (9, two)]
+    found = [(claim.low, claim.outcome) for claim in read_claims(text, language).claims]
+    assert found == [(31, one), (12, two), (8, one), (9, two)]
