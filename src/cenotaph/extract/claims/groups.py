@@ -199,7 +199,7 @@ def _slavic_predicate(draft: Draft) -> str | None:
     if not population.partitive and not (bare and _is_of_a_whole(sentence, draft.number.start)):
         return None
     start = population.end
-    case = ("nomn", "ablt")
+    case: tuple[str, ...] = ("nomn", "ablt")
     if start < len(tokens) and tokens[start].text in "—–-":
         start += 1
         case = ("nomn",)
@@ -219,6 +219,8 @@ def _slavic_predicate(draft: Draft) -> str | None:
         return None
     if not any(one in words[end].parse.cases for one in case) or sentence.name_at.get(end) is not None:
         return None
+    if end + 1 < len(tokens) and tokens[end + 1].low == "и":
+        return None  # "мать и двое детей": not all of them
     if not _NATIONALS.isdisjoint(words[end].parse.lemmas):
         return None  # "один из них был гражданином Турции": that is his nationality
     return sentence.text[tokens[start].start : tokens[end].end]
