@@ -5,6 +5,7 @@ from __future__ import annotations
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.reference.word_sets import read_word_set
 
 
 def note_listed(sentence: Sentence, index: int, discourse: Discourse) -> None:
@@ -45,7 +46,8 @@ def fill_group(draft: Draft, siblings: list[Draft], discourse: Discourse) -> Non
         draft.group = draft.parent.group
     if draft.group is None and discourse.listed is not None and draft.how == "list" and discourse.columns is not None:
         draft.group = discourse.listed[1] if sentence.language == "en" and not population.names else None
-    if draft.group is None or population.head is None:
+    of_whole = sentence.language == "ru" and bool(population.partitive)
+    if draft.group is None or population.head is None or of_whole:
         predicate = _predicate_group(draft)
         if predicate is not None:
             draft.group = predicate
@@ -190,19 +192,51 @@ def _predicate_group(draft: Draft) -> str | None:
 
 
 def _slavic_predicate(draft: Draft) -> str | None:
-    """Return the group of "трое из них полицейские", "шестеро из них — дети"."""
+    """Return the group of "трое из них полицейские", "шестеро из них — дети", "из 66 погибших 46 были заключёнными"."""
     sentence, population = draft.sentence, draft.population
-    if not population.partitive:
-        return None
     tokens, words = sentence.tokens, sentence.words
+    bare = population.head is None or population.label
+    if not population.partitive and not (bare and _is_of_a_whole(sentence, draft.number.start)):
+        return None
     start = population.end
+    case: tuple[str, ...] = ("nomn", "ablt")
     if start < len(tokens) and tokens[start].text in "—–-":
         start += 1
+        case = ("nomn",)
+    elif start < len(tokens) and tokens[start].low in _BEING:
+        start += 1
+        case = ("ablt",)
+    elif not population.partitive:
+        return None
+    if start < len(tokens) and tokens[start].low in ("ранее", "прежде", "раньше"):
+        start += 1
     end = start
-    while end < min(len(tokens), start + 2) and words[end].parse.kinds & {"ADJF"} and not words[end].kind:
+    while end < min(len(tokens), start + 2) and words[end].parse.kinds & {"ADJF"} and words[end].kind in ("", "generic"):
+        if end + 1 < len(tokens) and not tokens[end + 1].is_word:
+            break
         end += 1
     if end >= len(tokens) or words[end].kind in ("", "thing") or end in sentence.number_at:
         return None
-    if "nomn" not in words[end].parse.cases and "ablt" not in words[end].parse.cases:
+    if not any(one in words[end].parse.cases for one in case) or sentence.name_at.get(end) is not None:
         return None
+    if end + 1 < len(tokens) and tokens[end + 1].low == "и":
+        return None  # "мать и двое детей": not all of them
+    if not _NATIONALS.isdisjoint(words[end].parse.lemmas):
+        return None  # "один из них был гражданином Турции": that is his nationality
     return sentence.text[tokens[start].start : tokens[end].end]
+
+
+_BEING = frozenset({"были", "был", "была", "являлись", "являются", "оказались", "оказался", "стали"})
+_WHOLE_REACH = 8
+_NATIONALS = read_word_set("slots.citizens_ru") | {"выходец", "уроженец", "житель"}
+
+
+def _is_of_a_whole(sentence: Sentence, at: int) -> bool:
+    """Return whether a bare Russian number stands behind "Из 66 погибших граждан", "Среди них"."""
+    tokens = sentence.tokens
+    for before in range(at - 1, max(-1, at - 1 - _WHOLE_REACH), -1):
+        if tokens[before].low in ("из", "среди"):
+            return True
+        if not tokens[before].is_word and not tokens[before].text.isdecimal():
+            return False
+    return False

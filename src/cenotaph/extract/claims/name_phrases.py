@@ -240,6 +240,9 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
             ]
         if found and population.kind != "people":
             return (found[-1],)
+    measured = _measured_name(draft)
+    if measured is not None:
+        return (measured,)
     if draft.how == "figure":
         count = next(
             (
@@ -283,6 +286,38 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
     return ()
 
 
+_MEASURED = frozenset({"number", "toll", "count", "total", "число", "количество"})
+_MEASURED_REACH = 12
+_MEASURED_NEAR = 4
+
+
+def _measured_name(draft: Draft) -> Name | None:
+    """Return whose people a figure behind its measure counts: "The number of Peruvians killed stands at 70"."""
+    sentence, at = draft.sentence, draft.number.start
+    tokens = sentence.tokens
+    if draft.population.kind != "bare" or draft.population.partitive:
+        return None
+    for count in range(at - 2, max(-1, at - _MEASURED_REACH), -1):
+        if not tokens[count].is_word or count in sentence.number_at:
+            return None
+        if tokens[count].low not in _MEASURED:
+            continue
+        if sentence.language == "en" and tokens[count + 1].low != "of":
+            return None
+        near = [n for n in sentence.names if count < n.start <= count + _MEASURED_NEAR and n.end < at]
+        if not near:
+            return None
+        name = near[0]
+        before = sentence.words[name.start - 1]
+        people = name.sense in ("citizen", "people")
+        counted = sentence.words[name.end].kind not in ("", "thing") if name.end < at else False
+        own = name.sense == "adjective" and counted
+        citizens = name.sense == "name" and bool(_CITIZENS & ({before.low} | set(before.parse.lemmas)))
+        return name if people or own or citizens else None
+    return None
+
+
+_CITIZENS = read_word_set("slots.citizens") | read_word_set("slots.citizens_ru")
 _RANKING = frozenset(
     {"stands", "stand", "stood", "comes", "ranks", "ranked", "leads", "tops", "topped", "top", "follows", "sits"}
 )

@@ -81,6 +81,8 @@ def find_group(sentence: Sentence, start: int, head: int | None, kind: str) -> t
         inner = name_at(sentence, begin)
         if inner is not None:
             begin = inner.end
+        elif tokens[begin].low == "из" or (begin > start and begin in sentence.number_at):
+            begin += 1  # "43 из 72 погибших граждан"
         elif (
             tokens[begin].low in ANAPHORS
             or not tokens[begin].is_word

@@ -142,7 +142,8 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
             candidate = (skip + 1, end)
     elif skip < total and tokens[skip].is_word:
         parse = words[skip].parse
-        nominal = ("NOUN" in parse.kinds or "ADJF" in parse.kinds or not parse.kinds) and (
+        acronym = parse.unknown and tokens[skip].text.isupper()  # "утверждает СБУ"
+        nominal = ("NOUN" in parse.kinds or "ADJF" in parse.kinds or not parse.kinds or acronym) and (
             "nomn" in parse.cases or not parse.cases
         )
         nominal = nominal or (parse.kinds == {"PRTF"} and "nomn" in parse.cases and parse.plural)

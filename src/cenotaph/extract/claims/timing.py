@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from cenotaph.extract.claims.dates import DateWords, find_dates
+from cenotaph.extract.claims.dates_of_parts import dates_part, happened_together
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 
 _SPEECH_NEAR = 4
+_TOGETHER = 4.0  # costs: no nearer than a date of the number's own
 _RECALLING = frozenset({"напомним", "отметим", "добавим", "уточним", "заметим", "подчеркнем"})
 
 
@@ -74,6 +76,8 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
             continue
         if sentence.language == "en" and _dates_another(sentence, first, last, draft):
             continue
+        if first >= end and dates_part(draft, end, first):
+            continue
         distance = sentence.cost(last, at) if last <= at else sentence.cost(end, first)
         trigger = draft.binding.trigger if draft.binding is not None else None
         if trigger is not None:
@@ -88,6 +92,9 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
             and other is not draft.number
             and (last <= other.start < at or end <= other.start < first)
         )
+        if crossing and first >= end and happened_together(draft, first):
+            crossing = 0
+            distance = min(distance, _TOGETHER)
         if first == end + 1 and sentence.tokens[end].text in "—–" and sentence.language != "en":
             distance = 0.0  # "135 человек — в 2023 году"
         if last <= min(3, at) or first == 0:
