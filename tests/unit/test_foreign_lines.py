@@ -73,3 +73,7 @@ def test_a_russian_paragraph_before_a_ukrainian_one_is_read() -> None:
 def test_a_text_without_words_of_a_language_names_no_tag() -> None:
     (notice,) = read_claims("\n".join(f"xq{n} zzx | {n}" for n in range(40)), "zxx").notices
     assert notice.code == "language_unknown"
+
+
+def test_an_english_table_of_names_and_numbers_is_english() -> None:
+    assert detect_language("name,killed,wounded\n" + "\n".join(f"Place{n},{n},{2 * n}" for n in range(900))) == "en"

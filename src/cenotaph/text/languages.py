@@ -64,6 +64,8 @@ def detect_language(text: str) -> str:
         if english > len(words) * 0.12 or (distinct < 12 and ascii_letters == letters and not english):
             others = len(set(words) & _LATIN_OTHER)
             return "en" if english or (distinct < 12 and others < 2) else _ask_model(low, None)
+        if distinct < 12 and len(set(words) & _ENGLISH) > distinct * 0.12 and not set(words) & _LATIN_OTHER:
+            return "en"  # a table's header above names and numbers
         guessed = _ask_model(low, None)
         return "en" if guessed in _NONE and english else "und" if guessed in _NONE else guessed
     guessed = _ask_model(low, None)

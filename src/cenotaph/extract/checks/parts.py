@@ -25,7 +25,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 """What stands right before a whole that its clause opens with."""
-_OPENED = re.compile(r"[^\d.;:!?()—–]*?(?:,\s*(?:at least |some |about |nearly |around |almost |more than |only )?|\s)", re.IGNORECASE)
+_OPENED = re.compile(
+    r"[^\d.;:!?()—–]*?(?:,\s*(?:at least |some |about |nearly |around |almost |more than |only )?|\s)", re.IGNORECASE
+)
 """What stands between such a whole and the number of its part."""
 _ENDED = frozenset({"killed", "missing", "captured", "released"})
 
