@@ -19,7 +19,8 @@ _HEADING_LENGTH = 160
 _NARROWEST = 24
 _CELLS = re.compile(r"[|\t]| {3,}|:\s*\d|\s[—–-]\s*\d")
 _LEADS_ON = re.compile(
-    r"(?:\b(?:than|about|around|nearly|almost|least|most|some|over|up to|another|the|of|and|более|около|почти|менее|еще|ещё|свыше|и|до)|\d,)$",
+    r"(?:\b(?:than|about|around|nearly|almost|least|most|some|over|up to|another|the|of|and"
+    r"|более|около|почти|менее|еще|ещё|свыше|и|до)|\d,)$",
     re.IGNORECASE,
 )
 """What a line cannot end with where it ends: a number stands in the next."""
@@ -138,7 +139,7 @@ def _is_wrapped(text: str, lines: list[_Line]) -> bool:
 
 
 def _is_narrow(text: str, lines: list[_Line], longest: int) -> bool:
-    """Return whether short lines are a narrow column of running text (mail, a telephone, a newspaper), and no list, verse or table.
+    """Return whether short lines are a narrow column of running text (mail, a telephone), and no list, verse or table.
 
     Of running text, lines are nearly full, begin with small letters as often as not, and seldom end with a full stop; none opens
     like an item, and few have a label's colon or the bars and gaps of cells.
@@ -146,7 +147,7 @@ def _is_narrow(text: str, lines: list[_Line], longest: int) -> bool:
     full = sum(line.end - line.start >= longest * 0.65 for line in lines)
     small = sum(text[line.start].islower() for line in lines)
     ended = sum(bool(_TERMINAL.search(text, max(line.start, line.end - 8), line.end)) for line in lines)
-    celled = sum(bool(_CELLS.search(text, line.start, line.end)) or bool(_ITEM.match(text, line.start, line.end)) for line in lines)
+    celled = any(_CELLS.search(text, line.start, line.end) or _ITEM.match(text, line.start, line.end) for line in lines)
     return full >= len(lines) * 0.7 and small >= len(lines) * 0.4 and ended <= len(lines) * 0.34 and not celled
 
 

@@ -46,7 +46,8 @@ def _labels_people(sentence: Sentence) -> bool:
         return True
     if any(sentence.words[at].kind in ("group", "generic") for at in range(first.start)):
         return True
-    return sentence.unit.kind == "item" and sentence.tokens[0].text[0].isupper() and not any(t.end <= first.start for t in sentence.triggers)
+    told = any(trigger.end <= first.start for trigger in sentence.triggers)
+    return sentence.unit.kind == "item" and sentence.tokens[0].text[0].isupper() and not told
 
 
 __all__ = ["follow_leads"]

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
 GIVEN_UP = 0.8  # a reading of the rules is given up where no claim is as likely as this
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on, and marked for review below SURE
-ADDED_IN = {"ru": 0.35, "en": 0.5}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
-CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
+ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
+CLEARLY = 0.3  # by how much another outcome must be likelier than the rules'
 PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
 SURE = 0.86  # below, a reviewer is asked
-SURE_IN_LISTS = {"en": 0.9}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
+SURE_IN_LISTS = {"en": 0.88}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
