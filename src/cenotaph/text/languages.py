@@ -96,9 +96,8 @@ _WIDESPREAD = frozenset(
 )  # English words that other languages have too
 _WRITTEN = frozenset(
     {
-        "en", "es", "it", "fr", "de", "pl", "pt", "nl", "ro", "cs", "sk", "hu", "sv", "no", "nb", "nn", "da", "fi", "tr", "hr", "bs",
-        "sl", "lt", "lv", "et", "sq", "ca", "gl", "uz", "az", "id", "ms", "sw", "vi", "sr", "eu", "af", "ga", "cy", "tl", "so", "ku",
-        "la",
+        "af", "az", "bs", "ca", "cs", "cy", "da", "de", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "id", "it",
+        "ku", "la", "lt", "lv", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "sk", "sl", "so", "sq", "sr", "sv", "sw", "tl", "tr", "uz", "vi",
     }
 )  # fmt: skip
 
