@@ -77,3 +77,12 @@ def test_a_page_of_claims_is_never_written_over_a_text(tmp_path: Path) -> None:
     assert text.read_text(encoding="utf-8").startswith("At least 12")
     for _ in range(2):
         assert write_page(shown, tmp_path / "article.html") > 0
+
+
+def test_a_file_that_is_not_there_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Five people were killed.", encoding="utf-8")
+    for command in ("read", "check"):
+        done = run("claim", command, "gone.txt", "good.txt", cwd=tmp_path)
+        assert done.returncode == 3
+        assert "gone.txt" in done.stderr + done.stdout
+        assert run("claim", command, "gone.txt", cwd=tmp_path).returncode == 1

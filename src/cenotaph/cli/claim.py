@@ -33,7 +33,7 @@ def claim() -> None:
 
 @claim.command()
 @click.argument(
-    "files", type=click.Path(path_type=Path, exists=True, dir_okay=False), nargs=-1, required=True, metavar="FILE..."
+    "files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE..."
 )
 @LANGUAGE
 @PUBLISHED

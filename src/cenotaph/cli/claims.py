@@ -101,7 +101,7 @@ def show(
 
 
 @claim.command()
-@click.argument("files", type=click.Path(path_type=Path, exists=True, dir_okay=False), nargs=-1, metavar="[FILE]...")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, metavar="[FILE]...")
 @click.option(
     "--list", "lists", multiple=True, metavar="ID", help="Only this list's numbers beside the claims; without it, all lists'."
 )

@@ -50,15 +50,56 @@ def detect_language(text: str) -> str:
         guessed = _ask_model(low, ("ru", "uk", "bg", "sr", "be", "kk", "ky", "tg"))
         # In a line or two the model takes plain Russian for Bulgarian, whose own small words would stand there.
         southern = any(word in _SOUTH_SLAVIC and word not in _SHARED for word in words)
-        return "ru" if guessed in ("bg", "sr") and not southern and _is_inflected(words) else guessed
+        southern = southern or any(len(word) > _SHORTEST and word.endswith(_SOUTHERN_ENDINGS) for word in words)
+        return "ru" if guessed in ("bg", "sr", "mk") and not southern and _is_inflected(words) else guessed
     ascii_letters = sum(1 for char in low if "a" <= char <= "z")
     distinct = len(set(words))  # a tally's row, however often it is repeated, is a few words
     if ascii_letters > letters * 0.5:
         english = sum(word in _ENGLISH for word in words)
+        short = distinct < _SHORT
+        if short and not any(word in _ENGLISH and word not in _WIDESPREAD for word in words):
+            foreign = _tell_foreign(text)
+            if foreign is not None:
+                return foreign
         if english > len(words) * 0.12 or (distinct < 12 and ascii_letters == letters and not english):
             others = len(set(words) & _LATIN_OTHER)
             return "en" if english or (distinct < 12 and others < 2) else _ask_model(low, None)
-    return _ask_model(low, None)
+        if distinct < 12 and len(set(words) & _ENGLISH) > distinct * 0.12 and not set(words) & _LATIN_OTHER:
+            return "en"  # a table's header above names and numbers
+        guessed = _ask_model(low, None)
+        return "en" if guessed in _NONE and english else "und" if guessed in _NONE else guessed
+    guessed = _ask_model(low, None)
+    return "und" if guessed in _NONE else guessed
+
+
+def _tell_foreign(text: str) -> str | None:
+    """Return the language of a line or two without any word that is English only, None where names or too little is said.
+
+    Words with a capital are left out, the first aside: they are names, and those of the war's places look Polish or Turkish.
+    """
+    found = list(_WORDS.finditer(_sample(text)))
+    told = [word[0] for word in found if word[0][0].islower()]
+    if len(set(told)) < 2:
+        return None
+    first = [found[0][0]] if found[0][0][1:].islower() else []
+    ranked = _rank(" ".join([*first, *told]).lower())
+    english = next((score for language, score in ranked if language == "en"), 0.0)
+    best, score = next((pair for pair in ranked if pair[0] in _WRITTEN), ("en", english))
+    return best if score - english > _LEAD and best != "en" else None
+
+
+_SHORT = 24
+_LEAD = 12.0
+_NONE = frozenset({"zxx", "und"})
+_WIDESPREAD = frozenset(
+    {"a", "in", "on", "to", "is", "was", "for", "by", "at", "has", "total", "not", "of"}
+)  # English words that other languages have too
+_WRITTEN = frozenset(
+    {
+        "af", "az", "bs", "ca", "cs", "cy", "da", "de", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "id", "it",
+        "ku", "la", "lt", "lv", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "sk", "sl", "so", "sq", "sr", "sv", "sw", "tl", "tr", "uz", "vi",
+    }
+)  # fmt: skip
 
 
 def _is_inflected(words: list[str]) -> bool:
@@ -70,8 +111,9 @@ _SHORTEST = 4
 _SHARED = frozenset({"во"})  # "Во вторник" is Russian too.
 _ENDINGS = (
     "или", "ибли", "лись", "лся", "лась", "лось", "ого", "его", "ому", "ему", "ами", "ями", "ый", "ий", "ах", "ях", "ой", "ник",
-    "ти", "ть", "ться", "тся",
+    "ти", "ть", "ться", "тся", "ла", "ал", "ил", "ел", "ял", "ов", "ев", "дан", "оих", "вух",
 )  # fmt: skip
+_SOUTHERN_ENDINGS = ("аха", "иха", "яха", "ите", "ата", "ята", "ията", "ски", "ени", "ани")
 
 
 def _tell_neighbour(low: str, words: list[str], letters: int) -> str | None:
@@ -114,12 +156,60 @@ def has_other_script(text: str, language: str) -> bool:
 
 
 def find_other_parts(text: str, language: str) -> list[tuple[int, int, str]]:
-    """Return the lines in the other script than that of the text's language: code points and language of each.
+    """Return the lines in another language than the text's: code points and language of each, in the order of the text.
 
-    Short ones count too, where the text has a paragraph of that script.
+    Those of the other script; short ones count too, where the text has a paragraph of that script. Of the same script long
+    ones only, in which nothing looks like the text's language.
     """
+    parts = _find_neighbours(text, language)
     if not has_other_script(text, language):
+        return parts
+    return sorted([*parts, *_find_other_script(text, language)])
+
+
+def _find_neighbours(text: str, language: str) -> list[tuple[int, int, str]]:
+    """Return the long lines in the same script that are in another language."""
+    own, script = _OWN.get(language), _LATIN if language == "en" else _CYRILLIC
+    if own is None:
         return []
+    parts: list[tuple[int, int, str]] = []
+    for line in _LINES.finditer(text):
+        length = line.end() - line.start()
+        if length < _SHORT_PART or own.search(line[0]) is not None:
+            continue
+        words = line[0].split()
+        if length < _PART:
+            if language == "ru" and _UKRAINIAN_LETTERS.search(line[0]) is None:
+                continue
+            # Of Russian and Ukrainian a shorter one tells, by the other's letters.
+            if language != "en" and len(words) >= _SHORT_WORDS and detect_language(line[0]) == _TWINS[language]:
+                parts.append((line.start(), line.end(), _TWINS[language]))
+            continue
+        told = sum(word.islower() for word in words)
+        if len(words) < _PART_WORDS or told < _PART_WORDS - 2 or 2 * len(script.findall(line[0])) < len(line[0]):
+            continue
+        if language == "en":
+            tag = (_tell_foreign(line[0]) if told * 2 > len(words) else None) or "en"
+        else:
+            tag = detect_language(line[0])
+        if tag not in (language, "und"):
+            parts.append((line.start(), line.end(), tag))
+    return parts
+
+
+_PART_WORDS = 8
+_SHORT_PART = 20
+_SHORT_WORDS = 4
+_TWINS = {"ru": "uk", "uk": "ru"}
+_OWN = {
+    "en": re.compile(r"\b(?:the|of|and|were|with|from|have|that|who|said|which|they|killed|wounded|this|their)\b", re.IGNORECASE),
+    "ru": re.compile("[ыэё]", re.IGNORECASE),
+    "uk": re.compile("[іїєґ]", re.IGNORECASE),
+}
+"""What a long line in a language is hardly ever without, and its neighbours are."""
+
+
+def _find_other_script(text: str, language: str) -> list[tuple[int, int, str]]:
     other, own = (_CYRILLIC, _LATIN) if language == "en" else (_LATIN, _CYRILLIC)
     parts: list[tuple[int, int, str]] = []
     for line in _LINES.finditer(text):
@@ -141,9 +231,13 @@ def _sample(text: str) -> str:
 
 
 def _ask_model(low: str, among: tuple[str, ...] | None) -> str:
+    for language, _ in _rank(low):
+        if among is None or language in among:
+            return language
+    return "und"
+
+
+def _rank(low: str) -> list[tuple[str, float]]:
     from py3langid.langid import rank
 
-    for language, _ in rank(low.encode("utf-8", "ignore").decode("utf-8")):
-        if among is None or language in among:
-            return str(language)
-    return "und"
+    return [(str(language), float(score)) for language, score in rank(low.encode("utf-8", "ignore").decode("utf-8"))]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cenotaph.text.furniture import mark_furniture
+from cenotaph.text.line_ends import is_cut
 from cenotaph.text.sentences import split_sentences
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -178,6 +179,7 @@ def _join(text: str, lines: list[_Line], wrapped: bool) -> list[_Line]:
                 goes_on = _closes(text, before, line)
             if not ended and not goes_on and text[line.start].isdigit():
                 goes_on = _LEADS_ON.search(text, max(before.start, before.end - 20), before.end) is not None
+                goes_on = goes_on or is_cut(text, before.end, line.start)
             if wrapped or goes_on:
                 joined[-1] = _Line(before.start, line.end, None)
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cenotaph.domain.claims import Claim, Unit
 from cenotaph.extract.checks.case import Case
@@ -16,14 +17,29 @@ from cenotaph.extract.checks.scene import read_scene, sentence_of
 _APART = frozenset({"killed", "wounded", "missing", "captured"})  # Nobody is counted in two of them at one time.
 _KINDS = (("men", "women", "children"), ("civilians", "fighting_people"))
 _BESIDE, _AFTER = 30, 16  # Characters before and after a number in which the words that make it a part are looked for.
+_PHRASE = 60
+_OPENING = re.compile(
+    r"(?:^|[.;:!?«“\"(]\s*|\b(?:and|but|while|а|и|но|та|але)\s+)"
+    r"(?:(?:out )?of|from|among|from among|из|с|среди|з|із|серед)"
+    r"(?:\s+(?:the|these|those|its|his|her|their|our|all|all the|этих|тех|всех|общего числа|цих|тих|всіх))?\s+$",
+    re.IGNORECASE,
+)
+"""What stands right before a whole that its clause opens with."""
+_OPENED = re.compile(
+    r"[^\d.;:!?()—–]*?(?:,\s*(?:at least |some |about |nearly |around |almost |more than |only )?|\s)", re.IGNORECASE
+)
+"""What stands between such a whole and the number of its part."""
 _ENDED = frozenset({"killed", "missing", "captured", "released"})
 
 
 def check_parts(case: Case) -> Iterator[Finding]:
     """Yield parts that contradict their whole, or whose belonging to it is open."""
+    opened = list(_check_openings(case))
+    yield from opened
+    told = {finding.claims[1].id for finding in opened}
     for claim in case.claims:
         whole = case.whole_of(claim)
-        if whole is None or claim.retracted or Unit.PERCENT in (claim.unit, whole.unit):
+        if whole is None or claim.id in told or claim.retracted or Unit.PERCENT in (claim.unit, whole.unit):
             continue
         certainty = above(measure(claim), measure(whole))
         if certainty is not None and not is_misread(claim, whole) and is_said(case, claim, whole):
@@ -33,6 +49,26 @@ def check_parts(case: Case) -> Iterator[Finding]:
             yield Finding(FindingType.SUBSET_EXCEEDS, (whole, claim), words, certainty)
     yield from _check_sums(case)
     yield from _check_rest(case)
+
+
+def _check_openings(case: Case) -> Iterator[Finding]:
+    """Find a part that is more than the whole its clause opens with: "Of the 15 dead, 20 were ...", «Из 15 погибших 20 — ...»."""
+    for whole, part in pairwise(case.claims if case.text else ()):
+        if part.retracted or whole.retracted or whole.high == 1 or part.increment:
+            continue
+        if Unit.PERCENT in (whole.unit, part.unit) or part.outcome != whole.outcome or is_misread(part, whole):
+            continue
+        between = case.text[whole.number_end : part.number_start]
+        if len(between) > _PHRASE or _OPENED.fullmatch(between) is None:
+            continue
+        certainty = above(measure(part), measure(whole))
+        unit = case.unit_of(whole) if certainty is not None else None
+        if certainty is None or unit is None or part.number_start >= unit.end:
+            continue
+        before = case.text[max(unit.start, whole.number_start - _BESIDE) : whole.number_start]
+        if _OPENING.search(before):
+            words = f"{say(part)} is said to be a part of {say(whole)}, but is more than it can hold."
+            yield Finding(FindingType.SUBSET_EXCEEDS, (whole, part), words, certainty)
 
 
 def is_said(case: Case, part: Claim, whole: Claim) -> bool:

@@ -42,6 +42,17 @@ _DENIED_OBJECTS = read_word_set("allegations.denied_objects")
 _ACCUSING = frozenset({"accused", "accuses", "accuse", "accusing", "suspected", "charged"})
 _AUXILIARIES = read_word_set("sentence.be") | read_word_set("sentence.have") | read_word_set("sentence.modal")
 _REACH = 14
+_MANNERS = frozenset(
+    {
+        "means", "way", "force", "phone", "telephone", "post", "mail", "text", "law", "then", "now", "night", "day", "surprise",
+        "mistake", "hand", "car", "bus", "train", "plane", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+        "sunday",
+    }
+)  # fmt: skip
+_ATTRIBUTES = frozenset({"recruiting", "occupying", "ruling", "governing", "warring", "opposing", "invading", "fighting",
+                         "visiting", "neighbouring", "neighboring", "leading", "attacking", "something", "nothing", "anything",
+                         "everything"})  # fmt: skip
+"""What ends like a verb's form and stands before an actor: "by recruiting officers"."""
 _HUMAN = frozenset({"generic", "group", "collective"})
 
 
@@ -188,7 +199,7 @@ def _find_roles(sentence: Sentence, span: Span) -> tuple[tuple[int, int] | None,
             (
                 at
                 for at in range(span.end, min(len(sentence.tokens), span.end + 10))
-                if sentence.tokens[at].low == "by"
+                if sentence.tokens[at].low == "by" and not _is_manner(sentence, at + 1)
             ),
             None,
         )
@@ -200,6 +211,16 @@ def _find_roles(sentence: Sentence, span: Span) -> tuple[tuple[int, int] | None,
             subject = _subject(sentence, span.start) if sentence.language == "en" else None
             actor = subject or (left if left != right else None)
     return victims, actor
+
+
+def _is_manner(sentence: Sentence, at: int) -> bool:
+    """Return whether what follows "by" tells how or when, not by whom: "by signing contracts", "by force", "by Monday"."""
+    if at >= len(sentence.tokens):
+        return True
+    token = sentence.tokens[at]
+    if token.low in _MANNERS or token.text[0].isdecimal():
+        return True
+    return token.text.islower() and len(token.low) > 5 and token.low.endswith("ing") and token.low not in _ATTRIBUTES
 
 
 def _accused(sentence: Sentence, span: Span) -> tuple[int, int] | None:

@@ -51,7 +51,7 @@ class Discourse:
     confirmed: tuple[str, int] | None = None
     legend: dict[str, str] = field(default_factory=dict)
     formal: bool = False
-    topics: dict[str, None] = field(default_factory=dict)
+    topics: dict[str, int] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
     told: Told = field(default_factory=Told)
 

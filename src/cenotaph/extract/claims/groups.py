@@ -175,6 +175,9 @@ def _predicate_group(draft: Draft) -> str | None:
     limit = min(len(tokens), population.end + 10)
     for at in range(population.end, limit):
         if tokens[at].low in ("were", "was", "are", "is") and draft.how in ("part", "own"):
+            subject = sentence.number_at.get(at - 1) if at > population.end else None
+            if subject is not None and subject.start and tokens[subject.start - 1].text == ",":
+                return None  # "Of the 40 wounded, 12 were children": said of the 12
             start = at + 1
             end = start
             while end < min(len(tokens), start + 4) and tokens[end].is_word and not words[end].kind:

@@ -45,6 +45,7 @@ from cenotaph.extract.claims.ranking import rank_outcomes
 from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.respective import share_respectively
+from cenotaph.extract.claims.row_labels import is_row_label
 from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.single_victims import read_singles
 from cenotaph.extract.claims.slots import fill_slots
@@ -165,6 +166,8 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     for number in sentence.numbers:
+        if discourse.columns is not None and is_row_label(sentence, number, discourse.columns):
+            continue
         named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
         if number.mention.kind == "thing" and not named:
             named = any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)

@@ -23,7 +23,9 @@ class FractionReader:
     def _hyphen(self, place: int) -> bool:
         """Whether a hyphen joins the token at a place with the one after the hyphen."""
         tokens = self.tokens
-        return tokens.word(place + 1) == "-" and tokens.glued(place) and tokens.glued(place + 1)
+        if tokens.word(place + 1) != "-" or not tokens.glued(place):
+            return False
+        return tokens.glued(place + 1) or tokens.ends_line(place + 1)
 
     def _is_scale(self, entry: Word | None) -> bool:
         return entry is not None and (

@@ -6,7 +6,10 @@ Long texts are taken in stretches, so memory stays flat.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+
+from cenotaph.text.line_ends import CUT, is_cut
 
 STRETCH = 16_000
 """Code points after which a text is cut at the next good place."""
@@ -62,7 +65,23 @@ class Tokens:
                 self.words[place] = PARAGRAPH
         if pattern is _MARKED:
             self.words = [word.replace("\u0301", "") or "\u0301" for word in self.words]
+        if "\n" in folded:
+            self._join_cut(folded)
         self.count = len(self.words)
+
+    def _join_cut(self, folded: str) -> None:
+        """Make one token of a number that the end of a line cuts."""
+        for found in reversed(list(CUT.finditer(folded))):
+            if not is_cut(folded, found.start(), found.end()):
+                continue
+            after = bisect_left(self.starts, found.end())
+            first = after - (2 if folded[found.start() - 1] == "," and self.words[after - 1] == "," else 1)
+            if first < 0 or self.ends[after - 1] != found.start():
+                continue
+            mark = "," if folded[found.start() - 1] == "," else " "
+            self.words[first : after + 1] = [self.words[first].rstrip(",") + mark + self.words[after]]
+            del self.starts[first + 1 : after + 1]
+            del self.ends[first:after]
 
     def word(self, place: int) -> str:
         """Return the folded token at a place, an empty string beyond either end."""
@@ -75,6 +94,13 @@ class Tokens:
     def glued(self, place: int) -> bool:
         """Whether nothing stands between the token at a place and the next."""
         return 0 <= place < self.count - 1 and self.ends[place] == self.starts[place + 1]
+
+    def ends_line(self, place: int) -> bool:
+        """Whether a line ends between the token at a place and the next word: a hyphen there joins the two."""
+        if not 0 <= place < self.count - 1 or not self.words[place + 1][0].isalpha():
+            return False
+        between = self.raw[self.ends[place] : self.starts[place + 1]]
+        return between[:1] in ("\n", "\r") and between.isspace()
 
 
 def fold(raw: str) -> str:
