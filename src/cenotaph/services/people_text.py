@@ -56,6 +56,11 @@ def proposal_text(proposal: Proposal) -> Iterator[str]:
         yield f"This was a full run: {proposal.why_full}."
     yield f"{proposal.minted:,} ids are new."
     yield from _changes_text(proposal.changes)
+    if proposal.undone:
+        yield (
+            f'{proposal.undone:,} of the answers "the same" was left undone, since "not the same" stands against it: '
+            "`cenotaph link queue` asks again."
+        )
     if proposal.held:
         yield f"{len(proposal.held):,} changes to published people wait for a person's word: `cenotaph link queue`."
 
