@@ -11,9 +11,9 @@ from cenotaph.casebook.verify import check_ledger
 from cenotaph.services.judgements import Draft, add_judgement
 from cenotaph.services.linking import How, accept_people, propose_people
 from cenotaph.services.linking_state import STATE_FOLDER
-from cenotaph.services.people import show_person
+from cenotaph.services.people import list_people, show_person
 from cenotaph.services.people_state import read_people
-from cenotaph.services.people_text import proposal_text
+from cenotaph.services.people_text import person_text, proposal_text
 from cenotaph.services.review_queue import read_queue, write_queue
 from cenotaph.services.seals import seal
 
@@ -239,3 +239,25 @@ def test_a_seal_takes_away_what_was_kept_of_names(casebook: Casebook, actor: Act
     seal(casebook, actor, "report", reports["obituary"], "law")
     assert not (casebook.root / STATE_FOLDER).exists()
     assert propose_people(casebook, how="incremental").kind == "full"
+
+
+@pytest.mark.parametrize("few", [2_000, 0])
+def test_a_row_that_was_withdrawn_is_told_apart_and_stands_again_when_it_comes_back(
+    casebook: Casebook, actor: Actor, reports: dict[str, str], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cenotaph.services.withdrawn_rows._FEW", few)
+    accept(casebook, actor)
+    person, lone = owners()[reports["a"]], owners()[reports["b"]]
+    assert not any(line.withdrawn for line in list_people())
+    add_release(casebook, "list", "2025-02", [person_row("c", *NAMES["c"])])
+    accept(casebook, actor)
+    shown = show_person(person)
+    assert {member.report: member.withdrawn for member in shown.members} == {reports["a"]: True, reports["obituary"]: False}
+    assert sum("withdrawn" in line for line in person_text(shown)) == 1
+    lines = {line.id: (line.reports, line.withdrawn) for line in list_people()}
+    assert (lines[person], lines[lone]) == ((1, 1), (0, 1))
+    assert sum(standing for standing, _ in lines.values()) == len(propose_people(casebook).wanted) == 2
+    assert list_people()[-1].id == lone
+    assert list_people(least=2) == []
+    add_release(casebook, "list", "2025-03", [person_row(key, *values) for key, values in NAMES.items()])
+    assert not any(line.withdrawn for line in list_people())

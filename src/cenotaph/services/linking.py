@@ -262,7 +262,7 @@ def _is_one_list(standing: Standing) -> bool:
 
 
 def _join_said(count: int, words: list[tuple[str, str, bool]], row: dict[str, int]) -> NDArray[np.int64]:
-    """Return every report in a group of its own, but for those that a reviewer said are one person's, where no "no" forbids it."""
+    """Return every report in a group of its own, but for those that a reviewer said are one person's, where no "no" forbids."""
     import numpy as np
 
     from cenotaph.link.judging import settle_words

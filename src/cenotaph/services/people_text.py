@@ -36,6 +36,8 @@ def person_text(shown: ShownPerson) -> Iterator[str]:
         sure = "by a person's word" if member.certainty is None else f"{100 * member.certainty:.1f}%"
         if member.resolution == "unresolved":
             sure += ", unresolved"
+        if member.withdrawn:
+            sure += "; withdrawn, and counts no more"
         yield f"  report {member.report[:12]}  {clean(member.name or 'no name')}{dates}  ({where}; {sure})"
     for old in shown.former:
         yield f"  {old} leads here."
