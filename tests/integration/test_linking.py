@@ -9,11 +9,12 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.casebook.verify import check_ledger
 from cenotaph.services.judgements import Draft, add_judgement
-from cenotaph.services.linking import accept_people, propose_people
+from cenotaph.services.linking import How, accept_people, propose_people
 from cenotaph.services.linking_state import STATE_FOLDER
-from cenotaph.services.people import show_person
+from cenotaph.services.people import list_people, show_person
 from cenotaph.services.people_state import read_people
-from cenotaph.services.review_queue import read_queue
+from cenotaph.services.people_text import person_text, proposal_text
+from cenotaph.services.review_queue import read_queue, write_queue
 from cenotaph.services.seals import seal
 
 NAMES = {
@@ -181,6 +182,49 @@ def test_a_reviewers_word_is_done_by_an_incremental_run_and_taking_it_back_asks_
         assert bool(proposal.why_full) is (kind == "full")
 
 
+@pytest.mark.parametrize("how", ["incremental", "full"])
+def test_not_the_same_stands_over_two_same_around_it_in_every_run_and_the_contradiction_is_asked_again(
+    casebook: Casebook, actor: Actor, reports: dict[str, str], how: How
+) -> None:
+    accept_people(casebook, actor, propose_people(casebook, keep=True))
+    document = add_document(casebook, "Another obituary.", source="A cousin", published_on="2024-03-12")
+    a, other, twin = reports["a"], reports["obituary"], reports["b"]
+    for left, right, answer in ((other, a, "yes"), (other, twin, "yes"), (a, twin, "no")):
+        add_judgement(casebook, actor, Draft("same_person", answer, left, "seen", field=right))
+    added = add_report(casebook, document, person_row("n", "Абракадабров Абра Абрович", None, None))
+    for _ in range(2):
+        proposal = propose_people(casebook, how=how, keep=True)
+        assert proposal.kind == how
+        assert any("was left undone" in line for line in proposal_text(proposal))
+        accept_people(casebook, actor, proposal)
+        found = owners()
+        assert found[a] == found[other] != found[twin]
+        assert found[added] not in {found[a], found[twin]}
+        assert [{q.left, q.right} for q in read_queue(casebook) if q.why == "judgement"] == [{other, twin}]
+    add_judgement(casebook, actor, Draft("same_person", "no", other, "seen again", field=twin))
+    assert not [q for q in read_queue(casebook) if q.why == "judgement"]
+
+
+def test_a_pair_that_is_judged_is_not_asked_again(casebook: Casebook, actor: Actor, reports: dict[str, str]) -> None:
+    same = person_row("s", *NAMES["b"][:2], None)
+    document = add_document(casebook, "A third obituary.", source="A friend", published_on="2023-12-01")
+    add_report(casebook, document, same)
+    accept(casebook, actor)
+    write_queue(casebook, propose_people(casebook).found.queue, [("merge", reports["a"], reports["c"])])
+    assert len(read_queue(casebook)) == 1
+    add_judgement(casebook, actor, Draft("same_person", "no", reports["a"], "seen", field=reports["c"]))
+    assert not read_queue(casebook)
+
+
+def test_in_one_list_not_the_same_stands_over_two_same_around_it(casebook: Casebook, actor: Actor) -> None:
+    found = add_release(casebook, "list", "2025-01", [person_row(key, *values) for key, values in NAMES.items()])
+    for left, right, answer in (("a", "b", "yes"), ("b", "c", "yes"), ("a", "c", "no")):
+        add_judgement(casebook, actor, Draft("same_person", answer, found[left], "seen", field=found[right]))
+    accept(casebook, actor)
+    now = owners()
+    assert now[found["a"]] == now[found["b"]] != now[found["c"]]
+
+
 def test_a_run_that_keeps_nothing_leaves_nothing_to_build_upon(
     casebook: Casebook, actor: Actor, reports: dict[str, str]
 ) -> None:
@@ -195,3 +239,25 @@ def test_a_seal_takes_away_what_was_kept_of_names(casebook: Casebook, actor: Act
     seal(casebook, actor, "report", reports["obituary"], "law")
     assert not (casebook.root / STATE_FOLDER).exists()
     assert propose_people(casebook, how="incremental").kind == "full"
+
+
+@pytest.mark.parametrize("few", [2_000, 0])
+def test_a_row_that_was_withdrawn_is_told_apart_and_stands_again_when_it_comes_back(
+    casebook: Casebook, actor: Actor, reports: dict[str, str], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cenotaph.services.withdrawn_rows._FEW", few)
+    accept(casebook, actor)
+    person, lone = owners()[reports["a"]], owners()[reports["b"]]
+    assert not any(line.withdrawn for line in list_people())
+    add_release(casebook, "list", "2025-02", [person_row("c", *NAMES["c"])])
+    accept(casebook, actor)
+    shown = show_person(person)
+    assert {member.report: member.withdrawn for member in shown.members} == {reports["a"]: True, reports["obituary"]: False}
+    assert sum("withdrawn" in line for line in person_text(shown)) == 1
+    lines = {line.id: (line.reports, line.withdrawn) for line in list_people()}
+    assert (lines[person], lines[lone]) == ((1, 1), (0, 1))
+    assert sum(standing for standing, _ in lines.values()) == len(propose_people(casebook).wanted) == 2
+    assert list_people()[-1].id == lone
+    assert list_people(least=2) == []
+    add_release(casebook, "list", "2025-03", [person_row(key, *values) for key, values in NAMES.items()])
+    assert not any(line.withdrawn for line in list_people())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from tests.link_tables import reports_table
 
 from cenotaph.domain.errors import InputError
+from cenotaph.link.binding import bind
 from cenotaph.link.incremental import add_reports
 from cenotaph.link.tables import judgements_schema
 from cenotaph.link.tabling import link_table
@@ -150,3 +152,48 @@ def test_a_state_is_not_changed_unless_asked(tmp_path: Path) -> None:
     files = {path: path.read_bytes() for path in sorted((tmp_path / "state").rglob("*")) if path.is_file()}
     add_reports(tmp_path / "state", reports_table([{**rows[0], "report_id": "new"}]))
     assert files == {path: path.read_bytes() for path in sorted((tmp_path / "state").rglob("*")) if path.is_file()}
+
+
+def three(folder: Path, judgements: pa.Table | None = None) -> dict[str, str]:
+    """Link a and n, whom all makes one, and b, a stranger; return whose they are."""
+    born = {"a": ("Zed Zorro", "1990-05-12"), "n": ("Zed Zorro", "1990-05-12"), "b": ("Quentin Quark", "1970-02-03")}
+    rows = [{"report_id": key, "name_full": name, "birth_date_text": birth} for key, (name, birth) in born.items()]
+    return person_of(link_table(reports_table(rows), judgements, state=folder).people)
+
+
+def one_more() -> pa.Table:
+    return reports_table([{"report_id": "q", "name_full": "Abra Kadabra"}])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_not_the_same_holds_against_the_same_of_another_report_of_an_old_person(tmp_path: Path, turned: bool) -> None:
+    before = three(tmp_path / "state")
+    said = [("n", "b", True), ("a", "b", False)]
+    now = person_of(add_reports(tmp_path / "state", one_more(), words(*(said[::-1] if turned else said))).everybody)
+    assert before["a"] == before["n"]
+    assert now["a"] != now["b"] == now["n"]
+
+
+def test_a_word_that_was_given_when_the_state_was_saved_still_holds(tmp_path: Path) -> None:
+    three(tmp_path / "state", words(("a", "b", False)))
+    now = person_of(add_reports(tmp_path / "state", one_more(), words(("n", "b", True))).everybody)
+    assert now["a"] != now["b"] == now["n"]
+
+
+def test_a_word_that_was_added_holds_for_what_is_added_after_it_until_it_is_changed(tmp_path: Path) -> None:
+    three(tmp_path / "state")
+    none = one_more().slice(0, 0)
+    first = person_of(add_reports(tmp_path / "state", none, words(("a", "n", False)), keep=True).everybody)
+    again = reports_table([{"report_id": "q", "name_full": "Zed Zorro", "birth_date_text": "1990-05-12"}])
+    second = person_of(add_reports(tmp_path / "state", again, keep=True).everybody)
+    third = person_of(add_reports(tmp_path / "state", none, words(("n", "a", True))).everybody)
+    assert first["a"] != first["n"]
+    assert second["a"] != second["n"]
+    assert third["a"] == third["n"]
+
+
+def test_an_old_person_through_whom_no_word_is_broken_stays_whole() -> None:
+    before = np.array([0, 0, 1, 1, 2, 2])
+    same, different = (np.array(pairs, np.int32) for pairs in ([(0, 2)], [(1, 4)]))
+    assert bind(before, same, different).kept.tolist() == [0, 0, 2, 2, 4, 4]
+    assert bind(before, same, np.array([(1, 3)], np.int32)).kept.tolist() == [0, 1, 2, 3, 4, 4]

@@ -19,12 +19,12 @@ def person() -> None:
 
 
 @person.command("list")
-@click.option("--least", type=click.IntRange(1), default=1, show_default=True, help="Only people with at least so many reports.")
+@click.option("--least", type=click.IntRange(1), default=1, show_default=True, help="Only people with so many standing reports.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @json_option
 @pass_call
 def list_(call: Call, least: int, limit: int | None, as_json: bool) -> None:
-    """List people, those with most reports first."""
+    """List people, those with most reports first; rows that a list has withdrawn are told apart."""
     from cenotaph.services.people import list_people
     from cenotaph.services.wording import clean
 
@@ -34,6 +34,8 @@ def list_(call: Call, least: int, limit: int | None, as_json: bool) -> None:
             print_json_line(asdict(line))
         else:
             mark = "  unresolved: its name alone does not say whose it is" if line.unresolved else ""
+            mark += f"  {line.withdrawn:,} more withdrawn" if line.withdrawn and line.reports else ""
+            mark += "  withdrawn: no report of it stands" if not line.reports else ""
             click.echo(f"{shorten(line.id)}  {line.reports:>5,}  {clean(line.name or 'no name')}{mark}")
 
 

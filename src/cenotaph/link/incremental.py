@@ -17,6 +17,7 @@ import numpy as np
 
 from cenotaph.domain.canonical import content_id
 from cenotaph.domain.errors import InputError
+from cenotaph.link.binding import bind
 from cenotaph.link.state import State, add_layer, find_known_pairs, find_sharers, read_state
 from cenotaph.link.tables import people_schema
 
@@ -89,7 +90,8 @@ def add_reports(
     reports
         New reports; their ids must not be among the old ones. There may be none, where there are only new words.
     judgements
-        Reviewers' words on old and new reports, as :func:`cenotaph.link.reading.read_judgements` gives them.
+        Reviewers' words on old and new reports, as :func:`cenotaph.link.reading.read_judgements` gives them. Those that were
+        given before still hold, but for pairs of which they say something else now.
     gone
         Ids of old reports that no longer count.
     keep
@@ -103,7 +105,7 @@ def add_reports(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from cenotaph.link.judging import read_words
+    from cenotaph.link.judging import add_words, read_words
     from cenotaph.link.reading import check_reports
 
     state = read_state(folder)
@@ -112,14 +114,16 @@ def add_reports(
     if len(twice := pc.filter(reports["report_id"], pc.is_in(reports["report_id"], known))):
         raise InputError(f"The report {twice[0].as_py()[:80]!r} was linked before.", "Give only reports that are new.")
     ids = pa.chunked_array([known, reports["report_id"].combine_chunks()])
-    words = read_words(judgements, ids)
     lost = np.zeros(len(ids), bool)
     if gone is not None and len(gone):
         lost[: len(known)] = pc.is_in(known, gone).to_numpy(zero_copy_only=False)
+    concerned = np.concatenate([pair.ravel() for pair in read_words(judgements, ids)])
+    said = add_words(state.words, judgements, gone)
+    words = read_words(said, ids)
     fresh = _compare(state, reports, lost)
-    added, everybody = _settle(state, ids, fresh, words, lost)
+    added, everybody = _settle(state, ids, fresh, words, concerned, lost)
     if keep:
-        add_layer(folder, state, everybody, fresh.prepared, fresh.keys, fresh.pairs)
+        add_layer(folder, state, everybody, fresh.prepared, fresh.keys, fresh.pairs, said)
     return added
 
 
@@ -163,6 +167,7 @@ def _settle(
     ids: pa.ChunkedArray,
     fresh: _Fresh,
     words: tuple[Words, ...],
+    asked: Words,
     lost: npt.NDArray[np.bool_],
 ) -> tuple[Added, pa.Table]:
     """Group new reports with the people they touch; return what became of whom, and everybody as they are now."""
@@ -185,7 +190,7 @@ def _settle(
     person = state.people["person_id"].combine_chunks().dictionary_encode()
     of_row = person.indices.to_numpy().astype(np.int64)
     concerned = fresh.pairs.left[(fresh.pairs.ratio + prior >= threshold - TOUCHED) & (fresh.pairs.left < first)]
-    concerned = np.concatenate([concerned, same.ravel(), different.ravel()])
+    concerned = np.concatenate([concerned, asked])
     touched = np.zeros(len(person.dictionary), bool)
     touched[of_row[concerned[concerned < first]]] = True
     rows = np.concatenate([np.flatnonzero(touched[of_row] & ~lost[:first]), np.arange(first, count)]).astype(np.int32)
@@ -206,7 +211,7 @@ def _settle(
     same, different, undone = (_among(place, pair) for pair in (same, different, undone))
     veto = judge(pairs.left, pairs.right, veto, different, len(rows))
     before = of_row[rows[:looked_at]]
-    bound = _bind(before, different)
+    bound, kept = bind(before, same, different)
     grouped = group_reports(
         len(rows),
         pairs.left,
@@ -219,7 +224,7 @@ def _settle(
         np.concatenate([same, bound]),
         different,
     )
-    group, fate = _dissolve(grouped.group, pairs, weight, grouped.fate, said, threshold, before, same.ravel())
+    group, fate = _dissolve(grouped.group, pairs, weight, grouped.fate, said, threshold, kept, same.ravel())
     probability = to_probability(weight)
     settled = np.where((veto != 0) & (fate == OPEN), VETOED, fate).astype(np.int8)
     nameless = ~find_named(prepared).combine_chunks().to_numpy(zero_copy_only=False)
@@ -250,17 +255,6 @@ def _among(place: Rows, pairs: Words) -> Words:
     return np.ascontiguousarray(found[(found >= 0).all(axis=1)].astype(np.int32))
 
 
-def _bind(before: Numbers, different: Words) -> Words:
-    """Return pairs of places that keep old people together, but for those in whom a reviewer has told two from each other."""
-    torn = set()
-    for one, other in different.tolist():
-        if max(one, other) < len(before) and before[one] == before[other]:
-            torn.add(int(before[one]))
-    order = np.argsort(before, kind="stable")
-    follows = np.flatnonzero((before[order[1:]] == before[order[:-1]]) & ~np.isin(before[order[1:]], list(torn)))
-    return np.stack([order[follows], order[follows + 1]], axis=1).astype(np.int32)
-
-
 def _dissolve(
     group: Rows,
     pairs: Pairs,
@@ -268,19 +262,26 @@ def _dissolve(
     fate: npt.NDArray[np.int8],
     said: Weights,
     threshold: float,
-    before: Numbers,
+    kept: Numbers,
     bound: Rows,
 ) -> tuple[Rows, npt.NDArray[np.int8]]:
-    """Dissolve groups of bare reports that may be of any of several richer people, but leave old people as they were."""
+    """Dissolve groups of bare reports that may be of any of several richer people, but leave old people as they were.
+
+    Parameters
+    ----------
+    kept
+        A number for every old place, the same for those who stay together.
+    bound
+        Places of reports that a person has said to be one with another.
+    """
     from cenotaph.link.doubtful import dissolve
 
     out, fates = dissolve(group, pairs, weight, fate, said, threshold, bound)
-    torn = np.flatnonzero(out[: len(before)] != group[: len(before)])
+    torn = np.flatnonzero(out[: len(kept)] != group[: len(kept)])
     if len(torn):
-        _, lowest, which = np.unique(before, return_index=True, return_inverse=True)
-        apart = np.isin(group[: len(before)], np.unique(group[torn]))
+        apart = np.isin(group[: len(kept)], np.unique(group[torn]))
         out = out.copy()
-        out[: len(before)] = np.where(apart, lowest[which], out[: len(before)])
+        out[: len(kept)] = np.where(apart, kept, out[: len(kept)])
     return out, fates
 
 

@@ -53,6 +53,29 @@ def read_words(judgements: pa.Table | None, ids: pa.ChunkedArray) -> tuple[np.nd
     return kept, different, undone
 
 
+def add_words(before: pa.Table, new: pa.Table | None, gone: pa.Array | None = None) -> pa.Table:
+    """Return all words that hold, the older ones first: of a pair the last one, and none on reports that are gone.
+
+    Parameters
+    ----------
+    before, new
+        Words as :func:`cenotaph.link.reading.read_judgements` gives them.
+    gone
+        Ids of reports that no longer count.
+    """
+    import pyarrow as pa
+
+    lost = set(gone.to_pylist()) if gone is not None else set()
+    said: dict[frozenset[str], dict[str, object]] = {}
+    for row in [*before.to_pylist(), *(new.to_pylist() if new is not None else ())]:
+        pair = frozenset((row["left_id"], row["right_id"]))
+        if pair.isdisjoint(lost):
+            if pair in said and said[pair]["same"] != row["same"]:
+                del said[pair]  # A word that was changed is a new one.
+            said.setdefault(pair, {**row, "reason": None})
+    return pa.Table.from_pylist(list(said.values()), judgements_schema())
+
+
 def settle_words(same: Pairs, different: Pairs) -> tuple[Pairs, Pairs]:
     """Return the words "same" that can be done, and those that cannot, since "different" forbids what they would bring together.
 

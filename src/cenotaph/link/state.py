@@ -10,7 +10,7 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import numpy as np
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Rows = npt.NDArray[np.int32]
     Weights = npt.NDArray[np.float64]
 
-FORMAT = 3
+FORMAT = 4
 _PAIRS = ("left", "right", "ratio", "against")
 _SHARE = "frequency-{}.parquet"
 
@@ -60,6 +60,8 @@ class State:
         As :func:`cenotaph.link.frequencies.level_frequencies` gives them.
     layers
         Keys and pairs.
+    words
+        Reviewers' words that hold, without their reasons.
     """
 
     model: Model
@@ -68,6 +70,7 @@ class State:
     prepared: pa.Table
     frequencies: dict[str, pa.Table]
     layers: tuple[Layer, ...]
+    words: pa.Table
 
 
 def save_state(
@@ -79,6 +82,7 @@ def save_state(
     frequencies: dict[str, pa.Table],
     keys: list[Numbers],
     pairs: Pairs,
+    words: pa.Table,
 ) -> None:
     """Write a state of one layer; whatever was in the folder before is no state until all is written.
 
@@ -88,6 +92,8 @@ def save_state(
         For each rule the key of every prepared report, -1 where it has none.
     pairs
         All compared pairs.
+    words
+        Reviewers' words.
     """
     import pyarrow.parquet as pq
 
@@ -99,10 +105,12 @@ def save_state(
         pq.write_table(table, folder / _SHARE.format(name))
     _write_layer(folder / "layer-0", prepared, keys, pairs)
     write_model(model, folder / "model.json")
-    _finish(folder, people, caps, sorted(frequencies), 1)
+    _finish(folder, people, words, caps, sorted(frequencies), 1)
 
 
-def add_layer(folder: Path, state: State, people: pa.Table, prepared: pa.Table, keys: list[Numbers], pairs: Pairs) -> None:
+def add_layer(
+    folder: Path, state: State, people: pa.Table, prepared: pa.Table, keys: list[Numbers], pairs: Pairs, words: pa.Table
+) -> None:
     """Write what was added as a further layer.
 
     Parameters
@@ -111,11 +119,13 @@ def add_layer(folder: Path, state: State, people: pa.Table, prepared: pa.Table, 
         Everybody, the new reports last.
     prepared, keys, pairs
         Of the new reports.
+    words
+        All words that hold now.
     """
     number = len(state.layers)
     (folder / "state.json").unlink()
     _write_layer(folder / f"layer-{number}", prepared, keys, pairs)
-    _finish(folder, people, state.caps, sorted(state.frequencies), number + 1)
+    _finish(folder, people, words, state.caps, sorted(state.frequencies), number + 1)
 
 
 def _write_layer(folder: Path, prepared: pa.Table, keys: list[Numbers], pairs: Pairs) -> None:
@@ -135,14 +145,46 @@ def _write_layer(folder: Path, prepared: pa.Table, keys: list[Numbers], pairs: P
         np.save(folder / f"{name}.npy", array[order])
 
 
-def _finish(folder: Path, people: pa.Table, caps: tuple[int, ...], frequencies: list[str], layers: int) -> None:
+def _finish(
+    folder: Path, people: pa.Table, words: pa.Table, caps: tuple[int, ...], frequencies: list[str], layers: int
+) -> None:
     import pyarrow.parquet as pq
 
-    building = folder / "people.building"
-    pq.write_table(people.replace_schema_metadata(None), building)
-    building.replace(folder / "people.parquet")
+    for name, table in (("people", people.replace_schema_metadata(None)), ("words", words)):
+        building = folder / f"{name}.building"
+        pq.write_table(table, building)
+        building.replace(folder / f"{name}.parquet")
     values = {"format": FORMAT, "version": VERSION, "caps": list(caps), "frequencies": frequencies, "layers": layers}
     (folder / "state.json").write_text(json.dumps(values), encoding="utf-8")
+
+
+class Head(TypedDict):
+    """What a state says of itself."""
+
+    caps: list[int]
+    frequencies: list[str]
+    layers: int
+
+
+def read_head(folder: Path) -> Head:
+    """Return what a state says of itself.
+
+    Raises
+    ------
+    InputError
+        There is no whole state, or it is another version's.
+    """
+    if not (folder / "state.json").is_file():
+        raise InputError(f"{folder.name} holds no whole state: state.json is missing.", "Link once with --save-state.")
+    try:
+        values = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+        same = (values["format"], values["version"]) == (FORMAT, VERSION)
+        head = Head(caps=values["caps"], frequencies=values["frequencies"], layers=values["layers"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder.name} holds no whole state: state.json is damaged.", "Link once with --save-state.") from error
+    if not same:
+        raise InputError(f"{folder.name} is a state of another version.", "Link once with --save-state again.")
+    return head
 
 
 def read_state(folder: Path) -> State:
@@ -156,11 +198,7 @@ def read_state(folder: Path) -> State:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if not (folder / "state.json").is_file():
-        raise InputError(f"{folder.name} holds no whole state: state.json is missing.", "Link once with --save-state.")
-    values = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-    if (values.get("format"), values.get("version")) != (FORMAT, VERSION):
-        raise InputError(f"{folder.name} is a state of another version.", "Link once with --save-state again.")
+    values = read_head(folder)
     layers = [folder / f"layer-{at}" for at in range(values["layers"])]
     try:
         return State(
@@ -170,6 +208,7 @@ def read_state(folder: Path) -> State:
             pa.concat_tables([pq.read_table(layer / "prepared.parquet") for layer in layers]),
             {name: pq.read_table(folder / _SHARE.format(name)) for name in values["frequencies"]},
             tuple(_read_layer(layer, len(values["caps"])) for layer in layers),
+            pq.read_table(folder / "words.parquet"),
         )
     except OSError as error:
         raise InputError(f"{folder.name} holds no whole state ({error}).", "Link once with --save-state.") from error

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cenotaph.link.engine import open_engine
-from cenotaph.link.judging import put_undone, read_words
+from cenotaph.link.judging import add_words, put_undone, read_words
 from cenotaph.link.model import Model, to_probability, to_weight
 from cenotaph.link.results import list_edges, make_queue, name_people
-from cenotaph.link.tables import RESOLVED, UNRESOLVED
+from cenotaph.link.tables import RESOLVED, UNRESOLVED, judgements_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -163,7 +163,8 @@ def link_table(
     settled = np.where((veto != 0) & (grouped.fate == OPEN), VETOED, grouped.fate).astype(np.int8)
     people = name_people(reports["report_id"], grouped.group, pairs, probability, settled, said, ~names_somebody)
     if state is not None:
-        keep_state(state, compared, used, people, prepared, names_somebody)
+        words = add_words(judgements_schema().empty_table(), judgements)
+        keep_state(state, compared, used, people, prepared, names_somebody, words)
     edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate)
     progress("counting people", len(reports))
     expected, missed = count_people(
@@ -245,7 +246,9 @@ def compare(
         return Compared(pairs, model, costs, together, kept, frequencies, mistakes)
 
 
-def keep_state(folder: Path, compared: Compared, model: Model, people: pa.Table, prepared: pa.Table, named: Flags) -> None:
+def keep_state(
+    folder: Path, compared: Compared, model: Model, people: pa.Table, prepared: pa.Table, named: Flags, words: pa.Table
+) -> None:
     """Leave in a folder what is needed to add reports; those that name nobody have no key there."""
     import pyarrow as pa
 
@@ -261,7 +264,7 @@ def keep_state(folder: Path, compared: Compared, model: Model, people: pa.Table,
         keys.append(key)
     whole = pa.table([*prepared.columns, *spread.columns], [*prepared.column_names, *spread.column_names])
     caps = tuple(block.cap for block in compared.blocks)
-    save_state(folder, model, caps, people, whole, compared.frequencies, keys, compared.pairs)
+    save_state(folder, model, caps, people, whole, compared.frequencies, keys, compared.pairs, words)
 
 
 def estimate_prior(ratio: Weights, reports: int) -> float:

@@ -50,7 +50,7 @@ def find_lapsed(target: str | None = None) -> dict[str, Lapse]:
     found: dict[str, Lapse] = {}
     for list_id, reports in by_list.items():
         chain = [reading.number for reading in chain_readings(readings, list_id).readings]
-        standing = _read_standing({key for key, _ in reports.values()}, chain)
+        standing = read_standing_rows({key for key, _ in reports.values()}, chain)
         for report, (key, content) in reports.items():
             now = standing.get(key)
             if now is None or now[0] is None:
@@ -60,7 +60,7 @@ def find_lapsed(target: str | None = None) -> dict[str, Lapse]:
     return found
 
 
-def _read_standing(keys: set[str], chain: list[int]) -> dict[str, tuple[str | None, str | None]]:
+def read_standing_rows(keys: set[str], chain: list[int]) -> dict[str, tuple[str | None, str | None]]:
     """Return the report and the content that each of some rows has after a chain of readings; the last word on it wins."""
     place = {number: at for at, number in enumerate(chain)}
     latest: dict[str, tuple[int, str | None, str | None]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +18,7 @@ from cenotaph.link.identities import PersonChange, carry_identities
 from cenotaph.services.people import order_people, read_published
 from cenotaph.services.people_runs import Accepted, RunKind, accept_run, name_run
 from cenotaph.services.people_state import Assigned, PeopleState, read_people
-from cenotaph.services.review_queue import write_queue
+from cenotaph.services.review_queue import find_last_judgement, write_queue
 from cenotaph.services.standing_reports import Standing, read_reports
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class Proposal:
         What the linkage itself says: probabilities, edges, model.
     why_full
         Why a full run was made where only new reports were asked for; empty otherwise.
+    judged
+        The last judgement that the run knew.
     """
 
     run: str
@@ -88,6 +90,7 @@ class Proposal:
     held: tuple[tuple[str, str, str], ...]
     found: Found
     why_full: str = ""
+    judged: int = 0
 
     @property
     def people(self) -> int:
@@ -98,6 +101,11 @@ class Proposal:
     def expected(self) -> Expected | None:
         """How many people the reports are about, with its interval; None where each is its own, and in an incremental run."""
         return self.found.expected if self.people < len(self.wanted) else None
+
+    @property
+    def undone(self) -> int:
+        """How many words "the same" the run could not do, since others say "not the same"; they wait in the queue."""
+        return sum(cause == "judgement" for cause in self.found.queue["cause"].to_pylist())
 
     @property
     def unresolved(self) -> int:
@@ -132,6 +140,7 @@ def propose_people(
 
     from cenotaph.services.linking_state import FEWEST, News, find_news
 
+    judged = find_last_judgement()
     standing = read_reports(casebook, progress=progress)
     state = read_people()
     words = list(_read_words(standing))
@@ -145,9 +154,10 @@ def propose_people(
     if isinstance(news, News):
         progress("new reports", len(news.new))
         found = _link_new(casebook, standing, news, words, judgements, keep=keep)
-        return _carry(casebook, standing, state, words, found, "incremental")
+        return replace(_carry(casebook, standing, state, words, found, "incremental"), judged=judged)
     found = _link_all(casebook, standing, words, judgements, model, seed, progress, keep=keep)
-    return _carry(casebook, standing, state, words, found, "full", news if how == "incremental" else "")
+    why_full = news if how == "incremental" else ""
+    return replace(_carry(casebook, standing, state, words, found, "full", why_full), judged=judged)
 
 
 def _link_all(
@@ -252,20 +262,25 @@ def _is_one_list(standing: Standing) -> bool:
 
 
 def _join_said(count: int, words: list[tuple[str, str, bool]], row: dict[str, int]) -> NDArray[np.int64]:
-    """Return every report in a group of its own, but for those that a reviewer said are one person's."""
+    """Return every report in a group of its own, but for those that a reviewer said are one person's, where no "no" forbids."""
     import numpy as np
 
+    from cenotaph.link.judging import settle_words
+
     group = list(range(count))
+    same, different = (
+        np.array([(row[a], row[b]) for a, b, said in words if said is told], np.int32).reshape(-1, 2) for told in (True, False)
+    )
+    done, _ = settle_words(same, different)
 
     def find(at: int) -> int:
         while group[at] != at:
             at = group[at]
         return at
 
-    for left, right, same in words:
-        if same:
-            first, second = sorted((find(row[left]), find(row[right])))
-            group[second] = first
+    for left, right in done.tolist():
+        first, second = sorted((find(left), find(right)))
+        group[second] = first
     found = [find(at) for at in range(count)]
     number = {root: at for at, root in enumerate(dict.fromkeys(found))}
     return np.array([number[root] for root in found], np.int64)
@@ -343,5 +358,5 @@ def accept_people(casebook: Casebook, actor: Actor, proposal: Proposal, *, dry_r
         dry_run=dry_run,
     )
     if not dry_run:
-        write_queue(casebook, proposal.found.queue, proposal.held, proposal.found.settled)
+        write_queue(casebook, proposal.found.queue, proposal.held, proposal.found.settled, proposal.judged)
     return done

@@ -65,10 +65,11 @@ def find_news(casebook: Casebook, table: pa.Table, words: Words, model: Model | 
     import pyarrow.parquet as pq
 
     from cenotaph.link.model import read_model
-    from cenotaph.link.state import digest_reports
+    from cenotaph.link.state import digest_reports, read_head
 
     folder = casebook.root / STATE_FOLDER
     try:
+        read_head(folder)
         note = json.loads((folder / _NOTE).read_text(encoding="utf-8"))
         known = pq.read_table(folder / _DIGESTS)
         kept = read_model(folder / "model.json")

@@ -14,6 +14,7 @@ from cenotaph.link.identities import carry_identities
 from cenotaph.services.people_runs import Accepted, accept_run, name_run
 from cenotaph.services.people_state import Assigned, PeopleState, read_members, read_people, read_redirects
 from cenotaph.services.seals import resolve_id
+from cenotaph.services.withdrawn_rows import find_withdrawn
 from cenotaph.services.wording import show
 
 MOST_PAIRS = 400
@@ -24,7 +25,8 @@ MOST_PAIRS = 400
 class Member:
     """One report of a person.
 
-    ``certainty`` is a probability from 0 to 1, None where a person said so.
+    ``certainty`` is a probability from 0 to 1, None where a person said so. ``withdrawn`` is a list's row that stands no more:
+    it is kept with the person, should it come back, and counts for nothing.
     """
 
     unit: str
@@ -36,6 +38,7 @@ class Member:
     row_number: int | None
     certainty: float | None
     resolution: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def _read_members(assigned: dict[str, Assigned]) -> Iterator[Member]:
         "FROM report p LEFT JOIN reading r ON r.id = p.reading WHERE p.id IN"
     )
     found = bulk.fetch_by_id(sql, (item.report for item in assigned.values()))
+    withdrawn = find_withdrawn(assigned)
     for unit, item in assigned.items():
         name, birth_from, birth_before, death_from, death_before, source, number = found.get(item.report, (None,) * 7)
         yield Member(
@@ -131,6 +135,7 @@ def _read_members(assigned: dict[str, Assigned]) -> Iterator[Member]:
             number,
             None if item.certainty is None else item.certainty / 1e6,
             item.resolution,
+            unit in withdrawn,
         )
 
 
@@ -146,26 +151,40 @@ def _span(start: str | None, end: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One person in a listing."""
+    """One person in a listing: how many reports of theirs stand, and how many rows of lists do so no more."""
 
     id: str
     reports: int
     name: str | None
     unresolved: bool
+    withdrawn: int = 0
 
 
 def list_people(least: int = 1, limit: int | None = None) -> list[PersonLine]:
-    """Return people with at least so many reports, those with most first."""
+    """Return people with at least so many reports that stand, those with most first.
+
+    Where every person is asked for, those of whom no report stands come last.
+    """
     state = read_people()
-    counted: dict[str, list[Assigned]] = {}
-    for item in state.assigned.values():
-        counted.setdefault(item.person, []).append(item)
-    chosen = [(person, items) for person, items in counted.items() if len(items) >= least]
+    withdrawn = find_withdrawn(state.assigned)
+    standing: dict[str, list[Assigned]] = {}
+    gone: dict[str, list[Assigned]] = {}
+    for unit, item in state.assigned.items():
+        (gone if unit in withdrawn else standing).setdefault(item.person, []).append(item)
+    chosen = [(person, items) for person, items in standing.items() if len(items) >= least]
     chosen.sort(key=lambda pair: (-len(pair[1]), pair[0]))
+    if least <= 1:
+        chosen += sorted(((p, items) for p, items in gone.items() if p not in standing), key=lambda pair: pair[0])
     chosen = chosen[:limit]
     names = bulk.fetch_by_id("SELECT id, name FROM report WHERE id IN", (items[0].report for _, items in chosen))
     return [
-        PersonLine(person, len(items), names.get(items[0].report, (None,))[0], items[0].resolution == "unresolved")
+        PersonLine(
+            person,
+            len(standing.get(person, ())),
+            names.get(items[0].report, (None,))[0],
+            items[0].resolution == "unresolved",
+            len(gone.get(person, ())),
+        )
         for person, items in chosen
     ]
 

@@ -36,6 +36,8 @@ def person_text(shown: ShownPerson) -> Iterator[str]:
         sure = "by a person's word" if member.certainty is None else f"{100 * member.certainty:.1f}%"
         if member.resolution == "unresolved":
             sure += ", unresolved"
+        if member.withdrawn:
+            sure += "; withdrawn, and counts no more"
         yield f"  report {member.report[:12]}  {clean(member.name or 'no name')}{dates}  ({where}; {sure})"
     for old in shown.former:
         yield f"  {old} leads here."
@@ -56,6 +58,11 @@ def proposal_text(proposal: Proposal) -> Iterator[str]:
         yield f"This was a full run: {proposal.why_full}."
     yield f"{proposal.minted:,} ids are new."
     yield from _changes_text(proposal.changes)
+    if proposal.undone:
+        yield (
+            f'{proposal.undone:,} of the answers "the same" was left undone, since "not the same" stands against it: '
+            "`cenotaph link queue` asks again."
+        )
     if proposal.held:
         yield f"{len(proposal.held):,} changes to published people wait for a person's word: `cenotaph link queue`."
 

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 QUEUE_FILE = Path("link") / "queue.parquet"
 """Where the pairs that a person should look at lie after a run; disposable, like everything that can be worked out again."""
+_JUDGED = b"judged"
 
 
 def write_queue(
-    casebook: Casebook, queue: pa.Table, held: Sequence[tuple[str, str, str]], settled: frozenset[str] = frozenset()
+    casebook: Casebook,
+    queue: pa.Table,
+    held: Sequence[tuple[str, str, str]],
+    settled: frozenset[str] = frozenset(),
+    judged: int = 0,
 ) -> None:
     """Write the pairs that a person should look at, those that concern published people first.
 
@@ -30,6 +35,8 @@ def write_queue(
         Kind of change and two reports, for what waits since somebody is published.
     settled
         Reports that were not looked at: of them the queue that is there still holds.
+    judged
+        The last judgement that the run knew, as :func:`find_last_judgement` gives it.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -46,9 +53,15 @@ def write_queue(
     names = ("left_id", "right_id", "probability", "value", "why")
     rows = {name: [item[at] for item in first] + columns[name] for at, name in enumerate(names)}
     building = path.with_suffix(".building")
-    pq.write_table(pa.table(rows), building)
+    pq.write_table(pa.table(rows).replace_schema_metadata({_JUDGED: str(judged)}), building)
     building.replace(path)
     sync_folder(path.parent)
+
+
+def find_last_judgement() -> int:
+    """Return the row number of the last judgement; 0 where there is none."""
+    found = bulk.fetch_one('SELECT MAX("row") FROM judgement')
+    return int(found[0]) if found and found[0] is not None else 0
 
 
 def _add_waiting(columns: dict[str, list[Any]], path: Path, settled: frozenset[str]) -> None:
@@ -79,17 +92,19 @@ class Question:
 
 
 def read_queue(casebook: Casebook, limit: int | None = None) -> list[Question]:
-    """Return the pairs that the last run left for a person and nobody has judged since, the most valuable first."""
+    """Return the pairs that the last run left for a person and nobody has judged since, the most valuable first.
+
+    What was judged before the run is asked again where the run could not do it, or where the answer was "unsure".
+    """
     import pyarrow.parquet as pq
 
     path = casebook.root / QUEUE_FILE
     if not path.is_file():
         return []
-    judged = {
-        frozenset(row)
-        for row in bulk.fetch_rows("SELECT target, field FROM judgement WHERE question = 'same_person' AND field IS NOT NULL")
-    }
     table = pq.read_table(path)
+    known = int((table.schema.metadata or {}).get(_JUDGED, b"0"))
+    sql = "SELECT target, field FROM judgement WHERE question = 'same_person' AND field IS NOT NULL AND \"row\" > %s"
+    judged = {frozenset(row) for row in bulk.fetch_rows(sql, [known])}
     found = []
     columns = [table[name].to_pylist() for name in ("left_id", "right_id", "probability", "value", "why")]
     for left, right, probability, value, why in zip(*columns, strict=True):
