@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -20,11 +21,13 @@ from tests.commands import run
 
 from cenotaph.domain.counts import Bound
 from cenotaph.domain.errors import DamagedFileError, RefusedError, UsageError
+from cenotaph.publish.release_files import write_sums
 from cenotaph.publish.site.building import BuiltSite, build_site
 from cenotaph.publish.site.people_pages import PersonWriter
 from cenotaph.publish.site.settings import SiteSettings, load_settings, parse_settings
 from cenotaph.publish.site.state import hold_folder
 from cenotaph.publish.site.untouched import look
+from cenotaph.services.release_checks import verify_folder
 
 SETTINGS = """schema = 1
 title = "A made-up count"
@@ -117,6 +120,46 @@ def digest(folder: Path) -> dict[str, str]:
 
 def digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def spoil(release: Path, name: str, old: bytes, new: bytes) -> None:
+    """Change a table, once, and sum everything again, as whoever forges a release would."""
+    path = release / "data" / f"{name}.csv"
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new, 1))
+    write_sums(release)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("persons", b"\n", b"\nshort,row\n", r"data/persons\.csv: line 2 has 2 cells, its head has"),
+        ("reports", b"\n", b"\nshort,row\n", r"data/reports\.csv: line 2 has 2 cells, its head has"),
+        ("names", b"\n", b"\n\xff\xfe", r"data/names\.csv: is not UTF-8"),
+        ("members", b"\ndead,", b"\nprison,", r"figure dead: says \d+, has \d+ members; "),
+        ("cells", b"[", b"{", "its breakdown is not what its members give"),
+    ],
+)
+def test_a_release_that_does_not_add_up_is_refused_in_the_words_of_verify_though_its_sums_fit(
+    releases: tuple[Path, Path], tmp_path: Path, name: str, old: bytes, new: bytes, words: str
+) -> None:
+    shutil.copytree(releases[0], tmp_path / "one")
+    spoil(tmp_path / "one", name, old, new)
+    with pytest.raises(DamagedFileError, match=words):
+        build((tmp_path / "one",), tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+    sound, lines = verify_folder(tmp_path / "one")
+    assert not sound and any(re.search(words.split(";")[0], line) for line in lines), lines
+    assert max(map(len, lines)) < 400, "nothing is dumped"
+
+
+def test_a_line_of_the_sums_that_is_none_is_named(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    shutil.copytree(releases[0], tmp_path / "one")
+    with (tmp_path / "one" / "SHA256SUMS").open("a") as stream:
+        stream.write("nonsense\n")
+    _, lines = verify_folder(tmp_path / "one")
+    assert any("is not a hash, two spaces and a name" in line for line in lines)
 
 
 def test_every_link_leads_to_a_file_and_every_anchor_to_a_place(site: Path) -> None:

@@ -83,6 +83,34 @@ def test_a_condition_takes_the_group_that_meets_it_and_sets_the_unknown_aside() 
     assert count_unnamed({"i": [known_otherwise]}, {}, **asked).not_placed == 0  # type: ignore[arg-type]
 
 
+def test_whoever_is_known_to_be_another_or_none_of_a_groups_fills_a_place_of_which_nothing_was_known() -> None:
+    """Five to seven victims, three of them UZ; the one who is named is TJ: of one of the five at most nothing is known."""
+    whole = places(5, 7, "a", scope="not_known")
+    uz = places(3, 3, "a", keys={"nationality": "UZ"})
+    found = count_unnamed({"i": [whole, uz]}, {"a": {"nationality": "TJ"}}, **ALL)  # type: ignore[arg-type]
+    assert (found.low, found.not_placed) == (3, 1)
+    tj = {**ALL, "where": (("nationality", ("TJ",)),)}
+    found = count_unnamed({"i": [whole, uz]}, {"a": {"nationality": "TJ"}}, **tj)  # type: ignore[arg-type]
+    assert (found.low, found.not_placed) == (0, 1), "three are stated to be others, and one is named"
+    found = count_unnamed({"i": [whole, uz]}, {"a": {}}, **ALL)  # type: ignore[arg-type]
+    assert found.not_placed == 2, "whose nationality nobody knows may be one of the three"
+    found = count_unnamed({"i": [whole, uz]}, {"a": {"nationality": "UZ"}}, **ALL)  # type: ignore[arg-type]
+    assert (found.low, found.not_placed) == (2, 2)
+    abroad = places(1, 1, "a", keys={"nationality": "RU"}, scope="out")
+    found = count_unnamed({"i": [whole, uz, abroad]}, {"a": {"nationality": "TJ"}}, **ALL)  # type: ignore[arg-type]
+    assert found.not_placed == 0, "who is out of scope is known too"
+
+
+@given(st.integers(0, 8), st.integers(0, 8), st.lists(st.sampled_from(["UZ", "TJ"]), max_size=6))
+def test_named_unnamed_and_doubtful_together_are_what_was_stated(more: int, uz: int, named: list[str]) -> None:
+    keys = {f"p{at}": {"nationality": key} for at, key in enumerate(named)}
+    whole = places(uz + more, None, *keys, scope="not_known")
+    group = places(uz, None, *keys, keys={"nationality": "UZ"})
+    found = count_unnamed({"i": [whole, group]}, keys, **ALL)  # type: ignore[arg-type]
+    surely = max(uz, named.count("UZ")) + named.count("TJ")
+    assert len(named) + found.low + found.not_placed == max(uz + more, surely)
+
+
 def test_no_most_from_one_incident_is_no_most_for_the_figure() -> None:
     found = count_unnamed({"i": [places(5, None)], "j": [places(1, 2)]}, {}, **ALL)  # type: ignore[arg-type]
     assert (found.low, found.high) == (6, None)

@@ -112,7 +112,8 @@ class Unnamed:
     places
         Each incident's places that count, with its fewest and most unfilled ones.
     not_placed
-        Places of incidents of which the figure's conditions are not known: in no sum.
+        Places of incidents of which the figure's conditions are not known, the named and groups known to be others aside: in no
+        sum.
     """
 
     low: int
@@ -153,7 +154,8 @@ def count_unnamed(
         found += [(g, *g.unnamed(_count_filled(g, whole, members))) for g in chosen]
         in_doubt = not chosen or not where  # A group that states what is asked for leaves nothing of the rest to be asked.
         if chosen != [whole] and in_doubt and whole.scope in (*verdicts, "not_known") and not _excluded(whole, where):
-            not_placed += max(0, whole.low - max(sum(g.low for g in chosen), len(whole.victims)))
+            known = [*chosen, *_find_excluded(groups, where, verdicts)]
+            not_placed += max(0, whole.low - _count_accounted(whole, known, members))
     highs = [high for _, _, high in found]
     most = None if None in highs else sum(h for h in highs if h is not None)
     return Unnamed(sum(low for _, low, _ in found), most, tuple(found), not_placed)
@@ -179,6 +181,40 @@ def _choose(
         if own and meets(group) and counts(group) and (own <= axes or meets(whole)):
             by_axes.setdefault(own, []).append(group)
     return max(by_axes.values(), key=lambda found: sum(g.low for g in found), default=[])
+
+
+def _find_excluded(
+    groups: Sequence[Places], where: Sequence[tuple[str, tuple[str, ...]]], scope: set[str]
+) -> list[Places]:
+    """Return the groups, of one axis, of which it is known that they are not what a figure asks for."""
+    whole = groups[0]
+    by_axes: dict[frozenset[str], list[Places]] = {}
+    for group in groups[1:]:
+        if _excluded(group, where) or group.scope not in (*scope, "not_known"):
+            by_axes.setdefault(frozenset(group.keys) - frozenset(whole.keys), []).append(group)
+    return max(by_axes.values(), key=lambda found: sum(g.low for g in found), default=[])
+
+
+def _count_accounted(whole: Places, known: Sequence[Places], members: Mapping[str, Mapping[str, str]]) -> int:
+    """Return of how many victims it is known whether they belong: those of groups that exclude each other, and the named.
+
+    A named victim is of a group, or surely of none and so one more, or may be of one: then a place there is taken first, since
+    nobody is to be counted twice. Of somebody who is no member of the figure nothing is asked but that they are named.
+    """
+    own = [{axis: key for axis, key in group.keys.items() if axis not in whole.keys} for group in known]
+    sure, beside, unsure = [0] * len(known), 0, 0
+    for victim in whole.victims:
+        keys = members.get(victim, {})
+        at = next((at for at, group in enumerate(own) if all(keys.get(axis) == key for axis, key in group.items())), None)
+        if at is not None:
+            sure[at] += 1
+        elif all(any(keys.get(axis, key) != key for axis, key in group.items()) for group in own):
+            beside += 1
+        else:
+            unsure += 1
+    free = sum(max(0, group.low - filled) for group, filled in zip(known, sure, strict=True))
+    stated = sum(max(group.low, filled) for group, filled in zip(known, sure, strict=True))
+    return stated + beside + max(0, unsure - free)
 
 
 def _count_filled(places: Places, whole: Places, members: Mapping[str, Mapping[str, str]]) -> int:

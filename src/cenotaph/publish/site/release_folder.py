@@ -14,6 +14,7 @@ from pathlib import Path
 from cenotaph.domain.errors import DamagedFileError, InputError
 from cenotaph.domain.spreadsheets import rearm
 from cenotaph.publish.release_files import OUTSIDE, SUMS, hash_file
+from cenotaph.publish.site.recount import check_counted
 
 _LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,79}")
@@ -166,20 +167,20 @@ def _has_disarmed(data: bytes) -> bool:
 
 
 def read_release(folder: Path) -> ReleaseFolder:
-    """Read a release's folder and check the hash of every file.
+    """Read a release's folder, check the hash of every file, and count its figures again.
 
     Raises
     ------
     InputError
         It is no release.
     DamagedFileError
-        A file is missing or not the one that was published.
+        A file is missing or not the one that was published, a table cannot be read, or a number does not follow from members.
     """
     sums = folder / SUMS
     if not sums.is_file():
         raise InputError(f"{folder} is no release: it has no {SUMS}.", "Name a folder that `release build` wrote.")
     text = sums.read_bytes()
-    files = []
+    files: list[tuple[str, str]] = []
     for line in text.decode("utf-8", "replace").splitlines():
         digest, _, name = line.partition("  ")
         path = folder / name
@@ -195,6 +196,16 @@ def read_release(folder: Path) -> ReleaseFolder:
             + (f", nor are {len(strays) - 1} others." if len(strays) > 1 else "."),
             "Take it away: nothing is published that the sums do not cover.",
         )
+    check_counted(folder)
+    try:
+        return _read_checked(folder, text, files)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        problem = f"{folder}: its description or its figures are of no form that is known ({type(error).__name__})."
+        raise DamagedFileError(problem, "Run `cenotaph release verify` on it.") from error
+
+
+def _read_checked(folder: Path, text: bytes, files: list[tuple[str, str]]) -> ReleaseFolder:
+    """Return a release whose files are those that its sums name."""
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     label = str(package["version"])
     if not _LABEL.fullmatch(label):

@@ -26,7 +26,7 @@ _SECOND = 1_000_000_000
 
 
 def look(names: Iterable[str]) -> str:
-    """Return the mark of files, in their order; nothing where one is missing or a link, or where its file system has no fine clock.
+    """Return the mark of files, in their order; nothing where one is missing or a link, or where instants are not fine.
 
     Where instants are whole seconds, or two, as on many USB sticks, a change just after a build could leave them as they were.
     """
