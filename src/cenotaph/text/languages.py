@@ -97,7 +97,8 @@ _WIDESPREAD = frozenset(
 _WRITTEN = frozenset(
     {
         "af", "az", "bs", "ca", "cs", "cy", "da", "de", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "id", "it",
-        "ku", "la", "lt", "lv", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "sk", "sl", "so", "sq", "sr", "sv", "sw", "tl", "tr", "uz", "vi",
+        "ku", "la", "lt", "lv", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro",
+        "sk", "sl", "so", "sq", "sr", "sv", "sw", "tl", "tr", "uz", "vi",
     }
 )  # fmt: skip
 

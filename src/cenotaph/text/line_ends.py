@@ -6,6 +6,8 @@ import re
 
 CUT = re.compile(r"(?<=[\d,])\r?\n[ \t]*(?=\d{3}(?!\d))")
 """A line's end that may cut a number."""
+MAY_CUT = re.compile(r"\n[ \t]*\d{3}")
+"""What is cheap to look for first."""
 _GROUPS = re.compile(r"\d{3}(?:,\d{3})*\s(?=[a-z])", re.IGNORECASE)
 _HEAD = re.compile(r"(?<![\d.,:/-])[1-9]\d{0,2}(?:,\d{3})*,$")
 _SPACED_HEAD = re.compile(r"(?<![\d.,:/-])[1-9]\d{0,2}$")

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from cenotaph.text.line_ends import CUT, is_cut
+from cenotaph.text.line_ends import CUT, MAY_CUT, is_cut
 
 STRETCH = 16_000
 """Code points after which a text is cut at the next good place."""
@@ -65,7 +65,7 @@ class Tokens:
                 self.words[place] = PARAGRAPH
         if pattern is _MARKED:
             self.words = [word.replace("\u0301", "") or "\u0301" for word in self.words]
-        if "\n" in folded:
+        if MAY_CUT.search(folded) is not None:
             self._join_cut(folded)
         self.count = len(self.words)
 
