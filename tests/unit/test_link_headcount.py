@@ -3,11 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
+from tests.link_tables import reports_table
 
 from cenotaph.domain.errors import InputError
 from cenotaph.link.headcount import NOTE, draw_people, read_note, write_note
 from cenotaph.link.model import start_model
 from cenotaph.link.posterior import Expected, Missed
+from cenotaph.link.tables import judgements_schema
+from cenotaph.link.tabling import link_table
 
 MODEL = start_model(10)
 EXPECTED = Expected(2.5, 2.0, 3.0, 3, 2.6, 0.1)
@@ -59,3 +62,32 @@ def test_draws_join_sure_pairs_and_keep_forbidden_ones_apart() -> None:
 def test_edges_of_another_run_are_refused() -> None:
     with pytest.raises(InputError, match="'z' of the edges is not among the people"):
         list(draw_people(edges_of(("a", "z", 1.0, None)), people_of("a", "b"), 1, seed=1))
+
+
+@pytest.mark.parametrize("births", [("1990-05-12", "1990-05-12"), ("1960-01-01", "1990-02-03"), ("1990-05-12", "1960-05-12")])
+@pytest.mark.parametrize("names", [("Zed Zorro", "Quentin Quark"), ("Zed Zorro", "Zed Zorro")])
+def test_what_a_reviewer_said_is_the_same_is_one_in_edges_people_number_and_draws(
+    births: tuple[str, str], names: tuple[str, str]
+) -> None:
+    rows = [{"report_id": i, "name_full": n, "birth_date_text": b} for i, n, b in zip("ab", names, births, strict=True)]
+    said = pa.table(
+        {"left_id": ["a"], "right_id": ["b"], "same": [True], "reason": pa.array([None], pa.string())}, judgements_schema()
+    )
+    linked = link_table(reports_table(rows), said)
+    edge = linked.edges.to_pylist()
+    assert [(row["left_id"], row["right_id"], row["probability"], row["cause"]) for row in edge] == [("a", "b", 1.0, "judgement")]
+    assert linked.people["probability"].to_pylist() == [1.0, 1.0]
+    expected = linked.summary.expected
+    assert (expected.low, expected.people, expected.high, expected.reports) == (1.0, 1.0, 1.0, 2)
+    assert len(linked.queue) == 0
+    for draw in draw_people(linked.edges, linked.people, 20, seed=1):
+        assert len(set(draw["person"].to_pylist())) == 1
+
+
+def test_who_may_not_be_one_of_two_that_are_bound_is_not_the_other_either() -> None:
+    edges = edges_of(("a", "b", -9.0, None), ("b", "c", 20.0, "birth"), ("a", "c", 20.0, None))
+    edges = edges.append_column("cause", pa.array(["judgement", "veto", "doubt"]))
+    people = write_note(people_of("a", "b", "c"), EXPECTED, Missed(np.zeros(3), 0.0, 9), np.ones(3, bool), MODEL)
+    for draw in draw_people(edges, people, 50, seed=1):
+        one, two, other = draw["person"].to_pylist()
+        assert one == two != other

@@ -9,7 +9,7 @@ import base64
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from cenotaph.domain.errors import InputError
 from cenotaph.link.missing import measure_missed
 from cenotaph.link.posterior import CERTAIN, ORDERS, Expected, Missed, draw_partition, expect_people, make_graph, temper
+from cenotaph.link.units import make_units
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -73,15 +74,16 @@ def count_people(
     seed
         Of orders and draws.
     """
-    left, right = (np.concatenate([values, same[:, side].astype(values.dtype)]) for side, values in ((0, left), (1, right)))
-    weight = np.concatenate([weight, np.full(len(same), 2 * CERTAIN)])
-    barred = np.concatenate([barred, np.zeros(len(same), bool)])
     kinds, dates = _kinds(reports), _worth_of_dates(model)
-    missed = measure_missed(prepared, kinds, left, right, weight, barred, groups.astype(np.int64), dates, seed)
+    ends = [np.concatenate([values, same[:, side].astype(values.dtype)]) for side, values in ((0, left), (1, right))]
+    told = np.concatenate([weight, np.full(len(same), 2 * CERTAIN)]), np.concatenate([barred, np.zeros(len(same), bool)])
+    missed = measure_missed(prepared, kinds, ends[0], ends[1], told[0], told[1], groups.astype(np.int64), dates, seed)
     kept = barred | (weight > LEAST)
     orders = ORDERS if len(prepared) < _MANY else FEW_ORDERS
-    pairs = left[kept], right[kept], temper(weight[kept]), barred[kept]
-    return expect_people(len(prepared), *pairs, named, missed, prior=_odds(model.prior), orders=orders, seed=seed), missed
+    units = make_units(len(prepared), same, left[kept], right[kept], temper(weight[kept]), barred[kept])
+    shares = replace(missed, share=units.least(missed.share))
+    found = expect_people(units.number, *units[2:], units.any(named), shares, prior=_odds(model.prior), orders=orders, seed=seed)
+    return replace(found, reports=int(named.sum())), missed
 
 
 def _odds(probability: float) -> float:
@@ -167,11 +169,18 @@ def draw_people(edges: pa.Table, people: pa.Table, draws: int, seed: int) -> Ite
             )
         ends.append(at.combine_chunks().to_numpy(zero_copy_only=False).astype(np.int32))
     barred = edges["veto"].is_valid().to_numpy(zero_copy_only=False)
-    graph = make_graph(len(people), ends[0], ends[1], temper(edges["weight"].to_numpy()), barred)
+    bound = np.zeros(len(edges), bool)
+    if "cause" in edges.column_names:
+        causes, vetoes = (edges[name].to_numpy(zero_copy_only=False) for name in ("cause", "veto"))
+        bound = (causes == "judgement") & (vetoes != "judgement")
+    same = np.stack(ends, axis=1)[bound]
+    units = make_units(len(people), same, ends[0], ends[1], temper(edges["weight"].to_numpy()), barred)
+    graph = make_graph(units.number, *units[2:])
     note = read_note(people) or Note(None, 0.0, np.ones(len(people), bool), 0.0)
     chance = np.random.default_rng(seed)
     for number in range(1, draws + 1):
-        drawn = draw_partition(graph, np.full(len(people), note.missed), note.named, chance, prior=note.prior)
-        person = pa.array(np.unique(drawn.group, return_inverse=True)[1].astype(np.int32), mask=~note.named)
-        columns = [pa.array(np.full(len(people), number, np.int32)), ids, person, pa.array(drawn.unseen)]
+        drawn = draw_partition(graph, np.full(units.number, note.missed), units.any(note.named), chance, prior=note.prior)
+        group, unseen = drawn.group[units.unit], drawn.unseen[units.unit]
+        person = pa.array(np.unique(group, return_inverse=True)[1].astype(np.int32), mask=~note.named)
+        columns = [pa.array(np.full(len(people), number, np.int32)), ids, person, pa.array(unseen)]
         yield pa.table(columns, names=["draw", "report_id", "person", "unseen"])

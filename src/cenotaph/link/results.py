@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
     Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
+    Rows = np.ndarray[tuple[int, int], np.dtype[np.int32]]
     Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 LEAST_SHOWN = 0.01
@@ -25,9 +26,19 @@ DOUBT = 0.5
 
 
 def name_people(
-    ids: pa.ChunkedArray, groups: object, pairs: Pairs, probability: Weights, fate: Codes, said: Weights, nameless: Flags
+    ids: pa.ChunkedArray,
+    groups: object,
+    pairs: Pairs,
+    probability: Weights,
+    fate: Codes,
+    said: Weights,
+    nameless: Flags,
+    same: Rows,
 ) -> pa.Table:
-    """Return people: an id for every group from the first of its reports' ids, how sure, and whether the report is resolved."""
+    """Return people: an id for every group from the first of its reports' ids, how sure, and whether the report is resolved.
+
+    ``same`` are pairs that a person has said to be one: these are sure.
+    """
     import pyarrow as pa
 
     from cenotaph.link.clustering import IMPLIED, JOINED
@@ -39,6 +50,7 @@ def name_people(
     best = np.zeros(count)
     for side in (pairs.left, pairs.right):
         np.maximum.at(best, side[inside], probability[inside])
+    best[same.ravel()] = 1.0
     order = np.argsort(np.asarray(ids.to_pylist(), dtype=object), kind="stable") if count else np.zeros(0, dtype=np.int64)
     place = np.empty(count, dtype=np.int32)
     place[order] = np.arange(count)
@@ -61,28 +73,50 @@ def name_people(
     )
 
 
-def list_edges(ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes) -> pa.Table:
-    """Return the edges that are worth a row, the heaviest first."""
+def list_edges(
+    ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes, same: Rows, prior: float
+) -> pa.Table:
+    """Return the edges that are worth a row, the heaviest first.
+
+    Parameters
+    ----------
+    same
+        Pairs that a person has said to be one: each has a row, with probability 1 and the cause ``judgement``.
+    prior
+        The weight of such a pair that was not compared.
+    """
     import pyarrow as pa
 
     from cenotaph.link.clustering import IMPLIED, JOINED, REFUSED
     from cenotaph.link.traits import JUDGEMENT
     from cenotaph.link.vetoes import cause_name
 
+    told = np.unique(np.sort(same, axis=1), axis=0)
+    ends = (pairs.left, pairs.right), (told[:, 0], told[:, 1])
+    keys, said_keys = (one.astype(np.int64) * len(ids) + two for one, two in ends)
+    bound = np.isin(keys, said_keys)
+    more = told[~np.isin(said_keys, keys)]
+    left, right = np.concatenate([pairs.left, more[:, 0]]), np.concatenate([pairs.right, more[:, 1]])
+    bound = np.concatenate([bound, np.ones(len(more), bool)])
+    weight = np.concatenate([weight, np.full(len(more), prior)])
+    probability = np.where(bound, 1.0, np.concatenate([probability, np.ones(len(more))]))
+    veto, fate = (np.concatenate([values, np.full(len(more), code, np.int8)]) for values, code in ((veto, 0), (fate, IMPLIED)))
     inside = (fate == JOINED) | (fate == IMPLIED)
-    shown = np.flatnonzero(inside | (probability >= LEAST_SHOWN))
-    shown = shown[np.lexsort((pairs.right[shown], pairs.left[shown], -weight[shown]))]
+    shown = np.flatnonzero(inside | bound | (probability >= LEAST_SHOWN))
+    shown = shown[np.lexsort((right[shown], left[shown], -weight[shown]))]
     said, why = veto[shown], fate[shown]
     cause = np.select(
-        [why == JOINED, why == IMPLIED, said == JUDGEMENT, said > 0, why == REFUSED], np.arange(5, dtype=np.int32), np.int32(5)
+        [bound[shown], why == JOINED, why == IMPLIED, said == JUDGEMENT, said > 0, why == REFUSED],
+        np.array([2, 0, 1, 2, 3, 4], np.int32),
+        np.int32(5),
     )
     causes = pa.array(["joined", "implied", "judgement", "veto", "cluster", "doubt"], pa.string())
     names = pa.array([cause_name(at) for at in range(len(VETO_CAUSES) + 1)], pa.string())
     ids = ids.combine_chunks()
     return pa.table(
         [
-            ids.take(pa.array(pairs.left[shown])),
-            ids.take(pa.array(pairs.right[shown])),
+            ids.take(pa.array(left[shown])),
+            ids.take(pa.array(right[shown])),
             pa.array(np.round(weight[shown], 6)),
             pa.array(np.round(probability[shown], 6)),
             names.take(pa.array(said.astype(np.int32))),

@@ -161,11 +161,12 @@ def link_table(
     probability = to_probability(weight)
     # What is forbidden is no doubt, however light the pair: grouping does not look at pairs that are too light to join.
     settled = np.where((veto != 0) & (grouped.fate == OPEN), VETOED, grouped.fate).astype(np.int8)
-    people = name_people(reports["report_id"], grouped.group, pairs, probability, settled, said, ~names_somebody)
+    people = name_people(reports["report_id"], grouped.group, pairs, probability, settled, said, ~names_somebody, same)
     if state is not None:
         words = add_words(judgements_schema().empty_table(), judgements)
         keep_state(state, compared, used, people, prepared, names_somebody, words)
-    edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate)
+    prior = to_weight(used.prior)
+    edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate, same, prior)
     progress("counting people", len(reports))
     expected, missed = count_people(
         reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, used, seed

@@ -107,7 +107,8 @@ def sample_files(
         raise UsageError(f"Draws are written as Parquet, and {out.name} is no such name.", "Let it end in .parquet.")
     if len({path.resolve() for path in (edges, people, out)}) != 3:
         raise UsageError("Two of the files are the same one.", "Give every file a path of its own.")
-    tables = draw_people(_read(edges, "edges", ("left_id", "right_id", "weight", "veto")), _read(people, "people"), draws, seed)
+    found = _read(edges, "edges", ("left_id", "right_id", "weight", "veto", "cause"))
+    tables = draw_people(found, _read(people, "people"), draws, seed)
     building = out.with_name(out.name + ".part")
     counts = []
     writer = None
@@ -115,7 +116,8 @@ def sample_files(
         for table in tables:
             writer = writer or pq.ParquetWriter(building, table.schema, compression="zstd")
             writer.write_table(table)
-            counts.append(pc.count_distinct(table["person"]).as_py() - (pc.sum(table["unseen"]).as_py() or 0))
+            unseen = pc.count_distinct(table["person"].filter(table["unseen"])).as_py()
+            counts.append(pc.count_distinct(table["person"]).as_py() - unseen)
             progress("drawing", 1)
         if writer:
             writer.close()
