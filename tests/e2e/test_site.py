@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import json
 import os
@@ -20,7 +21,7 @@ from tests.browser import Browser
 from tests.commands import run
 
 from cenotaph.domain.counts import Bound
-from cenotaph.domain.errors import DamagedFileError, RefusedError, UsageError
+from cenotaph.domain.errors import DamagedFileError, DiskFullError, RefusedError, UsageError
 from cenotaph.publish.release_files import write_sums
 from cenotaph.publish.site.building import BuiltSite, build_site
 from cenotaph.publish.site.people_pages import PersonWriter
@@ -160,6 +161,25 @@ def test_a_line_of_the_sums_that_is_none_is_named(releases: tuple[Path, Path], t
         stream.write("nonsense\n")
     _, lines = verify_folder(tmp_path / "one")
     assert any("is not a hash, two spaces and a name" in line for line in lines)
+
+
+def test_settings_turn_no_readers_text_around() -> None:
+    turned = 'schema = 1\ntitle = "a\u202eb\u2066"\nnotes = "one\u202e\\ntwo"\n[titles.ru]\nsite = "c\u202e"\n'
+    settings = parse_settings(turned)
+    assert settings.title == "a\ufffdb\ufffd" and settings.notes == "one\ufffd\ntwo"
+    assert settings.titles["ru"]["site"] == "c\ufffd"
+
+
+def test_a_full_disk_is_named_by_what_was_to_be_written(
+    releases: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(target))
+
+    monkeypatch.setattr("cenotaph.publish.site.building.shutil.copyfile", fill)
+    with pytest.raises(DiskFullError) as caught:
+        build(releases[:1], tmp_path / "site")
+    assert str(tmp_path / "site" / "data") in str(caught.value) and str(releases[0]) not in str(caught.value)
 
 
 def test_every_link_leads_to_a_file_and_every_anchor_to_a_place(site: Path) -> None:

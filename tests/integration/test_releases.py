@@ -152,6 +152,7 @@ def test_two_releases_give_nobody_back_who_was_withdrawn(linked: Casebook, rules
     add_judgement(linked, ACTOR, Draft("may_publish", "no", gone, "he is alive", target_kind="person"))
     built = build_release(linked, ACTOR, "2025-02", rules, tmp_path / "b", date(2025, 3, 1))
     assert built.gone == (gone,)
+    assert f"  gone: {gone}: still counted, and withheld" in list(built_text(built, "2025-02"))
     changes = (tmp_path / "b" / "data" / "changes.csv").read_text(encoding="utf-8")
     assert f"{gone},withdrawn," in changes
     persons = (tmp_path / "b" / "data" / "persons.csv").read_text(encoding="utf-8").splitlines()
@@ -195,6 +196,7 @@ def test_many_who_would_be_shown_no_more_are_a_question_first(linked: Casebook, 
         build_release(linked, ACTOR, "2025-02", rules, tmp_path / "b", date(2025, 3, 1))
     built = build_release(linked, ACTOR, "2025-02", rules, tmp_path / "b", date(2025, 3, 1), confirmed=True)
     assert built.unlinked == 7 and len(built.gone) == 7
+    assert set(built.why_gone.values()) == {"has no report that stands"}
 
 
 def test_one_familys_request_is_in_no_class_and_in_no_figure_with_a_condition(linked: Casebook, tmp_path: Path) -> None:
@@ -236,7 +238,8 @@ def test_ids_of_every_earlier_release_lead_on(linked: Casebook, rules: Rules, tm
     stands = person_of("r0")
     gone = old if stands == new else new
     for label in ("2025-02", "2025-03"):
-        build_release(linked, ACTOR, label, rules, tmp_path / label, date(2025, 3, 1))
+        built = build_release(linked, ACTOR, label, rules, tmp_path / label, date(2025, 3, 1))
+        assert built.why_gone in ({gone: f"one with {stands} now"}, {})
         assert f"{gone},{stands}" in (tmp_path / label / "data" / "redirects.csv").read_text(encoding="utf-8")
 
 

@@ -221,6 +221,15 @@ unnamed = true
 """
 
 
+def test_where_there_is_no_incident_nothing_is_said_to_be_withheld(three: Casebook, tmp_path: Path) -> None:
+    (tmp_path / "figures.toml").write_text(UNNAMED, encoding="utf-8")
+    (tmp_path / "policy.toml").write_text(POLICY.replace("[fields]", 'incidents = "show"\n[fields]'), encoding="utf-8")
+    rules = load_rules(three, "newsroom", None, tmp_path / "figures.toml", tmp_path / "policy.toml", "T", ("A",))
+    build_release(three, ACTOR, "without", rules, tmp_path / "without")
+    sound, lines = verify_folder(tmp_path / "without")
+    assert sound and "dead: unnamed places beside it: none" in lines, lines
+
+
 @pytest.mark.parametrize("shown", [True, False])
 def test_a_release_holds_unnamed_places_and_a_stranger_adds_them_up(three: Casebook, tmp_path: Path, shown: bool) -> None:
     (tmp_path / "figures.toml").write_text(UNNAMED, encoding="utf-8")

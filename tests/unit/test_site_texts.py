@@ -118,3 +118,15 @@ def test_every_language_names_itself_and_its_months() -> None:
     for path in LANGUAGES.glob("*.toml"):
         t = load_language(path.stem)
         assert t.name != path.stem and all(f"months.{n}" in t.own for n in range(1, 13)), path.name
+
+
+def test_numbers_and_dates_stand_in_the_form_that_russian_words_ask_for() -> None:
+    ru, en = load_language("ru"), load_language("en")
+    said = [ru.counted_plain("figures.unnamed_one", n, sum="9").split(":")[0] for n in (1, 3, 5, 21)]
+    assert said[0].startswith("Кроме них, 1 жертва, которую") and said[3].startswith("Кроме них, 21 жертва, которую")
+    assert said[1].startswith("Кроме них, 3 жертвы, которых") and said[2].startswith("Кроме них, 5 жертв, которых")
+    assert "не менее 3 жертв," in ru.counted_plain("figures.unnamed_open", 3, sum="9")
+    said = [ru.until(day) for day in ("2025-02", "2025", "2025-02-03")]
+    assert said == ["февраля 2025 года", "2025 года", "3 февраля 2025 года"]
+    assert en.until("2025-02") == en.date("2025-02") and en.until("2025") == "2025"
+    assert en.counted_plain("figures.members_all", 1, w="1").startswith("1 person is in it")

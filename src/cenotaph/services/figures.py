@@ -119,7 +119,7 @@ def read_results(path: Path) -> Mapping[str, bool]:
     Raises
     ------
     InputError
-        The file lacks a column, or a line says neither yes nor no.
+        The file lacks a column, a line says neither yes nor no, or two say different things of one person.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -132,7 +132,13 @@ def read_results(path: Path) -> Mapping[str, bool]:
                 if answer not in ("yes", "no"):
                     where = f"Line {reader.line_num} of {path.name}"
                     raise InputError(f"{where} says neither yes nor no.", "Write yes or no in 'right'.")
-                found[(row["person"] or "").strip()] = answer == "yes"
+                person = (row["person"] or "").strip()
+                if found.get(person, answer == "yes") != (answer == "yes"):
+                    raise InputError(
+                        f"Line {reader.line_num} of {path.name} says {answer} of a person of whom a line above says the other.",
+                        "Look at that person once more, and leave one of the two lines.",
+                    )
+                found[person] = answer == "yes"
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path.name} is not a CSV file in UTF-8: {error}.", "Save it as CSV in UTF-8.") from error
     return found

@@ -36,7 +36,7 @@ def built_text(built: Built, label: str) -> Iterator[str]:
     elif any(was is not None for _, _, was in built.figures) or built.gone:
         yield f"Since the release before: {len(built.added):,} added, {len(built.gone):,} gone."
         for person in built.gone[:_FEW]:
-            yield f"  gone: {person}"
+            yield f"  gone: {person}: {built.why_gone[person]}"
     if built.folder:
         yield f"Wrote {built.folder}; SHA256SUMS has the hash {built.sums}"
         yield f"Check it: python3 {built.folder / 'verify.py'}"
@@ -70,6 +70,7 @@ def built_record(built: Built) -> dict[str, object]:
         "figures": {name: {"at_least": now, "before": was} for name, now, was in built.figures},
         "added": list(built.added),
         "gone": list(built.gone),
+        "why_gone": dict(built.why_gone),
         "again": built.again,
         "unlinked": built.unlinked,
         "contradicted": list(built.contradicted),

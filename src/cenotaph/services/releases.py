@@ -60,6 +60,8 @@ class Built:
     redefined: tuple[str, ...] = ()
     widened: Widened = field(default_factory=Widened)
     contradicted: tuple[str, ...] = ()
+    why_gone: Mapping[str, str] = field(default_factory=dict)
+    """Of each who is gone what the record says of it, in a few words: for its editors' eyes."""
 
 
 @contextmanager
@@ -143,7 +145,7 @@ def build_release(
     doubted = tuple(c.person for c in others if is_contradicted(c.case))
     before_policy = {figure.definition.id: figure.value for figure in content.figures}
     made = rows, figures, tuple(added), tuple(gone), again is not None, content.unlinked, before_policy
-    built = Built(None, "", *made, tuple(_find_redefined(rules, before)), widened, doubted)
+    built = Built(None, "", *made, tuple(_find_redefined(rules, before)), widened, doubted, _say_why(gone, content))
     if preview:
         return built
     if again is None and not confirmed and returned:
@@ -181,6 +183,25 @@ def build_release(
         building.chmod(0o755)
         building.rename(folder)
     return replace(built, folder=folder, sums=sums)
+
+
+def _say_why(gone: Sequence[str], content: Content) -> dict[str, str]:
+    """Return why each is shown no more, as far as the record tells without opening theirs."""
+    counted = {candidate.person for candidate in content.candidates}
+    unresolved = {item.person for item in content.state.assigned.values() if item.resolution == "unresolved"}
+    found = {}
+    for person in gone:
+        if (into := content.state.follow(person)) != person:
+            found[person] = f"one with {into} now"
+        elif person in counted:
+            found[person] = "still counted, and withheld"
+        elif person in unresolved:
+            found[person] = "unresolved now: too little is said to tell who it is"
+        elif person in content.standing:
+            found[person] = "has reports that stand, and no figure counts them now (fate, grade, scope)"
+        else:
+            found[person] = "has no report that stands"
+    return found
 
 
 @contextmanager

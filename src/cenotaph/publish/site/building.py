@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from cenotaph.domain.errors import RefusedError, UsageError
+from cenotaph.domain.errors import DiskFullError, RefusedError, UsageError
 from cenotaph.publish.release_files import OUTSIDE, hash_file
 from cenotaph.publish.site.entries import (
     Entry,
@@ -252,5 +253,10 @@ def _copy(release: ReleaseFolder, output: Output) -> None:
         if kind_of(to) == "file" and to.is_file() and hash_file(to) == hashes[name]:
             continue
         make_way(to)
-        shutil.copyfile(path, to)
+        try:
+            shutil.copyfile(path, to)
+        except OSError as error:  # It names the file that is read, which is sound.
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise DiskFullError(f"The disk is full at {to}.", "Make room, and build again.") from error
+            raise
         output.written += 1

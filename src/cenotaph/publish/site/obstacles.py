@@ -33,7 +33,7 @@ def clear_links(site: Path, names: Iterable[str]) -> int:
         if folder not in own:
             own[folder] = set()
             while folder:  # Every folder on the way, so that none of them is a link either.
-                above, _, part = folder.rpartition("/")
+                above = folder.rpartition("/")[0]
                 own.setdefault(above, set())
                 folder = above
         own[name.rpartition("/")[0]].add(last)

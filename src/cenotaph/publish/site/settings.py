@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cenotaph.publish.release_tables import clean_line
 from cenotaph.reference.rule_files import RuleFile, parse_rule_file, read_rule_file
 from cenotaph.reference.rules import Rules
 
@@ -104,9 +105,8 @@ def read_settings(file: RuleFile, folder: Path = Path()) -> SiteSettings:
     rules.known(top, _KEYS, ())
     if top.get("schema") != SITE_SCHEMA:
         rules.refuse(("schema",), f"these are no settings of a site of version {SITE_SCHEMA}.", f"Write schema = {SITE_SCHEMA}.")
-    texts = {
-        key: rules.text(top, key, (), "").strip() for key in ("title", "front", "address", "corrections", "contact", "notes")
-    }
+    words = ("title", "front", "address", "corrections", "contact", "notes")
+    texts = {key: _clean(rules.text(top, key, (), "")).strip() for key in words}
     for key in ("address", "corrections"):
         if texts[key] and not _ADDRESS.fullmatch(texts[key]):
             rules.refuse((key,), f"'{texts[key][:80]}' is no address.", "Write https://... or mailto:...")
@@ -143,7 +143,12 @@ def _read_map(rules: Rules, folder: Path) -> tuple[Path | None, str, str]:
     path = folder / rules.text(table, "boundaries", ("map",))
     if not path.is_file():
         rules.refuse(("map", "boundaries"), f"there is no file {path.name}.", "Name a GeoJSON file beside the settings.")
-    return path, rules.text(table, "source", ("map",)), rules.text(table, "words", ("map",), "")
+    return path, _clean(rules.text(table, "source", ("map",))), _clean(rules.text(table, "words", ("map",), ""))
+
+
+def _clean(text: str) -> str:
+    """Return words without what would steer a terminal or turn a reader's text around, as a release has its own."""
+    return "\n".join(map(clean_line, text.split("\n")))
 
 
 def _read_translations(rules: Rules, name: str) -> dict[str, dict[str, str]]:
@@ -154,5 +159,5 @@ def _read_translations(rules: Rules, name: str) -> dict[str, dict[str, str]]:
     for tag, own in given.items():
         if not isinstance(own, dict) or not _TAG.fullmatch(tag):
             rules.refuse((name, tag), "it is no table of a language.", f'Write [{name}.ru] and dead = "...".')
-        found[tag] = {key: rules.text(own, key, (name, tag)) for key in own}
+        found[tag] = {key: _clean(rules.text(own, key, (name, tag))) for key in own}
     return found

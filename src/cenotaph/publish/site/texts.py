@@ -119,6 +119,17 @@ class Language:
         form = "language.month_form" if len(parts) == 2 else "language.day_form"
         return self.plain(form, year=parts[0], month=month, day=str(int(parts[-1])))
 
+    def until(self, text: str) -> str:
+        """Return a year, month or day in words as it stands after "until" or "by": in Russian in the genitive."""
+        year, _, rest = text.partition("-")
+        if not year.isdigit() or (rest and not (rest.isdigit() and 1 <= int(rest) <= 12)):
+            return self.date(text)
+        if not rest:
+            return self.plain("language.year_form_until", year=year)
+        own, number = self.own, int(rest)
+        month = own.get(f"months_in_dates.{number}") or own.get(f"months.{number}") or self.english[f"months.{number}"]
+        return self.plain("language.month_form_until", year=year, month=month)
+
     def axis(self, name: str) -> str:
         """Return the title of an axis."""
         return self.plain(f"axes.{name}") or (AXIS_BY_NAME[name].title if name in AXIS_BY_NAME else name)
