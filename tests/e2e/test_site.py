@@ -337,6 +337,79 @@ def test_a_page_that_was_touched_is_noticed_however_it_was(
     assert page.read_bytes() == data and digest(out) == digest(site)
 
 
+def test_a_page_that_became_a_link_is_a_page_again_whatever_it_leads_to(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path
+) -> None:
+    out, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    build(releases, out)
+    elsewhere.mkdir()
+    chosen = sorted(out.glob("ru/people/??/*.html"))[7], out / "en" / "index.html", out / "data" / "2025-11" / "verify.py"
+    for page in chosen:
+        page.rename(elsewhere / page.name)  # With the bytes that it should have.
+        page.symlink_to(elsewhere / page.name)
+    victim, second = tmp_path / "victim", out / "en" / "map.html"
+    victim.write_text("mine")
+    second.unlink()
+    second.hardlink_to(victim)
+    new = out / "build-state.new"
+    new.symlink_to(victim)
+    assert build(releases, out).written == len(chosen) + 1
+    assert not [path for path in out.rglob("*") if path.is_symlink()] and digest(out) == digest(site)
+    assert victim.read_text() == "mine" and len(list(elsewhere.iterdir())) == len(chosen)
+
+
+def test_a_folder_that_became_a_link_keeps_no_withdrawn_name_in_the_site(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    build(releases[:1], out)
+    for folder in ("search", "en/people", "data"):
+        (out / folder).rename(tmp_path / folder.replace("/", "-"))
+        (out / folder).symlink_to(tmp_path / folder.replace("/", "-"))
+    before = digest(tmp_path / "search"), digest(tmp_path / "en-people"), digest(tmp_path / "data")
+    build(releases, out)
+    assert digest(out) == digest(site) and not (out / "search").is_symlink()
+    assert (digest(tmp_path / "search"), digest(tmp_path / "en-people"), digest(tmp_path / "data")) == before
+
+
+def test_what_is_no_page_is_refused_by_name_before_anything_is_written(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(releases[:1], out)
+    page = out / "en" / "map.html"
+    page.unlink()
+    page.mkdir()
+    before = digest(out)
+    with pytest.raises(RefusedError, match=r"map\.html is a folder, and the site has a file there"):
+        build(releases, out)
+    page.rmdir()
+    (out / "search").rename(tmp_path / "search")
+    (out / "search").write_text("mine")
+    with pytest.raises(RefusedError, match="search stands where the site has a folder"):
+        build(releases, out)
+    (out / "search").unlink()
+    assert digest(out) == {name: hashed for name, hashed in before.items() if not name.startswith("search/")}
+    (tmp_path / "empty").mkdir()
+    (out / "data" / "2025-11").symlink_to(tmp_path / "empty")  # No build made a folder of this name.
+    with pytest.raises(RefusedError, match="2025-11 is a link, and the site needs a folder"):
+        build(releases, out)
+    assert not any((tmp_path / "empty").iterdir())
+
+
+def test_a_folder_that_a_killed_build_had_made_is_gone_with_the_next(
+    releases: tuple[Path, Path], site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    with monkeypatch.context() as patch:
+        patch.setattr("cenotaph.publish.site.building.write_figures", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            build(releases[:1], out)
+    with (out / "build-state.txt").open("a") as stream:
+        stream.write("f - search/zz/zzz.js\n")
+    (out / "search" / "zz").mkdir(parents=True)
+    build(releases, out)
+    assert sorted(p.relative_to(out) for p in out.rglob("*")) == sorted(p.relative_to(site) for p in site.rglob("*"))
+
+
 @pytest.mark.parametrize("how", ["gone", "cut off", "of another state", "of another start", "no start told"])
 def test_where_what_was_kept_of_pages_is_of_no_use_they_are_read(
     releases: tuple[Path, Path], site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str

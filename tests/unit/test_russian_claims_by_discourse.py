@@ -122,3 +122,12 @@ def test_the_day_of_an_event_holds_for_its_victims_in_the_next_sentence() -> Non
     text = "7 августа группа обстреляла посёлок Ясный. В результате погибли четырнадцать жителей."
     (claim,) = read_claims(text, "ru").claims
     assert claim.as_of == "7 августа"
+
+
+def test_a_table_in_wide_gaps_keeps_its_numbers_from_the_next_row_s_first_word() -> None:
+    text = "Освобождённые из плена по месяцам\n\nянварь    124\nфевраль   150\nапрель    372\n"
+    assert [(one.low, one.outcome) for one in read_claims(text, "ru").claims] == [
+        (124, "released"),
+        (150, "released"),
+        (372, "released"),
+    ]

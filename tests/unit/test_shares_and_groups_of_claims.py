@@ -245,3 +245,20 @@ def test_of_a_number_and_the_one_it_corrects_the_same_is_said() -> None:
     first, second = _read("Eleven, not nineteen, were hurt.")
     assert (first.low, first.outcome, first.retracted) == (11, "wounded", False)
     assert (second.low, second.outcome, second.retracted) == (19, "wounded", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreigners killed in the army whose names we know.\n\n- Uzbekistan — 318\n- Nepal: 164\n",
+        "Foreigners killed in the army. Total: 482.\n\n- Uzbekistan — 318\n- Nepal: 164\n",
+        "We have the names of foreigners killed in the army.\n\nUzbekistan: 318\nNepal: 164\n",
+    ],
+)
+def test_a_list_takes_what_the_paragraph_before_it_says_of_its_people(text: str) -> None:
+    assert [(one.low, one.outcome) for one in _read(text) if one.low != 482] == [(318, "killed"), (164, "killed")]
+    assert all(one.outcome == "killed" for one in _read(text))
+
+
+def test_a_page_s_own_counters_below_a_paragraph_are_no_list_of_the_dead() -> None:
+    assert _read("Foreigners were killed in the army.\n\n- Views: 318\n- Comments: 164\n") == []

@@ -13,7 +13,7 @@ from cenotaph.reference.files import read_rows
 from cenotaph.text.tokens import fold_word
 
 _ENDS = (".", "!", "?", "…", ".”", ".»", '."', "!»", ";", ":")
-_GAP = re.compile(r"\s{2,}|\s[|·•»›>]{1,2}\s|\t")
+_GAP = re.compile(r"\s{1,60}[|·•»›>]{1,2}\s+|\s{2,}|\t")
 _RULE = re.compile(r"[\s|:+=-]+$")
 _FIGURE = re.compile(r"[~<>≥≤+]?\s?\d[\d., \u00a0\u202f]{0,14}[%+*]?$")
 _TEMPERATURE = re.compile(r"[$€£₽₴°]\s?\d|[+−-]\d{1,2}\s?[°…]|👁|🔥|\bviews?\b|\bпросмотр", re.IGNORECASE)

@@ -15,6 +15,14 @@ _CLOCK = re.compile(r"\s*\d{1,2}[:.]\d{2}\b")
 _TERMINAL = re.compile(r"[.!?…][\"'»”’)\]]*\s*$")
 _INNER_STOP = re.compile(r"[a-zа-яё»”\")][.!?]\s+[A-ZА-ЯЁ«“\"]")
 _HEADING_LENGTH = 160
+_NARROWEST = 24
+_CELLS = re.compile(r"[|\t]| {3,}|:\s*\d|\s[—–-]\s*\d")
+_LEADS_ON = re.compile(
+    r"(?:\b(?:than|about|around|nearly|almost|least|most|some|over|up to|another|the|of|and"
+    r"|более|около|почти|менее|еще|ещё|свыше|и|до)|\d,)$",
+    re.IGNORECASE,
+)
+"""What a line cannot end with where it ends: a number stands in the next."""
 _LONGEST_UNIT = 2000
 
 
@@ -120,11 +128,36 @@ def _is_wrapped(text: str, lines: list[_Line]) -> bool:
         return False
     lengths = [line.end - line.start for line in lines]
     longest = max(lengths)
+    if _NARROWEST <= longest < 55:
+        return _is_narrow(text, lines, longest)
     if not 55 <= longest <= 110:
         return False
     full = sum(length >= longest * 0.72 for length in lengths)
     ended = sum(bool(_TERMINAL.search(text, max(line.start, line.end - 8), line.end)) for line in lines)
     return full >= len(lines) * 0.6 and ended <= len(lines) * 0.4
+
+
+def _is_narrow(text: str, lines: list[_Line], longest: int) -> bool:
+    """Return whether short lines are a narrow column of running text (mail, a telephone), and no list, verse or table.
+
+    Of running text, lines are nearly full, begin with small letters as often as not, and seldom end with a full stop; none opens
+    like an item, and few have a label's colon or the bars and gaps of cells.
+    """
+    full = sum(line.end - line.start >= longest * 0.65 for line in lines)
+    small = sum(text[line.start].islower() for line in lines)
+    ended = sum(bool(_TERMINAL.search(text, max(line.start, line.end - 8), line.end)) for line in lines)
+    celled = any(_CELLS.search(text, line.start, line.end) or _ITEM.match(text, line.start, line.end) for line in lines)
+    return full >= len(lines) * 0.7 and small >= len(lines) * 0.4 and ended <= len(lines) * 0.34 and not celled
+
+
+def _closes(text: str, before: _Line, line: _Line) -> bool:
+    """Return whether a line in small letters with a full stop ends the sentence of the line before: both are words, no cells."""
+    return (
+        _TERMINAL.search(text, max(line.start, line.end - 8), line.end) is not None
+        and text.count(" ", before.start, before.end) > 1
+        and not _CELLS.search(text, before.start, line.end)
+        and text[before.end - 1] not in ":;"
+    )
 
 
 def _join(text: str, lines: list[_Line], wrapped: bool) -> list[_Line]:
@@ -138,7 +171,13 @@ def _join(text: str, lines: list[_Line], wrapped: bool) -> list[_Line]:
             and not _ITEM.match(text, line.start, line.end)
         ):
             ended = bool(_TERMINAL.search(text, max(before.start, before.end - 8), before.end))
-            goes_on = not ended and before.end - before.start > 60 and text[line.start].islower()
+            goes_on = not ended and text[line.start].islower() and (
+                before.end - before.start > 60 or text[before.end - 1] in "-\u00ad,"
+            )
+            if not ended and not goes_on and text[line.start].islower():
+                goes_on = _closes(text, before, line)
+            if not ended and not goes_on and text[line.start].isdigit():
+                goes_on = _LEADS_ON.search(text, max(before.start, before.end - 20), before.end) is not None
             if wrapped or goes_on:
                 joined[-1] = _Line(before.start, line.end, None)
                 continue

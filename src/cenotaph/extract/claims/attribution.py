@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.extract.claims.confirming import confirms_another, leaves_unsaid, withholds
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
@@ -67,7 +68,9 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
         for s in sources
         if s.citing or s.kind == "cite" or (s.kind == "estimate" and s.end >= s.start and s.verb < s.start)
     ]
-    speakers = [s for s in speakers if s not in cites]
+    speakers = [
+        s for s in speakers if s not in cites and not (s.kind == "confirm" and confirms_another(sentence, s.verb, s.verb + 1, at))
+    ]
     speaker = _choose(speakers, at)
     cite = _choose_cite(sentence, cites, at)
     label = next((s for s in sources if s.kind == "label"), None)
@@ -106,6 +109,13 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
             # "The embassy declined to comment on reports that", "Reuters could not independently verify": no source of it.
             draft.attribution, draft.via, draft.modality = None, None, "unconfirmed"
             draft.doubt("attribution", "whoever is named does not vouch for it")
+        elif speaker is chosen and (
+            withholds(sentence, chosen.verb) if chosen.kind == "confirm" else leaves_unsaid(sentence, chosen.verb)
+        ):
+            if sentence.language == "en":
+                draft.attribution, draft.via = None, None
+                draft.doubt("attribution", "whoever is named does not vouch for it")
+            draft.modality = "unconfirmed"
         elif chosen.kind == "deny" and not _admits(sentence, chosen.verb, at):
             draft.modality = "unconfirmed"
             draft.doubt("attribution", "denies the number; who claims it is not said")

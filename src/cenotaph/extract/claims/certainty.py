@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cenotaph.extract.claims.confirming import confirms_another, withholds
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
 
@@ -34,6 +35,13 @@ def fill_modality(draft: Draft) -> None:
     for frame in sentence.frames:
         distance = _frame_distance(draft, frame.start, frame.end)
         if frame.label != "confirmed" or distance >= _CONFIRMED_COST or draft.modality == "estimated":
+            continue
+        if withholds(sentence, frame.start):
+            if _concerns(draft, frame.end) and _is_nearest(draft, frame.start, frame.end, distance, 2.0):
+                draft.modality = "unconfirmed"
+                return
+            continue
+        if confirms_another(sentence, frame.start, frame.end, number.start):
             continue
         if not _is_negated(sentence, frame.start) and _is_nearest(draft, frame.start, frame.end, distance, 0.6):
             draft.modality = "said_confirmed"
@@ -73,6 +81,21 @@ def fill_modality(draft: Draft) -> None:
                     else "feared"
                 )
 
+
+def _concerns(draft: Draft, end: int) -> bool:
+    """Return whether words of confirming that are denied are of the number: it stands behind them, or they point back at it."""
+    sentence = draft.sentence
+    if draft.number.start >= end or sentence.language != "en":
+        return True
+    after = sentence.lows[end : end + _POINTED]
+    return not after or not after[0].isalpha() or not _POINTING.isdisjoint(after)
+
+
+_POINTED = 4
+_POINTING = frozenset(
+    {"it", "this", "that", "these", "those", "figure", "figures", "number", "numbers", "toll", "report", "reports", "claim"}
+    | {"claims", "deaths", "losses", "casualties", "independently", "them", "count", "tally", "information"}
+)
 
 _ADMITTING = ("призна", "подтвер", "озвуч", "сообщ", "назва")
 _DENYING = ("отриц", "отрек", "оспар", "опроверг", "опровер")

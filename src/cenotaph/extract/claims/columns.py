@@ -21,6 +21,9 @@ _LONGEST_LETTERS = 3
 _CAPTIVES = frozenset({"prisoner", "prisoners", "captive", "captives"})
 
 
+_DUG_UP = frozenset({"exhumed", "exhumations", "unearthed", "disinterred"})
+
+
 class Columns(NamedTuple):
     """The outcomes that a header names, in order, and what divides its cells: a mark, ``cells`` (bars, gaps) or nothing."""
 
@@ -115,6 +118,8 @@ def read_columns(sentence: Sentence) -> Columns | None:
     if triggers and sentence.language == "en":
         plain = [at for at, token in enumerate(sentence.tokens) if token.low in _CAPTIVES and at not in sentence.trigger_at]
         more = [Trigger(at, at + 1, "captured", frozenset({"noun"}), "people", "", False) for at in plain]
+        dug_up = [at for at, low in enumerate(sentence.lows) if low in _DUG_UP and at not in sentence.trigger_at]
+        more += [Trigger(at, at + 1, "killed", frozenset({"bodies"}), "bodies", "", False) for at in dug_up]
         triggers = sorted([*triggers, *more], key=lambda trigger: trigger.start)
     if not triggers or any(n.mention.kind == "people_candidate" for n in sentence.numbers):
         return None

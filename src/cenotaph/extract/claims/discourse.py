@@ -45,6 +45,8 @@ class Discourse:
     event_date: tuple[int, int, str] | None = None
     line_place: tuple[int, int, str] | None = None
     listed: tuple[int, str] | None = None
+    lead: list[Sentence] = field(default_factory=list)
+    lead_block: int = -9
     pending: list[tuple[Sentence, int, Number, Population]] = field(default_factory=list)
     confirmed: tuple[str, int] | None = None
     legend: dict[str, str] = field(default_factory=dict)

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
 GIVEN_UP = 0.8  # a reading of the rules is given up where no claim is as likely as this
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on, and marked for review below SURE
-ADDED_IN = {"ru": 0.35, "en": 0.5}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
-CLEARLY = 0.1  # by how much another outcome must be likelier than the rules'
+ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
+CLEARLY = 0.3  # by how much another outcome must be likelier than the rules'
 PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
 SURE = 0.86  # below, a reviewer is asked
-SURE_IN_LISTS = {"en": 0.9}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
+SURE_IN_LISTS = {"en": 0.88}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
@@ -165,7 +165,7 @@ def rank_outcomes(
     told = discourse.told
     for place, ((number, population), binding) in enumerate(zip(counted, bindings, strict=True)):
         draft = next((draft for draft in drafts if draft.number is number), None)
-        if draft is None and not may_be_added(sentence, number, told):
+        if draft is None and not may_be_added(sentence, number, discourse):
             continue
         if is_plain(draft) or is_settled(draft, binding, population, drafts):
             continue
@@ -202,7 +202,7 @@ def is_settled(draft: Draft | None, binding: Binding | None, population: Populat
     return draft.outcome != draft.binding.trigger.outcome
 
 
-def may_be_added(sentence: Sentence, number: Number, told: Told) -> bool:
+def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number of which the rules make no claim is worth weighing: something that it may be of was told."""
     mention = number.mention
     if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
@@ -210,7 +210,7 @@ def may_be_added(sentence: Sentence, number: Number, told: Told) -> bool:
     joined = number.start and sentence.tokens[number.start - 1].low in ("and", "и", "or", "или")
     if joined and any(other.start in sentence.refused for other in sentence.numbers if other.start < number.start):
         return False  # "there are eleven of us and two drivers"
-    return bool(told.drafts) or bool(sentence.triggers)
+    return bool(discourse.told.drafts) or discourse.heading is not None
 
 
 def _apply(

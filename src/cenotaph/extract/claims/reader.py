@@ -34,6 +34,7 @@ from cenotaph.extract.claims.heads_slavic import find_head
 from cenotaph.extract.claims.inheritance_slavic import follow_themes
 from cenotaph.extract.claims.inner_wholes import add_inner_wholes
 from cenotaph.extract.claims.lexicon import get_lexicon
+from cenotaph.extract.claims.list_leads import follow_leads
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
 from cenotaph.extract.claims.phrases import Population
@@ -318,6 +319,7 @@ def _open_unit(sentence: Sentence, index: int, discourse: Discourse) -> None:
         and (unit.kind in ("item", "row") or is_row_like(sentence))
     ):
         discourse.header_block = unit.block
+    follow_leads(sentence, discourse)
     if sentence.language == "ru" and discourse.confirmed is None:
         note_confirmed(sentence, index, discourse)
     discourse.legend.update(read_legend(sentence))

@@ -49,6 +49,14 @@ _WITHDRAWN = re.compile(
     r"|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",
     re.IGNORECASE,
 )
+_WITHHELD = re.compile(
+    r"(?:\b(?:not|cannot|never|yet to|(?:unable|impossible|(?:declin|refus|fail)\w+) to)|n['’]t)\s"
+    r"(?:(?:been|be|able|yet|to|immediately|independently|officially|publicly|possible)\s){0,4}(?:confirm|verif)\w*\s(?:(?:the|these|this|those|that|either|such)\s)"
+    r"(?:(?:latest|new|casualty|death)\s)?(?:figures?|numbers?|claims?|reports?|tolls?|deaths|losses|counts?|tally)\b"
+    r"|\b(?:не|отказал\w+)\s(?:(?:смог\w*|удалось|может|могут)\s)?подтвер\w+\s(?:эт\w+|так\w+|данн\w+)?\s?"
+    r"(?:данные|цифр[уы]|сведения|информацию|сообщени[ея]|потери)\b",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 60
 _ALIVE = frozenset({"rescued", "survived", "wounded", "displaced", "released"})
 _LIST_REACH = 5  # sentences back to the total of a list of countries
@@ -430,7 +438,8 @@ def _hear_next(own: list[Draft], following: Sentence, theirs: list[Draft]) -> No
     start = following.unit.start
     head = following.text[start : min(following.unit.end, start + 200)]
     unconfirmed = any(frame.label in ("unconfirmed", "denying") for frame in following.frames)
-    if unconfirmed and (_FIGURES_BEFORE.search(head) or _WITHDRAWN.search(head)) and not theirs:
+    withheld = not theirs and ("onfirm" in head or "verif" in head or "подтвер" in head) and _WITHHELD.search(head) is not None
+    if withheld or (unconfirmed and (_FIGURES_BEFORE.search(head) or _WITHDRAWN.search(head)) and not theirs):
         for draft in own:
             if draft.modality != "said_confirmed":
                 draft.modality = "unconfirmed"

@@ -27,6 +27,7 @@ _BODY_REACH = 5
 _WIDEST_GAP = 40
 _LONGEST_ROW = 80
 _SHORT_ROW = 30
+_SPACED = re.compile(r"^[^\W\d_][^\n]{0,40}?(?: {2,}|\t)[ \t]*\d[\d ,.]{0,12}$")
 _LABELLED = re.compile(r"[^\W\d_]\s*(?::|\s[-–—]|\t)\s*[^\s:]{1,20}$")
 
 
@@ -53,15 +54,18 @@ class HeadReader:
             return False
         end, after = tokens.ends[at - 1], tokens.starts[at]
         gap = tokens.raw[end:after] if after - end < _WIDEST_GAP else ""
-        if not ("\n" in gap or "\r" in gap) or not tokens.raw[after].isupper():
+        if not ("\n" in gap or "\r" in gap):
             return False
-        if self.language != "en":
+        opens = tokens.raw[after].isupper()
+        if opens and self.language != "en":
             return True  # a heading's last word, or a row's
         low = max(0, end - _LONGEST_ROW - 1)
         line = max(tokens.raw.rfind("\n", low, end), tokens.raw.rfind("\r", low, end))
         if line < 0 and low > 0:
             return False
         row = tokens.raw[line + 1 : end]
+        if not opens:
+            return _SPACED.search(row) is not None  # "февраль   150", with the next month below
         return len(row) <= _SHORT_ROW or _LABELLED.search(row) is not None
 
     def _english_head(self, at: int) -> tuple[str | None, int]:

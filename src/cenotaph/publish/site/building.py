@@ -24,6 +24,7 @@ from cenotaph.publish.site.figure_pages import write_figure_data, write_figures
 from cenotaph.publish.site.list_writer import ListWriter, start_beside
 from cenotaph.publish.site.listing import Gathered
 from cenotaph.publish.site.maps import read_boundaries
+from cenotaph.publish.site.obstacles import clear_links, kind_of, make_way
 from cenotaph.publish.site.pages import HERE, Masthead, Output, Pages
 from cenotaph.publish.site.people_pages import PersonWriter, are_many, page_of, write_people
 from cenotaph.publish.site.release_folder import ReleasedFigure, ReleaseFolder, read_release
@@ -115,6 +116,7 @@ def _build(folders: Sequence[Path], out: Path, settings: SiteSettings, workers: 
     titles = {tag: {figure.id: figure.title for figure in own[-1].figures} for tag, own in said.items()}
     writer = PersonWriter(out, site, tags, current.fields, titles)
     base = writer.base()
+    clear_links(out, state.files)
     # A build that is cut short leaves no promise that pages are as the state says, and the names of all that it wrote.
     with closing(Journal(out, state)) as journal, ExitStack() as stack:
         output = Output(out, journal, state.files)
@@ -247,7 +249,8 @@ def _copy(release: ReleaseFolder, output: Output) -> None:
             output.write(target, path.read_bytes())
             continue
         to = output.prepare(target)
-        if to.is_file() and hash_file(to) == hashes[name]:
+        if kind_of(to) == "file" and to.is_file() and hash_file(to) == hashes[name]:
             continue
+        make_way(to)
         shutil.copyfile(path, to)
         output.written += 1

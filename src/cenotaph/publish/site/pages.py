@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenotaph.domain.errors import RefusedError
+from cenotaph.publish.site.obstacles import make_folder, make_way
 from cenotaph.publish.site.state import Journal
 from cenotaph.publish.site.texts import FALLBACK, Language, load_language
 
@@ -223,16 +225,16 @@ class Output:
         Raises
         ------
         RefusedError
-            A file is there that no build wrote.
+            A file is there that no build wrote, or a folder is a link.
         """
         path = self.folder / name
         if self.journal is not None:
-            if not self.journal.knows(name) and path.exists():
+            if not self.journal.knows(name) and os.path.lexists(path):
                 raise RefusedError(f"{path} is there and no build of a site wrote it.", "Take it away, or name a new folder.")
             self.journal.note([name])
         self.kept[name] = mark
         if path.parent not in self._made:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder, path.parent)
             self._made.add(path.parent)
         return path
 
@@ -248,9 +250,10 @@ class Output:
         """Tell whether a file is there with these bytes."""
         path = self.folder / name
         try:
-            return path.stat().st_size == len(data) and path.read_bytes() == data
+            found = os.lstat(path)
         except FileNotFoundError:
             return False
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
 
     def sweep(self, known: Iterable[str], kept: Container[str]) -> int:
         """Delete files that some build wrote and this one did not, and folders that are empty then; return how many files.
@@ -270,19 +273,25 @@ class Output:
             if name in kept:
                 continue
             path = self.folder / name
-            if not (path.is_file() or path.is_symlink()) or not path.parent.resolve().is_relative_to(root):
+            if not path.parent.resolve().is_relative_to(root):
                 continue
-            path.unlink()
-            gone += 1
-            for parent in path.parents:
-                if parent == self.folder or any(os.scandir(parent)):
+            if path.is_file() or path.is_symlink():
+                path.unlink()
+                gone += 1
+            for parent in path.parents:  # Also where there is no file: a build that was killed had made its folder.
+                if parent == self.folder or (parent.exists() and (not parent.is_dir() or any(os.scandir(parent)))):
                     break
-                parent.rmdir()
+                if parent.exists():
+                    parent.rmdir()
         return gone
 
 
 def overwrite(path: Path, data: bytes) -> None:
-    """Write a file; where one is there, in its place, since some file systems take long to free what it lay in."""
+    """Write a file; where one is there, in its place, since some file systems take long to free what it lay in.
+
+    Never through a link, nor into a file that has another name somewhere else: these make way.
+    """
+    make_way(path)
     try:
         with path.open("r+b") as stream:
             stream.write(data)

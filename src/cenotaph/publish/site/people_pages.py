@@ -113,8 +113,11 @@ class PersonWriter:
         """Return a hash of the bytes that somebody's pages have; of one that is not there, nothing that matches."""
         total = hashlib.blake2b(digest_size=12)
         for name in self.names(person):
+            path = self.folder / name
             try:
-                total.update((self.folder / name).read_bytes())
+                if path.is_symlink():
+                    return ""
+                total.update(path.read_bytes())
             except OSError:
                 return ""
         return total.hexdigest()

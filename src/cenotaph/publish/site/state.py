@@ -133,6 +133,7 @@ class Journal:
 def write_state(folder: Path, state: State) -> bytes:
     """Write the state in one step; return its bytes."""
     new, data = folder / _NEW, state_bytes(state)
+    new.unlink(missing_ok=True)  # Whatever lies there may be a link.
     new.write_bytes(data)
     new.replace(folder / STATE)
     return data

@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -25,7 +26,7 @@ _SECOND = 1_000_000_000
 
 
 def look(names: Iterable[str]) -> str:
-    """Return the mark of files, in their order; nothing where one is missing, or where its file system has no fine clock.
+    """Return the mark of files, in their order; nothing where one is missing or a link, or where its file system has no fine clock.
 
     Where instants are whole seconds, or two, as on many USB sticks, a change just after a build could leave them as they were.
     """
@@ -34,6 +35,8 @@ def look(names: Iterable[str]) -> str:
         try:
             found = os.lstat(name)
         except OSError:
+            return ""
+        if not stat.S_ISREG(found.st_mode):
             return ""
         content, anything = found.st_mtime_ns, found.st_ctime_ns
         if not content % _SECOND or not anything % _SECOND:
@@ -67,6 +70,7 @@ def write_marks(site: Path, state: bytes, marks: Mapping[str, str]) -> None:
     path = _path_of(site)
     new = path.with_name(f"{path.name}.new")
     with contextlib.suppress(OSError):
+        new.unlink(missing_ok=True)  # Whatever lies there may be a link.
         new.write_bytes(f"{_HEAD}{_commit(state, body)}\n".encode() + body)
         new.replace(path)
 
