@@ -11,6 +11,7 @@ from datetime import date
 
 from cenotaph.domain.sources import SourceKind
 from cenotaph.publish.policy import FIELDS, Case, Policy, Show, ShowSource, Withheld, decide, show_value
+from cenotaph.publish.release_cohorts import Earlier, Key, settle, tell_classes
 
 WITHHELD = "withheld"
 """What stands where a withheld member's axis is not shown; breakdowns count it as a key of its own."""
@@ -131,6 +132,10 @@ class Rows:
         How many opaque rows show no axis, since too few would share it; they stand in no figure that has a condition.
     figures
         Ids of the figures that each candidate is published in, by casebook id; never published itself.
+    told
+        How many are withheld in each class that may be told, and under ``not_said`` the rest.
+    settled
+        Who is in what the release, or the last one that displayed it, tells of withheld people; never published itself.
     """
 
     people: tuple[PublicPerson, ...]
@@ -138,22 +143,8 @@ class Rows:
     withheld: Mapping[str, int]
     blanked: int
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What the release before showed of withheld people: how many rows share each combination of axes and figures.
-
-    Attributes
-    ----------
-    opaque
-        Rows by combination.
-    axes
-        The axes that combinations begin with; None where nothing came before.
-    """
-
-    opaque: Mapping[tuple[str, ...], int] = field(default_factory=dict)
-    axes: tuple[str, ...] | None = None
+    told: Mapping[str, int] = field(default_factory=dict)
+    settled: Mapping[Key, frozenset[str]] = field(default_factory=dict)
 
 
 def make_rows(
@@ -161,9 +152,10 @@ def make_rows(
 ) -> Rows:
     """Return the rows of a release.
 
-    A withheld member is an opaque row that shows its grade and the axes that the policy names for it. Where fewer than
-    ``policy.least`` of them would share what they show and which figures they are in, or would have come or gone since the
-    release before, they show nothing, and stand only in figures without a condition: margins and differences give nobody back.
+    A withheld member is an opaque row that shows its grade and the axes that the policy names for it, as soon as
+    ``policy.least`` of them came to share these (:func:`~cenotaph.publish.release_cohorts.settle`); else it shows nothing, and
+    stands only in figures without a condition: margins and differences give nobody back. Whoever was shown and has a fate now
+    with which nobody is, is in no row and no figure: that a figure of the missing rose by one would tell why they are gone.
 
     Parameters
     ----------
@@ -172,25 +164,31 @@ def make_rows(
     """
     people: list[PublicPerson] = []
     hidden: list[tuple[Candidate, Withheld]] = []
+    earlier = earlier or Earlier()
     fields = [(name, policy.fields[name]) for name in FIELDS if policy.fields.get(name, Show.WITHHOLD) is not Show.WITHHOLD]
     sources = {kind: policy.source(kind) for kind in SourceKind}
     for candidate in candidates:
         reason = decide(policy, candidate.case, today)
         if reason is None:
             people.append(_show(candidate, fields, sources))
-        else:
+        elif candidate.person not in earlier.once or candidate.case.fate in earlier.fates:
             hidden.append((candidate, reason))
-    opaque, blanked = _hide(hidden, policy, secret, earlier or Earlier())
+    shown = frozenset(p.id for p in people)
+    opaque, blanked, settled = _hide(hidden, policy, secret, earlier, shown)
+    members = {r.value: frozenset(c.person for c, why in hidden if why is r) for r in Withheld}
+    told, classes = tell_classes(members, earlier, shown, policy.least)
     counted = Counter(reason.value for _, reason in hidden)
     rows = {p.id: p.figures for p in (*people, *opaque)}
     published = {p.id: p.figures for p in people}
     published.update({c.person: rows[name_opaque(c.person, secret)] for c, _ in hidden})
     return Rows(
         tuple(sorted([*people, *opaque], key=lambda p: p.id)),
-        frozenset(p.id for p in people),
+        shown,
         dict(sorted(counted.items())),
         blanked,
         published,
+        told,
+        {**{key: was - shown for key, was in earlier.settled.items()}, **settled, **classes},
     )
 
 
@@ -232,61 +230,55 @@ def _show(
 
 
 def _hide(
-    hidden: Sequence[tuple[Candidate, Withheld]], policy: Policy, secret: bytes, earlier: Earlier
-) -> tuple[list[PublicPerson], int]:
-    groups: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+    hidden: Sequence[tuple[Candidate, Withheld]], policy: Policy, secret: bytes, earlier: Earlier, shown: frozenset[str]
+) -> tuple[list[PublicPerson], int, dict[Key, frozenset[str]]]:
+    """Return opaque rows, how many of them show nothing, and who has settled in what the others show."""
+    by_key: dict[Key, dict[tuple[str, ...], list[Candidate]]] = defaultdict(lambda: defaultdict(list))
     for candidate, _ in hidden:
-        groups[_combination(candidate, policy)].append(candidate)
-    rows: list[PublicPerson] = []
-    blanked = 0
+        by_key[_key_of(candidate, policy)][candidate.figures].append(candidate)
+    by = " ".join(policy.opaque)
+    keys = {key for key in earlier.settled if key[0] == by} | set(by_key)
     comparable = earlier.axes in (None, policy.opaque)  # by other axes, a difference of the two could give somebody back
-    for combination, members in sorted(groups.items()):
-        change = abs(len(members) - earlier.opaque.get(combination, 0))
-        safe = comparable and len(members) >= policy.least and (change == 0 or change >= policy.least)
-        blanked += 0 if safe else len(members)
-        axes = combination[: len(policy.opaque)]
-        values = {axis: key for axis, key in zip(policy.opaque, axes, strict=True) if key} if safe else {}
-        if not safe:
-            values = dict.fromkeys(policy.opaque, WITHHELD)
-        for candidate in members:
-            rows.append(
-                PublicPerson(
-                    name_opaque(candidate.person, secret),
-                    WITHHELD,
-                    candidate.case.fate.value,
-                    candidate.grade if safe else "",
-                    "",
-                    "",
-                    "",
-                    None,
-                    None,
-                    "",
-                    values,
-                    figures=candidate.figures if safe else candidate.open_figures,
-                )
-            )
-    return rows, blanked
+    safe: set[str] = set()
+    settled: dict[Key, frozenset[str]] = {}
+    for key in sorted(keys) if comparable else ():
+        groups = [frozenset(c.person for c in members) for members in by_key.get(key, {}).values()]
+        found, settled[key] = settle(groups, earlier.settled.get(key, frozenset()), earlier, shown, policy.least)
+        safe.update(*found)
+    rows = []
+    for key, groups_of in sorted(by_key.items()):
+        values = {axis: word for axis, word in zip(policy.opaque, key[1:-2], strict=True) if word}
+        for _, members in sorted(groups_of.items()):
+            rows += [_make_opaque(c, values, policy, secret, c.person in safe) for c in members]
+    return rows, len(hidden) - len(safe), settled
 
 
-def _combination(candidate: Candidate, policy: Policy) -> tuple[str, ...]:
-    """Return what somebody's opaque row would show: each axis, then fate and grade, then the figures that count them."""
+def _make_opaque(candidate: Candidate, values: Mapping[str, str], policy: Policy, secret: bytes, safe: bool) -> PublicPerson:
+    return PublicPerson(
+        name_opaque(candidate.person, secret),
+        WITHHELD,
+        candidate.case.fate.value,
+        candidate.grade if safe else "",
+        "",
+        "",
+        "",
+        None,
+        None,
+        "",
+        values if safe else dict.fromkeys(policy.opaque, WITHHELD),
+        figures=candidate.figures if safe else candidate.open_figures,
+    )
+
+
+def _key_of(candidate: Candidate, policy: Policy) -> Key:
+    """Return what somebody's opaque row would show: by which axes, each of them, then fate and grade."""
     axes = []
     for axis in policy.opaque:
         value = candidate.case.values.get(axis)
         axes.append((show_value(axis, value, policy.fields[axis]) if value else None) or "")
-    return (*axes, candidate.case.fate.value, candidate.grade, *candidate.figures)
+    return (" ".join(policy.opaque), *axes, candidate.case.fate.value, candidate.grade)
 
 
 def name_opaque(person: str, secret: bytes) -> str:
     """Return the id of somebody's opaque row, which means nothing without the secret."""
     return "x" + hmac.new(secret, person.encode(), hashlib.sha256).hexdigest()[:31]
-
-
-def count_opaque(rows: Iterable[PublicPerson], policy: Policy) -> dict[tuple[str, ...], int]:
-    """Return how many opaque rows share each combination: what the next release must not give back by a difference."""
-    counted: Counter[tuple[str, ...]] = Counter()
-    for row in rows:
-        if row.withheld:
-            axes = tuple(row.values.get(axis, "") for axis in policy.opaque)
-            counted[(*axes, row.fate, row.grade, *row.figures)] += 1
-    return dict(counted)

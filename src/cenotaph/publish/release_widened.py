@@ -4,44 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from cenotaph.publish.policy import Policy
-from cenotaph.publish.release_rows import WITHHELD, Candidate, Earlier, PublicPerson, Rows, make_rows, name_opaque
+from cenotaph.publish.release_rows import WITHHELD, Candidate, PublicPerson, Rows, name_opaque
 
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    """Casebook ids of people whom another policy shows newly, and of those of whom it shows more, each sorted."""
+    """Casebook ids of people whom another policy shows newly, of those of whom it shows more, and of those of whom the next
+    release will show more, each sorted."""
 
     shown: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
 
 
-def find_widened(
-    candidates: Sequence[Candidate], rows: Rows, before: Policy, today: date, secret: bytes, earlier: Earlier
-) -> Widened:
-    """Return whom rows show newly or with more than another policy would have, over the same people on the same day.
+def find_widened(candidates: Sequence[Candidate], old: Rows, new: Rows, secret: bytes) -> Widened:
+    """Return whom rows show newly or with more than others would have, over the same people on the same day.
 
     Parameters
     ----------
-    rows
-        Made under the new policy.
-    before
-        The policy of the release before.
-    secret, earlier
-        As :func:`~cenotaph.publish.release_rows.make_rows` was given them.
+    old, new
+        Made with the same secret, under two policies or after two releases.
+    secret
+        As :func:`~cenotaph.publish.release_rows.make_rows` was given it.
     """
-    old = make_rows(candidates, before, today, secret, earlier)
     was = {row.id: row for row in old.people}
-    now = {row.id: row for row in rows.people}
+    now = {row.id: row for row in new.people}
     more = []
     for candidate in candidates:
-        name = candidate.person if candidate.person in rows.shown else name_opaque(candidate.person, secret)
-        one = was.get(candidate.person) if candidate.person in rows.shown else was.get(name)
-        if one is not None and _shows_more(one, now[name]):
+        name = candidate.person if candidate.person in new.shown else name_opaque(candidate.person, secret)
+        one, other = was.get(name), now.get(name)
+        if one is not None and other is not None and _shows_more(one, other):
             more.append(candidate.person)
-    return Widened(tuple(sorted(rows.shown - old.shown)), tuple(sorted(more)))
+    return Widened(tuple(sorted(new.shown - old.shown)), tuple(sorted(more)))
 
 
 def _shows_more(before: PublicPerson, after: PublicPerson) -> bool:

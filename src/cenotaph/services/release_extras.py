@@ -11,7 +11,6 @@ from cenotaph.assess.values import RULES
 from cenotaph.casebook import bulk
 from cenotaph.count.figures import FigureDefinition
 from cenotaph.publish.policy import Policy
-from cenotaph.publish.release_rows import Rows
 from cenotaph.publish.release_tables import Kind, Table, make_table
 from cenotaph.services.assessment_text import standard_text
 from cenotaph.services.people_state import PeopleState
@@ -79,30 +78,10 @@ def redirects_table(state: PeopleState, ever: frozenset[str], shown: frozenset[s
     return make_table("redirects", "Ids that were merged into others", columns, rows, ("retired",))
 
 
-NOT_SAID = "not_said"
-"""The class of those whose own is not told, since too few share it or too few have come or gone."""
-
-
-def count_withheld(rows: Rows, policy: Policy, before: Mapping[str, int]) -> dict[str, int]:
-    """Return how many members are withheld in each class that may be told, and how many in classes that may not.
-
-    A class is told where it has at least ``policy.least`` members, and as many more or fewer than in the release before, or
-    exactly as many: one family's request does not show.
-    """
-    told = {
-        reason: number
-        for reason, number in rows.withheld.items()
-        if number >= policy.least
-        and (number == before.get(reason, number) or abs(number - before.get(reason, 0)) >= policy.least)
-    }
-    rest = sum(rows.withheld.values()) - sum(told.values())
-    return {**told, **({NOT_SAID: rest} if rest else {})}
-
-
 def withheld_table(counted: Mapping[str, int]) -> Table:
     """Return how many members are withheld in each class that may be told."""
     columns = (
-        ("class", _S, "private, protected, hold, request, sealed; not_said for classes of too few."),
+        ("class", _S, "private, protected, hold, request, sealed; not_said: too few of one class, or shown before."),
         ("people", _I, "How many members."),
     )
     return make_table("withheld", "Members that are opaque rows", columns, sorted(counted.items()), ("class",))

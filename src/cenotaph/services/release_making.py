@@ -14,7 +14,7 @@ from cenotaph.domain.canonical import JsonValue
 from cenotaph.publish.policy import ShowIncidents
 from cenotaph.publish.release_claims import allegations_table, beside_table, claims_table
 from cenotaph.publish.release_places import places_table
-from cenotaph.publish.release_rows import PublicPerson, Rows, count_opaque
+from cenotaph.publish.release_rows import PublicPerson, Rows
 from cenotaph.publish.release_tables import (
     PublicFigure,
     Table,
@@ -31,7 +31,6 @@ from cenotaph.services.release_claims import gather_allegations, gather_claims
 from cenotaph.services.release_content import Content
 from cenotaph.services.release_extras import (
     changes_table,
-    count_withheld,
     judgements_table,
     method_text,
     redirects_table,
@@ -56,8 +55,6 @@ def make_tables(
     people = {person.id: person for person in rows.people}
     public = _name_figures(content, people)
     figures, cells, members = figure_tables(public, people)
-    earlier: Any = before.summary.get("withheld", {}) if before else {}
-    counted = count_withheld(rows, rules.policy, earlier)
     claims = gather_claims(rules.policy)
     beside = beside_table(claims, public, people, day)
     unnamed = [_show_unnamed(f.definition.id, f.unnamed) for f in _recount_unnamed(content, rows) if f.unnamed is not None]
@@ -77,16 +74,15 @@ def make_tables(
         challenges_table(),
         judgements_table(content.state, rows.shown),
         redirects_table(content.state, read_ever_shown() | rows.shown, rows.shown),
-        withheld_table(counted),
+        withheld_table(rows.told),
         changes_table(content.state, shown_before, rows.shown, before is None),
     ]
     numbers = {figure.id: len(figure.members) for figure in public}
-    opaque = sorted(count_opaque(rows.people, rules.policy).items())
     summary: dict[str, JsonValue] = {
         "figures": numbers,
         "counted": {figure.definition.id: figure.value for figure in content.figures},  # Before the policy; never published.
         "withheld": dict(rows.withheld),
-        "opaque": [[list(key), number] for key, number in opaque],
+        "settled": [[list(key), sorted(people)] for key, people in sorted(rows.settled.items()) if people],
         "standard": rules.standard.record(),
         "scope": rules.scope.record() if rules.scope else None,
         "policy": rules.policy.record(),

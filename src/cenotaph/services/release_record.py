@@ -28,7 +28,7 @@ class Recorded:
     sums
         Hash of its ``SHA256SUMS``.
     summary
-        What the next release needs of it: figures' numbers, opaque rows by what they share.
+        What the next release needs of it: figures' numbers, and who is in what it tells of withheld people.
     """
 
     id: str
@@ -62,9 +62,12 @@ def read_shown_by(release: str) -> frozenset[str]:
     return frozenset(p for p, yes in shown.items() if yes)
 
 
-def read_ever_shown() -> frozenset[str]:
-    """Return everybody whom some release has shown."""
-    return frozenset(row[0] for row in bulk.fetch_rows("SELECT DISTINCT person FROM release_person WHERE shown"))
+def read_ever_shown(before: str | None = None) -> frozenset[str]:
+    """Return everybody whom some release has shown, or some release before one that is named."""
+    order = [known for (known,) in bulk.fetch_rows('SELECT id FROM release ORDER BY "row"')]
+    until = set(order[: order.index(before)] if before in order else order)
+    rows = bulk.fetch_rows("SELECT DISTINCT release, person FROM release_person WHERE shown")
+    return frozenset(person for release, person in rows if release in until)
 
 
 def record_release(

@@ -48,6 +48,10 @@ def _widened_text(built: Built) -> Iterator[str]:
         if people:
             yield f"The policy changed since the release before: {count_words(len(people), 'person', 'people')} {words} by it."
             yield from (f"  {words}: {person}" for person in people)
+    if built.widened.next:
+        number = count_words(len(built.widened.next), "person", "people")
+        yield f"The axes of withheld rows changed: this release shows none of them. Of {number} the next one will show more."
+        yield from (f"  shown with more in the next release: {person}" for person in built.widened.next)
 
 
 def _contradicted_text(built: Built) -> Iterator[str]:
@@ -75,5 +79,5 @@ def built_record(built: Built) -> dict[str, object]:
         "unlinked": built.unlinked,
         "contradicted": list(built.contradicted),
         "redefined": list(built.redefined),
-        "widened": {"shown": list(built.widened.shown), "more": list(built.widened.more)},
+        "widened": {"shown": list(built.widened.shown), "more": list(built.widened.more), "next": list(built.widened.next)},
     }

@@ -22,12 +22,13 @@ from cenotaph.casebook.ledger import Actor
 from cenotaph.casebook.store import Casebook
 from cenotaph.domain.canonical import JsonValue
 from cenotaph.domain.errors import ConfirmationNeeded, RefusedError, UsageError
-from cenotaph.publish.policy import is_contradicted, recorded_policy
+from cenotaph.publish.policy import is_contradicted
 from cenotaph.publish.release_files import SUMS, Head, write_built, write_release
-from cenotaph.publish.release_rows import Earlier, Rows, make_rows
+from cenotaph.publish.release_rows import Rows, make_rows
 from cenotaph.publish.release_tables import count_alike
-from cenotaph.publish.release_widened import Widened, find_widened
+from cenotaph.publish.release_widened import Widened
 from cenotaph.services.release_content import Content, gather
+from cenotaph.services.release_earlier import compare_policies, read_earlier
 from cenotaph.services.release_guard import find_returned
 from cenotaph.services.release_making import make_tables
 from cenotaph.services.release_record import Recorded, list_releases, read_shown, record_release
@@ -43,8 +44,8 @@ class Built:
     """What a build made: the folder's sums, the rows, and how figures changed since the release before.
 
     ``redefined`` are ids of figures that count something else than in the release before; ``widened`` whom the policy, which
-    changed since, shows newly or with more; ``contradicted`` of whom some values say a minor and others an adult, and no editor
-    has said whether they may be shown.
+    changed since, shows newly or with more, now or in the next release; ``contradicted`` of whom some values say a minor and
+    others an adult, and no editor has said whether they may be shown.
     """
 
     folder: Path | None
@@ -119,20 +120,18 @@ def build_release(
     with casebook.snapshot() as head:
         known = list_releases()
         again = next((r for r in known if r.label == label), None)
-        previous = (known[: known.index(again)] if again else known)[-1:] or None
-        before = previous[0] if previous else None
+        previous = known[: known.index(again)] if again else known
+        before = previous[-1] if previous else None
         day = date.fromisoformat(again.dated) if again else dated or _last_day()
         if again is None and day > max(casebook.clock().date(), _last_day()):
             raise UsageError(f"{day} has not come yet: a release so dated would end every hold.", "Give an earlier day.")
         if before and again is None and day.isoformat() < before.dated:
             raise UsageError(f"{day} lies before the release {before.label}, which is dated {before.dated}.", "Give a later day.")
         content = gather(casebook, rules.standard, rules.scope, rules.figures)
-        secret, earlier = _make_secret(label), _read_earlier(before)
+        secret = _make_secret(label)
+        earlier = read_earlier(previous, again, content.state)
         rows = make_rows(content.candidates, rules.policy, day, secret, earlier)
-        widened = Widened()
-        if before and before.summary["policy"] != rules.policy.record():
-            old_policy = recorded_policy(_as_record(before.summary["policy"]))
-            widened = find_widened(content.candidates, rows, old_policy, day, secret, earlier)
+        widened = compare_policies(content, rows, rules, previous, day, secret, earlier)
         shown_before = read_shown(again.id if again else None)
         based_on = again.based_on if again else head.hash
         returned = _find_returned(content, rows)
@@ -265,24 +264,10 @@ def _make_secret(label: str) -> bytes:
     return hmac.new(bytes(found[0]), f"release {label}".encode(), hashlib.sha256).digest()
 
 
-def _read_earlier(before: Recorded | None) -> Earlier:
-    if before is None:
-        return Earlier()
-    opaque: Any = before.summary["opaque"]
-    policy: Any = before.summary["policy"]
-    counted = {tuple(str(part) for part in key): int(number) for key, number in opaque}
-    return Earlier(counted, tuple(str(axis) for axis in policy["opaque"]))
-
-
 def _compare(summary: Mapping[str, JsonValue], before: Recorded | None) -> Sequence[tuple[str, int, int | None]]:
     now, was = summary["figures"], before.summary["figures"] if before else {}
     assert isinstance(now, dict) and isinstance(was, dict)
     return [(name, int(number), int(was[name]) if name in was else None) for name, number in now.items()]
-
-
-def _as_record(value: JsonValue) -> dict[str, JsonValue]:
-    assert isinstance(value, dict)
-    return value
 
 
 def _find_redefined(rules: Rules, before: Recorded | None) -> Iterator[str]:
