@@ -158,8 +158,13 @@ def read_state(folder: Path) -> State:
 
     if not (folder / "state.json").is_file():
         raise InputError(f"{folder.name} holds no whole state: state.json is missing.", "Link once with --save-state.")
-    values = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-    if (values.get("format"), values.get("version")) != (FORMAT, VERSION):
+    try:
+        values = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{folder.name} holds no whole state: state.json cannot be read ({error}).", "Link once with --save-state."
+        ) from error
+    if not isinstance(values, dict) or (values.get("format"), values.get("version")) != (FORMAT, VERSION):
         raise InputError(f"{folder.name} is a state of another version.", "Link once with --save-state again.")
     layers = [folder / f"layer-{at}" for at in range(values["layers"])]
     try:
