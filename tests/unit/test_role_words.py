@@ -14,7 +14,8 @@ from cenotaph.names.parsing import parse_name
 from cenotaph.reference.placeholders import is_placeholder
 from cenotaph.reference.role_words import names_nobody
 
-NOBODY = """военный; наш земляк; земляк из Оша; his brother; a man from Tashkent; Nepali soldier; бойовик; зани Карим;
+NOBODY = """NA; Doe, John; Sergeant; сержант; НМ; First Last; двое военных; ملا نامعلوم; baby of Fatima Zurub;
+военный; наш земляк; земляк из Оша; his brother; a man from Tashkent; Nepali soldier; бойовик; зани Карим;
 Фамилия Имя; Имя Фамилия; Фамилия Имя Отчество; Сын Рахимова; Test Test; тест тест; боец; мобилизованный из
 Самары; ФИО неизвестно; брат Каримова; муж Ивановой; житель Самары; жительница Киева; a resident of Samara;
 resident of Kharkiv; soldier; бойец; доброволец; военнослужащий; военнослужащая; гражданин Узбекистана;

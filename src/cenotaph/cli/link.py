@@ -157,8 +157,8 @@ def pair(
 ) -> None:
     """Link the people of LEFT and RIGHT one to one: two lists, each free of duplicates; no casebook is needed.
 
-    Parquet or CSV with the columns of `cenotaph link table`; only report_id must be there. Every person of a list is linked to
-    one of the other at most.
+    Parquet or CSV with the columns of `cenotaph link table`; only report_id and one of the names must be there. Every person of a
+    list is linked to one of the other at most.
     """
     from cenotaph.services.pair_linking import link_files
 

@@ -144,10 +144,24 @@ def _as_text(column: pa.ChunkedArray, name: str, table: str) -> pa.ChunkedArray 
         text = column.cast(pa.string())
     except pa.ArrowException as error:
         raise ValueFormatError(f"The column {name} of {table} is {kind}, not text.", "Write it as text.") from error
-    text = pc.utf8_trim_whitespace(text)
+    text = _trim(text, name, table)
     if name != "report_id" and (pc.max(pc.utf8_length(text)).as_py() or 0) > LONGEST_VALUE:
         text = pc.utf8_slice_codeunits(text, 0, LONGEST_VALUE)
     return pc.if_else(pc.equal(text, ""), None, text)
+
+
+def _trim(text: pa.ChunkedArray, name: str, table: str) -> pa.ChunkedArray:
+    """Return text without white space around it; refuse what is no UTF-8, which Parquet does not look at."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        text.validate(full=True)
+        return pc.utf8_trim_whitespace(text)
+    except pa.ArrowException as error:
+        raise ValueFormatError(
+            f"The column {name} of {table} holds text that is not UTF-8.", "Write the file again in UTF-8."
+        ) from error
 
 
 def _holds_text(kind: pa.DataType) -> bool:

@@ -56,7 +56,8 @@ def list_strata(truth: pa.Table, reports: pa.Table | None, rows: Codes, person: 
         column = truth[name].take(rows)
         kind = str(column.type)
         if kind in ("bool", "int32", "int64"):
-            flags = (column if kind == "bool" else column.is_valid()).to_numpy(zero_copy_only=False).astype(np.int64)
+            told = column.fill_null(False) if kind == "bool" else column.is_valid()
+            flags = told.to_numpy(zero_copy_only=False).astype(np.int64)
             found += _rows(name, ["no", name], flags, person, group, whole=_is_of_people(flags, person))
         elif kind.startswith(("string", "dictionary", "large_string")):
             codes, names = encode(column)

@@ -131,6 +131,33 @@ def sample_files(
     return tuple(counts)
 
 
+def _check_ids(table: pa.Table, name: str, what: str) -> pa.Table:
+    """Return a table with its ids as text, as linkage writes them, and with true and false under ``placeholder``."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if what == "truth" and not len(table):
+        raise InputError(f"{name} has no rows, so there is no truth to measure by.", "Give the truth of the reports.")
+    for column in (*_NEEDED[what], "placeholder"):
+        if column not in table.column_names or (column == "placeholder" and what != "truth"):
+            continue
+        values = table[column]
+        if column == "placeholder":
+            if not pa.types.is_boolean(values.type) and not pa.types.is_null(values.type):
+                raise InputError(f"The column placeholder of {name} is {values.type}.", "Write true or false.")
+            values = pc.fill_null(values.cast(pa.bool_()), False)
+        else:
+            try:
+                values = values.cast(pa.string())
+                values.validate(full=True)
+            except pa.ArrowException as error:
+                raise InputError(f"The column {column} of {name} is {values.type}, not text.", "Write it as text.") from error
+        table = table.set_column(table.column_names.index(column), column, values)
+    if what == "truth" and not table["person"].null_count < len(table):
+        raise InputError(f"{name} names no person: every value of its column person is missing.", "Give the truth.")
+    return table
+
+
 def _read(path: Path, what: str, columns: tuple[str, ...] | None = None) -> pa.Table:
     """Read a Parquet file, of it the named columns that it has."""
     import pyarrow as pa
@@ -143,7 +170,8 @@ def _read(path: Path, what: str, columns: tuple[str, ...] | None = None) -> pa.T
             raise InputError(
                 f"{path.name} has no column {lacking[0]}, so it is no table of {what}.", f"It has: {', '.join(names[:20])}."
             )
-        return pq.read_table(path, columns=[name for name in columns if name in names] if columns else None)
+        table = pq.read_table(path, columns=[name for name in columns if name in names] if columns else None)
+        return _check_ids(table, path.name, what)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(
             f"{path.name} cannot be read as Parquet.", "Give the file that `link table` or the benchmark wrote."

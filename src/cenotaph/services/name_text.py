@@ -35,6 +35,9 @@ def comparison_lines(found: NameComparison) -> Iterator[str]:
     if not found.comparable:
         yield "No comparison: what identifies nobody matches nothing."
         return
+    if not found.parts:
+        yield "No comparison: neither has a part of a name, such as a given or a family name."
+        return
     width = max(len(part.part) for part in found.parts)
     words = max(len(f"{part.left or '-'} : {part.right or '-'}") for part in found.parts)
     for part in found.parts:

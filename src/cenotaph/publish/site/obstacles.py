@@ -29,14 +29,15 @@ def clear_links(site: Path, names: Iterable[str]) -> int:
     """
     own: dict[str, set[str]] = {"": set()}
     for name in names:
-        folder, _, last = name.rpartition("/")
+        folder = name.rpartition("/")[0]
         if folder not in own:
             own[folder] = set()
             while folder:  # Every folder on the way, so that none of them is a link either.
                 above = folder.rpartition("/")[0]
                 own.setdefault(above, set())
                 folder = above
-        own[name.rpartition("/")[0]].add(last)
+        above, _, last = name.rpartition("/")
+        own[above].add(last)
     links: list[Path] = []
     seen: set[str] = set()
     for folder in sorted(own, key=lambda text: (text.count("/") if text else -1, text)):
