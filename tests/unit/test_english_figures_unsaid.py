@@ -132,11 +132,14 @@ def test_a_part_finds_the_number_it_is_told_out_of(text: str, part: int, whole: 
     assert claims[part].subset_of == claims[whole].id
 
 
-def test_a_verb_across_a_comma_is_a_doubt_and_a_parenthesis_is_none() -> None:
-    (far,) = read_claims("Twelve boys ran for the trees, but were wounded.", "en").claims
+def test_a_parenthesis_before_a_verb_is_no_doubt() -> None:
     (near,) = read_claims("Nine students, most of them girls, were killed.", "en").claims[:1]
-    assert far.needs_review
-    assert not near.needs_review
+    assert (near.outcome, near.needs_review) == ("killed", False)
+
+
+def test_a_verb_across_a_comma_is_that_of_the_subject_before_it() -> None:
+    (far,) = read_claims("Twelve boys ran for the trees, but were wounded.", "en").claims
+    assert (far.low, far.outcome) == (12, "wounded")
 
 
 @pytest.mark.parametrize(
