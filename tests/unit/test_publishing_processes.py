@@ -11,7 +11,7 @@ import time
 _PARENT = """
 import multiprocessing, os, sys, time
 from concurrent.futures import ProcessPoolExecutor
-from cenotaph.publish.processes import end_with_parent
+from cenotaph.domain.processes import end_with_parent
 pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), end_with_parent)
 print(pool.submit(os.getpid).result(), flush=True)
 pool.submit(time.sleep, 60)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +15,7 @@ from typing import NamedTuple
 
 from cenotaph import __version__
 from cenotaph.domain.errors import InputError
+from cenotaph.domain.processes import end_with_parent
 from cenotaph.extract.claims.reading import Reading
 
 _SOURCE = Path(__file__).parents[1]
@@ -105,25 +104,6 @@ def read_jobs(jobs: Sequence[Job], tick: Tick = _say_nothing) -> list[ReadText]:
     return found
 
 
-def _begin_worker() -> None:
-    """Leave the keyboard's interrupt to the process that writes, and end with it, however it ends."""
-    import multiprocessing
-    import threading
-    from multiprocessing.connection import wait
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    sentinel = parent.sentinel
-
-    def follow() -> None:
-        wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
-
-
 Submit = Callable[[Sequence[Job]], Callable[[], list[ReadText]]]
 
 
@@ -146,7 +126,7 @@ def open_readers(workers: int, characters: int = 200_000, tick: Tick = _say_noth
     import multiprocessing
 
     # Fresh processes: a fork would inherit the database's connection.
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker)
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent)
     try:
 
         def submit(jobs: Sequence[Job]) -> Callable[[], list[ReadText]]:

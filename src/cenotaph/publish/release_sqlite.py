@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cenotaph.publish.processes import end_with_parent
+from cenotaph.domain.processes import end_with_parent
 from cenotaph.publish.release_tables import Cell, Kind, Table
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cenotaph.publish.processes import end_with_parent
+from cenotaph.domain.processes import end_with_parent
 from cenotaph.publish.site.entries import read_entries
 from cenotaph.publish.site.listing import Gathered, ListPage, list_files, list_names, make_list
 from cenotaph.publish.site.pages import Masthead, Output, Pages

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
-from cenotaph.publish.processes import end_with_parent
+from cenotaph.domain.processes import end_with_parent
 from cenotaph.publish.site.entries import Entry, display_name
 from cenotaph.publish.site.pages import Masthead, Output, Pages, Shell, code_hash
 from cenotaph.publish.site.texts import Language, load_language
