@@ -18,11 +18,6 @@ _ORDINAL_ENDINGS_EN = read_cues("ordinal_endings_en")
 _ORDINAL_ENDINGS_RU = read_cues("ordinal_endings_ru")
 _PARENTS = read_cues("parents")
 _BEHIND_METRES = frozenset({"and", ",", ".", ";", ")", "to", "from", "away", "deep", "long", "wide", "high", "below", "above"})
-_WHOSE = frozenset({"the", "this", "that", "his", "her", "their", "our", "its", "my"})
-_BODIES = frozenset(
-    {"group", "platoon", "company", "unit", "team", "squad", "crew", "battalion", "brigade", "regiment", "contingent", "party"}
-    | {"family", "household", "gang", "cohort", "class", "detachment", "batch", "column", "expedition", "intake"}
-)
 _OF_ANIMATES = ("их", "ых", "им", "ым")  # a collective in the genitive, the accusative of people, or the dative
 _PAYING = tuple(read_cues("paying"))
 
@@ -64,7 +59,7 @@ class KindReader(AgeReader):
         elif role in ("thing", "military", "family") and (
             self._is_collective_of(core)
             or self.is_part_of_a_body(core.last + 1, head)
-            or (self.language == "en" and self._is_of_a_body(core))
+            or (self.language == "en" and self._is_passed_mark(core))
         ):
             core.kind = "people_candidate"
         elif role in ("thing", "military"):
@@ -95,13 +90,9 @@ class KindReader(AgeReader):
             self.language == "ru" and word.endswith(_OF_ANIMATES) and not may_be_governed(after, word.endswith("м"))
         )
 
-    def _is_of_a_body(self, core: Core) -> bool:
-        """Whether a number is of a body of people, or of what a count passed: "ten of the group", "passed the million mark"."""
-        word = self.tokens.word
-        after = core.last + 1
-        if word(after) == "mark" and word(core.first - 1) == "the":
-            return True
-        return word(after) == "of" and word(after + 1) in _WHOSE and word(after + 2) in _BODIES
+    def _is_passed_mark(self, core: Core) -> bool:
+        """Whether a number is what a count passed: "passed the million mark"."""
+        return self.tokens.word(core.last + 1) == "mark" and self.tokens.word(core.first - 1) == "the"
 
     def _is_paid(self, core: Core) -> bool:
         """Whether thousands without a noun are what was given or paid: "собрали 61 тысячу"."""
