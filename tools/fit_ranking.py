@@ -23,7 +23,7 @@ from benchmarks.claims.agreement import is_core, number_spans, overlaps, same_ou
 from benchmarks.claims.records import GoldDocument, read_gold
 
 from cenotaph.extract import read_claims
-from cenotaph.extract.claims import ranking
+from cenotaph.extract.claims import context, ranking
 
 ROWS = Path("benchmarks/claims/data/ranking.npz")
 TREES = Path("src/cenotaph/reference/data/claims/ranking.json")
@@ -241,9 +241,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--gather", type=Path, nargs="*", metavar="FOLDER", help="read these annotated texts and write rows")
     parser.add_argument("--rows", type=Path, nargs="*", default=[ROWS], help="rows to write (one) or to learn from")
     parser.add_argument("--trees", type=Path, default=TREES)
+    parser.add_argument("--context", type=Path, help="weights of a network that has not seen the texts to gather from")
+    parser.add_argument("--only", default="", help="beginnings of names of the texts to gather from, parted by commas")
     chosen = parser.parse_args(arguments)
     if chosen.gather:
+        if chosen.context is not None:
+            with np.load(chosen.context) as data:
+                weights = {name: data[name].astype(np.float32) for name in data.files}
+            vars(context)["read_weights"] = lambda: weights
         documents = [d for folder in chosen.gather for d in read_gold(folder) if d.language in ("en", "ru")]
+        wanted = tuple(chosen.only.split(","))
+        documents = [document for document in documents if document.name.startswith(wanted)]
         save(gather(documents), chosen.rows[0])
         return 0
     trees = fit(join([load(path) for path in chosen.rows]))

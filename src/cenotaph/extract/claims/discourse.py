@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cenotaph.extract.claims.columns import Columns
+from cenotaph.extract.claims.context import Context
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import STRONG, Sentence
@@ -54,6 +55,7 @@ class Discourse:
     topics: dict[str, int] = field(default_factory=dict)
     nationalities: dict[str, None] = field(default_factory=dict)
     told: Told = field(default_factory=Told)
+    context: Context = field(default_factory=lambda: Context((), ()))
 
     def last_count(self, block: int) -> Draft | None:
         """Return the last claim of a block that is no share."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cenotaph.extract.claims.binding import Binding
@@ -37,6 +37,8 @@ _BREAKS = frozenset(";:—–")
 _CLAUSE_REACH = 40
 _BACK = 12  # claims looked back at for the same people or number
 _STEM = 5
+_OFFERED = 0.08  # an outcome that the surroundings make likelier than this is weighed, whatever the words
+_LEAST = 0.001
 
 
 def class_of(sentence: Sentence, at: int) -> str:
@@ -128,6 +130,7 @@ def describe_number(
         "header": float(discourse.header is not None),
         "asked": float(discourse.asked is not None),
         "claimed": float(draft is not None),
+        **_sum_up(discourse.context.weigh(sentence, number)),
         "bound score": binding.score if binding is not None else -1.0,
     }
     if draft is not None:
@@ -142,6 +145,14 @@ def describe_number(
         if 0 <= number.start - frame.end <= 2:
             found[f"frame before {frame.label}"] = 1.0
     return found
+
+
+def _sum_up(weighed: Mapping[str | None, float]) -> Features:
+    """Return what the surroundings say of a number as a whole."""
+    if not weighed:
+        return {}
+    first, second = sorted((share for outcome, share in weighed.items() if outcome is not None), reverse=True)[:2]
+    return {"near claim": 1.0 - weighed[None], "near most": first, "near lead": first - second}
 
 
 def _clause_around(sentence: Sentence, at: int) -> tuple[int, int]:
@@ -223,6 +234,10 @@ def gather_candidates(
             get(outcome)[f"of {name}"] = 1.0
     _weigh_text(sentence, number, population, told, index, get_features=get)
     get("killed")
+    weighed = discourse.context.weigh(sentence, number)
+    for outcome, share in weighed.items():
+        if outcome is not None and share > _OFFERED:
+            get(outcome)
     named, claimed = sum(told.words.values()), sum(told.claims.values())
     for outcome, count in told.words.items():
         if outcome in found or count > 0.2 * named:
@@ -232,7 +247,14 @@ def gather_candidates(
         features[f"is {outcome}"] = 1.0
         features["strong"] = float(outcome in STRONG)
         features["combined"] = float("+" in outcome)
+        if weighed:
+            features.update(tell_share(weighed.get(outcome, 0.0)))
     return found
+
+
+def tell_share(share: float) -> Features:
+    """Return what the surroundings say for one outcome, or for there being no claim."""
+    return {"near": share, "near log": math.log(max(share, _LEAST))}
 
 
 def _weigh_triggers(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.evidence import Features, describe_number, gather_candidates
+from cenotaph.extract.claims.evidence import Features, describe_number, gather_candidates, tell_share
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
@@ -29,13 +29,16 @@ if TYPE_CHECKING:
     from cenotaph.extract.claims.discourse import Discourse
 
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
-GIVEN_UP = 0.8  # a reading of the rules is given up where no claim is as likely as this
+PLAINLY = 0.3  # ... nor asked about, where its surroundings make it this likely
+GIVEN_UP = 0.6  # a reading of the rules is given up where no claim is as likely as this
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on, and marked for review below SURE
 ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
-CLEARLY = 0.3  # by how much another outcome must be likelier than the rules'
-PARTED = 0.75  # something else than the whole's is taken for a part from this probability on
-SURE = 0.86  # below, a reviewer is asked
-SURE_IN_LISTS = {"en": 0.88}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
+CLEARLY = 0.05  # by how much another outcome must be likelier than the rules'
+PARTED = 0.4  # something else than the whole's is taken for a part from this probability on
+SURE = 0.8  # below, a reviewer is asked
+SURE_IN_LISTS = {"en": 0.85}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
+
+COUNTED = 0.3  # a number is weighed, whatever the rules make of it, where that there is no claim is less likely than this
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
@@ -105,12 +108,16 @@ def read_trees() -> Trees:
     return Trees(data["names"], data["trees"])
 
 
-def list_options(number: Features, candidates: dict[str, Features], claimed: str | None) -> list[tuple[str | None, Features]]:
+def list_options(
+    number: Features, candidates: dict[str, Features], claimed: str | None, share: float | None = None
+) -> list[tuple[str | None, Features]]:
     """Return what is weighed: that there is no claim first, then each outcome, with the features that are not the number's."""
     scores = sorted((features["score"] for features in candidates.values()), reverse=True)
     second = scores[1] if len(scores) > 1 else -5.0
     none: Features = {"is none": 1.0, "options": float(len(candidates)), "top": scores[0], "second": second}
     none["rule none"] = float(claimed is None)
+    if share is not None:
+        none.update(tell_share(share))
     options: list[tuple[str | None, Features]] = [(None, none)]
     for outcome, features in candidates.items():
         features["options"] = float(len(candidates))
@@ -167,14 +174,17 @@ def rank_outcomes(
         draft = next((draft for draft in drafts if draft.number is number), None)
         if draft is None and not may_be_added(sentence, number, discourse):
             continue
-        if is_plain(draft) or is_settled(draft, binding, population, drafts):
+        weighed = discourse.context.weigh(sentence, number)
+        if draft is not None and is_plain(draft) and weighed.get(draft.outcome, 0.0) >= PLAINLY:
+            continue
+        if is_settled(draft, binding, population, drafts):
             continue
         others = [row for at, row in enumerate(table) if at != place]
         features = describe_number(sentence, number, population, draft, binding, discourse, told, index, drafts)
         candidates = gather_candidates(
             sentence, number, population, draft, binding, discourse, told, index, drafts, table[place], others
         )
-        options = list_options(features, candidates, draft.outcome if draft is not None else None)
+        options = list_options(features, candidates, draft.outcome if draft is not None else None, weighed.get(None))
         drafts = _apply(judge(features, options), sentence, index, number, population, draft, table[place], drafts)
     return drafts
 
@@ -205,12 +215,21 @@ def is_settled(draft: Draft | None, binding: Binding | None, population: Populat
 def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number of which the rules make no claim is worth weighing: something that it may be of was told."""
     mention = number.mention
+    if counts_by_context(sentence, number, discourse):
+        return True
     if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
         return False
     joined = number.start and sentence.tokens[number.start - 1].low in ("and", "и", "or", "или")
     if joined and any(other.start in sentence.refused for other in sentence.numbers if other.start < number.start):
         return False  # "there are eleven of us and two drivers"
     return bool(discourse.told.drafts) or discourse.heading is not None
+
+
+def counts_by_context(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
+    """Return whether a number that the rules do not take for one of people is one by all that stands around it."""
+    if number.mention.low is None and number.mention.high is None:
+        return False
+    return discourse.context.weigh(sentence, number).get(None, 1.0) < COUNTED
 
 
 def _apply(

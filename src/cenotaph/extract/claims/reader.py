@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import bind_numbers
 from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, read_columns, read_legend, read_row
 from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
+from cenotaph.extract.claims.context import Context
 from cenotaph.extract.claims.corrections import add_corrected, withdraw_corrected
 from cenotaph.extract.claims.counting import (
     ENTRIES,
@@ -41,7 +42,7 @@ from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.places import note_label
 from cenotaph.extract.claims.places_slavic import note_scene
 from cenotaph.extract.claims.population import find_population
-from cenotaph.extract.claims.ranking import rank_outcomes
+from cenotaph.extract.claims.ranking import counts_by_context, rank_outcomes
 from cenotaph.extract.claims.reading import Reading, restore_reading
 from cenotaph.extract.claims.relations import relate
 from cenotaph.extract.claims.respective import share_respectively
@@ -95,20 +96,11 @@ def _read(text: str, language: str | None, published_on: date | None, document: 
     if tag not in LANGUAGES:
         return read_plain(text, tag, document)
     parts = find_other_parts(text, tag)
-    tags = [tag, *dict.fromkeys(other for _, _, other in parts if other in LANGUAGES)]
-    mentions = {each: find_numbers(text, each) for each in tags}
-    starts = {each: [mention.start for mention in found] for each, found in mentions.items()}
-    units = [unit for unit in split_units(text) if unit.furniture is None]
-    discourse = Discourse()
+    placed = analyse(text, tag, parts)
+    sentences = [sentence for _, sentence in placed]
+    discourse = Discourse(context=Context(sentences, [index for index, _ in placed]))
     drafts: list[Draft] = []
-    sentences: list[Sentence] = []
-    for index, unit in enumerate(_limit_numbers(text, units, starts[tag])):
-        own = next((other for start, end, other in parts if start <= unit.start < end), tag)
-        if own not in mentions:
-            continue  # in a language that is not read
-        first, last = bisect_left(starts[own], unit.start), bisect_left(starts[own], unit.end)
-        sentence = Sentence(text, unit, get_lexicon(own), [m for m in mentions[own][first:last] if m.end <= unit.end])
-        sentences.append(sentence)
+    for index, sentence in placed:
         drafts.extend(_read_sentence(sentence, index, discourse))
     relate(drafts, sentences)
     claims = finish_drafts(text, drafts, document, published_on)
@@ -116,7 +108,34 @@ def _read(text: str, language: str | None, published_on: date | None, document: 
     items: list[Claim | Allegation] = sorted(
         [*claims, *allegations], key=lambda item: (item.start, item.end, item.id)
     )
-    return Reading(tuple(items), tag, (OTHER_PART,) if any(other not in mentions for _, _, other in parts) else ())
+    return Reading(tuple(items), tag, (OTHER_PART,) if any(other not in LANGUAGES for _, _, other in parts) else ())
+
+
+def analyse(text: str, tag: str, parts: Sequence[tuple[int, int, str]] = ()) -> list[tuple[int, Sentence]]:
+    """Return the sentences of a text that are read, each with its place among all.
+
+    Parameters
+    ----------
+    text
+        Without invisible characters.
+    tag
+        Its language, one of ``LANGUAGES``.
+    parts
+        Start, end and language of what is in another one.
+    """
+    tags = [tag, *dict.fromkeys(other for _, _, other in parts if other in LANGUAGES)]
+    mentions = {each: find_numbers(text, each) for each in tags}
+    starts = {each: [mention.start for mention in found] for each, found in mentions.items()}
+    units = [unit for unit in split_units(text) if unit.furniture is None]
+    placed: list[tuple[int, Sentence]] = []
+    for index, unit in enumerate(_limit_numbers(text, units, starts[tag])):
+        own = next((other for start, end, other in parts if start <= unit.start < end), tag)
+        if own not in mentions:
+            continue  # in a language that is not read
+        first, last = bisect_left(starts[own], unit.start), bisect_left(starts[own], unit.end)
+        numbers = [m for m in mentions[own][first:last] if m.end <= unit.end]
+        placed.append((index, Sentence(text, unit, get_lexicon(own), numbers)))
+    return placed
 
 
 _MOST_NUMBERS = 40
@@ -163,47 +182,7 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
             discourse.asked_plainly = asks_for_a_number(sentence)  # "Вас саму задерживали?" asks for none
         follow_topics(sentence, index, discourse)
         return []
-    counted: list[tuple[Number, Population]] = []
-    dropped: list[int] = []
-    for number in sentence.numbers:
-        if discourse.columns is not None and is_row_label(sentence, number, discourse.columns):
-            continue
-        named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
-        if number.mention.kind == "thing" and not named:
-            named = any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
-        if number.mention.kind == "thing" and number.end < len(sentence.tokens):
-            named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
-        if (
-            number.mention.kind in _COUNTING
-            or named
-            or (
-                number.mention.kind == "thing"
-                and number.end < len(sentence.tokens)
-                and any(t.low in NAMES or t.low in ENTRIES for t in sentence.tokens[number.end : number.end + 2])
-            )
-            or is_cut_off(sentence, number)
-            or (sentence.language == "en" and is_parted_from_things(sentence, number))
-            or (discourse.columns is not None and is_cell(sentence, number, discourse.columns))
-        ):
-            if is_no_count(sentence, number, counted, dropped):
-                dropped.append(number.end)
-                continue
-            population = find_population(sentence, number)
-            if population.kind == "thing" and number.mention.kind == "percent":
-                population = replace(population, kind="bare")
-            if population.kind == "thing" and not is_names(sentence, population):
-                continue
-            if sentence.language == "ru" and (
-                counts_kin(sentence, number, population) or follows_things(sentence, number, population)
-            ):
-                continue
-            if sentence.language == "en" and (
-                is_asked(sentence, number, population)
-                or is_share_of_opinion(sentence, number, population)
-                or counts_no_one(sentence, number, population)
-            ):
-                continue
-            counted.append((number, population))
+    counted = _count_people(sentence, discourse)
     pending, discourse.pending = discourse.pending, []
     late = _read_pending(sentence, pending, discourse) if pending and not counted else []
     if sentence.language != "en" and any(t.outcome == "body_returned" or t.unit == "bodies" for t in sentence.triggers):
@@ -266,6 +245,57 @@ def _read_sentence(sentence: Sentence, index: int, discourse: Discourse) -> list
     if unit.kind != "heading":
         discourse.asked = None
     return drafts
+
+
+def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number, Population]]:
+    """Return the numbers of a sentence that count people, each with what it counts."""
+    counted: list[tuple[Number, Population]] = []
+    dropped: list[int] = []
+    columns = discourse.columns
+    for number in sentence.numbers:
+        if columns is not None and is_row_label(sentence, number, columns):
+            continue
+        named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
+        if number.mention.kind == "thing" and not named:
+            named = any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
+        if number.mention.kind == "thing" and number.end < len(sentence.tokens):
+            named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
+        if (
+            number.mention.kind in _COUNTING
+            or named
+            or (
+                number.mention.kind == "thing"
+                and number.end < len(sentence.tokens)
+                and any(t.low in NAMES or t.low in ENTRIES for t in sentence.tokens[number.end : number.end + 2])
+            )
+            or is_cut_off(sentence, number)
+            or (sentence.language == "en" and is_parted_from_things(sentence, number))
+            or (columns is not None and is_cell(sentence, number, columns))
+        ):
+            if is_no_count(sentence, number, counted, dropped):
+                dropped.append(number.end)
+                continue
+            population = find_population(sentence, number)
+            if population.kind == "thing" and number.mention.kind == "percent":
+                population = replace(population, kind="bare")
+            if population.kind == "thing" and not is_names(sentence, population):
+                continue
+            if sentence.language == "ru" and (
+                counts_kin(sentence, number, population) or follows_things(sentence, number, population)
+            ):
+                continue
+            if sentence.language == "en" and (
+                is_asked(sentence, number, population)
+                or is_share_of_opinion(sentence, number, population)
+                or counts_no_one(sentence, number, population)
+            ):
+                continue
+            counted.append((number, population))
+    taken = {number.start for number, _ in counted}
+    for number in sentence.numbers:
+        if number.start not in taken and counts_by_context(sentence, number, discourse):
+            counted.append((number, find_population(sentence, number)))
+    return sorted(counted, key=lambda one: one[0].start)
 
 
 def _read_pending(

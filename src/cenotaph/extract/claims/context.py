@@ -1,0 +1,296 @@
+"""What stands around a number, weighed as a whole: a small network over word vectors and the words that say what happened.
+
+Rules look for the words that bind to a number; the network reads all that stands near it, before and behind, in this sentence
+and in those around: each word by its vector, what the lexicon says happened there, signs, other numbers, where sentences begin.
+Two convolutions spread this over the text, then each number looks at the ninety tokens before it and the thirty behind. It is
+run once a text, in NumPy. ``tools/fit_context.py`` makes it, and ``tools/write_word_vectors.py`` the vectors.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number
+from cenotaph.reference.files import FOLDER
+
+if TYPE_CHECKING:
+    import numpy as np
+
+OUTCOMES = (
+    None, "killed", "wounded", "missing", "captured", "recruited", "fighting", "detained", "released", "displaced", "rescued",
+    "survived", "on_board", "identified", "declared_dead", "body_returned", "casualties", "other", "killed+wounded",
+    "killed+missing",
+)  # fmt: skip
+SAID = ("", *OUTCOMES[1:])  # what words may say happened; nothing first
+BACK, AHEAD = 90, 30  # tokens that a number looks at before and behind it
+HEADS = 4
+WIDENING = (1, 2)  # how far apart the three tokens of each convolution lie
+DISTANCES = 96
+SIZES = 8
+
+_PLACES = {outcome: at for at, outcome in enumerate(OUTCOMES)}
+_SAYING = {outcome: at for at, outcome in enumerate(SAID)}
+_OTHER = _PLACES["other"]
+_SIGNS = {sign: at for at, sign in enumerate('.,:;()—–-|!?"«»', 2)}
+_DIGITS, _SIGN, _CAPITAL, _PLAIN = 1, 19, 20, 21
+SHAPES = 22
+_KINDS = ("people_candidate", "thing", "percent", "zero", "indefinite", "another", "age", "date", "time", "money", "unit",
+          "ordinal")  # fmt: skip
+_KIND = {kind: at for at, kind in enumerate(_KINDS, 1)}
+NUMBERS = len(_KINDS) + 2
+_UNITS = {"sentence": 0, "heading": 1, "item": 2, "row": 3}
+UNITS = 5
+_NEAR = 8  # distances told one by one
+_CUT = 3  # letters that an unknown Russian form may lose
+_SHORTEST = 5
+
+
+@cache
+def read_vectors(language: str) -> tuple[dict[str, int], np.ndarray]:
+    """Return the words of a language with the rows of their vectors; the first row, of unknown words, is nothing."""
+    import numpy
+
+    with numpy.load(FOLDER / "claims" / f"vectors_{language}.npz") as data:
+        words = data["words"].tobytes().decode("utf-8").split("\n")
+        vectors = data["vectors"]
+    nothing = numpy.zeros((1, vectors.shape[1]), vectors.dtype)
+    return {word: at for at, word in enumerate(words, 1)}, numpy.concatenate([nothing, vectors])
+
+
+@cache
+def _find_english(word: str) -> int:
+    return read_vectors("en")[0].get(word, 0)
+
+
+@cache
+def _find_russian(word: str) -> int:
+    rows, _ = read_vectors("ru")
+    if word in rows:
+        return rows[word]
+    word = word.replace("ё", "е")
+    forms = [word, *(word[:-cut] for cut in range(1, _CUT + 1) if len(word) - cut >= _SHORTEST)]
+    return next((rows[form] for form in forms if form in rows), 0)
+
+
+_FINDERS = {"en": _find_english, "ru": _find_russian}
+
+
+@cache
+def _tell_shape(text: str) -> int:
+    if any(letter.isdigit() for letter in text):
+        return _DIGITS
+    if not any(letter.isalpha() for letter in text):
+        return _SIGNS.get(text[0], _SIGN)
+    return _CAPITAL if text[0].isupper() else _PLAIN
+
+
+def clear_memory() -> None:
+    """Forget single words looked up: called where many texts are read, so that memory stays flat."""
+    for memory in (_find_english, _find_russian, _tell_shape):
+        if memory.cache_info().currsize > _KEPT:
+            memory.cache_clear()
+
+
+_KEPT = 100_000
+
+
+class Encoded:
+    """A text as the network takes it in: one entry a token in each array, sentences one after the other.
+
+    Parameters
+    ----------
+    sentences
+        In the order of the text.
+    places
+        Number of each sentence in the text: those between that are not read count as distance.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], places: Sequence[int]) -> None:
+        import numpy
+
+        rows: list[int] = []
+        shapes: list[int] = []
+        self.firsts: list[int] = []
+        lengths: list[int] = []
+        said: list[tuple[int, int]] = []
+        counted: list[tuple[int, int, int]] = []
+        for sentence in sentences:
+            first = len(rows)
+            self.firsts.append(first)
+            language = "en" if sentence.language == "en" else "ru"
+            rows += map(_FINDERS[language], sentence.lows)
+            shapes += [_tell_shape(token.text) for token in sentence.tokens]
+            lengths.append(len(rows) - first)
+            for trigger in sentence.triggers:
+                said += [(first + at, _SAYING.get(trigger.outcome, 0)) for at in range(trigger.start, trigger.end)]
+            counted += [(first + n.start, first + n.end, _KIND.get(n.mention.kind, NUMBERS - 1)) for n in sentence.numbers]
+        self.rows, self.shapes = numpy.array(rows, numpy.intp), numpy.array(shapes, numpy.intp)
+        self.said, self.numbers = numpy.zeros(len(rows), numpy.intp), numpy.zeros(len(rows), numpy.intp)
+        for at, outcome in said:
+            self.said[at] = outcome
+        for start, end, kind in counted:
+            self.numbers[start:end] = kind
+        self.number_starts = numpy.array([start for start, _, _ in counted], numpy.intp)
+        self.number_ends = numpy.array([end for _, end, _ in counted], numpy.intp)
+        repeat = numpy.array(lengths, numpy.intp)
+        self.sentences = numpy.repeat(numpy.array(places, numpy.intp), repeat)
+        self.units = numpy.repeat(numpy.array([_UNITS.get(s.unit.kind, UNITS - 1) for s in sentences], numpy.intp), repeat)
+        self.slavic = numpy.repeat(numpy.array([s.language != "en" for s in sentences], numpy.intp), repeat)
+        self.starts = numpy.zeros(len(rows), numpy.intp)
+        self.starts[[first for first, length in zip(self.firsts, lengths, strict=True) if length]] = 1
+
+    def tell_distances(self) -> np.ndarray:
+        """Return how each token lies to each number: how far, before or behind, sentences off; -1 where out of sight."""
+        import numpy
+
+        at = numpy.arange(len(self.rows))
+        starts, ends = self.number_starts[:, None], self.number_ends[:, None]
+        before = at < starts
+        off = numpy.where(before, starts - at, numpy.maximum(at - ends + 1, 0))
+        apart = numpy.minimum(numpy.abs(self.sentences - self.sentences[self.number_starts][:, None]), 2)
+        sight = off <= numpy.where(before, BACK, AHEAD)
+        classes = _read_distances()[numpy.minimum(off, BACK)] + numpy.where(before, 0, 16) + 32 * apart
+        return numpy.where(sight, classes, -1)
+
+    def look(self, far: np.ndarray) -> np.ndarray:
+        """Return what distance adds to each tie of a number to a token, one table a head."""
+        import numpy
+
+        table = numpy.concatenate([far, numpy.full((1, far.shape[1]), -1e9, far.dtype)])  # the last is of what is out of sight
+        added: np.ndarray = table[self.tell_distances()].transpose(2, 0, 1)
+        return added
+
+
+@cache
+def _read_distances() -> np.ndarray:
+    """Return the class of each distance in tokens: one by one up to eight, then ever wider."""
+    import numpy
+
+    far = [min(7, int(math.log2(off / _NEAR) * 2.5)) for off in range(_NEAR, BACK + 1)]
+    return numpy.array([*range(_NEAR), *(_NEAR + each for each in far)], numpy.intp)
+
+
+_LARGE = 10_000
+
+
+def measure(low: float | None) -> int:
+    """Return the class of a number's size."""
+    if low is None or low < 1:
+        return 0
+    return 1 + int(math.log10(low) * 1.5) if low < _LARGE else SIZES - 1
+
+
+@cache
+def read_weights() -> dict[str, np.ndarray]:
+    """Return the weights of the network that the reader comes with."""
+    import numpy
+
+    with numpy.load(FOLDER / "claims" / "context.npz") as data:
+        return {name: data[name].astype(numpy.float32) for name in data.files}
+
+
+class Context:
+    """What is likely to have happened to the people of each number, by all that stands around it.
+
+    Parameters
+    ----------
+    sentences, places
+        Of a whole text, see `Encoded`.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], places: Sequence[int]) -> None:
+        self._pieces = list(_cut(sentences, places))
+        self._of = {id(sentence): at for at, piece in enumerate(self._pieces) for sentence in piece[0]}
+        self._weighed: dict[int, dict[tuple[int, int], dict[str | None, float]]] = {}
+
+    def weigh(self, sentence: Sentence, number: Number) -> Mapping[str | None, float]:
+        """Return how likely each outcome is of a number, and, under None, that there is no claim; empty of a text not known."""
+        piece = self._of.get(id(sentence))
+        if piece is None:
+            return {}
+        if piece not in self._weighed:
+            self._weighed[piece] = _weigh(*self._pieces[piece])
+        return self._weighed[piece][id(sentence), number.start]
+
+
+def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[int, int], dict[str | None, float]]:
+    """Weigh all numbers of a piece of text, each under its sentence and its first token."""
+    import numpy
+
+    keys = [(id(sentence), number.start) for sentence in sentences for number in sentence.numbers]
+    if not keys:
+        return {}
+    encoded = Encoded(sentences, places)
+    weights = read_weights()
+    known = _spread(encoded, weights)
+    asked = known @ weights["asked"] + weights["asked bias"]
+    sizes = numpy.array([measure(number.mention.low) for sentence in sentences for number in sentence.numbers])
+    here = known[encoded.number_starts] + weights["size"][sizes]
+    heads, width = weights["far"].shape[1], here.shape[1]
+
+    def part(values: np.ndarray) -> np.ndarray:
+        return values.reshape(len(values), heads, -1).transpose(1, 0, 2)
+
+    question = part(here @ weights["question"] + weights["question bias"])
+    ties = question @ part(asked[:, :width]).transpose(0, 2, 1) / math.sqrt(width / heads)
+    ties += encoded.look(weights["far"])
+    powers = numpy.exp(ties - ties.max(2, keepdims=True))
+    seen = (powers @ part(asked[:, width:])) / powers.sum(2)[..., None]
+    both = numpy.concatenate([here, seen.transpose(1, 0, 2).reshape(len(here), width)], axis=1)
+    sums = numpy.maximum(both @ weights["inner"] + weights["inner bias"], 0) @ weights["outcome"] + weights["outcome bias"]
+    shares = numpy.exp(sums - sums.max(1, keepdims=True))
+    shares /= shares.sum(1, keepdims=True)
+    return {key: dict(zip(OUTCOMES, row, strict=True)) for key, row in zip(keys, shares.tolist(), strict=True)}
+
+
+def _cut(sentences: Sequence[Sentence], places: Sequence[int]) -> Iterator[tuple[list[Sentence], list[int]]]:
+    """Cut a long text into pieces that are taken in one by one, so that memory does not grow with it."""
+    held: list[Sentence] = []
+    numbers: list[int] = []
+    tokens = 0
+    for sentence, place in zip(sentences, places, strict=True):
+        if len(sentence.tokens) > _LONGEST:
+            continue  # no sentence that anybody wrote
+        if tokens + len(sentence.tokens) > _LONGEST:
+            yield held, numbers
+            held, numbers, tokens = [], [], 0
+        held.append(sentence)
+        numbers.append(place)
+        tokens += len(sentence.tokens)
+    if held:
+        yield held, numbers
+
+
+_LONGEST = 1_500  # tokens
+
+
+def _spread(encoded: Encoded, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """Return what is known at each token of itself and of those around it."""
+    import numpy
+
+    known = numpy.zeros((len(encoded.rows), weights["said"].shape[1]), numpy.float32)
+    for slavic, language in enumerate(("en", "ru")):
+        own = encoded.slavic == slavic
+        if own.any():
+            vectors = read_vectors(language)[1][encoded.rows[own]].astype(numpy.float32)
+            known[own] = vectors @ weights[f"word {language}"] + weights[f"language {language}"]
+    known += weights["said"][encoded.said] + weights["shape"][encoded.shapes] + weights["number"][encoded.numbers]
+    known += weights["start"][encoded.starts] + weights["unit"][encoded.units]
+    width = known.shape[1]
+    for at, apart in enumerate(WIDENING):
+        parts = known @ weights[f"spread {at}"]
+        near = parts[:, width : 2 * width] + weights[f"spread {at} bias"]
+        near[apart:] += parts[:-apart, :width]
+        near[:-apart] += parts[apart:, 2 * width :]
+        known = known + numpy.maximum(near, 0)
+        known = known - known.mean(1, keepdims=True)
+        known /= numpy.sqrt((known * known).mean(1, keepdims=True) + 1e-5)
+        known = known * weights[f"level {at}"] + weights[f"level {at} bias"]
+    return known
+
+
+__all__ = ["OUTCOMES", "Context", "Encoded", "clear_memory", "measure", "read_vectors", "read_weights"]
