@@ -91,7 +91,7 @@ def watch(seen: list[tuple[Any, ...]]) -> Iterator[None]:
         seen.append((number.mention.start, number.mention.end))
         return kept["describe_number"](sentence, number, *rest)
 
-    def judge(number: Any, options: Any) -> dict[str | None, float]:
+    def judge(number: Any, options: Any, trees: str = "ranking") -> dict[str | None, float]:
         seen[-1] = (*seen[-1], number, options)
         return {}
 

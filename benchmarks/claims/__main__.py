@@ -27,6 +27,7 @@ SEALED = {
     "fourth": DATA / "sealed-fourth.zip",
     "fifth": DATA / "sealed-fifth.zip",
     "sixth": DATA / "sealed-sixth.zip",
+    "eighth": DATA / "sealed-eighth.zip",
 }
 
 
@@ -37,9 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--sealed",
         nargs="?",
-        const="sixth",
+        const="eighth",
         choices=tuple(SEALED),
-        help="score a sealed set, the sixth unless said otherwise; prints sums only, never a text",
+        help="score a sealed set, the eighth unless said otherwise; prints sums only, never a text",
     )
     parser.add_argument("--language", help="only documents in this language")
     parser.add_argument("--strict", action="store_true", help="accept no other value than the annotation's first")

@@ -21,11 +21,13 @@ def test_the_trees_shipped_know_the_features_that_are_given() -> None:
     seen: set[str] = set()
     kept = ranking.judge
 
-    def judge(number: ranking.Features, options: list[tuple[str | None, ranking.Features]]) -> dict[str | None, float]:
+    def judge(
+        number: ranking.Features, options: list[tuple[str | None, ranking.Features]], trees: str
+    ) -> dict[str | None, float]:
         seen.update(number)
         for _, features in options:
             seen.update(features)
-        return kept(number, options)
+        return kept(number, options, trees)
 
     text = (
         "Twelve soldiers died on Monday. Nine others were wounded, four of them badly, the ministry said.\n\n"
@@ -45,7 +47,7 @@ def test_what_is_weighed_sums_to_one_and_is_the_same_each_time() -> None:
 
 
 def test_a_doubtful_reading_says_by_which_words_and_how_likely(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ranking, "judge", lambda number, options: {None: 0.1, "killed": 0.7, "wounded": 0.2})
+    monkeypatch.setattr(ranking, "judge", lambda number, options, trees: {None: 0.1, "killed": 0.7, "wounded": 0.2})
     monkeypatch.setattr(ranking, "is_plain", lambda draft: False)
     (claim,) = read_claims("Twelve soldiers died.", "en").claims
     assert claim.needs_review
@@ -53,14 +55,14 @@ def test_a_doubtful_reading_says_by_which_words_and_how_likely(monkeypatch: pyte
 
 
 def test_what_the_rules_refuse_is_not_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ranking, "judge", lambda number, options: {None: 0.0, "killed": 1.0})
+    monkeypatch.setattr(ranking, "judge", lambda number, options, trees: {None: 0.0, "killed": 1.0})
     claims = read_claims("Twelve soldiers died. If 600 had died, the morgue would be full.", "en").claims
     assert [claim.low for claim in claims] == [12]
 
 
 def test_another_outcome_must_be_clearly_likelier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranking, "is_plain", lambda draft: False)
-    monkeypatch.setattr(ranking, "judge", lambda number, options: {None: 0.1, "killed": 0.43, "wounded": 0.47})
+    monkeypatch.setattr(ranking, "judge", lambda number, options, trees: {None: 0.1, "killed": 0.43, "wounded": 0.47})
     assert [claim.outcome for claim in read_claims("Twelve soldiers died.", "en").claims] == ["killed"]
-    monkeypatch.setattr(ranking, "judge", lambda number, options: {None: 0.1, "killed": 0.2, "wounded": 0.7})
+    monkeypatch.setattr(ranking, "judge", lambda number, options, trees: {None: 0.1, "killed": 0.2, "wounded": 0.7})
     assert [claim.outcome for claim in read_claims("Twelve soldiers died.", "en").claims] == ["wounded"]

@@ -200,16 +200,22 @@ class Context:
     ----------
     sentences, places
         Of a whole text, see `Encoded`.
+
+    Attributes
+    ----------
+    is_wide
+        Whether the text is long enough for anything to stand around a number.
     """
 
     def __init__(self, sentences: Sequence[Sentence], places: Sequence[int]) -> None:
         self._pieces = list(_cut(sentences, places))
         self._of = {id(sentence): at for at, piece in enumerate(self._pieces) for sentence in piece[0]}
+        self.is_wide = sum(len(sentence.tokens) for sentence in sentences) >= _SHORTEST_TEXT
         self._weighed: dict[int, dict[tuple[int, int], dict[str | None, float]]] = {}
 
     def weigh(self, sentence: Sentence, number: Number) -> Mapping[str | None, float]:
-        """Return how likely each outcome is of a number, and, under None, that there is no claim; empty of a text not known."""
-        piece = self._of.get(id(sentence))
+        """Return how likely each outcome is of a number, and, under None, that there is no claim; empty of a short text."""
+        piece = self._of.get(id(sentence)) if self.is_wide else None
         if piece is None:
             return {}
         if piece not in self._weighed:
@@ -266,6 +272,7 @@ def _cut(sentences: Sequence[Sentence], places: Sequence[int]) -> Iterator[tuple
 
 
 _LONGEST = 1_500  # tokens
+_SHORTEST_TEXT = 40  # tokens: in less, there is nothing around a number
 
 
 def _spread(encoded: Encoded, weights: dict[str, np.ndarray]) -> np.ndarray:

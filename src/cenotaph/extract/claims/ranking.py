@@ -12,7 +12,7 @@ import math
 from array import array
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.draft import Draft
@@ -30,18 +30,42 @@ if TYPE_CHECKING:
 
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
 PLAINLY = 0.3  # ... nor asked about, where its surroundings make it this likely
-GIVEN_UP = 0.6  # a reading of the rules is given up where no claim is as likely as this
-ADDED = 0.6  # a claim that the rules do not make is made from this probability on, and marked for review below SURE
+ADDED = 0.6  # a claim that the rules do not make is made from this probability on
 ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
-CLEARLY = 0.05  # by how much another outcome must be likelier than the rules'
-PARTED = 0.4  # something else than the whole's is taken for a part from this probability on
-SURE = 0.8  # below, a reviewer is asked
-SURE_IN_LISTS = {"en": 0.85}  # the same for an item or a row, whose outcome stands elsewhere: all are wrong where it is
+COUNTED = 0.05  # a number is weighed, whatever the rules make of it, where that there is no claim is less likely than this
 
-COUNTED = 0.3  # a number is weighed, whatever the rules make of it, where that there is no claim is less likely than this
+
+class Limits(NamedTuple):
+    """How far the rules' reading of a number may be changed.
+
+    Parameters
+    ----------
+    given_up
+        A reading of the rules is given up where that there is no claim is as likely as this.
+    clearly
+        By how much another outcome must be likelier than the rules'.
+    parted
+        Something else than the whole's is taken for a part from this probability on.
+    sure, sure_in_lists
+        Below this a reviewer is asked; and for an English item or row, whose outcome stands elsewhere: all are wrong where it is.
+    trees
+        What weighs the outcomes.
+    """
+
+    given_up: float
+    clearly: float
+    parted: float
+    sure: float
+    sure_in_lists: float
+    trees: str
+
+
+WIDE = Limits(0.6, 0.05, 0.4, 0.82, 0.85, "ranking")
+NARROW = Limits(0.8, 0.3, 0.75, 0.86, 0.88, "ranking_narrow")  # a sentence or two by themselves: little stands around a number that the rules do not see
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
+_CELLS = frozenset({"cells", "|"})
 _SETTLED = frozenset({"whole", "withdrawn", "later"})
 
 
@@ -102,9 +126,9 @@ def _walk(tree: dict[str, list[float]], left: dict[int, int]) -> int:
 
 
 @cache
-def read_trees() -> Trees:
-    """Return the trees that the reader comes with."""
-    data = json.loads((FOLDER / "claims" / "ranking.json").read_text(encoding="utf-8"))
+def read_trees(name: str = "ranking") -> Trees:
+    """Return trees that the reader comes with: ``ranking``, or ``ranking_narrow`` for texts where nothing stands around a number."""
+    data = json.loads((FOLDER / "claims" / f"{name}.json").read_text(encoding="utf-8"))
     return Trees(data["names"], data["trees"])
 
 
@@ -128,12 +152,14 @@ def list_options(
     return options
 
 
-def judge(number: Features, options: list[tuple[str | None, Features]]) -> dict[str | None, float]:
+def judge(
+    number: Features, options: list[tuple[str | None, Features]], trees: str = "ranking"
+) -> dict[str | None, float]:
     """Return how likely each option is; they sum to 1."""
     import numpy
 
-    trees = read_trees()
-    columns = trees.columns
+    held = read_trees(trees)
+    columns = held.columns
     shared = array("d", bytes(8 * len(columns)))
     for name, value in number.items():
         column = columns.get(name)
@@ -147,7 +173,7 @@ def judge(number: Features, options: list[tuple[str | None, Features]]) -> dict[
             if column is not None:
                 row[column] = value
         cells += row
-    sums = trees.weigh(numpy.frombuffer(cells).reshape(len(options), len(columns)))
+    sums = held.weigh(numpy.frombuffer(cells).reshape(len(options), len(columns)))
     powers = numpy.exp(sums - sums.max())
     shares: list[float] = (powers / powers.sum()).tolist()
     return {option: share for (option, _), share in zip(options, shares, strict=True)}
@@ -175,9 +201,9 @@ def rank_outcomes(
         if draft is None and not may_be_added(sentence, number, discourse):
             continue
         weighed = discourse.context.weigh(sentence, number)
-        if draft is not None and is_plain(draft) and weighed.get(draft.outcome, 0.0) >= PLAINLY:
+        if draft is not None and is_plain(draft) and weighed.get(draft.outcome, 0.0 if weighed else 1.0) >= PLAINLY:
             continue
-        if is_settled(draft, binding, population, drafts):
+        if is_settled(draft, binding, population, drafts) or _is_cell(draft, discourse):
             continue
         others = [row for at, row in enumerate(table) if at != place]
         features = describe_number(sentence, number, population, draft, binding, discourse, told, index, drafts)
@@ -185,7 +211,9 @@ def rank_outcomes(
             sentence, number, population, draft, binding, discourse, told, index, drafts, table[place], others
         )
         options = list_options(features, candidates, draft.outcome if draft is not None else None, weighed.get(None))
-        drafts = _apply(judge(features, options), sentence, index, number, population, draft, table[place], drafts)
+        limits = WIDE if discourse.context.is_wide else NARROW
+        judged = judge(features, options, limits.trees)
+        drafts = _apply(judged, limits, sentence, index, number, population, draft, table[place], drafts)
     return drafts
 
 
@@ -212,6 +240,11 @@ def is_settled(draft: Draft | None, binding: Binding | None, population: Populat
     return draft.outcome != draft.binding.trigger.outcome
 
 
+def _is_cell(draft: Draft | None, discourse: Discourse) -> bool:
+    """Return whether a number stands in a table's cell and is left to its column, which says an outcome or nothing."""
+    return discourse.columns is not None and discourse.columns.separator in _CELLS and (draft is None or draft.how == "list")
+
+
 def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number of which the rules make no claim is worth weighing: something that it may be of was told."""
     mention = number.mention
@@ -227,13 +260,15 @@ def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bo
 
 def counts_by_context(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number that the rules do not take for one of people is one by all that stands around it."""
+    if number.start in sentence.refused:
+        return False
     if number.mention.low is None and number.mention.high is None:
         return False
     return discourse.context.weigh(sentence, number).get(None, 1.0) < COUNTED
 
 
 def _apply(
-    judged: dict[str | None, float], sentence: Sentence, index: int, number: Number, population: Population, draft: Draft | None,
+    judged: dict[str | None, float], limits: Limits, sentence: Sentence, index: int, number: Number, population: Population, draft: Draft | None,
     scores: Sequence[float], drafts: list[Draft],
 ) -> list[Draft]:  # fmt: skip
     """Change, add or leave out the claim of a number as it was judged."""
@@ -242,13 +277,13 @@ def _apply(
     )
     assert likely is not None
     if draft is not None and likely != draft.outcome and (
-        judged[likely] - judged[draft.outcome] < CLEARLY
-        or (draft.how == "part" and (judged[likely] < PARTED or likely in _WHO))
+        judged[likely] - judged[draft.outcome] < limits.clearly
+        or (draft.how == "part" and (judged[likely] < limits.parted or likely in _WHO))
         or _says_who(sentence, likely, population, scores)
     ):
         likely, second = draft.outcome, likely  # what befell the whole befell its part
     chance = judged[likely]
-    if (chance < ADDED_IN.get(sentence.language, ADDED)) if draft is None else (judged[None] >= GIVEN_UP):
+    if (chance < ADDED_IN.get(sentence.language, ADDED)) if draft is None else (judged[None] >= limits.given_up):
         if draft is None:
             return drafts
         for other in drafts:
@@ -267,7 +302,7 @@ def _apply(
             draft.outcome, draft.binding = likely, found
             draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
     draft.chance = chance
-    limit = SURE_IN_LISTS.get(sentence.language, 1.0) if draft.how == "list" else SURE
+    limit = (limits.sure_in_lists if sentence.language == "en" else 1.0) if draft.how == "list" else limits.sure
     draft.sure = chance >= limit and not _has_another_subject(sentence, population, draft.binding)
     if draft.sure:
         for words in [words for words in draft.doubts if words.startswith("outcome")]:
