@@ -1,9 +1,9 @@
 """Train the network by which the reader weighs what stands around a number: ``python -m tools.fit_context FOLDER... --out FILE``.
 
-It learns from annotated texts, taken in by the very code that the reader runs (`cenotaph.extract.claims.context`), so it must be made
-anew whenever that code, the lexicon or the word vectors change in earnest. ``--without`` leaves texts out whose names begin so: what the
-ranking learns from must be weighed by a network that had not seen it. Needs PyTorch (``pip install torch==2.13.0``), which the reader
-does not. The seed is fixed; another processor may round otherwise.
+It learns from annotated texts, taken in by the very code that the reader runs (`cenotaph.extract.claims.context`), so it must be
+made anew whenever that code, the lexicon or the word vectors change in earnest. ``--without`` leaves out texts whose names begin so:
+what the ranking learns from must be weighed by a network that had not seen it. Needs PyTorch (``pip install torch==2.13.0``), which
+the reader does not. The seed is fixed; another processor may round otherwise.
 """
 
 from __future__ import annotations
@@ -223,7 +223,8 @@ def main(arguments: list[str] | None = None) -> int:
     documents = [d for folder in chosen.folders for d in read_gold(folder) if d.language in ("en", "ru")]
     documents = [document for document in documents if not (out and document.name.startswith(out))]
     weights = train([encode(document) for document in documents], chosen.rounds, chosen.seed)
-    np.savez_compressed(chosen.out, **{name: value.astype(np.float16) for name, value in weights.items()})
+    halves: dict[str, Any] = {name: value.astype(np.float16) for name, value in weights.items()}
+    np.savez_compressed(chosen.out, **halves)
     sys.stdout.write(f"{chosen.out}: {sum(value.size for value in weights.values()):,} weights from {len(documents)} texts\n")
     return 0
 

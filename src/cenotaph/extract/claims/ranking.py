@@ -61,7 +61,7 @@ class Limits(NamedTuple):
 
 
 WIDE = Limits(0.6, 0.05, 0.4, 0.82, 0.85, "ranking")
-NARROW = Limits(0.8, 0.3, 0.75, 0.86, 0.88, "ranking_narrow")  # a sentence or two by themselves: little stands around a number that the rules do not see
+NARROW = Limits(0.8, 0.3, 0.75, 0.86, 0.88, "ranking_narrow")  # of a few sentences: nothing stands around a number
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
@@ -127,7 +127,7 @@ def _walk(tree: dict[str, list[float]], left: dict[int, int]) -> int:
 
 @cache
 def read_trees(name: str = "ranking") -> Trees:
-    """Return trees that the reader comes with: ``ranking``, or ``ranking_narrow`` for texts where nothing stands around a number."""
+    """Return trees that the reader comes with: ``ranking``, or ``ranking_narrow`` for short texts."""
     data = json.loads((FOLDER / "claims" / f"{name}.json").read_text(encoding="utf-8"))
     return Trees(data["names"], data["trees"])
 
@@ -268,7 +268,8 @@ def counts_by_context(sentence: Sentence, number: Number, discourse: Discourse) 
 
 
 def _apply(
-    judged: dict[str | None, float], limits: Limits, sentence: Sentence, index: int, number: Number, population: Population, draft: Draft | None,
+    judged: dict[str | None, float], limits: Limits, sentence: Sentence, index: int, number: Number,
+    population: Population, draft: Draft | None,
     scores: Sequence[float], drafts: list[Draft],
 ) -> list[Draft]:  # fmt: skip
     """Change, add or leave out the claim of a number as it was judged."""
