@@ -1,9 +1,9 @@
 """Train the network by which the reader weighs what stands around a number: ``python -m tools.fit_context FOLDER... --out FILE``.
 
-It learns from annotated texts, taken in by the very code that the reader runs (`cenotaph.extract.claims.context`), so it must be
-made anew whenever that code, the lexicon or the word vectors change in earnest. ``--without`` leaves out texts whose names begin so:
-what the ranking learns from must be weighed by a network that had not seen it. Needs PyTorch (``pip install torch==2.13.0``), which
-the reader does not. The seed is fixed; another processor may round otherwise.
+It learns from annotated texts, taken in by the very code that the reader runs (`cenotaph.extract.claims.context`), so it must
+be made anew whenever that code, the lexicon or the word vectors change in earnest. ``--without`` leaves out texts whose names
+begin so: what the ranking learns from must be weighed by a network that had not seen it. Needs PyTorch
+(``pip install torch==2.13.0``), which the reader does not. The seed is fixed; another processor may round otherwise.
 """
 
 from __future__ import annotations

