@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Letters = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 
 UNKNOWN = -(2**40)
-NONE, BIRTH, DEATH, FATHER, LISTED, JUDGEMENT, GIVEN, SEX, MIDDLE = range(9)
+NONE, BIRTH, DEATH, FATHER, LISTED, JUDGEMENT, GIVEN, SEX, MIDDLE, GENERATION = range(10)
 """Causes as numbers; all but nought are those of :data:`cenotaph.link.tables.VETO_CAUSES` in order."""
 _WIDTH = 20
 _WORDS = 6
@@ -47,6 +47,7 @@ class Traits(NamedTuple):
     family_word: Numbers
     middle_keys: Letters
     parts: Numbers
+    generation: Numbers
     binding: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -102,7 +103,8 @@ def read_traits(prepared: pa.Table, loose: tuple[str, ...] = ()) -> Traits:
         family_word,
         middle_keys,
         pc.fill_null(prepared["parts"].cast(pa.int64()), 0).to_numpy(),
-        np.array([not any(cause in _FIELDS[name] for name in loose) for cause in range(MIDDLE + 1)]),
+        _number(prepared["generation"]),
+        np.array([not any(cause in _FIELDS[name] for name in loose) for cause in range(GENERATION + 1)]),
     )
 
 

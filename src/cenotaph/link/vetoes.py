@@ -10,7 +10,7 @@ import numpy as np
 from cenotaph.link.likeness import begins, distance, is_servant, is_slip, length_of, names_differ, same_alphabet, vowels_clash
 from cenotaph.link.preparing import KNOWN_RATE
 from cenotaph.link.tables import VETO_CAUSES
-from cenotaph.link.traits import BIRTH, DEATH, FATHER, GIVEN, LISTED, MIDDLE, NONE, SEX, UNKNOWN, Traits
+from cenotaph.link.traits import BIRTH, DEATH, FATHER, GENERATION, GIVEN, LISTED, MIDDLE, NONE, SEX, UNKNOWN, Traits
 
 BIRTH_GAP, BIRTH_DAYS_GAP = 1_100, 370
 """Days between two births that no usual mistake explains: where one is rough or told by an age, and where both are days."""
@@ -138,6 +138,8 @@ def find_date_veto(t, i, j):  # type: ignore[no-untyped-def]
 @numba.njit(cache=True)
 def _find_name_cause(t, i, j):  # type: ignore[no-untyped-def]
     """Return what of two names contradicts."""
+    if t.generation[i] >= 0 and t.generation[j] >= 0 and t.generation[i] != t.generation[j]:
+        return GENERATION
     if (
         t.binding[FATHER]
         and t.father[i] >= 0

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SLOTS = (
     "given", "given_two", "father", "grandfather", "family", "family_two", "maiden",
     "given_initial", "father_initial", "other_1", "other_2", "other_3", "other_4", "call_sign",
+    "generation",
 )  # fmt: skip
 _OF_CODE = {
     orders.GIVEN: ("given", "given_two"),
@@ -37,6 +38,7 @@ _OF_CODE = {
     orders.FATHER_INITIAL: ("father_initial",),
     orders.OTHER: ("other_1", "other_2", "other_3", "other_4"),
     orders.CALL_SIGN: ("call_sign",),
+    orders.GENERATION: ("generation",),
 }
 _SEXES = {"": 0, "m": 1, "f": 2}
 

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from cenotaph.link.assignment import assign, marginals
 from cenotaph.link.pairs.alignment import Alignments, Logs, align, align_same
 from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all, share_all
-from cenotaph.link.pairs.evidence import TEXT_FIELDS, BirthComparison, Compared, compare_deaths, compare_texts, read_words
+from cenotaph.link.pairs.evidence import (
+    TEXT_FIELDS,
+    BirthComparison,
+    Compared,
+    compare_deaths,
+    compare_generations,
+    compare_texts,
+    read_words,
+)
 from cenotaph.link.pairs.likeness import NEAR, Likeness, sort_distinct
 from cenotaph.link.pairs.reading import Rows, read_rows
 from cenotaph.link.pairs.spellings import find_spellings
@@ -348,6 +356,7 @@ class _Search:
         if len(a):
             fields.append(self._births.compare(a, b, self._shift(a, b)))
             fields.append(compare_deaths(left.deaths, right.deaths, a, b))
+            fields.append(compare_generations(left.generations, right.generations, a, b))
             told = [name for name in TEXT_FIELDS if all(rows.table[name].null_count < len(rows.ids) for rows in self._rows)]
             fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in told]
         return Evidence(

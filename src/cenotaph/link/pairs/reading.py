@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.evidence import Births
 from cenotaph.link.pairs.splitting import split_texts
+from cenotaph.names.generations import may_tell_generation, strip_generation
 from cenotaph.names.letters import find_script
+from cenotaph.names.parsing import parse_name
 from cenotaph.reference.placeholders import may_be_placeholder
 from cenotaph.reference.role_words import is_role_word, names_nobody
 
@@ -42,6 +44,8 @@ class Rows:
         One text for each: given name first, then father's and others, family name last; None where nobody is named.
     births
         Days and ages.
+    generations
+        Which of several bearers of the name each says it is, None where it does not.
     deaths
         Days of death, NaT where no day is given.
     table
@@ -51,6 +55,7 @@ class Rows:
     ids: list[str]
     names: list[str | None]
     births: Births
+    generations: list[str | None]
     deaths: Array
     table: pa.Table
 
@@ -59,10 +64,12 @@ def read_rows(table: pa.Table) -> Rows:
     """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
     table = table.sort_by("report_id")
     _, _, deaths = _read_dates(table["death_date_text"])
-    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table, deaths), deaths, table)
+    names, generations = _read_names(table)
+    return Rows(table["report_id"].to_pylist(), names, _read_births(table, deaths), generations, deaths, table)
 
 
-def _read_names(table: pa.Table) -> list[str | None]:
+def _read_names(table: pa.Table) -> tuple[list[str | None], list[str | None]]:
+    """Return names without what says a generation, and the generations."""
     import numpy as np
 
     texts: list[str | None] = table["name_full"].to_pylist()
@@ -75,6 +82,12 @@ def _read_names(table: pa.Table) -> list[str | None]:
     roles = np.array([script not in ("Arab", "Latn", "") for script in scripts], dtype=bool)
     latin = np.array([script == "Latn" for script in scripts], dtype=bool)
     split = split_texts(texts)
+    generations: list[str | None] = [None] * len(texts)
+    for row in np.flatnonzero(split.count(may_tell_generation) > 0).tolist():
+        generations[row] = parse_name(texts[row] or "").generation or None
+        texts[row] = strip_generation(texts[row] or "")
+    if any(generations):
+        split = split_texts(texts)
     if latin.any():
         roles |= latin & (split.count(lambda word: _FATHERED.search(word) is not None) > 0)
     roles |= table["name_patronymic"].is_valid().to_numpy(zero_copy_only=False)
@@ -93,9 +106,10 @@ def _read_names(table: pa.Table) -> list[str | None]:
     # Few names hold a word that could be a placeholder's or a role's; only these are looked at whole.
     doubtful = split.count(may_be_placeholder) == np.diff(split.starts)
     doubtful |= split.count(is_role_word) > 0
-    return [
+    named = [
         None if not name or (doubt and names_nobody(name)) else name for name, doubt in zip(names, doubtful.tolist(), strict=True)
     ]
+    return named, generations
 
 
 def _find_script(text: str) -> str:
