@@ -11,8 +11,8 @@ from cenotaph.names.parsing import LONGEST_NAME
 from cenotaph.names.roles import give_field_roles, give_roles
 from cenotaph.names.tokens import MOST_UNITS, find_join, is_divine, is_mark
 from cenotaph.names.vocabulary import Vocabulary
-from cenotaph.reference.placeholders import is_placeholder, may_be_placeholder
-from cenotaph.reference.role_words import is_role_word, names_nobody
+from cenotaph.reference.placeholders import is_placeholder
+from cenotaph.reference.role_words import is_role_word, may_name_nobody, names_nobody
 
 if TYPE_CHECKING:
     import numpy as np
@@ -267,7 +267,7 @@ def _find_placeholders(
     import numpy as np
     import pyarrow as pa
 
-    may = np.array([may_be_placeholder(word) for word in dictionary] or [True])
+    may = np.array([may_name_nobody(word) for word in dictionary] or [True])
     total = np.concatenate(([0], np.cumsum(may[codes])))
     looked_at = total[starts[1:]] - total[starts[:-1]] == lengths
     if whole:

@@ -11,8 +11,7 @@ from cenotaph.link.pairs.splitting import split_texts
 from cenotaph.names.generations import may_tell_generation, strip_generation
 from cenotaph.names.letters import find_script
 from cenotaph.names.parsing import parse_name
-from cenotaph.reference.placeholders import may_be_placeholder
-from cenotaph.reference.role_words import is_role_word, names_nobody
+from cenotaph.reference.role_words import is_role_word, may_name_nobody, names_nobody
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,7 +103,7 @@ def _read_names(table: pa.Table) -> tuple[list[str | None], list[str | None]]:
     if names != texts:
         split = split_texts(names)
     # Few names hold a word that could be a placeholder's or a role's; only these are looked at whole.
-    doubtful = split.count(may_be_placeholder) == np.diff(split.starts)
+    doubtful = split.count(may_name_nobody) == np.diff(split.starts)
     doubtful |= split.count(is_role_word) > 0
     named = [
         None if not name or (doubt and names_nobody(name)) else name for name, doubt in zip(names, doubtful.tolist(), strict=True)
