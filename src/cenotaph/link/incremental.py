@@ -9,7 +9,7 @@ asked of those only who are looked at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from cenotaph.link.scoring import Pairs
+    from cenotaph.link.unread import Unread
 
     Rows = npt.NDArray[np.int32]
     Numbers = npt.NDArray[np.int64]
@@ -54,6 +55,8 @@ class Added:
         People as they are now: a row for every report, the new ones last.
     pairs, looked_at
         Pairs compared; ids of the reports that were grouped, old and new.
+    unread
+        Ages and dates of new reports that could not be read.
     """
 
     people: pa.Table
@@ -63,6 +66,7 @@ class Added:
     everybody: pa.Table
     pairs: int
     looked_at: pa.Array
+    unread: tuple[Unread, ...] = ()
 
 
 class _Fresh(NamedTuple):
@@ -107,6 +111,7 @@ def add_reports(
 
     from cenotaph.link.judging import add_words, read_words
     from cenotaph.link.reading import check_reports
+    from cenotaph.link.unread import find_unread_lives
 
     state = read_state(folder)
     reports = check_reports(reports)
@@ -124,7 +129,7 @@ def add_reports(
     added, everybody = _settle(state, ids, fresh, words, concerned, lost)
     if keep:
         add_layer(folder, state, everybody, fresh.prepared, fresh.keys, fresh.pairs, said)
-    return added
+    return replace(added, unread=find_unread_lives(reports, fresh.prepared))
 
 
 def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _Fresh:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cenotaph.link.mistakes import Mistakes
     from cenotaph.link.posterior import Expected
     from cenotaph.link.scoring import Pairs
+    from cenotaph.link.unread import Unread
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
     Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
@@ -67,6 +68,10 @@ class Summary:
         What every blocking rule cost.
     loose
         Fields whose contradictions forbid nothing, with how many of how many sure pairs contradict each other in them.
+    alone
+        Unresolved reports that name somebody and were compared with nobody: names too common to say anything by themselves.
+    unread
+        Ages and dates that could not be read.
     """
 
     reports: int
@@ -81,6 +86,8 @@ class Summary:
     expected: Expected
     blocks: tuple[Block, ...]
     loose: tuple[Loose, ...] = ()
+    alone: int = 0
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,7 @@ def link_table(
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
     from cenotaph.link.traits import read_traits
+    from cenotaph.link.unread import find_unread_lives
     from cenotaph.link.vetoes import find_vetoes
 
     reports = check_reports(reports)
@@ -185,12 +193,24 @@ def link_table(
         expected,
         compared.blocks,
         tuple(Loose(name, *compared.mistakes.get(name, (0, 0))) for name in used.loose),
+        _count_alone(people, pairs, names_somebody),
+        find_unread_lives(reports, prepared),
     )
     groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
     queue = put_undone(
         make_queue(edges, groups, to_weight(used.merge)), edges, reports["report_id"], undone, to_weight(used.prior)
     )
     return Linked(people, edges, queue, used, summary)
+
+
+def _count_alone(people: pa.Table, pairs: Pairs, named: Flags) -> int:
+    """Return how many unresolved reports name somebody and were compared with nobody."""
+    import pyarrow.compute as pc
+
+    alone = named & pc.equal(people["resolution"], UNRESOLVED).to_numpy(zero_copy_only=False)
+    alone[pairs.left] = False
+    alone[pairs.right] = False
+    return int(alone.sum())
 
 
 def find_named(prepared: pa.Table) -> pa.ChunkedArray:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+    from cenotaph.link.unread import Unread
+
     Array = np.ndarray[Any, np.dtype[Any]]
 
 THRESHOLD = 0.4
@@ -56,6 +58,8 @@ class Linked:
         Pairs that were compared.
     left, right
         Rows of either list.
+    unread
+        Ages and dates of either list that could not be read.
     """
 
     links: pa.Table
@@ -63,6 +67,7 @@ class Linked:
     compared: int
     left: int
     right: int
+    unread: tuple[tuple[Unread, ...], tuple[Unread, ...]] = ((), ())
 
 
 def links_schema() -> pa.Schema:
@@ -98,7 +103,7 @@ def link_pair(left: pa.Table, right: pa.Table, threshold: float = THRESHOLD, tal
     a, b = read_rows(left), read_rows(right)
     if not a.ids or not b.ids:
         none = Learnt(np.zeros(0), np.zeros(0), (), 0.0, 0.0)
-        return Linked(links_schema().empty_table(), none, 0, len(a.ids), len(b.ids))
+        return Linked(links_schema().empty_table(), none, 0, len(a.ids), len(b.ids), (a.unread, b.unread))
     search = _Search(a, b)
     search.look(say)
     evidence = search.evidence()
@@ -114,7 +119,7 @@ def link_pair(left: pa.Table, right: pa.Table, threshold: float = THRESHOLD, tal
         ],
         schema=links_schema(),
     ).sort_by("left_id")
-    return Linked(links, learnt, len(evidence.left), len(a.ids), len(b.ids))
+    return Linked(links, learnt, len(evidence.left), len(a.ids), len(b.ids), (a.unread, b.unread))
 
 
 _PLACE_WORDS = 5

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.evidence import Births
 from cenotaph.link.pairs.splitting import split_texts
+from cenotaph.link.unread import Unread, find_unread
 from cenotaph.names.generations import may_tell_generation, strip_generation
 from cenotaph.names.letters import find_script
 from cenotaph.names.parsing import parse_name
@@ -47,6 +48,8 @@ class Rows:
         Which of several bearers of the name each says it is, None where it does not.
     deaths
         Days of death, NaT where no day is given.
+    unread
+        Ages and dates that could not be read.
     table
         The table itself, for the other fields.
     """
@@ -56,15 +59,18 @@ class Rows:
     births: Births
     generations: list[str | None]
     deaths: Array
+    unread: tuple[Unread, ...]
     table: pa.Table
 
 
 def read_rows(table: pa.Table) -> Rows:
     """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
     table = table.sort_by("report_id")
-    _, _, deaths = _read_dates(table["death_date_text"])
+    read: dict[str, Array] = {}
+    deaths = _read_dates(table, "death_date_text", read)[2]
     names, generations = _read_names(table)
-    return Rows(table["report_id"].to_pylist(), names, _read_births(table, deaths), generations, deaths, table)
+    births = _read_births(table, deaths, read)
+    return Rows(table["report_id"].to_pylist(), names, births, generations, deaths, find_unread(table, read), table)
 
 
 def _read_names(table: pa.Table) -> tuple[list[str | None], list[str | None]]:
@@ -145,28 +151,35 @@ def _family_comes_first(names: list[str]) -> bool:
     return len(first) > _CLEARLY * len(last)
 
 
-def _read_births(table: pa.Table, died: Array) -> Births:
+def _read_births(table: pa.Table, died: Array, read: dict[str, Array]) -> Births:
     import numpy as np
 
     from cenotaph.link.intervals import MISSING, read_ages
 
     age, _ = read_ages(table["age"])
-    low, high, day = _read_dates(table["birth_date_text"])
+    read["age"] = ~np.isnan(age)
+    low, high, day = _read_dates(table, "birth_date_text", read)
     short = (low != MISSING) & (high != MISSING) & (high.astype(np.int64) - low <= _YEAR)
     born = np.where(short, (low.astype(np.float64) + high) / 2, np.nan)
-    _, _, published = _read_dates(table["published_on"])
+    _, _, published = _read_dates(table, "published_on", read)
     on = np.where(np.isnat(died), published, died)
     days = np.where(np.isnat(on), np.nan, on.astype("datetime64[D]").astype(np.float64))
     return Births(day, np.where((age >= 0) & (age <= _OLDEST), age, np.nan), days, born)
 
 
-def _read_dates(column: pa.ChunkedArray) -> tuple[Array, Array, Array]:
-    """Return the first and last days of a column of dates, and the days, NaT where a text gives none or a longer time."""
+def _read_dates(table: pa.Table, column: str, read: dict[str, Array]) -> tuple[Array, Array, Array]:
+    """Return first and last days of a column of dates, and the days, NaT where a text gives none or a longer time.
+
+    Which rows could be read goes into ``read``.
+    """
     import numpy as np
 
-    from cenotaph.link.intervals import EXACT, read_column, read_interval
+    from cenotaph.link.intervals import EXACT, drop_impossible, read_column, read_interval
 
-    low, high, kind = read_column(column, read_interval)
+    low, high, kind = read_column(table[column], read_interval)
+    if column == "birth_date_text":
+        low, high, kind = drop_impossible(low, high, kind)
+    read[column] = kind != 0
     days = low.astype("datetime64[D]")
     days[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
     return low, high, days
