@@ -11,11 +11,15 @@ import numba
 import numpy as np
 
 from cenotaph.link.forest import find_root
+from cenotaph.link.likeness import is_slip
 from cenotaph.link.traits import BIRTH, DEATH, FATHER, GIVEN, NONE
 from cenotaph.link.vetoes import find_date_veto, find_name_veto, share_more, tell_the_same
 
 FEWEST_AGAINST = 2
 """Reports that must agree against the date of one for it to be a misprint, and pairs that must join that one without it."""
+SETTLED_GAP = 60
+"""Days between two births each of which several reports give that are two births: of brothers of one name."""
+_EXACT = 1
 MAJORITY = 3
 """Reports of a group that must agree with another group for every one of theirs that contradicts it."""
 
@@ -23,6 +27,9 @@ MAJORITY = 3
 @numba.njit(cache=True)
 def may_join(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold):  # type: ignore[no-untyped-def]
     """Tell whether two groups may become one for all that their members say against each other."""
+    several = t.binding[BIRTH] and size[a] > 1 and size[b] > 1
+    if several and _are_born_apart(t, _settle_birth(following, t, a), _settle_birth(following, t, b)):
+        return False
     against, cause, mixed, one, other = 0, np.int64(NONE), False, 0, 0
     here, there = np.zeros(size[a], np.bool_), np.zeros(size[b], np.bool_)
     i, at = a, 0
@@ -64,6 +71,31 @@ def may_join(parent, size, following, start, neighbour, edge, weight, veto, t, a
     return MAJORITY * other < size[b] and _outvoted(
         parent, following, start, neighbour, edge, weight, veto, t, b, a, there, other, cause, threshold
     )
+
+
+@numba.njit(cache=True)
+def _settle_birth(following, t, group):  # type: ignore[no-untyped-def]
+    """Return a report of a group with the day of birth that most of its reports give, -1 where no day is given twice."""
+    best, most = -1, 1
+    i = group
+    while i != -1:
+        if t.birth_kind[i] == _EXACT:
+            count, j = 0, group
+            while j != -1:
+                count += t.birth_kind[j] == _EXACT and t.birth_date[j] == t.birth_date[i]
+                j = following[j]
+            if count > most:
+                best, most = i, count
+        i = following[i]
+    return best
+
+
+@numba.njit(cache=True)
+def _are_born_apart(t, one, other):  # type: ignore[no-untyped-def]
+    """Tell whether the days of birth of two reports are further apart than a slip of the pen puts them."""
+    if one < 0 or other < 0:
+        return False
+    return abs(t.birth_low[one] - t.birth_low[other]) > SETTLED_GAP and not is_slip(t.birth_date[one], t.birth_date[other])
 
 
 @numba.njit(cache=True)
