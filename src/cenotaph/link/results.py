@@ -92,15 +92,23 @@ def list_edges(
     from cenotaph.link.vetoes import cause_name
 
     told = np.unique(np.sort(same, axis=1), axis=0)
-    ends = (pairs.left, pairs.right), (told[:, 0], told[:, 1])
-    keys, said_keys = (one.astype(np.int64) * len(ids) + two for one, two in ends)
-    bound = np.isin(keys, said_keys)
-    more = told[~np.isin(said_keys, keys)]
-    left, right = np.concatenate([pairs.left, more[:, 0]]), np.concatenate([pairs.right, more[:, 1]])
-    bound = np.concatenate([bound, np.ones(len(more), bool)])
-    weight = np.concatenate([weight, np.full(len(more), prior)])
-    probability = np.where(bound, 1.0, np.concatenate([probability, np.ones(len(more))]))
-    veto, fate = (np.concatenate([values, np.full(len(more), code, np.int8)]) for values, code in ((veto, 0), (fate, IMPLIED)))
+    left, right, bound = pairs.left, pairs.right, np.zeros(len(pairs.left), bool)
+    if len(told):
+        asked = np.zeros(len(ids), bool)
+        asked[told] = True
+        some = np.flatnonzero(asked[left] & asked[right])  # Of many millions of pairs few can be meant.
+        keys, said_keys = (
+            one.astype(np.int64) * len(ids) + two for one, two in ((left[some], right[some]), (told[:, 0], told[:, 1]))
+        )
+        bound[some] = np.isin(keys, said_keys)
+        more = told[~np.isin(said_keys, keys)]
+        left, right = np.concatenate([left, more[:, 0]]), np.concatenate([right, more[:, 1]])
+        bound = np.concatenate([bound, np.ones(len(more), bool)])
+        weight = np.concatenate([weight, np.full(len(more), prior)])
+        probability = np.where(bound, 1.0, np.concatenate([probability, np.ones(len(more))]))
+        veto, fate = (
+            np.concatenate([values, np.full(len(more), code, np.int8)]) for values, code in ((veto, 0), (fate, IMPLIED))
+        )
     inside = (fate == JOINED) | (fate == IMPLIED)
     shown = np.flatnonzero(inside | bound | (probability >= LEAST_SHOWN))
     shown = shown[np.lexsort((right[shown], left[shown], -weight[shown]))]
