@@ -178,7 +178,7 @@ def _settle(
     from cenotaph.link.identifying import cap_bare, say
     from cenotaph.link.judging import put_undone
     from cenotaph.link.model import to_probability, to_weight
-    from cenotaph.link.results import list_edges, make_queue, name_people
+    from cenotaph.link.results import choose_edges, list_edges, make_queue, name_people
     from cenotaph.link.scoring import Pairs
     from cenotaph.link.tabling import find_named
     from cenotaph.link.traits import read_traits
@@ -239,7 +239,7 @@ def _settle(
     fresh_rows = np.arange(looked_at, len(rows))
     people = named.take(pa.array(np.concatenate([fresh_rows, np.flatnonzero(changed)])))
     everybody = _replace(state.people, named, rows, looked_at)
-    edges = list_edges(here, pairs, weight, probability, veto, fate, same, prior)
+    edges = list_edges(here, choose_edges(len(here), pairs, weight, probability, veto, fate, same, prior))
     of_new = pc.is_in(edges["left_id"], here.slice(looked_at).combine_chunks())
     of_new = pc.or_(of_new, pc.is_in(edges["right_id"], here.slice(looked_at).combine_chunks()))
     queue = make_queue(edges, pa.table({"report_id": here, "group": group}), threshold)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ import numpy as np
 from cenotaph.link.engine import open_engine
 from cenotaph.link.judging import add_words, put_undone, read_words
 from cenotaph.link.model import Model, to_probability, to_weight
-from cenotaph.link.results import list_edges, make_queue, name_people
+from cenotaph.link.results import choose_edges, list_edges, make_queue, name_people
 from cenotaph.link.tables import RESOLVED, UNRESOLVED, judgements_schema
 
 if TYPE_CHECKING:
@@ -83,15 +84,28 @@ class Summary:
     loose: tuple[Loose, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linked:
-    """What linkage gives: people, edges, what a person should look at, and the model that was used."""
+    """What linkage gives: people, edges, what a person should look at, and the model that was used.
+
+    Edges and the queue are put into tables when they are first asked for: there may be ten for each report, and nobody asks.
+    """
 
     people: pa.Table
-    edges: pa.Table
-    queue: pa.Table
     model: Model
     summary: Summary
+    list_edges: Callable[[], pa.Table]
+    list_questions: Callable[[pa.Table], pa.Table]
+
+    @cached_property
+    def edges(self) -> pa.Table:
+        """The compared pairs, of :func:`cenotaph.link.tables.edges_schema`."""
+        return self.list_edges()
+
+    @cached_property
+    def queue(self) -> pa.Table:
+        """The edges that a person should look at, the most valuable first."""
+        return self.list_questions(self.edges)
 
 
 def link_table(
@@ -166,7 +180,7 @@ def link_table(
         words = add_words(judgements_schema().empty_table(), judgements)
         keep_state(state, compared, used, people, prepared, names_somebody, words)
     prior = to_weight(used.prior)
-    edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate, same, prior)
+    shown = choose_edges(len(reports), pairs, weight, probability, veto, grouped.fate, same, prior)
     progress("counting people", len(reports))
     expected, missed = count_people(
         reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, used, seed
@@ -176,7 +190,7 @@ def link_table(
         len(reports),
         int(pc.sum(pc.invert(named)).as_py() or 0),
         len(pairs.left),
-        len(edges),
+        len(shown.left),
         int((grouped.group[pairs.left] == grouped.group[pairs.right]).sum()),
         pc.count_distinct(people["person_id"]).as_py(),
         int(pc.sum(pc.equal(people["resolution"], RESOLVED)).as_py() or 0),
@@ -186,11 +200,14 @@ def link_table(
         compared.blocks,
         tuple(Loose(name, *compared.mistakes.get(name, (0, 0))) for name in used.loose),
     )
-    groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
-    queue = put_undone(
-        make_queue(edges, groups, to_weight(used.merge)), edges, reports["report_id"], undone, to_weight(used.prior)
+    groups, ids, least = pa.table({"report_id": reports["report_id"], "group": grouped.group}), reports["report_id"], used.merge
+    return Linked(
+        people,
+        used,
+        summary,
+        lambda: list_edges(ids, shown),
+        lambda edges: put_undone(make_queue(edges, groups, to_weight(least)), edges, ids, undone, prior),
     )
-    return Linked(people, edges, queue, used, summary)
 
 
 def find_named(prepared: pa.Table) -> pa.ChunkedArray:
