@@ -6,7 +6,7 @@ import numba
 import numpy as np
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def length_of(letters):  # type: ignore[no-untyped-def]
     """Return how many letters a row holds."""
     n = 0
@@ -19,7 +19,7 @@ _BITS = 62
 """Letters that one number has room for."""
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def distance(left, right):  # type: ignore[no-untyped-def]
     """Return Levenshtein's distance of two rows of letters that end with noughts.
 
@@ -50,7 +50,7 @@ def distance(left, right):  # type: ignore[no-untyped-def]
     return found
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _distance_of_long(left, right):  # type: ignore[no-untyped-def]
     before = np.arange(len(right) + 1)
     for i in range(len(left)):
@@ -61,7 +61,7 @@ def _distance_of_long(left, right):  # type: ignore[no-untyped-def]
     return before[len(right)]
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def is_slip(left, right):  # type: ignore[no-untyped-def]
     """Tell whether two days of birth, written YYYYMMDD, are a slip of the pen apart, as the level of that name has it."""
     y, m, d = left // 10_000, left // 100 % 100, left % 100
@@ -74,7 +74,7 @@ def is_slip(left, right):  # type: ignore[no-untyped-def]
     return False
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def names_differ(left, right):  # type: ignore[no-untyped-def]
     """Tell whether two parts are two names: no spelling, slip of the pen, initial or abbreviation makes them one."""
     keys = distance(left[0], right[0])
@@ -90,7 +90,7 @@ def names_differ(left, right):  # type: ignore[no-untyped-def]
     return keys > 1
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _vowel(letter):  # type: ignore[no-untyped-def]
     """Return the number of a vowel: a 1, o 2, u 3, e 4, i and y 5; nought for a consonant."""
     if letter == 97:
@@ -104,7 +104,7 @@ def _vowel(letter):  # type: ignore[no-untyped-def]
     return 5 if letter == 105 or letter == 121 else 0
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def vowels_clash(left, right):  # type: ignore[no-untyped-def]
     """Tell whether two folds with the same consonants have vowels in one place that no two spellings of a name have: a and u."""
     m, n = length_of(left), length_of(right)
@@ -124,19 +124,19 @@ def vowels_clash(left, right):  # type: ignore[no-untyped-def]
     return clash
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def same_alphabet(left, right):  # type: ignore[no-untyped-def]
     """Tell whether both names are written without vowels, in capitals, or both with them."""
     return (left[0] < 97) == (right[0] < 97)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def is_servant(key):  # type: ignore[no-untyped-def]
     """Tell whether a key begins with that of Abd: Abd al-Rahman is Abdurrahman."""
     return key[0] == 97 and key[1] == 98 and key[2] == 100
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def begins(left, right, length):  # type: ignore[no-untyped-def]
     """Tell whether the shorter of two words is the beginning of the other, and long enough to be its short form."""
     if length < 3:

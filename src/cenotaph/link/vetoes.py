@@ -28,7 +28,7 @@ def cause_name(cause: int) -> str | None:
     return VETO_CAUSES[cause - 1] if cause else None
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _stands_elsewhere(x, one, y, two):  # type: ignore[no-untyped-def]
     """Tell whether a part of either name is among all the parts of the other."""
     for at in range(len(x.words)):  # noqa: SIM110 - numba compiles loops, and no generators
@@ -37,7 +37,7 @@ def _stands_elsewhere(x, one, y, two):  # type: ignore[no-untyped-def]
     return False
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _given_elsewhere(x, y):  # type: ignore[no-untyped-def]
     """Tell whether a given name is another part of the other name, by order or since parts were left out.
 
@@ -56,7 +56,7 @@ def _given_elsewhere(x, y):  # type: ignore[no-untyped-def]
     return _stands_elsewhere(x, one, y, two)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _father_elsewhere(x, y):  # type: ignore[no-untyped-def]
     """Tell whether a father's name is another part of the other name; one that is the given name of both is there as that."""
     one, two = x.father_word, y.father_word
@@ -66,7 +66,7 @@ def _father_elsewhere(x, y):  # type: ignore[no-untyped-def]
     return _stands_elsewhere(x, one, y, two)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _names_look_alike(t, x, y):  # type: ignore[no-untyped-def]
     """Tell whether two given names of one alphabet are two, though they are nearly alike: brothers are often named so."""
     left, right = t.given_layers[x.given], t.given_layers[y.given]
@@ -86,7 +86,7 @@ def _names_look_alike(t, x, y):  # type: ignore[no-untyped-def]
     return not begins(one, two, min(length_of(one), length_of(two)))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _rows_differ(t, x, y):  # type: ignore[no-untyped-def]
     """Tell whether the given names of two rows of a list are more than a slip apart, and none is short for the other."""
     left, right = t.given_layers[x.given], t.given_layers[y.given]
@@ -97,28 +97,28 @@ def _rows_differ(t, x, y):  # type: ignore[no-untyped-def]
     return x.given_word == y.given_word or x.given_formal != y.given_formal
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def find_veto(t, i, j):  # type: ignore[no-untyped-def]
     """Return the number of what forbids that two reports are about one person, nought for nothing."""
     cause = _find_cause(t, i, j)
     return cause if t.binding[cause] else NONE
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _find_cause(t, i, j):  # type: ignore[no-untyped-def]
     """Return what contradicts, of a field that forbids before that of one that does not."""
     cause = find_date_veto(t, i, j)
     return cause if cause != NONE else _find_name_cause(t, t.report[i], t.report[j])
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def find_name_veto(t, i, j):  # type: ignore[no-untyped-def]
     """Return what of two reports' names forbids that they are about one person, whatever their dates say."""
     cause = _find_name_cause(t, t.report[i], t.report[j])
     return cause if t.binding[cause] else NONE
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def find_date_veto(t, i, j):  # type: ignore[no-untyped-def]
     """Return which date of two reports forbids that they are about one person, of those that may forbid."""
     x, y = t.report[i], t.report[j]
@@ -136,7 +136,7 @@ def find_date_veto(t, i, j):  # type: ignore[no-untyped-def]
     return NONE
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _find_name_cause(t, x, y):  # type: ignore[no-untyped-def]
     """Return what of two names contradicts."""
     if (
@@ -165,7 +165,7 @@ def _find_name_cause(t, x, y):  # type: ignore[no-untyped-def]
     return MIDDLE if _middles_differ(t, x, y) else NONE
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _pasted(t, x, y):  # type: ignore[no-untyped-def]
     """Tell whether one given name was written in one word with what follows it: with the father's name, or with all."""
     for one, other in ((x, y), (y, x)):
@@ -190,7 +190,7 @@ def _pasted(t, x, y):  # type: ignore[no-untyped-def]
     return False
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _sexes_differ(t, x, y):  # type: ignore[no-untyped-def]
     """Tell whether one name is a man's and the other a woman's: by the grammar of both, or as Aziz and Aziza are."""
     if x.sex == 0 or y.sex == 0 or x.sex == y.sex:
@@ -206,7 +206,7 @@ def _sexes_differ(t, x, y):  # type: ignore[no-untyped-def]
     return x.given_formal != y.given_formal and distance(one, two) > 1
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _middles_differ(t, x, y):  # type: ignore[no-untyped-def]
     """Tell whether two names of one given name have another second name each: brothers who both bear their grandfather's."""
     if x.middle < 0 or y.middle < 0 or x.middle == y.middle or x.father >= 0 or y.father >= 0:
@@ -223,7 +223,7 @@ def _middles_differ(t, x, y):  # type: ignore[no-untyped-def]
     return shorter > 1 and distance(one, two) > 1 and not begins(one, two, shorter)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def share_more(t, i, j):  # type: ignore[no-untyped-def]
     """Tell whether two reports have the same day of birth, nearly the same day of death, or the same place."""
     x, y = t.report[i], t.report[j]
@@ -234,7 +234,7 @@ def share_more(t, i, j):  # type: ignore[no-untyped-def]
     return x.place >= 0 and x.place == y.place
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def tell_the_same(t, i, j, cause):  # type: ignore[no-untyped-def]
     """Tell whether two reports both say the thing in which others contradict, and say the same of it."""
     x, y = t.report[i], t.report[j]
@@ -254,7 +254,7 @@ def tell_the_same(t, i, j, cause):  # type: ignore[no-untyped-def]
     return False
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _same_letters(t, x, y):  # type: ignore[no-untyped-def]
     """Tell whether two given names are equal as folded."""
     left, right = t.given_layers[x.given], t.given_layers[y.given]
