@@ -134,7 +134,7 @@ def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _F
     from cenotaph.link.blocking import read_keys, together_sql
     from cenotaph.link.engine import open_engine
     from cenotaph.link.preparing import prepare
-    from cenotaph.link.scoring import no_pairs, score
+    from cenotaph.link.scoring import no_pairs, read_agreement, score
     from cenotaph.link.tabling import find_named
 
     first = len(state.people)
@@ -158,7 +158,8 @@ def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _F
         order = np.lexsort((right, left))
         if not len(order):
             return _Fresh(whole, keys, no_pairs())
-        pairs = score(connection, table, [(left[order], right[order])], state.model, state.frequencies)
+        agreement = read_agreement(connection, table, state.model)
+        pairs = score(agreement, table, [(left[order], right[order])], state.model, state.frequencies)
     return _Fresh(whole, keys, pairs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -235,12 +236,12 @@ def compare(
     """Compare the reports that name somebody; ``keep`` says whether a state is wanted."""
     import pyarrow as pa
 
-    from cenotaph.link.blocking import add_blocks
+    from cenotaph.link.blocking import add_keys, find_blocks
     from cenotaph.link.candidates import list_pairs
     from cenotaph.link.frequencies import level_frequencies
     from cenotaph.link.mistakes import count_mistakes
     from cenotaph.link.model import start_model
-    from cenotaph.link.scoring import no_pairs, score
+    from cenotaph.link.scoring import no_pairs, read_agreement, score
     from cenotaph.link.training import train
 
     if len(prepared) < 2 and not keep:
@@ -248,19 +249,23 @@ def compare(
     with open_engine(folder) as connection:
         connection.register("prepared", prepared)
         progress("looking for pairs", len(prepared))
-        together, keys, blocks, costs = add_blocks(connection, "prepared", "blocked")
+        together, keys = add_keys(connection, "prepared", "blocked")
         kept = tuple(keys) if keep else ()
-        del keys
-        if model is None:
-            progress("learning", len(prepared))
-            model = train(connection, "blocked", seed)
+        whole = pa.table([*prepared.columns, *together.columns], [*prepared.column_names, *together.column_names])
+        # Learning keeps one processor busy, and needs neither.
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.submit(find_blocks, keys)
+            read = beside.submit(read_agreement, connection, whole, model or start_model(len(prepared)))
+            del keys
+            if model is None:
+                progress("learning", len(prepared))
+                model = train(connection, "blocked", seed)
+            (blocks, costs), agreement = found.result(), read.result()
         mistakes = count_mistakes(connection, "blocked") if model.loose else {}
         progress("comparing", sum(block.pairs for block in costs))
         frequencies = level_frequencies(connection, "blocked", model)
         connection.execute("DROP TABLE blocked")
-        names = [*prepared.column_names, *together.column_names]
-        whole = pa.table([*prepared.columns, *together.columns], names)
-        pairs = score(connection, whole, list_pairs(blocks), model, frequencies)
+        pairs = score(agreement, whole, list_pairs(blocks), model, frequencies)
         return Compared(pairs, model, costs, together, kept, frequencies, mistakes)
 
 
