@@ -105,7 +105,7 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
     import pyarrow.compute as pc
     from splink import DuckDBAPI, Linker
 
-    from cenotaph.link.blocking import add_blocks
+    from cenotaph.link.blocking import add_keys
     from cenotaph.link.engine import open_engine
     from cenotaph.link.frequencies import level_frequencies, register_frequencies
     from cenotaph.link.model import make_settings, to_probability, to_weight, with_prior
@@ -132,7 +132,7 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
             raise NotFoundError(f"The report {identifier!r} names nobody.", "It is compared with none, and belongs to nobody.")
     with open_engine() as connection:
         connection.register("prepared", prepared.filter(named))
-        add_blocks(connection, "prepared", "blocked")
+        add_keys(connection, "prepared", "blocked")
         used = model or train(connection, "blocked", seed)
         api = DuckDBAPI(connection)
         registered = api.register("blocked")

@@ -165,8 +165,11 @@ def _join(
     joined = np.zeros(count, dtype=bool)
     joined[1:] = (join[codes[:-1]] == tokens.JOIN_NEXT) | (join[codes[1:]] == tokens.JOIN_PREVIOUS)
     if (join == tokens.JOIN_DIVINE).any():
-        divine = np.array([is_divine(word) for word in dictionary])
-        joined[1:] |= (join[codes[:-1]] == tokens.JOIN_DIVINE) & divine[codes[1:]]
+        after = np.flatnonzero(join[codes[:-1]] == tokens.JOIN_DIVINE) + 1
+        divine = np.zeros(len(dictionary), dtype=bool)
+        for code in np.unique(codes[after]).tolist():  # Few words ever stand there.
+            divine[code] = is_divine(dictionary[code])
+        joined[after] |= divine[codes[after]]
     joined[1:] &= ~mark[codes[1:]] & ~mark[codes[:-1]]
     joined[starts[:-1][np.diff(starts) > 0]] = False
     heads = np.flatnonzero(~joined)
