@@ -126,8 +126,8 @@ def expected_line(expected: Expected, alone: int = 0) -> str:
             f"{expected.people:,.0f} people at most: no report says enough to be compared with another, so that nothing tells"
             " how many of them are about one person"
         )
-    each = "is one person" if alone == 1 else "are a person each"
-    return f"{line}; {alone:,} of these were compared with nobody, and {each} here: the most there can be"
+    each = "was compared with nobody, and is one person" if alone == 1 else "were compared with nobody, and are a person each"
+    return f"{line}; {alone:,} of these {each} here: the most there can be"
 
 
 def _refuse_missing_folders(*paths: Path | None) -> None:
