@@ -7,6 +7,7 @@ import pytest
 from tests.link_tables import reports_table
 
 from cenotaph.link.clustering import JOINED, REFUSED, VETOED, Grouping, group_reports
+from cenotaph.link.forest import share_out
 from cenotaph.link.preparing import prepare
 from cenotaph.link.traits import BIRTH, DEATH, FATHER, GIVEN, NONE, read_traits
 from cenotaph.link.vetoes import find_vetoes
@@ -212,3 +213,33 @@ def test_pairs_that_say_little_are_no_evidence_against() -> None:
 
     assert groups(0.0) == [0, 0, 0]
     assert groups(-9.0) == [0, 0, 2]
+
+
+def test_two_threads_find_the_groups_that_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(5)
+    births = [{}, {"birth_date_text": "1980-01-01"}, {"birth_date_text": "1995-06-02"}]
+    rows = [{**ANYBODY, **births[kind]} for kind in chance.integers(0, 3, 300)]
+    # Villages of ten, with light pairs between them: of what lies in two shares neither says anything to the other.
+    pairs = {(int(a), int(b)) for a, b in chance.integers(0, 300, (4_000, 2)) if a < b}
+    pairs |= {(a, b) for a in range(300) for b in range(a + 1, a + 10 - a % 10)}
+    edges = [(a, b, float(chance.normal(5 if a // 10 == b // 10 else -7, 3))) for a, b in sorted(pairs)]
+    edges = [(a, b, weight if a // 10 == b // 10 else min(weight, 0.4)) for a, b, weight in edges]
+    words = [(3, 295), (40, 41)], [(100, 101), (102, 107)]
+    one = group(rows, edges, *words)
+    monkeypatch.setattr("cenotaph.link.clustering.MANY_EDGES", 0)
+    two = group(rows, edges, *words)
+    assert two.group.tolist() == one.group.tolist()
+    assert two.fate.tolist() == one.fate.tolist()
+    assert len(set(one.group.tolist())) < 250
+    assert {JOINED, VETOED} < set(one.fate.tolist())
+
+
+def test_shares_cut_no_path_of_edges_and_are_of_one_size() -> None:
+    chance = np.random.default_rng(2)
+    left, right = np.sort((chance.integers(0, 40, (2, 900)) + 40 * chance.integers(0, 25, 900)).astype(np.int32), axis=0)
+    root = np.arange(1000, dtype=np.int32)
+    root[999] = 0
+    shares = share_out(root, left, right, np.arange(900))
+    assert (shares[left] == shares[right]).all()
+    assert shares[999] == shares[0]
+    assert 300 < shares[left].sum() < 600

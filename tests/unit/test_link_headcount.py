@@ -11,6 +11,7 @@ from cenotaph.link.model import start_model
 from cenotaph.link.posterior import Expected, Missed
 from cenotaph.link.tables import judgements_schema
 from cenotaph.link.tabling import link_table
+from cenotaph.services.table_linking import expected_line
 
 MODEL = start_model(10)
 EXPECTED = Expected(2.5, 2.0, 3.0, 3, 2.6, 0.1)
@@ -35,6 +36,18 @@ def test_a_note_comes_back_as_it_was_written() -> None:
     assert note.prior == MODEL.prior / (1 - MODEL.prior)
     assert note.named.tolist() == named.tolist()
     assert read_note(people) is None
+
+
+@pytest.mark.parametrize(
+    ("alone", "said"),
+    [
+        (1, "; 1 of these was compared with nobody, and is one person here: the most there can be"),
+        (2, "; 2 of these were compared with nobody, and are a person each here: the most there can be"),
+        (0, ", the unresolved among them"),
+    ],
+)
+def test_whoever_was_compared_with_nobody_is_said_to_be_so(alone: int, said: str) -> None:
+    assert expected_line(EXPECTED, alone).endswith(said)
 
 
 def test_a_note_of_another_table_or_none_that_can_be_read_is_refused() -> None:

@@ -11,14 +11,14 @@ import pytest
 from tests.link_tables import reports_table
 
 from cenotaph.link.agreeing import as_logic, pair_values
-from cenotaph.link.blocking import add_blocks, keys_sql, rules_sql
+from cenotaph.link.blocking import add_keys, find_blocks, keys_sql, rules_sql
 from cenotaph.link.candidates import list_pairs, make_blocks
 from cenotaph.link.engine import open_engine
 from cenotaph.link.frequencies import level_frequencies, register_frequencies
 from cenotaph.link.model import make_settings, start_model, with_prior
 from cenotaph.link.preparing import prepare
 from cenotaph.link.reading import check_reports
-from cenotaph.link.scoring import Pairs, score
+from cenotaph.link.scoring import Pairs, read_agreement, score
 
 NAMES = """Каримов Алишер Рустамович
 Alisher Rustam oʻgʻli Karimov
@@ -75,10 +75,11 @@ def by_both(table: pa.Table) -> tuple[Pairs, dict[tuple[int, int], float]]:
     model = start_model(len(table))
     with open_engine() as connection:
         connection.register("prepared", prepared)
-        together, _, blocks, _ = add_blocks(connection, "prepared", "blocked")
+        together, keys = add_keys(connection, "prepared", "blocked")
+        blocks, _ = find_blocks(keys)
         frequencies = level_frequencies(connection, "blocked", model)
         whole = pa.table([*prepared.columns, *together.columns], [*prepared.column_names, *together.column_names])
-        ours = score(connection, whole, list_pairs(blocks, 500), model, frequencies)
+        ours = score(read_agreement(connection, whole, model), whole, list_pairs(blocks, 500), model, frequencies)
         connection.execute(f"CREATE TABLE keyed AS SELECT *, {keys_sql()} FROM blocked")
         api = DuckDBAPI(connection)
         linker = Linker(api.register("keyed"), make_settings(with_prior(model, 0.5), rules_sql()), log_level=logging.ERROR)

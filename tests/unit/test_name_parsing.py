@@ -51,7 +51,7 @@ CASES = [
     ("Ali Heydari Virani", "given=Ali family=Heydari second_family=Virani"),
     ("junior sergeant Samir al-Masri", "rank_or_title=junior rank_or_title=sergeant given=Samir family=al-Masri"),
     ("lance corporal Samir al-Masri", "rank_or_title=lance rank_or_title=corporal given=Samir family=al-Masri"),
-    ("Lance Masri Junior", "given=Lance family=Masri suffix=Junior"),
+    ("Lance Masri Junior", "given=Lance family=Masri generation=Junior"),
     ("Dr. Samir Hassan al-Masri", "rank_or_title=Dr. given=Samir father=Hassan family=al-Masri"),
     ("Tamang Prakash Singh", "family=Tamang given=Prakash other=Singh"),
     ("गुरुङ स.", "family=गुरुङ initial=स."),

@@ -94,9 +94,60 @@ def test_no_real_name_is_taken_for_a_role(shared_data: Callable[[str], Path], na
         texts = {row[column] for row in csv.DictReader(stream) for column in columns if row.get(column)}
     assert len(texts) > 500
     found = [text for text in texts if names_nobody(text) and not is_placeholder(text)]
-    assert [text for text in found if not text.startswith(("Son of ", "Daughter of "))] == []  # Newborns without a name.
+    newborns = ("Son of ", "Daughter of ", "ابن", "ابنة")  # Without a name of their own.
+    assert [text for text in found if not text.startswith(newborns)] == []
 
 
 @pytest.mark.parametrize("name", ["Sharif", "Шариф", "Askar", "Аскар", "Person", "Адам"])
 def test_words_that_are_names_too_are_names(name: str) -> None:
     assert not names_nobody(name)
+
+
+INFANTS = """رضيع محمد النجار; رضيعة فاطمة زعرب; رضيع النجار; رضيع عائلة النجار; رضيع أول النجار; الرضيع النجار;
+طفل النجار; طفلة محمد النجار; طفل من عائلة النجار; طفل غير معروف; ابن محمد النجار; ابنة فاطمة زعرب;
+ابن المواطن محمد النجار; رضيع لم يسم; Baby Girl Zurub; Baby Boy Najjar; BABY GIRL ZURUB; Zurub, Baby
+Girl; Zurub (baby girl); Baby-girl Smith; Babyboy Smith; Baby A Najjar; Baby 1 Najjar; newborn son
+of Ahmad Najjar; infant son of Ahmad Najjar; infant daughter of Ahmad; infant Najjar; Infant girl
+Najjar; newborn Najjar; newborn girl Zurub; stillborn son of Ahmad; unborn baby of Fatima Zurub;
+twin of Ahmad Najjar; twin girl Najjar; Fatima's baby; Fatima Zurub's newborn; two children of
+Ahmad; unnamed infant Zurub; новорожденная Иванова; Новорожденный Иванов; младенец Иванов; младенец
+Ивановой; новорожденный сын Ивановой; дочь Петровой Марии; грудной ребенок Иванов; нерождённый
+ребёнок Петровой; Девочка Иванова; мальчик Петров; Ребёнок Иванова; немовля Коваленко;
+новонароджений Коваленко; сын Ивановой; bebé Pérez; bebé de María Pérez; recién nacida Pérez; recién
+nacido de María; nouveau-né; nouveau-né Dupont; bébé Dupont; bébé de Marie Dupont; enfant de Marie
+Dupont; fils de Marie Dupont; نوزاد فاطمه احمدی; نوزاد احمدی; کودک احمدی; شیرخوار احمدی; chaqaloq
+Karimov; Karimovaning chaqalog'i; кӯдаки Фотима; тифли Раҳимов; навзоди Фотима; शिशु थापा; फातिमाको
+शिशु; bebek Yılmaz; yenidoğan bebek; Säugling Müller; Neugeborenes; noworodek; noworodek Kowalskiej;
+dziecko Kowalskiej; תינוקת כהן"""
+NUMBERS_AND_LETTERS = """номер 17; № 17; N17; No. 17; женщина №2; X Y; x y; Y; Ж З; FNU LNU; LNU; na; n.a.; U/K; н/м; Имярек;
+Джон Доу; Доу Джон; не указано не указано; Ф И О; И. О. Фамилия; трое военнослужащих; двое мужчин;
+несколько бойцов; five soldiers; двоє військових; три солдати; 4 человека"""
+NAMED_CHILDREN = """الرضيع محمد خالد النجار; طفل سلمى حماده مصباح مخيمر; الطفلة رندا محمد عبد القادر; infant Ahmad
+Khaled Najjar; newborn Layla Najjar; جنين حازم خليل الاشقر; مولود أحمد قاسم; Mouloud Feraoun; Boy
+van Poppel; Baby Ram Thapa; Baby Khatun; طفل الله محمد; ابن رشد محمد; Na Hong-jin; FNU Khan; X Æ
+Musk; Иванов И. И.; А. Б. Иванов; Девочкин Иван; Младенцев Пётр; Malik Young; Son Heung-min; Ли; Ян
+И; Yu Li; 李; Enfant Terrible Dupont; Infante Pedro; Мальчиков Олег"""
+
+
+@pytest.mark.parametrize("text", [*_texts(INFANTS), *_texts(NUMBERS_AND_LETTERS)])
+def test_an_unnamed_infant_a_number_or_letters_identify_nobody(text: str) -> None:
+    found = parse_name(text)
+    assert found.placeholder
+    assert not found.parts
+    assert name_columns(pa.table({"name_full": [text]}))["placeholder"].to_pylist() == [True]
+
+
+@pytest.mark.parametrize("text", _texts(NAMED_CHILDREN))
+def test_a_child_who_has_a_name_of_his_own_is_somebody(text: str) -> None:
+    assert not parse_name(text).placeholder
+    assert name_columns(pa.table({"name_full": [text]}))["placeholder"].to_pylist() == [False]
+
+
+def test_a_title_for_a_child_is_no_part_of_his_name() -> None:
+    for titled, name in (
+        ("الرضيع محمد خالد النجار", "محمد خالد النجار"),
+        ("infant Ahmad Khaled Najjar", "Ahmad Khaled Najjar"),
+        ("طفل سلمى حماده مصباح مخيمر", "سلمى حماده مصباح مخيمر"),
+    ):
+        keys = [name_columns(pa.table({"name_full": [text]}))["name_key"].to_pylist() for text in (titled, name)]
+        assert keys[0] == keys[1]

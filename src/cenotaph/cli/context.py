@@ -54,6 +54,17 @@ class Call:
             yield bars.advance
 
 
+class Share(click.FloatRange):
+    """A share or probability on the command line; what is no number (``nan``) is outside every range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or refuse it."""
+        found = super().convert(value, param, ctx)
+        if found != found:
+            self.fail(f"{value} is no number.", param, ctx)
+        return found
+
+
 class _Bars:
     """A counter for each stage, drawn with rich after the first second."""
 

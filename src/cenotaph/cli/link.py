@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cenotaph.cli import link_casebook
-from cenotaph.cli.context import Call, json_option, pass_call, print_json
+from cenotaph.cli.context import Call, Share, json_option, pass_call, print_json
 from cenotaph.cli.link_measures import evaluate, sample
 
 _READ = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -41,7 +41,7 @@ for _verb in (link_casebook.run, link_casebook.queue, link_casebook.runs, link_c
 @click.option("--save-state", type=_FOLDER, metavar="DIR", help="Leave in DIR what `link add` needs to add reports later.")
 @click.option(
     "--merge",
-    type=click.FloatRange(0.5, 1, max_open=True),
+    type=Share(0.5, 1, max_open=True),
     metavar="P",
     help="The probability from which two reports are joined, written into the model; without it, .9, and more beyond 200,000.",
 )
@@ -71,7 +71,7 @@ def table(
     from dataclasses import asdict
 
     from cenotaph.services.people_text import loose_lines
-    from cenotaph.services.table_linking import link_file, list_unread_columns
+    from cenotaph.services.table_linking import expected_line, link_file, list_unread_columns, unread_lines
 
     for line in list_unread_columns(reports):
         click.echo(line, err=True)
@@ -89,13 +89,14 @@ def table(
             seed=seed,
             progress=progress,
         )
+    for line in unread_lines(reports.name, summary.unread):
+        click.echo(line, err=True)
     if as_json:
         print_json(asdict(summary))
         return
     click.echo(f"{summary.reports:,} reports, {summary.nameless:,} of them name nobody")
     click.echo(f"{summary.people - summary.unresolved:,} people from {summary.resolved:,} reports")
-    e = summary.expected
-    click.echo(f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them")
+    click.echo(expected_line(summary.expected, summary.alone))
     click.echo(f"{summary.unresolved:,} reports unresolved: they may be of any of several people, or of one more")
     for line in loose_lines(summary.loose):
         click.echo(line)
@@ -137,7 +138,7 @@ def explain(call: Call, left: str, right: str, reports: Path, model: Path | None
 )
 @click.option(
     "--threshold",
-    type=click.FloatRange(0, 1),
+    type=Share(0, 1),
     metavar="P",
     help="The least probability of a link; without it, .4: two namesakes whom nothing tells apart have half each.",
 )
@@ -161,8 +162,12 @@ def pair(
     list is linked to one of the other at most.
     """
     from cenotaph.services.pair_linking import link_files
+    from cenotaph.services.table_linking import unread_lines
 
     linked = link_files(left, right, out, threshold=threshold, talk=call.talk)
+    for path, unread in zip((left, right), linked.unread, strict=True):
+        for line in unread_lines(path.name, unread):
+            click.echo(line, err=True)
     if changes or page:
         from cenotaph.services import list_changes as releases
 
@@ -216,10 +221,12 @@ def add(
 
     Only people whom a new report or a reviewer's word touches are looked at again. Without --update STATE is not changed.
     """
-    from cenotaph.services.table_linking import add_file
+    from cenotaph.services.table_linking import add_file, unread_lines
 
     added = add_file(
         state, reports, out, edges=edges, merged=merged, queue=queue, judgements=judgements, update=update
     )  # fmt: skip
+    for line in unread_lines(reports.name, added.unread):
+        click.echo(line, err=True)
     click.echo(f"{len(added.people):,} reports have a person, {len(added.merged):,} people became one with another")
     call.talk(f"{added.pairs:,} pairs compared; {len(added.looked_at):,} reports looked at.")

@@ -43,7 +43,7 @@ def compare(left: str, right: str, language: str, country: str, as_json: bool) -
 @COUNTRY
 @json_option
 def parse(names: tuple[str, ...], language: str, country: str, as_json: bool) -> None:
-    """Read each NAME into its parts: given and family name, patronymic, grandfather, maiden name, call sign, rank."""
+    """Read each NAME into its parts: given and family name, patronymic, grandfather, maiden name, call sign, rank, generation."""
     from cenotaph.services.name_text import parse_line, parse_record
 
     for text in names:

@@ -85,10 +85,8 @@ class Block(NamedTuple):
     dropped: int
 
 
-def add_blocks(
-    connection: duckdb.DuckDBPyConnection, source: str, target: str
-) -> tuple[pa.Table, list[Keys], Blocks, tuple[Block, ...]]:
-    """Make a table with the columns of another and those of parts of a name together; find the blocks of its rows.
+def add_keys(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> tuple[pa.Table, list[Keys]]:
+    """Make a table with the columns of another and those of parts of a name together; return these, and each rule's keys.
 
     Parameters
     ----------
@@ -96,24 +94,23 @@ def add_blocks(
         Where the tables are.
     source, target
         Names of the table of prepared reports, ordered by ``row``, and of the one to make.
-
-    Returns
-    -------
-    tuple
-        The added columns; for each rule the keys of the rows; their blocks; what each rule costs.
     """
-    from cenotaph.link.candidates import make_blocks
-
     connection.execute(f"CREATE OR REPLACE TABLE {target} AS SELECT *, {together_sql()} FROM {source} ORDER BY row")
     together = connection.sql(f"SELECT {', '.join(name for _, name, _ in TOGETHER)} FROM {target} ORDER BY row").to_arrow_table()
-    keys = read_keys(connection, target)
+    return together, read_keys(connection, target)
+
+
+def find_blocks(keys: list[Keys]) -> tuple[Blocks, tuple[Block, ...]]:
+    """Return the blocks of rows by each rule's keys, and what each rule costs."""
+    from cenotaph.link.candidates import make_blocks
+
     costs: list[Block] = []
 
     def cap_of(at: int, sizes: Keys) -> int:
         costs.append(_cap(RULES[at].name, sizes, max(RULES[at].budget * len(keys[0]), _FEW)))
         return costs[-1].cap
 
-    return together, keys, make_blocks(keys, cap_of), tuple(costs)
+    return make_blocks(keys, cap_of), tuple(costs)
 
 
 def read_keys(connection: duckdb.DuckDBPyConnection, table: str) -> list[Keys]:

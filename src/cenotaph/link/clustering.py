@@ -7,6 +7,7 @@ them speaks for it together: a poor report that fits two people does not join th
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cenotaph.link.contradictions import may_join
-from cenotaph.link.forest import find_root, join_roots, list_neighbours
+from cenotaph.link.forest import join_roots, list_neighbours, share_out
 from cenotaph.link.traits import GIVEN, JUDGEMENT, MIDDLE, NONE, SEX, Traits
 from cenotaph.link.vetoes import find_veto
 
@@ -41,6 +42,8 @@ CLEAR = 3.0
 MARGIN = 2.5
 """Bits by which the best pair of a group must be better than its best pair with any third group."""
 
+MANY_EDGES = 200_000
+"""Edges from which on two threads take the halves of what no edge joins: both find what one would find."""
 LARGEST_TORN = 2
 """Reports of a group that is asked whether it fits, as well as whom it would join, somebody who contradicts him."""
 
@@ -88,18 +91,50 @@ def group_reports(
     # Nothing lighter is ever asked whether it joins.
     some = np.flatnonzero(weight >= min(threshold - support, threshold + clear))
     order = some[np.lexsort((right[some], left[some], -weight[some]))].astype(np.int64)
+    same, different = np.ascontiguousarray(same), np.ascontiguousarray(np.sort(different, axis=1))
     start, neighbour, edge = list_neighbours(count, left, right)
-    return Grouping(
-        *_group(
-            count, left, right, weight, against, veto, order, start, neighbour, edge, traits, threshold,
-            support, clear, margin, np.ascontiguousarray(same), np.ascontiguousarray(np.sort(different, axis=1)),
-        )
-    )  # fmt: skip
+    root, size, tail, following = _begin(count, same)
+    fate = np.zeros(len(left), dtype=np.int8)
+
+    def run(part: Numbers) -> None:
+        _group(
+            root, size, tail, following, fate, left, right, weight, against, veto, part, start, neighbour, edge, traits,
+            threshold, support, clear, margin, different,
+        )  # fmt: skip
+
+    if len(order) < MANY_EDGES:
+        run(order)
+    else:
+        # What a lighter pair than these joins has no say in whether two groups become one, nor in whether one is torn.
+        tied = np.flatnonzero(weight >= threshold - max(support, -clear, margin - clear)).astype(np.int64)
+        shares = share_out(root, left, right, tied)[left[order]]
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(run, (order[~shares], order[shares])))
+    fate[(root[left] == root[right]) & (fate != JOINED)] = IMPLIED
+    return Grouping(root, fate)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
+def _begin(count, same):  # type: ignore[no-untyped-def]
+    """Return groups of one report each, but for those that a person has said to be one: root, size, last member, next member."""
+    root = np.arange(count).astype(np.int32)
+    size = np.ones(count, dtype=np.int32)
+    tail = np.arange(count).astype(np.int32)
+    following = np.full(count, -1, dtype=np.int32)
+    for at in range(len(same)):
+        a, b = root[same[at, 0]], root[same[at, 1]]
+        if a != b:
+            join_roots(root, size, tail, following, a, b)
+    return root, size, tail, following
+
+
+@numba.njit(cache=True, nogil=True)
 def _group(  # type: ignore[no-untyped-def]
-    count,
+    root,
+    size,
+    tail,
+    following,
+    fate,
     left,
     right,
     weight,
@@ -114,24 +149,15 @@ def _group(  # type: ignore[no-untyped-def]
     support,
     clear,
     margin,
-    same,
     different,
 ):
-    parent = np.arange(count).astype(np.int32)
-    size = np.ones(count, dtype=np.int32)
-    tail = np.arange(count).astype(np.int32)
-    following = np.full(count, -1, dtype=np.int32)
-    fate = np.zeros(len(left), dtype=np.int8)
+    """Take edges in their order; write groups and fates."""
     apart = {(np.int32(-1), np.int32(-1))}
-    judged = np.zeros(count, dtype=np.bool_)
+    judged = np.zeros(len(root), dtype=np.bool_)
     for at in range(len(different)):
         apart.add((different[at, 0], different[at, 1]))
         judged[different[at, 0]] = True
         judged[different[at, 1]] = True
-    for at in range(len(same)):
-        a, b = find_root(parent, same[at, 0]), find_root(parent, same[at, 1])
-        if a != b:
-            join_roots(parent, size, tail, following, a, b)
     for passed in range(2):
         least = threshold - support if passed else threshold + clear
         for at in order:
@@ -140,7 +166,7 @@ def _group(  # type: ignore[no-untyped-def]
             if fate[at] != OPEN:
                 continue
             i, j = left[at], right[at]
-            a, b = find_root(parent, i), find_root(parent, j)
+            a, b = root[i], root[j]
             if a == b:
                 fate[at] = IMPLIED
                 continue
@@ -148,28 +174,21 @@ def _group(  # type: ignore[no-untyped-def]
                 fate[at] = VETOED
                 continue
             worth = _weigh(
-                parent, size, following, start, neighbour, edge, weight, against, veto, t, apart, judged, a, b, threshold, support
+                root, size, following, start, neighbour, edge, weight, against, veto, t, apart, judged, a, b, threshold, support
             )
             if worth < threshold:
                 fate[at] = OPEN if worth == -BOUND else REFUSED
-            elif passed and _contest(parent, following, start, neighbour, edge, weight, veto, a, b, threshold) > worth - margin:
+            elif passed and _contest(root, following, start, neighbour, edge, weight, veto, a, b, threshold) > worth - margin:
                 fate[at] = OPEN
-            elif not passed and _torn(parent, size, following, start, neighbour, edge, weight, veto, t, a, b, worth - margin):
+            elif not passed and _torn(root, size, following, start, neighbour, edge, weight, veto, t, a, b, worth - margin):
                 continue  # The second pass asks again, when the groups are what they will be.
             else:
-                join_roots(parent, size, tail, following, a, b)
+                join_roots(root, size, tail, following, a, b)
                 fate[at] = JOINED
-    group = np.empty(count, dtype=np.int32)
-    for at in range(count):
-        group[at] = find_root(parent, at)
-    for at in range(len(left)):
-        if group[left[at]] == group[right[at]] and fate[at] != JOINED:
-            fate[at] = IMPLIED
-    return group, fate
 
 
-@numba.njit(cache=True)
-def _weigh(parent, size, following, start, neighbour, edge, weight, against, veto, t, apart, judged, a, b, threshold, support):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True)
+def _weigh(root, size, following, start, neighbour, edge, weight, against, veto, t, apart, judged, a, b, threshold, support):  # type: ignore[no-untyped-def]
     """Return the weight with which two groups may be joined: that of their best pair, with what others add; else little."""
     if size[a] + size[b] > LARGEST_GROUP:
         return -2 * BOUND
@@ -179,7 +198,7 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, against, vet
     i = a
     while i != -1:
         for k in range(start[i], start[i + 1]):
-            if veto[edge[k]] == NONE and find_root(parent, neighbour[k]) == b:
+            if veto[edge[k]] == NONE and root[neighbour[k]] == b:
                 agreeing += weight[edge[k]] >= threshold - support
                 if weight[edge[k]] > best:
                     best, chief = weight[edge[k]], edge[k]
@@ -191,7 +210,7 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, against, vet
     i = a
     while i != -1:
         for k in range(start[i], start[i + 1]):
-            if find_root(parent, neighbour[k]) == b:
+            if root[neighbour[k]] == b:
                 cause, told = veto[edge[k]], weight[edge[k]]
                 if cause != NONE:
                     total += ANOTHER_NAME if cause in (GIVEN, SEX, MIDDLE) else CONTRADICTION
@@ -207,13 +226,13 @@ def _weigh(parent, size, following, start, neighbour, edge, weight, against, vet
         return -2 * BOUND
     return (
         worth
-        if may_join(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold)
+        if may_join(root, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold)
         else -2 * BOUND
     )
 
 
-@numba.njit(cache=True)
-def _contest(parent, following, start, neighbour, edge, weight, veto, a, b, threshold):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True)
+def _contest(root, following, start, neighbour, edge, weight, veto, a, b, threshold):  # type: ignore[no-untyped-def]
     """Return the weight of the best pair that either group has with a third one, unless that one would join the other too."""
     best = -BOUND
     for group, beside in ((a, b), (b, a)):
@@ -221,30 +240,30 @@ def _contest(parent, following, start, neighbour, edge, weight, veto, a, b, thre
         while i != -1:
             for k in range(start[i], start[i + 1]):
                 if veto[edge[k]] == NONE and weight[edge[k]] > best:
-                    other = find_root(parent, neighbour[k])
+                    other = root[neighbour[k]]
                     if other in (a, b):
                         continue
-                    if _best(parent, following, start, neighbour, edge, weight, veto, other, beside) < threshold:
+                    if _best(root, following, start, neighbour, edge, weight, veto, other, beside) < threshold:
                         best = weight[edge[k]]
             i = following[i]
     return best
 
 
-@numba.njit(cache=True)
-def _best(parent, following, start, neighbour, edge, weight, veto, a, b):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True)
+def _best(root, following, start, neighbour, edge, weight, veto, a, b):  # type: ignore[no-untyped-def]
     """Return the weight of the best pair between two groups that nothing forbids."""
     best = -BOUND
     i = a
     while i != -1:
         for k in range(start[i], start[i + 1]):
-            if veto[edge[k]] == NONE and weight[edge[k]] > best and find_root(parent, neighbour[k]) == b:
+            if veto[edge[k]] == NONE and weight[edge[k]] > best and root[neighbour[k]] == b:
                 best = weight[edge[k]]
         i = following[i]
     return best
 
 
-@numba.njit(cache=True)
-def _torn(parent, size, following, start, neighbour, edge, weight, veto, t, a, b, least):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True)
+def _torn(root, size, following, start, neighbour, edge, weight, veto, t, a, b, least):  # type: ignore[no-untyped-def]
     """Tell whether a small group fits a third one as well as the one it would join, and those two contradict each other."""
     for here, there in ((a, b), (b, a)):
         if size[here] > LARGEST_TORN:
@@ -254,14 +273,14 @@ def _torn(parent, size, following, start, neighbour, edge, weight, veto, t, a, b
             for k in range(start[i], start[i + 1]):
                 if veto[edge[k]] != NONE or weight[edge[k]] <= least:
                     continue
-                other = find_root(parent, neighbour[k])
+                other = root[neighbour[k]]
                 if other != here and other != there and _contradict(following, t, there, other):
                     return True
             i = following[i]
     return False
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _contradict(following, t, a, b):  # type: ignore[no-untyped-def]
     """Tell whether any member of one group contradicts any member of the other."""
     i = a

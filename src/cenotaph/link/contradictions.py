@@ -10,19 +10,25 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from cenotaph.link.forest import find_root
+from cenotaph.link.likeness import is_slip
 from cenotaph.link.traits import BIRTH, DEATH, FATHER, GIVEN, NONE
 from cenotaph.link.vetoes import find_date_veto, find_name_veto, share_more, tell_the_same
 
 FEWEST_AGAINST = 2
 """Reports that must agree against the date of one for it to be a misprint, and pairs that must join that one without it."""
+SETTLED_GAP = 60
+"""Days between two births each of which several reports give that are two births: of brothers of one name."""
+_EXACT = 1
 MAJORITY = 3
 """Reports of a group that must agree with another group for every one of theirs that contradicts it."""
 
 
-@numba.njit(cache=True)
-def may_join(parent, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True)
+def may_join(root, size, following, start, neighbour, edge, weight, veto, t, apart, judged, a, b, threshold):  # type: ignore[no-untyped-def]
     """Tell whether two groups may become one for all that their members say against each other."""
+    several = t.binding[BIRTH] and size[a] > 1 and size[b] > 1
+    if several and _are_born_apart(t, _settle_birth(following, t, a), _settle_birth(following, t, b)):
+        return False
     against, cause, mixed, one, other = 0, np.int64(NONE), False, 0, 0
     here, there = np.zeros(size[a], np.bool_), np.zeros(size[b], np.bool_)
     i, at = a, 0
@@ -54,26 +60,54 @@ def may_join(parent, size, following, start, neighbour, edge, weight, veto, t, a
     if mixed:
         return False
     if cause in (BIRTH, DEATH) and _is_misprint(
-        parent, size, following, start, neighbour, edge, weight, veto, t, a, b, here, there, one, other, against, cause, threshold
+        root, size, following, start, neighbour, edge, weight, veto, t, a, b, here, there, one, other, against, cause, threshold
     ):
         return True
     if MAJORITY * one < size[a] and _outvoted(
-        parent, following, start, neighbour, edge, weight, veto, t, a, b, here, one, cause, threshold
+        root, following, start, neighbour, edge, weight, veto, t, a, b, here, one, cause, threshold
     ):
         return True
     return MAJORITY * other < size[b] and _outvoted(
-        parent, following, start, neighbour, edge, weight, veto, t, b, a, there, other, cause, threshold
+        root, following, start, neighbour, edge, weight, veto, t, b, a, there, other, cause, threshold
     )
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
+def _settle_birth(following, t, group):  # type: ignore[no-untyped-def]
+    """Return a report of a group with the day of birth that most of its reports give, -1 where no day is given twice."""
+    best, most = -1, 1
+    i = group
+    while i != -1:
+        x = t.report[i]
+        if x.birth_kind == _EXACT:
+            count, j = 0, group
+            while j != -1:
+                y = t.report[j]
+                count += y.birth_kind == _EXACT and y.birth_date == x.birth_date
+                j = following[j]
+            if count > most:
+                best, most = i, count
+        i = following[i]
+    return best
+
+
+@numba.njit(cache=True, nogil=True)
+def _are_born_apart(t, one, other):  # type: ignore[no-untyped-def]
+    """Tell whether the days of birth of two reports are further apart than a slip of the pen puts them."""
+    if one < 0 or other < 0:
+        return False
+    x, y = t.report[one], t.report[other]
+    return abs(x.birth_low - y.birth_low) > SETTLED_GAP and not is_slip(x.birth_date, y.birth_date)
+
+
+@numba.njit(cache=True, nogil=True)
 def _too_many(contradicting, size):  # type: ignore[no-untyped-def]
     """Tell whether so many of a group's reports contradict that neither a misprint nor a vote can be the answer."""
     return (contradicting > 1 or size == 1) and MAJORITY * contradicting >= size
 
 
-@numba.njit(cache=True)
-def _outvoted(parent, following, start, neighbour, edge, weight, veto, t, group, beside, few, count, cause, threshold):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True)
+def _outvoted(root, following, start, neighbour, edge, weight, veto, t, group, beside, few, count, cause, threshold):  # type: ignore[no-untyped-def]
     """Tell whether the others of a group say the same as another group, and would join it by themselves."""
     agreeing, joined = 0, False
     i, at = group, 0
@@ -85,17 +119,15 @@ def _outvoted(parent, following, start, neighbour, edge, weight, veto, t, group,
                 j = following[j]
             agreeing += told
             for k in range(start[i], start[i + 1]):
-                joined = joined or (
-                    veto[edge[k]] == NONE and weight[edge[k]] >= threshold and find_root(parent, neighbour[k]) == beside
-                )
+                joined = joined or (veto[edge[k]] == NONE and weight[edge[k]] >= threshold and root[neighbour[k]] == beside)
         i = following[i]
         at += 1
     return joined and agreeing >= MAJORITY * count
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _is_misprint(  # type: ignore[no-untyped-def]
-    parent, size, following, start, neighbour, edge, weight, veto, t, a, b, here, there, one, other, against, cause, threshold
+    root, size, following, start, neighbour, edge, weight, veto, t, a, b, here, there, one, other, against, cause, threshold
 ):
     """Tell whether a date stands alone against several that agree, in a report that other evidence gives to its group."""
     if against < FEWEST_AGAINST:
@@ -107,13 +139,13 @@ def _is_misprint(  # type: ignore[no-untyped-def]
     else:
         return False
     return (
-        _well_joined(parent, start, neighbour, edge, weight, veto, lone, a, b, threshold)
+        _well_joined(root, start, neighbour, edge, weight, veto, lone, a, b, threshold)
         and _agree(following, t, others, lone, cause)
         and _agree_without(following, t, a, b, lone)
     )
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _pick(following, group, chosen):  # type: ignore[no-untyped-def]
     """Return the first report of a group that is chosen."""
     i, at = group, 0
@@ -123,17 +155,17 @@ def _pick(following, group, chosen):  # type: ignore[no-untyped-def]
     return i
 
 
-@numba.njit(cache=True)
-def _well_joined(parent, start, neighbour, edge, weight, veto, lone, a, b, threshold):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True)
+def _well_joined(root, start, neighbour, edge, weight, veto, lone, a, b, threshold):  # type: ignore[no-untyped-def]
     """Tell whether a report has pairs with several of two groups' reports that would join it by themselves."""
     found = 0
     for k in range(start[lone], start[lone + 1]):
-        if veto[edge[k]] == NONE and weight[edge[k]] >= threshold and find_root(parent, neighbour[k]) in (a, b):
+        if veto[edge[k]] == NONE and weight[edge[k]] >= threshold and root[neighbour[k]] in (a, b):
             found += 1
     return found >= FEWEST_AGAINST
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _agree(following, t, group, lone, field):  # type: ignore[no-untyped-def]
     """Tell whether the reports of a group that contradict one report in a date do not contradict each other in it."""
     i = group
@@ -148,7 +180,7 @@ def _agree(following, t, group, lone, field):  # type: ignore[no-untyped-def]
     return True
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _agree_without(following, t, a, b, lone):  # type: ignore[no-untyped-def]
     """Tell whether two groups share more than names where one report, whose date may be a misprint, is left out."""
     i = a

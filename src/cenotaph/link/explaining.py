@@ -105,7 +105,7 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
     import pyarrow.compute as pc
     from splink import DuckDBAPI, Linker
 
-    from cenotaph.link.blocking import add_blocks
+    from cenotaph.link.blocking import add_keys
     from cenotaph.link.engine import open_engine
     from cenotaph.link.frequencies import level_frequencies, register_frequencies
     from cenotaph.link.model import make_settings, to_probability, to_weight, with_prior
@@ -132,7 +132,7 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
             raise NotFoundError(f"The report {identifier!r} names nobody.", "It is compared with none, and belongs to nobody.")
     with open_engine() as connection:
         connection.register("prepared", prepared.filter(named))
-        add_blocks(connection, "prepared", "blocked")
+        add_keys(connection, "prepared", "blocked")
         used = model or train(connection, "blocked", seed)
         api = DuckDBAPI(connection)
         registered = api.register("blocked")
@@ -143,7 +143,7 @@ def explain(reports: pa.Table, left_id: str, right_id: str, model: Model | None 
         by_row = {record["row"]: record for record in records}
         scored = linker.inference.score_pair(by_row[rows[0]], by_row[rows[1]]).as_record_list()[0]
     prior = to_weight(used.prior)
-    fields = tuple(_field_weights(scored, reports, rows))
+    fields = (*_field_weights(scored, reports, rows), *_compare_generations(prepared, reports, rows))
     weight = prior + sum(field.weight for field in fields)
     at = np.array(rows, dtype=np.int32)
     veto = cause_name(int(find_vetoes(read_traits(prepared, used.loose), at[:1], at[1:])[0]))
@@ -169,6 +169,16 @@ def _field_weights(scored: dict[str, object], reports: pa.Table, rows: list[int]
         left, right = (_stated(reports, row, name) for row in rows)
         found.append(FieldWeight(_TITLES.get(name, name), left, right, levels[at], weight))
     return found
+
+
+def _compare_generations(prepared: pa.Table, reports: pa.Table, rows: list[int]) -> list[FieldWeight]:
+    """Return what is said of the generation: it weighs nothing, and two different ones forbid."""
+    told = [prepared["generation"][row].as_py() for row in rows]
+    if None in told:
+        return []
+    level = f"both the {told[0]}" if told[0] == told[1] else f"the {told[0]} and the {told[1]} of the name"
+    left, right = (_stated(reports, row, "given") for row in rows)
+    return [FieldWeight("generation", left, right, level, 0.0)]
 
 
 def _stated(reports: pa.Table, row: int, name: str) -> str:

@@ -9,7 +9,7 @@ asked of those only who are looked at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from cenotaph.link.scoring import Pairs
+    from cenotaph.link.unread import Unread
 
     Rows = npt.NDArray[np.int32]
     Numbers = npt.NDArray[np.int64]
@@ -54,6 +55,8 @@ class Added:
         People as they are now: a row for every report, the new ones last.
     pairs, looked_at
         Pairs compared; ids of the reports that were grouped, old and new.
+    unread
+        Ages and dates of new reports that could not be read.
     """
 
     people: pa.Table
@@ -63,6 +66,7 @@ class Added:
     everybody: pa.Table
     pairs: int
     looked_at: pa.Array
+    unread: tuple[Unread, ...] = ()
 
 
 class _Fresh(NamedTuple):
@@ -107,6 +111,7 @@ def add_reports(
 
     from cenotaph.link.judging import add_words, read_words
     from cenotaph.link.reading import check_reports
+    from cenotaph.link.unread import find_unread_lives
 
     state = read_state(folder)
     reports = check_reports(reports)
@@ -124,7 +129,7 @@ def add_reports(
     added, everybody = _settle(state, ids, fresh, words, concerned, lost)
     if keep:
         add_layer(folder, state, everybody, fresh.prepared, fresh.keys, fresh.pairs, said)
-    return added
+    return replace(added, unread=find_unread_lives(reports, fresh.prepared))
 
 
 def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _Fresh:
@@ -134,7 +139,7 @@ def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _F
     from cenotaph.link.blocking import read_keys, together_sql
     from cenotaph.link.engine import open_engine
     from cenotaph.link.preparing import prepare
-    from cenotaph.link.scoring import no_pairs, score
+    from cenotaph.link.scoring import no_pairs, read_agreement, score
     from cenotaph.link.tabling import find_named
 
     first = len(state.people)
@@ -158,7 +163,8 @@ def _compare(state: State, reports: pa.Table, lost: npt.NDArray[np.bool_]) -> _F
         order = np.lexsort((right, left))
         if not len(order):
             return _Fresh(whole, keys, no_pairs())
-        pairs = score(connection, table, [(left[order], right[order])], state.model, state.frequencies)
+        agreement = read_agreement(connection, table, state.model)
+        pairs = score(agreement, table, [(left[order], right[order])], state.model, state.frequencies)
     return _Fresh(whole, keys, pairs)
 
 
@@ -178,7 +184,7 @@ def _settle(
     from cenotaph.link.identifying import cap_bare, say
     from cenotaph.link.judging import put_undone
     from cenotaph.link.model import to_probability, to_weight
-    from cenotaph.link.results import list_edges, make_queue, name_people
+    from cenotaph.link.results import choose_edges, list_edges, make_queue, name_people
     from cenotaph.link.scoring import Pairs
     from cenotaph.link.tabling import find_named
     from cenotaph.link.traits import read_traits
@@ -239,7 +245,7 @@ def _settle(
     fresh_rows = np.arange(looked_at, len(rows))
     people = named.take(pa.array(np.concatenate([fresh_rows, np.flatnonzero(changed)])))
     everybody = _replace(state.people, named, rows, looked_at)
-    edges = list_edges(here, pairs, weight, probability, veto, fate, same, prior)
+    edges = list_edges(here, choose_edges(len(here), pairs, weight, probability, veto, fate, same, prior))
     of_new = pc.is_in(edges["left_id"], here.slice(looked_at).combine_chunks())
     of_new = pc.or_(of_new, pc.is_in(edges["right_id"], here.slice(looked_at).combine_chunks()))
     queue = make_queue(edges, pa.table({"report_id": here, "group": group}), threshold)

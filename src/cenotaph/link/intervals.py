@@ -34,6 +34,8 @@ _NUMBER = re.compile(r"\d{1,3}")
 _MONTHS_OLD = re.compile(r"\d+\s*(?:months?|mos?\b|мес|місяц|ой|oy\b|أشهر|شهر|ماه|महिन)", re.IGNORECASE)
 _SLACK = 366  # days around a date that the text itself calls approximate
 _OLDEST = 125
+# Whoever was born outside of these was mistyped: 2999, 0500.
+_FIRST_BIRTH, _LAST_BIRTH = date(1000, 1, 1).toordinal() - _EPOCH, date(2100, 1, 1).toordinal() - _EPOCH
 _FAR = 400  # days between a death and the report of it, where only the report has a date
 
 
@@ -188,6 +190,7 @@ def read_lives(reports: pa.Table) -> Lives:
     death_low, death_high, death_kind = read_column(reports["death_date_text"], lambda text: read_interval(text, pivot))
     age_low, age_high = read_ages(reports["age"])
     at_low, at_high = _reference_days(published, death_low, death_high)
+    birth_low, birth_high, birth_kind = drop_impossible(birth_low, birth_high, birth_kind)
     from_age = (birth_kind == 0) & ~np.isnan(age_low)
     with np.errstate(invalid="ignore"):
         low = np.floor(at_low - (age_high + 1) * 365.2425).astype(np.int64) + 1
@@ -199,6 +202,17 @@ def read_lives(reports: pa.Table) -> Lives:
     bounded &= (death_low == MISSING) | (death_low <= published + 1)
     death_high = np.where(bounded, published + 1, death_high).astype(np.int32)
     return Lives(published, birth_low, birth_high, birth_kind, death_low, death_high, death_kind)
+
+
+def drop_impossible(low: Days, high: Days, kind: Days) -> tuple[Days, Days, Days]:
+    """Return births without those that no list can mean: of 2999, or of 500."""
+    import numpy as np
+
+    beyond = ((low != MISSING) & (low >= _LAST_BIRTH)) | ((high != MISSING) & (high < _FIRST_BIRTH))
+    if not beyond.any():
+        return low, high, kind
+    missing = np.int32(MISSING)
+    return np.where(beyond, missing, low), np.where(beyond, missing, high), np.where(beyond, np.int32(0), kind)
 
 
 def _reference_days(published: Days, death_low: Days, death_high: Days) -> tuple[Floats, Floats]:

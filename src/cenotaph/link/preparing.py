@@ -33,6 +33,7 @@ NAME_KEYS = (
     "parts",
     "placeholder",
     "name_sex",
+    "generation",
     "script",
 )
 TUNED = ("given", "father", "family")

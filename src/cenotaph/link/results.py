@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
     Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
     Rows = np.ndarray[tuple[int, int], np.dtype[np.int32]]
+    Ends = np.ndarray[tuple[int], np.dtype[np.int32]]
     Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 LEAST_SHOWN = 0.01
@@ -73,40 +74,69 @@ def name_people(
     )
 
 
-def list_edges(
-    ids: pa.ChunkedArray, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes, same: Rows, prior: float
-) -> pa.Table:
-    """Return the edges that are worth a row, the heaviest first.
+class Shown(NamedTuple):
+    """The edges that are worth a row, in no order; ``bound`` are those that a person has said to be of one person."""
+
+    left: Ends
+    right: Ends
+    weight: Weights
+    probability: Weights
+    veto: Codes
+    fate: Codes
+    bound: Flags
+
+
+def choose_edges(
+    count: int, pairs: Pairs, weight: Weights, probability: Weights, veto: Codes, fate: Codes, same: Rows, prior: float
+) -> Shown:
+    """Return the edges that are worth a row.
 
     Parameters
     ----------
+    count
+        Number of reports.
     same
         Pairs that a person has said to be one: each has a row, with probability 1 and the cause ``judgement``.
     prior
         The weight of such a pair that was not compared.
     """
+    from cenotaph.link.clustering import IMPLIED, JOINED
+
+    told = np.unique(np.sort(same, axis=1), axis=0)
+    bound = np.zeros(len(pairs.left), bool)
+    asked = np.zeros(count, bool)
+    asked[told] = True
+    some = np.flatnonzero(asked[pairs.left] & asked[pairs.right])  # Of many millions of pairs few can be meant.
+    keys, said_keys = (
+        one.astype(np.int64) * count + two for one, two in ((pairs.left[some], pairs.right[some]), (told[:, 0], told[:, 1]))
+    )
+    bound[some] = np.isin(keys, said_keys)
+    at = np.flatnonzero(bound | (fate == JOINED) | (fate == IMPLIED) | (probability >= LEAST_SHOWN))
+    more = told[~np.isin(said_keys, keys)]
+    codes = np.ones(len(more), np.int8)
+    return Shown(
+        np.concatenate([pairs.left[at], more[:, 0]]),
+        np.concatenate([pairs.right[at], more[:, 1]]),
+        np.concatenate([weight[at], np.full(len(more), prior)]),
+        np.concatenate([np.where(bound[at], 1.0, probability[at]), np.ones(len(more))]),
+        np.concatenate([veto[at], 0 * codes]),
+        np.concatenate([fate[at], IMPLIED * codes]),
+        np.concatenate([bound[at], np.ones(len(more), bool)]),
+    )
+
+
+def list_edges(ids: pa.ChunkedArray, shown: Shown) -> pa.Table:
+    """Return edges as a table, the heaviest first."""
     import pyarrow as pa
 
     from cenotaph.link.clustering import IMPLIED, JOINED, REFUSED
     from cenotaph.link.traits import JUDGEMENT
     from cenotaph.link.vetoes import cause_name
 
-    told = np.unique(np.sort(same, axis=1), axis=0)
-    ends = (pairs.left, pairs.right), (told[:, 0], told[:, 1])
-    keys, said_keys = (one.astype(np.int64) * len(ids) + two for one, two in ends)
-    bound = np.isin(keys, said_keys)
-    more = told[~np.isin(said_keys, keys)]
-    left, right = np.concatenate([pairs.left, more[:, 0]]), np.concatenate([pairs.right, more[:, 1]])
-    bound = np.concatenate([bound, np.ones(len(more), bool)])
-    weight = np.concatenate([weight, np.full(len(more), prior)])
-    probability = np.where(bound, 1.0, np.concatenate([probability, np.ones(len(more))]))
-    veto, fate = (np.concatenate([values, np.full(len(more), code, np.int8)]) for values, code in ((veto, 0), (fate, IMPLIED)))
-    inside = (fate == JOINED) | (fate == IMPLIED)
-    shown = np.flatnonzero(inside | bound | (probability >= LEAST_SHOWN))
-    shown = shown[np.lexsort((right[shown], left[shown], -weight[shown]))]
-    said, why = veto[shown], fate[shown]
+    order = np.lexsort((shown.right, shown.left, -shown.weight))
+    said, why = shown.veto[order], shown.fate[order]
     cause = np.select(
-        [bound[shown], why == JOINED, why == IMPLIED, said == JUDGEMENT, said > 0, why == REFUSED],
+        [shown.bound[order], why == JOINED, why == IMPLIED, said == JUDGEMENT, said > 0, why == REFUSED],
         np.array([2, 0, 1, 2, 3, 4], np.int32),
         np.int32(5),
     )
@@ -115,10 +145,10 @@ def list_edges(
     ids = ids.combine_chunks()
     return pa.table(
         [
-            ids.take(pa.array(left[shown])),
-            ids.take(pa.array(right[shown])),
-            pa.array(np.round(weight[shown], 6)),
-            pa.array(np.round(probability[shown], 6)),
+            ids.take(pa.array(shown.left[order])),
+            ids.take(pa.array(shown.right[order])),
+            pa.array(np.round(shown.weight[order], 6)),
+            pa.array(np.round(shown.probability[order], 6)),
             names.take(pa.array(said.astype(np.int32))),
             causes.take(pa.array(cause)),
         ],

@@ -33,8 +33,13 @@ class Pairs(NamedTuple):
     against: npt.NDArray[np.float32]
 
 
+def read_agreement(connection: duckdb.DuckDBPyConnection, prepared: pa.Table, model: Model) -> Agreement:
+    """Return prepared reports as levels are found on; of a model only what it compares counts, and no number."""
+    return Agreement(connection, prepared, list_comparisons(model))
+
+
 def score(
-    connection: duckdb.DuckDBPyConnection,
+    agreement: Agreement,
     prepared: pa.Table,
     candidates: Iterable[tuple[Rows, Rows]],
     model: Model,
@@ -44,8 +49,8 @@ def score(
 
     Parameters
     ----------
-    connection
-        A database to evaluate levels in.
+    agreement
+        The same reports as :func:`read_agreement` gives them.
     prepared
         What is compared of every report, the columns of :func:`cenotaph.link.blocking.together_sql` among them.
     candidates
@@ -54,7 +59,6 @@ def score(
         The numbers: of levels, and of values.
     """
     comparisons = list_comparisons(model)
-    agreement = Agreement(connection, prepared, comparisons)
     shares = {name: read_shares(prepared[name], name, table) for name, table in frequencies.items()}
     rows = prepared["row"].to_numpy()
     found = [no_pairs()]

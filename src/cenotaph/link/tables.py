@@ -32,7 +32,7 @@ REPORT_COLUMNS = (
 """Columns of a table of reports; all are text, null where nothing is said, and only ``report_id`` must be there."""
 
 RESOLVED, UNRESOLVED = "resolved", "unresolved"
-VETO_CAUSES = ("birth", "death", "patronymic", "duplicate_free_list", "judgement", "given", "sex", "middle")
+VETO_CAUSES = ("birth", "death", "patronymic", "duplicate_free_list", "judgement", "given", "sex", "middle", "generation")
 
 
 def reports_schema() -> pa.Schema:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +14,7 @@ import numpy as np
 from cenotaph.link.engine import open_engine
 from cenotaph.link.judging import add_words, put_undone, read_words
 from cenotaph.link.model import Model, to_probability, to_weight
-from cenotaph.link.results import list_edges, make_queue, name_people
+from cenotaph.link.results import choose_edges, list_edges, make_queue, name_people
 from cenotaph.link.tables import RESOLVED, UNRESOLVED, judgements_schema
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from cenotaph.link.mistakes import Mistakes
     from cenotaph.link.posterior import Expected
     from cenotaph.link.scoring import Pairs
+    from cenotaph.link.unread import Unread
 
     Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
     Codes = np.ndarray[tuple[int], np.dtype[np.int8]]
@@ -67,6 +70,10 @@ class Summary:
         What every blocking rule cost.
     loose
         Fields whose contradictions forbid nothing, with how many of how many sure pairs contradict each other in them.
+    alone
+        Unresolved reports that name somebody and were compared with nobody: names too common to say anything by themselves.
+    unread
+        Ages and dates that could not be read.
     """
 
     reports: int
@@ -81,17 +88,32 @@ class Summary:
     expected: Expected
     blocks: tuple[Block, ...]
     loose: tuple[Loose, ...] = ()
+    alone: int = 0
+    unread: tuple[Unread, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linked:
-    """What linkage gives: people, edges, what a person should look at, and the model that was used."""
+    """What linkage gives: people, edges, what a person should look at, and the model that was used.
+
+    Edges and the queue are put into tables when they are first asked for: there may be ten for each report, and nobody asks.
+    """
 
     people: pa.Table
-    edges: pa.Table
-    queue: pa.Table
     model: Model
     summary: Summary
+    list_edges: Callable[[], pa.Table]
+    list_questions: Callable[[pa.Table], pa.Table]
+
+    @cached_property
+    def edges(self) -> pa.Table:
+        """The compared pairs, of :func:`cenotaph.link.tables.edges_schema`."""
+        return self.list_edges()
+
+    @cached_property
+    def queue(self) -> pa.Table:
+        """The edges that a person should look at, the most valuable first."""
+        return self.list_questions(self.edges)
 
 
 def link_table(
@@ -141,6 +163,7 @@ def link_table(
     from cenotaph.link.preparing import prepare
     from cenotaph.link.reading import check_reports
     from cenotaph.link.traits import read_traits
+    from cenotaph.link.unread import find_unread_lives
     from cenotaph.link.vetoes import find_vetoes
 
     reports = check_reports(reports)
@@ -166,7 +189,7 @@ def link_table(
         words = add_words(judgements_schema().empty_table(), judgements)
         keep_state(state, compared, used, people, prepared, names_somebody, words)
     prior = to_weight(used.prior)
-    edges = list_edges(reports["report_id"], pairs, weight, probability, veto, grouped.fate, same, prior)
+    shown = choose_edges(len(reports), pairs, weight, probability, veto, grouped.fate, same, prior)
     progress("counting people", len(reports))
     expected, missed = count_people(
         reports, prepared, names_somebody, pairs.left, pairs.right, weight, veto > 0, grouped.group, same, used, seed
@@ -176,7 +199,7 @@ def link_table(
         len(reports),
         int(pc.sum(pc.invert(named)).as_py() or 0),
         len(pairs.left),
-        len(edges),
+        len(shown.left),
         int((grouped.group[pairs.left] == grouped.group[pairs.right]).sum()),
         pc.count_distinct(people["person_id"]).as_py(),
         int(pc.sum(pc.equal(people["resolution"], RESOLVED)).as_py() or 0),
@@ -185,12 +208,27 @@ def link_table(
         expected,
         compared.blocks,
         tuple(Loose(name, *compared.mistakes.get(name, (0, 0))) for name in used.loose),
+        _count_alone(people, pairs, names_somebody),
+        find_unread_lives(reports, prepared),
     )
-    groups = pa.table({"report_id": reports["report_id"], "group": grouped.group})
-    queue = put_undone(
-        make_queue(edges, groups, to_weight(used.merge)), edges, reports["report_id"], undone, to_weight(used.prior)
+    groups, ids, least = pa.table({"report_id": reports["report_id"], "group": grouped.group}), reports["report_id"], used.merge
+    return Linked(
+        people,
+        used,
+        summary,
+        lambda: list_edges(ids, shown),
+        lambda edges: put_undone(make_queue(edges, groups, to_weight(least)), edges, ids, undone, prior),
     )
-    return Linked(people, edges, queue, used, summary)
+
+
+def _count_alone(people: pa.Table, pairs: Pairs, named: Flags) -> int:
+    """Return how many unresolved reports name somebody and were compared with nobody."""
+    import pyarrow.compute as pc
+
+    alone = named & pc.equal(people["resolution"], UNRESOLVED).to_numpy(zero_copy_only=False)
+    alone[pairs.left] = False
+    alone[pairs.right] = False
+    return int(alone.sum())
 
 
 def find_named(prepared: pa.Table) -> pa.ChunkedArray:
@@ -218,12 +256,12 @@ def compare(
     """Compare the reports that name somebody; ``keep`` says whether a state is wanted."""
     import pyarrow as pa
 
-    from cenotaph.link.blocking import add_blocks
+    from cenotaph.link.blocking import add_keys, find_blocks
     from cenotaph.link.candidates import list_pairs
     from cenotaph.link.frequencies import level_frequencies
     from cenotaph.link.mistakes import count_mistakes
     from cenotaph.link.model import start_model
-    from cenotaph.link.scoring import no_pairs, score
+    from cenotaph.link.scoring import no_pairs, read_agreement, score
     from cenotaph.link.training import train
 
     if len(prepared) < 2 and not keep:
@@ -231,19 +269,23 @@ def compare(
     with open_engine(folder) as connection:
         connection.register("prepared", prepared)
         progress("looking for pairs", len(prepared))
-        together, keys, blocks, costs = add_blocks(connection, "prepared", "blocked")
+        together, keys = add_keys(connection, "prepared", "blocked")
         kept = tuple(keys) if keep else ()
-        del keys
-        if model is None:
-            progress("learning", len(prepared))
-            model = train(connection, "blocked", seed)
+        whole = pa.table([*prepared.columns, *together.columns], [*prepared.column_names, *together.column_names])
+        # Learning keeps one processor busy, and needs neither.
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.submit(find_blocks, keys)
+            read = beside.submit(read_agreement, connection, whole, model or start_model(len(prepared)))
+            del keys
+            if model is None:
+                progress("learning", len(prepared))
+                model = train(connection, "blocked", seed)
+            (blocks, costs), agreement = found.result(), read.result()
         mistakes = count_mistakes(connection, "blocked") if model.loose else {}
         progress("comparing", sum(block.pairs for block in costs))
         frequencies = level_frequencies(connection, "blocked", model)
         connection.execute("DROP TABLE blocked")
-        names = [*prepared.column_names, *together.column_names]
-        whole = pa.table([*prepared.columns, *together.columns], names)
-        pairs = score(connection, whole, list_pairs(blocks), model, frequencies)
+        pairs = score(agreement, whole, list_pairs(blocks), model, frequencies)
         return Compared(pairs, model, costs, together, kept, frequencies, mistakes)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cenotaph.names.cultures import find_culture
+from cenotaph.names.generations import generation_of
 from cenotaph.names.key_lists import KeyLists
 from cenotaph.names.keys import WordKeys
 from cenotaph.names.orders import GIVEN_WEIGHT, STRENGTH
@@ -37,7 +38,8 @@ def schema() -> pa.Schema:
     ``father`` is a patronymic's father or the father's own name. ``given_formal_key`` is the key of the full form of a short
     one. ``other_keys`` are those of further words, ``family_alt_key`` that of a maiden or second family name, ``name_keys``
     those of all, sorted, ``name_key`` the same in one string. ``initials`` are two letters, ``_`` where one is not known, null
-    where the name has no initials; ``parts`` counts words and initials.
+    where the name has no initials; ``parts`` counts words and initials. ``generation`` is which of several bearers of the name
+    it says this is: :mod:`cenotaph.names.generations`.
     """
     import pyarrow as pa
 
@@ -57,6 +59,7 @@ def schema() -> pa.Schema:
             pa.field("placeholder", pa.bool_()),
             pa.field("call_sign", text),
             pa.field("name_sex", text),
+            pa.field("generation", text),
         ]
     )
 
@@ -217,13 +220,14 @@ def _assemble(placed: Placed, vocabulary: Vocabulary, too_long: npt.NDArray[np.b
     out["name_keys"] = ranks.lists(sort=True)
     out["name_key"] = _join(out["name_keys"])
     out["initials"] = _initials(slot, given, keys)
-    named = sum((slot[name] >= 0).astype(np.int8) for name in SLOTS if name not in ("call_sign",))
+    named = sum((slot[name] >= 0).astype(np.int8) for name in SLOTS if name not in ("call_sign", "generation"))
     out["parts"] = pa.array(named, pa.int8())
     out["script"] = _take([None, "Latn", "Cyrl", "Arab", "Deva", "other", "mixed"], placed.script.astype(np.int32))
     out["order_doubt"] = pa.array(placed.order_doubt)
     out["placeholder"] = pa.array((named == 0) & ~too_long & (slot["call_sign"] < 0) | (placed.placeholder & (named == 0)))
     out["call_sign"] = _take([unit_keys.letters for unit_keys in keys], slot["call_sign"])
     out["name_sex"] = _take([None, "m", "f"], sexes.astype(np.int32))
+    out["generation"] = _take([generation_of(unit.facts.kind) or None for unit in units], slot["generation"])
     return pa.table([out[name] for name in schema().names], schema=schema())
 
 

@@ -15,12 +15,14 @@ _ROLES = {"given": Role.GIVEN, "father": Role.FATHER, "grandfather": Role.GRANDF
 _INITIALS = {"given": Role.INITIAL, "father": Role.FATHER_INITIAL}
 _MATCH = {Level.EXACT: 0.6, Level.SAME_KEY: 0.25, Level.NEAR: 0.09, Level.SWAPPED: 0.01, Level.INITIALS: 0.95}
 """How often reports of one person are at a level, where both have the part: taken for granted here; a linkage learns its own."""
-_CONTRADICTION = {"given": -5.5, "father": -6.0, "grandfather": -3.0, "family": -4.5, "sex": -5.0}
+_CONTRADICTION = {"given": -5.5, "father": -6.0, "grandfather": -3.0, "family": -4.5, "sex": -5.0, "generation": -6.0}
 """Bits of evidence against: a woman may have two family names, a grandfather is easily left out for another."""
 _FLAT = {Level.NEAR: 8.0, Level.INITIALS: 1.0, Level.SWAPPED: 1.0, Level.SAME_KEY: 1.0, Level.EXACT: 1.0}
 """By how much more often strangers agree at a level than the share of the name says."""
 _TWO_NAMES = -1.0
 """Bits at most for names with one key and vowels of two: they are twins' as often as one man's."""
+_SAME_GENERATION = 1.0
+"""Bits for two names that both say the same generation: fewer names of two people do, but many sons are called Jr."""
 _INITIAL_SHARE = 0.08  # Two strangers share an initial about so often in Russian, Uzbek and Arabic names alike.
 
 
@@ -31,7 +33,8 @@ class PartComparison:
     Parameters
     ----------
     part
-        ``given``, ``father``, ``grandfather``, ``family``; ``sex`` where the grammar of the names says two.
+        ``given``, ``father``, ``grandfather``, ``family``; ``generation`` where either says it (Jr., отец); ``sex`` where the
+        grammar of the names says two.
     left, right
         The words as printed, '' where a name has no such part.
     left_keys, right_keys
@@ -113,11 +116,24 @@ def compare(
         if part == "father" and level is Level.NEAR and _is_grandfather(*rows) and not _is_near(part, keys, other_keys):
             share, weight = None, 0.0  # The father of one is the grandfather of the other: so it is with many strangers.
         parts.append(PartComparison(part, text, other_text, keys, other_keys, level, share, weight))
+    if one.generation or other.generation:
+        parts.append(_compare_generations(one, other))
     if one.sex and other.sex and one.sex != other.sex:
         parts.append(
             PartComparison("sex", one.sex, other.sex, NOTHING, NOTHING, Level.CONTRADICTING, None, _CONTRADICTION["sex"])
         )
     return NameComparison(one, other, tuple(parts), _whole(parts), sum(part.weight for part in parts))
+
+
+def _compare_generations(one: ParsedName, other: ParsedName) -> PartComparison:
+    """Compare which bearers of the name two names say they are: II may be called Jr., and no son is his father."""
+    level, weight = Level.MISSING, 0.0
+    if one.generation and other.generation:
+        same = one.generation == other.generation
+        level = Level.EXACT if same else Level.CONTRADICTING
+        weight = _SAME_GENERATION if same else _CONTRADICTION["generation"]
+    left, right = (part.text if (part := name.find(Role.GENERATION)) else "" for name in (one, other))
+    return PartComparison("generation", left, right, NOTHING, NOTHING, level, None, weight)
 
 
 def name_row(name: ParsedName) -> dict[str, str | None]:

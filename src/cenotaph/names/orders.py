@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cenotaph.names.units import PATRONYMIC, WORD, ZODA, UnitFacts
 
 GIVEN, FAMILY, FAMILY_TWO, FATHER, GRANDFATHER = "G", "F", "A", "P", "D"
-MAIDEN, CALL_SIGN, RANK, SUFFIX, OTHER, NONE = "M", "C", "R", "X", "O", "-"
+MAIDEN, CALL_SIGN, RANK, GENERATION, OTHER, NONE = "M", "C", "R", "N", "O", "-"
 GIVEN_INITIAL, FATHER_INITIAL = "I", "J"
 
 STRENGTH = (0.0, 0.5, 2.5)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from cenotaph.names import orders as codes
 from cenotaph.names.cultures import find_culture
+from cenotaph.names.generations import generation_of
 from cenotaph.names.keys import NOTHING, WordKeys, key_word
 from cenotaph.names.letters import find_script
 from cenotaph.names.roles import give_roles
@@ -29,7 +30,7 @@ class Role(StrEnum):
     MAIDEN = "maiden"
     CALL_SIGN = "call sign"
     RANK = "rank or title"
-    SUFFIX = "suffix"
+    GENERATION = "generation"
     INITIAL = "initial"
     FATHER_INITIAL = "father's initial"
     OTHER = "other"
@@ -44,7 +45,7 @@ ROLES = {
     codes.MAIDEN: Role.MAIDEN,
     codes.CALL_SIGN: Role.CALL_SIGN,
     codes.RANK: Role.RANK,
-    codes.SUFFIX: Role.SUFFIX,
+    codes.GENERATION: Role.GENERATION,
     codes.GIVEN_INITIAL: Role.INITIAL,
     codes.FATHER_INITIAL: Role.FATHER_INITIAL,
     codes.OTHER: Role.OTHER,
@@ -105,6 +106,12 @@ class ParsedName:
         return next((part for part in self.parts if part.role is role), None)
 
     @property
+    def generation(self) -> str:
+        """Return which of several bearers of the name this is (:mod:`cenotaph.names.generations`), '' where nothing says it."""
+        found = self.find(Role.GENERATION)
+        return generation_of(read_unit(found.text).facts.kind) if found else ""
+
+    @property
     def given(self) -> WordKeys:
         """Return the keys of the given name; words of a double one are taken together."""
         words = [part for part in self.parts if part.role is Role.GIVEN]
@@ -145,7 +152,8 @@ def parse_name(text: str, language: str = "", country: str = "") -> ParsedName:
             parts.append(NamePart(word, role, keys))
             if role is Role.FAMILY and unit.alternative.letters:
                 parts.append(NamePart(word, Role.SECOND_FAMILY, unit.alternative))
-    return ParsedName(text, tuple(parts), script, found.order_doubt, found.sex, not parts)
+    nobody = all(part.role is Role.GENERATION for part in parts)
+    return ParsedName(text, tuple(parts), script, found.order_doubt, found.sex, nobody)
 
 
 def find_formal_key(keys: WordKeys, sex: str) -> str | None:

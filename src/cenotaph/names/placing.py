@@ -11,8 +11,8 @@ from cenotaph.names.parsing import LONGEST_NAME
 from cenotaph.names.roles import give_field_roles, give_roles
 from cenotaph.names.tokens import MOST_UNITS, find_join, is_divine, is_mark
 from cenotaph.names.vocabulary import Vocabulary
-from cenotaph.reference.placeholders import is_placeholder, may_be_placeholder
-from cenotaph.reference.role_words import is_role_word, names_nobody
+from cenotaph.reference.placeholders import is_placeholder
+from cenotaph.reference.role_words import is_role_word, may_name_nobody, names_nobody
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SLOTS = (
     "given", "given_two", "father", "grandfather", "family", "family_two", "maiden",
     "given_initial", "father_initial", "other_1", "other_2", "other_3", "other_4", "call_sign",
+    "generation",
 )  # fmt: skip
 _OF_CODE = {
     orders.GIVEN: ("given", "given_two"),
@@ -37,6 +38,7 @@ _OF_CODE = {
     orders.FATHER_INITIAL: ("father_initial",),
     orders.OTHER: ("other_1", "other_2", "other_3", "other_4"),
     orders.CALL_SIGN: ("call_sign",),
+    orders.GENERATION: ("generation",),
 }
 _SEXES = {"": 0, "m": 1, "f": 2}
 
@@ -163,8 +165,11 @@ def _join(
     joined = np.zeros(count, dtype=bool)
     joined[1:] = (join[codes[:-1]] == tokens.JOIN_NEXT) | (join[codes[1:]] == tokens.JOIN_PREVIOUS)
     if (join == tokens.JOIN_DIVINE).any():
-        divine = np.array([is_divine(word) for word in dictionary])
-        joined[1:] |= (join[codes[:-1]] == tokens.JOIN_DIVINE) & divine[codes[1:]]
+        after = np.flatnonzero(join[codes[:-1]] == tokens.JOIN_DIVINE) + 1
+        divine = np.zeros(len(dictionary), dtype=bool)
+        for code in np.unique(codes[after]).tolist():  # Few words ever stand there.
+            divine[code] = is_divine(dictionary[code])
+        joined[after] |= divine[codes[after]]
     joined[1:] &= ~mark[codes[1:]] & ~mark[codes[:-1]]
     joined[starts[:-1][np.diff(starts) > 0]] = False
     heads = np.flatnonzero(~joined)
@@ -265,7 +270,7 @@ def _find_placeholders(
     import numpy as np
     import pyarrow as pa
 
-    may = np.array([may_be_placeholder(word) for word in dictionary] or [True])
+    may = np.array([may_name_nobody(word) for word in dictionary] or [True])
     total = np.concatenate(([0], np.cumsum(may[codes])))
     looked_at = total[starts[1:]] - total[starts[:-1]] == lengths
     if whole:

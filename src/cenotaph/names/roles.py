@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from cenotaph.names.generations import PLAIN, RANKED, tells_generation
 from cenotaph.names.marked_names import AFTER_MARKERS, CHAIN_MARKERS, place, place_given
 from cenotaph.names.orders import (
     CALL_SIGN,
@@ -12,12 +13,12 @@ from cenotaph.names.orders import (
     FAMILY_TWO,
     FATHER,
     FATHER_INITIAL,
+    GENERATION,
     GRANDFATHER,
     MAIDEN,
     NONE,
     OTHER,
     RANK,
-    SUFFIX,
     Roles,
 )
 from cenotaph.names.units import INITIAL, JOINED, NO_LETTERS, PATRONYMIC, WORD, UnitFacts
@@ -111,6 +112,8 @@ def _set_aside(facts: Sequence[UnitFacts]) -> tuple[list[str], list[int], int | 
             pending = inside = MAIDEN
         elif kind == "call_sign":
             pending = inside = CALL_SIGN
+        elif pending == NONE and not (closing and inside == CALL_SIGN) and tells_generation(facts, at, len(words)):
+            codes[at] = GENERATION
         elif closing:
             codes[at] = _place_in_brackets(fact) if inside == MAIDEN and kind not in AFTER_MARKERS else inside
             if kind in AFTER_MARKERS:
@@ -120,12 +123,11 @@ def _set_aside(facts: Sequence[UnitFacts]) -> tuple[list[str], list[int], int | 
         elif (
             kind in ("title", "rank")
             or (kind == "honorific" and not words and len(facts) - at > 2)
-            or (kind in ("suffix", "before_rank") and at + 1 < len(facts) and facts[at + 1].kind == "rank")
+            or kind in RANKED
+            or ((kind == "before_rank" or kind in PLAIN) and at + 1 < len(facts) and facts[at + 1].kind == "rank")
         ):
             codes[at] = RANK
             titles.append(at)
-        elif kind == "suffix" and words:
-            codes[at] = SUFFIX
         else:
             words.append(at)
     if not words and titles:  # "General" alone may be somebody's name.

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from cenotaph.names.generations import KIN, PLAIN, RANKED
 from cenotaph.names.keys import LONGEST_WORD, NOTHING, WordKeys, key_word
 from cenotaph.names.letters import find_script, fold_word, spell_in_latin
 from cenotaph.names.tables import read_common, read_endings, read_equivalents, read_family_folds, read_fathers, read_words
@@ -66,7 +67,9 @@ _TABLE_KINDS = (
     "title",
     "rank",
     "before_rank",
-    "suffix",
+    *PLAIN,
+    *RANKED,
+    *KIN,
     "nepali_middle",
     "honorific",
 )
@@ -116,7 +119,9 @@ def read_unit(text: str) -> Unit:
     folded = fold_word(text).replace(" ", "")
     upper = len(letters) > 2 and letters.isupper()
     table_kind = _kinds().get(folded)
-    if table_kind:
+    if table_kind in PLAIN or table_kind in RANKED:  # Junior may be a name.
+        return Unit(UnitFacts(table_kind, 0, 0, "", upper, script), key_word(text), NOTHING, key_word(text), NOTHING)
+    if table_kind and table_kind not in KIN:
         return Unit(UnitFacts(table_kind, 0, 0, "", upper, script), key_word(text), NOTHING, NOTHING, NOTHING)
     if _is_initial(text, letters, script):
         return Unit(UnitFacts(INITIAL, 0, 0, "", False, script), key_word(text), NOTHING, NOTHING, NOTHING)
@@ -134,7 +139,7 @@ def read_unit(text: str) -> Unit:
             "f" if folded.endswith(read_endings("slavic_female")) else "m" if folded.endswith(read_endings("slavic_male")) else ""
         )
     family, alternative = _key_family(text, folded, keys, kind, father)
-    facts = UnitFacts(kind, strength, given, sex, upper, script)
+    facts = UnitFacts(table_kind if kind == WORD and table_kind else kind, strength, given, sex, upper, script)
     return Unit(_FACTS.setdefault(facts, facts), keys, father, family, alternative)
 
 

@@ -40,7 +40,7 @@ def _stretch(tune: str) -> str:
 
 
 @cache
-def _other_names() -> tuple[str, ...]:
+def _other_names() -> frozenset[str]:
     """Return pairs of folds of different names that the row of vowels does not tell apart, the lesser first."""
     from cenotaph.names.keys import key_word
 
@@ -50,7 +50,7 @@ def _other_names() -> tuple[str, ...]:
             for other in others.split():
                 folds = sorted(key_word(word).fold or "" for word in (one, other))
                 found.add(" ".join(folds))
-    return tuple(sorted(found))
+    return frozenset(found)
 
 
 def vowels_agree(one: str, other: str, *, across: bool = False) -> bool:
@@ -65,7 +65,7 @@ def vowels_agree(one: str, other: str, *, across: bool = False) -> bool:
     """
     from rapidfuzz.distance import Levenshtein
 
-    if " ".join(sorted((one, other))) in _other_names():
+    if are_other_names(one, other):
         return False
     if across:
         one, other = (re.sub(_LAST_VOWEL, "", fold) for fold in (one, other))
@@ -77,6 +77,17 @@ def vowels_agree(one: str, other: str, *, across: bool = False) -> bool:
     if edits > 1 or tunes[0].replace("i", "") == tunes[1].replace("i", ""):
         return False
     return tunes[0] + "a" != tunes[1] and tunes[1] + "a" != tunes[0]
+
+
+def are_other_names(one: str, other: str) -> bool:
+    """Tell whether two folds are known to be two names, though the row of vowels does not tell them apart."""
+    return " ".join(sorted((one, other))) in _other_names()
+
+
+def has_one_more(one: str, other: str) -> bool:
+    """Tell whether one of two folds has an i that the other has not, as Nasir has and Nasr has not."""
+    tunes = _tune(one), _tune(other)
+    return len(tunes[0]) != len(tunes[1]) and tunes[0].replace("i", "") == tunes[1].replace("i", "")
 
 
 class Tune(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenotaph.domain.errors import DiskFailedError, UsageError
+from cenotaph.domain.plurals import count_words
 from cenotaph.services.output_files import check_output
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
     from cenotaph.link.explaining import Explanation
     from cenotaph.link.incremental import Added
+    from cenotaph.link.posterior import Expected
     from cenotaph.link.tabling import Summary
+    from cenotaph.link.unread import Unread
 
 Progress = Callable[[str, int], None]
 
@@ -91,6 +94,40 @@ def list_unread_columns(reports: Path) -> list[str]:
         clean(f"{reports.name}: the column {name[:80]} is not read" + (f"; is it {known}?" if known else "."))
         for name, known in name_unknown_columns(read_column_names(reports))
     ]
+
+
+def unread_lines(file: str, unread: Sequence[Unread]) -> list[str]:
+    """Return a line for every column of a file of which values could not be read: they tell nothing."""
+    from cenotaph.services.wording import clean
+
+    return [
+        clean(
+            f"{file}: {count_words(found.rows, 'value')} of {found.column} could not be read and"
+            f" {'tells' if found.rows == 1 else 'tell'} nothing, such as {found.text[:40]!r} of report {found.report_id[:80]}."
+        )
+        for found in unread
+    ]
+
+
+def expected_line(expected: Expected, alone: int = 0) -> str:
+    """Return the expected number of people in words.
+
+    Parameters
+    ----------
+    alone
+        Unresolved reports that were compared with nobody.
+    """
+    within = f"{expected.low:,.0f} to {expected.high:,.0f}, 95%"
+    line = f"{expected.people:,.0f} people expected in all ({within}), the unresolved among them"
+    if not alone:
+        return line
+    if alone >= expected.reports:
+        return (
+            f"{expected.people:,.0f} people at most: no report says enough to be compared with another, so that nothing tells"
+            " how many of them are about one person"
+        )
+    each = "was compared with nobody, and is one person" if alone == 1 else "were compared with nobody, and are a person each"
+    return f"{line}; {alone:,} of these {each} here: the most there can be"
 
 
 def _refuse_missing_folders(*paths: Path | None) -> None:

@@ -62,6 +62,10 @@ _DEATH_WITHIN = (0, 3, 31, 366)
 _TEXT_MATCH = (0.75, 0.15, 0.10)
 
 
+GENERATION = Field("generation", (1.0 - 1e-12, 1e-12), (False, True))
+"""The same generation of one name (Jr. and II), or another one: father and son are never one person."""
+
+
 class BirthComparison:
     """Compares births of pairs: by day where both rows have one, or else by age.
 
@@ -229,6 +233,19 @@ def compare_deaths(left: Array, right: Array, a: Array, b: Array, draws: int = 2
     counts = np.bincount(drawn[drawn != NOTHING], minlength=len(DEATH.match)) + 0.5
     logs = np.log(counts / counts.sum()).astype(np.float32)
     return Compared(DEATH, level, np.where(level == NOTHING, np.float32(0), logs[level]))
+
+
+def compare_generations(left: list[str | None], right: list[str | None], a: Array, b: Array) -> Compared | None:
+    """Compare which of several bearers of a name the rows say they are; None where no pair says it on both sides."""
+    import numpy as np
+
+    if not (any(left) and any(right)):
+        return None
+    numbers = {text: at for at, text in enumerate(sorted({text for text in (*left, *right) if text}))}
+    one, other = (np.array([numbers.get(text or "", -1) for text in side]) for side in (left, right))
+    x, y = one[a], other[b]
+    level = np.where((x < 0) | (y < 0), NOTHING, x != y).astype(np.int8)
+    return Compared(GENERATION, level, np.where(level == NOTHING, np.float32(0), np.float32(np.log(0.5))))
 
 
 def _apart(left: Array, right: Array) -> Array:

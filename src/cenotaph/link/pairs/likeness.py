@@ -9,7 +9,7 @@ from cenotaph.link.pairs.words import Lexicon, Names
 from cenotaph.link.preparing import KNOWN_RATE
 from cenotaph.names.keys import key_word
 from cenotaph.names.tables import read_common, read_short_forms
-from cenotaph.names.vowels import vowels_agree
+from cenotaph.names.vowels import are_other_names, has_one_more, vowels_agree
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,6 +60,10 @@ class Likeness:
         self._key_number = np.array([numbers[key] for key in lexicon.keys], dtype=np.int32)
         known = read_common("g")
         self._rate = np.array([name.rate if (name := known.get(word)) else 0.0 for word in lexicon.letters])
+        self._sexes = [name.sex if (name := known.get(word)) and name.rate > 0 else "" for word in lexicon.letters]
+        self._sex = np.array([["", "m", "f"].index(sex) for sex in self._sexes], dtype=np.int8)
+        men = {word for word, name in known.items() if name.sex == "m" and name.rate > 0}
+        self._form = np.array([word[-1:] == "a" and word[:-1] in men for word in lexicon.letters], dtype=bool) & (self._sex == 2)
         usual = {key_word(word).key for word, name in known.items() if name.rate > KNOWN_RATE}
         self._usual = np.array([key in usual for key in lexicon.keys], dtype=bool)
         short = read_short_forms()
@@ -147,19 +151,27 @@ class Likeness:
                 longest = np.maximum(_length(x), _length(y))[both]
                 found[both] = np.select([apart == 0, apart <= longest * _VARIANT_SHARE], [SAME, VARIANT], NEAR)
             levels[at] = np.minimum(found, levels[at])
-        self._tell_names_apart(a, b, same_key, levels)
-        at = np.flatnonzero((self._shortened[a] | self._shortened[b]) & (levels > NEAR) & (arabic[a] == arabic[b]))
+        two = self._tell_names_apart(a, b, same_key, levels)
+        short = (self._shortened[a] | self._shortened[b]) & ~two
+        at = np.flatnonzero(short & (levels > NEAR) & (arabic[a] == arabic[b]))
         at = np.array([n for n in at.tolist() if self._full[a[n]] & self._full[b[n]]], dtype=np.int64)
         levels[at] = NEAR
         return levels
 
-    def _tell_names_apart(self, a: Array, b: Array, same_key: Array, levels: Array) -> None:
-        """Take two words for different ones that are alike, but which are two names: Hasan and Husan, Ahmad and Muhammad."""
+    def _tell_names_apart(self, a: Array, b: Array, same_key: Array, levels: Array) -> Array:
+        """Take two words for different ones that are alike, but which are two names: Hasan and Husan, Ahmad and Muhammad.
+
+        Returns
+        -------
+        Array
+            Which pairs are two names with the same consonants, and none a short form of the other.
+        """
         import numpy as np
         from rapidfuzz.distance import OSA
 
         rarer = np.minimum(self._rate[a], self._rate[b])
         arabic = self._lexicon.arabic
+        two = self._tell_spelt_names_apart(a, b, same_key, rarer, levels)
         known = (rarer >= KNOWN_RATE) | (self._usual[a] & self._usual[b] & (arabic[a] != arabic[b]) & ~same_key)
         at = np.flatnonzero((a != b) & (levels > SAME) & (levels <= NEAR) & known)
         both = arabic[a[at]] & arabic[b[at]]
@@ -183,6 +195,54 @@ class Likeness:
         sure = (arabic[a[at]] == arabic[b[at]]) & (rarer[at] > KNOWN_RATE)
         sure[across] = True
         levels[at[other]] = np.where(sure, DIFFERENT, FAINT)[other]
+        return two & same_key
+
+    def _tell_spelt_names_apart(self, a: Array, b: Array, same_key: Array, rarer: Array, levels: Array) -> Array:
+        """Take two known names that are written with vowels for different ones: Nasr and Nasir, Khalid and Khalil, Ali and Aliya.
+
+        Returns
+        -------
+        Array
+            Which pairs are such.
+        """
+        import numpy as np
+
+        arabic = self._lexicon.arabic
+        spelt = (a != b) & (levels > SAME) & (levels <= FAINT) & ~arabic[a] & ~arabic[b]
+        # Other consonants are another name where both names are common: a slip that makes one of another is rarer than brothers.
+        other: Array = spelt & ~same_key & (rarer >= KNOWN_RATE)
+        at = np.flatnonzero(spelt & same_key & ((self._rate[a] > 0) | (self._rate[b] > 0)))
+        other[at] = [
+            self._are_man_and_woman(x, y) or self._vowels_are_two(x, y, bool(both))
+            for x, y, both in zip(a[at].tolist(), b[at].tolist(), (rarer[at] > 0).tolist(), strict=True)
+        ]
+        # In Arabic letters a known man's and a known woman's name; across scripts a man's, and the woman's form of a man's name.
+        man, woman = self._sex == 1, self._sex == 2
+        form = np.where(arabic, woman, self._form)
+        of_two = same_key & (a != b) & (levels <= FAINT) & (arabic[a] | arabic[b])
+        other |= of_two & ((man[a] & form[b]) | (form[a] & man[b]))
+        levels[other] = DIFFERENT
+        return other
+
+    def _are_man_and_woman(self, one: int, other: int) -> bool:
+        """Tell of Karim and Karima, Ali and Aliya: a brother and a sister."""
+        for man, woman in ((one, other), (other, one)):
+            sexes = self._sexes[man], self._sexes[woman]
+            name = self._folds[man]
+            told = sexes[0] != "f" and sexes[1] != "m" and (sexes[0] == "m" or sexes[1] == "f")
+            if told and name and self._folds[woman] in (name + "a", name + "ya", name[:-1] + "ya"):
+                return True
+        return False
+
+    def _vowels_are_two(self, one: int, other: int, known: bool) -> bool:
+        """Tell whether the vowels of names with the same consonants are two names': by a table, or by an i more in known ones.
+
+        Other vowels may as well be what copying by machine has made of one name.
+        """
+        left, right = self._folds[one], self._folds[other]
+        if not left or not right or vowels_agree(left, right):
+            return False
+        return are_other_names(left, right) or (known and has_one_more(left, right))
 
     @staticmethod
     def _compare_faintly(a: Array, b: Array, at: Array, words: Array, levels: Array) -> None:

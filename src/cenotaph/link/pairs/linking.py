@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from cenotaph.link.assignment import assign, marginals
 from cenotaph.link.pairs.alignment import Alignments, Logs, align, align_same
 from cenotaph.link.pairs.candidates import FEW, MANY, Blocks, compare_all, share_all
-from cenotaph.link.pairs.evidence import TEXT_FIELDS, BirthComparison, Compared, compare_deaths, compare_texts, read_words
+from cenotaph.link.pairs.evidence import (
+    TEXT_FIELDS,
+    BirthComparison,
+    Compared,
+    compare_deaths,
+    compare_generations,
+    compare_texts,
+    read_words,
+)
 from cenotaph.link.pairs.likeness import NEAR, Likeness, sort_distinct
 from cenotaph.link.pairs.reading import Rows, read_rows
 from cenotaph.link.pairs.spellings import find_spellings
@@ -19,6 +27,8 @@ from cenotaph.link.pairs.words import Names, WordTable
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+
+    from cenotaph.link.unread import Unread
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -48,6 +58,8 @@ class Linked:
         Pairs that were compared.
     left, right
         Rows of either list.
+    unread
+        Ages and dates of either list that could not be read.
     """
 
     links: pa.Table
@@ -55,6 +67,7 @@ class Linked:
     compared: int
     left: int
     right: int
+    unread: tuple[tuple[Unread, ...], tuple[Unread, ...]] = ((), ())
 
 
 def links_schema() -> pa.Schema:
@@ -90,7 +103,7 @@ def link_pair(left: pa.Table, right: pa.Table, threshold: float = THRESHOLD, tal
     a, b = read_rows(left), read_rows(right)
     if not a.ids or not b.ids:
         none = Learnt(np.zeros(0), np.zeros(0), (), 0.0, 0.0)
-        return Linked(links_schema().empty_table(), none, 0, len(a.ids), len(b.ids))
+        return Linked(links_schema().empty_table(), none, 0, len(a.ids), len(b.ids), (a.unread, b.unread))
     search = _Search(a, b)
     search.look(say)
     evidence = search.evidence()
@@ -106,7 +119,7 @@ def link_pair(left: pa.Table, right: pa.Table, threshold: float = THRESHOLD, tal
         ],
         schema=links_schema(),
     ).sort_by("left_id")
-    return Linked(links, learnt, len(evidence.left), len(a.ids), len(b.ids))
+    return Linked(links, learnt, len(evidence.left), len(a.ids), len(b.ids), (a.unread, b.unread))
 
 
 _PLACE_WORDS = 5
@@ -348,6 +361,7 @@ class _Search:
         if len(a):
             fields.append(self._births.compare(a, b, self._shift(a, b)))
             fields.append(compare_deaths(left.deaths, right.deaths, a, b))
+            fields.append(compare_generations(left.generations, right.generations, a, b))
             told = [name for name in TEXT_FIELDS if all(rows.table[name].null_count < len(rows.ids) for rows in self._rows)]
             fields += [compare_texts(name, left.table[name], right.table[name], a, b) for name in told]
         return Evidence(

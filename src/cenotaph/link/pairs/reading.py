@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from cenotaph.link.pairs.evidence import Births
 from cenotaph.link.pairs.splitting import split_texts
+from cenotaph.link.unread import Unread, find_unread
+from cenotaph.names.generations import may_tell_generation, strip_generation
 from cenotaph.names.letters import find_script
-from cenotaph.reference.placeholders import may_be_placeholder
-from cenotaph.reference.role_words import is_role_word, names_nobody
+from cenotaph.names.parsing import parse_name
+from cenotaph.reference.role_words import is_role_word, may_name_nobody, names_nobody
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,8 +44,12 @@ class Rows:
         One text for each: given name first, then father's and others, family name last; None where nobody is named.
     births
         Days and ages.
+    generations
+        Which of several bearers of the name each says it is, None where it does not.
     deaths
         Days of death, NaT where no day is given.
+    unread
+        Ages and dates that could not be read.
     table
         The table itself, for the other fields.
     """
@@ -51,18 +57,24 @@ class Rows:
     ids: list[str]
     names: list[str | None]
     births: Births
+    generations: list[str | None]
     deaths: Array
+    unread: tuple[Unread, ...]
     table: pa.Table
 
 
 def read_rows(table: pa.Table) -> Rows:
     """Read a table of reports as :func:`cenotaph.link.reading.check_reports` returns it, in the order of their ids."""
     table = table.sort_by("report_id")
-    _, _, deaths = _read_dates(table["death_date_text"])
-    return Rows(table["report_id"].to_pylist(), _read_names(table), _read_births(table, deaths), deaths, table)
+    read: dict[str, Array] = {}
+    deaths = _read_dates(table, "death_date_text", read)[2]
+    names, generations = _read_names(table)
+    births = _read_births(table, deaths, read)
+    return Rows(table["report_id"].to_pylist(), names, births, generations, deaths, find_unread(table, read), table)
 
 
-def _read_names(table: pa.Table) -> list[str | None]:
+def _read_names(table: pa.Table) -> tuple[list[str | None], list[str | None]]:
+    """Return names without what says a generation, and the generations."""
     import numpy as np
 
     texts: list[str | None] = table["name_full"].to_pylist()
@@ -75,6 +87,12 @@ def _read_names(table: pa.Table) -> list[str | None]:
     roles = np.array([script not in ("Arab", "Latn", "") for script in scripts], dtype=bool)
     latin = np.array([script == "Latn" for script in scripts], dtype=bool)
     split = split_texts(texts)
+    generations: list[str | None] = [None] * len(texts)
+    for row in np.flatnonzero(split.count(may_tell_generation) > 0).tolist():
+        generations[row] = parse_name(texts[row] or "").generation or None
+        texts[row] = strip_generation(texts[row] or "")
+    if any(generations):
+        split = split_texts(texts)
     if latin.any():
         roles |= latin & (split.count(lambda word: _FATHERED.search(word) is not None) > 0)
     roles |= table["name_patronymic"].is_valid().to_numpy(zero_copy_only=False)
@@ -91,11 +109,12 @@ def _read_names(table: pa.Table) -> list[str | None]:
     if names != texts:
         split = split_texts(names)
     # Few names hold a word that could be a placeholder's or a role's; only these are looked at whole.
-    doubtful = split.count(may_be_placeholder) == np.diff(split.starts)
+    doubtful = split.count(may_name_nobody) == np.diff(split.starts)
     doubtful |= split.count(is_role_word) > 0
-    return [
+    named = [
         None if not name or (doubt and names_nobody(name)) else name for name, doubt in zip(names, doubtful.tolist(), strict=True)
     ]
+    return named, generations
 
 
 def _find_script(text: str) -> str:
@@ -132,28 +151,35 @@ def _family_comes_first(names: list[str]) -> bool:
     return len(first) > _CLEARLY * len(last)
 
 
-def _read_births(table: pa.Table, died: Array) -> Births:
+def _read_births(table: pa.Table, died: Array, read: dict[str, Array]) -> Births:
     import numpy as np
 
     from cenotaph.link.intervals import MISSING, read_ages
 
     age, _ = read_ages(table["age"])
-    low, high, day = _read_dates(table["birth_date_text"])
+    read["age"] = ~np.isnan(age)
+    low, high, day = _read_dates(table, "birth_date_text", read)
     short = (low != MISSING) & (high != MISSING) & (high.astype(np.int64) - low <= _YEAR)
     born = np.where(short, (low.astype(np.float64) + high) / 2, np.nan)
-    _, _, published = _read_dates(table["published_on"])
+    _, _, published = _read_dates(table, "published_on", read)
     on = np.where(np.isnat(died), published, died)
     days = np.where(np.isnat(on), np.nan, on.astype("datetime64[D]").astype(np.float64))
     return Births(day, np.where((age >= 0) & (age <= _OLDEST), age, np.nan), days, born)
 
 
-def _read_dates(column: pa.ChunkedArray) -> tuple[Array, Array, Array]:
-    """Return the first and last days of a column of dates, and the days, NaT where a text gives none or a longer time."""
+def _read_dates(table: pa.Table, column: str, read: dict[str, Array]) -> tuple[Array, Array, Array]:
+    """Return first and last days of a column of dates, and the days, NaT where a text gives none or a longer time.
+
+    Which rows could be read goes into ``read``.
+    """
     import numpy as np
 
-    from cenotaph.link.intervals import EXACT, read_column, read_interval
+    from cenotaph.link.intervals import EXACT, drop_impossible, read_column, read_interval
 
-    low, high, kind = read_column(column, read_interval)
+    low, high, kind = read_column(table[column], read_interval)
+    if column == "birth_date_text":
+        low, high, kind = drop_impossible(low, high, kind)
+    read[column] = kind != 0
     days = low.astype("datetime64[D]")
     days[(kind != EXACT) | (low != high)] = np.datetime64("NaT")
     return low, high, days
