@@ -148,9 +148,9 @@ def test_distance_is_told_by_side_and_by_sentence() -> None:
 def test_a_russian_form_without_a_vector_takes_that_of_its_stem() -> None:
     rows, _ = read_vectors("ru")
     assert "погибли" in rows
-    assert context._find_russian("погиблищ") == rows["погибли"]
-    assert context._find_russian("щщщщщщ") == 0
-    assert context._find_russian("берёза") in (rows.get("берёза"), rows.get("береза"))
+    assert context.find_row("ru", "погиблищ") == rows["погибли"]
+    assert context.find_row("ru", "щщщщщщ") == 0
+    assert context.find_row("ru", "берёза") in (rows.get("берёза"), rows.get("береза"))
 
 
 @pytest.mark.parametrize(

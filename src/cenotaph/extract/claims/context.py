@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.files import FOLDER
+from cenotaph.text.tokens import fold_word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,26 +62,18 @@ def read_vectors(language: str) -> tuple[dict[str, int], np.ndarray]:
     return {word: at for at, word in enumerate(words, 1)}, numpy.concatenate([nothing, vectors])
 
 
-@cache
-def _find_english(word: str) -> int:
-    return read_vectors("en")[0].get(word, 0)
-
-
-@cache
-def _find_russian(word: str) -> int:
-    rows, _ = read_vectors("ru")
-    if word in rows:
-        return rows[word]
+def find_row(language: str, word: str) -> int:
+    """Return the row of a word's vector; 0 where none is known."""
+    rows, _ = read_vectors(language)
+    if word in rows or language == "en":
+        return rows.get(word, 0)
     word = word.replace("ё", "е")
     forms = [word, *(word[:-cut] for cut in range(1, _CUT + 1) if len(word) - cut >= _SHORTEST)]
     return next((rows[form] for form in forms if form in rows), 0)
 
 
-_FINDERS = {"en": _find_english, "ru": _find_russian}
-
-
-@cache
-def _tell_shape(text: str) -> int:
+def tell_shape(text: str) -> int:
+    """Return what sort of token some characters are: digits, a sign of its own, capital or not."""
     if any(letter.isdigit() for letter in text):
         return _DIGITS
     if not any(letter.isalpha() for letter in text):
@@ -88,14 +81,21 @@ def _tell_shape(text: str) -> int:
     return _CAPITAL if text[0].isupper() else _PLAIN
 
 
-def clear_memory() -> None:
-    """Forget single words looked up: called where many texts are read, so that memory stays flat."""
-    for memory in (_find_english, _find_russian, _tell_shape):
-        if memory.cache_info().currsize > _KEPT:
-            memory.cache_clear()
+class _Codes(dict[str, int]):
+    """Tokens of a language looked up so far: the row of the vector and the shape of each in one number."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, text: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()  # memory stays flat over any number of texts
+        code = self[text] = find_row(self._language, fold_word(text)) * SHAPES + tell_shape(text)
+        return code
 
 
 _KEPT = 100_000
+_CODES = {language: _Codes(language) for language in ("en", "ru")}
 
 
 class Encoded:
@@ -112,24 +112,22 @@ class Encoded:
     def __init__(self, sentences: Sequence[Sentence], places: Sequence[int]) -> None:
         import numpy
 
-        rows: list[int] = []
-        shapes: list[int] = []
+        codes: list[int] = []
         self.firsts: list[int] = []
         lengths: list[int] = []
         said: list[tuple[int, int]] = []
         counted: list[tuple[int, int, int]] = []
         for sentence in sentences:
-            first = len(rows)
+            first = len(codes)
             self.firsts.append(first)
-            language = "en" if sentence.language == "en" else "ru"
-            rows += map(_FINDERS[language], sentence.lows)
-            shapes += [_tell_shape(token.text) for token in sentence.tokens]
-            lengths.append(len(rows) - first)
+            find = _CODES["en" if sentence.language == "en" else "ru"].__getitem__
+            codes += [find(token.text) for token in sentence.tokens]
+            lengths.append(len(codes) - first)
             for trigger in sentence.triggers:
                 said += [(first + at, _SAYING.get(trigger.outcome, 0)) for at in range(trigger.start, trigger.end)]
             counted += [(first + n.start, first + n.end, _KIND.get(n.mention.kind, NUMBERS - 1)) for n in sentence.numbers]
-        self.rows, self.shapes = numpy.array(rows, numpy.intp), numpy.array(shapes, numpy.intp)
-        self.said, self.numbers = numpy.zeros(len(rows), numpy.intp), numpy.zeros(len(rows), numpy.intp)
+        self.rows, self.shapes = numpy.divmod(numpy.array(codes, numpy.intp), SHAPES)
+        self.said, self.numbers = numpy.zeros(len(codes), numpy.intp), numpy.zeros(len(codes), numpy.intp)
         for at, outcome in said:
             self.said[at] = outcome
         for start, end, kind in counted:
@@ -140,7 +138,7 @@ class Encoded:
         self.sentences = numpy.repeat(numpy.array(places, numpy.intp), repeat)
         self.units = numpy.repeat(numpy.array([_UNITS.get(s.unit.kind, UNITS - 1) for s in sentences], numpy.intp), repeat)
         self.slavic = numpy.repeat(numpy.array([s.language != "en" for s in sentences], numpy.intp), repeat)
-        self.starts = numpy.zeros(len(rows), numpy.intp)
+        self.starts = numpy.zeros(len(codes), numpy.intp)
         self.starts[[first for first, length in zip(self.firsts, lengths, strict=True) if length]] = 1
 
     def tell_distances(self) -> np.ndarray:
@@ -300,4 +298,4 @@ def _spread(encoded: Encoded, weights: dict[str, np.ndarray]) -> np.ndarray:
     return known
 
 
-__all__ = ["OUTCOMES", "Context", "Encoded", "clear_memory", "measure", "read_vectors", "read_weights"]
+__all__ = ["OUTCOMES", "Context", "Encoded", "find_row", "measure", "read_vectors", "read_weights"]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cenotaph.extract.claims.discourse import Discourse
 
 PLAIN = 8.0  # a binding of this score, alone in its clause and undoubted, is not weighed again
+AGREED = 0.97  # nor is one whose surroundings make the rules' reading this likely
 PLAINLY = 0.3  # ... nor asked about, where its surroundings make it this likely
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on
 ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
@@ -205,6 +206,9 @@ def rank_outcomes(
             continue
         if is_settled(draft, binding, population, drafts) or _is_cell(draft, discourse):
             continue
+        if draft is not None and draft.how != "list" and weighed.get(draft.outcome, 0.0) >= AGREED:
+            _note_chance(draft, weighed[draft.outcome], WIDE, None, sentence, population)
+            continue  # the surroundings say the same: nothing to weigh
         others = [row for at, row in enumerate(table) if at != place]
         features = describe_number(sentence, number, population, draft, binding, discourse, told, index, drafts)
         candidates = gather_candidates(
@@ -302,6 +306,15 @@ def _apply(
                 draft.parent = None
             draft.outcome, draft.binding = likely, found
             draft.unit = unit if draft.unit in ("deaths", "bodies") else draft.unit
+    rival = (second, judged[second]) if second is not None else None
+    _note_chance(draft, chance, limits, rival, sentence, population)
+    return drafts
+
+
+def _note_chance(
+    draft: Draft, chance: float, limits: Limits, rival: tuple[str, float] | None, sentence: Sentence, population: Population
+) -> None:
+    """Note how likely a claim's outcome is, and ask a reviewer where that is too little."""
     draft.chance = chance
     limit = (limits.sure_in_lists if sentence.language == "en" else 1.0) if draft.how == "list" else limits.sure
     draft.sure = chance >= limit and not _has_another_subject(sentence, population, draft.binding)
@@ -311,9 +324,8 @@ def _apply(
     else:
         trigger = draft.binding.trigger if draft.binding is not None else None
         by = "told before" if trigger is None else " ".join(token.text for token in sentence.tokens[trigger.start : trigger.end])
-        next_ = f", {second} {judged[second]:.2f}" if second is not None else ""
+        next_ = f", {rival[0]} {rival[1]:.2f}" if rival is not None else ""
         draft.doubt("outcome", f"weighed {chance:.2f} by \"{by}\"{next_}")
-    return drafts
 
 
 def _says_who(sentence: Sentence, outcome: str, population: Population, scores: Sequence[float]) -> bool:
