@@ -43,6 +43,7 @@ _KINDS = ("people_candidate", "thing", "percent", "zero", "indefinite", "another
           "ordinal")  # fmt: skip
 _KIND = {kind: at for at, kind in enumerate(_KINDS, 1)}
 NUMBERS = len(_KINDS) + 2
+_OF_NOBODY = frozenset({"age", "year", "date", "time", "money", "ordinal"})  # these are not weighed
 _UNITS = {"sentence": 0, "heading": 1, "item": 2, "row": 3}
 UNITS = 5
 _NEAR = 8  # distances told one by one
@@ -141,35 +142,44 @@ class Encoded:
         self.starts = numpy.zeros(len(codes), numpy.intp)
         self.starts[[first for first, length in zip(self.firsts, lengths, strict=True) if length]] = 1
 
-    def tell_distances(self) -> np.ndarray:
-        """Return how each token lies to each number: how far, before or behind, sentences off; -1 where out of sight."""
+    def tell_distances(self, some: Sequence[int] | None = None) -> np.ndarray:
+        """Return how each token lies to each number (or some): how far, before or behind, sentences off; -1 out of sight."""
         import numpy
 
-        at = numpy.arange(len(self.rows))
-        starts, ends = self.number_starts[:, None], self.number_ends[:, None]
-        before = at < starts
-        off = numpy.where(before, starts - at, numpy.maximum(at - ends + 1, 0))
-        apart = numpy.minimum(numpy.abs(self.sentences - self.sentences[self.number_starts][:, None]), 2)
-        sight = off <= numpy.where(before, BACK, AHEAD)
-        classes = _read_distances()[numpy.minimum(off, BACK)] + numpy.where(before, 0, 16) + 32 * apart
-        return numpy.where(sight, classes, -1)
+        chosen = slice(None) if some is None else some
+        starts, ends = self.number_starts[chosen], self.number_ends[chosen]
+        at = numpy.arange(len(self.rows), dtype=numpy.int32)
+        off = at - starts[:, None].astype(numpy.int32)  # below nothing before the number, then in it, then behind it
+        numpy.clip(off, -BACK - 1, None, out=off)
+        off -= numpy.clip(off, 0, (ends - starts - 1)[:, None].astype(numpy.int32))
+        numpy.clip(off, None, AHEAD + 1, out=off)
+        classes = _read_distances()[off + (BACK + 1)]
+        apart = self.sentences.astype(numpy.int32) - self.sentences[starts].astype(numpy.int32)[:, None]
+        numpy.abs(apart, out=apart)
+        numpy.minimum(apart, 2, out=apart)
+        found: np.ndarray = numpy.where(classes < 0, -1, classes + 32 * apart)
+        return found
 
-    def look(self, far: np.ndarray) -> np.ndarray:
-        """Return what distance adds to each tie of a number to a token, one table a head."""
+    def look(self, far: np.ndarray, some: Sequence[int]) -> np.ndarray:
+        """Return what distance adds to each tie of some numbers to a token, one table a head."""
         import numpy
 
         table = numpy.concatenate([far, numpy.full((1, far.shape[1]), -1e9, far.dtype)])  # the last is of what is out of sight
-        added: np.ndarray = table[self.tell_distances()].transpose(2, 0, 1)
-        return added
+        return numpy.ascontiguousarray(table.T).take(self.tell_distances(some), axis=1)
 
 
 @cache
 def _read_distances() -> np.ndarray:
-    """Return the class of each distance in tokens: one by one up to eight, then ever wider."""
+    """Return the class of each offset from `BACK` + 1 tokens before a number to `AHEAD` + 1 behind: -1 at both ends.
+
+    Offsets are told one by one up to eight, then ever wider; those before the number come first.
+    """
     import numpy
 
     far = [min(7, int(math.log2(off / _NEAR) * 2.5)) for off in range(_NEAR, BACK + 1)]
-    return numpy.array([*range(_NEAR), *(_NEAR + each for each in far)], numpy.intp)
+    classes = [*range(_NEAR), *(_NEAR + each for each in far)]
+    before, behind = classes[BACK:0:-1], [16 + each for each in classes[: AHEAD + 1]]
+    return numpy.array([-1, *before, *behind, -1], numpy.int32)
 
 
 _LARGE = 10_000
@@ -212,43 +222,69 @@ class Context:
         self._weighed: dict[int, dict[tuple[int, int], dict[str | None, float]]] = {}
 
     def weigh(self, sentence: Sentence, number: Number) -> Mapping[str | None, float]:
-        """Return how likely each outcome is of a number, and, under None, that there is no claim; empty of a short text."""
+        """Return how likely each outcome is of a number, and, under None, no claim; nothing of a short text or a date."""
         piece = self._of.get(id(sentence)) if self.is_wide else None
         if piece is None:
             return {}
         if piece not in self._weighed:
             self._weighed[piece] = _weigh(*self._pieces[piece])
-        return self._weighed[piece][id(sentence), number.start]
+        return self._weighed[piece].get((id(sentence), number.start), {})
 
 
 def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[int, int], dict[str | None, float]]:
     """Weigh all numbers of a piece of text, each under its sentence and its first token."""
     import numpy
 
-    keys = [(id(sentence), number.start) for sentence in sentences for number in sentence.numbers]
-    if not keys:
+    numbers = [(sentence, number) for sentence in sentences for number in sentence.numbers]
+    counting = [at for at, (_, number) in enumerate(numbers) if number.mention.kind not in _OF_NOBODY]
+    if not counting:
         return {}
+    keys = [(id(numbers[at][0]), numbers[at][1].start) for at in counting]
     encoded = Encoded(sentences, places)
     weights = read_weights()
     known = _spread(encoded, weights)
-    asked = known @ weights["asked"] + weights["asked bias"]
-    sizes = numpy.array([measure(number.mention.low) for sentence in sentences for number in sentence.numbers])
-    here = known[encoded.number_starts] + weights["size"][sizes]
+    asked = _multiply(known, weights["asked"]) + weights["asked bias"]
+    sizes = numpy.array([measure(numbers[at][1].mention.low) for at in counting])
+    here = known[encoded.number_starts[counting]] + weights["size"][sizes]
     heads, width = weights["far"].shape[1], here.shape[1]
 
     def part(values: np.ndarray) -> np.ndarray:
         return values.reshape(len(values), heads, -1).transpose(1, 0, 2)
 
-    question = part(here @ weights["question"] + weights["question bias"])
-    ties = question @ part(asked[:, :width]).transpose(0, 2, 1) / math.sqrt(width / heads)
-    ties += encoded.look(weights["far"])
-    powers = numpy.exp(ties - ties.max(2, keepdims=True))
-    seen = (powers @ part(asked[:, width:])) / powers.sum(2)[..., None]
+    question = part(_multiply(here, weights["question"]) + weights["question bias"]) / math.sqrt(width / heads)
+    ask, answer = part(asked[:, :width]).transpose(0, 2, 1), part(asked[:, width:])
+    far = encoded.look(weights["far"], counting)
+    seen = numpy.empty((heads, len(here), width // heads), numpy.float32)
+    for first in range(0, len(here), _FEW):  # a few at a time, see _multiply
+        some = slice(first, first + _FEW)
+        ties = question[:, some] @ ask + far[:, some]
+        powers = numpy.exp(ties - ties.max(2, keepdims=True))
+        seen[:, some] = (powers @ answer) / powers.sum(2)[..., None]
     both = numpy.concatenate([here, seen.transpose(1, 0, 2).reshape(len(here), width)], axis=1)
-    sums = numpy.maximum(both @ weights["inner"] + weights["inner bias"], 0) @ weights["outcome"] + weights["outcome bias"]
+    inner = numpy.maximum(_multiply(both, weights["inner"]) + weights["inner bias"], 0)
+    sums = _multiply(inner, weights["outcome"]) + weights["outcome bias"]
     shares = numpy.exp(sums - sums.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
     return {key: dict(zip(OUTCOMES, row, strict=True)) for key, row in zip(keys, shares.tolist(), strict=True)}
+
+
+def _multiply(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    """Return rows times a matrix, sixteen rows at a time.
+
+    A product so small is worked out on this core. Larger ones OpenBLAS gives to all cores, which here costs more than it
+    brings, several times so where the other cores are at work: documents are read one a core.
+    """
+    import numpy
+
+    count, wide = rows.shape
+    blocks = numpy.zeros((-(-count // _ROWS), _ROWS, wide), numpy.float32)
+    blocks.reshape(-1, wide)[:count] = rows
+    found: np.ndarray = (blocks @ matrix).reshape(-1, matrix.shape[1])[:count]
+    return found
+
+
+_ROWS = 16
+_FEW = 8  # numbers
 
 
 def _cut(sentences: Sequence[Sentence], places: Sequence[int]) -> Iterator[tuple[list[Sentence], list[int]]]:
@@ -277,24 +313,26 @@ def _spread(encoded: Encoded, weights: dict[str, np.ndarray]) -> np.ndarray:
     """Return what is known at each token of itself and of those around it."""
     import numpy
 
-    known = numpy.zeros((len(encoded.rows), weights["said"].shape[1]), numpy.float32)
+    known = numpy.empty((len(encoded.rows), weights["said"].shape[1]), numpy.float32)
     for slavic, language in enumerate(("en", "ru")):
-        own = encoded.slavic == slavic
-        if own.any():
-            vectors = read_vectors(language)[1][encoded.rows[own]].astype(numpy.float32)
-            known[own] = vectors @ weights[f"word {language}"] + weights[f"language {language}"]
-    known += weights["said"][encoded.said] + weights["shape"][encoded.shapes] + weights["number"][encoded.numbers]
-    known += weights["start"][encoded.starts] + weights["unit"][encoded.units]
+        own = numpy.flatnonzero(encoded.slavic == slavic)
+        if len(own):
+            vectors = read_vectors(language)[1][encoded.rows[own]]
+            known[own] = _multiply(vectors, weights[f"word {language}"]) + weights[f"language {language}"]
+    for name, of in (("said", encoded.said), ("shape", encoded.shapes), ("number", encoded.numbers)):
+        known += weights[name].take(of, axis=0)
+    known += weights["start"].take(encoded.starts, axis=0)
+    known += weights["unit"].take(encoded.units, axis=0)
     width = known.shape[1]
     for at, apart in enumerate(WIDENING):
-        parts = known @ weights[f"spread {at}"]
+        parts = _multiply(known, weights[f"spread {at}"])
         near = parts[:, width : 2 * width] + weights[f"spread {at} bias"]
         near[apart:] += parts[:-apart, :width]
         near[:-apart] += parts[apart:, 2 * width :]
-        known = known + numpy.maximum(near, 0)
-        known = known - known.mean(1, keepdims=True)
-        known /= numpy.sqrt((known * known).mean(1, keepdims=True) + 1e-5)
-        known = known * weights[f"level {at}"] + weights[f"level {at} bias"]
+        known += numpy.maximum(near, 0, out=near)
+        known -= known.mean(1, keepdims=True)
+        known *= (numpy.einsum("ij,ij->i", known, known)[:, None] / width + 1e-5) ** -0.5 * weights[f"level {at}"]
+        known += weights[f"level {at} bias"]
     return known
 
 
