@@ -32,6 +32,7 @@ from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.groups import note_listed
 from cenotaph.extract.claims.heads_slavic import find_head
+from cenotaph.extract.claims.helpers import only_help
 from cenotaph.extract.claims.inheritance_slavic import follow_themes
 from cenotaph.extract.claims.inner_wholes import add_inner_wholes
 from cenotaph.extract.claims.lexicon import get_lexicon
@@ -295,6 +296,7 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
     for number in sentence.numbers:
         if number.start not in taken and counts_by_context(sentence, number, discourse):
             counted.append((number, find_population(sentence, number)))
+    counted = [(number, people) for number, people in counted if not (sentence.triggers and only_help(sentence, number, people))]
     return sorted(counted, key=lambda one: one[0].start)
 
 

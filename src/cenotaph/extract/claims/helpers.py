@@ -1,0 +1,55 @@
+"""People who act on the dead, the wounded or the missing, and are none of them: rescuers, doctors, mourners, relatives."""
+
+from __future__ import annotations
+
+from cenotaph.extract.claims.phrases import Population
+from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.extract.claims.spans import Number, Trigger
+from cenotaph.reference.word_sets import read_word_set
+
+_HELPERS = read_word_set("helpers.words")
+_STEMS = tuple(sorted(read_word_set("helpers.stems")))
+_BEING = read_word_set("ranking.be")
+_OF_THEMSELVES = frozenset({"intr", "measure"})
+_COUNTED = ("ов", "ев", "ей", "их", "ых", "ами", "ям", "ам", "ниц", "стер")  # Russian endings
+_BEFORE = 8  # tokens in which a word before a number may be of its people: "killed ten, among them two doctors"
+
+
+def only_help(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether a number counts helpers of whom the sentence says nothing but whom they help.
+
+    "120 rescuers recovered the bodies": what happened befell others. Nothing before the number says it of them ("killed two
+    doctors"), nor a verb in the passive or without an object behind it ("two doctors died").
+    """
+    helper = _find_helper(sentence, number, population)
+    if helper is None:
+        return False
+    last = helper + 1
+    if "among" in sentence.lows[last : last + 2]:
+        return False  # "twelve nurses were among 70 marched away"
+    behind = [trigger for trigger in sentence.triggers if trigger.start >= last]
+    if any(number.start - _BEFORE <= trigger.start < number.start for trigger in sentence.triggers):
+        return False
+    return bool(behind) and not any(_is_of_themselves(sentence, trigger) for trigger in behind)
+
+
+def _is_of_themselves(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether words behind a number say something of its own people: "died", "were killed", "are still missing"."""
+    if trigger.voice == "passive" or _OF_THEMSELVES & trigger.roles:
+        return True
+    before = sentence.lows[max(0, trigger.start - 2) : trigger.start]
+    return "state" in trigger.roles and sentence.language == "en" and not _BEING.isdisjoint(before)
+
+
+def _find_helper(sentence: Sentence, number: Number, population: Population) -> int | None:
+    """Return where the word for the helpers stands: the head, or what follows the number in a form that it counts."""
+    near = range(number.end, min(number.end + 2, len(sentence.tokens)))
+    for at in near if population.head is None else (population.head, *near):
+        low = sentence.lows[at]
+        if _names_helpers(low) and (sentence.language == "en" or low.endswith(_COUNTED)):
+            return at
+    return None
+
+
+def _names_helpers(low: str) -> bool:
+    return low in _HELPERS or low.startswith(_STEMS)
