@@ -24,12 +24,11 @@ AROUND = {
         ("en", "Thirty relatives of those killed came to court."),
         ("ru", "120 спасателей достали тела погибших."),
         ("ru", "15 врачей лечат раненых."),
-        ("ru", "340 родственников погибших подписали письмо."),
     ],
 )
 def test_those_who_help_are_not_those_helped(language: str, sentence: str, alone: bool) -> None:
     text = sentence if alone else AROUND[language].format(sentence)
-    assert not {claim.low for claim in read_claims(text, language).claims} & {120, 15, 40, 30, 340}
+    assert not {claim.low for claim in read_claims(text, language).claims} & {120, 15, 40, 30}
 
 
 @pytest.mark.parametrize(
