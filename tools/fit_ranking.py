@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -84,7 +85,7 @@ class Rows:
 @contextmanager
 def watch(seen: list[tuple[Any, ...]]) -> Iterator[None]:
     """Note what the ranking would weigh, and let the rules' reading stand."""
-    names = ("describe_number", "judge", "_apply", "is_plain", "is_settled", "may_be_added")
+    names = ("describe_number", "judge", "_apply", "is_plain", "is_settled", "may_be_added", "AGREED", "COUNTED")
     kept = {name: getattr(ranking, name) for name in names}
 
     def describe(sentence: Any, number: Any, *rest: Any) -> Any:
@@ -102,6 +103,8 @@ def watch(seen: list[tuple[Any, ...]]) -> Iterator[None]:
         "is_plain": lambda draft: False,
         "is_settled": lambda *all_: False,
         "may_be_added": lambda *all_: True,
+        "AGREED": math.inf,  # all are gathered ...
+        "COUNTED": 0.3,  # ... and more of those that no rule counts than are read, so that it is learned which are none
     }
     for name, function in changed.items():
         setattr(ranking, name, function)

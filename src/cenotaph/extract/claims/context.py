@@ -33,9 +33,7 @@ WIDENING = (1, 2)  # how far apart the three tokens of each convolution lie
 DISTANCES = 96
 SIZES = 8
 
-_PLACES = {outcome: at for at, outcome in enumerate(OUTCOMES)}
 _SAYING = {outcome: at for at, outcome in enumerate(SAID)}
-_OTHER = _PLACES["other"]
 _SIGNS = {sign: at for at, sign in enumerate('.,:;()—–-|!?"«»', 2)}
 _DIGITS, _SIGN, _CAPITAL, _PLAIN = 1, 19, 20, 21
 SHAPES = 22

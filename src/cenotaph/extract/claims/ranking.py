@@ -215,7 +215,7 @@ def rank_outcomes(
             sentence, number, population, draft, binding, discourse, told, index, drafts, table[place], others
         )
         options = list_options(features, candidates, draft.outcome if draft is not None else None, weighed.get(None))
-        limits = WIDE if discourse.context.is_wide else NARROW
+        limits = WIDE if weighed else NARROW
         judged = judge(features, options, limits.trees)
         drafts = _apply(judged, limits, sentence, index, number, population, draft, table[place], drafts)
     return drafts

@@ -296,7 +296,7 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
     for number in sentence.numbers:
         if number.start not in taken and counts_by_context(sentence, number, discourse):
             counted.append((number, find_population(sentence, number)))
-    counted = [(number, people) for number, people in counted if not (sentence.triggers and only_help(sentence, number, people))]
+    counted = [(number, people) for number, people in counted if not only_help(sentence, number, people)]
     return sorted(counted, key=lambda one: one[0].start)
 
 
