@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.guards import ends
 
 from cenotaph.extract import Reading, read_claims
 
@@ -94,7 +94,6 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_makes_it_hang(name: str) -> None:
     text = HOSTILE[name]
-    started = time.perf_counter()
-    check(text, read_claims(text, "ru" if name in ("mixed directions", "combining marks") else "en"))
-    read_claims(text[:100_000])
-    assert time.perf_counter() - started < 40
+    with ends():
+        check(text, read_claims(text, "ru" if name in ("mixed directions", "combining marks") else "en"))
+        read_claims(text[:100_000])

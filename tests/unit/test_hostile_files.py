@@ -10,7 +10,6 @@ import random
 import socket
 import struct
 import threading
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.guards import ends
 from tests.made_files import LIMITS, left_behind, limits, pack, package_parts, save_package, save_workbook, sheet_xml, strings_xml
 
 from cenotaph.capture import intake
@@ -49,17 +49,15 @@ def read_all(path: Path, allowed: Limits = LIMITS, encoding: str | None = None) 
 
 def refused(path: Path, kind: type[CenotaphError], match: str, allowed: Limits = LIMITS, encoding: str | None = None) -> str:
     """Check that reading a file is refused in little memory and without going on for ever; return the whole message."""
-    started = time.process_time()
     tracemalloc.start()
     try:
-        with pytest.raises(kind, match=match) as caught:
+        with ends(), pytest.raises(kind, match=match) as caught:
             read_all(path, allowed, encoding)
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert caught.value.hint
     assert most < 64 << 20
-    assert time.process_time() - started < 60  # Not a measure of speed: what grows with the bomb takes far longer.
     return str(caught.value)
 
 
