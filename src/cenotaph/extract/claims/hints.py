@@ -80,7 +80,7 @@ class Hints:
         self._elements = set(self._alone)
         often = Counter(key for parts, _ in listed for _, element in parts for key in element)
         for parts, outcome in listed:
-            rarest = min(range(len(parts)), key=lambda at: max(often[key] for key in parts[at][1]))  # noqa: B023 - used at once
+            rarest = min(range(len(parts)), key=lambda at: max(often[key] for key in parts[at][1]))
             gaps = [gap for gap, _ in parts]
             before = tuple((gaps[at + 1], parts[at][1]) for at in reversed(range(rarest)))
             pattern_ = _Pattern(before, parts[rarest + 1 :], outcome)
