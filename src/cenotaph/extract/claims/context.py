@@ -129,7 +129,7 @@ class Encoded:
             first = len(codes)
             self.firsts.append(first)
             find = _CODES["en" if sentence.language == "en" else "ru"].__getitem__
-            codes += [find(token.text) for token in sentence.tokens]
+            codes += map(find, [token.text for token in sentence.tokens])
             lengths.append(len(codes) - first)
             for trigger in sentence.triggers:
                 said += [(first + at, _SAYING.get(trigger.outcome, 0)) for at in range(trigger.start, trigger.end)]
@@ -161,13 +161,14 @@ class Encoded:
         numpy.maximum(off, -BACK - 1, out=off)
         numpy.minimum(off, AHEAD + 1, out=off)
         off += BACK + 1
-        found = _read_distances().take(off)
+        found: np.ndarray = _read_distances().take(off)
         apart = self.sentences - self.sentences[starts]
         numpy.abs(apart, out=apart)
         numpy.minimum(apart, 2, out=apart)
         apart *= 32
         found += apart
-        return numpy.maximum(found, -1, out=found)
+        numpy.maximum(found, -1, out=found)
+        return found
 
     def find_sight(self, some: Sequence[int]) -> slice:
         """Return the tokens that any of some numbers, given in their order, has in sight."""
@@ -234,20 +235,35 @@ class Context:
         self._pieces = list(_cut(sentences, places))
         self._of = {id(sentence): at for at, piece in enumerate(self._pieces) for sentence in piece[0]}
         self.is_wide = sum(len(sentence.tokens) for sentence in sentences) >= _SHORTEST_TEXT
-        self._weighed: dict[int, dict[tuple[int, int], dict[str | None, float]]] = {}
+        self._weighed: dict[int, dict[tuple[int, int], list[float]]] = {}
+        self._told: dict[tuple[int, int], dict[str | None, float]] = {}
 
     def weigh(self, sentence: Sentence, number: Number) -> Mapping[str | None, float]:
         """Return how likely each outcome is of a number, and, under None, no claim; nothing of a short text or a date."""
+        key = (id(sentence), number.start)
+        told = self._told.get(key)
+        if told is None:
+            told = self._told[key] = dict(zip(OUTCOMES, self._find_shares(sentence, number), strict=False))
+        return told
+
+    def doubt(self, sentence: Sentence, number: Number) -> float:
+        """Return how likely it is that a number is no claim; 1 of a short text or a date."""
+        shares = self._find_shares(sentence, number)
+        return shares[0] if shares else 1.0
+
+    def _find_shares(self, sentence: Sentence, number: Number) -> Sequence[float]:
+        """Return the shares of all outcomes in their order, none of a short text or a date."""
         piece = self._of.get(id(sentence)) if self.is_wide else None
         if piece is None:
-            return {}
-        if piece not in self._weighed:
-            self._weighed[piece] = _weigh(*self._pieces[piece])
-        return self._weighed[piece].get((id(sentence), number.start), {})
+            return ()
+        weighed = self._weighed.get(piece)
+        if weighed is None:
+            weighed = self._weighed[piece] = _weigh(*self._pieces[piece])
+        return weighed.get((id(sentence), number.start), ())
 
 
-def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[int, int], dict[str | None, float]]:
-    """Weigh all numbers of a piece of text, each under its sentence and its first token."""
+def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[int, int], list[float]]:
+    """Weigh all numbers of a piece of text: the share of each outcome under its sentence and its first token."""
     import numpy
 
     numbers = [(sentence, number) for sentence in sentences for number in sentence.numbers]
@@ -282,7 +298,7 @@ def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[i
     sums = _multiply(inner, weights["outcome"]) + weights["outcome bias"]
     shares = numpy.exp(sums - sums.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
-    return {key: dict(zip(OUTCOMES, row, strict=True)) for key, row in zip(keys, shares.tolist(), strict=True)}
+    return dict(zip(keys, shares.tolist(), strict=True))
 
 
 def _multiply(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
