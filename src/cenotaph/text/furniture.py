@@ -85,24 +85,22 @@ def _opens_section(low: str) -> str | None:
 
 def _judge_line(line: str, low: str) -> str | None:
     ends = line.rstrip().endswith(_ENDS)
-    if len(low) < 220:
+    if len(low) < (120 if ends else 220):
         for words in _contained():
-            if words in low and (not ends or len(low) < 120) and _stands_alone(low, words):
+            if words in low and _stands_alone(low, words):
                 return "notice"
-    for words in _captions():
-        if low.startswith(words) and len(low) < 300:
-            return "caption"
-    if len(low) > 400:
+    if len(low) < 300 and low.startswith(_captions()):
+        return "caption"
+    if len(low) > 400 or ends:
         return None
     parts = [part for part in _GAP.split(line.strip()) if part]
     if (
-        not ends
-        and len(parts) >= 3
+        len(parts) >= 3
         and all(len(part.split()) <= 4 for part in parts)
         and not any(c.isdigit() for c in low[-1:])
     ):
         return "menu"
-    if not ends and len(low) < 100 and _TEMPERATURE.search(low) and (len(parts) >= 2 or "👁" in low):
+    if len(low) < 100 and _TEMPERATURE.search(low) and (len(parts) >= 2 or "👁" in low):
         return "menu"
     return None
 

@@ -10,6 +10,8 @@ from cenotaph.reference.word_sets import read_word_set
 _STOP = re.compile(r"[.!?…]{1,4}[\"'»”’)\]]{0,3}(?=\s)")
 _BEFORE = re.compile(r"[^\s(\[«“\"„]{1,40}$")
 
+_LETTERS = re.compile(r"(?:[A-Za-zА-Я]\.)+[A-Za-zА-Я]")
+
 # Words before a full stop that do not end a sentence (they may, before a capital, where they are in _OPEN too).
 _ABBREVIATIONS = read_word_set("sentences.abbreviations")
 # These end a sentence when what follows begins with a capital and is not a name or a number.
@@ -68,7 +70,7 @@ def _ends_here(text: str, begin: int, mark: re.Match[str], stop: int) -> bool:
         if after + 1 < stop and next_char.isupper() and text[after + 1] == ".":
             return False
         return _next_word(text, after, stop).lower() in _STARTERS
-    if re.fullmatch(r"(?:[A-Za-zА-Я]\.)+[A-Za-zА-Я]", word) and low not in _ABBREVIATIONS:
+    if "." in word and _LETTERS.fullmatch(word) and low not in _ABBREVIATIONS:
         return _next_word(text, after, stop).lower() in _STARTERS
     if low in _ABBREVIATIONS:
         if low in _TITLES_BEFORE_NAME and low not in _OPEN:

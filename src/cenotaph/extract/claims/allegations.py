@@ -308,7 +308,6 @@ def _nearest(sentence: Sentence, at: int, step: int) -> tuple[int, int] | None:
     """Return the nearest phrase for people on one side, within the clause."""
     tokens, words = sentence.tokens, sentence.words
     position = at - 1 if step < 0 else at
-    people = {n for name in sentence.names if name.sense in ("citizen", "people") for n in range(name.start, name.end)}
     steps = 0
     while 0 <= position < len(tokens) and steps < 16:
         token = tokens[position]
@@ -317,7 +316,9 @@ def _nearest(sentence: Sentence, at: int, step: int) -> tuple[int, int] | None:
         kind = _kind_at(sentence, position)
         proper = kind == "collective" and token.text[0].isupper()
         spoken = position > 0 and tokens[position - 1].low in ("in", "into")  # "contracts in Russian"
-        human = (kind in _HUMAN and not proper) or (not spoken and position in people)
+        named = sentence.name_at.get(position)
+        people = named is not None and named.sense in ("citizen", "people")
+        human = (kind in _HUMAN and not proper) or (not spoken and people)
         if (
             human
             and token.low not in _NOT_VICTIMS

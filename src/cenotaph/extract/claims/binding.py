@@ -182,7 +182,8 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
                 (
                     (max(s, LISTED), m)
                     for s, m in ranked[1:]
-                    if triggers[-m].roles & {"measure", "noun"} and triggers[-m].outcome not in ("killed", "identified")
+                    if ("measure" in triggers[-m].roles or "noun" in triggers[-m].roles)
+                    and triggers[-m].outcome not in ("killed", "identified")
                     and triggers[-m].end <= people[row][0].start
                 ),
                 (score, minus),
@@ -306,7 +307,7 @@ def _is_main_verb(sentence: Sentence, participle: Trigger, rival: Trigger) -> bo
            for at in range(participle.end, rival.start)):  # fmt: skip
         return False
     lead = between[-1].low if between else ""
-    finite = rival.voice in ("passive", "active") or (rival.voice == "bare" and bool(rival.roles & {"intr"}))
+    finite = rival.voice in ("passive", "active") or (rival.voice == "bare" and "intr" in rival.roles)
     been = lead == "been" and len(between) > 1 and between[-2].low not in ("have", "has")
     return finite and lead not in ("and", "or", "but") and not been and not any(token.low == "had" for token in between[-3:])
 

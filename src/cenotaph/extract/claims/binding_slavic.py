@@ -82,7 +82,7 @@ def heads_another(
     number: Number, population: Population, trigger: Trigger, people: list[tuple[Number, Population]]
 ) -> bool:
     """Return whether a noun is what an earlier number counts: the bodies of "двенадцать трупов, больше сорока раненых"."""
-    if trigger.end > number.start or not trigger.roles & {"noun", "bodies", "victim", "event"} or trigger.roles & {"measure"}:
+    if trigger.end > number.start or not trigger.roles & {"noun", "bodies", "victim", "event"} or "measure" in trigger.roles:
         return False
     return any(
         other.start < number.start

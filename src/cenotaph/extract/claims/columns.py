@@ -22,6 +22,7 @@ _CAPTIVES = frozenset({"prisoner", "prisoners", "captive", "captives"})
 
 
 _DUG_UP = frozenset({"exhumed", "exhumations", "unearthed", "disinterred"})
+_COLUMN_NOUNS = _CAPTIVES | _DUG_UP
 
 
 class Columns(NamedTuple):
@@ -106,6 +107,8 @@ def read_legend(sentence: Sentence) -> dict[str, str]:
     """Return the letters that a legend gives to outcomes: "K = killed, W = wounded, D = detained"."""
     tokens = sentence.tokens
     found: dict[str, str] = {}
+    if "=" not in sentence.lows:
+        return found
     for at in range(len(tokens) - 2):
         if tokens[at + 1].text != "=" or not tokens[at].text.isupper() or len(tokens[at].text) > _LONGEST_LETTERS:
             continue
@@ -127,7 +130,7 @@ def find_letter(sentence: Sentence, number: Number, legend: dict[str, str]) -> s
 def read_columns(sentence: Sentence) -> Columns | None:
     """Return the columns that a heading or a line in brackets names, None where it names fewer than two."""
     triggers = [t for t in sentence.triggers if t.outcome in _COLUMN_OUTCOMES]
-    if triggers and sentence.language == "en":
+    if triggers and sentence.language == "en" and not _COLUMN_NOUNS.isdisjoint(sentence.lows):
         plain = [at for at, token in enumerate(sentence.tokens) if token.low in _CAPTIVES and at not in sentence.trigger_at]
         more = [Trigger(at, at + 1, "captured", frozenset({"noun"}), "people", "", False) for at in plain]
         dug_up = [at for at, low in enumerate(sentence.lows) if low in _DUG_UP and at not in sentence.trigger_at]
@@ -136,8 +139,8 @@ def read_columns(sentence: Sentence) -> Columns | None:
     if not triggers or any(n.mention.kind == "people_candidate" for n in sentence.numbers):
         return None
     tokens = sentence.tokens
-    cells = split_row(sentence)
-    if len(cells) >= 2 and tokens[-1].text not in ".?!" and len(tokens) <= _FURTHEST:
+    cells = split_row(sentence) if tokens[-1].text not in ".?!" and len(tokens) <= _FURTHEST else []
+    if len(cells) >= 2:
         named: list[str | None] = []
         for first, last in cells:
             inside = [t.outcome for t in triggers if first <= tokens[t.start].start < last]

@@ -83,6 +83,6 @@ def find_partner(sentence: Sentence, triggers: list[Trigger], at: int, populatio
 def _shape(trigger: Trigger) -> str:
     if trigger.roles & {"trans", "state", "noun", "none", "victim"}:
         return "predicate" if trigger.voice != "inf" else "inf"
-    if trigger.roles & {"intr"}:
+    if "intr" in trigger.roles:
         return "predicate"
     return "other"

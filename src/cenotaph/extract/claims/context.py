@@ -64,6 +64,15 @@ def read_vectors(language: str) -> tuple[dict[str, int], np.ndarray]:
     return {word: at for at, word in enumerate(words, 1)}, numpy.concatenate([nothing, vectors])
 
 
+@cache
+def _read_words(language: str) -> np.ndarray:
+    """Return what the network makes of each word by itself: its vector times their matrix, worked out once for all."""
+    weights = read_weights()
+    found: np.ndarray = _multiply(read_vectors(language)[1], weights[f"word {language}"])
+    found += weights[f"language {language}"]
+    return found
+
+
 def find_row(language: str, word: str) -> int:
     """Return the row of a word's vector; 0 where none is known."""
     rows, _ = read_vectors(language)
@@ -126,7 +135,7 @@ class Encoded:
             language = "en" if sentence.language == "en" else "ru"
             find = _CODES[language].__getitem__
             hinted += [(first + at, _HINTING[hint]) for at, hint in read_hints(language).find(sentence.lows)]
-            codes += [find(token.text) for token in sentence.tokens]
+            codes += map(find, [token.text for token in sentence.tokens])
             lengths.append(len(codes) - first)
             for trigger in sentence.triggers:
                 said += [(first + at, _SAYING.get(trigger.outcome, 0)) for at in range(trigger.start, trigger.end)]
@@ -153,18 +162,26 @@ class Encoded:
         import numpy
 
         chosen = slice(None) if some is None else some
-        starts, ends = self.number_starts[chosen], self.number_ends[chosen]
-        at = numpy.arange(len(self.rows), dtype=numpy.int32)
-        off = at - starts[:, None].astype(numpy.int32)  # below nothing before the number, then in it, then behind it
-        numpy.clip(off, -BACK - 1, None, out=off)
-        off -= numpy.clip(off, 0, (ends - starts - 1)[:, None].astype(numpy.int32))
-        numpy.clip(off, None, AHEAD + 1, out=off)
-        classes = _read_distances()[off + (BACK + 1)]
-        apart = self.sentences.astype(numpy.int32) - self.sentences[starts].astype(numpy.int32)[:, None]
+        starts, ends = self.number_starts[chosen, None], self.number_ends[chosen, None]
+        off = numpy.arange(len(self.rows)) - starts  # below nothing before the number, then in it, then behind it
+        within = numpy.minimum(off, ends - starts - 1)
+        off -= numpy.maximum(within, 0, out=within)
+        numpy.maximum(off, -BACK - 1, out=off)
+        numpy.minimum(off, AHEAD + 1, out=off)
+        off += BACK + 1
+        found: np.ndarray = _read_distances().take(off)
+        apart = self.sentences - self.sentences[starts]
         numpy.abs(apart, out=apart)
         numpy.minimum(apart, 2, out=apart)
-        found: np.ndarray = numpy.where(classes < 0, -1, classes + 32 * apart)
+        apart *= 32
+        found += apart
+        numpy.maximum(found, -1, out=found)
         return found
+
+    def find_sight(self, some: Sequence[int]) -> slice:
+        """Return the tokens that any of some numbers, given in their order, has in sight."""
+        first, last = int(self.number_starts[some[0]]), int(self.number_ends[some].max())
+        return slice(max(0, first - BACK), min(last + AHEAD, len(self.rows)))
 
     def look(self, far: np.ndarray, some: Sequence[int]) -> np.ndarray:
         """Return what distance adds to each tie of some numbers to a token, one table a head."""
@@ -176,7 +193,7 @@ class Encoded:
 
 @cache
 def _read_distances() -> np.ndarray:
-    """Return the class of each offset from `BACK` + 1 tokens before a number to `AHEAD` + 1 behind: -1 at both ends.
+    """Return the class of each offset from `BACK` + 1 tokens before a number to `AHEAD` + 1 behind; both ends are out of sight.
 
     Offsets are told one by one up to eight, then ever wider; those before the number come first.
     """
@@ -185,9 +202,10 @@ def _read_distances() -> np.ndarray:
     far = [min(7, int(math.log2(off / _NEAR) * 2.5)) for off in range(_NEAR, BACK + 1)]
     classes = [*range(_NEAR), *(_NEAR + each for each in far)]
     before, behind = classes[BACK:0:-1], [16 + each for each in classes[: AHEAD + 1]]
-    return numpy.array([-1, *before, *behind, -1], numpy.int32)
+    return numpy.array([_UNSEEN, *before, *behind, _UNSEEN])
 
 
+_UNSEEN = -1_000  # whatever is added for sentences between
 _LARGE = 10_000
 
 
@@ -225,20 +243,35 @@ class Context:
         self._pieces = list(_cut(sentences, places))
         self._of = {id(sentence): at for at, piece in enumerate(self._pieces) for sentence in piece[0]}
         self.is_wide = sum(len(sentence.tokens) for sentence in sentences) >= _SHORTEST_TEXT
-        self._weighed: dict[int, dict[tuple[int, int], dict[str | None, float]]] = {}
+        self._weighed: dict[int, dict[tuple[int, int], list[float]]] = {}
+        self._told: dict[tuple[int, int], dict[str | None, float]] = {}
 
     def weigh(self, sentence: Sentence, number: Number) -> Mapping[str | None, float]:
         """Return how likely each outcome is of a number, and, under None, no claim; nothing of a short text or a date."""
+        key = (id(sentence), number.start)
+        told = self._told.get(key)
+        if told is None:
+            told = self._told[key] = dict(zip(OUTCOMES, self._find_shares(sentence, number), strict=False))
+        return told
+
+    def doubt(self, sentence: Sentence, number: Number) -> float:
+        """Return how likely it is that a number is no claim; 1 of a short text or a date."""
+        shares = self._find_shares(sentence, number)
+        return shares[0] if shares else 1.0
+
+    def _find_shares(self, sentence: Sentence, number: Number) -> Sequence[float]:
+        """Return the shares of all outcomes in their order, none of a short text or a date."""
         piece = self._of.get(id(sentence)) if self.is_wide else None
         if piece is None:
-            return {}
-        if piece not in self._weighed:
-            self._weighed[piece] = _weigh(*self._pieces[piece])
-        return self._weighed[piece].get((id(sentence), number.start), {})
+            return ()
+        weighed = self._weighed.get(piece)
+        if weighed is None:
+            weighed = self._weighed[piece] = _weigh(*self._pieces[piece])
+        return weighed.get((id(sentence), number.start), ())
 
 
-def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[int, int], dict[str | None, float]]:
-    """Weigh all numbers of a piece of text, each under its sentence and its first token."""
+def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[int, int], list[float]]:
+    """Weigh all numbers of a piece of text: the share of each outcome under its sentence and its first token."""
     import numpy
 
     numbers = [(sentence, number) for sentence in sentences for number in sentence.numbers]
@@ -261,17 +294,19 @@ def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[i
     ask, answer = part(asked[:, :width]).transpose(0, 2, 1), part(asked[:, width:])
     far = encoded.look(weights["far"], counting)
     seen = numpy.empty((heads, len(here), width // heads), numpy.float32)
-    for first in range(0, len(here), _FEW):  # a few at a time, see _multiply
+    for first in range(0, len(here), _FEW):  # a few at a time, see _multiply; those have less than the whole text in sight
         some = slice(first, first + _FEW)
-        ties = question[:, some] @ ask + far[:, some]
+        within = encoded.find_sight(counting[some])
+        ties = question[:, some] @ ask[:, :, within]
+        ties += far[:, some, within]
         powers = numpy.exp(ties - ties.max(2, keepdims=True))
-        seen[:, some] = (powers @ answer) / powers.sum(2)[..., None]
+        seen[:, some] = (powers @ answer[:, within]) / powers.sum(2)[..., None]
     both = numpy.concatenate([here, seen.transpose(1, 0, 2).reshape(len(here), width)], axis=1)
     inner = numpy.maximum(_multiply(both, weights["inner"]) + weights["inner bias"], 0)
     sums = _multiply(inner, weights["outcome"]) + weights["outcome bias"]
     shares = numpy.exp(sums - sums.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
-    return {key: dict(zip(OUTCOMES, row, strict=True)) for key, row in zip(keys, shares.tolist(), strict=True)}
+    return dict(zip(keys, shares.tolist(), strict=True))
 
 
 def _multiply(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
@@ -280,13 +315,19 @@ def _multiply(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     A product so small is worked out on this core. Larger ones OpenBLAS gives to all cores, which here costs more than it
     brings, several times so where the other cores are at work: documents are read one a core.
     """
+    count = len(rows)
+    padded = _pad(rows) if count % _ROWS else rows
+    found: np.ndarray = (padded.reshape(-1, _ROWS, rows.shape[1]) @ matrix).reshape(-1, matrix.shape[1])[:count]
+    return found
+
+
+def _pad(rows: np.ndarray) -> np.ndarray:
+    """Return rows with as many of nothing behind them as `_multiply` wants."""
     import numpy
 
-    count, wide = rows.shape
-    blocks = numpy.zeros((-(-count // _ROWS), _ROWS, wide), numpy.float32)
-    blocks.reshape(-1, wide)[:count] = rows
-    found: np.ndarray = (blocks @ matrix).reshape(-1, matrix.shape[1])[:count]
-    return found
+    padded = numpy.zeros((-(-len(rows) // _ROWS) * _ROWS, rows.shape[1]), numpy.float32)
+    padded[: len(rows)] = rows
+    return padded
 
 
 _ROWS = 16
@@ -316,29 +357,33 @@ _SHORTEST_TEXT = 40  # tokens: in less, there is nothing around a number
 
 
 def _spread(encoded: Encoded, weights: dict[str, np.ndarray]) -> np.ndarray:
-    """Return what is known at each token of itself and of those around it."""
+    """Return what is known at each token of itself and of those around it, with rows of nothing behind, see `_pad`."""
     import numpy
 
-    known = numpy.empty((len(encoded.rows), weights["said"].shape[1]), numpy.float32)
+    count = len(encoded.rows)
+    known = numpy.empty((count, weights["said"].shape[1]), numpy.float32)
     for slavic, language in enumerate(("en", "ru")):
         own = numpy.flatnonzero(encoded.slavic == slavic)
         if len(own):
-            vectors = read_vectors(language)[1][encoded.rows[own]]
-            known[own] = _multiply(vectors, weights[f"word {language}"]) + weights[f"language {language}"]
+            known[own] = _read_words(language).take(encoded.rows[own], axis=0)
     for name, of in (("said", encoded.said), ("hinted", encoded.hinted), ("shape", encoded.shapes), ("number", encoded.numbers)):
         known += weights[name].take(of, axis=0)
     known += weights["start"].take(encoded.starts, axis=0)
     known += weights["unit"].take(encoded.units, axis=0)
+    known = _pad(known)
     width = known.shape[1]
+    share = numpy.full(width, 1 / width, numpy.float32)
     for at, apart in enumerate(WIDENING):
         parts = _multiply(known, weights[f"spread {at}"])
         near = parts[:, width : 2 * width] + weights[f"spread {at} bias"]
         near[apart:] += parts[:-apart, :width]
         near[:-apart] += parts[apart:, 2 * width :]
         known += numpy.maximum(near, 0, out=near)
-        known -= known.mean(1, keepdims=True)
-        known *= (numpy.einsum("ij,ij->i", known, known)[:, None] / width + 1e-5) ** -0.5 * weights[f"level {at}"]
+        known -= (known @ share)[:, None]  # the mean
+        known *= ((numpy.einsum("ij,ij->i", known, known) / width + 1e-5) ** -0.5)[:, None]
+        known *= weights[f"level {at}"]
         known += weights[f"level {at} bias"]
+        known[count:] = 0  # behind the text is nothing
     return known
 
 

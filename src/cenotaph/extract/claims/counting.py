@@ -110,16 +110,15 @@ def is_no_count(
     after_word = tokens[number.end].low if number.end < len(tokens) else "."
     if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
         return True  # "up 1,000 on 2023": a difference
-    lead_words = set(sentence.lows[max(0, number.start - 8) : number.start])
     if (
-        _AGE_LEADS.intersection(lead_words)
+        not _AGE_LEADS.isdisjoint(sentence.lows[max(0, number.start - 8) : number.start])
         and before_words
         and before_words[-1] in ("was", "is", "were", "just", "only", "barely")
         and (number.mention.high or 999) <= 110
         and not number.mention.certain
     ):
         return True  # "the youngest of the nine victims was six"
-    if _AGE_LEADS.intersection(before_words) and not number.mention.certain and (number.mention.high or 0) <= 110 and (
+    if not _AGE_LEADS.isdisjoint(before_words) and not number.mention.certain and (number.mention.high or 0) <= 110 and (
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
         return True  # "the youngest just two"
@@ -191,9 +190,9 @@ def is_no_count(
     previous = tokens[number.start - 1] if number.start else None
     if (
         following is not None
-        and any(n.start == number.end for n in sentence.numbers)
         and low in ("a", "some")
         and number.mention.low is None
+        and any(n.start == number.end for n in sentence.numbers)
     ):
         return True  # "a number of 4,000"
     if (
@@ -430,7 +429,7 @@ def is_of_events(sentence: Sentence, number: Number, population: Population) -> 
     if population.partitive == "them":
         return True
     head = population.head
-    return head is None or not sentence.words[head].parse.kinds & {"NOUN"}
+    return head is None or "NOUN" not in sentence.words[head].parse.kinds
 
 
 def is_reversed(sentence: Sentence, number: Number) -> bool:

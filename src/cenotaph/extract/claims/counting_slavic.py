@@ -174,7 +174,7 @@ def _is_of_the_lost(sentence: Sentence, population: Population, head: int) -> bo
     if not _BEREAVED.intersection(sentence.words[head].parse.lemmas) or head + 1 >= len(sentence.tokens):
         return False
     lost = sentence.trigger_at.get(head + 1)
-    if lost is None or lost.start != head + 1 or not (lost.voice == "part" or lost.roles & {"noun"}):
+    if lost is None or lost.start != head + 1 or not (lost.voice == "part" or "noun" in lost.roles):
         return False
     if "gent" not in sentence.words[head + 1].parse.cases:
         return False
@@ -213,6 +213,6 @@ def counts_kin(sentence: Sentence, number: Number, population: Population) -> bo
         return False
     tokens = sentence.tokens
     return any(
-        tokens[at].low == "у" and (not sentence.words[at + 1].parse.plural or sentence.words[at + 1].parse.kinds & {"NPRO"})
+        tokens[at].low == "у" and (not sentence.words[at + 1].parse.plural or "NPRO" in sentence.words[at + 1].parse.kinds)
         for at in range(first, min(last, len(tokens) - 1))
     )

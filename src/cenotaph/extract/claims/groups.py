@@ -214,7 +214,7 @@ def _slavic_predicate(draft: Draft) -> str | None:
     if start < len(tokens) and tokens[start].low in ("ранее", "прежде", "раньше"):
         start += 1
     end = start
-    while end < min(len(tokens), start + 2) and words[end].parse.kinds & {"ADJF"} and words[end].kind in ("", "generic"):
+    while end < min(len(tokens), start + 2) and "ADJF" in words[end].parse.kinds and words[end].kind in ("", "generic"):
         if end + 1 < len(tokens) and not tokens[end + 1].is_word:
             break
         end += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
@@ -12,6 +14,7 @@ _STEMS = tuple(sorted(read_word_set("helpers.stems")))
 _BEING = read_word_set("ranking.be")
 _OF_THEMSELVES = frozenset({"intr", "measure"})
 _COUNTED = ("ов", "ев", "ей", "их", "ых", "ами", "ям", "ам", "ниц", "стер")  # Russian endings
+_KEPT = 20_000  # words
 _BEFORE = 8  # tokens in which a word before a number may be of its people: "killed ten, among them two doctors"
 
 
@@ -51,5 +54,6 @@ def _find_helper(sentence: Sentence, number: Number, population: Population) -> 
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def _names_helpers(low: str) -> bool:
     return low in _HELPERS or low.startswith(_STEMS)

@@ -70,7 +70,7 @@ def inherit(
     if (
         following_trigger is not None
         and sentence.language == "en"
-        and following_trigger.roles & {"trans"}
+        and "trans" in following_trigger.roles
         and following_trigger.start >= population.end
         and following_trigger.voice in ("bare", "active")
         and sentence.is_active_english(following_trigger)

@@ -84,7 +84,7 @@ def _find_framed(sentence: Sentence, number: Number) -> Trigger | None:
             return None
         for at in range(frame.start, frame.end + 1):
             trigger = sentence.trigger_at.get(at)
-            if trigger is not None and (trigger.voice == "part" or trigger.roles & {"noun"}):
+            if trigger is not None and (trigger.voice == "part" or "noun" in trigger.roles):
                 return trigger
     return None
 

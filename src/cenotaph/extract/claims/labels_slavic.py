@@ -147,7 +147,7 @@ def find_label(sentence: Sentence, number: Number) -> Population | None:
         begin = at
         while (
             begin > 0
-            and words[begin - 1].parse.kinds & {"ADJF"}
+            and "ADJF" in words[begin - 1].parse.kinds
             and "gent" in words[begin - 1].parse.cases
             and begin > at - 2
         ):

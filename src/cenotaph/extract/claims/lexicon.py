@@ -23,7 +23,7 @@ from cenotaph.extract.claims.morphology import (
 from cenotaph.reference.files import read_rows
 from cenotaph.reference.place_words import read_demonyms, read_names
 from cenotaph.reference.word_sets import read_word_set
-from cenotaph.text.tokens import Token, fold_word
+from cenotaph.text.tokens import fold_word
 
 _ADJECTIVE_ENDINGS = (
     "ыми",
@@ -109,11 +109,14 @@ class Opening(NamedTuple, Generic[T]):
         Patterns whose second element is a gap.
     seconds
         The other patterns of several words by the keys of their second.
+    lasts
+        What the patterns with a gap may end in.
     """
 
     alone: tuple[tuple[int, T], ...]
     gapped: tuple[_Pattern[T], ...]
     seconds: dict[str, list[_Pattern[T]]]
+    lasts: frozenset[str]
 
 
 class PhraseIndex(Generic[T]):
@@ -166,7 +169,7 @@ class PhraseIndex(Generic[T]):
             for name, patterns in self._by_second.get(key, {}).items():
                 seconds[name] = [*seconds.get(name, ()), *patterns]
         alone.sort(key=itemgetter(0))  # the keys of a word have no order of their own
-        return Opening(tuple(alone), tuple(gapped), seconds)
+        return Opening(tuple(alone), tuple(gapped), seconds, frozenset().union(*(pattern[1] for pattern in gapped)))
 
 
 def find_phrases(words: list[Word], at: int, opening: Opening[T], present: Set[str]) -> list[tuple[int, T]]:
@@ -179,7 +182,7 @@ def find_phrases(words: list[Word], at: int, opening: Opening[T], present: Set[s
     present
         The keys of all the words: a pattern whose last element is not among them is not looked for.
     """
-    alone, gapped, seconds = opening
+    alone, gapped, seconds, _ = opening
     found: list[tuple[int, int, T]] = []
     for elements, last, row, value in gapped:
         if not last.isdisjoint(present) and (end := _match(elements, words, at)):
@@ -284,6 +287,20 @@ def _turn(pattern: str) -> Iterator[str]:
             yield " ".join([parts[0], "...", *rest])
 
 
+class _Words(dict[str, "Word"]):
+    """What is known of the forms met so far, each found out when it is first looked up."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, low: str) -> Word:
+        if len(self) > _KEPT_WORDS:
+            self.clear()  # memory stays flat over any number of texts
+            self._lexicon.forget()
+        word = self[low] = self._lexicon.make(low)
+        return word
+
+
 class Lexicon:
     """Everything the reader looks up in one language."""
 
@@ -295,7 +312,7 @@ class Lexicon:
         self.speech: PhraseIndex[str] = PhraseIndex()
         self.acts: PhraseIndex[str] = PhraseIndex()
         self._kinds: dict[str, str] = {}
-        self._words: dict[str, Word] = {}
+        self.words = _Words(self)
         for tag, pattern, outcome, role, unit, _ in read_rows(
             "claims/outcomes.csv", ("language", "pattern", "outcome", "role", "unit", "source")
         ):
@@ -379,16 +396,6 @@ class Lexicon:
         """Return what kind of people or things a form is in the table of what is counted, empty where it is in none."""
         return self._kinds.get(word, "")
 
-    def know(self, token: Token) -> Word:
-        """Return what is known of a token's form; kept for the next time."""
-        word = self._words.get(token.low)
-        if word is None:
-            if len(self._words) > _KEPT_WORDS:
-                self._words.clear()
-                self._opens.clear()
-            word = self._words[token.low] = self._make(token.low)
-        return word
-
     def _kind_of_participle(self, low: str) -> str:
         """Return the kind of a participle used as a noun, which pymorphy3 gives as its verb ("заключённых")."""
         for ending in _ADJECTIVE_ENDINGS:
@@ -398,7 +405,8 @@ class Lexicon:
                     return found
         return ""
 
-    def _make(self, low: str) -> Word:
+    def make(self, low: str) -> Word:
+        """Find out what is known of a form."""
         keys = {low} if low in self._plain else set()
         forms: tuple[EnglishForm, ...] = ()
         parse = Parse()
@@ -428,6 +436,10 @@ class Lexicon:
             kind = self._kinds.get(low.rpartition("-")[2], "")
         held = frozenset(keys)
         return Word(low, held, forms, parse, kind, self._list_openings(held) if held else ())
+
+    def forget(self) -> None:
+        """Forget what words open."""
+        self._opens.clear()
 
     def _list_openings(self, keys: frozenset[str]) -> tuple[tuple[int, Opening[Any]], ...]:
         """Return the indexes in which some keys open a pattern, each with what they open; kept for words of the same keys."""

@@ -19,6 +19,8 @@ def owner_name(draft: Draft) -> Name | None:
     sentence, population = draft.sentence, draft.population
     tokens = sentence.tokens
     owning = False
+    if not sentence.names:
+        return None
     for at in range(population.start, min(len(tokens), population.end + 5)):
         low = tokens[at].low
         if tokens[at].text in ";.":
@@ -48,7 +50,7 @@ def owner_name(draft: Draft) -> Name | None:
 def consular_name(draft: Draft) -> Name | None:
     """Return whose foreign ministry, embassy or consulate speaks: it speaks of its own citizens where no others are named."""
     sentence = draft.sentence
-    for source in sources_of(sentence):
+    for source in sources_of(sentence) if sentence.names else ():
         lows = [token.low for token in sentence.tokens[source.start : source.end]]
         if not any(
             low in ("embassy", "consulate", "мид", "foreign") or low.startswith(("посольств", "консульств"))
@@ -147,6 +149,8 @@ def names_beside(draft: Draft) -> tuple[Name, ...]:
     sentence, population, number = draft.sentence, draft.population, draft.number
     tokens = sentence.tokens
     binding = draft.binding
+    if not sentence.names:
+        return ()
     apposed = _apposed_names(draft)
     if apposed:
         return apposed

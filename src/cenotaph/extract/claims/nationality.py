@@ -20,9 +20,10 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
     if not names and sentence.language == "en" and population.partitive == "them":
         names = _told_of_a_part(draft)
     if not find_nationality(names):
-        names = names or names_beside(draft)
+        beside = names_beside(draft)
+        names = names or beside
         if not find_nationality(names):
-            names = names_beside(draft) or names
+            names = beside or names
     if names:
         draft.nationality = find_nationality(names)
         draft.nationality_span = (sentence.tokens[names[0].start].start, sentence.tokens[names[-1].end - 1].end)

@@ -99,7 +99,7 @@ def score_pair(
         and "intr" not in trigger.roles
     ):
         return REJECTED
-    if trigger.negated and not trigger.roles & {"none"} and number.mention.kind != "zero" and number.mention.low != 0:
+    if trigger.negated and "none" not in trigger.roles and number.mention.kind != "zero" and number.mention.low != 0:
         return REJECTED
     if trigger.start < number.end and trigger.end > number.start:
         if trigger.start < number.start or trigger.end > number.end:
@@ -131,7 +131,11 @@ def score_pair(
         if other is not number and whom.kind == "people" and whom.head is not None and whom.start <= trigger.start < whom.end
     ):
         return REJECTED  # "evacuated 91 wounded fighters and 180 civilians": the fighters alone
-    if trigger.end <= number.start and trigger.roles & {"noun", "bodies"} and _is_whole_of(sentence, number, trigger, people):
+    if (
+        trigger.end <= number.start
+        and ("noun" in trigger.roles or "bodies" in trigger.roles)
+        and _is_whole_of(sentence, number, trigger, people)
+    ):
         return REJECTED  # "released 52 political prisoners, among them 14 foreigners"
     if sentence.language != "en" and trigger.end <= number.start and any(
         other.start < number.start and whom.start <= trigger.start < whom.end and opens_a_count(sentence, other)

@@ -150,7 +150,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         word = words[at]
         if (
             trigger is not None
-            and trigger.roles & {"trans"}
+            and "trans" in trigger.roles
             and trigger.voice == "bare"
             and sentence.is_active_english(trigger)
             and trigger.end < total
@@ -188,7 +188,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
                 trigger.start == at
                 and trigger.end < total
                 and trigger.voice in ("bare", "ing", "")
-                and not trigger.roles & {"event", "measure"}
+                and not ("event" in trigger.roles or "measure" in trigger.roles)
             ):
                 follows = words[trigger.end].kind
                 if follows and follows != "thing" and head is None and trigger.voice == "bare":

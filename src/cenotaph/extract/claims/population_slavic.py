@@ -136,10 +136,10 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 head, kind = trigger.end - 1, "outcome"
                 at = trigger.end
                 end = at
-                if trigger.roles & {"bodies"}:
+                if "bodies" in trigger.roles:
                     continue
                 continue
-            if trigger.voice == "part" or trigger.roles & {"noun"}:
+            if trigger.voice == "part" or "noun" in trigger.roles:
                 # "46 граждан погибших": what happened stands behind the noun, it is no part of the phrase.
                 break
             break
@@ -173,7 +173,7 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 head, kind = at, "thing"
                 break
             if parse.kinds & {"ADJF", "PRTF"} and not (
-                "NOUN" in parse.kinds and not parse.kinds & {"PRTF"} and parse.animate
+                "NOUN" in parse.kinds and "PRTF" not in parse.kinds and parse.animate
             ):
                 modifiers.append(at)
                 at += 1
@@ -192,7 +192,7 @@ def find_slavic(sentence: Sentence, number: Number) -> Population:
                 continue
             break
         # After the head: a chain of genitives ("граждан Кыргызской Республики", "жителей области").
-        if parse.kinds & {"ADJF", "NOUN"} and "gent" in parse.cases and not parse.kinds & {"PRTF"}:
+        if parse.kinds & {"ADJF", "NOUN"} and "gent" in parse.cases and "PRTF" not in parse.kinds:
             at += 1
             end = at
             continue

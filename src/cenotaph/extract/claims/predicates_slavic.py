@@ -50,7 +50,7 @@ def leave_to_label(sentence: Sentence, people: list[tuple[Number, Population]], 
 
 def _names_them(sentence: Sentence, number: Number, population: Population, trigger: Trigger) -> bool:
     """Return whether "пропавшие" stands right before a bare number whose clause has a verb for what became of them."""
-    if trigger.end != number.start or population.kind != "bare" or not (trigger.voice == "part" or trigger.roles & {"noun"}):
+    if trigger.end != number.start or population.kind != "bare" or not (trigger.voice == "part" or "noun" in trigger.roles):
         return False
     low = sentence.tokens[trigger.end - 1].low
     if not low.endswith(("ые", "ие", "ых", "их")):

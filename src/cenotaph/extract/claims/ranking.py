@@ -70,6 +70,22 @@ _CELLS = frozenset({"cells", "|"})
 _SETTLED = frozenset({"whole", "withdrawn", "later"})
 
 
+class _Columns(dict[str, int]):
+    """Where each feature stands in a row: those that no tree asks for share the last place, which nothing reads."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__((name, at) for at, name in enumerate(names))
+        self.width = len(names) + 1
+
+    def __missing__(self, name: str) -> int:
+        if len(self) >= _KEPT:
+            return self.width - 1
+        return self.setdefault(name, self.width - 1)
+
+
+_KEPT = 10_000  # names of features; there are some hundreds
+
+
 class Trees:
     """Boosted trees over named features, whose sums are weighed against each other by a softmax.
 
@@ -80,7 +96,7 @@ class Trees:
     def __init__(self, names: Sequence[str], trees: Sequence[dict[str, list[float]]]) -> None:
         import numpy
 
-        self.columns = {name: at for at, name in enumerate(names)}
+        self.columns = _Columns(names)
         questions: dict[tuple[int, float], int] = {(0, -math.inf): 0}  # the first is never answered by going left
         held = [_list_questions(tree) for tree in trees]
         most = max(len(nodes) for nodes in held)
@@ -160,21 +176,17 @@ def judge(
     import numpy
 
     held = read_trees(trees)
-    columns = held.columns
-    shared = array("d", bytes(8 * len(columns)))
-    for name, value in number.items():
-        column = columns.get(name)
-        if column is not None:
-            shared[column] = value
+    find = held.columns.__getitem__
+    shared = array("d", bytes(8 * held.columns.width))
+    for column, value in zip(map(find, number), number.values(), strict=True):
+        shared[column] = value
     cells = array("d")
     for _, features in options:
         row = shared[:]
-        for name, value in features.items():
-            column = columns.get(name)
-            if column is not None:
-                row[column] = value
+        for column, value in zip(map(find, features), features.values(), strict=True):
+            row[column] = value
         cells += row
-    sums = held.weigh(numpy.frombuffer(cells).reshape(len(options), len(columns)))
+    sums = held.weigh(numpy.frombuffer(cells).reshape(len(options), held.columns.width))
     powers = numpy.exp(sums - sums.max())
     shares: list[float] = (powers / powers.sum()).tolist()
     return {option: share for (option, _), share in zip(options, shares, strict=True)}
@@ -268,7 +280,7 @@ def counts_by_context(sentence: Sentence, number: Number, discourse: Discourse) 
         return False
     if number.mention.low is None and number.mention.high is None:
         return False
-    return discourse.context.weigh(sentence, number).get(None, 1.0) < COUNTED
+    return discourse.context.doubt(sentence, number) < COUNTED
 
 
 def _apply(

@@ -49,6 +49,11 @@ _WITHDRAWN = re.compile(
     r"|was false|не соответству\w+ действительности|это не так|завышен\w*|ошибочн\w+)\b",
     re.IGNORECASE,
 )
+_WITHDRAWING = (
+    "no longer", "double count", "wrong", "incorrect", "an error", "never said", "false", "соответству", "не так", "завышен",
+    "ошибочн",
+)  # fmt: skip
+"""Of these each match of the expression above holds one."""
 _WITHHELD = re.compile(
     r"(?:\b(?:not|cannot|never|yet to|(?:unable|impossible|(?:declin|refus|fail)\w+) to)|n['’]t)\s"
     r"(?:(?:been|be|able|yet|to|immediately|independently|officially|publicly|possible)\s){0,4}(?:confirm|verif)\w*\s(?:(?:the|these|this|those|that|either|such)\s)"
@@ -425,9 +430,10 @@ def _hear_own(own: list[Draft]) -> None:
         sentence, at = draft.sentence, draft.number.start
         if sentence.language != "en" or draft.modality == "said_confirmed":
             continue
-        before = [token.text.lower() for token in sentence.tokens[max(0, at - _QUOTED) : at]]
-        quoted = next((i for i, text in enumerate(before) if text in '"“' and i and before[i - 1] == "not"), None)
-        if quoted is not None or _WITHDRAWN.search(sentence.text, draft.number.mention.end, sentence.unit.end):
+        before = [token.text.lower() for token in sentence.tokens[max(0, at - _QUOTED) : at]] if "not" in sentence.lows else []
+        quoted = any(text in '"“' and i and before[i - 1] == "not" for i, text in enumerate(before))
+        withdrawn = any(words in sentence.line for words in _WITHDRAWING)
+        if quoted or (withdrawn and _WITHDRAWN.search(sentence.text, draft.number.mention.end, sentence.unit.end)):
             draft.modality = "unconfirmed"
 
 

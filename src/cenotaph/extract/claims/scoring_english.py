@@ -57,17 +57,17 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     best = REJECTED
     if near > 1 and is_governed_elsewhere(sentence, number, further=False):
         return REJECTED  # "killed 14 patients and infected 90"
-    if before == "by" and roles & {"trans", "pass"}:
+    if before == "by" and ("trans" in roles or "pass" in roles):
         return REJECTED  # "killed by two gunmen"
-    if roles & {"event"}:
+    if "event" in roles:
         between = tokens[trigger.end : number.start]
         loose = trigger.outcome == "on_board" and any(t.is_word and t.low not in MEASURING for t in between)
         best = max(best, REJECTED if loose else 9.2 - cost if near <= 3 else 6.0 - cost)
-    if roles & {"keep"} and voice in ("active", "bare", "ing") and near <= 2 and is_held(sentence, population):
+    if "keep" in roles and voice in ("active", "bare", "ing") and near <= 2 and is_held(sentence, population):
         best = max(best, 8.2 - cost)
-    if roles & {"measure"} and is_brought_to(sentence, number, trigger):
+    if "measure" in roles and is_brought_to(sentence, number, trigger):
         best = max(best, 8.2)
-    if roles & {"bodies"} and near <= 4 and any(token.low in ("of",) for token in tokens[trigger.end : number.start]):
+    if "bodies" in roles and near <= 4 and any(token.low in ("of",) for token in tokens[trigger.end : number.start]):
         best = max(best, 9.2 - cost)
     if roles & {"measure", "noun", "victim"}:
         between = tokens[trigger.end : number.start]
@@ -76,20 +76,20 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         linked = any(token.low in ("include", "included", "includes", "were", "was", "are") for token in between)
         best = max(best, (8.2 if gauging else 6.2 if near and ("measure" in roles or linked) else 4.4) - cost)
         if roles & {"measure", "noun", "victim"} and trigger.unit != "bodies" and is_gauged(sentence, number) and cost < 7.0:
-            best = max(best, (8.4 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.1 * near)
+            best = max(best, (8.4 if "measure" in roles else 7.8) - min(cost, 1.0) - 0.1 * near)
         if population.kind == "outcome":
             best = min(best, 5.0)
-    if roles & {"light"}:
+    if "light" in roles:
         rest = [token.low for token in (*tokens[trigger.start : trigger.end], *tokens[number.end : number.end + 4])]
         best = max(best, 8.5 - cost if "lives" in rest or "life" in rest else REJECTED)
-    if roles & {"loss"}:
+    if "loss" in roles:
         whole = population.kind == "people" or (population.kind == "bare" and number.mention.kind != "percent")
         parted = any(token.text in ":;—–(" for token in tokens[trigger.end : number.start])
         best = max(best, 7.2 - cost if whole and voice != "passive" and near <= 4 and not parted else REJECTED)
-    if roles & {"shot"}:
+    if "shot" in roles:
         best = max(best, 6.5 - cost)
-    complete = bool(roles & {"intr"}) and trigger.start > 1 and tokens[trigger.end].text == ":"
-    if roles & {"trans"} and not complete:  # not "five of them drowned: the skipper, two deckhands ..."
+    complete = "intr" in roles and trigger.start > 1 and tokens[trigger.end].text == ":"
+    if "trans" in roles and not complete:  # not "five of them drowned: the skipper, two deckhands ..."
         if voice == "passive":
             best = max(best, REJECTED if before == "by" else 4.6 - cost)
         elif voice == "inf" and "to" in (tokens[trigger.start - 1].low if trigger.start else "",):
@@ -103,11 +103,11 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
                 best = min(best, 2.0)  # "buried him beside 14 comrades"
             if before == "by" or (trigger.outcome == "on_board" and not object_):
                 best = REJECTED  # "killed by two gunmen", "carried food for 90,000"
-    if roles & {"intr"}:
+    if "intr" in roles:
         best = max(best, (5.6 if before in ("were", "was", "include", "included", ":") else 4.2) - cost)
         if near == 0 and voice == "active" and _is_inverted(sentence, trigger):
             best = max(best, 8.2)  # "At the front today serve 118 of our people"
-    if roles & {"state", "noun"} and near == 0 and population.kind == "bare":
+    if ("state" in roles or "noun" in roles) and near == 0 and population.kind == "bare":
         ahead = tokens[trigger.start - 1].text if trigger.start else ","
         behind = tokens[number.end].text if number.end < len(tokens) else "."
         if (
@@ -123,10 +123,10 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         is_gauged(sentence, number)
     ):
         best = max(best, 7.8)  # "the number of Cubans under arms there is put at 5,000"
-    if roles & {"state", "noun"}:
+    if "state" in roles or "noun" in roles:
         among = sentence.has_frame("subset", max(0, trigger.start - 2), number.start)
         best = max(best, (7.4 if among or (near <= 2 and tokens[number.start - 1].text in ":—–-") else 4.2) - cost)
-    if roles & {"none"}:
+    if "none" in roles:
         best = max(best, REJECTED)
     return best
 
@@ -161,22 +161,22 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         # "killed by two gunmen who were arrested": what follows may hold, what precedes may not.
         pass
     if trigger.start < population.end:
-        if roles & {"noun", "bodies", "victim", "lives"} or (roles & {"state"} and not roles & {"intr"}):
+        if roles & {"noun", "bodies", "victim", "lives"} or ("state" in roles and "intr" not in roles):
             if "lives" in roles:
                 return (
-                    8.5 if any(t.roles & {"light"} for t in sentence.triggers if t.start < number.start) else REJECTED
+                    8.5 if any("light" in t.roles for t in sentence.triggers if t.start < number.start) else REJECTED
                 )
             if "bodies" in roles and population.head is not None and trigger.end - 1 != population.head:
                 return 8.0
             if population.partitive and trigger.unit == "people":
                 return 6.5  # "six of the wounded died"
-            if trigger.unit == "people" and not roles & {"trans", "state"}:
+            if trigger.unit == "people" and not ("trans" in roles or "state" in roles):
                 # "20 hostages were freed": the verb wins over the noun
                 return 7.0 if trigger.outcome in ("detained", "captured") else 7.9
             if population.kind == "people" and population.head is not None and trigger.end <= population.head:
                 return 7.4  # "evacuated 91 wounded fighters": the verb wins over the participle
             return 10.0 if population.head is None or trigger.start <= population.head else 6.0
-        if roles & {"trans"} and voice in ("bare", ""):
+        if "trans" in roles and voice in ("bare", ""):
             ahead = population.kind == "people" and population.head is not None and trigger.end <= population.head
             return 6.6 if ahead else 8.8  # "16,600 mobilised soldiers": who they are
         return 5.0
@@ -198,9 +198,9 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         cost = 0.5 * cost  # "put at 550 the number of those who have joined"
     near = trigger.start - population.end
     between = sentence.lows[population.end : trigger.start]
-    if roles & {"pass"} and (voice == "passive" or (voice == "bare" and near == 0 and not _takes_an_object(sentence, trigger))):
+    if "pass" in roles and (voice == "passive" or (voice == "bare" and near == 0 and not _takes_an_object(sentence, trigger))):
         best = max(best, 8.3 - cost)
-    if roles & {"trans", "shot"}:
+    if "trans" in roles or "shot" in roles:
         if voice == "passive":
             best = max(best, 8.3 - cost)
         elif voice == "bare":
@@ -211,11 +211,11 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
                 best = max(best, (8.4 if near <= 2 else 6.2) - cost)
             else:
                 best = max(best, 2.0 - cost)
-        elif voice == "active" and not roles & {"intr"}:
+        elif voice == "active" and "intr" not in roles:
             best = max(best, REJECTED)
-    if roles & {"loss"} and near <= 1 and voice in ("bare", "passive") and not sentence.is_active_english(trigger):
+    if "loss" in roles and near <= 1 and voice in ("bare", "passive") and not sentence.is_active_english(trigger):
         best = max(best, 7.4 - cost)  # "200,000 soldiers lost"
-    if roles & {"intr"}:
+    if "intr" in roles:
         if voice == "ing":
             best = max(best, 6.4 - cost)
         elif voice == "inf":
@@ -224,7 +224,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             best = max(best, 4.4 - cost)  # "were landed in Galle"
         else:
             best = max(best, 8.2 - cost)
-    if roles & {"state"}:
+    if "state" in roles:
         linked = not _LINKING.isdisjoint(between)
         best = max(best, (8.4 if near == 0 or linked else 6.2) - cost)
         if between[:1] == ["whose"] and near <= _WHOSE_REACH:
@@ -232,20 +232,20 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         leads = tokens[number.start - 1].low if number.start else ""
         if trigger.outcome == "on_board" and near == 0 and leads in ("with", "carrying", "including"):
             best += 1.6  # "with 44 sailors on board, has not been heard from"
-    if (roles & {"none"} and tokens[number.start].low in ("none", "neither", "no", "nobody")) or (
-        roles & {"none"} and number.start and tokens[max(0, number.start - 3)].low == "none"
+    if ("none" in roles and tokens[number.start].low in ("none", "neither", "no", "nobody")) or (
+        "none" in roles and number.start and tokens[max(0, number.start - 3)].low == "none"
     ):
         best = max(best, 8.4 - cost)
     if roles & {"noun", "victim", "bodies"}:
         # "38 Nepalis among the dead", "14 were casualties", "22 people were the victims"
         linked = not _AMONG.isdisjoint(between)
         best = max(best, (6.2 if linked else 2.2) - cost)
-    if roles & {"event", "measure"}:
+    if "event" in roles or "measure" in roles:
         best = max(best, 1.4 - cost)
         lead = tokens[number.end : trigger.start]
         if tokens[trigger.start].low in _CASES and len(lead) <= _QUALIFIED and all(t.is_word and t.text.islower() for t in lead):
             return 9.2  # "900 deaths of miners", "40 documented killings of teachers"
-    if roles & {"noun", "event"} and near <= 1 and between and between[0] in ("'", "’"):
+    if ("noun" in roles or "event" in roles) and near <= 1 and between and between[0] in ("'", "’"):
         best = max(best, 7.8)  # "the six priests' murder"
     if roles & {"noun", "victim", "event", "measure", "bodies"} and not _INVOLVED.isdisjoint(between):
         return REJECTED  # "many were involved in the murder"
@@ -257,7 +257,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     sorted_out = len(between) > 1 and between[0] == "," and between[1] in ("many", "most", "some", "all", "several")
     if sorted_out and best > 0 and "," not in between[2:]:
         best -= 5.0  # "60 inmates, many convicted of murder, were freed"
-    if between in _ALL_OF_THEM and roles & {"state"} and trigger.outcome == "killed":
+    if between in _ALL_OF_THEM and "state" in roles and trigger.outcome == "killed":
         best = 9.4  # "pulled out eleven, all dead"
     if between and between[0] in ("who", "that") and best > 0:
         best += 1.1  # a relative clause that says which ones

@@ -36,7 +36,7 @@ def _is_charge(sentence: Sentence, number: Number, trigger: Trigger) -> bool:
         return True  # "за неявку — ещё 310"
     verb = before[-1]
     whom = sentence.words[verb.start - 1].parse if verb.start else None
-    if whom is not None and (whom.kinds & {"NPRO"} or (whom.animate and "accs" in whom.cases)):
+    if whom is not None and ("NPRO" in whom.kinds or (whom.animate and "accs" in whom.cases)):
         return False  # "его осудили за убийство двух женщин"
     plural = tokens[verb.start].low.endswith("ли") and verb.voice == "active"
     return plural and verb.end in (for_, for_ + 1) and trigger.end == number.start  # "суды осудили за убийство 87 солдат"
@@ -167,11 +167,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         )
         near = number.start - trigger.end
         between = tokens[trigger.end : number.start]
-    if after and tokens[trigger.start].low.startswith(_MOURNING) and roles & {"trans"} and voice == "active":
+    if after and tokens[trigger.start].low.startswith(_MOURNING) and "trans" in roles and voice == "active":
         return REJECTED  # "тысячи горожан проводили его в последний путь"
-    if roles & {"event"} and after and any(t.low.startswith(_ACCUSED) for t in tokens[max(0, trigger.start - 3) : trigger.start]):
+    if "event" in roles and after and any(t.low.startswith(_ACCUSED) for t in tokens[max(0, trigger.start - 3) : trigger.start]):
         return REJECTED  # "ищут двоих подозреваемых в убийстве"
-    if roles & {"event"} and not after and _is_charge(sentence, number, trigger):
+    if "event" in roles and not after and _is_charge(sentence, number, trigger):
         return REJECTED  # "за убийства осуждены 14 ветеранов", "за неявку — ещё 310": what for
     if roles == {"noun"} and not voice and not after and (number.mention.low or 0) > 1 and _names_one(sentence, trigger):
         return REJECTED  # "найду пленного, 150 тысяч"
@@ -181,9 +181,9 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         token.low.startswith(_AGED) for token in tokens[max(0, trigger.start - 5) : trigger.end + 6]
     ):
         return REJECTED  # "до ста лет дожили двенадцать"
-    if not after and roles & {"noun"} and _is_in_a_source(sentence, trigger):
+    if not after and "noun" in roles and _is_in_a_source(sentence, trigger):
         return REJECTED  # "по подсчётам Союза пленных, более 6900 человек": who says so
-    if not after and roles & {"noun"} and trigger.start and tokens[trigger.start - 1].low in _INCLUDING:
+    if not after and "noun" in roles and trigger.start and tokens[trigger.start - 1].low in _INCLUDING:
         return REJECTED  # "общие потери, включая раненых, составляют 5300"
     if after and trigger.outcome == "released" and receives(sentence, population, trigger):
         return REJECTED  # "трём сиротам передали подарки"
@@ -206,15 +206,15 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         ("воих", "роих", "верых", "терых", "стерых", "мерых", "ьмерых")
     )
     dashed = not after and number.start == trigger.end + 1 and tokens[trigger.end].text in "—–"
-    if roles & {"state"} and dashed and sentence.language == "ru" and population.kind != "outcome":
+    if "state" in roles and dashed and sentence.language == "ru" and population.kind != "outcome":
         return 9.0  # "под стражей – семеро"
-    if not after and roles & {"noun"} and lows in (["среди", "них"], ["из", "них"], ["среди", "которых"]):
+    if not after and "noun" in roles and lows in (["среди", "них"], ["из", "них"], ["среди", "которых"]):
         return 8.6  # "раненых среди них пятеро"
-    if not after and roles & {"trans"} and voice == "active" and population.kind == "people" and near > 0 and (
+    if not after and "trans" in roles and voice == "active" and population.kind == "people" and near > 0 and (
         _governs_one(sentence, trigger, number)
     ):
         return 0.4  # "искали мальчика двести добровольцев": they did it
-    if roles & {"trans"} and voice == "passive":
+    if "trans" in roles and voice == "passive":
         with_them = tokens[trigger.end - 1].low in ("с", "со")  # "связь потеряна с пятью туристами"
         best = max(best, (1.0 if instrumental and not with_them else 8.3) - cost)
     core_low = core.split()[-1] if core.split() else ""
@@ -222,11 +222,17 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         core_low in ("два", "две", "три", "четыре", "один", "одна")
         and population.kind in ("people", "bare", "outcome")
     ) or (number.mention.low == 1 and core_low in ("один", "одна"))
-    if roles & {"trans", "shot"} and voice == "active" and subject_like:
+    if ("trans" in roles or "shot" in roles) and voice == "active" and subject_like:
         best = max(best, 0.4 - cost)  # "убили две женщины": they did it
-    elif roles & {"trans", "shot"} and voice == "active" and after and not accusative and _governs_people(sentence, trigger):
+    elif (
+        ("trans" in roles or "shot" in roles)
+        and voice == "active"
+        and after
+        and not accusative
+        and _governs_people(sentence, trigger)
+    ):
         best = max(best, 0.4 - cost)  # "группа из 40 боевиков захватила заложников": they did it
-    elif roles & {"trans", "shot"} and voice == "active":
+    elif ("trans" in roles or "shot" in roles) and voice == "active":
         plural_subject = any(
             word.parse.plural for word in sentence.words[trigger.start : trigger.end] if "VERB" in word.parse.kinds
         )
@@ -245,18 +251,18 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             )
             - cost,
         )
-    if roles & {"trans"} and voice == "active" and after and near == 0 and number.start:
+    if "trans" in roles and voice == "active" and after and near == 0 and number.start:
         opens = tokens[number.start - 1].low in (",", "и", "а", "і", "та")
         closing = tokens[trigger.end].low if trigger.end < len(tokens) else "."
         if opens and not subject_like and closing in (",", ".", "и", "а", ";", "і", "та"):
             best = max(best, 8.5)  # "убили 12, десятки ранили и сотни задержали"
-    if roles & {"trans"} and any(t.low.startswith(_MANAGED) for t in tokens[trigger.start : trigger.end]):
+    if "trans" in roles and any(t.low.startswith(_MANAGED) for t in tokens[trigger.start : trigger.end]):
         best = max(best, 8.1 - cost)  # "многих удалось вывести", "двоих спасти не удалось": nobody is its subject
-    if roles & {"trans"} and voice == "inf" and not after and any(low.startswith(_MANAGED) for low in lows):
+    if "trans" in roles and voice == "inf" and not after and any(low.startswith(_MANAGED) for low in lows):
         best = max(best, 8.1 - min(cost, 0.4))  # "опознать, как признал министр, удалось лишь две тысячи"
-    if roles & {"trans"} and voice in ("ing", "inf"):
+    if "trans" in roles and voice in ("ing", "inf"):
         best = max(best, (7.6 if not after else 3.0) - cost)
-    if roles & {"intr"}:
+    if "intr" in roles:
         if voice == "inf":
             best = max(best, (5.6 if trigger.outcome in STRONG else 4.8) - cost)
         elif voice == "part":
@@ -266,17 +272,17 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             best = max(best, 3.5 - cost)
         else:
             best = max(best, (4.6 if accusative else 8.2) - cost)
-    if voice == "part" or roles & {"noun", "victim"}:
+    if voice == "part" or "noun" in roles or "victim" in roles:
         if after:
             took = any(
-                t.roles & {"trans"} and t.voice == "active" and population.end <= t.start and t.end == trigger.start
+                "trans" in t.roles and t.voice == "active" and population.end <= t.start and t.end == trigger.start
                 for t in sentence.triggers
             )  # "боевики захватили заложников": whom they took
             adjacent = (near == 0 or (near == 1 and lows[0] != "," and lows[0] not in _AFTER_WHICH)) and not took
             copular = 0 < near <= 8 and _is_copular(lows)
             tied = voice == "part" and lows == [","] and not took and sentence.words[trigger.start].parse.plural
             tied = tied and trigger.end not in sentence.number_at and trigger.end + 1 not in sentence.number_at
-            status = roles & {"noun"} and not voice and near == 0 and sentence.language == "ru"
+            status = "noun" in roles and not voice and near == 0 and sentence.language == "ru"
             beside = _NOUN_SCORES.get(trigger.outcome, 8.6) if status else 8.6  # "50 внутренне перемещённых лиц": who they are
             base = 2.0 if took else beside if adjacent or copular else TIED if tied else 5.6 if lows and lows[0] == "," else 4.6
             best = max(best, base - (min(cost, 0.6) if copular else cost))
@@ -296,27 +302,28 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
         number.mention.kind == "zero"
         and not after
         and tokens[number.start].low in ("нет", "немає", "нету", "не", "избежать", "удалось")
-        and (voice == "part" or roles & {"noun", "victim"})
+        and (voice == "part" or "noun" in roles or "victim" in roles)
     ):
         best = max(best, 7.8 - 0.08 * near)
     if after and 0 < near <= 4 and tokens[trigger.start].low.endswith("ыми") and all(token.is_word for token in between):
         best = max(best, 8.2 - 0.4 * cost)  # "потерял 60 солдат и офицеров убитыми"
-    if roles & {"state"} and after and any(
+    if "state" in roles and after and any(
         t.voice == "part" and population.end <= t.start < trigger.start and t.outcome != trigger.outcome
         for t in sentence.triggers
     ):
         best = max(best, 3.0)  # "умерших позднее в госпиталях": where it happened
-    elif roles & {"state"} and not after and is_gauged(sentence, number) and any(
-        t.roles & {"measure"} and t.end <= trigger.start and t.outcome != trigger.outcome for t in sentence.triggers
+    elif "state" in roles and not after and is_gauged(sentence, number) and any(
+        "measure" in t.roles and t.end <= trigger.start and t.outcome != trigger.outcome for t in sentence.triggers
     ):
         best = max(best, 3.0)  # "число погибших при пожаре в колонии выросло до шести": where they died
-    elif roles & {"state"}:
+    elif "state" in roles:
         best = max(best, (9.6 if trigger.outcome == "on_board" and after and near == 0 else 7.9) - cost)
-    if roles & {"event"} and not after and not roles & {"trans", "intr"} and has_verb(sentence, trigger.end, number.start):
+    plain = "trans" not in roles and "intr" not in roles
+    if "event" in roles and not after and plain and has_verb(sentence, trigger.end, number.start):
         best = min(best, 0.8)  # "на похороны пришли около трёхсот"
-    elif roles & {"event"} and not after and "," in lows and trigger.outcome == "wounded":
+    elif "event" in roles and not after and "," in lows and trigger.outcome == "wounded":
         best = max(best, 0.8 - cost)  # "умер от травм, остальные скончались позже"
-    elif roles & {"event"} and not after:
+    elif "event" in roles and not after:
         genitive = (
             population.head is None
             or sentence.language != "ru"
@@ -324,34 +331,34 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             or "gent" in cases
         )
         best = max(best, ((9.2 if near <= 2 else 5.8 if near <= 5 else 1.5) if genitive else 1.0) - cost)
-    if roles & {"silence"}:
+    if "silence" in roles:
         lead = tokens[number.start - 1].low if number.start else ""
         led = lead in ("о", "об", "от", "про") or lead.startswith(("судьб", "местонахожд"))
         led = led or (lead in ("еще", "ещё") and tokens[max(0, number.start - 2)].low.startswith(("судьб", "о", "об")))
         return 8.0 if led else REJECTED  # "о 23 бойцах нет сведений", "о судьбе ещё пяти сведений нет"
-    if roles & {"event"} and after and trigger.outcome == "wounded" and number.start and tokens[number.start - 1].low == "у":
+    if "event" in roles and after and trigger.outcome == "wounded" and number.start and tokens[number.start - 1].low == "у":
         best = max(best, 7.8 - cost)  # "у двоих переломы"
-    if roles & {"bodies"} and not after:
+    if "bodies" in roles and not after:
         best = max(best, (9.0 if near <= 2 else 4.0) - cost)
-    if roles & {"bodies", "event"} and after:
+    if ("bodies" in roles or "event" in roles) and after:
         best = max(best, (3.0 if "bodies" in roles else 0.8) - cost)
     if roles & {"measure", "noun", "victim"} and not after and cost < 9.0 and is_gauged(sentence, number):
-        best = max(best, (8.6 if roles & {"measure"} else 7.8) - min(cost, 1.0) - 0.05 * near)
-    if roles & {"measure"} and not after and number.start and tokens[number.start - 1].low == "в" and any(
+        best = max(best, (8.6 if "measure" in roles else 7.8) - min(cost, 1.0) - 0.05 * near)
+    if "measure" in roles and not after and number.start and tokens[number.start - 1].low == "в" and any(
         span.label == "estimate" and span.start < number.start and abs(span.start - trigger.start) <= _ESTIMATING
         for span in sentence.speech
     ):
         best = max(best, 8.2 - 0.05 * near)  # "оценивает число перемещённых с начала года в 605 тысяч"
-    if roles & {"measure"} and after and any(low in GAUGE_VERBS for low in lows):
+    if "measure" in roles and after and any(low in GAUGE_VERBS for low in lows):
         best = max(best, 8.0 - 0.1 * near)  # "до 62 выросло число погибших"
-    if roles & {"measure"}:
+    if "measure" in roles:
         best = max(
             best,
             (8.4 if not after and gauging else 6.6 if not after and near <= 4 else 5.0 if not after else 3.0) - cost,
         )
-    if roles & {"measure"} and not after and near <= _LABEL and tokens[number.start - 1].text in "—–" and "," not in lows:
+    if "measure" in roles and not after and near <= _LABEL and tokens[number.start - 1].text in "—–" and "," not in lows:
         best = max(best, 8.2)  # "число перемещённых внутри страны – 7,3 млн"
-    if roles & {"light"}:
+    if "light" in roles:
         nearby = [token.low for token in tokens[trigger.start : trigger.end + 8]]
         best = max(best, 8.2 - cost if any(word.startswith(("жизн", "житт")) for word in nearby) else REJECTED)
     verb = sentence.words[trigger.start].parse
@@ -361,11 +368,11 @@ def score_slavic(sentence: Sentence, number: Number, population: Population, tri
             best -= 4.0  # "школьница погибла, четверо её одноклассников ..."
     if tokens[trigger.start].low.startswith("леж") and trigger.end - trigger.start == 1:
         best -= 1.8  # "лежат": in a grave, or in a hospital, if a word for it stands near
-    if roles & {"loss"}:
+    if "loss" in roles:
         if number.mention.kind == "zero" and after and near <= 1:
             return 6.6  # "никого не потеряли"
         beside = (near == 0 and (population.kind == "people" or accusative)) if after else near <= 4
         best = max(best, (6.6 - cost) if population.kind in ("people", "bare") and beside else REJECTED)
-    if trigger.outcome == "casualties" and population.kind == "outcome" and not after and roles & {"measure"}:
+    if trigger.outcome == "casualties" and population.kind == "outcome" and not after and "measure" in roles:
         best = min(best, 6.0)  # "наши потери — трое раненых"
     return best

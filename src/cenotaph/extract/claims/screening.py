@@ -94,16 +94,16 @@ def _is_future(sentence: Sentence, binding: Binding) -> bool:
     """Return whether what happened has not yet: "will be released", "could be sent", "освободят", "будут призваны"."""
     trigger = binding.trigger
     tokens, words = sentence.tokens, sentence.words
-    if sentence.language == "ru" and trigger.roles & {"event", "noun"} and any(
+    if sentence.language == "ru" and ("event" in trigger.roles or "noun" in trigger.roles) and any(
         word.parse.future for word in words[trigger.end : trigger.end + 2] if "VERB" in word.parse.kinds
     ):
         return True  # "мобилизация коснётся 300 тысяч"
-    if trigger.roles & {"event", "bodies"} and words[trigger.start].forms and sentence.language == "en":
+    if ("event" in trigger.roles or "bodies" in trigger.roles) and words[trigger.start].forms and sentence.language == "en":
         before = sentence.lows[max(0, trigger.start - 2) : trigger.start]
         planned = len(before) > 1 and before[-1] == "to" and before[0] in ("is", "are", "were", "was")
         return bool(before) and (planned or before[-1] in ("will", "shall"))
     ahead = tokens[max(0, trigger.start - 2) : trigger.start]
-    if sentence.language == "en" and trigger.roles & {"event"} and any(token.low in _SEEKING for token in ahead):
+    if sentence.language == "en" and "event" in trigger.roles and any(token.low in _SEEKING for token in ahead):
         return True  # "prosecutors are seeking life sentences for 11"
     if trigger.outcome in ("killed", "missing") and any(t.low in _RETURNING for t in tokens[trigger.start : trigger.end]):
         return False  # "домой не вернутся 14": they are dead
@@ -308,8 +308,8 @@ def find_holding(sentence: Sentence, population: Population, binding: Binding | 
     if binding is None or binding.outcome not in ("released", "rescued") or sentence.language != "en":
         return None
     for trigger in sentence.triggers:
-        inside = population.start <= trigger.start < population.end and trigger.roles & {"noun"}
-        after = 0 <= trigger.start - population.end <= 8 and trigger.roles & {"state"}
+        inside = population.start <= trigger.start < population.end and "noun" in trigger.roles
+        after = 0 <= trigger.start - population.end <= 8 and "state" in trigger.roles
         if trigger.outcome in ("captured", "detained", "missing") and (inside or after):
             return trigger
     return None

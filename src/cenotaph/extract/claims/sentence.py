@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import Any, Never
 
 from cenotaph.extract.claims.kept import kept
@@ -40,14 +41,15 @@ _DETERMINING = frozenset({"the", "a", "an", "this", "that", "its", "their", "his
 
 
 @cache
-def _read_distances() -> dict[str, dict[str, float]]:
-    """Return how far conjunctions and the like set apart what stands around them."""
-    found: dict[str, dict[str, float]] = {}
-    for language, word, distance, _ in read_rows("claims/distances.csv", ("language", "word", "distance", "source")):
-        found.setdefault(language, {})[word] = float(distance)
-    return found
+def _read_distances(language: str) -> dict[str, float]:
+    """Return how far words of a language, conjunctions and the like, set apart what stands around them."""
+    rows = read_rows("claims/distances.csv", ("language", "word", "distance", "source"))
+    return {word: _STEP + float(distance) for tag, word, distance, _ in rows if tag == language}
 
 
+_STEP = 0.08  # from one word to the next
+_STEP_IN_NUMBER = 0.05
+_STEPS = {mark: _STEP + cost for mark, cost in _MARK_COSTS.items()}
 _OPENING = {"—": "—–", "–": "—–", "(": ")"}
 
 
@@ -86,8 +88,7 @@ class Sentence:
     @kept
     def words(self) -> list[Word]:
         """What is known of every token."""
-        know = self.lexicon.know
-        return [know(token) for token in self.tokens]
+        return list(map(self.lexicon.words.__getitem__, self.lows))
 
     @kept
     def keys(self) -> frozenset[str]:
@@ -95,25 +96,24 @@ class Sentence:
         return frozenset().union(*[word.keys for word in self.words])
 
     @kept
+    def line(self) -> str:
+        """Its words to look up with one space between: tells at once that some words stand nowhere in it."""
+        return " ".join(self.lows)
+
+    @kept
     def costs(self) -> list[float]:
         """How far every token lies from the first: differences of these are distances."""
-        table = _read_distances().get(self.language, {})
-        found = [0.0]
-        sum_ = 0.0
-        spans: set[int] = set()
+        tokens = self.tokens
+        of_mark, of_word = _STEPS.get, _read_distances(self.language).get
+        steps = [
+            of_mark(token.text, _STEP) if len(token.text) == 1 else of_word(token.low, _STEP) for token in tokens
+        ]
+        for at, low in enumerate(self.lows):
+            if low == "." and at and len(tokens[at - 1].text) == 1 and tokens[at - 1].text.isupper():
+                steps[at] = _STEP  # an initial
         for number in self.numbers:
-            spans.update(range(number.start, number.end))
-        for at, token in enumerate(self.tokens):
-            if at in spans:
-                sum_ += 0.05
-            elif token.text == "." and at and len(self.tokens[at - 1].text) == 1 and self.tokens[at - 1].text.isupper():
-                sum_ += 0.08  # an initial
-            else:
-                sum_ += 0.08 + (
-                    _MARK_COSTS.get(token.text, 0.0) if len(token.text) == 1 else table.get(token.low, 0.0)
-                )
-            found.append(sum_)
-        return found
+            steps[number.start : number.end] = [_STEP_IN_NUMBER] * (number.end - number.start)
+        return list(accumulate(steps, initial=0.0))
 
     @kept
     def brackets(self) -> list[tuple[int, int]]:
@@ -226,23 +226,29 @@ class Sentence:
     @kept
     def is_in_capitals(self) -> bool:
         """Whether it is written in capitals throughout, so that a capital tells nothing."""
-        words = [token.text for token in self.tokens if token.is_word and len(token.text) > 2]
+        words = [token.text for token in self.tokens if len(token.text) > 2 and token.is_word]
         return len(words) > 2 and sum(word.isupper() for word in words) * 10 >= len(words) * 8
 
     @property
     def has_speech(self) -> bool:
         """Whether it has a verb of saying, or a colon that may stand for one."""
-        return bool(self.speech) or any(token.text == ":" for token in self.tokens)
+        return bool(self.speech) or ":" in self.lows
 
     @kept
     def openings(self) -> tuple[list[tuple[int, Opening[Any]]], ...]:
         """For each index of the lexicon the words at which a pattern may begin, with what they open."""
         found: tuple[list[tuple[int, Opening[Any]]], ...] = ([], [], [], [], [])
-        words = self.words
+        words, present = self.words, self.keys
+        following = [word.keys for word in words[1:]]
+        following.append(frozenset())
         for at, word in enumerate(words):
             for place, opening in word.opens:
-                alone, gapped, seconds = opening
-                if alone or gapped or (at + 1 < len(words) and not seconds.keys().isdisjoint(words[at + 1].keys)):
+                alone, _, seconds, lasts = opening
+                if (
+                    alone
+                    or (seconds and not seconds.keys().isdisjoint(following[at]))
+                    or (lasts and not lasts.isdisjoint(present))
+                ):
                     found[place].append((at, opening))
         return found
 

@@ -21,6 +21,8 @@ _BEFORE_RECORDS = frozenset({"in", "on", "that", "and", "but", "while", "where",
 def read_records(sentence: Sentence, known: list[Source]) -> list[Source]:
     """Read "The archive holds 900 deaths", "An earlier brief (No. 5) put the share at 34 per cent": a record is the source."""
     tokens = sentence.tokens
+    if _RECORDS.isdisjoint(sentence.lows):
+        return []
     for at, token in enumerate(tokens[:-1]):
         if token.low not in _RECORDS or not at or tokens[at - 1].low in ("on", "in", "from", "of", "to", "with"):
             continue

@@ -114,6 +114,8 @@ def _find_label(sentence: Sentence) -> Source | None:
     """Read "Rebel statement: ...", "Судовладелец: ...", "ДЕПУТАТ ЛАПИН: ..."."""
     tokens = sentence.tokens
     opening = 0
+    if ":" not in sentence.lows:
+        return None
     if len(tokens) > 4 and tokens[0].text.isdecimal() and tokens[1].text in ":." and tokens[2].text.isdecimal():
         opening = 3  # "21:38 Источник в полиции: ..."
     for at in range(opening + 1, min(opening + (14 if sentence.language == "en" else 12), len(tokens) - 1)):
@@ -274,7 +276,9 @@ def _read_quoted(sentence: Sentence) -> list[Source]:
     """Read "Interfax quoted a police source as saying", "1.2 million have fled, per UNHCR"."""
     tokens = sentence.tokens
     total = len(tokens)
-    found = []
+    found: list[Source] = []
+    if _QUOTING.isdisjoint(sentence.lows):
+        return found
     for at in range(1, total - 1):
         low = tokens[at].low
         if low in ("quoted", "quotes", "cited", "cites"):
@@ -293,10 +297,15 @@ def _read_quoted(sentence: Sentence) -> list[Source]:
     return found
 
 
+_QUOTING = frozenset({"quoted", "quotes", "cited", "cites", "per"})
+
+
 def _read_possessive(sentence: Sentence) -> list[Source]:
     """Read "the diplomat's estimate", "the ministry's figures", "figures of the ministry"."""
     tokens = sentence.tokens
-    found = []
+    found: list[Source] = []
+    if "'s" not in sentence.line:
+        return found
     for at in range(1, len(tokens) - 1):
         low = tokens[at].low
         if not low.endswith("'s") and low != "'s":
@@ -335,7 +344,9 @@ _LISTED_REACH = 10
 def _read_agents(sentence: Sentence) -> list[Source]:
     """Read "is put at 70 by the opposition and at 12 by the government": each vouches for its own number."""
     tokens = sentence.tokens
-    found = []
+    found: list[Source] = []
+    if "by" not in sentence.lows:
+        return found
     for number in sentence.numbers:
         at = _find_lister(sentence, number)
         if at is None:

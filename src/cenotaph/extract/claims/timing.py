@@ -185,8 +185,8 @@ def _note_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
         return
     tokens, unit = sentence.tokens, sentence.unit
     if len(tokens) > _EVENT_LONGEST or not (
-        _DAY.search(sentence.text, unit.start, min(unit.end, unit.start + _EDGE))
-        or _DAY.search(sentence.text, max(unit.start, unit.end - _EDGE), unit.end)
+        _names_a_day(sentence.text, unit.start, min(unit.end, unit.start + _EDGE))
+        or _names_a_day(sentence.text, max(unit.start, unit.end - _EDGE), unit.end)
     ):
         return  # looking for dates costs, and few sentences open or close with a day
     dates = dates_of(sentence)
@@ -198,6 +198,11 @@ def _note_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
     if dates[0].window or not (first <= 1 or closing) or not _DAY.search(text) or _dates_speech(sentence, first, last):
         return
     discourse.event_date = (index, sentence.unit.block, text)
+
+
+def _names_a_day(text: str, start: int, end: int) -> bool:
+    """Return whether English words name a day, most of them seen at once to have neither a digit nor "yesterday"."""
+    return _DIGIT_OR_YESTERDAY.search(text, start, end) is not None and _DAY.search(text, start, end) is not None
 
 
 def _note_russian_event(sentence: Sentence, index: int, discourse: Discourse) -> None:
@@ -244,6 +249,7 @@ _DAY = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b|[Yy]esterday"
 )
+_DIGIT_OR_YESTERDAY = re.compile(r"\d|esterday")
 _COMPARING = frozenset({"from", "against", "than", "with", "versus"})
 _APART = frozenset({";", ",", "(", "that", "while", "but", "though", "although"})
 

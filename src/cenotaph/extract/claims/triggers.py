@@ -157,7 +157,7 @@ def _speaks_of_war(sentence: Sentence) -> bool:
 
 def _ends_in_another(sentence: Sentence, at: int, end: int) -> bool:
     """Return whether words with a gap end in a participle that a number within counts: "на войну взяли 56 осуждённых"."""
-    if end - at > 2 and sentence.words[at].parse.kinds == {"PRTF"} and sentence.words[end - 1].parse.kinds & {"PREP"}:
+    if end - at > 2 and sentence.words[at].parse.kinds == {"PRTF"} and "PREP" in sentence.words[end - 1].parse.kinds:
         return True  # "пострадавших были доставлены в": two things
     return (
         end - at > 2

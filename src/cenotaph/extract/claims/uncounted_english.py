@@ -75,7 +75,7 @@ def is_parted_from_things(sentence: Sentence, number: Number) -> bool:
     tokens = sentence.tokens
     if number.mention.kind != "thing" or number.end >= len(tokens) or tokens[number.end].text != ",":
         return False
-    return any(t.end == number.start and t.roles & {"trans"} and t.voice in ("ing", "bare", "active") for t in sentence.triggers)
+    return any(t.end == number.start and "trans" in t.roles and t.voice in ("ing", "bare", "active") for t in sentence.triggers)
 
 
 def is_asked(sentence: Sentence, number: Number, population: Population) -> bool:
@@ -84,22 +84,24 @@ def is_asked(sentence: Sentence, number: Number, population: Population) -> bool
     at = number.start - 1
     while at > 0 and (tokens[at].low in ("with", "to", "from", "some", "the") or tokens[at].low.endswith("ly")):
         at -= 1
-    told = any(0 <= t.start - population.end <= 3 and t.roles & {"trans", "intr", "state", "shot"} for t in sentence.triggers)
-    if at >= 0 and tokens[at].low in _ASKING and not number.mention.increment and not told:
-        return True
-    if number.start > 1 and tokens[number.start - 1].low == "with" and not told and (
-        _TALKING.intersection(token.low for token in tokens[max(0, number.start - _TALK_REACH) : number.start - 1])
+    asking = at >= 0 and tokens[at].low in _ASKING and not number.mention.increment
+    talking = number.start > 1 and tokens[number.start - 1].low == "with" and (
+        not _TALKING.isdisjoint(sentence.lows[max(0, number.start - _TALK_REACH) : number.start - 1])
+    )  # "confidential talks were had with 70 internees"
+    if (asking or talking) and not any(
+        0 <= t.start - population.end <= 3 and t.roles & {"trans", "intr", "state", "shot"} for t in sentence.triggers
     ):
-        return True  # "confidential talks were had with 70 internees"
+        return True
     head = tokens[population.head].low if population.head is not None else ""
     if head in _ASKED:
         return not any(
             t.outcome in STRONG and t.voice in ("passive", "active", "bare") and 0 <= t.start - population.end <= 3
             for t in sentence.triggers
         )
-    opens = number.start and tokens[number.start - 1].low in ("the", "of") and number.start <= 2
-    follows = tuple(token.low for token in tokens[population.end : population.end + 3])
-    return bool(opens) and follows[:1] == ("who",) and any(follows[1 : 1 + len(words)] == words for words in _ANSWERING)
+    if not 0 < number.start <= 2 or tokens[number.start - 1].low not in ("the", "of"):
+        return False
+    follows = tuple(sentence.lows[population.end : population.end + 3])
+    return follows[:1] == ("who",) and any(follows[1 : 1 + len(words)] == words for words in _ANSWERING)
 
 
 def is_share_of_opinion(sentence: Sentence, number: Number, population: Population) -> bool:

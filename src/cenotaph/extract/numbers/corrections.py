@@ -53,7 +53,8 @@ def _mark_wrongly(cores: list[Core], tokens: Tokens) -> None:
     firsts = [core.first for core in cores]
     if not firsts:
         return
-    for word in _WRONGLY.intersection(words):
+    present = set(words)
+    for word in _WRONGLY & present:
         at = -1
         while True:
             try:
@@ -64,7 +65,7 @@ def _mark_wrongly(cores: list[Core], tokens: Tokens) -> None:
             if place < len(cores) and firsts[place] - at <= _REACH and not _ENDS.intersection(words[at : firsts[place]]):
                 cores[place].retracted = cores[place].kind in ("people_candidate", "percent", "another")
     for phrase in _READ_SO:
-        if phrase[-1] not in words:
+        if phrase[-1] not in present:
             continue
         for at in range(len(words) - len(phrase) + 1):
             if words[at] == phrase[0] and tuple(words[at : at + len(phrase)]) == phrase:

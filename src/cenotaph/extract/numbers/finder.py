@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from cenotaph.domain.counts import Bound
@@ -11,7 +12,7 @@ from cenotaph.extract.numbers.corrections import mark_retracted
 from cenotaph.extract.numbers.determiners import CoreReader
 from cenotaph.extract.numbers.hedges import HedgeReader
 from cenotaph.extract.numbers.kinds import KindReader
-from cenotaph.extract.numbers.lexicon import read_cues, read_lexicon
+from cenotaph.extract.numbers.lexicon import Lexicon, read_cues, read_lexicon
 from cenotaph.extract.numbers.mention import NumberMention
 from cenotaph.extract.numbers.ranges import join_cores
 from cenotaph.extract.numbers.singles import is_cargo, is_idiom
@@ -67,16 +68,35 @@ def _find(tokens: Tokens, language: str) -> Iterator[NumberMention]:
 
 
 def _read_cores(tokens: Tokens, reader: CoreReader) -> Iterator[Core]:
-    numbers, phrases = reader.lexicon.numbers, reader.lexicon.phrases
+    opens = _read_openers(reader.language).__getitem__
     done = 0
-    for place, word in enumerate(tokens.words):
-        if word in numbers or word[0].isdecimal() or word in phrases:
-            if place < done:
-                continue
+    for place, opening in enumerate(map(opens, tokens.words)):
+        if opening and place >= done:
             core = reader.read(place)
             if core is not None and core.first >= done:
                 yield core
                 done = core.finish + 1
+
+
+class _Openers(dict[str, bool]):
+    """Whether a number may begin with a word, for the words met so far."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _KEPT:
+            self.clear()  # memory stays flat over any number of texts
+        opens = self[word] = word in self._lexicon.numbers or word[0].isdecimal() or word in self._lexicon.phrases
+        return opens
+
+
+_KEPT = 50_000
+
+
+@cache
+def _read_openers(language: str) -> _Openers:
+    return _Openers(read_lexicon(language))
 
 
 def _share_kinds(cores: list[Core], tokens: Tokens) -> None:

@@ -40,12 +40,18 @@ class HeadReader:
         self.nouns = lexicon.nouns
         self.language = language
         self.symbols = read_symbols()
+        self._heads: dict[int, tuple[str | None, int]] = {}
 
     def find_head(self, at: int) -> tuple[str | None, int]:
         """Return the role and the place of the noun that a number before a token counts; (None, -1) where no table has it."""
-        if self._ends_row(at):
-            return None, -1
-        return self._english_head(at) if self.language == "en" else self._russian_head(at)
+        found = self._heads.get(at)  # asked more than once of most numbers
+        if found is None:
+            if self._ends_row(at):
+                found = None, -1
+            else:
+                found = self._english_head(at) if self.language == "en" else self._russian_head(at)
+            self._heads[at] = found
+        return found
 
     def _ends_row(self, at: int) -> bool:
         """Whether a number ends a row of a tally ("Killed: 7"), so that the next line's first word is another row's."""
