@@ -129,7 +129,7 @@ class Encoded:
             first = len(codes)
             self.firsts.append(first)
             find = _CODES["en" if sentence.language == "en" else "ru"].__getitem__
-            codes += map(find, [token.text for token in sentence.tokens])
+            codes += map(find, sentence.texts)
             lengths.append(len(codes) - first)
             for trigger in sentence.triggers:
                 said += [(first + at, _SAYING.get(trigger.outcome, 0)) for at in range(trigger.start, trigger.end)]
