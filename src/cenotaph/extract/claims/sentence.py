@@ -233,7 +233,7 @@ class Sentence:
     def is_in_capitals(self) -> bool:
         """Whether it is written in capitals throughout, so that a capital tells nothing."""
         words = [text for text in self.texts if len(text) > 2 and text[0].isalpha()]
-        return len(words) > 2 and sum(word.isupper() for word in words) * 10 >= len(words) * 8
+        return len(words) > 2 and sum(map(str.isupper, words)) * 10 >= len(words) * 8
 
     @property
     def has_speech(self) -> bool:
