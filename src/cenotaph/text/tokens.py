@@ -59,8 +59,8 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
     return split_columns(text, start, len(text) if end is None else end)[0]
 
 
-def split_columns(text: str, start: int, end: int) -> tuple[list[Token], list[int], list[int], list[str]]:
-    """Return the tokens of a part of a text with their starts, their ends and their words to look up, each a list."""
+def split_columns(text: str, start: int, end: int) -> tuple[list[Token], list[int], list[int], list[str], list[str]]:
+    """Return the tokens of a part of a text with their starts, ends, texts and words to look up, each a list."""
     words = _TOKEN.findall(text, start, end)
     starts: list[int] = []
     ends: list[int] = []
@@ -72,4 +72,4 @@ def split_columns(text: str, start: int, end: int) -> tuple[list[Token], list[in
         at += len(word)
         ends.append(at)
     lows = list(map(fold_word, words))
-    return list(map(Token, starts, ends, words, lows)), starts, ends, lows
+    return list(map(Token, starts, ends, words, lows)), starts, ends, words, lows

@@ -137,9 +137,9 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
             if trigger.outcome == "identified" and population.kind == "people" and not around:
                 score -= 0.6
             if (
-                opens_a_count(sentence, people[row][0])
-                and trigger.start >= population.end
+                trigger.start >= population.end
                 and owner > row
+                and opens_a_count(sentence, people[row][0])
                 and not is_inner(sentence, trigger, people[owner][0])
             ):
                 continue  # "из 80 добровольцев вернулись 23": the 23 did

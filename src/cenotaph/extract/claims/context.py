@@ -135,7 +135,7 @@ class Encoded:
             language = "en" if sentence.language == "en" else "ru"
             find = _CODES[language].__getitem__
             hinted += [(first + at, _HINTING[hint]) for at, hint in read_hints(language).find(sentence.lows)]
-            codes += map(find, [token.text for token in sentence.tokens])
+            codes += map(find, sentence.texts)
             lengths.append(len(codes) - first)
             for trigger in sentence.triggers:
                 said += [(first + at, _SAYING.get(trigger.outcome, 0)) for at in range(trigger.start, trigger.end)]

@@ -11,6 +11,10 @@ from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.resolving import resolve_words
 
 _LONGEST_QUOTE = 260
+_BOUNDS: dict[str, Bound] = {bound: bound for bound in Bound}
+_UNITS: dict[str, Unit] = {unit: unit for unit in Unit}
+_MODALITIES: dict[str, Modality] = {modality: modality for modality in Modality}
+"""By the words for them: a look costs a fifth of what calling the class does."""
 
 
 def finish_drafts(
@@ -55,10 +59,10 @@ def _finish(text: str, draft: Draft, document: str, ids: dict[int, str], as_of_e
         number_text=text[mention.start : mention.end],
         low=mention.low,
         high=mention.high,
-        bound=Bound(mention.bound),
-        unit=Unit(draft.unit),
+        bound=_BOUNDS[mention.bound],
+        unit=_UNITS[draft.unit],
         outcome=draft.outcome,
-        modality=Modality(draft.modality),
+        modality=_MODALITIES[draft.modality],
         nationality=draft.nationality,
         nationality_text=text[draft.nationality_span[0] : draft.nationality_span[1]]
         if draft.nationality_span

@@ -109,6 +109,8 @@ class Opening(NamedTuple, Generic[T]):
         Patterns whose second element is a gap.
     seconds
         The other patterns of several words by the keys of their second.
+    nexts
+        The keys of these seconds.
     lasts
         What the patterns with a gap may end in.
     """
@@ -116,6 +118,7 @@ class Opening(NamedTuple, Generic[T]):
     alone: tuple[tuple[int, T], ...]
     gapped: tuple[_Pattern[T], ...]
     seconds: dict[str, list[_Pattern[T]]]
+    nexts: frozenset[str]
     lasts: frozenset[str]
 
 
@@ -169,7 +172,8 @@ class PhraseIndex(Generic[T]):
             for name, patterns in self._by_second.get(key, {}).items():
                 seconds[name] = [*seconds.get(name, ()), *patterns]
         alone.sort(key=itemgetter(0))  # the keys of a word have no order of their own
-        return Opening(tuple(alone), tuple(gapped), seconds, frozenset().union(*(pattern[1] for pattern in gapped)))
+        lasts = frozenset().union(*(pattern[1] for pattern in gapped))
+        return Opening(tuple(alone), tuple(gapped), seconds, frozenset(seconds), lasts)
 
 
 def find_phrases(words: list[Word], at: int, opening: Opening[T], present: Set[str]) -> list[tuple[int, T]]:
@@ -182,7 +186,7 @@ def find_phrases(words: list[Word], at: int, opening: Opening[T], present: Set[s
     present
         The keys of all the words: a pattern whose last element is not among them is not looked for.
     """
-    alone, gapped, seconds, _ = opening
+    alone, gapped, seconds, _, _ = opening
     found: list[tuple[int, int, T]] = []
     for elements, last, row, value in gapped:
         if not last.isdisjoint(present) and (end := _match(elements, words, at)):

@@ -92,13 +92,15 @@ def fill_nationality(draft: Draft, discourse: Discourse, siblings: list[Draft]) 
             return
         if sentence.language != "en":
             draft.doubt("nationality", "citizens, of which state the words do not say")
+    if sentence.language != "en" or not _is_anaphoric(draft):
+        return
     later = {code for n in sentence.names if n.start >= population.end for code in n.codes}
     topics = {code for code, index in discourse.topics.items() if index < discourse.index or code not in later}
     known = set(discourse.nationalities) | topics
     abroad = discourse.formal or any(
         other.outcome in ("recruited", "fighting") or (other.side and other.nationality) for other in discourse.drafts[:_FIRST]
     )
-    if sentence.language == "en" and len(known) == 1 and topics and _is_anaphoric(draft) and abroad:
+    if len(known) == 1 and topics and abroad:
         draft.nationality = tuple(known)
         draft.doubt("nationality", "carried over from what the text is about")
 

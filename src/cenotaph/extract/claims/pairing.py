@@ -170,7 +170,7 @@ def score_pair(
         at = next((i + 1 for i in range(first + 1, min(last, first + 16)) if sentence.tokens[i].text in marks), first)
     if opening == "," and sentence.language == "en":
         at = _skip_parenthesis(sentence, first, last)
-    brackets, number_at = dict(sentence.brackets), sentence.number_at
+    brackets, number_at = sentence.bracket_at, sentence.number_at
     while at < last and score - between * NUMBER_BETWEEN > 0:
         other = number_at.get(at)
         closing = brackets.get(at) if other is None else None

@@ -37,7 +37,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     more = ""
     partitive = ""
     low = tokens[number.start].low
-    inside = [
+    inside = [] if ANAPHORS.isdisjoint(sentence.lows[number.start : number.end]) else [
         tokens[i].low
         for i in range(number.start, number.end)
         if tokens[i].low in ANAPHORS
@@ -116,6 +116,7 @@ def find_english(sentence: Sentence, number: Number) -> Population:
     kind = "bare"
     last_plain: int | None = None
     outcome_head = False
+    numbers, triggers, names_at = sentence.number_at, sentence.trigger_at, sentence.name_at
     limit = min(total, first + RANGE)
     while at < limit:
         token = tokens[at]
@@ -143,10 +144,10 @@ def find_english(sentence: Sentence, number: Number) -> Population:
         if low == "or" and at > first and at + 2 < total and tokens[at + 1].low.endswith("ly") and tokens[at + 2].is_word:
             at += 1  # "46 complete or nearly complete bodies"
             continue
-        if low in AUXILIARIES or low in PREPOSITIONS or in_number(sentence, at):
+        if low in AUXILIARIES or low in PREPOSITIONS or at in numbers:
             break
-        trigger = trigger_at(sentence, at)
-        name = name_at(sentence, at)
+        trigger = triggers.get(at)
+        name = names_at.get(at)
         word = words[at]
         if (
             trigger is not None

@@ -70,22 +70,6 @@ _CELLS = frozenset({"cells", "|"})
 _SETTLED = frozenset({"whole", "withdrawn", "later"})
 
 
-class _Columns(dict[str, int]):
-    """Where each feature stands in a row: those that no tree asks for share the last place, which nothing reads."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__((name, at) for at, name in enumerate(names))
-        self.width = len(names) + 1
-
-    def __missing__(self, name: str) -> int:
-        if len(self) >= _KEPT:
-            return self.width - 1
-        return self.setdefault(name, self.width - 1)
-
-
-_KEPT = 10_000  # names of features; there are some hundreds
-
-
 class Trees:
     """Boosted trees over named features, whose sums are weighed against each other by a softmax.
 
@@ -96,7 +80,8 @@ class Trees:
     def __init__(self, names: Sequence[str], trees: Sequence[dict[str, list[float]]]) -> None:
         import numpy
 
-        self.columns = _Columns(names)
+        self.columns = {name: at for at, name in enumerate(names)}
+        self.width = len(names) + 1  # of a row: the last place is of all features that no tree asks for
         questions: dict[tuple[int, float], int] = {(0, -math.inf): 0}  # the first is never answered by going left
         held = [_list_questions(tree) for tree in trees]
         most = max(len(nodes) for nodes in held)
@@ -115,6 +100,16 @@ class Trees:
         self._asked = asked.ravel()
         self._base = numpy.arange(len(trees)) << most
         self._value = value.ravel()
+
+    def fill(self, row: array[float], features: Features) -> None:
+        """Write features into a row, each in its place."""
+        columns = self.columns
+        try:
+            for name, value in features.items():
+                row[columns[name]] = value
+        except KeyError:  # met for the first time: there are some hundreds
+            columns.update(dict.fromkeys(features.keys() - columns.keys(), self.width - 1))
+            self.fill(row, features)
 
     def weigh(self, rows: np.ndarray) -> np.ndarray:
         """Return the sum of the trees for each row."""
@@ -176,17 +171,14 @@ def judge(
     import numpy
 
     held = read_trees(trees)
-    find = held.columns.__getitem__
-    shared = array("d", bytes(8 * held.columns.width))
-    for column, value in zip(map(find, number), number.values(), strict=True):
-        shared[column] = value
+    shared = array("d", bytes(8 * held.width))
+    held.fill(shared, number)
     cells = array("d")
     for _, features in options:
         row = shared[:]
-        for column, value in zip(map(find, features), features.values(), strict=True):
-            row[column] = value
+        held.fill(row, features)
         cells += row
-    sums = held.weigh(numpy.frombuffer(cells).reshape(len(options), held.columns.width))
+    sums = held.weigh(numpy.frombuffer(cells).reshape(len(options), held.width))
     powers = numpy.exp(sums - sums.max())
     shares: list[float] = (powers / powers.sum()).tolist()
     return {option: share for (option, _), share in zip(options, shares, strict=True)}

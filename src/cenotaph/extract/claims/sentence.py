@@ -62,7 +62,7 @@ class Sentence:
         self.lexicon = lexicon
         self.language = lexicon.language
         self.tokens: list[Token]
-        self.tokens, self._starts, self._ends, self.lows = split_columns(text, unit.start, unit.end)
+        self.tokens, self._starts, self._ends, self.texts, self.lows = split_columns(text, unit.start, unit.end)
         self.numbers = [self._place(mention) for mention in mentions]
         self.pair_scores: list[list[float]] | None = None
         self.refused: set[int] = set()
@@ -103,13 +103,14 @@ class Sentence:
     @kept
     def costs(self) -> list[float]:
         """How far every token lies from the first: differences of these are distances."""
-        tokens = self.tokens
+        texts = self.texts
         of_mark, of_word = _STEPS.get, _read_distances(self.language).get
         steps = [
-            of_mark(token.text, _STEP) if len(token.text) == 1 else of_word(token.low, _STEP) for token in tokens
+            of_mark(text, _STEP) if len(text) == 1 else of_word(low, _STEP)
+            for text, low in zip(texts, self.lows, strict=True)
         ]
-        for at, low in enumerate(self.lows):
-            if low == "." and at and len(tokens[at - 1].text) == 1 and tokens[at - 1].text.isupper():
+        for at, text in enumerate(texts):
+            if text == "." and at and len(texts[at - 1]) == 1 and texts[at - 1].isupper():
                 steps[at] = _STEP  # an initial
         for number in self.numbers:
             steps[number.start : number.end] = [_STEP_IN_NUMBER] * (number.end - number.start)
@@ -130,6 +131,11 @@ class Sentence:
                 if depth == 0:
                     found.append((opened, at))
         return found
+
+    @kept
+    def bracket_at(self) -> dict[int, int]:
+        """Where each of these brackets closes, by where it opens."""
+        return dict(self.brackets)
 
     def cost(self, start: int, end: int) -> float:
         """Return how far apart two tokens lie, what stands between them alone; nothing where they touch."""
@@ -226,8 +232,8 @@ class Sentence:
     @kept
     def is_in_capitals(self) -> bool:
         """Whether it is written in capitals throughout, so that a capital tells nothing."""
-        words = [token.text for token in self.tokens if len(token.text) > 2 and token.is_word]
-        return len(words) > 2 and sum(word.isupper() for word in words) * 10 >= len(words) * 8
+        words = [text for text in self.texts if len(text) > 2 and text[0].isalpha()]
+        return len(words) > 2 and sum(map(str.isupper, words)) * 10 >= len(words) * 8
 
     @property
     def has_speech(self) -> bool:
@@ -243,12 +249,8 @@ class Sentence:
         following.append(frozenset())
         for at, word in enumerate(words):
             for place, opening in word.opens:
-                alone, _, seconds, lasts = opening
-                if (
-                    alone
-                    or (seconds and not seconds.keys().isdisjoint(following[at]))
-                    or (lasts and not lasts.isdisjoint(present))
-                ):
+                alone, _, _, nexts, lasts = opening
+                if alone or not nexts.isdisjoint(following[at]) or not lasts.isdisjoint(present):
                     found[place].append((at, opening))
         return found
 

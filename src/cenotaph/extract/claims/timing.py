@@ -19,6 +19,8 @@ _OPENINGS = (
     "as of", "по состоянию на", "станом на", "на утро", "на вечер", "на начало", "на конец", "к этому часу", "на этот час",
     "к настоящему", "на данный момент", "на текущий момент",
 )  # fmt: skip
+_OPENING_WORDS = frozenset(words.split()[0] for words in _OPENINGS)
+_QUOTES = frozenset('"“«')
 _EVENT = 1.5
 _LEAD = re.compile(r"^(?:from|since|of|in|on|after|before|during) ", re.IGNORECASE)
 _BIRTHS = ("родил", "рожд", "народ")
@@ -338,5 +340,8 @@ def _is_dateline(sentence: Sentence, first: int, last: int) -> bool:
 
 def _opens_dated(sentence: Sentence) -> bool:
     """Return whether a sentence begins with "As of ..." or the like: looking for dates costs, and few do."""
+    first = next((low for low in sentence.lows if low not in _QUOTES), "")
+    if first not in _OPENING_WORDS:
+        return False
     start = sentence.unit.start
     return sentence.text[start : start + 40].lower().lstrip(" \"“«").startswith(_OPENINGS)

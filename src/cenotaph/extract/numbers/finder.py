@@ -18,6 +18,7 @@ from cenotaph.extract.numbers.ranges import join_cores
 from cenotaph.extract.numbers.singles import is_cargo, is_idiom
 from cenotaph.extract.numbers.tokens import Tokens, split_text
 
+_BOUNDS: dict[str, Bound] = {bound: bound for bound in Bound}
 _INHERITED = frozenset({"date", "age", "year", "money", "duration", "distance", "measure", "percent"})
 _COORDINATORS = frozenset({",", "and", "or", "и", "или", "та", "і", "або", "to", "-", "–"})
 _PRONOUNS = read_cues("pronouns")
@@ -162,7 +163,7 @@ def _mention(core: Core, tokens: Tokens) -> NumberMention:
         core_end=offset + ends[core.last],
         low=core.low,
         high=core.high,
-        bound=Bound(core.bound),
+        bound=_BOUNDS[core.bound],
         kind=core.kind,
         certain=core.certain,
         retracted=core.retracted,
