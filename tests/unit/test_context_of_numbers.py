@@ -82,6 +82,7 @@ def test_what_is_weighed_is_what_the_formula_gives() -> None:
         vectors[encoded.rows[at]].astype(np.float32) @ weights["word en"]
         + weights["language en"]
         + weights["said"][encoded.said[at]]
+        + weights["hinted"][encoded.hinted[at]]
         + weights["shape"][encoded.shapes[at]]
         + weights["number"][encoded.numbers[at]]
         + weights["start"][encoded.starts[at]]
