@@ -33,7 +33,7 @@ AGREED = 0.97  # nor is one whose surroundings make the rules' reading this like
 PLAINLY = 0.3  # ... nor asked about, where its surroundings make it this likely
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on
 ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
-COUNTED = 0.05  # a number is weighed, whatever the rules make of it, where that there is no claim is less likely than this
+COUNTED = 0.1  # a number is weighed, whatever the rules make of it, where that there is no claim is less likely than this
 
 
 class Limits(NamedTuple):
@@ -61,7 +61,7 @@ class Limits(NamedTuple):
     trees: str
 
 
-WIDE = Limits(0.6, 0.05, 0.4, 0.82, 0.85, "ranking")
+WIDE = Limits(0.6, 0.0, 0.3, 0.82, 0.85, "ranking")
 NARROW = Limits(0.8, 0.3, 0.75, 0.86, 0.88, "ranking_narrow")  # of a few sentences: nothing stands around a number
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
