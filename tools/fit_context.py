@@ -24,6 +24,7 @@ from benchmarks.claims.records import GoldDocument, read_gold
 from cenotaph.extract.claims.context import (
     DISTANCES,
     HEADS,
+    HINTED,
     NUMBERS,
     OUTCOMES,
     SAID,
@@ -98,6 +99,7 @@ def make_network(torch: Any) -> Any:
     nn = torch.nn
     parts = {
         "word en": nn.Linear(WIDTH, WIDTH), "word ru": nn.Linear(WIDTH, WIDTH), "said": nn.Embedding(len(SAID), WIDTH),
+        "hinted": nn.Embedding(len(HINTED), WIDTH),
         "shape": nn.Embedding(SHAPES, WIDTH), "number": nn.Embedding(NUMBERS, WIDTH), "start": nn.Embedding(2, WIDTH),
         "unit": nn.Embedding(UNITS, WIDTH), "size": nn.Embedding(SIZES, WIDTH), "far": nn.Embedding(DISTANCES, HEADS),
         "asked": nn.Linear(WIDTH, 2 * WIDTH), "question": nn.Linear(WIDTH, WIDTH), "inner": nn.Linear(2 * WIDTH, WIDTH),
@@ -121,14 +123,15 @@ def run(torch: Any, network: Any, vectors: Any, texts: Sequence[Text], training:
     def drop(values: Any) -> Any:
         return nn.dropout(values, DROPPED, training)
 
-    rows, slavic, said = stack("rows"), stack("slavic"), stack("said")
+    rows, slavic, said, hinted = stack("rows"), stack("slavic"), stack("said"), stack("hinted")
     shown = torch.tensor(np.stack([np.arange(longest) < len(t.encoded.rows) for t in texts])).float()[..., None]
     known = torch.where(slavic[..., None] == 0, vectors["en"][rows * (slavic == 0)], vectors["ru"][rows * slavic])
     if training:
         known = known * (torch.rand(rows.shape) > WORDS_DROPPED).float()[..., None]
         said = said * (torch.rand(said.shape) > SAID_DROPPED).long()
+        hinted = hinted * (torch.rand(hinted.shape) > SAID_DROPPED).long()
     known = torch.where(slavic[..., None] == 0, network["word en"](known), network["word ru"](known))
-    known = known + network["said"](said)
+    known = known + network["said"](said) + network["hinted"](hinted)
     for name, plural in (("shape", "shapes"), ("number", "numbers"), ("start", "starts"), ("unit", "units")):
         known = known + network[name](stack(plural))
     known = drop(known) * shown
@@ -198,7 +201,7 @@ def export(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     for language in ("en", "ru"):
         found[f"word {language}"] = state[f"word {language}.weight"].T / SCALE
         found[f"language {language}"] = state[f"word {language}.bias"]
-    for name in ("said", "shape", "number", "start", "unit", "size", "far"):
+    for name in ("said", "hinted", "shape", "number", "start", "unit", "size", "far"):
         found[name] = state[f"{name}.weight"]
     for name in ("asked", "question", "inner", "outcome"):
         found[name], found[f"{name} bias"] = state[f"{name}.weight"].T, state[f"{name}.bias"]

@@ -75,6 +75,18 @@ def is_cell(sentence: Sentence, number: Number, columns: Columns) -> bool:
     return bool(_read_cells(sentence, columns, [number]))
 
 
+def is_header_year(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is a year in a line that names columns: "Region | Killed 2023 | Killed 2024"."""
+    low = number.mention.low
+    if low is None or low != number.mention.high or not _FIRST_YEAR <= low <= _LAST_YEAR:
+        return False
+    cells = split_row(sentence)
+    return len(cells) >= 2 and all(any(letter.isalpha() for letter in sentence.text[first:last]) for first, last in cells)
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+
+
 def find_label(sentence: Sentence, number: Number) -> Population | None:
     """Return whom the first cell of a row names, None where the number stands in that cell or the cell names nobody."""
     cells = split_row(sentence)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cenotaph.extract.claims.hints import NOBODY, read_hints
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.reference.files import FOLDER
@@ -27,6 +28,7 @@ OUTCOMES = (
     "killed+missing",
 )  # fmt: skip
 SAID = ("", *OUTCOMES[1:])  # what words may say happened; nothing first
+HINTED = (*SAID, NOBODY)
 BACK, AHEAD = 90, 30  # tokens that a number looks at before and behind it
 HEADS = 4
 WIDENING = (1, 2)  # how far apart the three tokens of each convolution lie
@@ -34,6 +36,7 @@ DISTANCES = 96
 SIZES = 8
 
 _SAYING = {outcome: at for at, outcome in enumerate(SAID)}
+_HINTING = {outcome: at for at, outcome in enumerate(HINTED)}
 _SIGNS = {sign: at for at, sign in enumerate('.,:;()—–-|!?"«»', 2)}
 _DIGITS, _SIGN, _CAPITAL, _PLAIN = 1, 19, 20, 21
 SHAPES = 22
@@ -115,18 +118,23 @@ class Encoded:
         self.firsts: list[int] = []
         lengths: list[int] = []
         said: list[tuple[int, int]] = []
+        hinted: list[tuple[int, int]] = []
         counted: list[tuple[int, int, int]] = []
         for sentence in sentences:
             first = len(codes)
             self.firsts.append(first)
-            find = _CODES["en" if sentence.language == "en" else "ru"].__getitem__
+            language = "en" if sentence.language == "en" else "ru"
+            find = _CODES[language].__getitem__
+            hinted += [(first + at, _HINTING[hint]) for at, hint in read_hints(language).find(sentence.lows)]
             codes += [find(token.text) for token in sentence.tokens]
             lengths.append(len(codes) - first)
             for trigger in sentence.triggers:
                 said += [(first + at, _SAYING.get(trigger.outcome, 0)) for at in range(trigger.start, trigger.end)]
             counted += [(first + n.start, first + n.end, _KIND.get(n.mention.kind, NUMBERS - 1)) for n in sentence.numbers]
         self.rows, self.shapes = numpy.divmod(numpy.array(codes, numpy.intp), SHAPES)
-        self.said, self.numbers = numpy.zeros(len(codes), numpy.intp), numpy.zeros(len(codes), numpy.intp)
+        self.said, self.hinted, self.numbers = (numpy.zeros(len(codes), numpy.intp) for _ in range(3))
+        for at, outcome in hinted:
+            self.hinted[at] = outcome
         for at, outcome in said:
             self.said[at] = outcome
         for start, end, kind in counted:
@@ -317,7 +325,7 @@ def _spread(encoded: Encoded, weights: dict[str, np.ndarray]) -> np.ndarray:
         if len(own):
             vectors = read_vectors(language)[1][encoded.rows[own]]
             known[own] = _multiply(vectors, weights[f"word {language}"]) + weights[f"language {language}"]
-    for name, of in (("said", encoded.said), ("shape", encoded.shapes), ("number", encoded.numbers)):
+    for name, of in (("said", encoded.said), ("hinted", encoded.hinted), ("shape", encoded.shapes), ("number", encoded.numbers)):
         known += weights[name].take(of, axis=0)
     known += weights["start"].take(encoded.starts, axis=0)
     known += weights["unit"].take(encoded.units, axis=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
-from cenotaph.extract.claims.counting_english import is_age_or_strength, is_reported_of
+from cenotaph.extract.claims.counting_english import is_age_or_strength, is_of_a_rate, is_reported_of, is_spared
 from cenotaph.extract.claims.counting_slavic import (
     describes_a_thing,
     is_difference,
@@ -97,6 +97,13 @@ def is_no_count(
     asking = sentence.lows[max(0, number.start - 5) : number.start]
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"
+    if (
+        is_of_a_rate(sentence, number) or is_spared(sentence, number)
+        if sentence.language == "en"
+        else _is_of_a_rate(sentence, number)
+    ):
+        sentence.refuse(number)
+        return True
     if sentence.language != "en" and _is_rate_or_size(sentence, number):
         return True
     before_words = sentence.lows[max(0, number.start - 4) : number.start]
@@ -282,6 +289,17 @@ def _is_behind_source(sentence: Sentence, number: Number) -> bool:
         source.kind == "cite" and source.verb < source.start and source.end == number.start - 1
         for source in sources_of(sentence)
     )
+
+
+_POPULACE = ("населен", "жител", "душ")
+
+
+def _is_of_a_rate(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is a rate or what it is taken per: "12 на 100 тысяч жителей"."""
+    after = sentence.lows[number.end : number.end + 6]
+    rated = any(low == "на" and number.end + at + 1 in sentence.number_at for at, low in enumerate(after[:3]))
+    based = number.start > 0 and sentence.lows[number.start - 1] == "на"
+    return (rated or based) and any(low.startswith(_POPULACE) for low in after)
 
 
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:

@@ -45,6 +45,27 @@ def is_age_or_strength(sentence: Sentence, number: Number) -> bool:
     return lead == "of" and single and before.low not in _MANY_OF
 
 
+def is_of_a_rate(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is a rate or what it is taken per: "12 per 100,000 people", "per thousand residents"."""
+    lows = sentence.lows
+    if number.start and lows[number.start - 1] == "per":
+        return True
+    return lows[number.end : number.end + 1] == ["per"] and number.end + 1 in sentence.number_at
+
+
+def is_spared(sentence: Sentence, number: Number) -> bool:
+    """Return whether it is said that none of so many was killed or hurt: "not one of the 40 soldiers was killed"."""
+    lows = sentence.lows
+    at = number.start - (1 if number.start and lows[number.start - 1] in _THE else 0)
+    if lows[at - 1 : at] != ["of"] or (lows[at - 2 : at - 1] not in _NONE and lows[at - 3 : at - 1] != ["not", "one"]):
+        return False
+    return any(t.start >= number.end and t.outcome in ("killed", "wounded") for t in sentence.triggers)
+
+
+_THE = frozenset({"the", "these", "those", "our", "their", "its"})
+_NONE = (["none"], ["neither"])
+
+
 def is_cut_off(sentence: Sentence, number: Number) -> bool:
     """Return whether a verb parts a number from the thing it was taken to count: "35 returned home", "ten died days later"."""
     mention = number.mention

@@ -187,6 +187,20 @@ def counts_claimants(sentence: Sentence, population: Population) -> bool:
     return population.head is not None and bool(_CLAIMANTS.intersection(sentence.words[population.head].parse.lemmas))
 
 
+def is_by_whom(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether people did what a passive tells: "жители убиты 40 солдатами", not "вместе с 40 солдатами"."""
+    head = population.head
+    if head is None or sentence.words[head].parse.cases != {"ablt"} or not number.start:
+        return False
+    lead = sentence.words[number.start - 1].parse
+    if "PREP" in lead.kinds or population.label:
+        return False
+    first, last = find_piece(sentence, number.start, number.end)
+    return any(first <= t.start and t.end <= number.start and t.voice == "passive" for t in sentence.triggers) and not any(
+        number.start <= t.start < last for t in sentence.triggers
+    )
+
+
 def counts_kin(sentence: Sentence, number: Number, population: Population) -> bool:
     """Return whether a number says how many children or brothers somebody has: "внуков у неё пятеро"."""
     head = population.head

@@ -11,7 +11,7 @@ from cenotaph.domain.claims import Allegation, Claim, Notice
 from cenotaph.extract.claims.allegations import read_allegations
 from cenotaph.extract.claims.attribution import follow_sources
 from cenotaph.extract.claims.binding import bind_numbers
-from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, read_columns, read_legend, read_row
+from cenotaph.extract.claims.columns import find_label, find_letter, is_cell, is_header_year, read_columns, read_legend, read_row
 from cenotaph.extract.claims.completing import add_wholes, add_withdrawn
 from cenotaph.extract.claims.context import Context
 from cenotaph.extract.claims.corrections import add_corrected, withdraw_corrected
@@ -24,7 +24,7 @@ from cenotaph.extract.claims.counting import (
     is_no_count,
 )
 from cenotaph.extract.claims.counting_english import is_cut_off
-from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things
+from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things, is_by_whom
 from cenotaph.extract.claims.discourse import Discourse, ask_about, ask_indirectly, is_row_like, is_subtitle, sum_up
 from cenotaph.extract.claims.discourse_slavic import asks_for_a_number, names_columns, note_confirmed
 from cenotaph.extract.claims.draft import Draft
@@ -258,6 +258,9 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
     for number in sentence.numbers:
         if columns is not None and is_row_label(sentence, number, columns):
             continue
+        if is_header_year(sentence, number):
+            sentence.refuse(number)
+            continue
         named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
         if number.mention.kind == "thing" and not named:
             named = any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
@@ -284,8 +287,12 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
             if population.kind == "thing" and not is_names(sentence, population):
                 continue
             if sentence.language == "ru" and (
-                counts_kin(sentence, number, population) or follows_things(sentence, number, population)
+                counts_kin(sentence, number, population)
+                or follows_things(sentence, number, population)
             ):
+                continue
+            if sentence.language == "ru" and is_by_whom(sentence, number, population):
+                sentence.refuse(number)
                 continue
             if sentence.language == "en" and (
                 is_asked(sentence, number, population)
