@@ -62,15 +62,15 @@ class Look(NamedTuple):
     noted
         Token and note, one of ``NOTES``, of what the sentence makes of its words.
     marks
-        How far each token sets apart what stands around it.
+        Where marks end, and how far each sets apart what stands around it.
     ends
-        Tokens with which numbers of people end.
+        Where numbers of people end.
     """
 
     language: str
     tokens: list[tuple[str, Word]]
     noted: list[tuple[int, int]]
-    marks: list[int]
+    marks: list[tuple[int, int]]
     ends: list[int]
 
 
@@ -92,11 +92,12 @@ def look_at(sentence: Sentence) -> Look:
         people = number.mention.kind in _COUNTED
         noted += [(at, _PEOPLE if people else _NUMBER) for at in range(number.start, number.end)]
         if people:
-            ends.append(number.end - 1)
+            ends.append(number.end)
     noted += [(at, _NAME) for at in sentence.name_at]
     language = "en" if sentence.language == "en" else "ru"
     texts = [token.text for token in sentence.tokens]
-    return Look(language, list(zip(texts, sentence.words, strict=True)), noted, [_MARKS.get(text, 0) for text in texts], ends)
+    marks = [(at, _MARKS[text]) for at, text in enumerate(texts, 1) if text in _MARKS]
+    return Look(language, list(zip(texts, sentence.words, strict=True)), noted, marks, ends)
 
 
 def tell_grammar(word: Word) -> list[float]:
@@ -133,7 +134,7 @@ def tell_places(
     off = numpy.maximum(start - at, at - end + 1)
     numpy.maximum(off, 0, out=off)
     found: np.ndarray = _read_distances().take(off)
-    found += 16 * (at >= start)
+    found[at >= start] += 16
     for sums in (marks, ends):
         between = numpy.maximum(sums[start] - sums[at], sums[at + 1] - sums[end])
         numpy.minimum(between, MARKS - 1, out=between)
@@ -254,11 +255,12 @@ def add_up(looks: Sequence[Look], firsts: Sequence[int], total: int) -> tuple[np
     import numpy
 
     found = numpy.zeros((2, total + 1), numpy.intp)
-    for look, first in zip(looks, firsts, strict=True):
-        found[0, first + 1 : first + 1 + len(look.marks)] = look.marks
-        found[1, [first + 1 + end for end in look.ends]] = 1
-    found.cumsum(1, out=found)
-    return found[0], found[1]
+    found[0, [first + at for look, first in zip(looks, firsts, strict=True) for at, _ in look.marks]] = [
+        mark for look in looks for _, mark in look.marks
+    ]
+    found[1, [first + end for look, first in zip(looks, firsts, strict=True) for end in look.ends]] = 1
+    marks, ends = found.cumsum(1)
+    return marks, ends
 
 
 def find_tellers(drafts: Sequence[Draft]) -> list[tuple[float, int, int]]:
@@ -303,7 +305,7 @@ def find_tellers(drafts: Sequence[Draft]) -> list[tuple[float, int, int]]:
         own.append((first + number.start, first + number.end, first + population.start, first + population.end))
     at = numpy.array(tokens)
     asked = numpy.array(own).T
-    each = asked.repeat(numpy.diff([*starts, len(tokens)]), axis=1)
+    each = asked[:, numpy.arange(len(drafts)).repeat(numpy.diff([*starts, len(tokens)]))]
     sums = ends.take(at, axis=0)
     sums += _read_places().take(tell_places(at, each[:2], each[2:], *add_up(looks, firsts, total)), axis=0)
     for after in (*starts[1:], len(tokens)):
@@ -315,10 +317,11 @@ def find_tellers(drafts: Sequence[Draft]) -> list[tuple[float, int, int]]:
     runs = sums[: 1 - LONGEST, :1] + numpy.ndarray(
         (len(last) - LONGEST + 1, LONGEST), numpy.float32, last, 0, (last.itemsize, last.itemsize)
     )
-    numpy.maximum(runs, _NEVER, out=runs)
     top = numpy.maximum(numpy.maximum.reduceat(runs.max(1), starts), nobody)
-    powers = numpy.exp(runs - numpy.repeat(top, numpy.diff([*starts, len(runs)]))[:, None]).sum(1)
-    alone = numpy.exp(nobody - top)
+    powers = runs - top.repeat(numpy.diff([*starts, len(runs)]))[:, None]
+    numpy.maximum(powers, _LEAST, out=powers)  # what lies below takes long to be worked out, and is nothing
+    powers = numpy.exp(powers, out=powers).sum(1)
+    alone = numpy.exp(numpy.maximum(nobody - top, _LEAST))
     shares = alone / (alone + numpy.add.reduceat(powers, starts))
     found = []
     for share, first, after in zip(shares.tolist(), starts, [*starts[1:], len(runs)], strict=True):
@@ -328,6 +331,7 @@ def find_tellers(drafts: Sequence[Draft]) -> list[tuple[float, int, int]]:
 
 
 _NEVER = -1e4
+_LEAST = -30.0
 
 
 def hear_tellers(drafts: Sequence[Draft]) -> None:
