@@ -62,6 +62,20 @@ def test_who_confirms_something_else_is_no_source(monkeypatch: pytest.MonkeyPatc
     assert claim.attribution == "The newspaper"
 
 
+def test_a_sentence_that_opens_with_its_dead_is_asked_only_where_a_source_may_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def find(some: list[Draft]) -> list[tuple[float, int, int]]:
+        asked.extend(draft.sentence.text for draft in some)
+        return [(1.0, 0, 1)] * len(some)
+
+    monkeypatch.setattr(tellers, "find_tellers", find)
+    texts = ["Twelve miners died in the pit on Friday.", "Twelve miners died, by the register of the ministry."]
+    for text in texts:
+        read_claims(text, "en")
+    assert asked == texts[1:]
+
+
 def test_claims_asked_about_together_are_answered_as_one_by_one(drafts: list[Draft]) -> None:
     together = find_tellers(drafts)
     assert len({share for share, _, _ in together}) == len(drafts) >= 3

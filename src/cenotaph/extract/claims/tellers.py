@@ -100,12 +100,17 @@ def look_at(sentence: Sentence) -> Look:
     return Look(language, list(zip(texts, sentence.words, strict=True)), noted, marks, ends)
 
 
+def is_called_source(word: Word) -> bool:
+    """Return whether sources are called so: "ministry", "список"."""
+    known = source_words()
+    return word.low in known or any(lemma in known for lemma in word.parse.lemmas)
+
+
 def tell_grammar(word: Word) -> list[float]:
     """Return what the dictionary knows of a word: whether sources are called so, its forms, whether it is of people."""
     parse = word.parse
-    known = source_words()
     found = [0.0] * GRAMMAR
-    found[0] = float(word.low in known or any(lemma in known for lemma in parse.lemmas))
+    found[0] = float(is_called_source(word))
     found[1 : 1 + _FORMS] = map(float, (
         "nomn" in parse.cases, parse.animate, "VERB" in parse.kinds, parse.name, "PRTS" in parse.kinds, bool(word.forms),
         "NOUN" in parse.kinds, "gent" in parse.cases, parse.plural,
@@ -236,8 +241,10 @@ def _spread(looks: Sequence[Look], firsts: Sequence[int], total: int) -> np.ndar
         [note for look in looks for _, note in look.noted],
     ] = 1.0
     around = noted @ weights["note"]
-    for look, first in zip(looks, firsts, strict=True):
-        around[NEAR + first : NEAR + first + len(look.tokens)] += _get_words(look.language).find(look.tokens)
+    for language in {look.language for look in looks}:
+        own = [(look.tokens, NEAR + first) for look, first in zip(looks, firsts, strict=True) if look.language == language]
+        places = [at for tokens, first in own for at in range(first, first + len(tokens))]
+        around[places] += _get_words(language).find([token for tokens, _ in own for token in tokens])
     # Each row with its neighbours side by side, a few at a time: larger products are given to all cores, which costs more.
     width = around.shape[1]
     step = around.strides[0]
@@ -342,7 +349,7 @@ def hear_tellers(drafts: Sequence[Draft]) -> None:
         count = len(draft.sentence.tokens)
         if draft.attribution is not None or draft.has_source or draft.sentence.language not in _LANGUAGES:
             continue
-        if _SHORTEST <= count <= _MOST:
+        if _SHORTEST <= count <= _MOST and _may_name(draft):
             batch.append(draft)
             tokens += count
         if tokens > _AT_ONCE:
@@ -350,6 +357,17 @@ def hear_tellers(drafts: Sequence[Draft]) -> None:
             batch, tokens = [], 0
     if batch:
         _hear(batch)
+
+
+def _may_name(draft: Draft) -> bool:
+    """Return whether a sentence may name who tells a claim: it does not open with its people, or has a word for a source."""
+    if min(draft.number.start, draft.population.start) > 1:
+        return True
+    sentence = draft.sentence
+    return any(token.text in _OPENING for token in sentence.tokens) or any(is_called_source(word) for word in sentence.words)
+
+
+_OPENING = frozenset(':"«“')
 
 
 def _hear(drafts: Sequence[Draft]) -> None:
