@@ -52,6 +52,7 @@ from cenotaph.extract.claims.sentence import STRONG, Sentence
 from cenotaph.extract.claims.single_victims import read_singles
 from cenotaph.extract.claims.slots import fill_slots
 from cenotaph.extract.claims.spans import Number
+from cenotaph.extract.claims.tellers import hear_tellers
 from cenotaph.extract.claims.timing import follow_dates
 from cenotaph.extract.claims.topics_english import announce, asks_of_others
 from cenotaph.extract.claims.uncounted_english import counts_no_one, is_asked, is_parted_from_things, is_share_of_opinion
@@ -104,6 +105,7 @@ def _read(text: str, language: str | None, published_on: date | None, document: 
     for index, sentence in placed:
         drafts.extend(_read_sentence(sentence, index, discourse))
     relate(drafts, sentences)
+    hear_tellers(drafts)
     claims = finish_drafts(text, drafts, document, published_on)
     allegations = read_allegations(text, sentences, document, discourse)
     items: list[Claim | Allegation] = sorted(
