@@ -40,7 +40,7 @@ LEVELS = (
 )
 COLUMNS = tuple(level.column for level in LEVELS)
 """Both hold the country that a report tells: each has its own worth of every country."""
-_PAIRS = 300_000
+_PAIRS = 100_000
 _LARGEST = 400
 _USUAL, _DOUBT = 0.5, 20.0
 """Share of namesakes who are of one country before any are counted, and pairs' worth of it, and of what all countries have together."""
