@@ -1,4 +1,4 @@
-"""A name tells of a country: among many peoples, what countrymen share is no news; and whose two names look alike exchanged none."""
+"""A name tells of a country: it is no news that countrymen share it. Given and family names that look alike stand in order."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def test_a_name_of_both_countries_tells_less_of_either() -> None:
 
 
 def test_where_all_are_of_one_country_nothing_is_taken_off() -> None:
-    rows = [{"name_full": "Ali Karimi", "nationality_text": "Iranian", "birth_date_text": f"{1930 + at}-05-01"} for at in range(50)]
+    rows = [
+        {"name_full": "Ali Karimi", "nationality_text": "Iranian", "birth_date_text": f"{1930 + at}-05-01"} for at in range(50)
+    ]
     with open_engine() as connection:
         connection.register("prepared", prepare(check_reports(reports_table(rows))))
         connection.execute(f"CREATE TABLE blocked AS SELECT *, {countries_sql()} FROM prepared")
@@ -65,6 +67,15 @@ def test_where_all_are_of_one_country_nothing_is_taken_off() -> None:
 @pytest.mark.parametrize("name", ["Mohammad Mohammadi", "محمد محمدی", "Ahmad Ahmadi"])
 def test_whose_given_and_family_name_look_alike_has_exchanged_none(name: str) -> None:
     rows = [{"name_full": name, "source": "a"}, {"name_full": name, "source": "b"}, {"name_full": "Reza Karimi", "source": "c"}]
+    explained = explain(check_reports(reports_table(rows)), "r0", "r1", start_model())
+    assert "order of the name" not in {field.field for field in explained.fields}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Karim Rezayi", "Reza Karimi"), ("أحمد حسني", "حسن أحمدي"), ("Ahmad Hasani", "حسن احمدی")]
+)
+def test_a_family_name_made_of_the_others_given_name_is_no_exchange(one: str, other: str) -> None:
+    rows = [{"name_full": one, "source": "a"}, {"name_full": other, "source": "b"}]
     explained = explain(check_reports(reports_table(rows)), "r0", "r1", start_model())
     assert "order of the name" not in {field.field for field in explained.fields}
 

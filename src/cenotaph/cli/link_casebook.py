@@ -54,7 +54,7 @@ def run(call: Call, accept: bool, how: How, retrain: bool, seed: int, as_json: b
                 "unresolved": proposal.unresolved,
                 "expected": asdict(proposal.expected) if proposal.expected else None,
                 "alone": proposal.found.alone,
-                "unread": [asdict(column) for column in proposal.found.unread],
+                "unread": [column._asdict() for column in proposal.found.unread],
                 "minted": proposal.minted,
                 "changes": [asdict(change) for change in proposal.changes],
                 "held": [{"kind": kind, "left": left, "right": right} for kind, left, right in proposal.held],

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from cenotaph.domain.errors import InputError, NotFoundError
 from cenotaph.link.levels import FIELDS, KIN, TOGETHER
-from cenotaph.link.namesakes import LEVELS, NAME
 from cenotaph.link.model import Model
+from cenotaph.link.namesakes import LEVELS, NAME
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -85,7 +85,7 @@ _FIRST, _LAST = 1800, 2039
 
 
 def _is_gregorian(text: str) -> bool:
-    """Tell whether a date in digits has a year of this calendar: 31.02.1990 is a slip of the pen, and no day of Nepal's calendar."""
+    """Tell whether a date in digits has a year of this calendar: 31.02.1990 is a slip of the pen, and no day in Nepal."""
     years = [int(found) for found in _YEAR.findall(text)]
     return bool(years) and all(_FIRST <= year <= _LAST for year in years) and _DIGITS.fullmatch(text) is not None
 

@@ -2,8 +2,8 @@
 
 Fields are weighed as if a name said nothing of them, so that a Persian name, an Iranian nationality and a region of Iran would be
 counted three times over in a table of many peoples, where all three are rare. How often a stranger of the same given and family
-name has the same country is counted on pairs whose births show that they are two, for every country by itself; an agreement in region or
-nationality is worth less by as much as that is more than the country's share of all reports.
+name has the same country is counted on pairs whose births show that they are two, for every country by itself; an agreement in
+region or nationality is worth less by as much as that is more than the country's share of all reports.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class Shared(NamedTuple):
 
 LEVELS = (
     Shared(
-        "of one name, so of one country: neither place nor nationality is news", f"{GATE} AND {_PLACED} AND {_CITIZENS}", "country_twice"
+        "of one name, so of one country: neither place nor nationality is news",
+        f"{GATE} AND {_PLACED} AND {_CITIZENS}",
+        "country_twice",
     ),
     Shared("of one name, so of one country", f"{GATE} AND ({_PLACED} OR {_CITIZENS})", "country_once"),
 )
@@ -43,7 +45,7 @@ COLUMNS = tuple(level.column for level in LEVELS)
 _PAIRS = 100_000
 _LARGEST = 400
 _USUAL, _DOUBT = 0.5, 20.0
-"""Share of namesakes who are of one country before any are counted, and pairs' worth of it, and of what all countries have together."""
+"""Share of namesakes who are of one country before any are counted, and how many pairs it is worth."""
 
 
 def countries_sql() -> str:
@@ -61,30 +63,38 @@ def measure_countries(connection: duckdb.DuckDBPyConnection, table: str) -> dict
     """
     import pyarrow as pa
 
-    country, twice = COLUMNS[1], COLUMNS[0]
-    reports = dict(connection.execute(f"SELECT {country}, count(*) FROM {table} WHERE {country} IS NOT NULL GROUP BY 1").fetchall())
-    citizens = dict(connection.execute(f"SELECT nationality, count(*) FROM {table} WHERE nationality IS NOT NULL GROUP BY 1").fetchall())
+    once = COLUMNS[1]
+    reports, citizens = (_count(connection, table, column) for column in (once, "nationality"))
     same: dict[str, float] = {}
     told: dict[str, float] = {}
-    for one, other, pairs in connection.execute(_pairs_sql(table, country)).fetchall():
+    for one, other, pairs in connection.execute(_pairs_sql(table, once)).fetchall():
         for value in (one, other):
             told[value] = told.get(value, 0.0) + pairs / 2
         if one == other:
             same[one] = same.get(one, 0.0) + pairs
     usual = (sum(same.values()) + _DOUBT * _USUAL) / (sum(told.values()) + _DOUBT)
-    lifts, again = [], []
+    found: list[tuple[str, float, float]] = []
     for value in sorted(reports):
         share = (same.get(value, 0.0) + _DOUBT * usual) / (told.get(value, 0.0) + _DOUBT)
-        lifts.append(max(1.0, share * sum(reports.values()) / reports[value]))
-        again.append(lifts[-1] * max(1.0, sum(citizens.values()) / citizens.get(value, float("inf")) if value in citizens else 1.0))
+        lift = max(1.0, share * sum(reports.values()) / reports[value])
+        # Beside the place the nationality says nothing more at all.
+        again = sum(citizens.values()) / citizens[value] if value in citizens else 1.0
+        found.append((value, TOGETHER_UNIT * lift * again, TOGETHER_UNIT * lift))
+    values, *worths = ([row[at] for row in found] for at in range(3))
     return {
-        name: pa.table({name: pa.array(sorted(reports), pa.string()), f"tf_{name}": pa.array(values, pa.float64())})
-        for name, values in ((twice, [TOGETHER_UNIT * lift for lift in again]), (country, [TOGETHER_UNIT * lift for lift in lifts]))
+        column: pa.table({column: pa.array(values, pa.string()), f"tf_{column}": pa.array(worth, pa.float64())})
+        for column, worth in zip(COLUMNS, worths, strict=True)
     }
 
 
+def _count(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> dict[str, int]:
+    """Return how many reports have every value of a column."""
+    rows = connection.execute(f"SELECT {column}, count(*) FROM {table} WHERE {column} IS NOT NULL GROUP BY 1").fetchall()
+    return {str(value): int(number) for value, number in rows}
+
+
 def _pairs_sql(table: str, country: str) -> str:
-    """Return SQL of the countries of two of one name whose births contradict each other, and how often: of a fixed sample of names."""
+    """Return SQL of the countries of two of one name whose births contradict each other, and how often, in a sample of names."""
     told = f"given_key IS NOT NULL AND family_key IS NOT NULL AND {country} IS NOT NULL AND birth_low IS NOT NULL"
     keys = "given_key, family_key"
     columns = ("birth_low", "birth_high", "birth_day", "birth_year", "birth_month", "birth_mday", country)
