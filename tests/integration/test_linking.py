@@ -261,3 +261,13 @@ def test_a_row_that_was_withdrawn_is_told_apart_and_stands_again_when_it_comes_b
     assert list_people(least=2) == []
     add_release(casebook, "list", "2025-03", [person_row(key, *values) for key, values in NAMES.items()])
     assert not any(line.withdrawn for line in list_people())
+
+
+def test_a_number_that_nothing_tells_is_the_most_there_can_be_and_what_was_not_read_is_told(casebook: Casebook) -> None:
+    add_release(casebook, "list", "2025-01", [person_row("a", "Иванов Иван", None, None, age_low=250, age_high=250)])
+    document = add_document(casebook, "An obituary.", source="A neighbour")
+    add_report(casebook, document, person_row("n", "Петров Пётр", None, None))
+    proposal = propose_people(casebook)
+    assert any("people at most" in line for line in proposal_text(proposal))
+    (unread,) = proposal.found.unread
+    assert (unread.column, unread.rows, unread.text) == ("age", 1, "250")

@@ -36,6 +36,11 @@ def test_a_year_of_another_calendar_is_read_in_it() -> None:
     assert day("1993-08-01") < low <= high < day("1993-10-01")
 
 
+@pytest.mark.parametrize("text", ["31.02.1990", "1990-02-30", "31.11.2023", "31/04/2023"])
+def test_a_day_that_a_month_has_not_is_no_day_of_another_calendar(text: str) -> None:
+    assert read_interval(text) == NOTHING
+
+
 @pytest.mark.parametrize("text", ["unknown", "32 года", "99.99.9999", "", "5" * 500])
 def test_what_gives_no_date_gives_nothing(text: str) -> None:
     assert read_interval(text) == NOTHING

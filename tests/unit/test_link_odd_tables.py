@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cenotaph.domain.errors import InputError, ValueFormatError
-from cenotaph.link.reading import check_reports
+from cenotaph.link.reading import check_columns, check_reports
 from cenotaph.link.state import read_state
 from cenotaph.services.linkage_measures import evaluate_files
 from cenotaph.services.name_text import compare_names, comparison_lines
@@ -62,3 +62,9 @@ def test_a_state_that_was_cut_off_is_no_whole_state(tmp_path: Path, text: str) -
     (tmp_path / "state.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="state"):
         read_state(tmp_path)
+
+
+@pytest.mark.parametrize(("sign", "word"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_values_that_are_separated_by_another_sign_are_said_to_be(sign: str, word: str) -> None:
+    with pytest.raises(InputError, match=word):
+        check_columns([f"report_id{sign}name_full"], "reports.csv")

@@ -64,7 +64,8 @@ def drawn_pairs(count: int, seed: int) -> pa.Table:
         columns[f"{name}_l"], columns[f"{name}_r"] = pa.array(left, kind), pa.array(right, kind)
     # Every tenth has the given name where the other has the family name.
     crossed = pa.array([row % 10 == 0 for row in range(count)])
-    for one, other in (("given_key", "family_key"), ("family_key", "given_key")):
+    sides = [(f"{a}_{what}", f"{b}_{what}") for what in ("key", "end") for a, b in (("given", "family"), ("family", "given"))]
+    for one, other in sides:
         columns[f"{one}_r"] = pc.if_else(crossed, columns[f"{other}_l"], columns[f"{one}_r"])
     return pa.table(columns)
 
@@ -94,7 +95,7 @@ def test_levels_written_for_spark_are_the_same_levels(comparison: Comparison) ->
     (spark,) = sqlglot.transpile(ours, read="duckdb", write="spark")
     (back,) = sqlglot.transpile(spark, read="spark", write="duckdb")
     with open_engine() as connection:
-        connection.register("pair", drawn_pairs(4_000, 7))
+        connection.register("pair", drawn_pairs(16_000, 7))
         rows = connection.execute(f"SELECT {ours}, {back}, count(*) FROM pair GROUP BY ALL").fetchall()
     assert all(one == other for one, other, _ in rows)
     assert {one for one, _, _ in rows} >= set(range(len(conditions(comparison)))), "levels that no pair reached"

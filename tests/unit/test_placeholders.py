@@ -31,7 +31,8 @@ from cenotaph.reference.placeholders import is_placeholder
      "имя скрыто", "Данные уточняются", "ім'я не встановлено", "shaxsi noma’lum erkak", "نوزاد ناشناس", "белгисиз адам",
      "शव पहिचान नभएको", "ismi aniqlanmagan", "kimliyi məlum deyil", "لم يعرف اسمه", "אלמוני", "lama yaqaan", "தெரியாத",
      "ім'я встановлюється", "особа встановлюється", "личность погибшего устанавливается", "Имя и фамилия уточняются",
-     "Имя пока не установлено", "not yet identified", "قيد التعرف", "ismi aniqlanmoqda"],
+     "Имя пока не установлено", "not yet identified", "قيد التعرف", "ismi aniqlanmoqda", "فلان", "فلان الفلاني",
+     "Fulano de Tal"],
 )  # fmt: skip
 def test_placeholders_of_many_languages_are_known(text: str) -> None:
     assert is_placeholder(text)

@@ -36,11 +36,14 @@ def run(call: Call, accept: bool, how: How, retrain: bool, seed: int, as_json: b
     """
     from cenotaph.services.linking import accept_people, propose_people
     from cenotaph.services.people_text import proposal_text
+    from cenotaph.services.table_linking import unread_lines
 
     casebook = call.casebook()
     with call.progress() as progress:
         proposal = propose_people(casebook, how=how, retrain=retrain, seed=seed, keep=accept, progress=progress)
     done = accept_people(casebook, call.actor(casebook), proposal) if accept else None
+    for line in unread_lines("the casebook", proposal.found.unread):
+        click.echo(line, err=True)
     if as_json:
         print_json(
             {
@@ -50,6 +53,8 @@ def run(call: Call, accept: bool, how: How, retrain: bool, seed: int, as_json: b
                 "people": proposal.people,
                 "unresolved": proposal.unresolved,
                 "expected": asdict(proposal.expected) if proposal.expected else None,
+                "alone": proposal.found.alone,
+                "unread": [column._asdict() for column in proposal.found.unread],
                 "minted": proposal.minted,
                 "changes": [asdict(change) for change in proposal.changes],
                 "held": [{"kind": kind, "left": left, "right": right} for kind, left, right in proposal.held],

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cenotaph.link.levels import TOGETHER
+from cenotaph.link.namesakes import COLUMNS, countries_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -96,7 +97,8 @@ def add_keys(connection: duckdb.DuckDBPyConnection, source: str, target: str) ->
         Names of the table of prepared reports, ordered by ``row``, and of the one to make.
     """
     connection.execute(f"CREATE OR REPLACE TABLE {target} AS SELECT *, {together_sql()} FROM {source} ORDER BY row")
-    together = connection.sql(f"SELECT {', '.join(name for _, name, _ in TOGETHER)} FROM {target} ORDER BY row").to_arrow_table()
+    columns = ", ".join((*(name for _, name, _ in TOGETHER), *COLUMNS))
+    together = connection.sql(f"SELECT {columns} FROM {target} ORDER BY row").to_arrow_table()
     return together, read_keys(connection, target)
 
 
@@ -127,10 +129,11 @@ def keys_sql() -> str:
 
 
 def together_sql() -> str:
-    """Return the SQL of the columns of parts of a name together."""
-    return ", ".join(
+    """Return the SQL of the columns of parts of a name together, and of countries."""
+    together = ", ".join(
         f"{key_sql(Rule(label, tuple(f'{part}_key' for part in parts)))} AS {name}" for label, name, parts in TOGETHER
     )
+    return f"{together}, {countries_sql()}"
 
 
 def key_sql(rule: Rule) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cenotaph.link import namesakes
 from cenotaph.link.levels import EXCHANGED, FIELDS, KIN, KIN_GATE, PASTED, SWAPPED, together_levels
 from cenotaph.link.model import TOGETHER_UNIT, Model
 
@@ -65,6 +66,8 @@ def list_comparisons(model: Model, *, dependent: bool = True) -> tuple[Compariso
     found.append(Comparison("order", None, (*exchanged, last)))
     together = [Weighed(label, sql, TOGETHER_UNIT, TOGETHER_UNIT, column) for label, sql, column in together_levels()]
     found.append(Comparison("together", None, (*together, last)))
+    shared = [Weighed(label, sql, TOGETHER_UNIT, TOGETHER_UNIT, column) for label, sql, column in namesakes.LEVELS]
+    found.append(Comparison(namesakes.NAME, None, (*shared, last), namesakes.GATE))
     for name, rows in KIN.items():
         kin = [Weighed(row.label, row.sql, 1e-6, 1e-6 * max(1.0, lift)) for row, lift in zip(rows, model.kin[name], strict=True)]
         found.append(Comparison(name, None, (*kin, last), KIN_GATE))

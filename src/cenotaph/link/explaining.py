@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cenotaph.domain.errors import InputError, NotFoundError
 from cenotaph.link.levels import FIELDS, KIN, TOGETHER
 from cenotaph.link.model import Model
+from cenotaph.link.namesakes import LEVELS, NAME
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,6 +30,7 @@ _STATED = {
 _TITLES = {
     "together": "names from one stock",
     "kin": "what relatives share",
+    "namesakes": "what namesakes share",
     "twins": "births of relatives",
     "order": "order of the name",
 }
@@ -154,6 +156,7 @@ def _field_weights(scored: dict[str, object], reports: pa.Table, rows: list[int]
     """Return the weights of the fields that both reports tell, from what Splink gives."""
     labels = {field.name: [level.label for level in field.levels] for field in FIELDS}
     labels |= {name: [row.label for row in levels] for name, levels in KIN.items()}
+    labels[NAME] = [level.label for level in LEVELS]
     labels["together"] = [label for label, _, _ in TOGETHER]
     labels["order"] = ["given and family name exchanged", "given and family name in one word"]
     found = []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cenotaph.link.levels import BIRTH, FAMILY, FATHER, FIELDS, GIVEN, TOGETHER, Field, columns_of, contradicts
 from cenotaph.link.model import TOGETHER_UNIT, Model
+from cenotaph.link.namesakes import measure_countries
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,7 +58,7 @@ def level_frequencies(connection: duckdb.DuckDBPyConnection, table: str, model: 
     for label, column, parts in TOGETHER:
         known = measure_strangers(connection, table, column, _TOGETHER_TELLERS[label], model)
         out[column] = _lifts(connection, table, column, parts, known)
-    return out
+    return out | measure_countries(connection, table)
 
 
 def measure_strangers(

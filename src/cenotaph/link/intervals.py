@@ -70,7 +70,7 @@ def read_interval(text: str, pivot: int | None = None) -> Interval:
     except ValueError:
         pass  # Not a day of this order; the reader of dates may know another.
     text = _BORN_WORDS.sub("", text).strip()
-    for calendar, order in _ATTEMPTS:
+    for calendar, order in _GREGORIAN if _is_gregorian(text) else (*_GREGORIAN, *_OTHERS):
         try:
             return _interval(read_date(text, calendar=calendar, order=order, pivot=pivot))
         except DateFormatError:
@@ -78,7 +78,16 @@ def read_interval(text: str, pivot: int | None = None) -> Interval:
     return NOTHING
 
 
-_ATTEMPTS = (("gregorian", "dmy"), ("gregorian", "mdy"), ("bikram_sambat", "ymd"), ("solar_hijri", "ymd"))
+_GREGORIAN, _OTHERS = (("gregorian", "dmy"), ("gregorian", "mdy")), (("bikram_sambat", "ymd"), ("solar_hijri", "ymd"))
+_DIGITS = re.compile(r"[\d\s./\-]+")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_FIRST, _LAST = 1800, 2039
+
+
+def _is_gregorian(text: str) -> bool:
+    """Tell whether a date in digits has a year of this calendar: 31.02.1990 is a slip of the pen, and no day in Nepal."""
+    years = [int(found) for found in _YEAR.findall(text)]
+    return bool(years) and all(_FIRST <= year <= _LAST for year in years) and _DIGITS.fullmatch(text) is not None
 
 
 def _interval(when: PartialDate) -> Interval:

@@ -60,7 +60,12 @@ EXCHANGED = 0.01
 """Share of pairs of one person whose given and family names stand in each other's place."""
 PASTED = " OR ".join(f"solo_{a} = pasted_{first}_{b}" for a, b in ("lr", "rl") for first in ("given", "family"))
 """One name written as one word that in the other is given and family name."""
-SWAPPED = "given_key_l = family_key_r AND family_key_l = given_key_r"
+SWAPPED = (
+    "given_key_l = family_key_r AND family_key_l = given_key_r AND given_key_l <> given_key_r"
+    " AND given_end_l = family_end_r AND family_end_l = given_end_r"
+)
+"""Who is called Muhammad Muhammadi has his names where they belong, and Karim Rezayi is not Reza Karimi: a family name that is
+made of a given name has its key, and another end."""
 
 
 def _elsewhere(part: str) -> str:

@@ -28,7 +28,7 @@ TOGETHER_UNIT = 1e-6
 
 MERGE_PROBABILITY = 0.9
 """Probability of an edge from which two reports are joined without a person's word; a setting, written into every model."""
-MANY_REPORTS, STRICTER = 200_000, 0.75
+MANY_REPORTS, STRICTER = 200_000, 0.45
 """Reports from which on more is asked of an edge, and the bits for every doubling: of many reports, more namesakes are in blocks
 too large to be compared, so that an edge that nothing rivals is less sure than it looks."""
 

@@ -77,6 +77,7 @@ def prepare(reports: pa.Table) -> pa.Table:
         **{name: tunes[name] for name in tunes.column_names},
         "given_known": _known(names),
         "middle_key": _middle_name(names),
+        **{f"{part}_end": _end(names[f"{part}_letters"]) for part in ("given", "family")},
         **_pasted_columns(names),
         **_lives_columns(lives),
         "place_key": place,
@@ -100,6 +101,16 @@ def _known(names: pa.Table) -> pa.Array:
     rates = {letters: name.rate for letters, name in read_common("g").items()}
     known = pa.array([letters for letters, rate in rates.items() if rate > KNOWN_RATE - letters.islower()], pa.string())
     return pc.is_in(names["given_letters"], known)
+
+
+def _end(letters: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return what names end with: ``i``, another vowel (``a``), or a consonant (``c``), in the letters of any script."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    last = pc.utf8_lower(pc.fill_null(pc.utf8_slice_codeunits(letters, -1), ""))
+    ends = pc.if_else(pc.is_in(last, pa.array(list("aeouh"))), "a", "c")
+    return pc.if_else(pc.is_in(last, pa.array(list("iy"))), "i", ends)
 
 
 def _middle_name(names: pa.Table) -> pa.Array:

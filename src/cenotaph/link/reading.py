@@ -45,6 +45,9 @@ def read_reports(path: Path) -> pa.Table:
     return check_reports(table, path.name)
 
 
+_SEPARATORS = ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"))
+
+
 def check_columns(names: Sequence[str], file: str) -> None:
     """Refuse a file that has no column of names: reports that name nobody are nobody's.
 
@@ -56,6 +59,8 @@ def check_columns(names: Sequence[str], file: str) -> None:
     if any(name in names for name in _NAMES):
         return
     near = [f"{name} (meant for {known}?)" for name in names if (known := _nearest(name)) in _NAMES]
+    if len(names) == 1 and (mark := next((word for sign, word in _SEPARATORS if sign in names[0]), None)):
+        raise InputError(f"{file} has one column only: its values seem to be separated by {mark}.", "Separate them by commas.")
     found = f" It has {near[0]}." if near else ""
     raise InputError(
         f"{file} has no column of names.{found}", f"Call one of its columns {', '.join(_NAMES[:-1])} or {_NAMES[-1]}."

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Rows = npt.NDArray[np.int32]
     Weights = npt.NDArray[np.float64]
 
-FORMAT = 5
+FORMAT = 6
 _PAIRS = ("left", "right", "ratio", "against")
 _SHARE = "frequency-{}.parquet"
 

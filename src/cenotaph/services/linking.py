@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cenotaph.link.model import Model
     from cenotaph.link.posterior import Expected
     from cenotaph.link.tabling import Loose
+    from cenotaph.link.unread import Unread
     from cenotaph.services.linking_state import News, Words
 
 Progress = Callable[[str, int], None]
@@ -40,7 +41,8 @@ class Found:
     """What a linkage says: people (a row for each report), edges, the queue, the model, and how many pairs were compared.
 
     ``expected`` is None where only new reports were looked at, and ``settled`` then names the reports that were not, of whom the
-    queue of the run before still holds.
+    queue of the run before still holds. ``alone`` is how many unresolved reports were compared with nobody, and ``unread`` which
+    ages and dates of the reports that were looked at tell nothing, since they could not be read.
     """
 
     people: pa.Table
@@ -51,6 +53,8 @@ class Found:
     expected: Expected | None = None
     settled: frozenset[str] = frozenset()
     loose: tuple[Loose, ...] = ()
+    alone: int = 0
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +184,8 @@ def _link_all(
         note_linkage(casebook, standing.table, words, 1)
     return Found(
         linked.people, linked.edges, linked.queue, linked.model, linked.summary.pairs, linked.summary.expected,
-        loose=linked.summary.loose,
-    )
+        loose=linked.summary.loose, alone=linked.summary.alone, unread=linked.summary.unread,
+    )  # fmt: skip
 
 
 def _link_new(
@@ -201,7 +205,7 @@ def _link_new(
     ids = standing.table["report_id"]
     people = added.everybody.take(pc.index_in(ids, added.everybody["report_id"].combine_chunks()))
     settled = frozenset(ids.to_pylist()) - frozenset(added.looked_at.to_pylist())
-    return Found(people, added.edges, added.queue, state.model, added.pairs, None, settled)
+    return Found(people, added.edges, added.queue, state.model, added.pairs, None, settled, unread=added.unread)
 
 
 def _judgements_schema() -> pa.Schema:

@@ -48,9 +48,11 @@ def person_text(shown: ShownPerson) -> Iterator[str]:
 
 def proposal_text(proposal: Proposal) -> Iterator[str]:
     """Yield what a run of the linkage found, and what it would change."""
+    from cenotaph.services.table_linking import expected_line
+
     yield f"{len(proposal.wanted):,} reports: {proposal.people:,} people, {proposal.unresolved:,} reports unresolved"
     if e := proposal.expected:
-        yield f"{e.people:,.0f} people expected in all ({e.low:,.0f} to {e.high:,.0f}, 95%), the unresolved among them"
+        yield expected_line(e, proposal.found.alone)
     yield from loose_lines(proposal.found.loose)
     if proposal.kind == "incremental":
         yield "Only new reports were compared, with all others; how many people to expect takes a full run (--how full)."
