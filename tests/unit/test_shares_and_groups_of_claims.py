@@ -21,7 +21,7 @@ LIST = """The archive lists 9,300 soldiers killed. What their cards say:
 - 24% had a criminal record;
 - one was over fifty, and three dozen were past sixty;
 - 5 per cent were citizens of another state, Tajiks (210) and Uzbeks (190) making up most of them;
-- about 700, or 8%, have no known grave.
+- about 700, or 8%, have no known address.
 """
 
 

@@ -31,23 +31,24 @@ class _Pattern(NamedTuple):
     before: _Parts
     behind: _Parts
     outcome: str
+    row: int
 
 
 class _Entry(NamedTuple):
     """What a word form hints at by itself, its keys, and the patterns of which it is the rarest word.
 
-    Patterns of which another word stands right behind it, or else right before it, are held by the keys of that word.
+    Patterns are held by the keys of the word that stands next to it in them: right behind it, right before it, or apart from it.
     """
 
     alone: str
     keys: frozenset[str]
     behind: dict[str, list[_Pattern]]
     before: dict[str, list[_Pattern]]
-    apart: list[_Pattern]
+    apart: dict[str, list[_Pattern]]
 
 
-_NOTHING = _Entry("", frozenset(), {}, {}, [])
-_END = _Entry("", frozenset({""}), {}, {}, [])  # of a clause: no pattern goes beyond it
+_NOTHING = _Entry("", frozenset(), {}, {}, {})
+_END = _Entry("", frozenset({""}), {}, {}, {})  # of a clause: no pattern goes beyond it
 
 
 class Hints:
@@ -79,11 +80,11 @@ class Hints:
         self._rarest_of: dict[str, list[_Pattern]] = {}
         self._elements = set(self._alone)
         often = Counter(key for parts, _ in listed for _, element in parts for key in element)
-        for parts, outcome in listed:
+        for row, (parts, outcome) in enumerate(listed):
             rarest = min(range(len(parts)), key=lambda at: max(often[key] for key in parts[at][1]))
             gaps = [gap for gap, _ in parts]
             before = tuple((gaps[at + 1], parts[at][1]) for at in reversed(range(rarest)))
-            pattern_ = _Pattern(before, parts[rarest + 1 :], outcome)
+            pattern_ = _Pattern(before, parts[rarest + 1 :], outcome, row)
             for key in parts[rarest][1]:
                 self._rarest_of.setdefault(key, []).append(pattern_)
             self._elements.update(key for _, element in parts for key in element)
@@ -122,16 +123,16 @@ class Hints:
         if not keys:
             return _NOTHING
         alone = next((self._alone[key] for key in keys if key in self._alone), "")
-        entry = _Entry(alone, frozenset(keys), {}, {}, [])
+        entry = _Entry(alone, frozenset(keys), {}, {}, {})
         for pattern in (pattern for key in keys for pattern in self._rarest_of.get(key, ())):
             if pattern.behind and not pattern.behind[0][0]:
-                for key in pattern.behind[0][1]:
-                    entry.behind.setdefault(key, []).append(pattern)
+                held, nearest = entry.behind, pattern.behind[0]
             elif pattern.before and not pattern.before[0][0]:
-                for key in pattern.before[0][1]:
-                    entry.before.setdefault(key, []).append(pattern)
+                held, nearest = entry.before, pattern.before[0]
             else:
-                entry.apart.append(pattern)
+                held, nearest = entry.apart, (pattern.behind or pattern.before)[0]
+            for key in nearest[1]:
+                held.setdefault(key, []).append(pattern)
         return entry
 
     def find(self, lows: Sequence[str]) -> list[tuple[int, str]]:
@@ -142,24 +143,36 @@ class Hints:
         lows
             The words of a sentence, folded as lexicons hold them.
         """
-        entries = [self._known[low] for low in lows]
-        marks = {at: (1, entry.alone) for at, entry in enumerate(entries) if entry.alone}
+        known = self._known
+        entries = [known[low] for low in lows]
+        telling = [(at, entry) for at, entry in enumerate(entries) if entry is not _NOTHING]
+        marks = {at: (1, 0, entry.alone) for at, entry in telling if entry.alone}
+        present: set[str] = set()
+        present.update(*[entry.keys for _, entry in telling])
         last = len(entries) - 1
-        for at, entry in enumerate(entries):
-            likely = entry.apart
+        for at, entry in telling:
+            likely: list[_Pattern] = []
             if entry.behind and at < last:
-                likely = likely + [each for key in entries[at + 1].keys if key in entry.behind for each in entry.behind[key]]
+                for key in entries[at + 1].keys:
+                    if key in entry.behind:
+                        likely += entry.behind[key]
             if entry.before and at:
-                likely = likely + [each for key in entries[at - 1].keys if key in entry.before for each in entry.before[key]]
-            for before, behind, outcome in likely:
+                for key in entries[at - 1].keys:
+                    if key in entry.before:
+                        likely += entry.before[key]
+            if entry.apart and not present.isdisjoint(entry.apart):
+                for key in present.intersection(entry.apart):
+                    likely += entry.apart[key]
+            for before, behind, outcome, row in likely:
                 places = _match(behind, at, 1, entries) if behind else [at]
                 if places and before:
                     earlier = _match(before, at, -1, entries)
                     places = earlier and [*places, *earlier]
+                mark = len(places), -row, outcome  # of two as long, the one that the table has first
                 for place in places:
-                    if place not in marks or marks[place][0] < len(places):
-                        marks[place] = len(places), outcome
-        return [(at, outcome) for at, (_, outcome) in marks.items()]
+                    if place not in marks or marks[place] < mark:
+                        marks[place] = mark
+        return [(at, outcome) for at, (_, _, outcome) in marks.items()]
 
 
 def _match(parts: _Parts, at: int, step: int, entries: Sequence[_Entry]) -> list[int]:
