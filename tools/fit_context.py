@@ -40,7 +40,7 @@ from cenotaph.extract.claims.reader import analyse
 
 OUT = Path("src/cenotaph/reference/data/claims/context.npz")
 WIDTH = 64
-ROUNDS = 32
+ROUNDS = 24
 RATE, DECAY, DROPPED = 2e-3, 2e-2, 0.3
 WORDS_DROPPED, SAID_DROPPED = 0.08, 0.15
 TOKENS = 900  # of one batch
