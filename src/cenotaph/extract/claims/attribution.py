@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.extract.claims.certainty import admits
 from cenotaph.extract.claims.confirming import confirms_another, leaves_unsaid, withholds
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
@@ -146,13 +147,10 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
         draft.modality = "reported"
 
 
-_ADMITTING = ("призна", "подтвер", "озвуч", "сообщ")
-
-
 def _admits(sentence: Sentence, verb: int, at: int) -> bool:
     """Return whether who denied something admits a number behind it: "отрицал жертвы, потом признал гибель двоих"."""
     return sentence.language == "ru" and any(
-        token.low.startswith(_ADMITTING) for token in sentence.tokens[min(verb + 1, at) : at]
+        admits(token.low) for token in sentence.tokens[min(verb + 1, at) : at]
     )
 
 

@@ -86,6 +86,9 @@ _FOUND = frozenset({"survived", "released", "rescued", "captured", "detained", "
 _CLAUSES = frozenset({"that", "which", "when", "after", "who", "as", "before", "while", "and", "or", "but"})
 
 
+_CLAUSES_END = frozenset({"by", "and", "but", "while", ",", ";", "after", "when"})  # "freed 30 hostages and killed four"
+
+
 def settle_english(
     sentence: Sentence, number: Number, population: Population, trigger: Trigger, outcome: str, rivals: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]]:
@@ -106,7 +109,7 @@ def settle_english(
     tokens = sentence.tokens
     inside = sentence.lows[number.end : population.end + 3]
     if outcome == "released" and (population.kind == "outcome" or population.partitive or not population.names) and (
-        _DEAD.intersection(inside) and "by" not in inside
+        _DEAD.intersection(inside) and _CLAUSES_END.isdisjoint(inside)
     ):
         return "body_returned", rivals  # "got back 909 of the fallen"
     brought = tokens[trigger.start].low not in _CLINICS  # not "the morgue gave up two of our men"

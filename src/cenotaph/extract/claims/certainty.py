@@ -117,7 +117,15 @@ def _is_taken_back(draft: Draft, start: int, end: int) -> bool:
     denied = tokens[start].low.startswith(_DENYING)
     if any(token.text == ";" for token in between):
         return True
-    return denied and any(token.text == ":" or token.low.startswith(_ADMITTING) for token in between)
+    return denied and any(token.text == ":" or admits(token.low) for token in between)
+
+
+def admits(low: str) -> bool:
+    """Return whether a Russian verb admits a number ("признал", "сообщил"), and is no noun: "опроверг сообщение о гибели"."""
+    return low.startswith(_ADMITTING) and not low.startswith(_REPORTS)
+
+
+_REPORTS = ("сообщени", "признани", "подтвержден")
 
 
 def _judges_health(sentence: Sentence, at: int) -> bool:

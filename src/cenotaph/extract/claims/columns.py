@@ -25,6 +25,11 @@ _DUG_UP = frozenset({"exhumed", "exhumations", "unearthed", "disinterred"})
 _COLUMN_NOUNS = _CAPTIVES | _DUG_UP
 
 
+_NO_COUNT = frozenset(
+    {"per", "age", "mean", "average", "median", "rate", "share", "на", "возраст", "средний", "доля", "смертность"}
+)  # a column of these holds no number of people
+
+
 class Columns(NamedTuple):
     """The outcomes that a header names, in order, and what divides its cells: a mark, ``cells`` (bars, gaps) or nothing."""
 
@@ -136,15 +141,19 @@ def read_columns(sentence: Sentence) -> Columns | None:
         dug_up = [at for at, low in enumerate(sentence.lows) if low in _DUG_UP and at not in sentence.trigger_at]
         more += [Trigger(at, at + 1, "killed", frozenset({"bodies"}), "bodies", "", False) for at in dug_up]
         triggers = sorted([*triggers, *more], key=lambda trigger: trigger.start)
-    if not triggers or any(n.mention.kind == "people_candidate" for n in sentence.numbers):
+    if not triggers:
         return None
     tokens = sentence.tokens
     cells = split_row(sentence) if tokens[-1].text not in ".?!" and len(tokens) <= _FURTHEST else []
+    headed = len(cells) >= 2 and all(any(c.isalpha() for c in sentence.text[first:last]) for first, last in cells)
+    if not headed and any(n.mention.kind == "people_candidate" for n in sentence.numbers):
+        return None
     if len(cells) >= 2:
         named: list[str | None] = []
         for first, last in cells:
             inside = [t.outcome for t in triggers if first <= tokens[t.start].start < last]
-            named.append(inside[0] if inside else None)
+            other = any(first <= token.start < last and token.low in _NO_COUNT for token in tokens)
+            named.append(inside[0] if inside and not other else None)
         if any(named):
             return Columns(tuple(named), "cells", sentence.unit.block)
     if len({t.outcome for t in triggers}) < 2:

@@ -290,6 +290,20 @@ def _is_behind_source(sentence: Sentence, number: Number) -> bool:
     )
 
 
+def is_of_the_law(sentence: Sentence, number: Number) -> bool:
+    """Return whether a number is a law's: "causing the death of two or more persons", "смерть двух и более лиц"."""
+    if number.mention.bound != "at_least":
+        return False
+    after = sentence.lows[number.end : number.end + 4]
+    inside = sentence.lows[number.start : number.end]
+    more = after[:2] in (["or", "more"], ["и", "более"], ["или", "более"]) or inside[-2:] in (
+        ["or", "more"], ["и", "более"], ["или", "более"],
+    )  # fmt: skip
+    return more and not _LAWS.isdisjoint(after)
+
+
+_RATED = 8  # tokens
+_LAWS = frozenset({"persons", "people", "individuals", "лиц", "человек", "людей"})
 _POPULACE = ("населен", "жител", "душ")
 
 
@@ -298,7 +312,10 @@ def _is_of_a_rate(sentence: Sentence, number: Number) -> bool:
     after = sentence.lows[number.end : number.end + 6]
     rated = any(low == "на" and number.end + at + 1 in sentence.number_at for at, low in enumerate(after[:3]))
     based = number.start > 0 and sentence.lows[number.start - 1] == "на"
-    return (rated or based) and any(low.startswith(_POPULACE) for low in after)
+    if (rated or based) and any(low.startswith(_POPULACE) for low in after):
+        return True
+    before = sentence.lows[max(0, number.start - _RATED) : number.start]
+    return "приходится" in before and "на" in before and any(low.startswith(_POPULACE) for low in before)
 
 
 def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:

@@ -1,9 +1,10 @@
-"""People who act on the dead, the wounded or the missing, and are none of them: rescuers, doctors, mourners, relatives."""
+"""People who act on the dead, the wounded or the missing, and are none of them: rescuers, mourners, and those who killed them."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from cenotaph.extract.claims.morphology import takes_object
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number, Trigger
@@ -57,3 +58,49 @@ def _find_helper(sentence: Sentence, number: Number, population: Population) -> 
 @lru_cache(maxsize=_KEPT)
 def _names_helpers(low: str) -> bool:
     return low in _HELPERS or low.startswith(_STEMS)
+
+
+def did_it(sentence: Sentence, number: Number, population: Population) -> bool:
+    """Return whether Russian grammar makes the people of a number those who act: killers, finders, mourners.
+
+    "Полицейского убили трое" ("троих" would be the dead), "Фермера убили 14 солдат", "500 человек почтили память погибших".
+    """
+    lows, words = sentence.lows, sentence.words
+    verb = number.start - 1
+    behind = max(number.end, population.end)
+    for at in (verb, behind):
+        if 0 <= at < len(lows) and not _MOURNING.isdisjoint(words[at].parse.lemmas):
+            return True
+    if verb < 0 or not takes_object(lows[verb]):
+        return False
+    acting = lows[number.end - 1] in _ACTING
+    told = sentence.trigger_at.get(verb)
+    if told is not None and not ("trans" in told.roles and told.roles.isdisjoint(_OF_THOSE_WHO)):
+        return False  # "ранения получили двое"
+    if acting and told is not None:
+        return True
+    named = population.head is not None and population.head >= number.end and not lows[number.end - 1].endswith(_ACTED_UPON)
+    return verb > 0 and (acting or named) and _is_an_object(sentence, verb - 1)
+
+
+_OF_THOSE_WHO = frozenset({"intr", "light", "pass", "loss"})
+_ACTED_UPON = ("ых", "их", "ёх", "ух")  # "двоих", "четверых": whom it befell
+_ACTING = frozenset(
+    {"двое", "трое", "четверо", "пятеро", "шестеро", "семеро", "восьмеро", "девятеро", "десятеро"}
+)  # "двоих" are acted upon
+_MOURNING = read_word_set("helpers.mourning")
+_BODIES = frozenset({"тело", "тела", "труп", "трупы", "останки"})
+
+
+def _is_an_object(sentence: Sentence, at: int) -> bool:
+    """Return whether a word before a verb is whom it befell: "фермера", "пропавших", "тело водителя"."""
+    words = sentence.words
+    parse = words[at].parse
+    if at and sentence.lows[at - 1] in _BODIES:
+        return True
+    if at and "PREP" in words[at - 1].parse.kinds:
+        return False
+    if sentence.lows[at] in _BODIES:
+        return True
+    person = parse.animate or "PRTF" in parse.kinds or ("ADJF" in parse.kinds and parse.plural)
+    return person and "accs" in parse.cases and "nomn" not in parse.cases and not parse.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from cenotaph.reference.files import read_rows
@@ -172,6 +172,16 @@ def parse_russian(word: str) -> Parse:
         str(top.POS) in ("VERB", "PRTS") and top.number == "sing" and top.gender in ("masc", "femn"),
         any("Geox" in parse.tag for parse in parses[:4]), not parses[0].is_known,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def takes_object(word: str) -> bool:
+    """Return whether a Russian word is likeliest a plural verb that takes an object: "убили", "ищут", not "погибли"."""
+    likely = [parse.tag for parse in _analyser().parse(word.lower()) if parse.score >= _LIKELY]
+    return any(tag.POS == "VERB" and tag.number == "plur" and tag.transitivity == "tran" for tag in likely)
+
+
+_LIKELY = 0.3
 
 
 def find_lemma(word: str) -> str:

@@ -22,6 +22,7 @@ from cenotaph.extract.claims.counting import (
     is_bracketed_figure,
     is_names,
     is_no_count,
+    is_of_the_law,
 )
 from cenotaph.extract.claims.counting_english import is_cut_off
 from cenotaph.extract.claims.counting_slavic import counts_kin, follows_things, is_by_whom
@@ -32,7 +33,7 @@ from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
 from cenotaph.extract.claims.groups import note_listed
 from cenotaph.extract.claims.heads_slavic import find_head
-from cenotaph.extract.claims.helpers import only_help
+from cenotaph.extract.claims.helpers import did_it, only_help
 from cenotaph.extract.claims.inheritance_slavic import follow_themes
 from cenotaph.extract.claims.inner_wholes import add_inner_wholes
 from cenotaph.extract.claims.lexicon import get_lexicon
@@ -258,7 +259,7 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
     for number in sentence.numbers:
         if columns is not None and is_row_label(sentence, number, columns):
             continue
-        if is_header_year(sentence, number):
+        if is_header_year(sentence, number) or is_of_the_law(sentence, number):
             sentence.refuse(number)
             continue
         named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
@@ -291,7 +292,7 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
                 or follows_things(sentence, number, population)
             ):
                 continue
-            if sentence.language == "ru" and is_by_whom(sentence, number, population):
+            if sentence.language == "ru" and (is_by_whom(sentence, number, population) or did_it(sentence, number, population)):
                 sentence.refuse(number)
                 continue
             if sentence.language == "en" and (

@@ -22,6 +22,7 @@ _PRONOUNS = {
 }
 _BEFORE_TITLES = frozenset({"said", "say", "says", "added", "adds", "wrote", "reported", "announced"})
 _NO_TITLES = frozenset({"to", "of", "in", "on", "at", "by", "today", "yesterday", "tonight", "earlier", "later", "also", "last"})
+_TO_HEARERS = frozenset({"told", "tells", "tell", "informed"})  # whoever follows hears it: "X, a farmer, told the court"
 _SELVES = read_word_set("sources.selves")
 _VERBS = read_word_set("sentence.be") | read_word_set("sentence.have") | read_word_set("sentence.modal")
 _NOUN_BEFORE = read_word_set("sources.noun_before")
@@ -57,6 +58,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
             or (tokens[span.start].low in _BEFORE_TITLES and _opens_a_title(sentence, span.end))
         )
         and not weak
+        and tokens[span.start].low not in _TO_HEARERS
     )
     if inverted and skip_brackets(sentence, span.start) == before:
         end = read_right(sentence, span.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.extract.claims.joint_sources import join_left
+from cenotaph.extract.claims.lexicon import Word
 from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.source_phrases import (
     LEFT_STOP,
@@ -41,6 +42,11 @@ def _before_preposition(sentence: Sentence, start: int, end: int) -> int:
 _LEADING = frozenset({"как", "этом", "об", "це", "нам", "мне", "вам"})
 _OBJECTS = frozenset({"такие", "такую", "такое", "эти", "эту", "данные", "это", "свои", "об"})
 _ADDRESSEE = 4
+
+
+def _hears(quoted: Word) -> bool:
+    """Return whether what stands in quotes is told something, and tells nothing."""
+    return "datv" in quoted.parse.cases and "nomn" not in quoted.parse.cases
 
 
 def _skip_addressee(sentence: Sentence, at: int) -> int:
@@ -124,6 +130,8 @@ def read_slavic_speaker(sentence: Sentence, span: Span) -> Source | None:
         if skip < total and tokens[skip].low in OCCASIONS:
             skip += 1
     skip = _skip_addressee(sentence, skip)
+    if skip + 2 < total and tokens[skip].text in '«"' and tokens[skip + 2].text in '»"' and _hears(words[skip + 1]):
+        skip += 3  # "рассказал «Коммерсанту»"
     title = read_title(sentence, skip) if sentence.language == "ru" else None
     if title is not None and (span.label == "find" or lead is None or lead.text in ",—–»"):
         return Source(*title, span.label, span.start, *clause_around(sentence, span.start))
