@@ -71,7 +71,7 @@ def did_it(sentence: Sentence, number: Number, population: Population) -> bool:
     for at in (verb, behind):
         if 0 <= at < len(lows) and not _MOURNING.isdisjoint(words[at].parse.lemmas):
             return True
-    if verb < 0 or not takes_object(lows[verb]):
+    if verb < 0 or "VERB" not in words[verb].parse.kinds or not takes_object(lows[verb]):
         return False
     acting = lows[number.end - 1] in _ACTING
     told = sentence.trigger_at.get(verb)
