@@ -12,7 +12,7 @@ import argparse
 import importlib
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -213,23 +213,45 @@ def export(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return {name: np.ascontiguousarray(value, np.float32) for name, value in found.items()}
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Read annotated texts, train, write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m tools.fit_context", description=__doc__)
+def fit(
+    arguments: list[str] | None, name: str, about: str | None, rounds: int, out: Path,
+    learn: Callable[[Sequence[GoldDocument], int, int], dict[str, np.ndarray]],
+) -> int:  # fmt: skip
+    """Read annotated texts, let them be learned from, write the weights: the command of every tool that trains a network.
+
+    Parameters
+    ----------
+    name, about
+        Of the command.
+    rounds, out
+        Unless said otherwise.
+    learn
+        Takes texts, rounds and a seed, and gives weights.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m {name}", description=about)
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="annotated texts")
     parser.add_argument("--without", default="", help="beginnings of names of texts to leave out, parted by commas")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=int, default=rounds)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--out", type=Path, default=out)
     chosen = parser.parse_args(arguments)
-    out = tuple(name for name in chosen.without.split(",") if name)
+    left_out = tuple(beginning for beginning in chosen.without.split(",") if beginning)
     documents = [d for folder in chosen.folders for d in read_gold(folder) if d.language in ("en", "ru")]
-    documents = [document for document in documents if not (out and document.name.startswith(out))]
-    weights = train([encode(document) for document in documents], chosen.rounds, chosen.seed)
+    documents = [document for document in documents if not (left_out and document.name.startswith(left_out))]
+    weights = learn(documents, chosen.rounds, chosen.seed)
     halves: dict[str, Any] = {name: value.astype(np.float16) for name, value in weights.items()}
     np.savez_compressed(chosen.out, **halves)
     sys.stdout.write(f"{chosen.out}: {sum(value.size for value in weights.values()):,} weights from {len(documents)} texts\n")
     return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train the network and write its weights."""
+
+    def learn(documents: Sequence[GoldDocument], rounds: int, seed: int) -> dict[str, np.ndarray]:
+        return train([encode(document) for document in documents], rounds, seed)
+
+    return fit(arguments, "tools.fit_context", __doc__, ROUNDS, OUT, learn)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,8 @@ seed is fixed; another processor may round otherwise.
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from benchmarks.claims.agreement import is_core, listed, number_spans, overlaps, same_outcome
-from benchmarks.claims.records import GoldDocument, Row, read_gold
+from benchmarks.claims.records import GoldDocument, Row
 
 from cenotaph.extract import read_claims
 from cenotaph.extract.claims import reader
@@ -39,6 +37,7 @@ from cenotaph.extract.claims.tellers import (
     tell_grammar,
     tell_places,
 )  # fmt: skip
+from tools.fit_context import fit
 
 OUT = Path("src/cenotaph/reference/data/claims/tellers.npz")
 WIDTH, INNER = 16, 32
@@ -279,22 +278,12 @@ def export(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Read annotated texts, train, write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m tools.fit_tellers", description=__doc__)
-    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="annotated texts")
-    parser.add_argument("--without", default="", help="beginnings of names of texts to leave out, parted by commas")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--out", type=Path, default=OUT)
-    chosen = parser.parse_args(arguments)
-    out = tuple(name for name in chosen.without.split(",") if name)
-    documents = [d for folder in chosen.folders for d in read_gold(folder) if d.language in ("en", "ru")]
-    documents = [document for document in documents if not (out and document.name.startswith(out))]
-    weights = train([taken for document in documents for taken in take_in(document)], chosen.rounds, chosen.seed)
-    halves: dict[str, Any] = {name: value.astype(np.float16) for name, value in weights.items()}
-    np.savez_compressed(chosen.out, **halves)
-    sys.stdout.write(f"{chosen.out}: {sum(value.size for value in weights.values()):,} weights from {len(documents)} texts\n")
-    return 0
+    """Train the network and write its weights."""
+
+    def learn(documents: Sequence[GoldDocument], rounds: int, seed: int) -> dict[str, np.ndarray]:
+        return train([taken for document in documents for taken in take_in(document)], rounds, seed)
+
+    return fit(arguments, "tools.fit_tellers", __doc__, ROUNDS, OUT, learn)
 
 
 if __name__ == "__main__":

@@ -67,10 +67,12 @@ def did_it(sentence: Sentence, number: Number, population: Population) -> bool:
     """
     lows, words = sentence.lows, sentence.words
     verb = number.start - 1
+    befell = lows[number.end - 1].endswith(_ACTED_UPON)
     behind = max(number.end, population.end)
-    for at in (verb, behind):
-        if 0 <= at < len(lows) and not _MOURNING.isdisjoint(words[at].parse.lemmas):
-            return True
+    if population.kind != "outcome" and not befell:  # not "12 погибших оплакивают родные"
+        for at in (verb, behind):
+            if 0 <= at < len(lows) and not _MOURNING.isdisjoint(words[at].parse.lemmas):
+                return True
     if verb < 0 or "VERB" not in words[verb].parse.kinds or not takes_object(lows[verb]):
         return False
     acting = lows[number.end - 1] in _ACTING
@@ -79,7 +81,7 @@ def did_it(sentence: Sentence, number: Number, population: Population) -> bool:
         return False  # "ранения получили двое"
     if acting and told is not None:
         return True
-    named = population.head is not None and population.head >= number.end and not lows[number.end - 1].endswith(_ACTED_UPON)
+    named = population.head is not None and population.head >= number.end and not befell
     return verb > 0 and (acting or named) and _is_an_object(sentence, verb - 1)
 
 
