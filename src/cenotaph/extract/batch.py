@@ -28,6 +28,7 @@ _PARTS = (
     "reference/data/numbers",
     "reference/data/places",
 )
+_READ = frozenset({".py", ".csv", ".toml", ".json", ".npz"})
 
 
 class Job(NamedTuple):
@@ -57,14 +58,14 @@ class ReadText(NamedTuple):
 
 @cache
 def reader_version() -> str:
-    """Return the name of the reader as it is here: the version, and a hash of its code and lexicons.
+    """Return the name of the reader as it is here: the version, and a hash of its code, lexicons and learned weights.
 
     Two readers of one name read every text alike.
     """
     digest = hashlib.sha256()
     for part in _PARTS:
         for path in sorted((_SOURCE / part).rglob("*")):
-            if path.suffix in (".py", ".csv", ".toml"):
+            if path.suffix in _READ:
                 digest.update(f"{path.relative_to(_SOURCE).as_posix()}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
