@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
+from cenotaph.extract.claims.capacity import is_capacity, is_crowd
 from cenotaph.extract.claims.counting_english import is_age_or_strength, is_of_a_rate, is_reported_of, is_spared
 from cenotaph.extract.claims.counting_slavic import (
     describes_a_thing,
@@ -122,6 +123,9 @@ def is_no_count(
         number.end >= len(tokens) or not tokens[number.end].is_word
     ):
         return True  # "the youngest just two"
+    if is_capacity(sentence, number) or is_crowd(sentence, number):
+        sentence.refuse(number)
+        return True
     if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
         return True  # "he is survived by his mother and two sisters"
     if sentence.language == "en" and (
