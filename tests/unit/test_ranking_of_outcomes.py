@@ -66,3 +66,37 @@ def test_another_outcome_must_be_clearly_likelier(monkeypatch: pytest.MonkeyPatc
     assert [claim.outcome for claim in read_claims("Twelve soldiers died.", "en").claims] == ["killed"]
     monkeypatch.setattr(ranking, "judge", lambda number, options, trees: {None: 0.1, "killed": 0.2, "wounded": 0.7})
     assert [claim.outcome for claim in read_claims("Twelve soldiers died.", "en").claims] == ["wounded"]
+
+
+LONG = (
+    "Twelve soldiers died in the fire at the barracks on Monday, the ministry said in a statement on its site. "
+    "Five tailors were told of by name. The town is quiet now, and shops and schools are to open again on Thursday morning, "
+    "as the mayor wrote to all who live there."
+)
+
+
+@pytest.mark.parametrize(("none", "made"), [(0.3, ["killed", "detained"]), (0.5, ["killed"])])
+def test_a_claim_of_one_of_several_outcomes_is_made_and_asked_about(
+    none: float, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judge(number: object, options: list[tuple[str | None, object]], trees: str) -> dict[str | None, float]:
+        return {None: none, "detained": 0.4, "captured": 0.6 - none}
+
+    monkeypatch.setattr(ranking, "judge", judge)
+    monkeypatch.setattr(ranking, "COUNTED", 1.1)  # weigh every number that the rules leave out
+    monkeypatch.setattr(ranking, "is_settled", lambda draft, *rest: draft is not None)
+    claims = read_claims(LONG, "en").claims
+    assert [claim.outcome for claim in claims] == made
+    assert claims[-1].needs_review == (len(made) > 1)
+
+
+@pytest.mark.parametrize(("none", "made"), [(0.01, True), (0.2, False)])
+def test_what_a_rule_refuses_is_weighed_only_where_its_surroundings_are_sure(
+    none: float, made: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cenotaph.extract.claims.context import Context
+
+    monkeypatch.setattr(Context, "doubt", lambda self, sentence, number: none)
+    monkeypatch.setattr(ranking, "judge", lambda number, options, trees: {None: 0.0, "killed": 0.0, "on_board": 1.0})
+    claims = read_claims(LONG.replace("Five tailors were told of by name", "The ship was licensed to carry 120 men"), "en").claims
+    assert (120 in [claim.low for claim in claims]) == made

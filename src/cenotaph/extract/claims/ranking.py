@@ -34,6 +34,7 @@ PLAINLY = 0.3  # ... nor asked about, where its surroundings make it this likely
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on
 ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
 COUNTED = 0.1  # a number is weighed, whatever the rules make of it, where that there is no claim is less likely than this
+REFUSED = 0.05  # ... and so is one of which a rule has said that it claims nothing
 
 
 class Limits(NamedTuple):
@@ -43,6 +44,9 @@ class Limits(NamedTuple):
     ----------
     given_up
         A reading of the rules is given up where that there is no claim is as likely as this.
+    claimed
+        A claim that the rules do not make is made where that there is no claim is no likelier than this, whichever of several
+        outcomes it may be of: a reviewer is asked then.
     clearly
         By how much another outcome must be likelier than the rules'.
     parted
@@ -54,6 +58,7 @@ class Limits(NamedTuple):
     """
 
     given_up: float
+    claimed: float
     clearly: float
     parted: float
     sure: float
@@ -61,8 +66,8 @@ class Limits(NamedTuple):
     trees: str
 
 
-WIDE = Limits(0.6, 0.0, 0.3, 0.87, 0.89, "ranking")
-NARROW = Limits(0.8, 0.3, 0.75, 0.86, 0.88, "ranking_narrow")  # of a few sentences: nothing stands around a number
+WIDE = Limits(0.6, 0.4, 0.0, 0.3, 0.87, 0.89, "ranking")
+NARROW = Limits(0.8, 0.0, 0.3, 0.75, 0.86, 0.88, "ranking_narrow")  # of a few sentences: nothing stands around a number
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
 _WHO = frozenset({"recruited", "fighting", "detained", "displaced"})
@@ -268,11 +273,9 @@ def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bo
 
 def counts_by_context(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number that the rules do not take for one of people is one by all that stands around it."""
-    if number.start in sentence.refused:
-        return False
     if number.mention.low is None and number.mention.high is None:
         return False
-    return discourse.context.doubt(sentence, number) < COUNTED
+    return discourse.context.doubt(sentence, number) < (REFUSED if number.start in sentence.refused else COUNTED)
 
 
 def _apply(
@@ -292,7 +295,8 @@ def _apply(
     ):
         likely, second = draft.outcome, likely  # what befell the whole befell its part
     chance = judged[likely]
-    if (chance < ADDED_IN.get(sentence.language, ADDED)) if draft is None else (judged[None] >= limits.given_up):
+    missed = chance < ADDED_IN.get(sentence.language, ADDED) and judged[None] > limits.claimed
+    if missed if draft is None else (judged[None] >= limits.given_up):
         if draft is None:
             return drafts
         for other in drafts:
