@@ -26,6 +26,7 @@ from cenotaph.extract.claims.context import (
     HEADS,
     HINTED,
     NUMBERS,
+    OF_NOBODY,
     OUTCOMES,
     SAID,
     SHAPES,
@@ -39,7 +40,8 @@ from cenotaph.extract.claims.context import (
 from cenotaph.extract.claims.reader import analyse
 
 OUT = Path("src/cenotaph/reference/data/claims/context.npz")
-WIDTH = 64
+WIDTH = 96
+WORD = 64  # of a word's vector
 ROUNDS = 24
 RATE, DECAY, DROPPED = 2e-3, 2e-2, 0.3
 WORDS_DROPPED, SAID_DROPPED = 0.08, 0.15
@@ -80,6 +82,8 @@ def encode(document: GoldDocument) -> Text:
         for number in sentence.numbers:
             at += 1
             mention = number.mention
+            if mention.kind in OF_NOBODY:
+                continue  # the network is not asked about it
             place = mention.start, mention.end
             hits = [c for c, own in zip(document.claims, spans, strict=True) if any(overlaps(*span, *place) for span in own)]
             required = [claim for claim in hits if is_core(claim)]
@@ -98,7 +102,7 @@ def make_network(torch: Any) -> Any:
     """Return the network that `Context` runs, as PyTorch trains it."""
     nn = torch.nn
     parts = {
-        "word en": nn.Linear(WIDTH, WIDTH), "word ru": nn.Linear(WIDTH, WIDTH), "said": nn.Embedding(len(SAID), WIDTH),
+        "word en": nn.Linear(WORD, WIDTH), "word ru": nn.Linear(WORD, WIDTH), "said": nn.Embedding(len(SAID), WIDTH),
         "hinted": nn.Embedding(len(HINTED), WIDTH),
         "shape": nn.Embedding(SHAPES, WIDTH), "number": nn.Embedding(NUMBERS, WIDTH), "start": nn.Embedding(2, WIDTH),
         "unit": nn.Embedding(UNITS, WIDTH), "size": nn.Embedding(SIZES, WIDTH), "far": nn.Embedding(DISTANCES, HEADS),

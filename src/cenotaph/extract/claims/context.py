@@ -44,7 +44,7 @@ _KINDS = ("people_candidate", "thing", "percent", "zero", "indefinite", "another
           "ordinal")  # fmt: skip
 _KIND = {kind: at for at, kind in enumerate(_KINDS, 1)}
 NUMBERS = len(_KINDS) + 2
-_OF_NOBODY = frozenset({"age", "year", "date", "time", "money", "ordinal"})  # these are not weighed
+OF_NOBODY = frozenset({"age", "year", "date", "time", "money", "ordinal"})  # these are not weighed
 _UNITS = {"sentence": 0, "heading": 1, "item": 2, "row": 3}
 UNITS = 5
 _NEAR = 8  # distances told one by one
@@ -275,7 +275,7 @@ def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[i
     import numpy
 
     numbers = [(sentence, number) for sentence in sentences for number in sentence.numbers]
-    counting = [at for at, (_, number) in enumerate(numbers) if number.mention.kind not in _OF_NOBODY]
+    counting = [at for at, (_, number) in enumerate(numbers) if number.mention.kind not in OF_NOBODY]
     if not counting:
         return {}
     keys = [(id(numbers[at][0]), numbers[at][1].start) for at in counting]
