@@ -46,11 +46,10 @@ def _is_person(sentence: Sentence, source: Source) -> bool:
 
 def sources_of(sentence: Sentence) -> list[Source]:
     """Return the sources of a sentence, found once."""
-    cached = sentence.__dict__.get("_sources")
+    cached: list[Source] | None = sentence.__dict__.get("_sources")
     if cached is None:
-        cached = find_sources(sentence)
-        sentence.__dict__["_sources"] = cached
-    return list(cached)
+        cached = sentence.__dict__["_sources"] = find_sources(sentence)
+    return cached
 
 
 def words_of(sentence: Sentence, start: int, end: int) -> str:
@@ -143,7 +142,7 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
             draft.parent.modality if draft.parent.modality in ("estimated", "unconfirmed") else "reported"
         )
         return
-    if any(t.low in ("reportedly", "сообщается", "сообщалось") for t in sentence.tokens):
+    if not _REPORTEDLY.isdisjoint(sentence.lows):
         draft.modality = "reported"
 
 
@@ -155,6 +154,7 @@ def _admits(sentence: Sentence, verb: int, at: int) -> bool:
 
 
 _CARRIERS = read_word_set("slots.carriers")
+_REPORTEDLY = frozenset({"reportedly", "сообщается", "сообщалось"})
 
 
 def _is_carrier(sentence: Sentence, source: Source) -> bool:
