@@ -73,10 +73,10 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
     ]
     speaker = _choose(speakers, at)
     cite = _choose_cite(sentence, cites, at)
-    label = next((s for s in sources if s.kind == "label"), None)
+    label = next((s for s in sources if s.kind == "label"), None) if sources else None
     chosen: Source | None = None
     via: str | None = None
-    carrier = next((s for s in sources if s.kind == "carrier" and s.first <= at < s.last), None)
+    carrier = next((s for s in sources if s.kind == "carrier" and s.first <= at < s.last), None) if sources else None
     if carrier is not None:
         chosen = speaker or cite or carrier
         via = _name(carrier, sentence, discourse) if chosen is not carrier else None

@@ -13,6 +13,7 @@ _BE = read_word_set("sentence.be")
 _HAVE = read_word_set("sentence.have")
 _MODAL = read_word_set("sentence.modal")
 _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
+_OF_VERBS = frozenset({"trans", "intr", "light", "loss", "shot", "none", "pass", "keep"})
 _ACHIEVED = ("смог", "сумел", "успел", "удал")
 """Beginnings of the verbs by which something was done: "четверо смогли выбраться"."""
 _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
@@ -20,7 +21,7 @@ _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
 
 def tell_voice(sentence: Sentence, at: int, end: int, roles: frozenset[str]) -> str:
     """Return the voice of the verb of some words, empty where they have none."""
-    if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass", "keep"}:
+    if _OF_VERBS.isdisjoint(roles):
         return ""
     # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
     while at < end - 1 and sentence.tokens[at].low in ("not", "never", "не"):
