@@ -17,6 +17,7 @@ _WINDOW = re.compile(  # of words in small letters
 _LONGEST = 5000
 _RUN = re.compile(r"\w+")
 _OPENING = 4  # characters by which the ways to write a date are looked up
+_BEHIND = 2  # characters before a date that a way may ask for: "(?<=[.!?] )"
 _KEPT = 50_000
 _KEPT_JOINED = 500
 
@@ -67,7 +68,7 @@ class _Ways:
 
         Start, end, and the words in small letters.
         """
-        before = min(start, 1)  # whether a word begins, the character before it tells
+        before = min(start, _BEHIND)
         shift = start - before
         small = _lower(text[shift:end])
         done = 0
