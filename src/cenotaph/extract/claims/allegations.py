@@ -79,15 +79,16 @@ def read_allegations(text: str, sentences: list[Sentence], document: str, discou
     return found
 
 
+_DENYING = frozenset({"not", "never", "не", "nobody", "никто", "without", "без", "if", "если"})
+
+
 def _is_denied(sentence: Sentence, span: Span) -> bool:
     """Return whether the act did not happen by the sentence's own words: negated in its clause, or a condition."""
     tokens = sentence.tokens
     before = sentence.lows[max(0, span.start - 3) : span.start]
-    if any(
-        word in ("not", "never", "не", "nobody", "никто", "without", "без", "if", "если") or word.endswith("n't")
-        for word in before
-    ):
-        return True
+    for word in before:
+        if word in _DENYING or word.endswith("n't"):
+            return True
     if not _NOBODY.isdisjoint(sentence.lows[span.start + 1 : span.end + 1]):  # "forced no one to sign"
         return True
     for at in range(span.start - 1, max(-1, span.start - _REACH), -1):
@@ -300,8 +301,10 @@ def _kind_at(sentence: Sentence, at: int) -> str:
 
 def _cuts(sentence: Sentence, span: Span, at: int) -> bool:
     """Return whether "by", "with" or a verb stands between the act's first word and a token: no object of it."""
-    between = sentence.lows[span.start + 1 : at]
-    return any(word in ("by", "with", "in", "at", "on", "to", "into", "from", "of", "for") for word in between)
+    return not _CUTTING.isdisjoint(sentence.lows[span.start + 1 : at])
+
+
+_CUTTING = frozenset({"by", "with", "in", "at", "on", "to", "into", "from", "of", "for"})
 
 
 def _nearest(sentence: Sentence, at: int, step: int) -> tuple[int, int] | None:
@@ -322,7 +325,7 @@ def _nearest(sentence: Sentence, at: int, step: int) -> tuple[int, int] | None:
         if (
             human
             and token.low not in _NOT_VICTIMS
-            and not any(lemma in _NOT_VICTIMS for lemma in words[position].parse.lemmas)
+            and _NOT_VICTIMS.isdisjoint(words[position].parse.lemmas)
         ):
             return _phrase_around(sentence, position)
         position += step
@@ -397,10 +400,14 @@ def _find_source(sentence: Sentence, span: Span) -> tuple[Source | None, bool]:
     return chosen, chosen is None and any(s.pronoun for s in sources)
 
 
+_ALLEGED = frozenset({"allegedly", "alleged", "unconfirmed", "якобы", "нібито"})
+_REPORTED = frozenset({"reportedly", "сообщается"})
+
+
 def _find_modality(sentence: Sentence, span: Span, attribution: str | None) -> Modality:
     near = sentence.lows[max(0, span.start - 12) : span.end + 12]
-    if any(word in ("allegedly", "alleged", "unconfirmed", "якобы", "нібито") for word in near):
+    if not _ALLEGED.isdisjoint(near):
         return Modality.UNCONFIRMED
-    if attribution is not None or any(word in ("reportedly", "сообщается") for word in near):
+    if attribution is not None or not _REPORTED.isdisjoint(near):
         return Modality.REPORTED
     return Modality.STATED

@@ -46,11 +46,10 @@ def _is_person(sentence: Sentence, source: Source) -> bool:
 
 def sources_of(sentence: Sentence) -> list[Source]:
     """Return the sources of a sentence, found once."""
-    cached = sentence.__dict__.get("_sources")
+    cached: list[Source] | None = sentence.__dict__.get("_sources")
     if cached is None:
-        cached = find_sources(sentence)
-        sentence.__dict__["_sources"] = cached
-    return list(cached)
+        cached = sentence.__dict__["_sources"] = find_sources(sentence)
+    return cached
 
 
 def words_of(sentence: Sentence, start: int, end: int) -> str:
@@ -74,10 +73,10 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
     ]
     speaker = _choose(speakers, at)
     cite = _choose_cite(sentence, cites, at)
-    label = next((s for s in sources if s.kind == "label"), None)
+    label = next((s for s in sources if s.kind == "label"), None) if sources else None
     chosen: Source | None = None
     via: str | None = None
-    carrier = next((s for s in sources if s.kind == "carrier" and s.first <= at < s.last), None)
+    carrier = next((s for s in sources if s.kind == "carrier" and s.first <= at < s.last), None) if sources else None
     if carrier is not None:
         chosen = speaker or cite or carrier
         via = _name(carrier, sentence, discourse) if chosen is not carrier else None
@@ -143,7 +142,7 @@ def fill_source(draft: Draft, discourse: Discourse) -> None:
             draft.parent.modality if draft.parent.modality in ("estimated", "unconfirmed") else "reported"
         )
         return
-    if any(t.low in ("reportedly", "сообщается", "сообщалось") for t in sentence.tokens):
+    if not _REPORTEDLY.isdisjoint(sentence.lows):
         draft.modality = "reported"
 
 
@@ -155,6 +154,7 @@ def _admits(sentence: Sentence, verb: int, at: int) -> bool:
 
 
 _CARRIERS = read_word_set("slots.carriers")
+_REPORTEDLY = frozenset({"reportedly", "сообщается", "сообщалось"})
 
 
 def _is_carrier(sentence: Sentence, source: Source) -> bool:

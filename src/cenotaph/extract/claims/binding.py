@@ -91,10 +91,9 @@ def bind_numbers(sentence: Sentence, people: list[tuple[Number, Population]]) ->
     leave_to_parts(sentence, people, table)
     leave_to_following(sentence, people, table)
     leave_to_label(sentence, people, table)
-    owners = []
-    for column in range(len(triggers)):
-        best = max(range(len(people)), key=lambda row: table[row][column])
-        owners.append(best)
+    owners = [0] * len(triggers)
+    if len(people) > 1:
+        owners = [max(range(len(people)), key=lambda row: table[row][column]) for column in range(len(triggers))]
     found: list[Binding | None] = []
     for row, (_, population) in enumerate(people):
         ranked = []
@@ -253,23 +252,13 @@ def _is_parted(sentence: Sentence, first: int, last: int) -> bool:
 
 def _is_setting(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a trigger says where somebody is ("in prison", "в колонии"): a verb beside it says what happened."""
-    return trigger.roles == {"state"} and trigger.outcome != "on_board" and sentence.tokens[trigger.start].low in (
-        "in",
-        "on",
-        "at",
-        "under",
-        "behind",
-        "inside",
-        "aboard",
-        "onboard",
-        "в",
-        "на",
-        "под",
-        "за",
-        "у",
-        "с",
-        "со",
-    )
+    return trigger.roles == _STATE and trigger.outcome != "on_board" and sentence.lows[trigger.start] in _WHERE
+
+
+_STATE = frozenset({"state"})
+_WHERE = frozenset(
+    {"in", "on", "at", "under", "behind", "inside", "aboard", "onboard", "в", "на", "под", "за", "у", "с", "со"}
+)
 
 
 def _is_reduced_relative(sentence: Sentence, trigger: Trigger, population: Population) -> bool:

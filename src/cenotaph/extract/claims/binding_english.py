@@ -114,7 +114,7 @@ def settle_english(
         return "body_returned", rivals  # "got back 909 of the fallen"
     brought = tokens[trigger.start].low not in _CLINICS  # not "the morgue gave up two of our men"
     if outcome == "body_returned" and brought and (
-        _CLINICS.intersection(token.low for token in tokens[trigger.start : trigger.end + 6])
+        not _CLINICS.isdisjoint(sentence.lows[trigger.start : trigger.end + 6])
     ):
         return "killed", rivals  # "the bodies of 77 people had been brought to hospitals"
     if outcome == "killed" and is_found_again(sentence, population, trigger):
@@ -122,16 +122,18 @@ def settle_english(
     head = tokens[population.head].low if population.head is not None else ""
     if outcome == "detained" and head in _TAKEN and population.head is not None and trigger.start > population.head:
         return "captured", rivals  # "seven hostages are still being held"
-    plain = population.kind == "outcome" or (population.head is not None and tokens[population.head].low in ("people", "persons"))
-    freed = next((t for t in sentence.triggers if number.end <= t.start < population.end and t.voice in ("", "bare")), None)
-    if freed is not None and outcome in ("displaced", "on_board") and freed.outcome in ("released", "rescued"):
-        return freed.outcome, (*rivals, outcome)  # "33 freed hostages reached the border"
-    given = _RECEIVING.intersection(token.low for token in tokens[max(0, number.start - 1) : number.end])
-    if outcome == "killed" and given and trigger.unit == "bodies" and not _CLINICS.intersection(token.low for token in tokens):
-        return "body_returned", (*rivals, "killed")  # "received 38 bodies"
-    hurt = plain and _HURT.intersection(token.low for token in tokens[number.end : population.end])
-    if hurt and outcome in ("displaced", "rescued") and tokens[trigger.start].low.startswith("evacuat"):
-        return "wounded", (*rivals, outcome)  # "evacuated 335 wounded people"
+    if outcome in ("displaced", "on_board"):
+        freed = next((t for t in sentence.triggers if number.end <= t.start < population.end and t.voice in ("", "bare")), None)
+        if freed is not None and freed.outcome in ("released", "rescued"):
+            return freed.outcome, (*rivals, outcome)  # "33 freed hostages reached the border"
+    if outcome == "killed" and trigger.unit == "bodies":
+        given = not _RECEIVING.isdisjoint(sentence.lows[max(0, number.start - 1) : number.end])
+        if given and _CLINICS.isdisjoint(sentence.lows):
+            return "body_returned", (*rivals, "killed")  # "received 38 bodies"
+    if outcome in ("displaced", "rescued") and tokens[trigger.start].low.startswith("evacuat"):
+        plain = population.kind == "outcome" or head in ("people", "persons")
+        if plain and not _HURT.isdisjoint(sentence.lows[number.end : population.end]):
+            return "wounded", (*rivals, outcome)  # "evacuated 335 wounded people"
     if outcome == "detained" and _HOLDING.intersection(token.low for token in tokens[trigger.start : trigger.end]):
         lead = sentence.lows[max(0, trigger.start - 4) : trigger.start]
         armed = "keep" in trigger.roles and _ARMED.intersection(lead)

@@ -120,7 +120,7 @@ def _says_who(sentence: Sentence, number: Number, binding: Binding | None) -> bo
         first, last = binding.trigger.start, binding.trigger.end + 3
     else:
         first, last = number.end, number.end + _NEAR
-    return any(token.low.startswith(_WHO_THEY_WERE) for token in sentence.tokens[first:last])
+    return any(low.startswith(_WHO_THEY_WERE) for low in sentence.lows[first:last])
 
 
 def _find_whole(sentence: Sentence, number: Number, outcome: str, known: Sequence[Draft], opening: int) -> Draft | None:

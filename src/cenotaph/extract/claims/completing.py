@@ -13,6 +13,7 @@ from cenotaph.extract.claims.spans import Number
 
 _CORRECTION_REACH = 8
 _PARENTHESIS = 12
+_FIGURES = frozenset({"count", "toll", "figure", "estimate", "tally"})
 _AGAINST = frozenset({",", "and", "not", "as", "reported", "first", "said", "earlier", "previously", "—", "–"})
 
 
@@ -22,9 +23,9 @@ def add_withdrawn(
     """Add the 27 of "not 27 but 25 people died": what is said of the number that stands is said of the withdrawn one too."""
     taken = {draft.number.start for draft in drafts}
     found = list(drafts)
+    lows = sentence.lows
     for number, population in counted:
-        counting = sentence.lows[max(0, number.start - 2) : number.start]
-        figure = len(counting) == 2 and counting[1] == "of" and counting[0] in ("count", "toll", "figure", "estimate", "tally")
+        figure = number.start > 1 and lows[number.start - 1] == "of" and lows[number.start - 2] in _FIGURES
         if not (number.mention.retracted or figure) or number.start in taken:
             continue
         other = next((d for d in drafts if 0 < d.number.start - number.end <= _CORRECTION_REACH), None)
@@ -34,8 +35,10 @@ def add_withdrawn(
             draft.doubt("outcome", "that of the number it is corrected to")
             found.append(draft)
     for (number, population), (after, _) in pairwise(counted):
-        other = next((d for d in drafts if d.number is after and after.mention.retracted), None)
-        between = set(sentence.lows[number.end : after.start])
+        if not after.mention.retracted:
+            continue
+        other = next((d for d in drafts if d.number is after), None)
+        between = set(lows[number.end : after.start])
         if other is not None and number.start not in taken and between <= _AGAINST and "not" in between:
             # "Eleven, not nineteen, were hurt": of both it is said, and the first stands.
             found.append(Draft(sentence, index, number, population, other.outcome, other.unit, None, "withdrawn"))

@@ -25,9 +25,11 @@ from cenotaph.extract.claims.sentence import Sentence
 from cenotaph.extract.claims.spans import Number
 from cenotaph.extract.claims.uncounted_english import is_age_behind_initial, is_term, is_turn_of_phrase, numbers_a_paragraph
 from cenotaph.reference.word_sets import read_word_set
+from cenotaph.text.tokens import Token
 
 _AGE_LEADS = frozenset({"youngest", "oldest", "eldest", "младшему", "старшему", "младшей", "старшей"})
 _SETTLEMENTS = read_word_set("counting.settlements")
+_BOTH = frozenset({"both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"})
 _GOVERNING = frozenset({"of", "in", "from", "at", "by", "for", "near", "with"})
 _PLACE_LEADS = frozenset({"in", "at", "near", "to", "from", "on", "into"})
 NAMES = read_word_set("reader.names")
@@ -64,14 +66,14 @@ def is_no_count(
     sentence: Sentence, number: Number, counted: list[tuple[Number, Population]], counted_out: list[int]
 ) -> bool:
     """Return whether a number counts nobody here: "both", an age, "one of the 26" (the 26), a source's two lawmakers."""
-    tokens = sentence.tokens
-    low = tokens[number.start].low
-    if low in ("give", "plus") and number.mention.words is not None and number.end - number.start > 2:
+    tokens, lows, mention = sentence.tokens, sentence.lows, number.mention
+    start, end = number.start, number.end
+    english = sentence.language == "en"
+    low = lows[start]
+    if low in ("give", "plus") and mention.words is not None and end - start > 2:
         return True
-    sign = sentence.text[max(0, number.mention.start - 1) : number.mention.start]
-    if sign in ("−", "+") or (
-        sign == "-" and sentence.text[max(0, number.mention.start - 2) : number.mention.start - 1] in (" ", "", "(")
-    ):
+    sign = sentence.text[max(0, mention.start - 1) : mention.start]
+    if sign in ("−", "+") or (sign == "-" and sentence.text[max(0, mention.start - 2) : mention.start - 1] in (" ", "", "(")):
         return True
     if sentence.language == "ru" and (
         _is_one_to_one(sentence, number)
@@ -89,46 +91,38 @@ def is_no_count(
         or describes_a_thing(sentence, number)
     ):
         return True
-    if low in ("остальных", "остальные", "прочие", "прочих", "others") and number.end in sentence.number_at:
+    if low in ("остальных", "остальные", "прочие", "прочих", "others") and end in sentence.number_at:
         return True
-    if low == "no" and number.mention.kind == "zero" and sentence.language == "en" and any(
-        t.start < number.start < t.end for t in sentence.triggers
-    ):
+    if low == "no" and mention.kind == "zero" and english and any(t.start < start < t.end for t in sentence.triggers):
         return True  # "have given no sign of life"
-    asking = sentence.lows[max(0, number.start - 5) : number.start]
+    ahead = lows[max(0, start - 8) : start]
+    before_words = ahead[-4:]
+    asking = ahead[-5:]
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"
-    if (
-        is_of_a_rate(sentence, number) or is_spared(sentence, number)
-        if sentence.language == "en"
-        else _is_of_a_rate(sentence, number)
-    ):
+    if is_of_a_rate(sentence, number) or is_spared(sentence, number) if english else _is_of_a_rate(sentence, number):
         sentence.refuse(number)
         return True
-    if sentence.language != "en" and _is_rate_or_size(sentence, number):
+    if not english and _is_rate_or_size(sentence, number):
         return True
-    before_words = sentence.lows[max(0, number.start - 4) : number.start]
-    after_word = tokens[number.end].low if number.end < len(tokens) else "."
-    if before_words and before_words[-1] in ("up", "down") and after_word in ("on", "from", "compared"):
+    after_word = lows[end] if end < len(lows) else "."
+    last_word = before_words[-1] if before_words else ""
+    if last_word in ("up", "down") and after_word in ("on", "from", "compared"):
         return True  # "up 1,000 on 2023": a difference
-    if (
-        not _AGE_LEADS.isdisjoint(sentence.lows[max(0, number.start - 8) : number.start])
-        and before_words
-        and before_words[-1] in ("was", "is", "were", "just", "only", "barely")
-        and (number.mention.high or 999) <= 110
-        and not number.mention.certain
-    ):
-        return True  # "the youngest of the nine victims was six"
-    if not _AGE_LEADS.isdisjoint(before_words) and not number.mention.certain and (number.mention.high or 0) <= 110 and (
-        number.end >= len(tokens) or not tokens[number.end].is_word
-    ):
-        return True  # "the youngest just two"
+    if not mention.certain and not _AGE_LEADS.isdisjoint(ahead):
+        if last_word in ("was", "is", "were", "just", "only", "barely") and (mention.high or 999) <= 110:
+            return True  # "the youngest of the nine victims was six"
+        if not _AGE_LEADS.isdisjoint(before_words) and (mention.high or 0) <= 110 and (
+            end >= len(tokens) or not tokens[end].is_word
+        ):
+            return True  # "the youngest just two"
     if is_capacity(sentence, number) or is_crowd(sentence, number):
         sentence.refuse(number)
         return True
-    if any(frame.label == "kin" and frame.start < number.start for frame in sentence.frames):
-        return True  # "he is survived by his mother and two sisters"
-    if sentence.language == "en" and (
+    for frame in sentence.frames:
+        if frame.label == "kin" and frame.start < start:
+            return True  # "he is survived by his mother and two sisters"
+    if english and (
         is_age_or_strength(sentence, number)
         or is_turn_of_phrase(sentence, number)
         or is_term(sentence, number)
@@ -136,144 +130,101 @@ def is_no_count(
         or is_age_behind_initial(sentence, number)
     ):
         return True
-    if low == "half" and after_word in ("a", "an", "the") and number.end + 1 < len(tokens) and (
-        tokens[number.end + 1].low in _SPANS
-    ):
+    if low == "half" and after_word in ("a", "an", "the") and end + 1 < len(lows) and lows[end + 1] in _SPANS:
         return True  # "half a year"
-    if number.mention.kind == "percent" and before_words and before_words[-1] == "not":
+    if mention.kind == "percent" and last_word == "not":
         return True  # "not one in ten would see the spring"
     if (
-        len(before_words) > 1
-        and before_words[-1] == ","
-        and not number.mention.words
-        and not number.mention.certain
-        and sentence.words[number.start - 2].kind not in ("", "thing")
+        last_word == ","
+        and len(before_words) > 1
+        and not mention.words
+        and not mention.certain
+        and sentence.words[start - 2].kind not in ("", "thing")
         and after_word == "and"
-        and number.end + 1 in sentence.number_at
-        and (number.mention.high or 999) <= 110
+        and end + 1 in sentence.number_at
+        and (mention.high or 999) <= 110
     ):
         return True  # "two sisters, 8 and 11, and their uncle"
-    if number.mention.kind == "another" and (
-        number.start
-        and tokens[number.start - 1].low in _PLACE_LEADS
-        and (number.end >= len(tokens) or not tokens[number.end].is_word or tokens[number.end].low in ("and", "or"))
+    if mention.kind == "another" and last_word in _PLACE_LEADS and (
+        end >= len(tokens) or not tokens[end].is_word or lows[end] in ("and", "or")
     ):
         return True  # "two in one village and three in another"
-    if number.start > 1 and sentence.lows[number.start - 2 : number.start] == ["all", "but"]:
+    if last_word == "but" and before_words[-2:-1] == ["all"]:
         return True  # "all but two": those who are left out
-    if number.start > 1 and tokens[number.start - 1].low == "of" and tokens[number.start - 2].low in _SETTLEMENTS:
+    if last_word == "of" and start > 1 and lows[start - 2] in _SETTLEMENTS:
         return True  # "a village of 300 souls"
-    if low == "neither" and number.end < len(tokens) and tokens[number.end].low == "of":
+    if low == "neither" and end < len(lows) and lows[end] == "of":
         return False
-    if low in ("both", "оба", "обе", "обоих", "обеих", "обоим", "обидва", "either", "neither"):
+    if low in _BOTH:
         return True
-    if (
-        sentence.language != "en"
-        and number.start > 1
-        and tokens[number.start - 1].low in ("из", "з", "із")
-        and counted
-        and counted[-1][0].end == number.start - 1
-    ):
+    if not english and start > 1 and last_word in ("из", "з", "із") and counted and counted[-1][0].end == start - 1:
         return True  # "семи из девяти моряков": the nine
-    following_word = tokens[min(number.end, len(tokens) - 1)].low
-    if number.start > 1 and following_word == "-" and sentence.lows[number.start - 2 : number.start] in (
-        ["of", "the"],
-        ["of", "a"],
-    ):
+    if start > 1 and lows[min(end, len(lows) - 1)] == "-" and last_word in ("the", "a") and lows[start - 2] == "of":
         return True  # "the commander of the 40-strong unit"
-    one = bool(counted) and counted[-1][0].mention.low == 1 and is_named_one(sentence, counted[-1][0])
-    if (
-        counted
-        and not one
-        and counted[-1][1].partitive == "them"
-        and counted[-1][0].end <= number.start < counted[-1][1].end
-        and not (counted[-1][0].mention.low is None and "who" in sentence.lows[number.end : number.end + 3])
-    ):
-        return True
-    following = tokens[number.end] if number.end < len(tokens) else None
-    previous = tokens[number.start - 1] if number.start else None
-    if (
-        following is not None
-        and low in ("a", "some")
-        and number.mention.low is None
-        and any(n.start == number.end for n in sentence.numbers)
-    ):
+    if counted:
+        whole, people = counted[-1]
+        if (
+            people.partitive == "them"
+            and whole.end <= start < people.end
+            and not (whole.mention.low == 1 and is_named_one(sentence, whole))
+            and not (whole.mention.low is None and "who" in lows[end : end + 3])
+        ):
+            return True
+    following = tokens[end] if end < len(tokens) else None
+    if following is not None and low in ("a", "some") and mention.low is None and any(n.start == end for n in sentence.numbers):
         return True  # "a number of 4,000"
-    if (
-        number.mention.low is not None
-        and number.mention.bound == "exact"
-        and previous is not None
-        and previous.text == ","
-        and number.mention.low < 110
-    ):
-        before = tokens[number.start - 2] if number.start > 1 else None
-        aged = before is not None and (
-            before.text[0].isupper() or sentence.words[number.start - 2].kind not in ("", "thing")
-        )
-        if (
-            aged
-            and following is not None
-            and following.text in ",):.;"
-            and not _is_behind_source(sentence, number)
-            and not number.mention.words
-            and not number.mention.certain
-        ):
+    previous = tokens[start - 1] if start else None
+    if previous is None:
+        pass
+    elif previous.text == ",":
+        if following is not None and _is_age_behind_comma(sentence, number, following):
             return True
-    if (
-        previous is not None
-        and sentence.language != "en"
-        and previous.text[0].isascii()
-        and previous.is_word
-        and not number.mention.words
-    ):
-        return True  # "Robinson 44"
-    if (
-        previous is not None
-        and previous.is_word
-        and not number.mention.words
-        and not number.mention.certain
-        and number.mention.bound in ("exact", "range")
-    ):
-        if _is_numbered_thing(sentence, number):
+        if counted_out and start - counted_out[-1] <= 1 and not mention.certain:
             return True
-        if counted_out and number.start - counted_out[-1] <= 2 and previous.low in ("and", "to", ",", "и", "or"):
-            return True
-    if (
-        previous is not None
-        and previous.text == "("
-        and following is not None
-        and following.text == ")"
-        and not number.mention.words
-    ):
-        if number.start < 3 or not (
-            tokens[number.start - 2].text[0].isupper()
-            or sentence.words[number.start - 2].kind
-            or sentence.words[number.start - 2].keys
-        ):
-            return True
-        if (
-            (number.mention.low or 99) <= 12
-            and number.end + 1 < len(tokens)
-            and tokens[number.end + 1].low
-            in ("how", "whether", "what", "that", "the", "my", "i", "about", "when", "why", "who")
-        ):
-            return True
-    if (
-        previous is not None
-        and previous.text == ","
-        and counted_out
-        and number.start - counted_out[-1] <= 1
-        and not number.mention.certain
-    ):
-        return True
+    elif mention.words:
+        pass
+    elif previous.text == "(":
+        if following is not None and following.text == ")":
+            if start < 3 or not (
+                tokens[start - 2].text[0].isupper() or sentence.words[start - 2].kind or sentence.words[start - 2].keys
+            ):
+                return True
+            if (mention.low or 99) <= 12 and end + 1 < len(lows) and lows[end + 1] in _TELLING:
+                return True
+    elif previous.is_word:
+        if not english and previous.text[0].isascii():
+            return True  # "Robinson 44"
+        if not mention.certain and mention.bound in ("exact", "range"):
+            if _is_numbered_thing(sentence, number):
+                return True
+            if counted_out and start - counted_out[-1] <= 2 and last_word in ("and", "to", ",", "и", "or"):
+                return True
     for source in sources_of(sentence):
-        if source.start <= number.start and number.end <= source.end and source.kind != "label":
-            if sentence.language == "en" and is_reported_of(sentence, source.verb):
+        if source.start <= start and end <= source.end and source.kind != "label":
+            if english and is_reported_of(sentence, source.verb):
                 continue
-            if number.mention.kind == "zero" and number.end in sentence.trigger_at:
+            if mention.kind == "zero" and end in sentence.trigger_at:
                 continue  # "ни об одном погибшем власти не сообщили": none of the dead, and no source
             return True
     return False
+
+
+def _is_age_behind_comma(sentence: Sentence, number: Number, following: Token) -> bool:
+    """Return whether a number in digits between a comma and a mark is the age of whoever stands before: "Rai, 34, died"."""
+    mention = number.mention
+    if mention.low is None or mention.low >= _OLDEST or mention.bound != "exact" or mention.words or mention.certain:
+        return False
+    before = number.start - 2
+    return (
+        before >= 0
+        and following.text in ",):.;"
+        and (sentence.tokens[before].text[0].isupper() or sentence.words[before].kind not in ("", "thing"))
+        and not _is_behind_source(sentence, number)
+    )
+
+
+_OLDEST = 110
+_TELLING = frozenset({"how", "whether", "what", "that", "the", "my", "i", "about", "when", "why", "who"})
 
 
 def _is_one_to_one(sentence: Sentence, number: Number) -> bool:

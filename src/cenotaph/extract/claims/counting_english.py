@@ -33,7 +33,7 @@ def is_age_or_strength(sentence: Sentence, number: Number) -> bool:
         return False
     lead, before = tokens[number.start - 1].low, tokens[number.start - 2]
     after = sentence.lows[number.end : number.end + 2]
-    if after in (["fewer", "than"], ["less", "than"]) or (lead == "numbered" and before.low == "which"):
+    if (after[-1:] == ["than"] and after[0] in ("fewer", "less")) or (lead == "numbered" and before.low == "which"):
         return True  # "three fewer than announced", "the second group, which numbered 16"
     if lead == "of" and before.low in _STRENGTHS:
         return True
@@ -47,17 +47,17 @@ def is_age_or_strength(sentence: Sentence, number: Number) -> bool:
 
 def is_of_a_rate(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is a rate or what it is taken per: "12 per 100,000 people", "per thousand residents"."""
-    lows = sentence.lows
-    if number.start and lows[number.start - 1] == "per":
+    lows, start, end = sentence.lows, number.start, number.end
+    if start and lows[start - 1] == "per":
         return True
-    return lows[number.end : number.end + 1] == ["per"] and number.end + 1 in sentence.number_at
+    return end < len(lows) and lows[end] == "per" and end + 1 in sentence.number_at
 
 
 def is_spared(sentence: Sentence, number: Number) -> bool:
     """Return whether it is said that none of so many was killed or hurt: "not one of the 40 soldiers was killed"."""
     lows = sentence.lows
     at = number.start - (1 if number.start and lows[number.start - 1] in _THE else 0)
-    if lows[at - 1 : at] != ["of"] or (lows[at - 2 : at - 1] not in _NONE and lows[at - 3 : at - 1] != ["not", "one"]):
+    if at < 1 or lows[at - 1] != "of" or (lows[at - 2 : at - 1] not in _NONE and lows[at - 3 : at - 1] != ["not", "one"]):
         return False
     return any(t.start >= number.end and t.outcome in ("killed", "wounded") for t in sentence.triggers)
 

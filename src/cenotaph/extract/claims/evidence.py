@@ -119,7 +119,7 @@ def describe_number(
         "clause triggers": float(sum(first <= trigger.start < last for trigger in sentence.triggers)),
         "clause verbs": float(_count_other_verbs(sentence, first, last)),
         "speech": float(min(len(sentence.speech), 3)),
-        "negated": float(any(token.low in _NEGATING for token in tokens[max(0, number.start - 4) : number.start])),
+        "negated": float(not _NEGATING.isdisjoint(sentence.lows[max(0, number.start - 4) : number.start])),
         "bracketed": float(_is_bracketed(sentence, number.start)),
         "nth": float(min(sum(other.start < number.start for other in sentence.numbers), 12)),
         "claims before": float(min(sum(other.number.start < number.start for other in drafts), 6)),
@@ -156,13 +156,13 @@ def _sum_up(weighed: Mapping[str | None, float]) -> Features:
 
 
 def _clause_around(sentence: Sentence, at: int) -> tuple[int, int]:
-    tokens = sentence.tokens
+    texts = sentence.texts
     first = last = at
     furthest = max(0, at - _CLAUSE_REACH)
-    while first > furthest and tokens[first - 1].text not in _CLAUSE_ENDS:
+    while first > furthest and texts[first - 1] not in _CLAUSE_ENDS:
         first -= 1
-    furthest = min(len(tokens), at + _CLAUSE_REACH)
-    while last < furthest and tokens[last].text not in _CLAUSE_ENDS:
+    furthest = min(len(texts), at + _CLAUSE_REACH)
+    while last < furthest and texts[last] not in _CLAUSE_ENDS:
         last += 1
     return first, last
 
@@ -170,10 +170,11 @@ def _clause_around(sentence: Sentence, at: int) -> tuple[int, int]:
 def _count_other_verbs(sentence: Sentence, first: int, last: int) -> int:
     """Count words that look like verbs and say nothing of what happened."""
     if sentence.language == "en":
-        return sum(
-            (sentence.tokens[at].low.endswith("ed") or sentence.tokens[at].low in _AUXILIARIES) and at not in sentence.trigger_at
-            for at in range(first, last)
-        )
+        verbs = 0
+        for at, low in enumerate(sentence.lows[first:last], first):
+            if (low.endswith("ed") or low in _AUXILIARIES) and at not in sentence.trigger_at:
+                verbs += 1
+        return verbs
     return sum(
         bool(sentence.words[at].parse.kinds)
         and sentence.words[at].parse.kinds <= {"VERB", "PRTS"}
@@ -183,9 +184,9 @@ def _count_other_verbs(sentence: Sentence, first: int, last: int) -> int:
 
 
 def _is_bracketed(sentence: Sentence, at: int) -> bool:
-    for token in reversed(sentence.tokens[max(0, at - _CLAUSE_REACH) : at]):
-        if token.text in "()":
-            return token.text == "("
+    for text in reversed(sentence.texts[max(0, at - _CLAUSE_REACH) : at]):
+        if text in "()":
+            return text == "("
     return False
 
 

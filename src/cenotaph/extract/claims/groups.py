@@ -174,7 +174,7 @@ def _predicate_group(draft: Draft) -> str | None:
         return _slavic_predicate(draft)
     limit = min(len(tokens), population.end + 10)
     for at in range(population.end, limit):
-        if tokens[at].low in ("were", "was", "are", "is") and draft.how in ("part", "own"):
+        if sentence.lows[at] in _COPULAS and draft.how in ("part", "own"):
             subject = sentence.number_at.get(at - 1) if at > population.end else None
             if subject is not None and subject.start and tokens[subject.start - 1].text == ",":
                 return None  # "Of the 40 wounded, 12 were children": said of the 12
@@ -192,6 +192,9 @@ def _predicate_group(draft: Draft) -> str | None:
         if tokens[at].text in ".;":
             return None
     return None
+
+
+_COPULAS = frozenset({"were", "was", "are", "is"})
 
 
 def _slavic_predicate(draft: Draft) -> str | None:

@@ -37,7 +37,8 @@ class _Pattern(NamedTuple):
 class _Entry(NamedTuple):
     """What a word form hints at by itself, its keys, and the patterns of which it is the rarest word.
 
-    Patterns are held by the keys of the word that stands next to it in them: right behind it, right before it, or apart from it.
+    Patterns are held by the keys of the word that stands next to it in them: right behind it, right before it, or apart from it;
+    where there are none, it is `_NO_PATTERNS` itself, which is asked for often.
     """
 
     alone: str
@@ -47,8 +48,9 @@ class _Entry(NamedTuple):
     apart: dict[str, list[_Pattern]]
 
 
-_NOTHING = _Entry("", frozenset(), {}, {}, {})
-_END = _Entry("", frozenset({""}), {}, {}, {})  # of a clause: no pattern goes beyond it
+_NO_PATTERNS: dict[str, list[_Pattern]] = {}
+_NOTHING = _Entry("", frozenset(), _NO_PATTERNS, _NO_PATTERNS, _NO_PATTERNS)
+_END = _Entry("", frozenset({""}), _NO_PATTERNS, _NO_PATTERNS, _NO_PATTERNS)  # of a clause: no pattern goes beyond it
 
 
 class Hints:
@@ -133,7 +135,7 @@ class Hints:
                 held, nearest = entry.apart, (pattern.behind or pattern.before)[0]
             for key in nearest[1]:
                 held.setdefault(key, []).append(pattern)
-        return entry
+        return _Entry(entry.alone, entry.keys, *(held or _NO_PATTERNS for held in entry[2:]))
 
     def find(self, lows: Sequence[str]) -> list[tuple[int, str]]:
         """Return which words hint at what: index and outcome, words of a longer hint told for it and not for themselves.
@@ -143,26 +145,34 @@ class Hints:
         lows
             The words of a sentence, folded as lexicons hold them.
         """
-        known = self._known
-        entries = [known[low] for low in lows]
-        telling = [(at, entry) for at, entry in enumerate(entries) if entry is not _NOTHING]
-        marks = {at: (1, 0, entry.alone) for at, entry in telling if entry.alone}
-        present: set[str] = set()
-        present.update(*[entry.keys for _, entry in telling])
+        entries = list(map(self._known.__getitem__, lows))
+        marks: dict[int, tuple[int, int, str]] = {}
+        telling: list[tuple[int, _Entry]] = []
+        reaching = False
+        for at, entry in enumerate(entries):
+            if entry is _NOTHING:
+                continue
+            if entry[0]:
+                marks[at] = 1, 0, entry[0]
+            reaching = reaching or entry[4] is not _NO_PATTERNS
+            telling.append((at, entry))
+        present: frozenset[str] = frozenset()
+        if reaching:
+            present = present.union(*[entry[1] for _, entry in telling])
         last = len(entries) - 1
-        for at, entry in telling:
+        for at, (_, _, follow, precede, apart) in telling:
             likely: list[_Pattern] = []
-            if entry.behind and at < last:
-                for key in entries[at + 1].keys:
-                    if key in entry.behind:
-                        likely += entry.behind[key]
-            if entry.before and at:
-                for key in entries[at - 1].keys:
-                    if key in entry.before:
-                        likely += entry.before[key]
-            if entry.apart and not present.isdisjoint(entry.apart):
-                for key in present.intersection(entry.apart):
-                    likely += entry.apart[key]
+            if follow is not _NO_PATTERNS and at < last:
+                for key in entries[at + 1][1]:
+                    if key in follow:
+                        likely += follow[key]
+            if precede is not _NO_PATTERNS and at:
+                for key in entries[at - 1][1]:
+                    if key in precede:
+                        likely += precede[key]
+            if apart is not _NO_PATTERNS and not present.isdisjoint(apart):
+                for key in present.intersection(apart):
+                    likely += apart[key]
             for before, behind, outcome, row in likely:
                 places = _match(behind, at, 1, entries) if behind else [at]
                 if places and before:

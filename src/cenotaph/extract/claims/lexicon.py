@@ -77,9 +77,9 @@ class Naming(NamedTuple):
 
 
 class Word:
-    """What is known of one word form in one language."""
+    """What is known of one word form in one language; inflected is an English verb's past, participle or form in -ing."""
 
-    __slots__ = ("forms", "keys", "kind", "low", "opens", "parse")
+    __slots__ = ("forms", "inflected", "keys", "kind", "low", "opens", "parse")
 
     def __init__(
         self, low: str, keys: frozenset[str], forms: tuple[EnglishForm, ...], parse: Parse, kind: str,
@@ -88,6 +88,7 @@ class Word:
         self.low = low
         self.keys = keys
         self.forms = forms
+        self.inflected = any(form.past or form.participle or form.ing for form in forms)
         self.parse = parse
         self.kind = kind
         self.opens = opens
@@ -186,11 +187,12 @@ def find_phrases(words: list[Word], at: int, opening: Opening[T], present: Set[s
     present
         The keys of all the words: a pattern whose last element is not among them is not looked for.
     """
-    alone, gapped, seconds, _, _ = opening
+    alone, gapped, seconds, _, lasts = opening
     found: list[tuple[int, int, T]] = []
-    for elements, last, row, value in gapped:
-        if not last.isdisjoint(present) and (end := _match(elements, words, at)):
-            found.append((-end, row, value))
+    if gapped and not lasts.isdisjoint(present):
+        for elements, last, row, value in gapped:
+            if not last.isdisjoint(present) and (end := _match(elements, words, at)):
+                found.append((-end, row, value))
     if seconds and at + 1 < len(words):
         for key in words[at + 1].keys:
             if key in seconds:

@@ -25,7 +25,7 @@ def share_respectively(drafts: Sequence[Draft], known: Sequence[Draft]) -> None:
     if len(drafts) < 2:
         return
     sentence = drafts[0].sentence
-    if not any(token.low in _RESPECTIVELY for token in sentence.tokens):
+    if _RESPECTIVELY.isdisjoint(sentence.lows):
         return
     counted = [draft for draft in drafts if draft.number.mention.kind == "people_candidate"]
     if len(counted) < 2 or _share_outcomes(sentence, counted) or _share_names(sentence, counted):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.scoring import MEASURING, REJECTED, is_gauged, is_governed_elsewhere
 from cenotaph.extract.claims.sentence import Sentence
@@ -18,17 +20,24 @@ _SETTING_ASIDE = frozenset({"after", "before", "when", "because", "despite", "wh
 
 
 _ALL_OF_THEM = ([",", "all"], [",", "both"], ["—", "all"], [",", "all", "of", "them"], [",", "both", "of", "them"])
+_VERBAL = frozenset({"trans", "pass", "intr"})
+_NOMINAL = frozenset({"measure", "noun", "victim"})
+_LABELLING = frozenset({"trans", "intr", "state", "noun", "pass"})
+_TELLING = frozenset({"state", "trans", "intr", "pass"})
+_WHO = frozenset({"noun", "bodies", "victim", "lives"})
+_CALLED = frozenset({"noun", "victim", "bodies"})
+_HAPPENING = frozenset({"noun", "victim", "event", "measure", "bodies"})
 _GAUGED = 7.0
 _TO_A_NUMBER = 7
 _NUMBERS = frozenset({"number", "numbers", "total", "count"})
 
 
-def _of_a_number(tokens: list[Token], trigger: Trigger) -> bool:
+def _of_a_number(lows: list[str], trigger: Trigger) -> bool:
     """Return whether words stand behind "the number of"."""
-    return any(
-        tokens[at].low in _NUMBERS and tokens[at + 1].low == "of"
-        for at in range(max(0, trigger.start - _TO_A_NUMBER), max(0, trigger.start - 1))
-    )
+    lead = lows[max(0, trigger.start - _TO_A_NUMBER) : trigger.start]
+    if _NUMBERS.isdisjoint(lead):
+        return False
+    return any(low in _NUMBERS and after == "of" for low, after in pairwise(lead))
 
 
 _WITH = (("along", "with"), ("together", "with"), ("alongside",), ("as", "were"), ("as", "well", "as"))
@@ -47,7 +56,7 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
     tokens = sentence.tokens
     if trigger.start >= number.end:
         return _score_english_after(sentence, number, population, trigger)
-    if _follows_with(tokens, number.start) and roles & {"trans", "pass", "intr"} and voice != "inf":
+    if _follows_with(tokens, number.start) and not _VERBAL.isdisjoint(roles) and voice != "inf":
         return 8.2  # "was arrested along with two cousins"
     cost = sentence.cost(
         trigger.end, population.start if population.label and population.start >= trigger.end else number.start
@@ -69,13 +78,13 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
         best = max(best, 8.2)
     if "bodies" in roles and near <= 4 and any(token.low in ("of",) for token in tokens[trigger.end : number.start]):
         best = max(best, 9.2 - cost)
-    if roles & {"measure", "noun", "victim"}:
+    if not _NOMINAL.isdisjoint(roles):
         between = tokens[trigger.end : number.start]
         gauging = all(token.low in MEASURING or not token.is_word for token in between)
         gauging = gauging and (bool(near) or "measure" in roles or number.mention.bound != "exact")
         linked = any(token.low in ("include", "included", "includes", "were", "was", "are") for token in between)
         best = max(best, (8.2 if gauging else 6.2 if near and ("measure" in roles or linked) else 4.4) - cost)
-        if roles & {"measure", "noun", "victim"} and trigger.unit != "bodies" and is_gauged(sentence, number) and cost < 7.0:
+        if trigger.unit != "bodies" and is_gauged(sentence, number) and cost < 7.0:
             best = max(best, (8.4 if "measure" in roles else 7.8) - min(cost, 1.0) - 0.1 * near)
         if population.kind == "outcome":
             best = min(best, 5.0)
@@ -117,10 +126,10 @@ def score_english(sentence: Sentence, number: Number, population: Population, tr
             or sentence.tokens[trigger.start].text.isupper()
         ) and behind in ",;.()":
             best = max(best, 8.0)
-    if near and roles & {"trans", "intr", "state", "noun", "pass"} and labels(sentence, number, trigger):
+    if near and not _LABELLING.isdisjoint(roles) and labels(sentence, number, trigger):
         best = max(best, 8.2)
-    if near and roles & {"state", "trans", "intr", "pass"} and cost < _GAUGED and _of_a_number(tokens, trigger) and (
-        is_gauged(sentence, number)
+    if near and cost < _GAUGED and not _TELLING.isdisjoint(roles) and (
+        _of_a_number(sentence.lows, trigger) and is_gauged(sentence, number)
     ):
         best = max(best, 7.8)  # "the number of Cubans under arms there is put at 5,000"
     if "state" in roles or "noun" in roles:
@@ -161,7 +170,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         # "killed by two gunmen who were arrested": what follows may hold, what precedes may not.
         pass
     if trigger.start < population.end:
-        if roles & {"noun", "bodies", "victim", "lives"} or ("state" in roles and "intr" not in roles):
+        if not _WHO.isdisjoint(roles) or ("state" in roles and "intr" not in roles):
             if "lives" in roles:
                 return (
                     8.5 if any("light" in t.roles for t in sentence.triggers if t.start < number.start) else REJECTED
@@ -236,7 +245,7 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
         "none" in roles and number.start and tokens[max(0, number.start - 3)].low == "none"
     ):
         best = max(best, 8.4 - cost)
-    if roles & {"noun", "victim", "bodies"}:
+    if not _CALLED.isdisjoint(roles):
         # "38 Nepalis among the dead", "14 were casualties", "22 people were the victims"
         linked = not _AMONG.isdisjoint(between)
         best = max(best, (6.2 if linked else 2.2) - cost)
@@ -247,10 +256,9 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
             return 9.2  # "900 deaths of miners", "40 documented killings of teachers"
     if ("noun" in roles or "event" in roles) and near <= 1 and between and between[0] in ("'", "’"):
         best = max(best, 7.8)  # "the six priests' murder"
-    if roles & {"noun", "victim", "event", "measure", "bodies"} and not _INVOLVED.isdisjoint(between):
+    if not _INVOLVED.isdisjoint(between) and not _HAPPENING.isdisjoint(roles):
         return REJECTED  # "many were involved in the murder"
-    copula = next((at for at, word in enumerate(between) if word in _COPULAS), None) if best > 0 else None
-    if copula is not None and any(word in ("who", "that", "which") for word in between[copula + 1 :]):
+    if best > 0 and _has_a_copula_before_who(between):
         best -= 4.0  # "43 ... were former prisoners who joined": said of the prisoners
     if _is_of_a_part(sentence, population, trigger):
         return REJECTED  # "130 people, 12 of whom died"
@@ -266,6 +274,14 @@ def _score_english_after(sentence: Sentence, number: Number, population: Populat
     if "by" in between and best > 0 and near > 1:
         best -= 0.3
     return best
+
+
+def _has_a_copula_before_who(words: list[str]) -> bool:
+    """Return whether a relative clause stands somewhere behind "were" or the like."""
+    if _COPULAS.isdisjoint(words):
+        return False
+    copula = next(at for at, word in enumerate(words) if word in _COPULAS)
+    return any(word in ("who", "that", "which") for word in words[copula + 1 :])
 
 
 def _is_of_a_part(sentence: Sentence, population: Population, trigger: Trigger) -> bool:

@@ -68,11 +68,14 @@ def fill_side(draft: Draft) -> None:
     """Fill for whom the people of a claim fought or served, as its sentence says."""
     if draft.sentence.language not in _SIDES:
         return
-    centre = draft.sentence.tokens[draft.number.start].start
     best: tuple[int, str] | None = None
-    others = [n.mention.start for n in draft.sentence.numbers if n is not draft.number and n.mention.kind == "people_candidate"]
-    english = draft.sentence.language == "en"
-    for start, side in _sides_of(draft.sentence):
+    sides = _sides_of(draft.sentence)
+    if sides:
+        centre = draft.sentence.tokens[draft.number.start].start
+        numbers = draft.sentence.numbers
+        others = [n.mention.start for n in numbers if n is not draft.number and n.mention.kind == "people_candidate"]
+        english = draft.sentence.language == "en"
+    for start, side in sides:
         distance = abs(start - centre)
         between = english and any(min(start, centre) < other < max(start, centre) for other in others)
         before = english and start < centre and any(other < start for other in others)
@@ -104,7 +107,7 @@ def _sides_of(sentence: Sentence) -> list[tuple[int, str]]:
         unit = sentence.unit
         end = min(unit.end, unit.start + 3000)
         words = sentence.text[unit.start : end]
-        if any(hint in words for hint in _HINTS[sentence.language]):
+        if any(map(words.__contains__, _HINTS[sentence.language])):
             for found in _SIDES[sentence.language].finditer(sentence.text, unit.start, end):
                 said = next((value for value in found.groups() if value), "")
                 side = next((label for key, label in _SIDE_NAMES if said.lower().startswith(key)), None)

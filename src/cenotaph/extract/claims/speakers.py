@@ -44,8 +44,7 @@ def _read_english_speaker(sentence: Sentence, span: Span) -> Source | None:
     before = skip_brackets(sentence, before)
     weak = span.label == "find"
     previous = tokens[before - 1] if before else None
-    plain = all(not (form.past or form.participle or form.ing) for form in sentence.words[span.start].forms)
-    if plain and previous is not None and (
+    if not sentence.words[span.start].inflected and previous is not None and (
         previous.low in _NOUN_BEFORE or any(other.end == span.start and other.label != "cite" for other in sentence.speech)
     ):
         return None  # "top the list", "a report", "rejected claims", "denied reports": the noun

@@ -364,7 +364,9 @@ def _may_name(draft: Draft) -> bool:
     if min(draft.number.start, draft.population.start) > 1:
         return True
     sentence = draft.sentence
-    return any(token.text in _OPENING for token in sentence.tokens) or any(is_called_source(word) for word in sentence.words)
+    if not _OPENING.isdisjoint(sentence.texts) or not source_words().isdisjoint(sentence.lows):
+        return True
+    return sentence.language != "en" and any(is_called_source(word) for word in sentence.words)
 
 
 _OPENING = frozenset(':"«“')

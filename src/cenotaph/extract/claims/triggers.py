@@ -70,7 +70,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
             end - at == 1
             and words[at].kind not in ("", "thing")
             and words[at].forms
-            and not any(f.past or f.participle or f.ing for f in words[at].forms)
+            and not words[at].inflected
         ):
             rows = [row for row in rows if row[1].role not in ("trans", "intr")]
             if not rows:
@@ -81,7 +81,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
             and words[at].forms
             and sentence.language == "en"
             and at
-            and not any(f.past or f.participle or f.ing for f in words[at].forms)
+            and not words[at].inflected
             and (
                 sentence.tokens[at - 1].low in _NOUN_LEADS
                 or (at - 1 in sentence.number_at and (sentence.tokens[at].low.endswith("s") or rows[0][1].outcome not in STRONG))
@@ -191,7 +191,7 @@ _GROUPS = frozenset(
 def _is_noun_of_one(sentence: Sentence, at: int) -> bool:
     """Return whether an English base form stands in a phrase for one thing: "one Krasnoyarsk jail", "a dawn strike"."""
     word, tokens = sentence.words[at], sentence.tokens
-    if sentence.language != "en" or not word.forms or any(f.past or f.participle or f.ing for f in word.forms):
+    if sentence.language != "en" or not word.forms or word.inflected:
         return False
     if tokens[at].low.endswith("s"):
         return False

@@ -39,17 +39,19 @@ def is_turn_of_phrase(sentence: Sentence, number: Number) -> bool:
     """Return whether "one" or "another" is half of "one after another", or a number stands behind "the only one of"."""
     words = sentence.lows
     at = number.start
-    if number.mention.kind == "zero" and words[at - 1 : at] in (["a"], ["the"], ["extra"]) and at:
+    lead = words[at - 1] if at else ""
+    if number.mention.kind == "zero" and lead in ("a", "the", "extra"):
         return True  # "had lost a zero somewhere"
-    behind = words[number.end] if number.end < len(words) else ""
-    if at and words[at - 1] == "the" and words[at] in ("two", "three") and behind in _DIFFERING:
-        return True  # "the two do not contradict each other": figures
-    if words[max(0, at - 4) : at] == ["only", "one", "of", "the"]:
-        return True  # "he is the only one of the seven still living"
+    if lead == "the":
+        behind = words[number.end] if number.end < len(words) else ""
+        if words[at] in ("two", "three") and behind in _DIFFERING:
+            return True  # "the two do not contradict each other": figures
+        if words[max(0, at - 4) : at] == ["only", "one", "of", "the"]:
+            return True  # "he is the only one of the seven still living"
     if words[at] == "one":
         after = words[at + 1 : at + 3]
         return after[:1] == ["another"] or after in (["after", "another"], ["after", "the"], ["by", "one"])
-    return at > 0 and (words[at] == "another" and words[at - 1] in ("one", "after"))
+    return words[at] == "another" and lead in ("one", "after")
 
 
 def numbers_a_paragraph(sentence: Sentence, number: Number) -> bool:
@@ -123,8 +125,9 @@ def counts_no_one(sentence: Sentence, number: Number, population: Population) ->
     behind = tokens[number.end].low if number.end < len(tokens) else ""
     if number.mention.kind == "zero" and (behind in _DETAILS or head in _DETAILS):
         return True  # "gives no names"
-    lead = sentence.lows[max(0, number.start - 2) : number.start]
-    if lead[-1:] == ["for"] and _SEEKING.intersection(lead) and _SOUGHT.intersection(token.low for token in tokens[number.end :]):
+    at = number.start
+    seeking = at > 1 and sentence.lows[at - 1] == "for" and sentence.lows[at - 2] in _SEEKING
+    if seeking and not _SOUGHT.isdisjoint(sentence.lows[number.end :]):
         return True  # "police are looking for three men in connection with the killings"
     if population.partitive == "them" and population.kind == "unknown" and head.endswith("s") and not population.names:
         return not any(t.outcome in STRONG for t in sentence.triggers)

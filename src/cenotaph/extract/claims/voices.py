@@ -13,6 +13,7 @@ _BE = read_word_set("sentence.be")
 _HAVE = read_word_set("sentence.have")
 _MODAL = read_word_set("sentence.modal")
 _LIGHT_ADVERBS = read_word_set("sentence.light_adverbs")
+_OF_VERBS = frozenset({"trans", "intr", "light", "loss", "shot", "none", "pass", "keep"})
 _ACHIEVED = ("смог", "сумел", "успел", "удал")
 """Beginnings of the verbs by which something was done: "четверо смогли выбраться"."""
 _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
@@ -20,7 +21,7 @@ _VERBAL = frozenset({"VERB", "PRTS", "PRTF", "INFN", "GRND", "ADJS", "ADJF"})
 
 def tell_voice(sentence: Sentence, at: int, end: int, roles: frozenset[str]) -> str:
     """Return the voice of the verb of some words, empty where they have none."""
-    if not roles & {"trans", "intr", "light", "loss", "shot", "none", "pass", "keep"}:
+    if _OF_VERBS.isdisjoint(roles):
         return ""
     # A pattern may begin with its negation ("not found", "не найдены"): the verb after it tells.
     while at < end - 1 and sentence.tokens[at].low in ("not", "never", "не"):
@@ -47,11 +48,14 @@ def _tell_english(sentence: Sentence, at: int) -> str:
     while before >= 0 and before >= at - 4 and tokens[before].low in _LIGHT_ADVERBS:
         before -= 1
     previous = tokens[before].low if before >= 0 else ""
-    if any(form.ing for form in forms):
-        if previous == "being":
-            return "passive"
-        return "active" if previous in _BE else "ing"
-    participle = any(form.participle for form in forms)
+    participle = past = False
+    for form in forms:
+        if form.ing:
+            if previous == "being":
+                return "passive"
+            return "active" if previous in _BE else "ing"
+        participle = participle or form.participle
+        past = past or form.past
     if participle and previous in _BE:
         return "passive"
     if previous in ("not", "never") and before >= 1 and tokens[before - 1].low in _BE and participle:
@@ -62,7 +66,7 @@ def _tell_english(sentence: Sentence, at: int) -> str:
         return "active"
     if previous in _MODAL:
         return "inf"
-    if participle or any(form.past for form in forms):
+    if participle or past:
         return "bare"
     return "active" if forms else ""
 
@@ -104,6 +108,8 @@ def is_negated(sentence: Sentence, at: int) -> bool:
     if sentence.language == "en":
         for before in range(max(0, at - 4), at):
             low = tokens[before].low
+            if "n" not in low:
+                continue
             if low in ("not", "never", "n't", "cannot") or low.endswith("n't"):
                 between = [token.low for token in tokens[before + 1 : at]]
                 if all(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.lexicon import Word, read_cues
 from cenotaph.extract.numbers.tokens import PARAGRAPH
@@ -44,11 +47,8 @@ class CoreReader(VagueReader):
                     return scaled or Core(place, after - 1, None, None, "vague", bound="vague")
         if entry is None:
             return None
-        reader = getattr(self, "_read_" + entry.role, None)
-        if reader is not None:
-            found: Core | None = reader(place, entry)
-            return found
-        return self._read_words(place)
+        reader = _find_reader(entry.role)
+        return reader(self, place, entry) if reader is not None else self._read_words(place)
 
     def _read_none(self, place: int, entry: Word) -> Core | None:
         if self.tokens.word(place) == "neither" and "nor" in self.tokens.words[place + 1 : place + 10]:
@@ -216,3 +216,9 @@ class CoreReader(VagueReader):
         if head < 0 and self.lexicon.nouns.get(tokens.word(at)) is not None and self.lexicon.nouns.get(tokens.word(at)) != "fate":
             return None
         return Core(place, place, 1, 1, "another", kind="another", certain=head >= 0, head=head)
+
+
+@cache
+def _find_reader(role: str) -> Callable[[CoreReader, int, Word], Core | None] | None:
+    """Return what reads numbers that begin with a word of some role, None where any number in words does."""
+    return getattr(CoreReader, f"_read_{role}", None)

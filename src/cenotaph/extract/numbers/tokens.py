@@ -52,17 +52,17 @@ class Tokens:
         self.raw = raw
         self.offset = offset
         self.words: list[str] = pattern.findall(folded)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.starts = starts = list[int]()
+        self.ends = ends = list[int]()
         find = folded.find
         at = 0
-        for place, word in enumerate(self.words):
+        for word in self.words:
             at = find(word, at)  # nothing that is skipped looks like a token, so the next place where it stands is its own
-            self.starts.append(at)
+            starts.append(at)
             at += len(word)
-            self.ends.append(at)
-            if word[0] == "\n":
-                self.words[place] = PARAGRAPH
+            ends.append(at)
+        if "\n" in folded:
+            self.words = [PARAGRAPH if word[0] == "\n" else word for word in self.words]
         if pattern is _MARKED:
             self.words = [word.replace("\u0301", "") or "\u0301" for word in self.words]
         if MAY_CUT.search(folded) is not None:
