@@ -42,9 +42,11 @@ from cenotaph.extract.claims.reader import analyse
 OUT = Path("src/cenotaph/reference/data/claims/context.npz")
 WIDTH = 96
 WORD = 64  # of a word's vector
-ROUNDS = 24
+ROUNDS = 14
 RATE, DECAY, DROPPED = 2e-3, 2e-2, 0.3
 WORDS_DROPPED, SAID_DROPPED = 0.08, 0.15
+OFTEN = 5  # a word met so often has weights of its own beside its vector
+OWN_DROPPED, OWN_DECAY = 0.3, 0.1
 TOKENS = 900  # of one batch
 SCALE = 64.0  # of the bytes of word vectors
 SEED = 0
@@ -98,8 +100,20 @@ def encode(document: GoldDocument) -> Text:
     return Text(encoded, numbers, np.array(rows))
 
 
-def make_network(torch: Any) -> Any:
-    """Return the network that `Context` runs, as PyTorch trains it."""
+def list_words(texts: Sequence[Text]) -> dict[str, np.ndarray]:
+    """Return for each language the rows of the words that some texts hold often."""
+    found = {}
+    for slavic, language in enumerate(("en", "ru")):
+        met = np.zeros(len(read_vectors(language)[1]), np.intp)
+        for text in texts:
+            np.add.at(met, text.encoded.rows[text.encoded.slavic == slavic], 1)
+        met[0] = 0  # the row of unknown words
+        found[language] = np.flatnonzero(met >= OFTEN)
+    return found
+
+
+def make_network(torch: Any, words: dict[str, np.ndarray]) -> Any:
+    """Return the network that `Context` runs, as PyTorch trains it; some words have weights of their own."""
     nn = torch.nn
     parts = {
         "word en": nn.Linear(WORD, WIDTH), "word ru": nn.Linear(WORD, WIDTH), "said": nn.Embedding(len(SAID), WIDTH),
@@ -109,14 +123,23 @@ def make_network(torch: Any) -> Any:
         "asked": nn.Linear(WIDTH, 2 * WIDTH), "question": nn.Linear(WIDTH, WIDTH), "inner": nn.Linear(2 * WIDTH, WIDTH),
         "outcome": nn.Linear(WIDTH, len(OUTCOMES)),
     }  # fmt: skip
+    for language, rows in words.items():
+        parts[f"own {language}"] = nn.Embedding(len(rows) + 1, WIDTH, padding_idx=0)  # the first is of all other words
+        nn.init.zeros_(parts[f"own {language}"].weight)
     for at, apart in enumerate(WIDENING):
         parts[f"spread {at}"] = nn.Conv1d(WIDTH, WIDTH, 3, padding=apart, dilation=apart)
         parts[f"level {at}"] = nn.LayerNorm(WIDTH)
     return nn.ModuleDict(parts)
 
 
-def run(torch: Any, network: Any, vectors: Any, texts: Sequence[Text], training: bool) -> Any:
-    """Return the sums for each number of some texts, one row a number."""
+def run(torch: Any, network: Any, vectors: Any, owned: Any, texts: Sequence[Text], training: bool) -> Any:
+    """Return the sums for each number of some texts, one row a number.
+
+    Parameters
+    ----------
+    vectors, owned
+        For each language the vectors of all words, and the place of each among those with weights of their own.
+    """
     nn = torch.nn.functional
     longest = max(len(text.encoded.rows) for text in texts)
 
@@ -135,6 +158,9 @@ def run(torch: Any, network: Any, vectors: Any, texts: Sequence[Text], training:
         said = said * (torch.rand(said.shape) > SAID_DROPPED).long()
         hinted = hinted * (torch.rand(hinted.shape) > SAID_DROPPED).long()
     known = torch.where(slavic[..., None] == 0, network["word en"](known), network["word ru"](known))
+    for at, language in enumerate(("en", "ru")):
+        own = network[f"own {language}"](owned[language][rows * (slavic == at)]) * (slavic == at).float()[..., None]
+        known = known + (own * (torch.rand(rows.shape) > OWN_DROPPED).float()[..., None] if training else own)
     known = known + network["said"](said) + network["hinted"](hinted)
     for name, plural in (("shape", "shapes"), ("number", "numbers"), ("start", "starts"), ("unit", "units")):
         known = known + network[name](stack(plural))
@@ -178,14 +204,22 @@ def train(texts: Sequence[Text], rounds: int = ROUNDS, seed: int = SEED) -> dict
     chance = np.random.default_rng(seed)
     texts = [text for text in texts if text.numbers]
     vectors = {language: torch.tensor(read_vectors(language)[1].astype(np.float32) / SCALE) for language in ("en", "ru")}
-    network = make_network(torch)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    words = list_words(texts)
+    owned = {}
+    for language, rows in words.items():
+        owned[language] = torch.zeros(len(vectors[language]), dtype=torch.long)
+        owned[language][rows] = torch.arange(1, len(rows) + 1)
+    network = make_network(torch, words)
+    own = [value for name, value in network.named_parameters() if name.startswith("own")]
+    others = [value for name, value in network.named_parameters() if not name.startswith("own")]
+    groups = [{"params": others}, {"params": own, "weight_decay": OWN_DECAY}]
+    optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
     steps = rounds * (len(list(pack(texts, np.random.default_rng(seed)))) + 3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
     for turn in range(rounds):
         sum_, count = 0.0, 0
         for some in pack(texts, chance):
-            sums = run(torch, network, vectors, some, training=True)
+            sums = run(torch, network, vectors, owned, some, training=True)
             right = torch.tensor(np.concatenate([text.accepted for text in some]))
             loss = -torch.logsumexp(sums.log_softmax(-1) + torch.where(right > 0, 0.0, -1e9), -1)
             optimiser.zero_grad()
@@ -196,15 +230,16 @@ def train(texts: Sequence[Text], rounds: int = ROUNDS, seed: int = SEED) -> dict
                 schedule.step()
             sum_, count = sum_ + float(loss.detach().sum()), count + len(loss)
         sys.stderr.write(f"round {turn + 1} of {rounds}: {sum_ / count:.3f}\n")
-    return export({name: value.detach().numpy() for name, value in network.state_dict().items()})
+    return export({name: value.detach().numpy() for name, value in network.state_dict().items()}, words)
 
 
-def export(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def export(state: dict[str, np.ndarray], words: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return trained weights under the reader's names, each ready to be multiplied from the right."""
     found: dict[str, np.ndarray] = {}
     for language in ("en", "ru"):
         found[f"word {language}"] = state[f"word {language}.weight"].T / SCALE
         found[f"language {language}"] = state[f"word {language}.bias"]
+        found[f"own {language}"], found[f"owned {language}"] = state[f"own {language}.weight"][1:], words[language]
     for name in ("said", "hinted", "shape", "number", "start", "unit", "size", "far"):
         found[name] = state[f"{name}.weight"]
     for name in ("asked", "question", "inner", "outcome"):
@@ -214,7 +249,9 @@ def export(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         found[f"spread {at}"] = np.concatenate([kernel[:, :, place].T for place in range(3)], axis=1)
         found[f"spread {at} bias"] = state[f"spread {at}.bias"]
         found[f"level {at}"], found[f"level {at} bias"] = state[f"level {at}.weight"], state[f"level {at}.bias"]
-    return {name: np.ascontiguousarray(value, np.float32) for name, value in found.items()}
+    for name, value in found.items():
+        found[name] = np.ascontiguousarray(value, np.int32 if name.startswith("owned") else np.float32)
+    return found
 
 
 def fit(
@@ -243,7 +280,9 @@ def fit(
     documents = [d for folder in chosen.folders for d in read_gold(folder) if d.language in ("en", "ru")]
     documents = [document for document in documents if not (left_out and document.name.startswith(left_out))]
     weights = learn(documents, chosen.rounds, chosen.seed)
-    halves: dict[str, Any] = {name: value.astype(np.float16) for name, value in weights.items()}
+    halves: dict[str, Any] = {
+        name: value.astype(np.float16) if value.dtype.kind == "f" else value for name, value in weights.items()
+    }
     np.savez_compressed(chosen.out, **halves)
     sys.stdout.write(f"{chosen.out}: {sum(value.size for value in weights.values()):,} weights from {len(documents)} texts\n")
     return 0

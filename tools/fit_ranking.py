@@ -85,7 +85,7 @@ class Rows:
 @contextmanager
 def watch(seen: list[tuple[Any, ...]]) -> Iterator[None]:
     """Note what the ranking would weigh, and let the rules' reading stand."""
-    names = ("describe_number", "judge", "_apply", "is_plain", "is_settled", "may_be_added", "AGREED", "COUNTED")
+    names = ("describe_number", "judge", "_apply", "is_plain", "is_settled", "may_be_added", "AGREED", "COUNTED", "REFUSED")
     kept = {name: getattr(ranking, name) for name in names}
 
     def describe(sentence: Any, number: Any, *rest: Any) -> Any:
@@ -105,6 +105,7 @@ def watch(seen: list[tuple[Any, ...]]) -> Iterator[None]:
         "may_be_added": lambda *all_: True,
         "AGREED": math.inf,  # all are gathered ...
         "COUNTED": 0.3,  # ... and more of those that no rule counts than are read, so that it is learned which are none
+        "REFUSED": 0.3,
     }
     for name, function in changed.items():
         setattr(ranking, name, function)
@@ -249,8 +250,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.gather:
         if chosen.context is not None:
-            with np.load(chosen.context) as data:
-                weights = {name: data[name].astype(np.float32) for name in data.files}
+            weights = context.load_weights(chosen.context)
             vars(context)["read_weights"] = lambda: weights
         documents = [d for folder in chosen.gather for d in read_gold(folder) if d.language in ("en", "ru")]
         wanted = tuple(chosen.only.split(","))

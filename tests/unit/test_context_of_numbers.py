@@ -78,9 +78,12 @@ def test_what_is_weighed_is_what_the_formula_gives() -> None:
     sentences, places = [sentence for _, sentence in placed], [place for place, _ in placed]
     encoded, weights = Encoded(sentences, places), read_weights()
     vectors = read_vectors("en")[1]
+    own = dict(zip(weights["owned en"].tolist(), weights["own en"], strict=True))
+    assert any(row in own for row in encoded.rows.tolist())
     known = [
         vectors[encoded.rows[at]].astype(np.float32) @ weights["word en"]
         + weights["language en"]
+        + own.get(int(encoded.rows[at]), 0)
         + weights["said"][encoded.said[at]]
         + weights["hinted"][encoded.hinted[at]]
         + weights["shape"][encoded.shapes[at]]

@@ -1,9 +1,10 @@
 """What stands around a number, weighed as a whole: a small network over word vectors and the words that say what happened.
 
 Rules look for the words that bind to a number; the network reads all that stands near it, before and behind, in this sentence
-and in those around: each word by its vector, what the lexicon says happened there, signs, other numbers, where sentences begin.
-Two convolutions spread this over the text, then each number looks at the ninety tokens before it and the thirty behind. It is
-run once a text, in NumPy. ``tools/fit_context.py`` makes it, and ``tools/write_word_vectors.py`` the vectors.
+and in those around: each word by its vector (frequent ones have weights of their own besides), what the lexicon says happened
+there, signs, other numbers, where sentences begin. Two convolutions spread this over the text, then each number looks at the
+ninety tokens before it and the thirty behind. It is run once a text, in NumPy. ``tools/fit_context.py`` makes it, and
+``tools/write_word_vectors.py`` the vectors.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenotaph.extract.claims.hints import NOBODY, read_hints
@@ -66,10 +68,11 @@ def read_vectors(language: str) -> tuple[dict[str, int], np.ndarray]:
 
 @cache
 def _read_words(language: str) -> np.ndarray:
-    """Return what the network makes of each word by itself: its vector times their matrix, worked out once for all."""
+    """Return what the network makes of each word by itself: its vector times their matrix, and what it has of its own."""
     weights = read_weights()
     found: np.ndarray = _multiply(read_vectors(language)[1], weights[f"word {language}"])
     found += weights[f"language {language}"]
+    found[weights[f"owned {language}"]] += weights[f"own {language}"]
     return found
 
 
@@ -219,10 +222,15 @@ def measure(low: float | None) -> int:
 @cache
 def read_weights() -> dict[str, np.ndarray]:
     """Return the weights of the network that the reader comes with."""
+    return load_weights(FOLDER / "claims" / "context.npz")
+
+
+def load_weights(path: Path) -> dict[str, np.ndarray]:
+    """Return the weights that a file holds, as they are multiplied; places of words are whole numbers."""
     import numpy
 
-    with numpy.load(FOLDER / "claims" / "context.npz") as data:
-        return {name: data[name].astype(numpy.float32) for name in data.files}
+    with numpy.load(path) as data:
+        return {name: data[name] if data[name].dtype.kind == "i" else data[name].astype(numpy.float32) for name in data.files}
 
 
 class Context:
@@ -387,4 +395,4 @@ def _spread(encoded: Encoded, weights: dict[str, np.ndarray]) -> np.ndarray:
     return known
 
 
-__all__ = ["OUTCOMES", "Context", "Encoded", "find_row", "measure", "read_vectors", "read_weights"]
+__all__ = ["OUTCOMES", "Context", "Encoded", "find_row", "load_weights", "measure", "read_vectors", "read_weights"]

@@ -130,6 +130,7 @@ def describe_number(
         "header": float(discourse.header is not None),
         "asked": float(discourse.asked is not None),
         "claimed": float(draft is not None),
+        "refused": float(number.start in sentence.refused),
         **_sum_up(discourse.context.weigh(sentence, number)),
         "bound score": binding.score if binding is not None else -1.0,
     }
