@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 
 from cenotaph.reference.files import read_rows
-from cenotaph.text.tokens import fold_word
+from cenotaph.text.tokens import fold_text
 
 _ENDS = (".", "!", "?", "…", ".”", ".»", '."', "!»", ";", ":")
 _GAP = re.compile(r"\s{1,60}[|·•»›>]{1,2}\s+|\s{2,}|\t")
@@ -34,7 +34,7 @@ def mark_furniture(lines: list[str]) -> list[str | None]:
         ``section`` (comments and forms), ``related``, ``menu``, ``caption``, ``notice`` or ``repeated``.
     """
     marks: list[str | None] = [None] * len(lines)
-    folded = [" ".join(fold_word(line).split()) for line in lines]
+    folded = [" ".join(fold_text(line).split()) for line in lines]
     counted = Counter(line for line in folded if 20 <= len(line) <= 200)
     zone: str | None = None
     for at, low in enumerate(folded):

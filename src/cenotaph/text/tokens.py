@@ -41,11 +41,16 @@ class Token:
         return self.text[0].isalpha()
 
 
+def fold_text(text: str) -> str:
+    """Return words as lexicons hold them."""
+    low = text.lower()
+    return low if low.isascii() else low.translate(_FOLDED)
+
+
 @lru_cache(maxsize=_KEPT_WORDS)
 def fold_word(word: str) -> str:
     """Return a word as lexicons hold it; kept for the next time, as texts are made of few words."""
-    low = word.lower()
-    return low if low.isascii() else low.translate(_FOLDED)
+    return fold_text(word)
 
 
 def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:

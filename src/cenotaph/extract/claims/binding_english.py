@@ -66,8 +66,8 @@ def is_found_again(sentence: Sentence, population: Population, trigger: Trigger)
     tokens = sentence.tokens
     if trigger.start < population.end or trigger.start - population.end > _CLAUSE:
         return False
-    words = [token.low for token in tokens[population.end : trigger.end]]
-    if not _THOUGHT.intersection(words) or not {"had", "were", "was", "been", "having"}.intersection(words):
+    words = sentence.lows[population.end : trigger.end]
+    if _THOUGHT.isdisjoint(words) or _HAD.isdisjoint(words):
         return False
     after = [token.low for token in tokens[trigger.end : trigger.end + _AGAIN]]
     after = after[: next((at for at, word in enumerate(after) if word in (".", ";", ":")), len(after))]
@@ -77,6 +77,7 @@ def is_found_again(sentence: Sentence, population: Population, trigger: Trigger)
     return bool(_AGAIN_WORDS.intersection(after[joined:]))
 
 
+_HAD = frozenset({"had", "were", "was", "been", "having"})
 _AGAIN = 12
 _AGAIN_WORDS = read_word_set("binding.found_again")
 _TAKEN = frozenset({"hostages", "hostage", "captives", "abductees", "pows"})

@@ -281,7 +281,8 @@ def _is_rate_or_size(sentence: Sentence, number: Number) -> bool:
         return True  # "задействованы 40 человек и 14 единиц техники"
     if "вместо" in before[-2:-1] and before[-1].startswith(_MEANT_FOR):
         return True  # "вместо положенных 176 человек": what a place is meant for
-    if any(token.low.startswith(("воздержа", "проголос")) for token in sentence.tokens):
+    line = sentence.line  # in most lines neither stands anywhere
+    if ("воздержа" in line or "проголос" in line) and any(low.startswith(("воздержа", "проголос")) for low in sentence.lows):
         return True  # "За — 9, против — 21, воздержались 4"
     if before and before[-1] in ("населением", "численностью", "вместимостью", "населения", "тиражом", "штатом"):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from cenotaph.extract.claims.binding import Binding
 from cenotaph.extract.claims.clauses import find_piece, has_unknown_verb
@@ -266,12 +267,21 @@ _THEMES: dict[str, tuple[str, ...]] = {
 }
 
 
+_KEPT = 20_000  # words
+
+
 def follow_themes(sentence: Sentence, discourse: Discourse) -> None:
     """Keep what a text is about: which of the themes its sentences speak of; a heading counts as two."""
-    lows = [token.low for token in sentence.tokens if len(token.low) > _SHORT]
-    for theme, beginnings in _THEMES.items():
-        if any(low.startswith(beginnings) for low in lows):
+    told = {theme for low in sentence.lows if len(low) > _SHORT for theme in _find_themes(low)}
+    for theme in _THEMES:
+        if theme in told:
             discourse.themes[theme] = discourse.themes.get(theme, 0) + (2 if sentence.unit.kind == "heading" else 1)
+
+
+@lru_cache(maxsize=_KEPT)
+def _find_themes(low: str) -> tuple[str, ...]:
+    """Return the themes of which a word speaks; kept for the next time, as most words speak of none."""
+    return tuple(theme for theme, beginnings in _THEMES.items() if low.startswith(beginnings))
 
 
 _SHORT = 4

@@ -83,7 +83,7 @@ class Word:
 
     def __init__(
         self, low: str, keys: frozenset[str], forms: tuple[EnglishForm, ...], parse: Parse, kind: str,
-        opens: tuple[tuple[int, Opening[Any]], ...] = (),
+        opens: tuple[_Opened, ...] = (),
     ) -> None:  # fmt: skip
         self.low = low
         self.keys = keys
@@ -121,6 +121,10 @@ class Opening(NamedTuple, Generic[T]):
     seconds: dict[str, list[_Pattern[T]]]
     nexts: frozenset[str]
     lasts: frozenset[str]
+
+
+_Opened = tuple[int, Opening[Any], frozenset[str] | None, frozenset[str]]
+"""The place of an index, what a word opens there, and its nexts and lasts; no nexts where the word says something by itself."""
 
 
 class PhraseIndex(Generic[T]):
@@ -347,7 +351,7 @@ class Lexicon:
                 self.acts.add(expand_pattern(pattern, tag), act)
         self._add_names()
         self._indexes: tuple[PhraseIndex[Any], ...] = (self.outcomes, self.names, self.frames, self.speech, self.acts)
-        self._opens: dict[frozenset[str], tuple[tuple[int, Opening[Any]], ...]] = {}
+        self._opens: dict[frozenset[str], tuple[_Opened, ...]] = {}
         elements = frozenset().union(*(index.elements for index in self._indexes))
         self._plain = frozenset(element for element in elements if element[-1] not in "+~*")
         self._beginnings = {element[:-1] for element in elements if element[-1] == "*"}
@@ -447,12 +451,16 @@ class Lexicon:
         """Forget what words open."""
         self._opens.clear()
 
-    def _list_openings(self, keys: frozenset[str]) -> tuple[tuple[int, Opening[Any]], ...]:
+    def _list_openings(self, keys: frozenset[str]) -> tuple[_Opened, ...]:
         """Return the indexes in which some keys open a pattern, each with what they open; kept for words of the same keys."""
         opens = self._opens.get(keys)
         if opens is None:
             listed = ((place, index.open(keys)) for place, index in enumerate(self._indexes))
-            opens = self._opens[keys] = tuple((place, opening) for place, opening in listed if opening is not None)
+            opens = self._opens[keys] = tuple(
+                (place, opening, None if opening.alone else opening.nexts, opening.lasts)
+                for place, opening in listed
+                if opening is not None
+            )
         return opens
 
 

@@ -256,27 +256,20 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
     counted: list[tuple[Number, Population]] = []
     dropped: list[int] = []
     columns = discourse.columns
+    english, total = sentence.language == "en", len(sentence.tokens)
     for number in sentence.numbers:
         if columns is not None and is_row_label(sentence, number, columns):
             continue
         if is_header_year(sentence, number) or is_of_the_law(sentence, number):
             sentence.refuse(number)
             continue
-        named = counts_cases(sentence, number) or is_bracketed_figure(sentence, number)
-        if number.mention.kind == "thing" and not named:
-            named = any(n.start == number.end and n.sense in ("citizen", "people") for n in sentence.names)
-        if number.mention.kind == "thing" and number.end < len(sentence.tokens):
-            named = named or sentence.words[number.end].kind not in ("", "thing", "collective")
+        kind, end = number.mention.kind, number.end
         if (
-            number.mention.kind in _COUNTING
-            or named
-            or (
-                number.mention.kind == "thing"
-                and number.end < len(sentence.tokens)
-                and any(t.low in NAMES or t.low in ENTRIES for t in sentence.tokens[number.end : number.end + 2])
-            )
+            kind in _COUNTING
+            or (not english and (counts_cases(sentence, number) or is_bracketed_figure(sentence, number)))
+            or (kind == "thing" and end < total and _is_beside_people(sentence, end))
             or is_cut_off(sentence, number)
-            or (sentence.language == "en" and is_parted_from_things(sentence, number))
+            or (english and is_parted_from_things(sentence, number))
             or (columns is not None and is_cell(sentence, number, columns))
         ):
             if is_no_count(sentence, number, counted, dropped):
@@ -308,6 +301,15 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
             counted.append((number, find_population(sentence, number)))
     counted = [(number, people) for number, people in counted if not only_help(sentence, number, people)]
     return sorted(counted, key=lambda one: one[0].start)
+
+
+def _is_beside_people(sentence: Sentence, at: int) -> bool:
+    """Return whether a number that seems to count a thing has a name of people, a word for some or for names behind it."""
+    if any(name.start == at and name.sense in ("citizen", "people") for name in sentence.names):
+        return True
+    if sentence.words[at].kind not in ("", "thing", "collective"):
+        return True
+    return any(low in NAMES or low in ENTRIES for low in sentence.lows[at : at + 2])
 
 
 def _read_pending(

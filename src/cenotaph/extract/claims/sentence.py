@@ -248,9 +248,8 @@ class Sentence:
         following = [word.keys for word in words[1:]]
         following.append(frozenset())
         for at, word in enumerate(words):
-            for place, opening in word.opens:
-                alone, _, _, nexts, lasts = opening
-                if alone or not nexts.isdisjoint(following[at]) or not lasts.isdisjoint(present):
+            for place, opening, nexts, lasts in word.opens:
+                if nexts is None or not nexts.isdisjoint(following[at]) or not lasts.isdisjoint(present):
                     found[place].append((at, opening))
         return found
 

@@ -138,7 +138,9 @@ _FATAL = frozenset({"насмерть"})
 
 def _make_fatal(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
     """Let "насмерть" beside a verb of hurting say that it killed: "насмерть придавило двух рабочих"."""
-    places = [at for at, token in enumerate(sentence.tokens) if token.low in _FATAL or token.low.startswith("несовместим")]
+    if not found or ("насмерть" not in sentence.line and "несовместим" not in sentence.line):
+        return found
+    places = [at for at, low in enumerate(sentence.lows) if low in _FATAL or low.startswith("несовместим")]
     if not places:
         return found
     made = []

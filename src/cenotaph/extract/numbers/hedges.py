@@ -121,8 +121,9 @@ class HedgeReader:
             return None
         words = self.tokens.words
         for phrase, bound in phrases:
-            if at - len(phrase) >= floor and all(words[at - 1 - step] == part for step, part in enumerate(phrase)):
-                return len(phrase), bound
+            length = len(phrase)
+            if length == 1 or (at - length >= floor and tuple(reversed(words[at - length : at])) == phrase):
+                return length, bound
         return None
 
     def _match_after(self, at: int, ceiling: int) -> tuple[int, str] | None:
