@@ -28,12 +28,12 @@ from cenotaph.extract.claims import context, ranking
 
 ROWS = Path("benchmarks/claims/data/ranking.npz")
 TREES = Path("src/cenotaph/reference/data/claims/ranking.json")
-ROUNDS = 150
+ROUNDS = 250
 SEED = 7
 SETTINGS = {
     "learning_rate": 0.08,
-    "num_leaves": 6,
-    "max_depth": 4,
+    "num_leaves": 8,
+    "max_depth": 5,
     "min_data_in_leaf": 15,
     "feature_fraction": 0.3,
     "bagging_fraction": 0.7,

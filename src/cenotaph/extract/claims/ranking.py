@@ -33,6 +33,7 @@ AGREED = 0.97  # nor is one whose surroundings make the rules' reading this like
 PLAINLY = 0.3  # ... nor asked about, where its surroundings make it this likely
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on
 ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
+WEIGHED = 0.5  # one that the rules count is weighed, though they make no claim of it, where that there is none is less likely
 COUNTED = 0.1  # a number is weighed, whatever the rules make of it, where that there is no claim is less likely than this
 REFUSED = 0.05  # ... and so is one of which a rule has said that it claims nothing
 
@@ -213,7 +214,7 @@ def rank_outcomes(
         weighed = discourse.context.weigh(sentence, number)
         if draft is not None and is_plain(draft) and weighed.get(draft.outcome, 0.0 if weighed else 1.0) >= PLAINLY:
             continue
-        if is_settled(draft, binding, population, drafts) or _is_cell(draft, discourse):
+        if is_settled(draft, binding, population, drafts, bool(weighed)) or _is_cell(draft, discourse):
             continue
         if draft is not None and draft.how != "list" and weighed.get(draft.outcome, 0.0) >= AGREED:
             _note_chance(draft, weighed[draft.outcome], WIDE, None, sentence, population)
@@ -242,13 +243,20 @@ def is_plain(draft: Draft | None) -> bool:
     )
 
 
-def is_settled(draft: Draft | None, binding: Binding | None, population: Population, drafts: list[Draft]) -> bool:
-    """Return whether a rule of its own made the reading: of wholes, of two outcomes in one, of groups in a list."""
+def is_settled(
+    draft: Draft | None, binding: Binding | None, population: Population, drafts: list[Draft], wide: bool
+) -> bool:
+    """Return whether a rule of its own made the reading: of wholes, of two outcomes in one, of groups in a list.
+
+    What a number takes over from the one it is joined with is weighed too where the text is ``wide``: the surroundings know
+    better.
+    """
     if draft is None:
         return False
     if draft.binding is None:
         grouped = binding is not None and population.start <= binding.trigger.start < population.end
-        turned = draft.how == "coordinate" and all(other is draft or other.outcome != draft.outcome for other in drafts)
+        joined = draft.how == "coordinate" and not wide
+        turned = joined and all(other is draft or other.outcome != draft.outcome for other in drafts)
         return turned or grouped or draft.how in _SETTLED
     return draft.outcome != draft.binding.trigger.outcome
 
@@ -261,9 +269,11 @@ def _is_cell(draft: Draft | None, discourse: Discourse) -> bool:
 def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number of which the rules make no claim is worth weighing: something that it may be of was told."""
     mention = number.mention
-    if counts_by_context(sentence, number, discourse):
+    if mention.low is None and mention.high is None:
+        return False
+    if discourse.context.doubt(sentence, number) < WEIGHED:
         return True
-    if number.start in sentence.refused or mention.kind not in _ADDABLE or (mention.low is None and mention.high is None):
+    if number.start in sentence.refused or mention.kind not in _ADDABLE:
         return False
     joined = number.start and sentence.tokens[number.start - 1].low in ("and", "и", "or", "или")
     if joined and any(other.start in sentence.refused for other in sentence.numbers if other.start < number.start):
