@@ -33,7 +33,7 @@ AGREED = 0.97  # nor is one whose surroundings make the rules' reading this like
 PLAINLY = 0.3  # ... nor asked about, where its surroundings make it this likely
 ADDED = 0.6  # a claim that the rules do not make is made from this probability on
 ADDED_IN = {"ru": 0.4, "en": 0.45}  # there the rules miss more and say little that is wrong, so more is given to a reviewer
-WEIGHED = 0.5  # one that the rules count is weighed, though they make no claim of it, where that there is none is less likely
+WEIGHED = 0.3  # one that the rules count is weighed, though they make no claim of it, where that there is none is less likely
 COUNTED = 0.1  # a number is weighed, whatever the rules make of it, where that there is no claim is less likely than this
 REFUSED = 0.05  # ... and so is one of which a rule has said that it claims nothing
 
@@ -67,7 +67,7 @@ class Limits(NamedTuple):
     trees: str
 
 
-WIDE = Limits(0.6, 0.4, 0.0, 0.3, 0.87, 0.89, "ranking")
+WIDE = Limits(0.5, 0.3, 0.0, 0.3, 0.87, 0.89, "ranking")
 NARROW = Limits(0.8, 0.0, 0.3, 0.75, 0.86, 0.88, "ranking_narrow")  # of a few sentences: nothing stands around a number
 
 _ADDABLE = frozenset({"people_candidate", "percent", "zero", "another"})
