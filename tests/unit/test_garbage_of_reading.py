@@ -43,7 +43,7 @@ def test_garbage_is_looked_for_again_after_a_text_that_cannot_be_read(monkeypatc
         assert not gc.isenabled()
         raise ValueError("no text")
 
-    monkeypatch.setattr(reader, "read_claims", fail)
+    monkeypatch.setattr(reader, "_read", fail)
     assert gc.isenabled()
     assert [one.error for one in read_jobs(_JOBS[:1])] == ["ValueError: no text"]
     assert gc.isenabled()

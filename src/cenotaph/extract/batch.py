@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -77,18 +76,6 @@ def _say_nothing(_: int) -> None:
     """Let nobody know."""
 
 
-@contextmanager
-def _garbage_left() -> Iterator[None]:
-    """Look for no circular garbage while one text is read: reading makes none, and each look goes through the lexicons."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
-
-
 def read_jobs(jobs: Sequence[Job], tick: Tick = _say_nothing) -> list[ReadText]:
     """Read texts one after another; one that cannot be read says so and the others are read. ``tick`` hears of each."""
     from cenotaph.extract.claims.reader import read_claims
@@ -96,8 +83,7 @@ def read_jobs(jobs: Sequence[Job], tick: Tick = _say_nothing) -> list[ReadText]:
     found: list[ReadText] = []
     for job in jobs:
         try:
-            with _garbage_left():
-                reading = read_claims(job.text, job.language, job.published_on, document=job.document)
+            reading = read_claims(job.text, job.language, job.published_on, document=job.document)
             found.append(ReadText(job.document, reading, ""))
         except Exception as error:  # A fault of the reader must cost one document, not the run.
             found.append(ReadText(job.document, None, f"{type(error).__name__}: {error}"))

@@ -31,6 +31,7 @@ from cenotaph.extract.claims.discourse_slavic import asks_for_a_number, names_co
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.drafting import make_draft
 from cenotaph.extract.claims.finish import finish_drafts
+from cenotaph.extract.claims.garbage import garbage_left
 from cenotaph.extract.claims.groups import note_listed
 from cenotaph.extract.claims.heads_slavic import find_head
 from cenotaph.extract.claims.helpers import did_it, only_help
@@ -88,10 +89,11 @@ def read_claims(
     Reading
         Claims and allegations in the order of the text, and notices.
     """
-    seen = see(text)
-    if seen is None:
-        return _read(text, language, published_on, document)
-    return restore_reading(_read(seen.text, language, published_on, document), seen, text)
+    with garbage_left():
+        seen = see(text)
+        if seen is None:
+            return _read(text, language, published_on, document)
+        return restore_reading(_read(seen.text, language, published_on, document), seen, text)
 
 
 def _read(text: str, language: str | None, published_on: date | None, document: str) -> Reading:
