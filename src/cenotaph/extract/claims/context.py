@@ -318,7 +318,7 @@ def _weigh(sentences: Sequence[Sentence], places: Sequence[int]) -> dict[tuple[i
 
 
 def _multiply(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
-    """Return rows times a matrix, sixteen rows at a time.
+    """Return rows times a matrix, eight rows at a time.
 
     A product so small is worked out on this core. Larger ones OpenBLAS gives to all cores, which here costs more than it
     brings, several times so where the other cores are at work: documents are read one a core.
@@ -338,7 +338,7 @@ def _pad(rows: np.ndarray) -> np.ndarray:
     return padded
 
 
-_ROWS = 16
+_ROWS = 8
 _FEW = 8  # numbers
 
 
