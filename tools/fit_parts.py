@@ -1,7 +1,7 @@
 """Learn the trees by which the reader of claims weighs wholes: ``python -m tools.fit_parts --help``.
 
-Two steps. ``gather`` reads annotated texts by the rules and keeps, for every claim, what speaks for each claim that it may be a part
-of, and which of them the annotation names: numbers, no text. ``fit`` learns the trees from such rows and writes them where the
+Two steps. ``gather`` reads annotated texts by the rules and keeps, for every claim, what speaks for each it may be a part of, and
+which of them the annotation names: numbers, no text. ``fit`` learns the trees from such rows and writes them where the
 reader looks for them; the rows are kept beside the benchmark, so that anybody can do it again. Fitting needs LightGBM
 (``pip install lightgbm==4.6.0``), which the reader itself does not.
 """
@@ -30,15 +30,15 @@ from tools.fit_ranking import flatten_model
 
 ROWS = Path("benchmarks/claims/data/parts.npz")
 TREES = Path("src/cenotaph/reference/data/claims/parts.json")
-ROUNDS = 250
+ROUNDS = 120
 SEED = 7
 EITHER = 0.5  # weight of a claim that the annotation lets be a part or none
 SETTINGS = {
-    "learning_rate": 0.15,
+    "learning_rate": 0.25,
     "num_leaves": 6,
     "max_depth": 4,
     "min_data_in_leaf": 15,
-    "feature_fraction": 0.15,
+    "feature_fraction": 0.25,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 3.0,
@@ -121,8 +121,9 @@ def gather(documents: Iterable[GoldDocument]) -> Rows:
             either.append(not all(said))
             names.append(document.name)
     return Rows(
-        np.concatenate(values), np.array(claims, np.int32), np.array(accepted, np.bool_), np.array(either, np.bool_), np.array(names)
-    )
+        np.concatenate(values), np.array(claims, np.int32), np.array(accepted, np.bool_), np.array(either, np.bool_),
+        np.array(names),
+    )  # fmt: skip
 
 
 def save(rows: Rows, path: Path) -> None:

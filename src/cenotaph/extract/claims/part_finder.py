@@ -19,16 +19,19 @@ from cenotaph.extract.claims.ranking import Trees, read_trees
 if TYPE_CHECKING:
     import numpy as np
 
-BEFORE = 16  # claims before a part among which its whole is looked for
+BEFORE = 12  # claims before a part among which its whole is looked for
 BEHIND = 2  # ... and behind it
-TAKEN = 0.42  # a claim is a part from this probability on
+TAKEN = 0.44  # a claim is a part from this probability on
 GIVEN_UP = 0.2  # what the rules say stands down to this one
 GUESSED = "subset_of: a guess from what stands around, no words say so"  # said of a claim, and asks for no review alone
+_FEWEST = 4  # claims of a text: in fewer the rules see all that there is
 _LEAST = 2.0  # of a whole
+_HIGHEST = 50.0  # of a sum: no power is endless
 _DEEPEST = 12  # parts of parts
 _AT_ONCE = 1_000  # pairs: memory does not grow with a text
 _LANGUAGES = frozenset({"en", "ru"})
 _APART = frozenset({"killed", "wounded", "missing", "captured"})  # nobody is counted in two of them at one time
+_ALIVE = frozenset({"rescued", "survived", "wounded", "displaced", "released", "captured", "detained"})
 _Shares = dict[str, dict[str, float]]  # of a whole: the largest part of each nation, and with each fate
 
 
@@ -42,6 +45,8 @@ def find_wholes(drafts: Sequence[Draft]) -> None:
     """
     import numpy
 
+    if len(drafts) < _FEWEST:
+        return
     described = None
     filled: dict[int, _Shares] = {}
     for pairs in _gather_pairs(drafts):
@@ -66,8 +71,8 @@ def _find_columns() -> list[int]:
 def list_pairs(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, int]]]:
     """Yield for each claim its place with those of the claims that it may be a part of: the nearest before it first.
 
-    A whole is larger than its part, and counts no other nation's people. What the rules found may be either, and is weighed too; but
-    where they tell that a part is more than its whole, that is left as it is.
+    A whole is larger than its part, and counts no other nation's people, and no dead where its part lives. What the rules found
+    may be either, and is weighed too; but where they tell that a part is more than its whole, that is left as it is.
     """
     sizes = [-1.0 if draft.unit == "percent" or draft.value is None else draft.value for draft in drafts]
     order = {id(draft): at for at, draft in enumerate(drafts)}
@@ -89,7 +94,7 @@ def list_pairs(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, int]]]:
 
 
 def _may_hold(whole: Draft, draft: Draft) -> bool:
-    if whole.repeats is draft or draft.repeats is whole:
+    if whole.repeats is draft or draft.repeats is whole or (whole.outcome == "killed" and draft.outcome in _ALIVE):
         return False
     nations = whole.nationality
     return not nations or not draft.nationality or not frozenset(nations).isdisjoint(draft.nationality)
@@ -112,28 +117,26 @@ def _share_out(parts: np.ndarray, wholes: np.ndarray, sums: np.ndarray) -> Itera
     import numpy
 
     begins = numpy.flatnonzero(numpy.r_[True, parts[1:] != parts[:-1]])
-    counts = numpy.diff(numpy.r_[begins, len(parts)])
-    most = numpy.maximum(numpy.maximum.reduceat(sums, begins), 0.0)
-    powers = numpy.exp(sums - numpy.repeat(most, counts))
-    powers /= numpy.repeat(numpy.exp(-most) + numpy.add.reduceat(powers, begins), counts)
-    chances, places = powers.tolist(), wholes.tolist()
-    for begin, count, part in zip(begins.tolist(), counts.tolist(), parts[begins].tolist(), strict=True):
-        yield part, dict(zip(places[begin : begin + count], chances[begin : begin + count], strict=True))
+    powers = numpy.exp(numpy.minimum(sums, _HIGHEST))
+    totals = (numpy.add.reduceat(powers, begins) + 1.0).tolist()
+    weights, places = powers.tolist(), wholes.tolist()
+    ends = [*begins[1:].tolist(), len(weights)]
+    for begin, end, part, total in zip(begins.tolist(), ends, parts[begins].tolist(), totals, strict=True):
+        yield part, {places[at]: weights[at] / total for at in range(begin, end)}
 
 
 def _choose(drafts: Sequence[Draft], part: int, chances: dict[int, float], filled: dict[int, _Shares]) -> None:
     """Tie a claim to its likeliest whole, or loose it from one that is unlikely."""
     draft = drafts[part]
-    likely = max(chances, key=chances.__getitem__)
-    chance, whole = chances[likely], drafts[likely]
-    if whole is draft.parent:
-        return
+    chance = max(chances.values())
     if chance < TAKEN:
-        told = next((share for at, share in chances.items() if drafts[at] is draft.parent), GIVEN_UP)
-        if told < GIVEN_UP:
+        if draft.parent is None:
+            return
+        if sum(share for at, share in chances.items() if drafts[at] is draft.parent) < GIVEN_UP:
             draft.parent = None
         return
-    if _is_within(whole, draft) or not _fits(draft, whole, drafts, filled):
+    whole = drafts[next(at for at, share in chances.items() if share == chance)]
+    if whole is draft.parent or _is_within(whole, draft) or not _fits(draft, whole, drafts, filled):
         return
     draft.parent = whole
     draft.doubts[GUESSED] = None
@@ -152,7 +155,7 @@ def _is_within(whole: Draft, draft: Draft) -> bool:
 
 
 def _fits(draft: Draft, whole: Draft, drafts: Sequence[Draft], filled: dict[int, _Shares]) -> bool:
-    """Note a part of a whole, and return whether it still holds all its parts of other nations, and of other fates than its own."""
+    """Note a part of a whole, and return whether it still holds all its parts of different nations, and of different fates."""
     if not filled:
         for other in drafts:
             if other.parent is not None:
