@@ -78,7 +78,7 @@ class Rows:
 def read_by_rules(document: GoldDocument) -> list[Draft]:
     """Return the claims of a document as the rules tie them."""
     seen: list[Draft] = []
-    kept = reader.find_wholes
+    kept = vars(reader)["find_wholes"]
     vars(reader)["find_wholes"] = seen.extend
     try:
         read_claims(document.text, language=document.language)
