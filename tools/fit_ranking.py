@@ -200,8 +200,12 @@ def fit(rows: Rows, documents: frozenset[str] | None = None, *, rounds: int = RO
         return share - aim, np.maximum(share * (1 - share), 1e-3)
 
     model = lightgbm.train({**SETTINGS, "seed": SEED, **settings, "objective": climb}, lightgbm.Dataset(table, right), rounds)
-    trees = [_flatten(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    return _prune(rows.names, trees)
+    return flatten_model(rows.names, model)
+
+
+def flatten_model(names: Sequence[str], model: Any) -> dict[str, Any]:
+    """Return what a LightGBM model has learned over named features, as the reader takes it in."""
+    return _prune(names, [_flatten(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]])
 
 
 def _flatten(root: dict[str, Any]) -> dict[str, list[float]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.guards import ends
 
 from cenotaph.extract import Reading, read_claims
+from cenotaph.extract.claims.part_finder import GUESSED
 
 PIECES = st.sampled_from(
     [
@@ -45,8 +46,29 @@ def check(text: str, reading: Reading) -> None:
             claim.span,
         ):
             assert words is None or words in text
-        assert claim.needs_review == bool(claim.doubts)
+        assert claim.needs_review == bool(set(claim.doubts) - {GUESSED})
         assert claim.outcome.split("+") == sorted(set(claim.outcome.split("+")))
+
+
+def check_wholes(reading: Reading) -> None:
+    by_id = {claim.id: claim for claim in reading.claims}
+    for claim in reading.claims:
+        if GUESSED not in claim.doubts:
+            continue
+        whole = by_id[claim.subset_of or ""]
+        value, most = (one.low if one.low is not None else one.high for one in (claim, whole))
+        assert value is not None and most is not None and (claim.unit == "percent" or value < most)
+        assert whole.unit != "percent" and claim.repeat_of != whole.id and whole.repeat_of != claim.id
+        above = whole
+        for _ in by_id:
+            assert above.id != claim.id
+            above = by_id.get(above.subset_of or "", above)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, TEXTS, st.sampled_from(["en", "ru"]))
+def test_a_guessed_whole_is_larger_than_its_part_and_never_within_it(first: str, second: str, language: str) -> None:
+    check_wholes(read_claims(f"{first}\n{second}\n{first}", language))
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,6 +8,7 @@ from datetime import date
 from cenotaph.domain.claims import Claim, Modality, Unit
 from cenotaph.domain.counts import Bound
 from cenotaph.extract.claims.draft import Draft
+from cenotaph.extract.claims.part_finder import GUESSED
 from cenotaph.extract.claims.resolving import resolve_words
 
 _LONGEST_QUOTE = 260
@@ -79,7 +80,7 @@ def _finish(text: str, draft: Draft, document: str, ids: dict[int, str], as_of_e
         increment=draft.increment,
         repeat_of=ids.get(id(draft.repeats)) if draft.repeats is not None else None,
         retracted=draft.retracted,
-        needs_review=bool(draft.doubts),
+        needs_review=bool(draft.doubts.keys() - {GUESSED}),
         doubts=tuple(draft.doubts),
     )
 

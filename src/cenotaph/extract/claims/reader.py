@@ -41,6 +41,7 @@ from cenotaph.extract.claims.lexicon import get_lexicon
 from cenotaph.extract.claims.list_leads import follow_leads
 from cenotaph.extract.claims.nationality import follow_topics
 from cenotaph.extract.claims.other_languages import OTHER_PART, read_plain
+from cenotaph.extract.claims.part_finder import find_wholes
 from cenotaph.extract.claims.phrases import Population
 from cenotaph.extract.claims.places import note_label
 from cenotaph.extract.claims.places_slavic import note_scene
@@ -109,6 +110,7 @@ def _read(text: str, language: str | None, published_on: date | None, document: 
         drafts.extend(_read_sentence(sentence, index, discourse))
     relate(drafts, sentences)
     hear_tellers(drafts)
+    find_wholes(drafts)
     claims = finish_drafts(text, drafts, document, published_on)
     allegations = read_allegations(text, sentences, document, discourse)
     items: list[Claim | Allegation] = sorted(
