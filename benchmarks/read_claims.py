@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from cenotaph.extract import read_claims
@@ -72,15 +73,12 @@ def make_document(language: str, seed: int, sentences: int = 20) -> str:
     return "\n\n".join(" ".join(lines[at : at + 4]) for at in range(0, len(lines), 4))
 
 
-def read_some(job: tuple[str, int, int]) -> tuple[int, int, int]:
-    """Read the documents of some seeds; return documents, sentences and claims."""
+def read_some(job: tuple[str, int, int]) -> tuple[int, float]:
+    """Read the documents of some seeds; return how many, and the peak of the process so far, in megabytes."""
     language, first, last = job
-    sentences = claims = 0
     for seed in range(first, last):
-        text = make_document(language, seed)
-        sentences += len(split_units(text))
-        claims += len(read_claims(text, language).claims)
-    return last - first, sentences, claims
+        read_claims(make_document(language, seed), language)
+    return last - first, _find_peak()
 
 
 def measure_speed(language: str, documents: int = 300) -> dict[str, float]:
@@ -102,31 +100,23 @@ def measure_speed(language: str, documents: int = 300) -> dict[str, float]:
 
 
 def measure_memory(documents: int, workers: int) -> Iterator[dict[str, float]]:
-    """Read many documents in this process, or shared among workers, and yield the peak so far after each tenth."""
+    """Read many documents in this process, or shared among workers; yield the largest peak so far after each tenth."""
     step = max(1, documents // 10)
     jobs = [
         (("en", "ru")[at % 2], first, min(documents, first + step))
         for at, first in enumerate(range(0, documents, step))
     ]
     started = time.perf_counter()
-    done = 0
-    if workers > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            for count, _, _ in pool.map(read_some, jobs):
-                done += count
-                yield {
-                    "documents": done,
-                    "seconds": time.perf_counter() - started,
-                    "peak_mb": _peak(resource.RUSAGE_CHILDREN),
-                }
-        return
-    for job in jobs:
-        done += read_some(job)[0]
-        yield {"documents": done, "seconds": time.perf_counter() - started, "peak_mb": _peak(resource.RUSAGE_SELF)}
+    done, peak = 0, 0.0
+    with ExitStack() as held:
+        pool = held.enter_context(ProcessPoolExecutor(workers)) if workers > 1 else None
+        for count, own in pool.map(read_some, jobs) if pool is not None else map(read_some, jobs):
+            done, peak = done + count, max(peak, own)
+            yield {"documents": done, "seconds": time.perf_counter() - started, "peak_mb": peak}
 
 
-def _peak(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss / 1024
+def _find_peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main(arguments: list[str] | None = None) -> None:

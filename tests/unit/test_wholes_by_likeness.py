@@ -68,7 +68,7 @@ def test_what_is_weighed_grows_with_the_claims_and_no_faster(monkeypatch: pytest
 
 def test_no_claim_is_a_part_of_its_own_part_and_a_guessed_whole_is_larger() -> None:
     text = " ".join(
-        f"{at % 97 + 2} were killed; {at % 53 + 3} of the {at % 31 + 40} had been wounded, {at % 7} missing." for at in range(150)
+        f"The boat had {at % 97 + 60} people aboard. {at % 53 + 3} drowned, and {at % 7 + 2} are missing." for at in range(150)
     )
     claims = _read(text, "en")
     by_id = {claim.id: claim for claim in claims}

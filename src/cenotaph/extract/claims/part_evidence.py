@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     import numpy as np
 
 _BEFORE = {
-    "and": 1, "и": 1, "а": 1, "but": 1, ",": 2, ";": 2, "of": 3, "из": 3, "среди": 3, "among": 3, ":": 4, "—": 5, "–":
-    5, "-": 5, "(": 6, "the": 7, "these": 7, "those": 7, "with": 8, "including": 8, "включая": 8, "них": 9, "которых":
-    9, "числе": 9, "whom": 9, "them": 9, "which": 9, "another": 10, "ещё": 10, "еще": 10, "other": 10, "|": 11,
+    "and": 1, "и": 1, "а": 1, "but": 1, ",": 2, ";": 2, "of": 3, "из": 3, "среди": 3, "among": 3, ":": 4, "—": 5, "–": 5,
+    "-": 5, "(": 6, "the": 7, "these": 7, "those": 7, "with": 8, "including": 8, "включая": 8, "них": 9,
+    "которых": 9, "числе": 9, "whom": 9, "them": 9, "which": 9, "another": 10, "ещё": 10, "еще": 10, "other": 10, "|": 11,
 }  # fmt: skip
 _AFTER = {
     "of": 1, "из": 1, "among": 1, "were": 2, "was": 2, "are": 2, "is": 2, "have": 2, "had": 2, "has": 2, "remain": 2,
-    "more": 3, "other": 3, "others": 3, "another": 3, "from": 4, "in": 4, "в": 4, "с": 4, "на": 4, "between": 4, ")":
-    5, ",": 6, ";": 6, ".": 7, "—": 8, "–": 8, ":": 8, "-": 8, "who": 9, "whose": 9, "and": 10, "и": 10, "или": 10,
+    "more": 3, "other": 3, "others": 3, "another": 3, "from": 4, "in": 4, "в": 4, "с": 4, "на": 4, "between": 4,
+    ")": 5, ",": 6, ";": 6, ".": 7, "—": 8, "–": 8, ":": 8, "-": 8, "who": 9, "whose": 9, "and": 10, "и": 10, "или": 10,
 }  # fmt: skip
 _OPENINGS = {
     "of": 1, "from": 1, "out": 1, "из": 1, "among": 2, "среди": 2, "в": 3, "the": 4, "они": 5, "they": 5, "these": 5,
@@ -38,8 +38,8 @@ _LISTED = ("item", "row")
 _UNITS = {"sentence": 0, "heading": 1, "item": 2, "row": 3}
 _OUTCOMES = {
     "on_board": 1, "recruited": 2, "fighting": 3, "casualties": 4, "other": 5, "detained": 6, "captured": 7,
-    "missing": 8, "displaced": 9, "killed": 10, "declared_dead": 11, "identified": 12, "body_returned": 13, "wounded":
-    14, "rescued": 15, "survived": 16, "released": 17,
+    "missing": 8, "displaced": 9, "killed": 10, "declared_dead": 11, "identified": 12, "body_returned": 13,
+    "wounded": 14, "rescued": 15, "survived": 16, "released": 17,
 }  # fmt: skip
 _MARKS = (",", ";", ":", "(", "and", "и", "а")
 
@@ -181,19 +181,32 @@ def describe_pairs(described: Described, parts: np.ndarray, wholes: np.ndarray) 
     return found
 
 
-def _compare_sentences(sentences: list[Sentence], parts: list[int], wholes: list[int]) -> tuple[list[int], list[int]]:
+def _compare_sentences(
+    sentences: list[Sentence], parts: list[int], wholes: list[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return for each pair how many names a part's sentence has that its whole's has not, and how many long words both have."""
     known: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
-    new, shared = [], []
+    held: dict[tuple[int, int], tuple[int, int]] = {}
+    found = []
     for part, whole in zip(parts, wholes, strict=True):
-        if sentences[part] is sentences[whole]:
-            new.append(0)
-            shared.append(-1)
+        one, two = sentences[part], sentences[whole]
+        if one is two:
+            found.append((0, -1))
             continue
-        for at in (part, whole):
-            if at not in known:
-                codes = frozenset(code for name in sentences[at].names for code in name.codes)
-                known[at] = codes, frozenset(low[:_STEM] for low in sentences[at].lows if len(low) > _SHORT)
-        new.append(len(known[part][0] - known[whole][0]))
-        shared.append(len(known[part][1] & known[whole][1]))
+        key = id(one), id(two)
+        both = held.get(key)
+        if both is None:
+            for sentence in (one, two):
+                if id(sentence) not in known:
+                    known[id(sentence)] = _list_words(sentence)
+            (names, words), (others, their) = known[key[0]], known[key[1]]
+            both = held[key] = len(names - others), len(words & their)
+        found.append(both)
+    new, shared = zip(*found, strict=True)
     return new, shared
+
+
+def _list_words(sentence: Sentence) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes of a sentence's names, and the beginnings of its long words."""
+    codes = frozenset([code for name in sentence.names for code in name.codes])
+    return codes, frozenset([low[:_STEM] for low in sentence.lows if len(low) > _SHORT])

@@ -83,9 +83,10 @@ def list_pairs(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, int]]]:
         told = order.get(id(draft.parent), -1)
         if told >= 0 and sizes[told] < least:
             continue
+        reach = [*range(at - 1, max(-1, at - 1 - BEFORE), -1), *range(at + 1, min(len(drafts), at + 1 + BEHIND))]
         near = [
             (at, other)
-            for other in (*range(at - 1, max(-1, at - 1 - BEFORE), -1), *range(at + 1, min(len(drafts), at + 1 + BEHIND)))
+            for other in reach
             if other == told or (sizes[other] > least and _may_hold(drafts[other], draft))
         ]
         if told >= 0 and not at - BEFORE <= told <= at + BEHIND:
