@@ -28,6 +28,7 @@ SEALED = {
     "fifth": DATA / "sealed-fifth.zip",
     "sixth": DATA / "sealed-sixth.zip",
     "eighth": DATA / "sealed-eighth.zip",
+    "ninth": DATA / "sealed-ninth.zip",
 }
 
 
@@ -38,9 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--sealed",
         nargs="?",
-        const="eighth",
+        const="ninth",
         choices=tuple(SEALED),
-        help="score a sealed set, the eighth unless said otherwise; prints sums only, never a text",
+        help="score a sealed set, the ninth unless said otherwise; prints sums only, never a text",
     )
     parser.add_argument("--language", help="only documents in this language")
     parser.add_argument("--strict", action="store_true", help="accept no other value than the annotation's first")

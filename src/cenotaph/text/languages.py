@@ -141,20 +141,23 @@ def _tell_neighbour(low: str, words: list[str], letters: int) -> str | None:
 def has_other_script(text: str, language: str) -> bool:
     """Return whether a paragraph is in the other script than that of the text's language, English or a Slavic one.
 
-    A name or a title in it does not count: the paragraph holds 60 of that script's letters or more, and they prevail.
+    A name or a title in it does not count: the paragraph holds 60 of that script's letters or more, and they prevail; or it is
+    a whole sentence, of four words or more in small letters, with a mark at its end.
     """
     other, own = (_CYRILLIC, _LATIN) if language == "en" else (_LATIN, _CYRILLIC)
     if other.search(text) is None:
         return False
-    for line in _LINES.finditer(text):
-        if line.end() - line.start() < _PART:
-            continue
-        theirs = len(other.findall(line[0]))
-        if theirs < _PART or theirs <= 2 * len(own.findall(line[0])):
-            continue
-        if len(line[0].split()) >= 8:  # An address or a code is no paragraph.
-            return True
-    return False
+    return any(_is_paragraph(line[0], len(other.findall(line[0])), len(own.findall(line[0]))) for line in _LINES.finditer(text))
+
+
+def _is_paragraph(line: str, theirs: int, own: int) -> bool:
+    """Return whether a line is a paragraph in a script of which it holds so many letters, and so many of another."""
+    if theirs < _SHORT_PART or theirs <= 2 * own:
+        return False
+    words = line.split()
+    if theirs >= _PART:
+        return len(words) >= 8  # An address or a code is no paragraph.
+    return theirs > 9 * own and line.rstrip()[-1:] in _ENDING and sum(word[0].islower() for word in words) >= _SHORT_WORDS - 1
 
 
 def find_other_parts(text: str, language: str) -> list[tuple[int, int, str]]:
@@ -199,6 +202,7 @@ def _find_neighbours(text: str, language: str) -> list[tuple[int, int, str]]:
     return parts
 
 
+_ENDING = (".", "!", "?", "…")
 _PART_WORDS = 8
 _SHORT_PART = 20
 _SHORT_WORDS = 4
@@ -217,7 +221,8 @@ def _find_other_script(text: str, language: str) -> list[tuple[int, int, str]]:
     for line in _LINES.finditer(text):
         theirs = len(other.findall(line[0]))
         if theirs > 4 and theirs > 2 * len(own.findall(line[0])):
-            parts.append((line.start(), line.end(), detect_language(line[0]) if theirs >= _PART else ""))
+            told = _is_paragraph(line[0], theirs, len(own.findall(line[0])))
+            parts.append((line.start(), line.end(), detect_language(line[0]) if told else ""))
     known = next((tag for _, _, tag in parts if tag), "und")
     return [(start, end, tag or known) for start, end, tag in parts]
 
