@@ -33,3 +33,20 @@ def test_russian_capacity_is_no_claim() -> None:
 def test_people_who_were_carried_are_no_capacity() -> None:
     assert values("The rally brought together relatives of 40 missing men.") == [(40, "missing")]
     assert (12, "wounded") in values("They were cleared to take 12 wounded across the river, and all 12 wounded survived.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the province deaths rose by 14 per cent, the ministry said.",
+        "Road deaths fell by 8 per cent.",
+        "Thailand has issued 38 arrest warrants.",
+        "Ghana says up to ten Ghanaians lived on the third floor.",
+    ],
+)
+def test_neither_growth_nor_papers_nor_tenants_are_claims(text: str) -> None:
+    assert values(text) == []
+
+
+def test_those_who_lived_are_survivors() -> None:
+    assert (2, "survived") in values("Of the 30 passengers, only two lived.")

@@ -46,11 +46,22 @@ def is_age_or_strength(sentence: Sentence, number: Number) -> bool:
 
 
 def is_of_a_rate(sentence: Sentence, number: Number) -> bool:
-    """Return whether a number is a rate or what it is taken per: "12 per 100,000 people", "per thousand residents"."""
+    """Return whether a number is a rate, what it is taken per, or how much something grew.
+
+    "12 per 100,000 people", "per thousand residents", "deaths rose by 14 per cent"; and "issued 38 arrest warrants" counts papers.
+    """
     lows, start, end = sentence.lows, number.start, number.end
     if start and lows[start - 1] == "per":
         return True
+    if number.mention.kind == "percent" and start > 1 and lows[start - 1] == "by":
+        return not _CHANGING.isdisjoint(lows[max(0, start - _CHANGE_REACH) : start - 1])
+    if lows[end : end + 1] == ["arrest"] and lows[end + 1 : end + 2] in (["warrants"], ["warrant"], ["orders"]):
+        return True
     return end < len(lows) and lows[end] == "per" and end + 1 in sentence.number_at
+
+
+_CHANGE_REACH = 5
+_CHANGING = read_word_set("counting.changing")
 
 
 def is_spared(sentence: Sentence, number: Number) -> bool:

@@ -19,6 +19,7 @@ _NOUN_LEADS = read_word_set("sentence.noun_leads")
 _OF_THE_LIVING = frozenset({"rescued", "wounded", "released", "displaced", "recruited", "fighting", "captured", "detained"})
 _BODIES = read_word_set("pattern.en.dead_body")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "every", "each", "any"})
+_ABODES = frozenset({"on", "in", "at", "near", "there", "here", "with", "under", "by", "outside", "among", "nearby", "alone"})
 _SINGULAR = frozenset({"a", "an", "one", "each", "every", "another"})
 _SENDING = read_word_set("sentence.sending")
 _WAR = tuple(read_word_set("sentence.war"))
@@ -110,6 +111,8 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
             rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
             if not rows:
                 continue  # "in one Krasnoyarsk jail 120 were signed up"
+        if end - at == 1 and words[at].low == "lived" and any(low in _ABODES for low in sentence.lows[end : end + 1]):
+            continue  # "ten Ghanaians lived on the third floor"
         if end - at == 1 and words[at].low == "taken" and sentence.language == "en":
             seized = [row for row in rows if row[1].role in ("pass", "loose")]
             rows = seized if tell_voice(sentence, at, end, frozenset({"pass"})) == "passive" and seized else rows
