@@ -22,3 +22,19 @@ from cenotaph.extract import read_claims
 def test_only_whoever_did_it_is_the_actor(text: str, actor: str | None) -> None:
     (found,) = read_claims(text, "en").allegations
     assert found.actor == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Fighters raped at least 56 women and girls.", [("torture", "Fighters")]),
+        (
+            "Soldiers tortured villagers and executed prisoners.",
+            [("execution", "Soldiers"), ("torture", "Soldiers")],
+        ),
+    ],
+)
+def test_the_subject_of_an_active_verb_is_the_actor(text: str, told: list[tuple[str, str]]) -> None:
+    found = read_claims(text, "en").allegations
+    assert sorted((str(one.act), one.actor) for one in found) == told
+    assert all(one.victims != one.actor for one in found)

@@ -210,8 +210,22 @@ def _find_roles(sentence: Sentence, span: Span) -> tuple[tuple[int, int] | None,
         victims = right or left
         if right is not None:
             subject = _subject(sentence, span.start) if sentence.language == "en" else None
+            before = _find_joined(sentence, span)
+            if before is not None:
+                return victims, _find_roles(sentence, before)[1]
             actor = subject or (left if left != right else None)
     return victims, actor
+
+
+def _find_joined(sentence: Sentence, span: Span) -> Span | None:
+    """Return the act that an active verb goes on from: "tortured villagers and executed prisoners"."""
+    if not span.start or sentence.tokens[span.start - 1].low not in ("and", "и", "та"):
+        return None
+    before = [act for act in sentence.acts if act.end < span.start]
+    if not before or _is_passive(sentence, before[-1]):
+        return None
+    between = sentence.lows[before[-1].end : span.start]
+    return None if any(low in ";:.," for low in between) else before[-1]
 
 
 def _is_manner(sentence: Sentence, at: int) -> bool:
@@ -270,7 +284,9 @@ def _is_passive(sentence: Sentence, span: Span) -> bool:
         if forms and before and before[-1] in ("under", "with", "of", "on", "by", "false", "through"):
             return True  # "under promises of": the noun
         participle = any(form.participle for form in forms)
-        object_ = [_kind_at(sentence, at) for at in range(span.start + 1, min(len(tokens), span.start + 4))]
+        counted = (number.end + 2 for number in sentence.numbers if 0 < number.start - span.start < 4)
+        reach = max(span.start + 4, next(counted, 0))  # "raped at least 56 women"
+        object_ = [_kind_at(sentence, at) for at in range(span.start + 1, min(len(tokens), reach))]
         kinds = zip(object_, range(span.start + 1, len(tokens)), strict=False)
         object_ = [kind for kind, at in kinds if not _cuts(sentence, span, at)]
         if (
@@ -301,7 +317,8 @@ def _kind_at(sentence: Sentence, at: int) -> str:
 
 def _cuts(sentence: Sentence, span: Span, at: int) -> bool:
     """Return whether "by", "with" or a verb stands between the act's first word and a token: no object of it."""
-    return not _CUTTING.isdisjoint(sentence.lows[span.start + 1 : at])
+    between = range(span.start + 1, at)
+    return any(sentence.lows[place] in _CUTTING and place not in sentence.number_at for place in between)  # "at least 56 women"
 
 
 _CUTTING = frozenset({"by", "with", "in", "at", "on", "to", "into", "from", "of", "for"})
