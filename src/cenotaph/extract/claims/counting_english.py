@@ -48,7 +48,7 @@ def is_age_or_strength(sentence: Sentence, number: Number) -> bool:
 def is_of_a_rate(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is a rate, what it is taken per, or how much something grew.
 
-    "12 per 100,000 people", "per thousand residents", "deaths rose by 14 per cent"; and "issued 38 arrest warrants" counts papers.
+    "12 per 100,000 people", "per thousand residents", "deaths rose by 14 per cent"; "38 arrest warrants" are papers.
     """
     lows, start, end = sentence.lows, number.start, number.end
     if start and lows[start - 1] == "per":
