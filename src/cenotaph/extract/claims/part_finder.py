@@ -75,6 +75,7 @@ def list_pairs(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, int]]]:
     may be either, and is weighed too; but where they tell that a part is more than its whole, that is left as it is.
     """
     sizes = [-1.0 if draft.unit == "percent" or draft.value is None else draft.value for draft in drafts]
+    nations = [frozenset(draft.nationality) for draft in drafts]
     order = {id(draft): at for at, draft in enumerate(drafts)}
     for at, draft in enumerate(drafts):
         if draft.value is None or draft.sentence.language not in _LANGUAGES:
@@ -83,22 +84,19 @@ def list_pairs(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, int]]]:
         told = order.get(id(draft.parent), -1)
         if told >= 0 and sizes[told] < least:
             continue
-        reach = [*range(at - 1, max(-1, at - 1 - BEFORE), -1), *range(at + 1, min(len(drafts), at + 1 + BEHIND))]
-        near = [
-            (at, other)
-            for other in reach
-            if other == told or (sizes[other] > least and _may_hold(drafts[other], draft))
-        ]
+        alive, own = draft.outcome in _ALIVE, nations[at]
+        near = []
+        for other in (*range(at - 1, max(-1, at - 1 - BEFORE), -1), *range(at + 1, min(len(drafts), at + 1 + BEHIND))):
+            if other != told:
+                if sizes[other] <= least or (own and nations[other] and own.isdisjoint(nations[other])):
+                    continue
+                whole = drafts[other]
+                if (alive and whole.outcome == "killed") or whole.repeats is draft or draft.repeats is whole:
+                    continue
+            near.append((at, other))
         if told >= 0 and not at - BEFORE <= told <= at + BEHIND:
             near.append((at, told))
         yield near
-
-
-def _may_hold(whole: Draft, draft: Draft) -> bool:
-    if whole.repeats is draft or draft.repeats is whole or (whole.outcome == "killed" and draft.outcome in _ALIVE):
-        return False
-    nations = whole.nationality
-    return not nations or not draft.nationality or not frozenset(nations).isdisjoint(draft.nationality)
 
 
 def _gather_pairs(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, int]]]:
