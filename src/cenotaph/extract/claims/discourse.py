@@ -43,6 +43,7 @@ class Discourse:
     bodies_index: int = -9
     scene: tuple[int, int, str] | None = None
     heading_date: tuple[str, bool] | None = None
+    data_date: tuple[str, bool] | None = None
     event_date: tuple[int, int, str] | None = None
     line_place: tuple[int, int, str] | None = None
     listed: tuple[int, str] | None = None

@@ -9,6 +9,7 @@ from cenotaph.extract.claims.dates_of_parts import dates_part, happened_together
 from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.sentence import Sentence
+from cenotaph.reference.word_sets import read_word_set
 
 _SPEECH_NEAR = 4
 _TOGETHER = 4.0  # costs: no nearer than a date of the number's own
@@ -38,8 +39,11 @@ def follow_dates(sentence: Sentence, index: int, discourse: Discourse) -> None:
     if unit.kind == "heading":
         dates = dates_of(sentence)
         discourse.heading_date = (sentence.text[dates[0].start : dates[0].end], dates[0].window) if dates else None
+        discourse.data_date = None
     elif sentence.tokens and sentence.tokens[-1].text == ":" and (dates := dates_of(sentence)):
         discourse.heading_date = (sentence.text[dates[0].start : dates[0].end], dates[0].window)
+    elif _tells_of_data(sentence) and (dates := dates_of(sentence)):
+        discourse.data_date = (sentence.text[dates[0].start : dates[0].end], dates[0].window)
     if len(sentence.tokens) > _DATE_LINE and not _opens_dated(sentence):
         return
     for words in dates_of(sentence)[:1]:
@@ -49,6 +53,32 @@ def follow_dates(sentence: Sentence, index: int, discourse: Discourse) -> None:
         )
         if words.start - unit.start <= 2 and ((opens and alone) or text.lower().startswith(_OPENINGS)):
             discourse.line_date = (unit.line, text, words.window)
+
+
+_LISTED = ("item", "row")
+_DATA = frozenset({"данные", "сведения", "цифры", "figures", "data", "numbers", "count"})
+_LONGEST_NOTE = 12  # tokens
+
+
+def _tells_of_data(sentence: Sentence) -> bool:
+    """Return whether a short sentence only says of when the figures of a list are: "Данные на 15 января."."""
+    lows = sentence.lows
+    if len(lows) > _LONGEST_NOTE or _DATA.isdisjoint(lows) or sentence.unit.kind in _LISTED:
+        return False
+    return any(low in ("на", "of", "at") for low in lows) and not any(n.mention.certain for n in sentence.numbers)
+
+
+def _read_label(sentence: Sentence, draft: Draft) -> str | None:
+    """Return the month, with its year, that a row of a table or list begins with."""
+    tokens = sentence.tokens
+    if not tokens or tokens[0].low not in _MONTHS or draft.number.start == 0:
+        return None
+    yearly = len(tokens) > 1 and tokens[1].text.isdecimal() and len(tokens[1].text) == _YEAR and draft.number.start > 1
+    return sentence.text[tokens[0].start : tokens[1 if yearly else 0].end]
+
+
+_YEAR = 4  # digits
+_MONTHS = read_word_set("timing.months")
 
 
 def dates_of(sentence: Sentence) -> list[DateWords]:
@@ -123,6 +153,10 @@ def fill_date(draft: Draft, discourse: Discourse) -> None:
         draft.as_of, draft.window = discourse.heading_date
     elif discourse.line_date is not None and discourse.line_date[0] == sentence.unit.line:
         _, draft.as_of, draft.window = discourse.line_date
+    elif sentence.unit.kind in _LISTED and (label := _read_label(sentence, draft)) is not None:
+        draft.as_of, draft.window = label, False
+    elif sentence.unit.kind in _LISTED and discourse.data_date is not None:
+        draft.as_of, draft.window = discourse.data_date
     elif not dates and (told := _date_of_event_before(draft, discourse)) is not None:
         draft.as_of = told
     elif sentence.language == "en" and not dates and (further := _find_further(draft, discourse)) is not None:
@@ -333,8 +367,10 @@ def _dates_speech(sentence: Sentence, first: int, last: int) -> bool:
 def _is_dateline(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether a date only says where and when the report was written: "NAIROBI, Feb 5 (Reuters) - ..."."""
     tokens = sentence.tokens
-    if not 1 < first <= 6 or not tokens[0].text.isupper() or tokens[first - 1].text != "," or sentence.language != "en":
+    if not 1 < first <= 6 or not tokens[0].text.isupper() or tokens[first - 1].text != ",":
         return False
+    if sentence.language != "en" and last >= len(tokens) - 1:
+        return True  # "БАМАКО, 19 июля."
     return any(token.text in "-—–" for token in tokens[last : last + 5])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cenotaph.extract.numbers.cores import Core
 from cenotaph.extract.numbers.heads import HeadReader
 from cenotaph.extract.numbers.lexicon import read_cues
+from cenotaph.extract.numbers.tokens import PARAGRAPH
 
 _UNIT_KINDS = frozenset({"duration", "distance", "measure", "money"})
 _YEAR_WORDS_BEFORE = read_cues("year_words_before")
@@ -17,6 +18,9 @@ _FALSE_LABEL_NEIGHBOURS = frozenset({"people", "people_adj", "fate"})
 _MEASURES = (
     "превы", "достиг", "состав", "перевал", "насчит", "свыше", "более", "больше", "порядка", "почти", "минимум", "перевищ",
 )  # fmt: skip
+
+
+_LONGEST_ROW = 12  # tokens
 
 
 class CalendarReader(HeadReader):
@@ -34,7 +38,7 @@ class CalendarReader(HeadReader):
                 return "date"
             return ""
         if value <= 31 and after in months and not (after == "may" and tokens.word(core.last + 2) in _MAY_VERBS):
-            return "date"
+            return "" if self._is_in_row_of_month(core) else "date"
         if value <= 31 and after == "of" and tokens.word(core.last + 2) in months and not core.words:
             return "date"  # "the 4 of July"
         if before == "." and tokens.word(core.first - 2) in months and not core.words:
@@ -52,6 +56,22 @@ class CalendarReader(HeadReader):
         if core.words or core.scale != 1:
             return ""
         return self._by_year(core, value)
+
+    def _is_in_row_of_month(self, core: Core) -> bool:
+        """Whether a month begins this line and the next: the number is a figure of its row."""
+        tokens, months = self.tokens, self.lexicon.months
+        if not self._starts_line(core.last + 1):
+            return False
+        first = core.first
+        while first > max(0, core.first - _LONGEST_ROW) and not self._starts_line(first):
+            first -= 1
+        return first < core.first and tokens.word(first) in months
+
+    def _starts_line(self, place: int) -> bool:
+        tokens = self.tokens
+        if place == 0 or tokens.words[place - 1] == PARAGRAPH:
+            return True
+        return "\n" in tokens.raw[tokens.ends[place - 1] : tokens.starts[place]]
 
     def _clock_before(self, core: Core) -> bool:
         return self.tokens.word(core.begin - 1) in ("at", "в", "около", "к", "до", "с", "after", "before", "о")

@@ -71,7 +71,9 @@ class HeadReader:
             return False
         row = tokens.raw[line + 1 : end]
         if not opens:
-            return _SPACED.search(row) is not None  # "февраль   150", with the next month below
+            if _SPACED.search(row) is not None:
+                return True  # "февраль   150", with the next month below
+            return tokens.word(at) in self.lexicon.months and _LABELLED.search(row) is not None  # "январь — 12"
         return len(row) <= _SHORT_ROW or _LABELLED.search(row) is not None
 
     def _english_head(self, at: int) -> tuple[str | None, int]:
