@@ -135,7 +135,10 @@ def _choose(drafts: Sequence[Draft], part: int, chances: dict[int, float], fille
             draft.parent = None
         return
     whole = drafts[next(at for at, share in chances.items() if share == chance)]
-    if whole is draft.parent or _is_within(whole, draft) or not _fits(draft, whole, drafts, filled):
+    told = draft.parent
+    if told is not None and (whole is told or whole.repeats is told or told.repeats is whole):
+        return  # what the rules say, or the same told again
+    if _is_within(whole, draft) or not _fits(draft, whole, drafts, filled):
         return
     draft.parent = whole
     draft.doubts[GUESSED] = None
