@@ -7,7 +7,10 @@ import pytest
 
 from cenotaph.extract import read_claims
 from cenotaph.extract.claims import ranking
+from cenotaph.extract.claims.context import Context
+from cenotaph.extract.claims.discourse import Discourse
 from cenotaph.extract.claims.ranking import Trees, read_trees
+from cenotaph.extract.claims.reader import analyse
 
 STUMP = {"feature": [0, 0, 0], "threshold": [0.5, 0.0, 0.0], "left": [1, 1, 2], "right": [2, 1, 2], "value": [0.0, -1.0, 2.0]}
 
@@ -90,13 +93,17 @@ def test_a_claim_of_one_of_several_outcomes_is_made_and_asked_about(
     assert claims[-1].needs_review == (len(made) > 1)
 
 
-@pytest.mark.parametrize(("none", "made"), [(0.01, True), (0.2, False)])
+@pytest.mark.parametrize(("none", "weighed"), [(0.01, True), (0.2, False)])
 def test_what_a_rule_refuses_is_weighed_only_where_its_surroundings_are_sure(
-    none: float, made: bool, monkeypatch: pytest.MonkeyPatch
+    none: float, weighed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cenotaph.extract.claims.context import Context
-
+    placed = analyse(LONG, "en")
+    sentence = placed[0][1]
+    number = sentence.numbers[0]
+    discourse = Discourse(context=Context([one for _, one in placed], [at for at, _ in placed]))
     monkeypatch.setattr(Context, "doubt", lambda self, sentence, number: none)
-    monkeypatch.setattr(ranking, "judge", lambda number, options, trees: {None: 0.0, "killed": 0.0, "on_board": 1.0})
-    claims = read_claims(LONG.replace("Five tailors were told of by name", "The ship was licensed to carry 120 men"), "en").claims
-    assert (120 in [claim.low for claim in claims]) == made
+    sentence.refuse(number)
+    assert ranking.counts_by_context(sentence, number, discourse) == weighed
+    sentence.bar(number)  # by grammar: a capacity, a rate, a row's label
+    assert not ranking.counts_by_context(sentence, number, discourse)
+    assert not ranking.may_be_added(sentence, number, discourse)

@@ -101,7 +101,7 @@ def is_no_count(
     if "сколько" in asking or ("how" in asking and "many" in asking):
         return True  # "how many of the 3,000 survived"
     if is_of_a_rate(sentence, number) or is_spared(sentence, number) if english else _is_of_a_rate(sentence, number):
-        sentence.refuse(number)
+        sentence.bar(number)
         return True
     if not english and _is_rate_or_size(sentence, number):
         return True
@@ -117,7 +117,7 @@ def is_no_count(
         ):
             return True  # "the youngest just two"
     if is_capacity(sentence, number) or is_crowd(sentence, number):
-        sentence.refuse(number)
+        sentence.bar(number)
         return True
     for frame in sentence.frames:
         if frame.label == "kin" and frame.start < start:

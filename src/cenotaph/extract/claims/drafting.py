@@ -48,7 +48,8 @@ def make_draft(
     if is_hypothetical(sentence, number, binding):
         held = find_holding(sentence, population, binding)
         if held is None:
-            return sentence.refuse(number)
+            sentence.bar(number)
+            return None
         draft = Draft(sentence, index, number, population, held.outcome, "people", None, "own")
         draft.doubt("outcome", f"whom the text wants {binding.outcome}" if binding is not None else "said of a plan")
         return draft
@@ -66,7 +67,8 @@ def make_draft(
     if is_of_events(sentence, number, population):
         return sentence.refuse(number)
     if sentence.language == "en" and population.kind == "bare" and is_supposed(sentence, number):
-        return sentence.refuse(number)  # "the total would be close to 3,700"
+        sentence.bar(number)
+        return None  # "the total would be close to 3,700"
     if sentence.language == "en" and (is_crowd(sentence, population) or counts_things(sentence, number, population)):
         return sentence.refuse(number)
     last = earlier[-1] if earlier else discourse.last

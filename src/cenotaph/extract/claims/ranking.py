@@ -269,7 +269,7 @@ def _is_cell(draft: Draft | None, discourse: Discourse) -> bool:
 def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number of which the rules make no claim is worth weighing: something that it may be of was told."""
     mention = number.mention
-    if mention.low is None and mention.high is None:
+    if number.start in sentence.barred or (mention.low is None and mention.high is None):
         return False
     if discourse.context.doubt(sentence, number) < WEIGHED:
         return True
@@ -283,7 +283,7 @@ def may_be_added(sentence: Sentence, number: Number, discourse: Discourse) -> bo
 
 def counts_by_context(sentence: Sentence, number: Number, discourse: Discourse) -> bool:
     """Return whether a number that the rules do not take for one of people is one by all that stands around it."""
-    if number.mention.low is None and number.mention.high is None:
+    if number.start in sentence.barred or (number.mention.low is None and number.mention.high is None):
         return False
     return discourse.context.doubt(sentence, number) < (REFUSED if number.start in sentence.refused else COUNTED)
 

@@ -262,10 +262,9 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
     columns = discourse.columns
     english, total = sentence.language == "en", len(sentence.tokens)
     for number in sentence.numbers:
-        if columns is not None and is_row_label(sentence, number, columns):
-            continue
-        if is_header_year(sentence, number) or is_of_the_law(sentence, number):
-            sentence.refuse(number)
+        labels = columns is not None and is_row_label(sentence, number, columns)
+        if labels or is_header_year(sentence, number) or is_of_the_law(sentence, number):
+            sentence.bar(number)
             continue
         kind, end = number.mention.kind, number.end
         if (
@@ -290,7 +289,7 @@ def _count_people(sentence: Sentence, discourse: Discourse) -> list[tuple[Number
             ):
                 continue
             if sentence.language == "ru" and (is_by_whom(sentence, number, population) or did_it(sentence, number, population)):
-                sentence.refuse(number)
+                sentence.bar(number)
                 continue
             if sentence.language == "en" and (
                 is_asked(sentence, number, population)

@@ -66,6 +66,7 @@ class Sentence:
         self.numbers = [self._place(mention) for mention in mentions]
         self.pair_scores: list[list[float]] | None = None
         self.refused: set[int] = set()
+        self.barred: set[int] = set()
 
     def _place(self, mention: NumberMention) -> Number:
         start = max(0, bisect_right(self._starts, mention.start) - 1)
@@ -76,6 +77,11 @@ class Sentence:
         """Note that a number is known to claim nothing, and return None: what is weighed later leaves it alone."""
         self.refused.add(number.start)
         return None
+
+    def bar(self, number: Number) -> None:
+        """Note that a number claims nothing by its grammar or its place, whatever stands around it."""
+        self.refused.add(number.start)
+        self.barred.add(number.start)
 
     def at(self, offset: int) -> int:
         """Return the token at or after a code point."""
