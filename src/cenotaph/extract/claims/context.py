@@ -339,7 +339,7 @@ def _pad(rows: np.ndarray) -> np.ndarray:
 
 
 _ROWS = 8
-_FEW = 8  # numbers
+_FEW = 16  # numbers
 
 
 def _cut(sentences: Sequence[Sentence], places: Sequence[int]) -> Iterator[tuple[list[Sentence], list[int]]]:

@@ -119,8 +119,9 @@ def describe_claims(drafts: Sequence[Draft]) -> Described:
             math.log1p(value), _OUTCOMES.get(draft.outcome, 20), _HOWS.get(draft.how, 0), number.mention.bound != "exact",
             kind, min(start, _FAR), min(total - end, _FAR), min(total, 2 * _FAR), _KINDS.get(population.kind, 0),
             _PARTITIVE.get(population.partitive, 0), population.more != "", _BEFORE.get(lows[start - 1], 0) if start else -1,
-            _AFTER.get(lows[end], 0) if end < total else -1, opening, min([start - z for _, z in frames if z <= start],
-            default=_FAR), min([a - end for a, _ in frames if a >= end], default=_FAR), first, at + 1 == len(drafts) or
+            _AFTER.get(lows[end], 0) if end < total else -1, opening,
+            min([start - z for _, z in frames if z <= start], default=_FAR) if frames else _FAR,
+            min([a - end for a, _ in frames if a >= end], default=_FAR) if frames else _FAR, first, at + 1 == len(drafts) or
             indexes[at + 1] != draft.index, children[at], rule[at] >= 0, value > largest, draft.place is not None, not listed
             and following is not sentence and following.unit.kind in _LISTED, draft.index == indexes[0], draft.binding.score
             if draft.binding is not None else -1, min([a - end for a in verbs if a >= end], default=_FAR),
@@ -135,6 +136,13 @@ def describe_claims(drafts: Sequence[Draft]) -> Described:
     sums = numpy.concatenate(([0.0], numpy.cumsum(values[:, 0])))
     sentences = [draft.sentence for draft in drafts]
     return Described(numpy.array(rows, float), numpy.array(keys, numpy.intp), values, sums, numpy.array(rule), sentences)
+
+
+def find_begins(parts: np.ndarray) -> np.ndarray:
+    """Return where the pairs of each part begin."""
+    import numpy
+
+    return numpy.concatenate(([0], numpy.flatnonzero(parts[1:] != parts[:-1]) + 1))
 
 
 def describe_pairs(described: Described, parts: np.ndarray, wholes: np.ndarray) -> np.ndarray:
@@ -172,10 +180,10 @@ def describe_pairs(described: Described, parts: np.ndarray, wholes: np.ndarray) 
     begun = sums[early + 1]
     column[at + 3] = numpy.minimum((sums[late] - begun + own[:, 0]) / size, 9)
     column[at + 4] = numpy.minimum((sums[numpy.minimum(late + 1 + BEYOND, len(rule))] - begun) / size, 9)
-    begins = numpy.flatnonzero(numpy.r_[True, parts[1:] != parts[:-1]])
-    counts = numpy.diff(numpy.r_[begins, len(parts)])
-    column[at + 5] = numpy.arange(len(parts)) - numpy.repeat(begins, counts)
-    column[at + 6] = numpy.repeat(counts, counts)
+    begins = find_begins(parts)
+    counts = numpy.concatenate((begins[1:], [len(parts)])) - begins
+    column[at + 5] = numpy.arange(len(parts)) - begins.repeat(counts)
+    column[at + 6] = counts.repeat(counts)
     column[at + 7] = wholes > parts
     column[at + 8 : at + 10] = _compare_sentences(sentences, parts.tolist(), wholes.tolist())
     return found

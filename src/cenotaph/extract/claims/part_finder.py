@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cenotaph.extract.claims.draft import Draft
-from cenotaph.extract.claims.part_evidence import FEATURES, describe_claims, describe_pairs
+from cenotaph.extract.claims.part_evidence import FEATURES, describe_claims, describe_pairs, find_begins
 from cenotaph.extract.claims.ranking import Trees, read_trees
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def find_wholes(drafts: Sequence[Draft]) -> None:
     for pairs in _gather_pairs(drafts):
         described = described or describe_claims(drafts)
         parts, wholes = numpy.array(pairs, numpy.intp).T
-        sums = _read_trees().weigh(describe_pairs(described, parts, wholes)[:, _find_columns()])
+        sums = _read_trees().weigh(describe_pairs(described, parts, wholes).take(_find_columns(), axis=1))
         for part, chances in _share_out(parts, wholes, sums):
             _choose(drafts, part, chances, filled)
 
@@ -63,9 +63,11 @@ def _read_trees() -> Trees:
 
 
 @cache
-def _find_columns() -> list[int]:
+def _find_columns() -> np.ndarray:
     """Return where the features that the trees ask for stand in a row of all."""
-    return [FEATURES.index(name) for name in _read_trees().columns]
+    import numpy
+
+    return numpy.array([FEATURES.index(name) for name in _read_trees().columns], numpy.intp)
 
 
 def list_pairs(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, int]]]:
@@ -115,7 +117,7 @@ def _share_out(parts: np.ndarray, wholes: np.ndarray, sums: np.ndarray) -> Itera
     """Yield each part with how likely each whole is; that there is none has the sum 0."""
     import numpy
 
-    begins = numpy.flatnonzero(numpy.r_[True, parts[1:] != parts[:-1]])
+    begins = find_begins(parts)
     powers = numpy.exp(numpy.minimum(sums, _HIGHEST))
     totals = (numpy.add.reduceat(powers, begins) + 1.0).tolist()
     weights, places = powers.tolist(), wholes.tolist()
