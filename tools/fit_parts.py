@@ -26,6 +26,7 @@ from cenotaph.extract.claims import reader
 from cenotaph.extract.claims.draft import Draft
 from cenotaph.extract.claims.part_evidence import FEATURES, describe_claims, describe_pairs
 from cenotaph.extract.claims.part_finder import list_pairs
+from tools.fit_ranking import SETTINGS as RANKING
 from tools.fit_ranking import flatten_model
 
 ROWS = Path("benchmarks/claims/data/parts.npz")
@@ -33,21 +34,7 @@ TREES = Path("src/cenotaph/reference/data/claims/parts.json")
 ROUNDS = 120
 SEED = 7
 EITHER = 0.5  # weight of a claim that the annotation lets be a part or none
-SETTINGS = {
-    "learning_rate": 0.25,
-    "num_leaves": 6,
-    "max_depth": 4,
-    "min_data_in_leaf": 15,
-    "feature_fraction": 0.25,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 3.0,
-    "boost_from_average": False,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 1,
-    "verbose": -1,
-}
+SETTINGS = {**RANKING, "learning_rate": 0.25, "num_leaves": 6, "max_depth": 4, "feature_fraction": 0.25}
 
 
 @dataclass(frozen=True)

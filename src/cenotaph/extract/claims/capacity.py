@@ -33,7 +33,7 @@ def is_capacity(sentence: Sentence, number: Number) -> bool:
     return (low == "for" and lows[at - 1] in _FIT) or (low in _SEATING and lows[at - 1] in ("can", "could"))
 
 
-def is_crowd(sentence: Sentence, number: Number) -> bool:
+def is_turnout(sentence: Sentence, number: Number) -> bool:
     """Return whether a number is of those whom an event drew: "the funeral brought out 5,000"."""
     if sentence.language != "en":
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cenotaph.extract.claims.attribution import sources_of
 from cenotaph.extract.claims.binding import Binding
-from cenotaph.extract.claims.capacity import is_capacity, is_crowd
+from cenotaph.extract.claims.capacity import is_capacity, is_turnout
 from cenotaph.extract.claims.counting_english import is_age_or_strength, is_of_a_rate, is_reported_of, is_spared
 from cenotaph.extract.claims.counting_slavic import (
     describes_a_thing,
@@ -116,7 +116,7 @@ def is_no_count(
             end >= len(tokens) or not tokens[end].is_word
         ):
             return True  # "the youngest just two"
-    if is_capacity(sentence, number) or is_crowd(sentence, number):
+    if is_capacity(sentence, number) or is_turnout(sentence, number):
         sentence.bar(number)
         return True
     for frame in sentence.frames:

@@ -111,7 +111,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
             rows = [row for row in rows if row[1].role not in ("trans", "intr", "pass", "light", "loss")]
             if not rows:
                 continue  # "in one Krasnoyarsk jail 120 were signed up"
-        if end - at == 1 and words[at].low == "lived" and any(low in _ABODES for low in sentence.lows[end : end + 1]):
+        if end - at == 1 and words[at].low == "lived" and end < len(words) and words[end].low in _ABODES:
             continue  # "ten Ghanaians lived on the third floor"
         if end - at == 1 and words[at].low == "taken" and sentence.language == "en":
             seized = [row for row in rows if row[1].role in ("pass", "loose")]
